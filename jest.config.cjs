@@ -1,0 +1,11 @@
+/** The tests that need nothing but this folder; those with servers and an engine are in jest.e2e.config.cjs. */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/tests"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/e2e/"],
+  // Types are checked by `npm run lint`; checking them again in every worker would double the run.
+  transform: { "^.+\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tests/tsconfig.json", diagnostics: false }] },
+  maxWorkers: 2,
+  collectCoverageFrom: ["{access,apps,cli,components,config,env,hosts,problems,stores}/**/*.ts", "index.ts"],
+  coverageThreshold: Object.fromEntries(["access", "apps", "env"].map((folder) => [`./${folder}/`, { lines: 95 }])),
+};

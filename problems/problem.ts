@@ -1,0 +1,13 @@
+/** One thing that is wrong with what an operator wrote, said so that it can be put right without reading the code. */
+export interface Problem {
+  /** Where, as a property path: `store.aws.region`, `slots[1]`; `""` is the whole. */
+  path: string;
+  /** What is wrong, why it matters and what to write instead, in one or two sentences. */
+  message: string;
+}
+
+/** Joins two property paths: `at("a", "b")` is `a.b`, `at("a", "[0]")` is `a[0]`. */
+export function at(path: string, member: string): string {
+  if (path === "" || member === "" || member.startsWith("[")) return path + member;
+  return `${path}.${member}`;
+}
