@@ -32,7 +32,7 @@ export default tseslint.config(
     plugins: { boundaries },
     settings: {
       "boundaries/elements": [
-        { type: "program", pattern: "index.ts", mode: "full" },
+        { type: "program", pattern: "index.ts", partialMatch: false },
         ...folders.map((type) => ({ type, pattern: type })),
       ],
       "import/resolver": { node: { extensions: [".ts", ".json"] } },

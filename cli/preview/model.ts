@@ -1,0 +1,38 @@
+/** What the offline preview knows when the program has run: the renderers work from this and nothing else. */
+import type { AccessMatrix } from "../../access/matrix";
+
+/** A value as JSON, ready to be shown: secrets are `[secret]`, what only the cloud knows is `<known after up>`. */
+export type Shown = string | number | boolean | null | Shown[] | { [key: string]: Shown };
+
+export interface ResourceNode {
+  urn: string;
+  /** `aws:s3/bucketPolicy:BucketPolicy` */
+  type: string;
+  name: string;
+  inputs: Record<string, Shown>;
+  protect: boolean;
+  retainOnDelete: boolean;
+  /** The existing resource that is adopted instead of a new one created. */
+  importId?: string;
+  children: ResourceNode[];
+}
+
+export interface InstancePreview {
+  /** The instance's name in the config: `social`. */
+  name: string;
+  app: string;
+  bucket: string;
+  mediaBaseUrl: string;
+  matrix: AccessMatrix;
+  /** The env block as dotenv text, its secrets masked and its unknown values visible as such. */
+  env: string;
+  warnings: string[];
+}
+
+export interface PreviewModel {
+  project: string;
+  stack: string;
+  /** The resources without a parent, in the order of their registration. */
+  resources: ResourceNode[];
+  instances: InstancePreview[];
+}
