@@ -1,4 +1,13 @@
 /** Who may do what with a bucket, as a table that an operator can read. */
+import {
+  type AccessRequest,
+  evaluate,
+  type Policies,
+  type Principal,
+  type PublicAccessBlock,
+} from "./evaluate";
+import { partsOf, probes, type Part } from "./matrix-probes";
+import type { PolicyDocument } from "./policy";
 
 /** `depends` is a read that each object's own ACL decides. */
 export type Verdict = "yes" | "no" | "depends";
@@ -23,4 +32,128 @@ export interface AccessMatrix {
   /** The columns: `anonymous`, `writer`, `another principal`. */
   who: string[];
   groups: AccessGroup[];
+  /** What the table takes for granted, one sentence each. */
+  notes?: string[];
+}
+
+/** What the matrix is made from. */
+export interface MatrixInput {
+  bucketArn: string;
+  /** The account of the bucket and its writer; before they exist, any 12 digits. */
+  accountId: string;
+  publicPrefixes: readonly string[];
+  privatePrefixes: readonly string[];
+  bucketPolicy?: PolicyDocument;
+  /** The user or role that the app writes as, with the policies at it. */
+  writer: { arn: string; policies: PolicyDocument[] };
+  publicAccessBlock: Partial<PublicAccessBlock>;
+  /** Whether objects have ACLs of their own: ACL mode. */
+  objectAcls: boolean;
+}
+
+interface Column {
+  who: string;
+  principal: Principal;
+  policies: Policies;
+  /** Which verdict wins when keys of one part differ: for strangers what they can do, for the writer what it cannot. */
+  worst: Verdict[];
+}
+
+const objectRows: [what: string, action: string][] = [
+  ["read an object", "s3:GetObject"],
+  ["write an object", "s3:PutObject"],
+  ["delete an object", "s3:DeleteObject"],
+  ["get an object's ACL", "s3:GetObjectAcl"],
+  ["put an object's ACL", "s3:PutObjectAcl"],
+];
+
+const bucketRows: [what: string, action: string][] = [
+  ["list keys", "s3:ListBucket"],
+  ["list versions", "s3:ListBucketVersions"],
+  ["list multipart uploads", "s3:ListBucketMultipartUploads"],
+  ["read the bucket policy", "s3:GetBucketPolicy"],
+  ["change the bucket policy", "s3:PutBucketPolicy"],
+  ["change the bucket ACL", "s3:PutBucketAcl"],
+  ["change CORS", "s3:PutBucketCORS"],
+];
+
+const notes = [
+  "All requests are over https.",
+  "Another principal is a user of another AWS account which allows it s3:* itself.",
+];
+
+/** Who may do what, by the policies alone; every prefix is asked about, and those that differ get rows of their own. */
+export function accessMatrix(input: MatrixInput): AccessMatrix {
+  const columns = columnsOf(input);
+  const objects = partsOf(input).flatMap((part) => objectGroups(input, columns, part));
+  const rows = bucketRows.map(([what, action]) => ({
+    what,
+    verdicts: columns.map((column) => worst(column, probes(input, action, [input.bucketArn]), input)),
+  }));
+  const name = input.bucketArn.slice(input.bucketArn.lastIndexOf(":") + 1);
+  const bucket: AccessGroup = { part: "the bucket", examples: [name], rows };
+  return { who: columns.map(({ who }) => who), groups: [...objects, bucket], notes };
+}
+
+/** One group, or one for each set of prefixes that are treated alike. */
+function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }: Part): AccessGroup[] {
+  const groups = new Map<string, AccessGroup>();
+  for (const { prefix, keys } of prefixes) {
+    const arns = keys.map((key) => `${input.bucketArn}/${key}`);
+    const rows = objectRows.map(([what, action]) => ({
+      what,
+      verdicts: columns.map((column) => worst(column, probes(input, action, arns), input)),
+    }));
+    const alike = JSON.stringify(rows);
+    const group = groups.get(alike);
+    if (group === undefined) groups.set(alike, { part, examples: prefix === "" ? [] : [prefix], rows });
+    else group.examples.push(prefix);
+  }
+  return [...groups.values()];
+}
+
+function worst(column: Column, requests: Omit<AccessRequest, "principal">[], input: MatrixInput): Verdict {
+  const verdicts = requests.map((request) => verdict(column, request, input));
+  return column.worst.find((value) => verdicts.includes(value)) ?? "no";
+}
+
+function verdict(column: Column, request: Omit<AccessRequest, "principal">, input: MatrixInput): Verdict {
+  const { effect } = evaluate({ ...request, principal: column.principal }, column.policies);
+  if (effect === "allow") return "yes";
+  const byAcl =
+    input.objectAcls && input.publicAccessBlock.ignorePublicAcls !== true && column.who !== "writer";
+  // An ACL can only add to what the policies leave open: it never overrides a deny.
+  return byAcl && effect === "implicit-deny" && request.action === "s3:GetObject" ? "depends" : "no";
+}
+
+/** Users of Ceph and MinIO have no account in their ARN: they belong where the bucket does. */
+function accountOf(arn: string): string | undefined {
+  return /^arn:[^:]*:[^:]*::(\d{12}):/.exec(arn)?.[1];
+}
+
+function columnsOf(input: MatrixInput): Column[] {
+  const { accountId: bucketAccountId, bucketPolicy, publicAccessBlock, writer } = input;
+  const policies: Policies = { bucketAccountId, publicAccessBlock, ...(bucketPolicy && { bucketPolicy }) };
+  const otherAccount = bucketAccountId === "999999999999" ? "888888888888" : "999999999999";
+  const other = `arn:${input.bucketArn.split(":")[1] ?? "aws"}:iam::${otherAccount}:user/another`;
+  const everything: PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+  };
+  const outsiders: Verdict[] = ["yes", "depends", "no"];
+  return [
+    { who: "anonymous", principal: { kind: "anonymous" }, policies, worst: outsiders },
+    {
+      who: "writer",
+      principal: { kind: "aws", arn: writer.arn, accountId: accountOf(writer.arn) ?? bucketAccountId },
+      policies: { ...policies, identityPolicies: writer.policies },
+      worst: ["no", "depends", "yes"],
+    },
+    {
+      who: "another principal",
+      principal: { kind: "aws", arn: other, accountId: otherAccount },
+      policies: { ...policies, identityPolicies: [everything] },
+      worst: outsiders,
+    },
+  ];
 }

@@ -1,0 +1,51 @@
+/** IP addresses and ranges of both families, as numbers. */
+
+interface Address {
+  bits: 32 | 128;
+  value: bigint;
+}
+
+/** A range such as `203.0.113.0/24` or `2001:db8::/32`; an address alone is a range of one. */
+export interface IpRange extends Address {
+  prefix: number;
+}
+
+/** Reads a range; `undefined` when it is none. */
+export function ipRange(text: string): IpRange | undefined {
+  const [address = "", prefix, ...rest] = text.split("/");
+  const parsed = parseAddress(address);
+  if (parsed === undefined || rest.length > 0) return undefined;
+  if (prefix === undefined) return { ...parsed, prefix: parsed.bits };
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > parsed.bits) return undefined;
+  return { ...parsed, prefix: Number(prefix) };
+}
+
+/** Whether an address is in a range; `undefined` when it is no address. */
+export function inRange(range: IpRange, address: string): boolean | undefined {
+  const parsed = parseAddress(address);
+  if (parsed === undefined) return undefined;
+  const shift = BigInt(range.bits - range.prefix);
+  return parsed.bits === range.bits && parsed.value >> shift === range.value >> shift;
+}
+
+function parseAddress(text: string): Address | undefined {
+  return text.includes(":") ? parseV6(text) : parseV4(text);
+}
+
+function parseV4(text: string): Address | undefined {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
+    return undefined;
+  return { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
+}
+
+function parseV6(text: string): Address | undefined {
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const [head = [], tail] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const missing = 8 - head.length - (tail?.length ?? 0);
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  const groups = [...head, ...Array<string>(missing).fill("0"), ...(tail ?? [])];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  return { bits: 128, value: groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n) };
+}

@@ -1,0 +1,81 @@
+import { closest, distance } from "fastest-levenshtein";
+import { at, type Problem } from "../problems/problem";
+import { list } from "./lists";
+import { actionMatcher } from "./match";
+import { actsOn } from "./lint-resources";
+import { type ActedOn, type S3Action, s3Actions } from "./s3-actions";
+
+/** The names of API calls that people write for the action that IAM checks. */
+const apiCalls: Readonly<Record<string, S3Action>> = {
+  AbortUpload: "AbortMultipartUpload",
+  CompleteMultipartUpload: "PutObject",
+  CopyObject: "PutObject",
+  CreateMultipartUpload: "PutObject",
+  DeleteObjects: "DeleteObject",
+  HeadBucket: "ListBucket",
+  HeadObject: "GetObject",
+  ListBuckets: "ListAllMyBuckets",
+  ListMultipartUploads: "ListBucketMultipartUploads",
+  ListObjectVersions: "ListBucketVersions",
+  ListObjects: "ListBucket",
+  ListObjectsV2: "ListBucket",
+  ListParts: "ListMultipartUploadParts",
+  UploadPart: "PutObject",
+};
+
+/** The S3 actions that a pattern covers; `*` covers them all. */
+export function coveredActions(actionPattern: string): S3Action[] {
+  const covers = actionMatcher(actionPattern);
+  return [...s3Actions.keys()].filter((name) => covers(`s3:${name}`));
+}
+
+/** What is wrong with one action pattern. */
+export function actionProblems(action: string, path: string): Problem[] {
+  if (action === "*") return [];
+  const [service = "", name, ...rest] = action.split(":");
+  if (name === undefined || rest.length > 0) {
+    return [
+      { path, message: `is "${action}", which is no action and never matches; write it as "s3:GetObject"` },
+    ];
+  }
+  if (service.toLowerCase() !== "s3") {
+    const message = `is "${action}", an action of another service: this policy is about S3; write an action of "s3:"`;
+    return [{ path, message }];
+  }
+  if (coveredActions(action).length > 0) return [];
+  return [
+    {
+      path,
+      message: `is "${action}", which matches no S3 action: nobody warns, it just never applies; ${hint(name)}`,
+    },
+  ];
+}
+
+function hint(name: string): string {
+  const api = Object.entries(apiCalls).find(([call]) => call.toLowerCase() === name.toLowerCase());
+  if (api !== undefined) return `the call ${api[0]} is allowed by "s3:${api[1]}", write that`;
+  const near = closest(name, [...s3Actions.keys()]);
+  return distance(name, near) <= 4
+    ? `write "s3:${near}"`
+    : "write the name that the S3 user guide lists for IAM";
+}
+
+const fitting: Readonly<Record<ActedOn, string>> = {
+  object: "acts on objects: write their ARN, `<bucket ARN>/*` or `<bucket ARN>/<prefix>*`",
+  bucket: "acts on the bucket: write the bucket's own ARN, without `/*`",
+  other: 'acts on neither buckets nor objects: write "*", in the policy of a user or role',
+};
+
+/** Actions that none of a statement's resources can be right for: swapped ARNs never match, and nobody warns. */
+export function mismatchProblems(statement: Record<string, unknown>, path: string): Problem[] {
+  const [actions, resources] = [statement["Action"], statement["Resource"]];
+  if (actions === undefined || resources === undefined) return [];
+  const possible = new Set(list(resources as string | string[]).flatMap(actsOn));
+  return list(actions as string | string[]).flatMap((action, i) => {
+    const needed = new Set(coveredActions(action).flatMap((name) => s3Actions.get(name) ?? []));
+    const [first] = needed;
+    if (first === undefined || [...needed].some((acted) => possible.has(acted))) return [];
+    const message = `is "${action}", and none of the statement's resources can match it, so it never applies: it ${fitting[first]}`;
+    return [{ path: at(path, typeof actions === "string" ? "Action" : `Action[${i}]`), message }];
+  });
+}

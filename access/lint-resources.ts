@@ -1,0 +1,67 @@
+import type { Problem } from "../problems/problem";
+import { arnParts } from "./match";
+import type { ActedOn } from "./s3-actions";
+import { isEscape, isSupportedVariable, variablesIn } from "./variables";
+
+/** What a resource pattern can match: a bucket's ARN has no slash, an object's has one, and `*` reaches over both. */
+export function actsOn(resource: string): ActedOn[] {
+  if (resource === "*") return ["object", "bucket", "other"];
+  const [, , , region = "", account = "", name = ""] = arnParts(resource) ?? [];
+  if (!/^\**$/.test(region + account)) return ["object", "bucket", "other"];
+  if (/^\*+$/.test(name)) return ["object", "bucket", "other"];
+  const slash = name.indexOf("/");
+  if (slash < 0) return /[*?$]/.test(name) ? ["bucket", "object"] : ["bucket"];
+  return ["object"];
+}
+
+/** What is wrong with one resource pattern. */
+export function resourceProblems(
+  resource: string,
+  path: string,
+  policy: { kind: "bucket" | "identity"; negated: boolean },
+): Problem[] {
+  if (resource === "*") return [];
+  const parts = arnParts(resource);
+  if (parts === undefined) {
+    const message = `is "${resource}", which is no ARN and never matches; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ path, message }];
+  }
+  const [, , service, region, account, name] = parts;
+  if (service !== "s3") {
+    const message = `is "${resource}", a resource of "${service}": this policy is about S3; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ path, message }];
+  }
+  if (name === "") {
+    return [
+      { path, message: `is "${resource}", which names no bucket; write "arn:aws:s3:::<bucket>/<key>"` },
+    ];
+  }
+  if (policy.kind === "bucket" && region + account !== "" && !/^\*+$/.test(region + account)) {
+    const message = `is "${resource}": buckets have neither region nor account in their ARN; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ path, message }];
+  }
+  return variableProblems(resource, path, { negated: policy.negated, escapes: true });
+}
+
+/** Variables that the evaluator does not know, or where AWS does not say what they do. */
+export function variableProblems(
+  value: string,
+  path: string,
+  where: { negated: boolean; escapes: boolean },
+): Problem[] {
+  return variablesIn(value).flatMap((variable) => {
+    const shown = `holds \${${variable}}`;
+    if (!isSupportedVariable(variable)) {
+      const message = `${shown}, a variable that cannot be checked here, so nobody would know who it lets in; write the value itself`;
+      return [{ path, message }];
+    }
+    if (isEscape(variable)) {
+      if (where.escapes) return [];
+      const message = `${shown}, but this operator has no wildcards to escape; write "${variable}" itself`;
+      return [{ path, message }];
+    }
+    if (!where.negated) return [];
+    const message = `${shown} in a negated match: a request without the value would or would not match, as the service pleases; write the value itself, or turn the statement round`;
+    return [{ path, message }];
+  });
+}

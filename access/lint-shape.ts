@@ -1,0 +1,55 @@
+import { at, type Problem } from "../problems/problem";
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value as messages show it. */
+export function quoted(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value);
+}
+
+/** Members that AWS does not know: it refuses the policy, or they are a typing error that changes what it says. */
+export function unknownMembers(
+  value: Record<string, unknown>,
+  known: readonly string[],
+  path: string,
+): Problem[] {
+  return Object.keys(value)
+    .filter((member) => !known.includes(member))
+    .map((member) => ({
+      path: at(path, member),
+      message: `is no member that AWS knows, and it refuses such a policy; write one of ${known.join(", ")}`,
+    }));
+}
+
+/** Checks a text or a list of texts, one by one. */
+export function textsProblems(
+  value: unknown,
+  path: string,
+  check: (text: string, path: string) => Problem[],
+): Problem[] {
+  if (Array.isArray(value) && value.length === 0) {
+    return [
+      {
+        path,
+        message: "is an empty list, which matches nothing; write at least one value, or drop the statement",
+      },
+    ];
+  }
+  const one = (text: unknown, where: string): Problem[] =>
+    typeof text === "string" && text !== ""
+      ? check(text, where)
+      : [
+          {
+            path: where,
+            message: `is ${quoted(text)}, and policies compare texts only; write ${asText(text)}`,
+          },
+        ];
+  if (Array.isArray(value)) return value.flatMap((text: unknown, i) => one(text, at(path, `[${i}]`)));
+  return one(value, path);
+}
+
+function asText(value: unknown): string {
+  return typeof value === "boolean" || typeof value === "number" ? `"${value}"` : "a text";
+}

@@ -1,0 +1,133 @@
+import { at, type Problem } from "../problems/problem";
+import { actionProblems, mismatchProblems } from "./lint-actions";
+import { conditionProblems } from "./lint-conditions";
+import { principalProblems } from "./lint-principals";
+import { resourceProblems } from "./lint-resources";
+import { isObject, quoted, textsProblems, unknownMembers } from "./lint-shape";
+
+/** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
+export type PolicyKind = "bucket" | "identity";
+
+const documentMembers = ["Version", "Id", "Statement"];
+const statementMembers = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+
+/**
+ * All that is wrong with a policy document. AWS accepts much that can never match (a swapped ARN, an action that does not
+ * exist) and says nothing; the evaluator throws on what is refused here, so a policy is checked before it is evaluated.
+ */
+export function policyProblems(document: unknown, kind: PolicyKind, path: string): Problem[] {
+  if (!isObject(document)) {
+    const message =
+      'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';
+    return [{ path, message }];
+  }
+  const problems = unknownMembers(document, documentMembers, path);
+  if (document["Version"] !== "2012-10-17") {
+    const message = `is ${quoted(document["Version"])}: without the current version AWS takes \${variables} literally; write "2012-10-17"`;
+    problems.push({ path: at(path, "Version"), message });
+  }
+  const statements = document["Statement"];
+  const where = at(path, "Statement");
+  if (!Array.isArray(statements) || statements.length === 0) {
+    problems.push({
+      path: where,
+      message: "is no list of statements, so the policy says nothing; write at least one",
+    });
+    return problems;
+  }
+  statements.forEach((statement: unknown, i) => {
+    problems.push(...statementProblems(statement, kind, at(where, `[${i}]`)));
+  });
+  problems.push(...duplicateSids(statements, where));
+  return problems;
+}
+
+function duplicateSids(statements: unknown[], path: string): Problem[] {
+  const seen = new Map<string, number>();
+  return statements.flatMap((statement, i) => {
+    const sid = isObject(statement) ? statement["Sid"] : undefined;
+    if (typeof sid !== "string") return [];
+    const first = seen.get(sid);
+    if (first === undefined) {
+      seen.set(sid, i);
+      return [];
+    }
+    const message = `is "${sid}", which Statement[${first}] has already; AWS refuses two of a name, so write another one`;
+    return [{ path: at(path, `[${i}].Sid`), message }];
+  });
+}
+
+function statementProblems(statement: unknown, kind: PolicyKind, path: string): Problem[] {
+  if (!isObject(statement)) {
+    return [
+      {
+        path,
+        message: "is no statement; write { Effect, Action, Resource } and, in a bucket policy, Principal",
+      },
+    ];
+  }
+  const problems = [
+    ...unknownMembers(statement, statementMembers, path),
+    ...sidProblems(statement["Sid"], kind, path),
+  ];
+  if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
+    const message = `is ${quoted(statement["Effect"])}, which AWS refuses; write "Allow" or "Deny"`;
+    problems.push({ path: at(path, "Effect"), message });
+  }
+  problems.push(
+    ...oneOf(statement, "Action", "NotAction", path),
+    ...oneOf(statement, "Resource", "NotResource", path),
+  );
+  problems.push(...principalProblems(statement, kind, path));
+  const actions = each(statement, ["Action", "NotAction"], path, actionProblems);
+  const resources = each(statement, ["Resource", "NotResource"], path, (value, where) =>
+    resourceProblems(value, where, { kind, negated: statement["Resource"] === undefined }),
+  );
+  problems.push(...actions, ...resources);
+  // Only what is well-formed can be told to be swapped.
+  if (actions.length + resources.length === 0) problems.push(...mismatchProblems(statement, path));
+  if ("Condition" in statement)
+    problems.push(...conditionProblems(statement["Condition"], at(path, "Condition")));
+  return problems;
+}
+
+function sidProblems(sid: unknown, kind: PolicyKind, path: string): Problem[] {
+  if (sid === undefined) return [];
+  if (typeof sid !== "string" || sid === "") {
+    const message = `is ${quoted(sid)}; write a name for the statement, or leave it out`;
+    return [{ path: at(path, "Sid"), message }];
+  }
+  if (kind === "bucket" || /^[A-Za-z0-9]+$/.test(sid)) return [];
+  const message = `is "${sid}": in the policy of a user or role AWS accepts letters and digits only; write "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
+  return [{ path: at(path, "Sid"), message }];
+}
+
+function oneOf(statement: Record<string, unknown>, one: string, other: string, path: string): Problem[] {
+  if (one in statement && other in statement) {
+    const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
+    return [{ path: at(path, other), message }];
+  }
+  if (one in statement || other in statement) return [];
+  return [{ path: at(path, one), message: `is missing, so the statement is about nothing; write ${one}` }];
+}
+
+function each(
+  statement: Record<string, unknown>,
+  members: string[],
+  path: string,
+  check: (value: string, path: string) => Problem[],
+): Problem[] {
+  return members.flatMap((member) =>
+    member in statement ? textsProblems(statement[member], at(path, member), check) : [],
+  );
+}

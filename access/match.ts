@@ -1,0 +1,147 @@
+/** Patterns with `*` and `?`, as policies write them, matched without regular expressions: those backtrack. */
+
+/** What stands between two `*`: literals at their places, and a `?` wherever there is none. */
+interface Run {
+  length: number;
+  literals: readonly { at: number; text: string }[];
+}
+
+/** A pattern, as the runs between its `*`: one run alone is a pattern without `*`. */
+export type Pattern = readonly Run[];
+
+/** What a policy variable stands for in this request; `undefined` when the request has no value for it. */
+export type Resolve = (variable: string) => string | undefined;
+
+/** A literal text, or one of the characters that only mean something in patterns. */
+export type Token = { literal: string } | "*" | "?" | { variable: string };
+
+/** Splits what a policy says into literals, wildcards and `${variables}`; an unclosed `${` is a literal, as in AWS. */
+export function tokens(value: string): Token[] {
+  const result: Token[] = [];
+  let at = 0;
+  while (at < value.length) {
+    const special = nextSpecial(value, at);
+    if (special > at) result.push({ literal: value.slice(at, special) });
+    const character = value[special];
+    if (character === undefined) break;
+    if (character === "*" || character === "?") {
+      result.push(character);
+      at = special + 1;
+      continue;
+    }
+    const end = value.indexOf("}", special);
+    if (end < 0) {
+      result.push({ literal: value.slice(special, special + 2) });
+      at = special + 2;
+    } else {
+      result.push({ variable: value.slice(special + 2, end) });
+      at = end + 1;
+    }
+  }
+  return result;
+}
+
+function nextSpecial(value: string, from: number): number {
+  for (let i = from; i < value.length; i++) {
+    const character = value[i];
+    if (character === "*" || character === "?" || (character === "$" && value[i + 1] === "{")) return i;
+  }
+  return value.length;
+}
+
+/** The pattern a policy means; `undefined` when one of its variables has no value, and then it matches nothing. */
+export function pattern(value: string, resolve: Resolve): Pattern | undefined {
+  const runs: Run[] = [];
+  let length = 0;
+  let literals: { at: number; text: string }[] = [];
+  const add = (text: string) => {
+    const last = literals[literals.length - 1];
+    if (last !== undefined && last.at + last.text.length === length) last.text += text;
+    else literals.push({ at: length, text });
+    length += text.length;
+  };
+  const close = () => {
+    runs.push({ length, literals });
+    length = 0;
+    literals = [];
+  };
+  for (const token of tokens(value)) {
+    if (token === "*") close();
+    else if (token === "?") length++;
+    else if ("literal" in token) add(token.literal);
+    else {
+      const resolved = resolve(token.variable);
+      if (resolved === undefined) return undefined;
+      add(resolved);
+    }
+  }
+  close();
+  return runs;
+}
+
+/** The runs in order, each at the first place it fits: taking the first leaves most room for the others. */
+export function matches(runs: Pattern, value: string): boolean {
+  const first = runs[0];
+  const last = runs[runs.length - 1];
+  if (first === undefined || last === undefined) return false;
+  if (!fits(first, value, 0)) return false;
+  if (runs.length === 1) return first.length === value.length;
+  let at = first.length;
+  for (const run of runs.slice(1, -1)) {
+    const found = find(run, value, at);
+    if (found < 0) return false;
+    at = found + run.length;
+  }
+  const lastAt = value.length - last.length;
+  return lastAt >= at && fits(last, value, lastAt);
+}
+
+function fits(run: Run, value: string, at: number): boolean {
+  return (
+    at + run.length <= value.length && run.literals.every((part) => value.startsWith(part.text, at + part.at))
+  );
+}
+
+function find(run: Run, value: string, from: number): number {
+  const [first] = run.literals;
+  if (first?.text.length === run.length) return value.indexOf(first.text, from);
+  for (let at = from; at + run.length <= value.length; at++) if (fits(run, value, at)) return at;
+  return -1;
+}
+
+/** Whether an action pattern like `s3:Get*` covers an action; actions know no case and no variables. */
+export function actionMatches(actionPattern: string, action: string): boolean {
+  return actionMatcher(actionPattern)(action);
+}
+
+/** The same for one pattern and many actions. */
+export function actionMatcher(actionPattern: string): (action: string) => boolean {
+  const runs = pattern(actionPattern.toLowerCase(), () => undefined);
+  return (action) => runs !== undefined && matches(runs, action.toLowerCase());
+}
+
+/**
+ * Whether an ARN pattern covers an ARN, part by part: no `*` reaches over a colon but in the last part, the resource.
+ * `undefined` when a variable has no value: then neither Resource nor NotResource applies.
+ */
+export function arnMatches(arnPattern: string, arn: string, resolve: Resolve): boolean | undefined {
+  if (arnPattern === "*") return true;
+  const wanted = arnParts(arnPattern);
+  const given = arnParts(arn);
+  if (wanted === undefined || given === undefined) return false;
+  let all = true;
+  for (const [i, part] of wanted.entries()) {
+    const runs = pattern(part, resolve);
+    if (runs === undefined) return undefined;
+    if (!matches(runs, given[i] ?? "")) all = false;
+  }
+  return all;
+}
+
+/** `arn`, partition, service, region, account, resource; `undefined` when it is no ARN. */
+export function arnParts(arn: string): [string, string, string, string, string, string] | undefined {
+  const [prefix, partition, service, region, account, ...resource] = arn.split(":");
+  if (prefix !== "arn" || partition === undefined || service === undefined) return undefined;
+  if (region === undefined || account === undefined || resource.length === 0) return undefined;
+  return [prefix, partition, service, region, account, resource.join(":")];
+}

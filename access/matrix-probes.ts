@@ -1,0 +1,93 @@
+/** The requests that stand for a part of the bucket in the access matrix. */
+import type { AccessRequest } from "./evaluate";
+import { ipRange } from "./ip";
+import { list } from "./lists";
+import type { MatrixInput } from "./matrix";
+import type { PolicyDocument, Statement } from "./policy";
+
+/** A part of the keys, with the keys to ask about for each of its prefixes. */
+export interface Part {
+  part: string;
+  prefixes: { prefix: string; keys: string[] }[];
+}
+
+/**
+ * The parts of the keys. Beside a key made up for each prefix, every key that a statement of the bucket policy points at
+ * is asked about: a grant of `backups/dumps/*` shows although `backups/` itself is closed.
+ */
+export function partsOf(input: MatrixInput): Part[] {
+  const pointed = pointedAt(input);
+  const all = [...input.publicPrefixes, ...input.privatePrefixes];
+  const under = (prefix: string) => ({
+    prefix,
+    keys: [`${prefix}object`, ...pointed.filter((key) => owner(key, all) === prefix)],
+  });
+  const parts: Part[] = [
+    { part: "public prefixes", prefixes: input.publicPrefixes.map(under) },
+    { part: "private prefixes", prefixes: input.privatePrefixes.map(under) },
+    {
+      part: "every other key",
+      prefixes: [
+        {
+          prefix: "",
+          keys: ["object", "another/object", ...pointed.filter((key) => owner(key, all) === undefined)],
+        },
+      ],
+    },
+  ];
+  return parts.filter(({ prefixes }) => prefixes.length > 0);
+}
+
+/** The longest of the prefixes that a key is under. */
+function owner(key: string, prefixes: string[]): string | undefined {
+  return prefixes.filter((prefix) => key.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+}
+
+function pointedAt({ bucketArn, bucketPolicy }: MatrixInput): string[] {
+  const keys = statements(bucketPolicy)
+    .flatMap(({ Resource, NotResource }) => [...list(Resource), ...list(NotResource)])
+    .filter((resource) => resource.startsWith(`${bucketArn}/`))
+    .map((resource) => sample(resource.slice(bucketArn.length + 1)));
+  return [...new Set(keys)];
+}
+
+function statements(policy: PolicyDocument | undefined): Statement[] {
+  return policy?.Statement ?? [];
+}
+
+/** A text that a pattern matches. */
+function sample(pattern: string): string {
+  return pattern.replace(/\$\{([*?$])\}|\*|\?/g, (_, escaped?: string) => escaped ?? "x");
+}
+
+/**
+ * The requests for an action on these ARNs: a plain one, and one for each Allow statement that brings what its conditions
+ * ask for. Whoever has the address or the Referer can do it, so for strangers that is a yes.
+ */
+export function probes(
+  input: MatrixInput,
+  action: string,
+  arns: string[],
+): Omit<AccessRequest, "principal">[] {
+  const plain = { "aws:SecureTransport": "true" };
+  const contexts = statements(input.bucketPolicy)
+    .filter((statement) => statement.Effect === "Allow" && statement.Condition !== undefined)
+    .map((statement) => ({ ...wish(statement), ...plain }));
+  return arns.flatMap((resource) => [plain, ...contexts].map((context) => ({ action, resource, context })));
+}
+
+function wish(statement: Statement): Record<string, string> {
+  const wished: Record<string, string> = {};
+  for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
+    for (const [key, values] of Object.entries(keys)) {
+      const [value] = list(values);
+      // A key that has to be absent, or only must not be this, is met by the plain request.
+      if (value === undefined || operator === "Null" || operator.includes("Not")) continue;
+      wished[key] =
+        /IpAddress/.test(operator) && ipRange(value) !== undefined
+          ? (value.split("/")[0] ?? "")
+          : sample(value);
+    }
+  }
+  return wished;
+}

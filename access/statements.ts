@@ -1,0 +1,59 @@
+/** The statements that this library writes, each with its one reason. */
+import type { PolicyDocument, Statement } from "./policy";
+
+/** The partition of a region: ARNs of one never match in another. */
+export function partition(region: string): "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  return "aws";
+}
+
+/** The ARN of a bucket, known before the bucket is: policies are checked before anything is created. */
+export function bucketArn(bucket: string, region: string): string {
+  return `arn:${partition(region)}:s3:::${bucket}`;
+}
+
+/** A policy document of these statements. */
+export function document(statements: Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+/** Everyone may read objects below these prefixes and nothing else: no list, no other key. */
+export function publicRead(arn: string, prefixes: readonly string[]): Statement {
+  return {
+    Sid: "PublicRead",
+    Effect: "Allow",
+    // MinIO stores "*" as { AWS: ["*"] }, so that writing "*" shows a difference in every preview.
+    Principal: { AWS: "*" },
+    Action: "s3:GetObject",
+    Resource: prefixes.map((prefix) => `${arn}/${prefix}*`),
+  };
+}
+
+/** Signed requests and private objects do not travel in clear text. */
+export function denyInsecureTransport(arn: string): Statement {
+  return {
+    Sid: "DenyInsecureTransport",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: "s3:*",
+    Resource: [arn, `${arn}/*`],
+    // AWS always has the key, so `Bool` would do there; Ceph has it on https only, where IfExists denies as it should.
+    Condition: { BoolIfExists: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** What a writer may do, as names of S3 actions: `s3:PutObject`. */
+export interface WriterActions {
+  objectActions: readonly string[];
+  bucketActions: readonly string[];
+}
+
+/** What the app does with the bucket: object actions on the objects and bucket actions on the bucket, since swapped ARNs never match. */
+export function writer(arn: string, { objectActions, bucketActions }: WriterActions): Statement[] {
+  const on = (Sid: string, actions: readonly string[], Resource: string): Statement[] =>
+    // AWS refuses an empty list of actions.
+    actions.length === 0 ? [] : [{ Sid, Effect: "Allow", Action: [...actions], Resource }];
+  return [...on("WriterObjects", objectActions, `${arn}/*`), ...on("WriterBucket", bucketActions, arn)];
+}

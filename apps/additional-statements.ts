@@ -1,0 +1,77 @@
+import type { Statement, StatementPrincipal } from "../access/policy";
+import { at, type Problem } from "../problems/problem";
+import { list, map, missing, oneOf, text } from "../problems/shape";
+
+/** A statement of the operator's own in the bucket policy. */
+export interface StatementArgs {
+  /** The statement's name, unique in the policy: letters and digits. */
+  sid: string;
+  /** "Allow" or "Deny". */
+  effect: string;
+  /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
+  principals: string[];
+  /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
+  actions: string[];
+  /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */
+  resources: string[];
+}
+
+/** The statement as a bucket policy has it. What is wrong with it shows when the whole policy is checked. */
+export function additionalStatement({
+  sid,
+  effect,
+  principals,
+  actions,
+  resources,
+}: StatementArgs): Statement {
+  return {
+    Sid: sid,
+    Effect: effect as Statement["Effect"],
+    Principal: principal(principals),
+    Action: actions,
+    Resource: resources,
+  };
+}
+
+const isService = (name: string): boolean => /\.amazonaws\.(com|com\.cn|eu)$/.test(name);
+
+function principal(names: string[]): StatementPrincipal {
+  const services = names.filter(isService);
+  const others = names.filter((name) => !isService(name));
+  return {
+    ...(others.length > 0 && { AWS: others }),
+    ...(services.length > 0 && { Service: services }),
+  };
+}
+
+/** What is wrong with the shape of a statement; what it says is judged with the whole policy. */
+export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
+  const texts = (member: string, value: unknown): Problem[] =>
+    Array.isArray(value) && value.length === 0
+      ? [{ path: at(path, member), message: "is empty, so AWS refuses the statement; write at least one" }]
+      : list(at(path, member), value, (where, item) =>
+          text(where, item, (one) => (one === "" ? ["is empty; write a text, or leave it out"] : [])),
+        );
+  return map(path, statement, (members) => [
+    ...missing(path, members, ["sid", "effect", "principals", "actions", "resources"]),
+    ...text(at(path, "sid"), members["sid"], (sid) =>
+      /^[A-Za-z0-9]+$/.test(sid) ? [] : ["is no name for a statement; write letters and digits only"],
+    ),
+    ...oneOf(at(path, "effect"), members["effect"], ["Allow", "Deny"]),
+    ...["principals", "actions", "resources"].flatMap((member) => texts(member, members[member])),
+  ]);
+}
+
+/** Where in the args a member of the policy's statement stands: `Principal.AWS[1]` is `principals[2]` behind a service. */
+export function statementArgsPath({ principals }: StatementArgs, member: string): string {
+  const [, name = "", type, index] = /^(\w+)(?:\.(\w+))?(?:\[(\d+)\])?/.exec(member) ?? [];
+  if (name === "Principal") {
+    const among = [...principals.keys()].filter(
+      (i) => isService(principals[i] ?? "") === (type === "Service"),
+    );
+    const i = among[Number(index)];
+    return i === undefined ? "principals" : `principals[${i}]`;
+  }
+  const argument = { Sid: "sid", Effect: "effect", Action: "actions", Resource: "resources" }[name] ?? "";
+  return index === undefined ? argument : `${argument}[${index}]`;
+}

@@ -1,0 +1,52 @@
+/**
+ * What is known of a deployed storage without a secret in it: other tools work from this. Members are added, never
+ * changed; if that cannot be, `schema` is raised.
+ */
+export interface StorageFacts {
+  /** The version of this shape: 1. */
+  schema: number;
+  /** The app: "mastodon". */
+  app: string;
+  /** The app's version, where it was given. */
+  appVersion?: string;
+  /** The host of the app's web client. */
+  webDomain: string;
+  /** The kind of store: "aws". */
+  store: string;
+  /** The bucket's region. */
+  region: string;
+  /** The bucket's name. */
+  bucket: string;
+  /** The bucket's ARN. */
+  bucketArn: string;
+  /** The host of the S3 API, without the bucket. */
+  s3Host: string;
+  /** Who decides what anybody may read: "bucket-policy" or "acl". */
+  access: string;
+  /** The prefix of every key, where there is one. */
+  keyPrefix?: string;
+  /** The prefixes that anybody may read, each ending in "/". */
+  publicPrefixes: string[];
+  /** The prefixes that only the writer may read; so are all that are in neither list. */
+  privatePrefixes: string[];
+  /** The origins whose scripts may read media. */
+  corsOrigins: string[];
+  /** What stands before "/" and the key in the URL of a public object. */
+  mediaBaseUrl: string;
+  /** The public hostname of the media, where there is one. */
+  mediaHost?: string;
+  /** What serves the media host: "external". */
+  mediaHostKind?: string;
+  /** The origins in EXTRA_MEDIA_HOSTS. */
+  extraMediaHosts: string[];
+  /** Who writes: "keys", "role" or "given". */
+  writer: string;
+  /** The writer's IAM user, where the component made one. */
+  writerUser?: string;
+  /** The slot whose key is in the env block: "a" or "b". */
+  currentKeySlot?: string;
+  /** What the writer may do, as the JSON text of an identity policy. */
+  writerPolicy: string;
+  /** What the operator should know, a sentence or two each. */
+  warnings: string[];
+}

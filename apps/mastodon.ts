@@ -1,0 +1,200 @@
+/**
+ * What Mastodon needs of an object store, and the settings it reads. Source lines are those of mastodon/mastodon and of
+ * its upload library kreeti/kt-paperclip.
+ */
+import type { EnvLine } from "../env/entry";
+import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
+import { isAtLeast, parseVersion } from "../problems/version";
+import { bucketHost, s3Host } from "../stores/aws";
+import { Access, type MastodonSettings } from "./mastodon-settings";
+import type { StorageNeeds } from "./needs";
+
+/** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
+const PUBLIC = [
+  "accounts/",
+  "cache/",
+  "custom_emojis/",
+  "media_attachments/",
+  "preview_card_providers/",
+  "preview_cards/",
+  "site_uploads/",
+];
+
+/** Users' data exports (app/models/backup.rb), and the follow lists that they uploaded before 4.4. */
+const PRIVATE = ["backups/", "imports/"];
+
+/** The first version that reads a setting as this library writes it. */
+export const SINCE = {
+  /** An empty `S3_PERMISSION` means "send no ACL" (https://github.com/mastodon/mastodon/pull/20510). */
+  emptyPermission: [4, 1],
+  /** `S3_KEY_PREFIX` (https://github.com/mastodon/mastodon/pull/30181). */
+  keyPrefix: [4, 3],
+  /** `EXTRA_MEDIA_HOSTS` (https://github.com/mastodon/mastodon/pull/34184). */
+  extraMediaHosts: [4, 4],
+} as const;
+
+/** Whether the given version has a setting; without a version it is a current one, which has them all. */
+export function has(setting: keyof typeof SINCE, version: string | undefined): boolean {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
+}
+
+/** The bucket's region; `mastodonProblems` has seen to it that there is one. */
+export function regionOf(settings: MastodonSettings): string {
+  return settings.store.aws?.region ?? "";
+}
+
+export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
+  const below = (prefix: string): string =>
+    settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
+  const objectAcls = settings.access === Access.Acl;
+  return {
+    publicPrefixes: PUBLIC.map(below),
+    privatePrefixes: PRIVATE.map(below),
+    objectAcls,
+    writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },
+    cors: [
+      {
+        // "*" because other people's web clients play this instance's audio too, and every object is public anyway.
+        allowedOrigins: settings.corsOrigins ?? ["*"],
+        // No PUT or POST: browsers never upload to the bucket.
+        allowedMethods: ["GET", "HEAD"],
+        allowedHeaders: ["*"],
+        exposeHeaders: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
+        maxAgeSeconds: 3600,
+      },
+    ],
+    warnings: warnings(settings),
+  };
+}
+
+function writerObjectActions(objectAcls: boolean): string[] {
+  return [
+    // Reads files back to process them, and signs the URLs of data exports (app/controllers/backups_controller.rb L15).
+    "s3:GetObject",
+    // Uploads, multipart ones included (kt-paperclip lib/paperclip/storage/s3.rb L400-405).
+    "s3:PutObject",
+    // Deletes one by one and in batches. Errors are swallowed (s3.rb L427-437), so a missing right is a silent leak.
+    "s3:DeleteObject",
+    // The SDK ends a multipart upload that failed; without it the parts stay and are billed.
+    "s3:AbortMultipartUpload",
+    // x-amz-acl on uploads, and hiding the media of suspended accounts
+    // (app/services/update_media_attachments_permissions_service.rb L23-31).
+    ...(objectAcls ? ["s3:PutObjectAcl"] : []),
+  ];
+}
+
+const WRITER_BUCKET_ACTIONS = [
+  // `tootctl media remove-orphans` (lib/mastodon/cli/media.rb L117); and S3 answers 404 for a missing key only to those
+  // who may list, 403 to all others.
+  "s3:ListBucket",
+];
+
+function warnings(settings: MastodonSettings): string[] {
+  const { bucket, corsOrigins, mediaHost, version, webDomain } = settings;
+  const list: string[] = [];
+  if (mediaHost !== undefined) {
+    list.push(externalHostDuties(mediaHost, `https://${bucketHost(bucket, regionOf(settings))}`));
+    if (!has("extraMediaHosts", version)) {
+      list.push(
+        `Mastodon ${version ?? ""} has no EXTRA_MEDIA_HOSTS: its content security policy lists ${mediaHost.hostname} only, ` +
+          "so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
+      );
+    }
+  }
+  if (
+    corsOrigins !== undefined &&
+    !corsOrigins.includes("*") &&
+    !corsOrigins.includes(`https://${webDomain}`)
+  ) {
+    list.push(
+      `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
+    );
+  }
+  if (settings.writer?.given !== undefined && settings.writer.given.principal === undefined) {
+    list.push(
+      "The writer's key is given without a principal: its rights are yours to grant. `writerPolicy` in the facts is what it needs.",
+    );
+  }
+  if (settings.keyPrefix !== undefined) {
+    list.push("With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.");
+  }
+  return list;
+}
+
+/** What stands before `/<key>` in the URL of a public object (s3.rb L150-176). */
+export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
+  const { bucket, mediaHost } = settings;
+  return `https://${mediaHost === undefined ? `${s3Host(regionOf(settings))}/${bucket}` : mediaHostAndPath(mediaHost)}`;
+}
+
+/** The origins that go into `EXTRA_MEDIA_HOSTS`; empty where the line is left out. */
+export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
+  if (!has("extraMediaHosts", settings.version)) return [];
+  // Presigned URLs name the bucket's own host, which the content security policy does not list beside an alias host
+  // (app/lib/content_security_policy.rb L84-104).
+  const presigned =
+    settings.mediaHost === undefined ? [] : [`https://${bucketHost(settings.bucket, regionOf(settings))}`];
+  return [...new Set([...presigned, ...(settings.extraMediaHosts ?? [])])];
+}
+
+/** The access key of the env block; none where the app gets its credentials from a role. */
+export interface Credentials<V> {
+  accessKeyId: string | V;
+  secretAccessKey: string | V;
+}
+
+/**
+ * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is left
+ * out, never blank: Mastodon takes an empty variable for a set one (`ENV.key?`, L41-93).
+ */
+export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credentials<V>): EnvLine<V>[] {
+  const lines: EnvLine<V>[] = [];
+  const add = (name: string, value: string, comment = ""): void => {
+    lines.push({ name, value, secret: false, comment });
+  };
+  const region = regionOf(settings);
+  add("S3_ENABLED", "true");
+  add("S3_BUCKET", settings.bucket);
+  add("S3_REGION", region);
+  add("S3_PROTOCOL", "https");
+  // No S3_ENDPOINT: on AWS the SDK finds its own, and with one Mastodon changes to path style.
+  add(
+    "S3_HOSTNAME",
+    s3Host(region),
+    "Without the bucket: the content security policy and the listing check read it.",
+  );
+  if (settings.mediaHost !== undefined) add("S3_ALIAS_HOST", mediaHostAndPath(settings.mediaHost));
+  if (settings.access === Access.Acl) {
+    add(
+      "S3_PERMISSION",
+      "public-read",
+      "Each upload carries this ACL; Mastodon takes it away to hide a file.",
+    );
+  } else {
+    add(
+      "S3_PERMISSION",
+      "",
+      "Empty, not missing: uploads carry no ACL, the bucket policy says what is public.",
+    );
+  }
+  if (credentials === undefined) {
+    const last = lines[lines.length - 1];
+    if (last) last.comment += " No keys here: the SDK takes the role's credentials.";
+  } else {
+    lines.push(
+      { name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyId, secret: true, comment: "" },
+      { name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey, secret: true, comment: "" },
+    );
+  }
+  if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
+  const extraMediaHosts = mastodonExtraMediaHosts(settings);
+  if (extraMediaHosts.length > 0) {
+    add(
+      "EXTRA_MEDIA_HOSTS",
+      extraMediaHosts.join(","),
+      "Further hosts that the web client may load media from.",
+    );
+  }
+  return lines;
+}

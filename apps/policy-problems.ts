@@ -1,0 +1,38 @@
+/** What can be wrong with the bucket policy as a whole. */
+import { exposures } from "../access/exposure";
+import { policyProblems } from "../access/lint";
+import { bucketArn } from "../access/statements";
+import { at, type Problem } from "../problems/problem";
+import { statementArgsPath } from "./additional-statements";
+import { bucketPolicy } from "./bucket-policy";
+import type { StorageNeeds } from "./needs";
+import type { StorageSettings } from "./settings";
+
+/** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
+export function bucketPolicyProblems(
+  settings: StorageSettings,
+  needs: StorageNeeds,
+  region: string,
+  path: string,
+): Problem[] {
+  const policy = bucketPolicy(settings, needs, region);
+  const theirs = settings.additionalStatements ?? [];
+  const ours = policy.Statement.length - theirs.length;
+  const nth = (index: number): string => `additionalStatements[${index - ours}]`;
+  const malformed = policyProblems(policy, "bucket", "").map(({ path: within, message }) => ({
+    path: within.replace(/^Statement\[(\d+)\](.*)$/, (_, digits: string, member: string) => {
+      const statement = theirs[Number(digits) - ours];
+      if (statement === undefined) return at(path, "writer.given.principal");
+      return at(at(path, nth(Number(digits))), statementArgsPath(statement, member.slice(1)));
+    }),
+    message: message.replace(/Statement\[(\d+)\]/g, (_, digits: string) =>
+      Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
+    ),
+  }));
+  if (malformed.length > 0) return malformed;
+  const scope = {
+    arn: bucketArn(settings.bucket, region),
+    publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
+  };
+  return exposures(policy, scope).map(({ index, message }) => ({ path: at(path, nth(index)), message }));
+}

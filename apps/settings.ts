@@ -1,0 +1,90 @@
+/**
+ * What every storage component is told. Plain values throughout: they decide which resources and which env lines exist,
+ * so they must be known before anything is created. A component's args extend these with what may be an output.
+ */
+import type { StatementArgs } from "./additional-statements";
+import type { StoreArgs } from "../stores/args";
+
+/** The two places for an access key. IAM allows two keys a user, inactive ones included. */
+export const KeySlot = { A: "a", B: "b" } as const;
+export type KeySlot = (typeof KeySlot)[keyof typeof KeySlot];
+
+/**
+ * Access keys of an IAM user that the component creates. A rotation goes in four deployments: `slots: [a, b]` with
+ * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
+ */
+export interface KeysArgs {
+  /** The slots that hold a key: one, or both during a rotation. */
+  slots: KeySlot[];
+  /** The slot whose key is in the env block. It must be one of `slots` and not inactive. */
+  current: KeySlot;
+  /** The slots whose key exists but is refused by AWS, so that a forgotten use shows before the key is gone. By default none. */
+  inactive?: KeySlot[];
+}
+
+/** How the bucket's data is kept. */
+export interface DataArgs {
+  /** Whether the engine refuses to delete or replace the bucket. By default true. */
+  protect?: boolean;
+  /** Whether `pulumi destroy` leaves the bucket and its access block in place and only forgets them. By default true. */
+  retainOnDelete?: boolean;
+  /**
+   * Whether S3 keeps old versions of objects. By default the bucket's versioning is not managed (a new bucket has none);
+   * `false` suspends it on a bucket that had it, which is what to write instead of removing a `true`: old versions then still expire.
+   */
+  versioning?: boolean;
+  /**
+   * Days after which a version that was deleted or overwritten is gone for good, by default 30. Only with `versioning`
+   * (true or false): a deletion that an app promises its users must end.
+   */
+  noncurrentDays?: number;
+  /** The name of a bucket that exists, to adopt it instead of creating one: the bucket's own name, as `bucket` says it. By default a bucket is created. */
+  importId?: string;
+}
+
+/** An access key that the operator made; a component takes its parts as outputs too. */
+export interface GivenKeysSettings {
+  principal?: string;
+  accessKeyId?: unknown;
+  secretAccessKey?: unknown;
+}
+
+/** What is plain of the writer: which of the three it is. */
+export interface WriterSettings {
+  keys?: KeysArgs;
+  role?: object;
+  given?: GivenKeysSettings;
+}
+
+/** What every storage component takes. */
+export interface StorageSettings {
+  /**
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-". It cannot change later: the bucket is protected, and
+   * a new name means a new bucket (docs/bucket-name.md says how to move).
+   */
+  bucket: string;
+  /** Where the bucket lives. */
+  store: StoreArgs;
+  /** How the bucket's data is kept; by default protected, retained and without versions. */
+  data?: DataArgs;
+  /**
+   * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
+   * "https://social.example", or "*". By default what the app's web client needs.
+   */
+  corsOrigins?: string[];
+  /**
+   * Statements of your own in the bucket policy. They are judged like the library's: one that lets anybody anonymous
+   * list, write or read outside the public prefixes is an error. By default none.
+   */
+  additionalStatements?: StatementArgs[];
+  /** Tags of the bucket and of the writer's user, by default none. */
+  tags?: Record<string, string>;
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterSettings;
+}
+
+/** The access keys to create: those asked for, or one in slot a; undefined where the writer is a role or is given. */
+export function keysOf({ writer }: StorageSettings): KeysArgs | undefined {
+  if (writer?.role !== undefined || writer?.given !== undefined) return undefined;
+  return writer?.keys ?? { slots: [KeySlot.A], current: KeySlot.A };
+}

@@ -1,0 +1,102 @@
+/** What can be wrong with who writes. */
+import { dotenvValueProblem } from "../env/dotenv";
+import { at, type Problem } from "../problems/problem";
+import { list, map, missing, oneOf, text } from "../problems/shape";
+import { KeySlot } from "./settings";
+
+const KINDS = ["keys", "role", "given"] as const;
+
+export function writerProblems(writer: unknown, path: string): Problem[] {
+  return map(path, writer, (members) => {
+    const said = KINDS.filter((kind) => members[kind] !== undefined);
+    if (said.length !== 1) {
+      const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
+      const message = `${says}; write exactly one of keys, role and given, or leave writer out for a key in slot a`;
+      return [{ path, message }];
+    }
+    return [
+      ...keysProblems(members["keys"], at(path, "keys")),
+      ...roleProblems(members["role"], at(path, "role")),
+      ...givenProblems(members["given"], at(path, "given")),
+    ];
+  });
+}
+
+function keysProblems(keys: unknown, path: string): Problem[] {
+  const slot = (where: string, value: unknown): Problem[] => oneOf(where, value, Object.values(KeySlot));
+  return map(path, keys, (members) => {
+    const shape = [
+      ...missing(path, members, ["slots", "current"]),
+      ...list(at(path, "slots"), members["slots"], slot),
+      ...slot(at(path, "current"), members["current"]),
+      ...list(at(path, "inactive"), members["inactive"], slot),
+    ];
+    if (shape.length > 0) return shape;
+    return rotationProblems(members["slots"] as KeySlot[], members["current"] as KeySlot, [
+      ...((members["inactive"] as KeySlot[] | undefined) ?? []),
+    ]).map((problem) => ({ ...problem, path: at(path, problem.path) }));
+  });
+}
+
+function rotationProblems(slots: KeySlot[], current: KeySlot, inactive: KeySlot[]): Problem[] {
+  const problems: Problem[] = [];
+  if (slots.length === 0 || new Set(slots).size !== slots.length) {
+    problems.push({ path: "slots", message: "must name slot a, slot b or both, each once" });
+  }
+  if (!slots.includes(current)) {
+    const message = `is "${current}", which has no key; write one of slots, or add "${current}" to slots`;
+    problems.push({ path: "current", message });
+  }
+  for (const [i, slot] of inactive.entries()) {
+    const path = `inactive[${i}]`;
+    if (slot === current) {
+      const message = `is "${slot}", whose key the env block carries: the app would be locked out; change \`current\` first`;
+      problems.push({ path, message });
+    } else if (!slots.includes(slot)) {
+      problems.push({ path, message: `is "${slot}", which is not in slots; leave it out` });
+    }
+  }
+  return problems;
+}
+
+/** The name may be an output, which AWS then checks. */
+function roleProblems(role: unknown, path: string): Problem[] {
+  return map(path, role, (members) => {
+    const name = members["roleName"];
+    return [
+      ...missing(path, members, ["roleName"]),
+      ...(typeof name === "string" ? text(at(path, "roleName"), name, roleNameProblems) : []),
+    ];
+  });
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+function roleNameProblems(name: string): string[] {
+  if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
+  if (last !== undefined) return [`is the ARN of a role; write its name, "${last}"`];
+  return ['is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name'];
+}
+
+/** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
+function givenProblems(given: unknown, path: string): Problem[] {
+  return map(path, given, (members) => [
+    ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
+    ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) => {
+      const value = members[member];
+      if (typeof value !== "string") return [];
+      // The value itself is never shown: it is a secret.
+      const problem = value === "" ? "is empty" : dotenvValueProblem(value);
+      return problem === undefined
+        ? []
+        : [{ path: at(path, member), message: `${problem}; make another key` }];
+    }),
+    ...text(at(path, "principal"), members["principal"], principalProblems),
+  ]);
+}
+
+/** The bucket policy lets it write, so it is one user or role, never everybody. */
+function principalProblems(principal: string): string[] {
+  if (/^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal)) return [];
+  return ['is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"'];
+}

@@ -1,0 +1,82 @@
+/**
+ * Makes @pulumi/pulumi load and run faster for a preview that has no engine: 0.6 s of its start are modules that only an
+ * engine or a closure needs (the TypeScript compiler, npm's dependency resolver, gRPC), and a third of its run time are
+ * stack traces. This is the one file that knows of the SDK's inside, and nothing else knows of this file but main.ts.
+ * With an SDK that it was not checked with it does nothing, and the preview takes longer and prints the same.
+ */
+import Module from "node:module";
+
+/** The minor versions of @pulumi/pulumi 3 that it was checked with, the first and the last. */
+const CHECKED = { first: 248, last: 270 };
+
+/** How a deferred module is used while nobody needs it. */
+type Use = "functions" | "namespace";
+
+/** Requests from within the SDK that wait until they are needed. */
+const DEFERRED: readonly (readonly [RegExp, Use])[] = [
+  // Its functions are handed on one by one when the SDK loads.
+  [/^\.\/closure\/(serializeClosure|codePaths)$/, "functions"],
+  [/^\.\/automation$/, "namespace"],
+  [/^@grpc\/grpc-js$/, "namespace"],
+  [/_grpc_pb$/, "namespace"],
+];
+
+type Load = (request: string, parent: NodeModule | undefined, isMain: boolean) => unknown;
+
+/** Returns whether the SDK is one that it knows. Set MEDIA_STORAGE_PLAIN_SDK=1 to have it the plain way. */
+export function leanSdk(env: NodeJS.ProcessEnv): boolean {
+  if (env["MEDIA_STORAGE_PLAIN_SDK"] === "1" || !isChecked()) return false;
+  deferHeavyModules();
+  // Each output makes four promises, and each of them keeps a stack trace that nobody reads here.
+  Error.stackTraceLimit = 0;
+  const debuggable = require("@pulumi/pulumi/runtime/debuggable") as Record<string, unknown>;
+  // The leak report goes with it; the preview says by itself when something never settles.
+  if (typeof debuggable["debuggablePromise"] === "function")
+    debuggable["debuggablePromise"] = <T>(promise: T): T => promise;
+  return true;
+}
+
+function isChecked(): boolean {
+  const { version } = require("@pulumi/pulumi/package.json") as { version: string };
+  const [major, minor] = version.split(".").map(Number);
+  return major === 3 && minor !== undefined && minor >= CHECKED.first && minor <= CHECKED.last;
+}
+
+function deferHeavyModules(): void {
+  const loader = Module as unknown as { _load: Load };
+  const load = loader._load;
+  loader._load = function (request, parent, isMain) {
+    const use = DEFERRED.find(([pattern]) => pattern.test(request))?.[1];
+    if (use === undefined || !isOfSdk(parent)) return load.call(this, request, parent, isMain);
+    let module: object | undefined;
+    return deferred(() => (module ??= load.call(this, request, parent, isMain) as object), use);
+  };
+}
+
+function isOfSdk(parent: NodeModule | undefined): boolean {
+  return parent !== undefined && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent.filename);
+}
+
+/** Stands in for a module until somebody touches it. */
+function deferred(load: () => object, use: Use): object {
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        // Asked by the helpers of compiled imports, who then take the module as it is instead of copying it.
+        if (name === "__esModule") return true;
+        if (use === "functions") {
+          return (...args: unknown[]) =>
+            (Reflect.get(load(), name) as (...args: unknown[]) => unknown)(...args);
+        }
+        return Reflect.get(load(), name) as unknown;
+      },
+      has: (_, name) => Reflect.has(load(), name),
+      ownKeys: () => Reflect.ownKeys(load()),
+      getOwnPropertyDescriptor(_, name) {
+        const descriptor = Reflect.getOwnPropertyDescriptor(load(), name);
+        return descriptor && { ...descriptor, configurable: true };
+      },
+    },
+  );
+}

@@ -1,0 +1,116 @@
+import { accessMatrix } from "../../access/matrix";
+import type { PolicyDocument } from "../../access/policy";
+import type { StorageFacts } from "../../apps/facts";
+import type { EnvEntry } from "../../env/entry";
+import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
+import { hasPlaceholder, KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
+import type { Registration } from "./record";
+import type { StackConfig } from "./stack-file";
+import { AS_PERSON, revealed, written } from "./values";
+
+/** No account is asked, and the matrix is the same in each. */
+const SOME_ACCOUNT = "123456789012";
+
+/** What the renderers need, out of what the program registered. */
+export function modelOf({ project, stack }: StackConfig, registrations: Registration[]): PreviewModel {
+  const nodes = new Map(registrations.map((registration) => [registration.urn, nodeOf(registration)]));
+  const roots: ResourceNode[] = [];
+  const children = new Map<string, Registration[]>();
+  for (const { urn, parent } of registrations) {
+    const node = nodes.get(urn);
+    if (node) (nodes.get(parent)?.children ?? roots).push(node);
+  }
+  for (const registration of registrations) {
+    const siblings = children.get(registration.parent) ?? [];
+    children.set(registration.parent, siblings);
+    siblings.push(registration);
+  }
+  const storages = registrations.filter(({ type }) => type.startsWith("media-storage:"));
+  return {
+    project,
+    stack,
+    resources: roots,
+    instances: storages.map((storage) => instanceOf(storage, children.get(storage.urn) ?? [])),
+  };
+}
+
+function nodeOf({
+  urn,
+  type,
+  name,
+  inputs,
+  protect,
+  retainOnDelete,
+  importId,
+  custom,
+}: Registration): ResourceNode {
+  return {
+    urn,
+    type,
+    name,
+    // A component's inputs are the config again; its children say what comes of it.
+    inputs: custom ? (written(inputs, AS_PERSON) as ResourceNode["inputs"]) : {},
+    protect,
+    retainOnDelete,
+    ...(importId !== "" && { importId }),
+    children: [],
+  };
+}
+
+function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
+  const facts = outputs["facts"] as StorageFacts;
+  return {
+    name,
+    app: facts.app,
+    bucket: facts.bucket,
+    mediaBaseUrl: facts.mediaBaseUrl,
+    matrix: matrixOf(facts, children),
+    env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
+    warnings: facts.warnings,
+  };
+}
+
+/** The matrix of what is registered, not of what was meant. */
+function matrixOf(facts: StorageFacts, children: Registration[]): InstancePreview["matrix"] {
+  const inputsOf = (type: string): Record<string, unknown>[] =>
+    children.filter((child) => child.type === type).map((child) => child.inputs);
+  const policies = (type: string): PolicyDocument[] =>
+    inputsOf(type).map((inputs) => JSON.parse(inputs["policy"] as string) as PolicyDocument);
+  const [bucketPolicy] = policies("aws:s3/bucketPolicy:BucketPolicy");
+  const [block = {}] = inputsOf("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+  const attached = [
+    ...policies("aws:iam/userPolicy:UserPolicy"),
+    ...policies("aws:iam/rolePolicy:RolePolicy"),
+  ];
+  return accessMatrix({
+    bucketArn: facts.bucketArn,
+    accountId: SOME_ACCOUNT,
+    publicPrefixes: facts.publicPrefixes,
+    privatePrefixes: facts.privatePrefixes,
+    ...(bucketPolicy && { bucketPolicy }),
+    writer: {
+      arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${facts.writerUser ?? "writer"}`,
+      // A given key's rights are the operator's to grant: shown as if they were granted as the facts say.
+      policies: attached.length > 0 ? attached : [JSON.parse(facts.writerPolicy) as PolicyDocument],
+    },
+    publicAccessBlock: block,
+    objectAcls: facts.access === "acl",
+  });
+}
+
+/** The block as it will be pasted, but for what is secret or not known yet. */
+function maskedEnv(env: string, entries: EnvEntry[]): string {
+  const hidden = new Map(
+    entries
+      .filter(({ secret }) => secret)
+      .map(({ name, value }) => [name, hasPlaceholder(value) ? `${KNOWN_AFTER_UP}, secret` : "[secret]"]),
+  );
+  const lines = env.split("\n").map((line) => {
+    const name = /^([A-Z0-9_]+)=/.exec(line)?.[1] ?? "";
+    const mask = hidden.get(name);
+    return mask === undefined
+      ? showPlaceholders(line)
+      : `${name}=${mask.replace(/^(<.*)>, secret$/, "$1, secret>")}`;
+  });
+  return lines.join("\n");
+}

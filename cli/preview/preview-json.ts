@@ -1,0 +1,91 @@
+import type { Shown } from "./model";
+import type { Registration } from "./record";
+import type { StackConfig } from "./stack-file";
+import { AS_ENGINE, written } from "./values";
+
+/** A resource as the engine's state has it (sdk/go/common/apitype, ResourceV3), of which a preview knows this much. */
+interface ResourceState {
+  urn: string;
+  custom: boolean;
+  type: string;
+  inputs?: Shown;
+  parent?: string;
+  protect?: true;
+  retainOnDelete?: true;
+  importID?: string;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  additionalSecretOutputs?: string[];
+}
+
+interface Step {
+  op: "create" | "import";
+  urn: string;
+  newState: ResourceState;
+  detailedDiff: null;
+}
+
+export interface PreviewJson {
+  config: Record<string, string>;
+  steps: Step[];
+  diagnostics: [];
+  duration: number;
+  changeSummary: Record<string, number>;
+}
+
+/**
+ * The shape of `pulumi preview --json` for a stack in which nothing exists yet. What only the engine knows is left out:
+ * providers, and source positions. tests/e2e holds the differences, each with its reason.
+ */
+export function previewJson(
+  config: StackConfig,
+  registrations: Registration[],
+  duration: number,
+): PreviewJson {
+  const { project, stack, values, secretKeys } = config;
+  const stackUrn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
+  const steps: Step[] = [
+    step({ urn: stackUrn, custom: false, type: "pulumi:pulumi:Stack" }),
+    ...registrations.map((registration) => step(stateOf(registration, stackUrn))),
+  ];
+  const changeSummary: Record<string, number> = {};
+  for (const { op } of steps) changeSummary[op] = (changeSummary[op] ?? 0) + 1;
+  const shown = Object.entries(values).map(([key, value]) => [
+    key,
+    secretKeys.includes(key) ? "[secret]" : value,
+  ]);
+  return {
+    config: Object.fromEntries(shown) as Record<string, string>,
+    steps,
+    diagnostics: [],
+    duration,
+    changeSummary,
+  };
+}
+
+function step(newState: ResourceState): Step {
+  return {
+    op: newState.importID === undefined ? "create" : "import",
+    urn: newState.urn,
+    newState,
+    detailedDiff: null,
+  };
+}
+
+function stateOf(registration: Registration, stackUrn: string): ResourceState {
+  const { urn, custom, type, inputs, parent, importId, dependencies } = registration;
+  const { propertyDependencies, additionalSecretOutputs } = registration;
+  return {
+    urn,
+    custom,
+    type,
+    inputs: written(inputs, AS_ENGINE),
+    parent: parent === "" ? stackUrn : parent,
+    ...(registration.protect && { protect: true }),
+    ...(registration.retainOnDelete && { retainOnDelete: true }),
+    ...(importId !== "" && { importID: importId }),
+    ...(dependencies.length > 0 && { dependencies }),
+    propertyDependencies,
+    ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
+  };
+}

@@ -1,0 +1,54 @@
+import { RunError } from "@pulumi/pulumi";
+import { modelOf } from "./model-of";
+import { previewJson } from "./preview-json";
+import { record } from "./record";
+import { renderPreview } from "./render";
+import { readStackConfig, type StackConfig } from "./stack-file";
+import { terminalOf } from "./terminal";
+
+export interface PreviewOptions {
+  stack: string;
+  cwd: string;
+  json: boolean;
+  full: boolean;
+}
+
+/** Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems. */
+export async function preview(
+  options: PreviewOptions,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const start = process.hrtime.bigint();
+  try {
+    const config = readStackConfig(options.cwd, options.stack);
+    const { default: program } = await import("../../index");
+    const registrations = await record(config, program).catch((error: unknown) => {
+      throw withPlainSecrets(error, config);
+    });
+    if (config.plainSecretKeys.length > 0)
+      throw withPlainSecrets(new RunError("1 problem in the stack's config."), config);
+    const text = options.json
+      ? JSON.stringify(previewJson(config, registrations, Number(process.hrtime.bigint() - start)), null, 2) +
+        "\n"
+      : renderPreview(modelOf(config, registrations), terminalOf(stdout, env, options.full));
+    stdout.write(text);
+    return 0;
+  } catch (error) {
+    // What the operator can put right is a RunError; anything else is our fault, and its stack says where.
+    if (!RunError.isInstance(error)) throw error;
+    stderr.write(`error: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */
+function withPlainSecrets(error: unknown, { stack, plainSecretKeys }: StackConfig): unknown {
+  if (!RunError.isInstance(error)) return error;
+  const lines = plainSecretKeys.map((key) => {
+    const name = key.slice(key.indexOf(":") + 1);
+    return `\n  ${key}: is in plain text in Pulumi.${stack}.yaml; make another key and run \`pulumi config set --secret ${name}\``;
+  });
+  return new RunError(error.message + lines.join(""));
+}

@@ -1,0 +1,142 @@
+import { runtime } from "@pulumi/pulumi";
+import { placeholder } from "./placeholder";
+import type { StackConfig } from "./stack-file";
+
+/** A resource as the program registered it. Values are the engine's wire form: secrets are marked, see values.ts. */
+export interface Registration {
+  urn: string;
+  type: string;
+  name: string;
+  custom: boolean;
+  parent: string;
+  inputs: Record<string, unknown>;
+  protect: boolean;
+  retainOnDelete: boolean;
+  deleteBeforeReplace: boolean;
+  importId: string;
+  dependencies: string[];
+  propertyDependencies: Record<string, string[]>;
+  additionalSecretOutputs: string[];
+  /** The outputs that a component registered. */
+  outputs?: Record<string, unknown>;
+}
+
+/** Runs `program` with the SDK's mocks and returns what it registered, in its order. */
+export async function record(
+  config: StackConfig,
+  program: (settled: () => Promise<void>) => Promise<unknown>,
+): Promise<Registration[]> {
+  runtime.setAllConfig(config.values, config.secretKeys);
+  await runtime.setMocks(
+    {
+      call: ({ token }) => {
+        throw new Error(`The offline preview contacts nothing, so it has no answer to ${token}.`);
+      },
+      newResource: ({ type, name, inputs }) => known(type, name, inputs as Record<string, unknown>),
+    },
+    config.project,
+    config.stack,
+    true,
+  );
+  const registrations = observe(runtime.getMonitor() as unknown as Monitor);
+  await program(() => settled(registrations));
+  await settled(registrations);
+  const silent = registrations.find(({ custom, outputs }) => !custom && outputs === undefined);
+  // Else a promise that never settles would show as a preview that merely lacks something.
+  if (silent) throw new Error(`${silent.name} never said what its outputs are: one of them never settles.`);
+  return registrations;
+}
+
+/** What is known of a resource that does not exist: its inputs, and texts in place of what the cloud will say. */
+function known(type: string, name: string, inputs: Record<string, unknown>): runtime.MockResourceResult {
+  if (type !== "aws:iam/accessKey:AccessKey") return { id: undefined, state: inputs };
+  return { id: placeholder(`${name}.id`), state: { ...inputs, secret: placeholder(`${name}.secret`) } };
+}
+
+// ---- the SDK's mock monitor, which passes on neither options nor the outputs of components ----
+
+interface Request {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): Struct | undefined;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+  getDeletebeforereplace(): boolean;
+  getImportid(): string;
+  getDependenciesList(): string[];
+  getPropertydependenciesMap(): {
+    forEach(each: (urns: { getUrnsList(): string[] }, key: string) => void): void;
+  };
+  getAdditionalsecretoutputsList(): string[];
+}
+
+interface Struct {
+  toJavaScript(): Record<string, unknown>;
+}
+
+interface Monitor {
+  newUrn(parent: string, type: string, name: string): string;
+  registerResource(request: Request, callback: unknown): Promise<void>;
+  registerResourceOutputs(
+    request: { getUrn(): string; getOutputs(): Struct | undefined },
+    callback: unknown,
+  ): void;
+}
+
+function observe(monitor: Monitor): Registration[] {
+  const registrations: Registration[] = [];
+  const byUrn = new Map<string, Registration>();
+  const { registerResource, registerResourceOutputs } = monitor;
+  // The mocks name the nearest parent's type only; the engine names them all.
+  monitor.newUrn = (parent, type, name) => {
+    const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
+    return `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${qualified}::${name}`;
+  };
+  monitor.registerResource = (request, callback) => {
+    const registration = registrationOf(request, monitor);
+    registrations.push(registration);
+    byUrn.set(registration.urn, registration);
+    return registerResource.call(monitor, request, callback);
+  };
+  monitor.registerResourceOutputs = (request, callback) => {
+    const registration = byUrn.get(request.getUrn());
+    if (registration) registration.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    registerResourceOutputs.call(monitor, request, callback);
+  };
+  return registrations;
+}
+
+function registrationOf(request: Request, monitor: Monitor): Registration {
+  const propertyDependencies: Record<string, string[]> = {};
+  request.getPropertydependenciesMap().forEach((urns, key) => {
+    propertyDependencies[key] = urns.getUrnsList();
+  });
+  return {
+    urn: monitor.newUrn(request.getParent(), request.getType(), request.getName()),
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: request.getParent(),
+    inputs: request.getObject()?.toJavaScript() ?? {},
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    importId: request.getImportid(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies,
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+  };
+}
+
+/** Waits until nothing more is registered. One wait misses what an answer sets off, so it waits until nothing changes. */
+async function settled(registrations: Registration[]): Promise<void> {
+  const { waitForRPCs } = runtime as unknown as { waitForRPCs(): Promise<void> };
+  let before = -1;
+  while (before !== registrations.length) {
+    before = registrations.length;
+    await waitForRPCs();
+    await new Promise((next) => setImmediate(next));
+  }
+}

@@ -1,0 +1,33 @@
+/** The env block and the warnings of one instance. */
+import type { InstancePreview } from "./model";
+import { coloursOf, dimMarks, escaped, escapedLine, wrap, type Terminal } from "./terminal";
+
+const WARNING = "warning:";
+
+/**
+ * The block stands at the left margin and its lines are never indented, wrapped or folded: they are copied from here
+ * into a file, and a space before a name is not the same to every reader of env files.
+ */
+export function renderEnv(instance: InstancePreview, terminal: Terminal): string[] {
+  if (instance.env === "") return [];
+  const colours = coloursOf(terminal);
+  const command = `pulumi stack output ${escaped(instance.name)}Env --show-secrets`;
+  const lines = instance.env.replace(/\n$/, "").split("\n").map(escapedLine);
+  return [
+    `${colours.bold("Env block")} ${colours.dim(`(complete after \`pulumi up\`, from \`${command}\`)`)}`,
+    "",
+    ...lines.map((line) => (line.startsWith("#") ? colours.dim(line) : dimMarks(line, colours))),
+  ];
+}
+
+export function renderWarnings(warnings: string[], terminal: Terminal): string[] {
+  const mark = coloursOf(terminal).yellow(WARNING);
+  const hang = WARNING.length + 1;
+  return warnings.flatMap((warning) => {
+    const [first = "", ...rest] = warning.split("\n").map(escaped);
+    return [
+      ...wrap(`${mark} ${first}`, terminal.width, hang),
+      ...rest.flatMap((line) => wrap(" ".repeat(hang) + line, terminal.width, hang)),
+    ];
+  });
+}

@@ -1,0 +1,121 @@
+/** A resource and what is below it, as `pulumi preview` draws it, with the inputs as compact YAML-like text. */
+import type { ResourceNode, Shown } from "./model";
+import { isMap, policyOf, renderPolicy } from "./render-matrix";
+import {
+  coloursOf,
+  dimMarks,
+  escaped,
+  escapedLine,
+  fold,
+  pad,
+  quoted,
+  widthOf,
+  type Terminal,
+} from "./terminal";
+
+export function renderTree(root: ResourceNode, terminal: Terminal): string[] {
+  const colours = coloursOf(terminal);
+  const lines: string[] = [];
+  const column = typeColumn(root, 0);
+
+  const draw = (node: ResourceNode, branch: string, guide: string) => {
+    const mark = node.importId === undefined ? colours.green("+") : colours.cyan("=");
+    const badges = [
+      ...(node.importId === undefined ? [] : [`import ${escaped(node.importId)}`]),
+      ...(node.protect ? ["protect"] : []),
+      ...(node.retainOnDelete ? ["retain"] : []),
+    ].map((badge) => `  ${colours.cyan(`[${badge}]`)}`);
+    const type = pad(escaped(shortType(node.type)), column - branch.length);
+    lines.push(
+      `${mark} ${colours.dim(branch)}${type}  ${colours.bold(escaped(node.name))}${badges.join("")}`,
+    );
+
+    const margin = `  ${guide}${node.children.length > 0 ? "│" : " "}  `;
+    for (const line of mapLines(node.inputs, { terminal, room: terminal.width - margin.length })) {
+      lines.push(colours.dim(margin) + line);
+    }
+    node.children.forEach((child, i) => {
+      const last = i === node.children.length - 1;
+      draw(child, guide + (last ? "└─ " : "├─ "), guide + (last ? "   " : "│  "));
+    });
+  };
+  draw(root, "", "");
+  return lines;
+}
+
+function typeColumn(node: ResourceNode, indent: number): number {
+  const own = indent + widthOf(escaped(shortType(node.type)));
+  return node.children.reduce((widest, child) => Math.max(widest, typeColumn(child, indent + 3)), own);
+}
+
+/** `aws:s3/bucket:Bucket` as the CLI prints it: `aws:s3:Bucket`. */
+function shortType(type: string): string {
+  return type.replace(/\/(\w+):(\w+)$/, (all, file: string, name: string) =>
+    file.toLowerCase() === name.toLowerCase() ? `:${name}` : all,
+  );
+}
+
+/** How a value is laid out: `room` columns are left for its lines. */
+interface Layout {
+  terminal: Terminal;
+  room: number;
+}
+
+const inner = (layout: Layout): Layout => ({ ...layout, room: layout.room - 2 });
+const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
+const isNested = (value: Shown) => typeof value === "object" && value !== null;
+
+function mapLines(map: Record<string, Shown>, layout: Layout): string[] {
+  const entries = Object.entries(map).map(([key, value]) => {
+    const label = `${quoted(key)}:`;
+    return { label, value, inline: inlineText(value, layout, widthOf(label) + 1) };
+  });
+  const column = entries.reduce(
+    (widest, { label, inline }) => (inline === undefined ? widest : Math.max(widest, widthOf(label))),
+    0,
+  );
+  return entries.flatMap(({ label, value, inline }) =>
+    inline === undefined ? blockLines(label, value, layout) : [`${pad(label, column)} ${inline}`],
+  );
+}
+
+/** The value when it fits behind its key, undefined when it takes lines of its own. */
+function inlineText(value: Shown, layout: Layout, used: number): string | undefined {
+  if (typeof value === "string") {
+    if (value.includes("\n") || policyOf(value)) return undefined;
+    return dimMarks(quoted(value), coloursOf(layout.terminal));
+  }
+  if (value === null || typeof value !== "object") return String(value);
+  if (!Array.isArray(value)) return Object.keys(value).length === 0 ? "{}" : undefined;
+  if (value.some(isNested)) return undefined;
+  const items = value.map((item) => inlineText(item, layout, 0));
+  const list = `[${items.join(", ")}]`;
+  const fits = !items.includes(undefined) && used + widthOf(list) <= layout.room;
+  return fits || value.length === 0 ? list : undefined;
+}
+
+function blockLines(label: string, value: Shown, layout: Layout): string[] {
+  const within = inner(layout);
+  const policy = policyOf(value);
+  if (policy) {
+    const { about, statements } = renderPolicy(policy, layout.terminal, within.room);
+    return [[label, ...about].join(" "), ...indented(statements)];
+  }
+  if (Array.isArray(value)) return [label, ...indented(value.flatMap((item) => itemLines(item, within)))];
+  if (isMap(value)) return [label, ...indented(mapLines(value, within))];
+  return textLines(label, String(value), layout);
+}
+
+function itemLines(item: Shown, layout: Layout): string[] {
+  const inline = inlineText(item, layout, 2);
+  if (inline !== undefined) return [`- ${inline}`];
+  if (!isMap(item) || policyOf(item)) return blockLines("-", item, layout);
+  return indented(mapLines(item, inner(layout))).map((line, i) => (i === 0 ? `-${line.slice(1)}` : line));
+}
+
+function textLines(label: string, value: string, layout: Layout): string[] {
+  const ended = value.endsWith("\n");
+  const { shown, folded } = fold((ended ? value.slice(0, -1) : value).split("\n"), layout.terminal);
+  const lines = [...shown.map(escapedLine), ...(folded ? [folded] : [])];
+  return [`${label} ${ended ? "|" : "|-"}`, ...indented(lines)];
+}

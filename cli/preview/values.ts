@@ -1,0 +1,45 @@
+import { hasPlaceholder, showPlaceholders } from "./placeholder";
+import type { Shown } from "./model";
+
+// How the engine's wire form marks a secret and an unknown value (sdk/nodejs/runtime/rpc.ts).
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** How a value of the wire form is written down. */
+export interface Notation {
+  secret: string;
+  unknown: string;
+  /** A text with a placeholder in it. */
+  partlyUnknown(text: string): string;
+}
+
+/** As `pulumi preview --json` has them. */
+export const AS_ENGINE: Notation = { secret: "[secret]", unknown: UNKNOWN, partlyUnknown: () => UNKNOWN };
+
+/** As a person reads them. */
+export const AS_PERSON: Notation = {
+  secret: "[secret]",
+  unknown: "<known after up>",
+  partlyUnknown: showPlaceholders,
+};
+
+export function written(value: unknown, notation: Notation): Shown {
+  if (value === UNKNOWN) return notation.unknown;
+  if (typeof value === "string") return hasPlaceholder(value) ? notation.partlyUnknown(value) : value;
+  if (Array.isArray(value)) return value.map((item) => written(item, notation));
+  if (value === null || typeof value !== "object") return (value ?? null) as Shown;
+  if (isSecret(value)) return notation.secret;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, written(item, notation)]));
+}
+
+/** The value within the mark of a secret. */
+export function revealed(value: unknown): unknown {
+  return typeof value === "object" && value !== null && isSecret(value)
+    ? (value as { value: unknown }).value
+    : value;
+}
+
+function isSecret(value: object): boolean {
+  return (value as Record<string, unknown>)[SIGNATURE] === SECRET;
+}

@@ -1,0 +1,71 @@
+import { secret, type ComponentResource, type Output } from "@pulumi/pulumi";
+import { AccessKey } from "@pulumi/aws/iam/accessKey";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { User } from "@pulumi/aws/iam/user";
+import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
+import { writerPolicy } from "../apps/bucket-policy";
+import type { Credentials } from "../apps/mastodon";
+import type { StorageNeeds } from "../apps/needs";
+import { keysOf, type KeysArgs, type StorageSettings } from "../apps/settings";
+import { writerUserName } from "../stores/aws";
+import type { WriterArgs } from "./args";
+import { disposable } from "./options";
+
+/** The writer on AWS and the credentials of the env block; none where the app gets them from a role. */
+export function awsWriter(
+  name: string,
+  settings: StorageSettings & { writer?: WriterArgs },
+  needs: StorageNeeds,
+  region: string,
+  parent: ComponentResource,
+): Credentials<Output<string>> | undefined {
+  const policy = JSON.stringify(writerPolicy(settings.bucket, needs, region));
+  const { role, given } = settings.writer ?? {};
+  if (role !== undefined) {
+    // Inline, and under the bucket's name: one role may write to several buckets.
+    const args = { role: role.roleName, name: `media-storage-${settings.bucket}`, policy };
+    new RolePolicy(`${name}-writer-policy`, args, disposable(parent));
+    return undefined;
+  }
+  if (given !== undefined) {
+    return { accessKeyId: secret(given.accessKeyId), secretAccessKey: secret(given.secretAccessKey) };
+  }
+  const keys = keysOf(settings);
+  return keys && userWithKeys(name, settings, policy, keys, parent);
+}
+
+function userWithKeys(
+  name: string,
+  { bucket, tags }: StorageSettings,
+  policy: string,
+  { slots, current, inactive = [] }: KeysArgs,
+  parent: ComponentResource,
+): Credentials<Output<string>> {
+  const user = new User(
+    `${name}-writer`,
+    // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.
+    { name: writerUserName(bucket), forceDestroy: true, ...(tags && { tags }) },
+    disposable(parent),
+  );
+  // Inline: aws.iam.PolicyAttachment is exclusive and detaches the policy from everybody else.
+  new UserPolicy(
+    `${name}-writer-policy`,
+    { user: user.name, name: "media-storage", policy },
+    disposable(parent),
+  );
+  const credentials = new Map(
+    slots.map((slot) => {
+      const key = new AccessKey(
+        `${name}-key-${slot}`,
+        { user: user.name, status: inactive.includes(slot) ? "Inactive" : "Active" },
+        // Two keys are the quota, inactive ones included: with both in use a replacement must delete first.
+        { ...disposable(parent), deleteBeforeReplace: slots.length > 1 },
+      );
+      return [slot, { accessKeyId: key.id, secretAccessKey: secret(key.secret) }];
+    }),
+  );
+  const inUse = credentials.get(current);
+  // The checks of the args have seen to it.
+  if (inUse === undefined) throw new Error(`slot ${current} has no key`);
+  return inUse;
+}

@@ -1,0 +1,13 @@
+import { all, output, secret, type Output } from "@pulumi/pulumi";
+import { dotenv } from "../env/dotenv";
+import type { EnvEntry, EnvLine } from "../env/entry";
+
+/** The env block as outputs, both secret whatever their lines carry: somebody may add a secret line one day. */
+export function envOutputs(
+  title: string,
+  lines: EnvLine<Output<string>>[],
+): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
+  const values = all(lines.map((line) => output(line.value)));
+  const entries = values.apply((known) => lines.map((line, i) => ({ ...line, value: known[i] ?? "" })));
+  return { env: secret(entries.apply((list) => dotenv(title, list))), envEntries: secret(entries) };
+}

@@ -1,0 +1,7 @@
+/** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
+export { Access } from "../apps/mastodon-settings";
+export { KeySlot } from "../apps/settings";
+export type { StorageFacts } from "../apps/facts";
+export type { EnvEntry } from "../env/entry";
+export type { GivenKeysArgs, MastodonStorageArgs, RoleArgs, WriterArgs } from "./args";
+export { MastodonStorage } from "./mastodon-storage";

@@ -1,0 +1,57 @@
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds, regionOf } from "../apps/mastodon";
+import { mastodonFacts } from "../apps/mastodon-facts";
+import { mastodonProblems } from "../apps/mastodon-problems";
+import type { StorageFacts } from "../apps/facts";
+import type { EnvEntry } from "../env/entry";
+import type { MastodonStorageArgs } from "./args";
+import { awsBucket } from "./aws-bucket";
+import { awsWriter } from "./aws-writer";
+import { envOutputs } from "./env-outputs";
+import { invalidArgs } from "./invalid-args";
+
+/**
+ * Media storage for a Mastodon instance: the bucket, public read without list, CORS, the writer and the env block for
+ * `.env.production`. Arguments that cannot work are one error that names them all, before anything is created.
+ */
+export class MastodonStorage extends ComponentResource {
+  /** The lines for `.env.production`, ready to paste (a secret). */
+  readonly env: Output<string>;
+  /** The same line by line, for any other form (a secret). */
+  readonly envEntries: Output<EnvEntry[]>;
+  /** What is known of the storage without a secret in it. */
+  readonly facts: Output<StorageFacts>;
+  /** The bucket's name. */
+  readonly bucketName: Output<string>;
+  /** The bucket's region. */
+  readonly region: Output<string>;
+  /** What stands before "/" and the key in the URL of a public object. */
+  readonly mediaBaseUrl: Output<string>;
+
+  constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
+    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
+    const problems = mastodonProblems(args);
+    if (problems.length > 0) throw invalidArgs("MastodonStorage", name, problems);
+    super("media-storage:index:MastodonStorage", name, args, opts);
+
+    const needs = mastodonNeeds(args);
+    const region = regionOf(args);
+    const bucket = awsBucket(name, args, needs, region, this);
+    const credentials = awsWriter(name, args, needs, region, this);
+
+    const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}`;
+    ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
+    this.facts = output(mastodonFacts(args, needs));
+    this.bucketName = bucket.bucket;
+    this.region = output(region);
+    this.mediaBaseUrl = output(mastodonMediaBaseUrl(args));
+    this.registerOutputs({
+      env: this.env,
+      envEntries: this.envEntries,
+      facts: this.facts,
+      bucketName: this.bucketName,
+      region: this.region,
+      mediaBaseUrl: this.mediaBaseUrl,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+/** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
+import type { MastodonSettings } from "../apps/mastodon-settings";
+import type { KeysArgs, WriterSettings } from "../apps/settings";
+
+/** A role of yours that gets the writer's policy. */
+export interface RoleConfig {
+  /** The role's name (not its ARN). */
+  roleName: string;
+}
+
+/** An access key that you made yourself. Its secret is a config value of its own: `media-storage:<instance>SecretAccessKey`. */
+export interface GivenKeysConfig {
+  /** The id of the key, such as "AKIA...". */
+  accessKeyId: string;
+  /** The ARN of the user or role that the key belongs to, which the bucket policy then lets write. */
+  principal?: string;
+}
+
+/** Who uploads and deletes for the app: exactly one of the members. */
+export interface WriterConfig extends WriterSettings {
+  /** An IAM user of the component's own, with one access key or two. */
+  keys?: KeysArgs;
+  /** A role of yours, for an app that runs on AWS. */
+  role?: RoleConfig;
+  /** An access key of yours. */
+  given?: GivenKeysConfig;
+}
+
+/** The media storage of a Mastodon instance. */
+export interface MastodonConfig extends MastodonSettings {
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterConfig;
+}
+
+/** One instance: exactly one app. */
+export interface InstanceConfig {
+  /** The media storage of a Mastodon instance. */
+  mastodon?: MastodonConfig;
+}
+
+/** The instances by name; a name begins the names of the instance's resources and stack outputs. */
+export type InstancesConfig = Record<string, InstanceConfig>;

@@ -1,0 +1,38 @@
+import { hostnameProblems, isKeyPath } from "../problems/names";
+import { at, type Problem } from "../problems/problem";
+import { map, missing, text } from "../problems/shape";
+import type { MediaHostArgs } from "./args";
+
+/** Host and path as they stand between the scheme and the key in a media URL. */
+export function mediaHostAndPath({ hostname, external }: MediaHostArgs): string {
+  return external?.path === undefined ? hostname : `${hostname}/${external.path}`;
+}
+
+export function mediaHostProblems(host: MediaHostArgs, path: string): Problem[] {
+  return map(path, host, ({ hostname, external }) => [
+    ...missing(path, host, ["hostname"]),
+    ...text(at(path, "hostname"), hostname, hostnameProblems),
+    ...(external === undefined
+      ? [{ path, message: "does not say what serves the host; write `external: {}` for your own proxy" }]
+      : map(at(path, "external"), external, (members) =>
+          text(at(path, "external.path"), members["path"], (below) =>
+            isKeyPath(below)
+              ? []
+              : [
+                  'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
+                ],
+          ),
+        )),
+  ]);
+}
+
+/** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
+export function externalHostDuties({ hostname, external }: MediaHostArgs, origin: string): string {
+  const below =
+    external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path and`;
+  return (
+    `${hostname} is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD` +
+    `${below} without the query string on to ${origin}, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
+    "silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'."
+  );
+}

@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+function run(
+  cwd: string,
+  args: string[],
+  env: Record<string, string> = {},
+): { code: number | null; out: string; err: string } {
+  const command = [join(cwd, "cli/media-storage.cjs"), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd,
+    encoding: "utf8",
+    timeout: 60_000,
+    env: { ...process.env, ...env },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+describe("the media-storage command", () => {
+  it("prints plain text into a pipe", () => {
+    const { code, out, err } = run(root, ["preview"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    // eslint-disable-next-line no-control-regex -- what a terminal would obey is the point
+    expect(out).not.toMatch(/\x1b/);
+  });
+
+  it("prints the same with an SDK that it takes as it is", () => {
+    for (const args of [["preview"], ["preview", "--full"]]) {
+      expect(run(root, args, { MEDIA_STORAGE_PLAIN_SDK: "1" })).toEqual(run(root, args));
+    }
+    const json = (env: Record<string, string>): unknown => ({
+      ...(JSON.parse(run(root, ["preview", "--json"], env).out) as object),
+      duration: 0,
+    });
+    expect(json({ MEDIA_STORAGE_PLAIN_SDK: "1" })).toEqual(json({}));
+  });
+
+  it("says what it can do, and refuses what it cannot", () => {
+    expect(run(root, ["--help"]).out).toContain("preview");
+    expect(run(root, ["preview", "--help"]).out).toContain("--stack");
+    expect(run(root, ["previw"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Did you mean preview?") as string,
+    });
+    expect(run(root, ["preview", "--nope"]).code).toBe(1);
+  });
+
+  it("exits with 1 and no stack trace for a stack that is not there", () => {
+    const { code, out, err } = run(root, ["preview", "--stack", "nope"]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toBe("error: There is no Pulumi.nope.yaml here; write --stack with one of: dev.\n");
+  });
+});
+
+describe("an edit", () => {
+  let copy: string;
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), "media-storage-"));
+    const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { files: string[] };
+    for (const file of [...files, "package.json", "tsconfig.json", "Pulumi.yaml", "Pulumi.dev.yaml"]) {
+      // Without dist: as in a fresh clone in which npm ran no scripts.
+      if (!file.startsWith("dist")) cpSync(join(root, file), join(copy, file), { recursive: true });
+    }
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  const edit = (file: string, from: string, to: string): void => {
+    const text = readFileSync(join(copy, file), "utf8");
+    expect(text).toContain(from);
+    writeFileSync(join(copy, file), text.replace(from, to));
+  };
+
+  it("of the stack file, the program or a component shows in the next run without another command", () => {
+    expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=social-example-media");
+    edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
+    expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=another-media");
+    edit("components/aws-bucket.ts", "daysAfterInitiation: 7", "daysAfterInitiation: 3");
+    expect(run(copy, ["preview"]).out).toContain("daysAfterInitiation: 3");
+    edit("index.ts", "new MastodonStorage(name, args)", "new MastodonStorage(`my-${name}`, args)");
+    expect(run(copy, ["preview"]).out).toContain("my-social-bucket");
+  });
+
+  it("that does not compile is an error with the file and the line, and nothing old is shown", () => {
+    appendFileSync(join(copy, "index.ts"), "\nthis is no TypeScript\n");
+    const { code, out, err } = run(copy, ["preview"]);
+    expect(code).not.toBe(0);
+    expect(out).toBe("");
+    expect(err).toMatch(/index\.ts:\d+/);
+  });
+});

@@ -1,0 +1,201 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { preview, type PreviewOptions } from "../../../cli/preview/preview";
+import type { PreviewJson } from "../../../cli/preview/preview-json";
+
+const root = join(__dirname, "../../..");
+
+/** Runs the preview on stack files of the test's own and says what it printed. */
+async function run(
+  files: Record<string, string>,
+  options: Partial<PreviewOptions> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const cwd = mkdtempSync(join(tmpdir(), "preview-"));
+  try {
+    cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+    const written = { out: "", err: "" };
+    const stream = (to: "out" | "err"): NodeJS.WriteStream =>
+      ({ write: (text: string) => (written[to] += text) }) as unknown as NodeJS.WriteStream;
+    const given = { stack: "dev", json: false, full: false, ...options, cwd };
+    const code = await preview(given, stream("out"), stream("err"), {});
+    return { code, ...written };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+const stackFile = (mastodon: string, rest = ""): string => `config:
+  media-storage:instances:
+    social:
+      mastodon: { webDomain: social.example, bucket: social-media, store: { aws: { region: eu-central-1 } }, ${mastodon} }
+${rest}`;
+
+describe("the preview of a stack", () => {
+  let out: string;
+  beforeAll(async () => {
+    out = (await run({ "Pulumi.dev.yaml": stackFile("") })).out;
+  });
+
+  it("shows every resource with its inputs", () => {
+    expect(out).toMatch(/aws:s3:BucketPublicAccessBlock +social-access-block/);
+    expect(out).toMatch(/objectOwnership: BucketOwnerEnforced/);
+    expect(out).toContain("10 resources to create");
+  });
+
+  it("shows who may do what", () => {
+    const rows = out.split("\n").map((line) => line.trim().replace(/  +/g, " | "));
+    expect(rows).toContain("Who may do what | anonymous | writer | another principal");
+    expect(rows.filter((row) => row.startsWith("read an object"))).toEqual([
+      "read an object | yes | yes | yes",
+      "read an object | no | yes | no",
+      "read an object | no | yes | no",
+    ]);
+    expect(rows).toContain("list keys | no | yes | no");
+  });
+
+  it("shows the env block with placeholders for what only the cloud knows", () => {
+    expect(out).toContain("\nS3_BUCKET=social-media\n");
+    expect(out).toContain("\nS3_PERMISSION=\n");
+    expect(out).toContain("\nAWS_SECRET_ACCESS_KEY=<known after up, secret>\n");
+  });
+
+  it("leaves no placeholder of its own in the text", () => {
+    expect(out).not.toContain("__known");
+  });
+});
+
+it("reads the stack file that --stack names", async () => {
+  const files = { "Pulumi.prod.yaml": stackFile("").replace(/social-media/g, "prod-media") };
+  expect((await run(files, { stack: "prod" })).out).toContain("S3_BUCKET=prod-media");
+});
+
+it("takes keys without a project for the project's own, as Pulumi does", async () => {
+  const files = { "Pulumi.dev.yaml": stackFile("").replace("media-storage:instances", "instances") };
+  expect((await run(files)).code).toBe(0);
+});
+
+it("shows in acl mode what each object decides", async () => {
+  const { out } = await run({ "Pulumi.dev.yaml": stackFile("access: acl") });
+  expect(out).toMatch(/read an object +by ACL +yes +by ACL/);
+});
+
+it("shows what is imported", async () => {
+  const { out } = await run({ "Pulumi.dev.yaml": stackFile("data: { importId: social-media }") });
+  expect(out).toContain("9 resources to create, 1 to import");
+});
+
+describe("a given key's secret", () => {
+  const given =
+    'writer: { given: { accessKeyId: AKIAGIVEN, principal: "arn:aws:iam::123456789012:user/m" } }';
+
+  it("is never decrypted: a placeholder stands for it", async () => {
+    const secure = "  media-storage:socialSecretAccessKey: { secure: v1:abc:def }\n";
+    const { out, code } = await run({ "Pulumi.dev.yaml": stackFile(given, secure) });
+    expect(code).toBe(0);
+    expect(out).toContain("\nAWS_ACCESS_KEY_ID=[secret]\nAWS_SECRET_ACCESS_KEY=<known after up, secret>\n");
+    const json = await run({ "Pulumi.dev.yaml": stackFile(given, secure) }, { json: true });
+    expect((JSON.parse(json.out) as PreviewJson).config["media-storage:socialSecretAccessKey"]).toBe(
+      "[secret]",
+    );
+  });
+
+  it("in plain text is an error that does not show it, beside all others", async () => {
+    const plain = "  media-storage:socialSecretAccessKey: plain-canary\n";
+    const alone = await run({ "Pulumi.dev.yaml": stackFile(given, plain) });
+    expect(alone).toMatchObject({ code: 1, out: "" });
+    expect(alone.err).toContain("media-storage:socialSecretAccessKey: is in plain text in Pulumi.dev.yaml");
+    const both = await run({ "Pulumi.dev.yaml": stackFile(`${given}, version: 4.4`, plain) });
+    expect(both.err).toContain("instances.social.mastodon.version: is the number 4.4");
+    expect(both.err).toContain("is in plain text");
+    expect(alone.err + both.err).not.toContain("plain-canary");
+  });
+});
+
+describe("a wrong config", () => {
+  it("is refused with every problem at once, their paths, and no stack trace", async () => {
+    const { code, out, err } = await run({
+      "Pulumi.dev.yaml": `config:
+  media-storage:instances:
+    social:
+      mastodon: { webDomain: "https://social.example/", buckt: x, bucket: Social.Media, store: { aws: { region: eu } }, version: 4.10 }
+    art:
+      mastodn: {}
+`,
+    });
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    const paths = [...err.matchAll(/^ {2}(\S+): /gm)].map(([, path]) =>
+      path?.replace("media-storage:instances.", ""),
+    );
+    expect(new Set(paths)).toEqual(
+      new Set([
+        "social.mastodon.buckt",
+        "social.mastodon.version",
+        "social.mastodon.bucket",
+        "social.mastodon.store.aws.region",
+        "social.mastodon.webDomain",
+        "art.mastodn",
+        "art",
+      ]),
+    );
+    expect(err).toContain("did you mean bucket?");
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([
+    ["no stack file", {}, "There is no Pulumi.dev.yaml here; write one"],
+    ["another stack's file", { "Pulumi.prod.yaml": "" }, "write --stack with one of: prod"],
+    ["no instances", { "Pulumi.dev.yaml": "config: {}" }, "media-storage:instances: is missing"],
+    ["an empty file", { "Pulumi.dev.yaml": "" }, "media-storage:instances: is missing"],
+    ["broken YAML", { "Pulumi.dev.yaml": "config:\n  a: [\n" }, "Pulumi.dev.yaml: "],
+    ["a config that is a list", { "Pulumi.dev.yaml": "config: [1]" }, "media-storage:instances: is missing"],
+    ["a project without a name", { "Pulumi.yaml": "runtime: nodejs" }, "Pulumi.yaml: name is missing"],
+    [
+      "an unknown key",
+      { "Pulumi.dev.yaml": stackFile("", "  media-storage:instance: 1\n") },
+      "did you mean media-storage:instances?",
+    ],
+  ])("says what is wrong: %s", async (_, files, message) => {
+    const { code, err } = await run(files);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("--json", () => {
+  it("has the shape of `pulumi preview --json`", async () => {
+    const { out } = await run({ "Pulumi.dev.yaml": stackFile("") }, { json: true });
+    const { steps, changeSummary, ...rest } = JSON.parse(out) as PreviewJson;
+    expect(Object.keys(rest).sort()).toEqual(["config", "diagnostics", "duration"]);
+    expect(changeSummary).toEqual({ create: 11 });
+    expect(steps[0]?.urn).toBe("urn:pulumi:dev::media-storage::pulumi:pulumi:Stack::media-storage-dev");
+    const component = "urn:pulumi:dev::media-storage::media-storage:index:MastodonStorage::social";
+    const type = "aws:iam/accessKey:AccessKey";
+    const user = `${component.replace("::social", "$aws:iam/user:User::social-writer")}`;
+    const urn = component.replace("::social", `$${type}::social-key-a`);
+    expect(steps.find((step) => step.urn === urn)).toEqual({
+      op: "create",
+      urn,
+      newState: {
+        urn,
+        custom: true,
+        type,
+        inputs: { status: "Active", user: "social-media-writer" },
+        parent: component,
+        dependencies: [user],
+        propertyDependencies: { status: [], user: [user] },
+        additionalSecretOutputs: ["secret", "sesSmtpPasswordV4"],
+      },
+      detailedDiff: null,
+    });
+  });
+
+  it("says import where a bucket is adopted", async () => {
+    const files = { "Pulumi.dev.yaml": stackFile("data: { importId: social-media }") };
+    const { steps, changeSummary } = JSON.parse((await run(files, { json: true })).out) as PreviewJson;
+    expect(changeSummary).toEqual({ create: 10, import: 1 });
+    expect(steps.find(({ op }) => op === "import")?.newState.importID).toBe("social-media");
+  });
+});

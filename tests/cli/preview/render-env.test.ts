@@ -1,0 +1,68 @@
+import { renderEnv, renderWarnings } from "../../../cli/preview/render-env";
+import { instance, PIPE, SCREEN } from "./models";
+
+const env =
+  "# title\nS3_ENABLED=true\nS3_PERMISSION=\nAWS_ACCESS_KEY_ID='<known after up>'\nKEY='[secret]'\n";
+
+describe("the env block", () => {
+  test("stands at the left margin, line by line as it is", () => {
+    expect(renderEnv(instance({ env }), PIPE)).toEqual([
+      "Env block (complete after `pulumi up`, from `pulumi stack output socialEnv --show-secrets`)",
+      "",
+      "# title",
+      "S3_ENABLED=true",
+      "S3_PERMISSION=",
+      "AWS_ACCESS_KEY_ID='<known after up>'",
+      "KEY='[secret]'",
+    ]);
+  });
+
+  test("is neither wrapped nor folded, however narrow the terminal is", () => {
+    const long = Array.from({ length: 50 }, (_, i) => `NAME_${i}='a value of several words'`);
+    const lines = renderEnv(instance({ env: long.join("\n") }), { ...SCREEN, width: 20 });
+    expect(lines.slice(2)).toEqual(long);
+  });
+
+  test("has its comments, masks and unknown values dimmed in colour", () => {
+    const [, , comment, plain, , unknown, secret] = renderEnv(instance({ env }), { ...PIPE, colour: true });
+    expect(comment).toBe("\u001b[2m# title\u001b[22m");
+    expect(plain).toBe("S3_ENABLED=true");
+    expect(unknown).toContain("\u001b[2m<known\u001b[22m");
+    expect(secret).toBe("KEY='\u001b[2m[secret]\u001b[22m'");
+  });
+
+  test("cannot command the terminal", () => {
+    const lines = renderEnv(instance({ name: "a\u001b", env: "A=\u001b[2J\r\n\tB=1" }), PIPE);
+    expect(lines[0]).toContain("output a\\u001bEnv");
+    expect(lines.slice(2)).toEqual(["A=\\u001b[2J\\u000d", "\tB=1"]);
+  });
+
+  test("is left out where there is none", () => {
+    expect(renderEnv(instance(), PIPE)).toEqual([]);
+  });
+});
+
+describe("warnings", () => {
+  test("each is marked, wrapped to the width, and hangs behind its mark", () => {
+    expect(
+      renderWarnings(["The proxy has to answer for the bucket.", "Short."], { ...SCREEN, width: 30 }),
+    ).toEqual([
+      "warning: The proxy has to",
+      "         answer for the",
+      "         bucket.",
+      "warning: Short.",
+    ]);
+  });
+
+  test("a line break in one stays a line break, and cannot begin another line of the preview", () => {
+    expect(renderWarnings(["Two lines:\n+ fake"], PIPE)).toEqual(["warning: Two lines:", "         + fake"]);
+  });
+
+  test("cannot command the terminal", () => {
+    expect(renderWarnings(["\u001b[2J"], PIPE)).toEqual(["warning: \\u001b[2J"]);
+  });
+
+  test("the mark is yellow in colour", () => {
+    expect(renderWarnings(["x"], { ...PIPE, colour: true })).toEqual(["\u001b[33mwarning:\u001b[39m x"]);
+  });
+});

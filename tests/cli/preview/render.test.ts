@@ -1,0 +1,208 @@
+import { stripVTControlCharacters } from "node:util";
+import fc from "fast-check";
+import type { AccessMatrix } from "../../../access/matrix";
+import type { PreviewModel, ResourceNode, Shown } from "../../../cli/preview/model";
+import { renderPreview } from "../../../cli/preview/render";
+import { bucket, instance, mastodon, model, node, PIPE, SCREEN } from "./models";
+
+const linesOf = (text: string) => text.split("\n");
+
+test("a small model in a pipe", () => {
+  const matrix: AccessMatrix = {
+    who: ["anonymous", "writer"],
+    groups: [{ part: "the bucket", examples: [], rows: [{ what: "list keys", verdicts: ["no", "yes"] }] }],
+  };
+  const small = model({
+    resources: [
+      node("media-storage:index:MastodonStorage", "social", {
+        children: [
+          node("aws:s3/bucket:Bucket", "social-bucket", {
+            inputs: { bucket: "social-media" },
+            protect: true,
+            importId: "social-media",
+          }),
+        ],
+      }),
+    ],
+    instances: [instance({ matrix, env: "S3_ENABLED=true\n", warnings: ["Mind the proxy."] })],
+  });
+  expect(renderPreview(small, PIPE)).toBe(
+    `project media-storage, stack dev
+offline preview: nothing was contacted
+
++ media-storage:index:MastodonStorage  social
+= └─ aws:s3:Bucket                     social-bucket  [import social-media]  [protect]
+        bucket: social-media
+
+── social: mastodon in bucket social-media ${"─".repeat(57)}
+media base URL: https://files.social.example
+
+Who may do what  anonymous  writer
+the bucket
+  list keys      no         yes
+
+Env block (complete after \`pulumi up\`, from \`pulumi stack output socialEnv --show-secrets\`)
+
+S3_ENABLED=true
+
+warning: Mind the proxy.
+
+1 resource to create, 1 to import
+next: pulumi up compares this with what exists, asks, and then does it
+`,
+  );
+});
+
+test("an empty model says where to begin", () => {
+  expect(renderPreview(model(), PIPE)).toBe(
+    `project media-storage, stack dev
+offline preview: nothing was contacted
+
+0 resources to create
+next: describe an instance in Pulumi.dev.yaml, under media-storage:instances
+`,
+  );
+});
+
+test("a rule ends where the terminal does", () => {
+  const heading = linesOf(renderPreview(model({ instances: [instance()] }), { ...SCREEN, width: 60 }))[3];
+  expect(heading).toHaveLength(60);
+});
+
+test("a terminal folds what is long, --full does not, and no resource is ever left out", () => {
+  const folded = renderPreview(mastodon(), SCREEN);
+  const full = renderPreview(mastodon(), { ...SCREEN, full: true });
+  expect(folded).toContain("… (--full shows all)");
+  expect(folded).not.toContain("site_uploads");
+  expect(full).not.toContain("--full");
+  expect(full).toContain("arn:aws:s3:::social-media/site_uploads/*");
+  const heads = (text: string) => linesOf(text).filter((line) => /^[+=] /.test(line));
+  expect(heads(folded)).toHaveLength(10);
+  expect(heads(full)).toEqual(heads(folded));
+});
+
+test("five hundred instances are five hundred times the lines of one", () => {
+  const one = mastodon();
+  const times = (count: number): PreviewModel => ({
+    ...one,
+    resources: Array.from({ length: count }, () => one.resources).flat(),
+    instances: Array.from({ length: count }, () => one.instances).flat(),
+  });
+  const count = (text = "") => linesOf(text).length;
+  const [first, second, all] = [times(1), times(2), times(500)].map((many) => renderPreview(many, SCREEN));
+  expect(count(all)).toBe(count(first) + 499 * (count(second) - count(first)));
+  expect(all).toContain("4500 resources to create, 500 to import");
+});
+
+test("project, stack and instance cannot command the terminal", () => {
+  const evil = "\u001b[2J";
+  const text = renderPreview(
+    model({
+      project: evil,
+      stack: evil,
+      instances: [instance({ name: evil, app: evil, bucket: evil, mediaBaseUrl: evil })],
+    }),
+    PIPE,
+  );
+  expect(text).not.toContain("\u001b");
+  expect(text.match(/\\u001b\[2J/g)).toHaveLength(8);
+});
+
+test("colours are on or off for the whole text", () => {
+  expect(renderPreview(mastodon(), PIPE)).not.toContain("\u001b");
+  const colour = renderPreview(mastodon(), { ...PIPE, colour: true });
+  expect(colour).toContain("\u001b[32m+\u001b[39m");
+  expect(colour).toContain("\u001b[36m=\u001b[39m");
+});
+
+describe("whatever the model holds", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "[secret]",
+      "<known after up>",
+      "a  b ",
+      "\u001b[31m",
+      "日本",
+      "x\ny\n",
+      "",
+      "1",
+      "e\u0301",
+    ),
+    fc.array(fc.string(), { maxLength: 8 }).map((words) => words.join(" ")),
+  );
+  const shown: fc.Arbitrary<Shown> = fc.letrec<{ value: Shown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      text,
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie("value"), { maxLength: 7 }),
+      fc.dictionary(text, tie("value"), { maxKeys: 4 }),
+    ),
+  })).value;
+  const some = (value: fc.Arbitrary<Shown>) => fc.oneof(value, fc.array(value, { maxLength: 8 }));
+  const statement = fc.record(
+    { Effect: text, Sid: text, Principal: shown, Action: some(text), Resource: some(text), Condition: shown },
+    { requiredKeys: [] },
+  );
+  const policy = fc.array(statement, { minLength: 1, maxLength: 3 }).map((Statement) => ({ Statement }));
+  const inputs = fc.dictionary(
+    text,
+    fc.oneof(
+      shown,
+      policy,
+      policy.map((value) => JSON.stringify(value)),
+    ),
+    {
+      maxKeys: 4,
+    },
+  );
+  const leaf = fc
+    .record({ type: text, name: text, inputs, protect: fc.boolean(), importId: text })
+    .map(({ type, name, ...rest }) => node(type, name, rest));
+  const tree: fc.Arbitrary<ResourceNode> = fc
+    .tuple(leaf, fc.array(leaf, { maxLength: 2 }))
+    .map(([root, children]) => ({ ...root, children }));
+  const verdict = fc.constantFrom("yes" as const, "no" as const, "depends" as const);
+  const group = fc.record({
+    part: text,
+    examples: fc.array(text, { maxLength: 8 }),
+    rows: fc.array(fc.record({ what: text, verdicts: fc.tuple(verdict, verdict) }), { maxLength: 2 }),
+  });
+  const matrix = fc.record({
+    who: fc.tuple(fc.constant("anonymous"), text),
+    groups: fc.array(group, { maxLength: 2 }),
+  });
+  const models = fc.record({
+    project: text,
+    stack: text,
+    resources: fc.array(tree, { maxLength: 2 }),
+    instances: fc.array(
+      fc
+        .record({ name: text, app: text, env: text, warnings: fc.array(text, { maxLength: 2 }), matrix })
+        .map((rest) => instance(rest)),
+      { maxLength: 2 },
+    ),
+  });
+  const terminals = fc.record({ width: fc.integer({ min: 1, max: 160 }), full: fc.boolean() });
+
+  test("colours are all that colour adds, and nothing commands the terminal", () => {
+    fc.assert(
+      fc.property(models, terminals, (preview, terminal) => {
+        const plain = renderPreview(preview, { ...terminal, colour: false });
+        const colour = renderPreview(preview, { ...terminal, colour: true });
+        expect(stripVTControlCharacters(colour)).toBe(plain);
+        expect(plain).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cs}\u202e]/u);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test("a resource that is not part of an instance is printed and counted too", () => {
+  const text = renderPreview(model({ resources: [bucket({ bucket: "b" })] }), PIPE);
+  expect(linesOf(text).slice(3, 5)).toEqual(["+ aws:s3:Bucket  media", "     bucket: b"]);
+  expect(text).toContain("1 resource to create\n");
+});

@@ -1,0 +1,55 @@
+import type { PolicyDocument } from "../../access/policy";
+import { record, type Registration } from "../../cli/preview/record";
+import { MastodonStorage, type MastodonStorageArgs } from "../../components";
+
+export const SOCIAL: MastodonStorageArgs = {
+  webDomain: "social.example",
+  bucket: "social-media",
+  store: { aws: { region: "eu-central-1" } },
+};
+
+/** What a program registers with the SDK's mocks, found by name. */
+export class Registered {
+  constructor(readonly all: Registration[]) {}
+
+  static async of(program: () => unknown): Promise<Registered> {
+    const config = { project: "platform", stack: "test", values: {}, secretKeys: [], plainSecretKeys: [] };
+    return new Registered(
+      await record(config, () => {
+        program();
+        return Promise.resolve();
+      }),
+    );
+  }
+
+  /** What one storage with SOCIAL's arguments and these registers. */
+  static storage(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
+    return Registered.of(() => new MastodonStorage("social", { ...SOCIAL, ...args }));
+  }
+
+  /** By type and name: `aws:s3/bucket:Bucket social-bucket`. */
+  get names(): string[] {
+    return this.all.map(({ type, name }) => `${type} ${name}`).sort();
+  }
+
+  find(name: string): Registration | undefined {
+    return this.all.find((registration) => registration.name === name);
+  }
+
+  get(name: string): Registration {
+    const found = this.find(name);
+    if (!found) throw new Error(`no ${name} among ${this.names.join(", ")}`);
+    return found;
+  }
+
+  policy(name: string): PolicyDocument {
+    return JSON.parse(this.get(name).inputs["policy"] as string) as PolicyDocument;
+  }
+
+  /** The names of what must exist before `name` does. */
+  dependencies(name: string): string[] {
+    return this.get(name)
+      .dependencies.map((urn) => urn.split("::").at(-1) ?? "")
+      .sort();
+  }
+}
