@@ -54,9 +54,7 @@ export function additionalStatementProblems(path: string, statement: unknown): P
         );
   return map(path, statement, (members) => [
     ...missing(path, members, ["sid", "effect", "principals", "actions", "resources"]),
-    ...text(at(path, "sid"), members["sid"], (sid) =>
-      /^[A-Za-z0-9]+$/.test(sid) ? [] : ["is no name for a statement; write letters and digits only"],
-    ),
+    ...text(at(path, "sid"), members["sid"], (sid) => (sid === "" ? ["is empty; write a name"] : [])),
     ...oneOf(at(path, "effect"), members["effect"], ["Allow", "Deny"]),
     ...["principals", "actions", "resources"].flatMap((member) => texts(member, members[member])),
   ]);

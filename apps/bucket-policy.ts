@@ -3,10 +3,10 @@ import type { PolicyDocument } from "../access/policy";
 import { bucketArn, denyInsecureTransport, document, publicRead, writer } from "../access/statements";
 import { additionalStatement } from "./additional-statements";
 import type { StorageSettings } from "./settings";
-import type { StorageNeeds } from "./needs";
+import type { PolicyNeeds } from "./needs";
 
 /** The bucket policy: the library's own statements first, then the operator's. */
-export function bucketPolicy(settings: StorageSettings, needs: StorageNeeds, region: string): PolicyDocument {
+export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, region: string): PolicyDocument {
   const arn = bucketArn(settings.bucket, region);
   const principal = settings.writer?.given?.principal;
   return document([
@@ -22,6 +22,6 @@ export function bucketPolicy(settings: StorageSettings, needs: StorageNeeds, reg
 }
 
 /** What the writer may do, as an identity policy. */
-export function writerPolicy(bucket: string, needs: StorageNeeds, region: string): PolicyDocument {
+export function writerPolicy(bucket: string, needs: PolicyNeeds, region: string): PolicyDocument {
   return document(writer(bucketArn(bucket, region), needs.writer));
 }

@@ -3,7 +3,7 @@ import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { list, map, missing, oneOf, text } from "../problems/shape";
 import { parseVersion } from "../problems/version";
-import { SINCE, has, mastodonNeeds, regionOf } from "./mastodon";
+import { SINCE, has, mastodonPolicyNeeds, regionOf } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
 import { otherStorageProblems, policyInputProblems } from "./storage-problems";
@@ -27,7 +27,7 @@ export function mastodonProblems(settings: MastodonSettings, path = ""): Problem
       ...tooOld(settings, path),
       ...(inputs.length > 0
         ? []
-        : bucketPolicyProblems(settings, mastodonNeeds(settings), regionOf(settings), path)),
+        : bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), regionOf(settings), path)),
     ];
   });
 }

@@ -7,7 +7,7 @@ import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
 import { isAtLeast, parseVersion } from "../problems/version";
 import { bucketHost, s3Host } from "../stores/aws";
 import { Access, type MastodonSettings } from "./mastodon-settings";
-import type { StorageNeeds } from "./needs";
+import type { PolicyNeeds, StorageNeeds } from "./needs";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
 const PUBLIC = [
@@ -44,7 +44,7 @@ export function regionOf(settings: MastodonSettings): string {
   return settings.store.aws?.region ?? "";
 }
 
-export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
+export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
   const objectAcls = settings.access === Access.Acl;
@@ -53,6 +53,12 @@ export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
     privatePrefixes: PRIVATE.map(below),
     objectAcls,
     writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },
+  };
+}
+
+export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
+  return {
+    ...mastodonPolicyNeeds(settings),
     cors: [
       {
         // "*" because other people's web clients play this instance's audio too, and every object is public anyway.
@@ -102,11 +108,7 @@ function warnings(settings: MastodonSettings): string[] {
       );
     }
   }
-  if (
-    corsOrigins !== undefined &&
-    !corsOrigins.includes("*") &&
-    !corsOrigins.includes(`https://${webDomain}`)
-  ) {
+  if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) === false) {
     list.push(
       `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
     );
@@ -120,6 +122,13 @@ function warnings(settings: MastodonSettings): string[] {
     list.push("With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.");
   }
   return list;
+}
+
+/** Whether a CORS rule's origin, which may have one `*` for anything, covers an origin. */
+function corsMatches(allowed: string, origin: string): boolean {
+  const [start = "", end] = allowed.split("*");
+  if (end === undefined) return allowed === origin;
+  return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
 }
 
 /** What stands before `/<key>` in the URL of a public object (s3.rb L150-176). */

@@ -1,5 +1,5 @@
-/** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
-export interface StorageNeeds {
+/** What the policies of the bucket and of the writer are made of. */
+export interface PolicyNeeds {
   /** The prefixes that anybody may read, each ending in "/". */
   publicPrefixes: string[];
   /** The prefixes that the app uses and that nobody but the writer may read. All other keys are as private as these. */
@@ -8,6 +8,10 @@ export interface StorageNeeds {
   objectAcls: boolean;
   /** The writer's actions on objects and on the bucket; apart, since an action never matches the other's ARN. */
   writer: { objectActions: string[]; bucketActions: string[] };
+}
+
+/** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
+export interface StorageNeeds extends PolicyNeeds {
   cors: CorsRule[];
   warnings: string[];
 }

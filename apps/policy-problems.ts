@@ -3,15 +3,15 @@ import { exposures } from "../access/exposure";
 import { policyProblems } from "../access/lint";
 import { bucketArn } from "../access/statements";
 import { at, type Problem } from "../problems/problem";
-import { statementArgsPath } from "./additional-statements";
+import { statementArgsPath, type StatementArgs } from "./additional-statements";
 import { bucketPolicy } from "./bucket-policy";
-import type { StorageNeeds } from "./needs";
+import type { PolicyNeeds } from "./needs";
 import type { StorageSettings } from "./settings";
 
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
 export function bucketPolicyProblems(
   settings: StorageSettings,
-  needs: StorageNeeds,
+  needs: PolicyNeeds,
   region: string,
   path: string,
 ): Problem[] {
@@ -29,10 +29,24 @@ export function bucketPolicyProblems(
       Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
     ),
   }));
+  const arn = bucketArn(settings.bucket, region);
+  malformed.push(
+    ...theirs.flatMap((statement, i) => foreignResources(statement, arn, at(path, nth(ours + i)))),
+  );
   if (malformed.length > 0) return malformed;
   const scope = {
-    arn: bucketArn(settings.bucket, region),
+    arn,
     publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
   };
   return exposures(policy, scope).map(({ index, message }) => ({ path: at(path, nth(index)), message }));
+}
+
+/** Resources that are not of this bucket: the lint takes them, for a policy alone does not say whose it is. */
+function foreignResources({ resources }: StatementArgs, arn: string, path: string): Problem[] {
+  return resources.flatMap((resource, i) => {
+    const [bucket] = /^arn:[^/:*?$]+:s3:::[^/*?$]+(?=\/|$)/.exec(resource) ?? [arn];
+    if (bucket === arn) return [];
+    const message = `is "${resource}", which is not of this bucket, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
+    return [{ path: at(path, `resources[${i}]`), message }];
+  });
 }

@@ -31,27 +31,25 @@ function hashOf(inputs) {
 
 function build() {
   const esbuild = require("esbuild");
+  // Written beside and renamed: a run at the same time never reads half a file.
+  const half = { bundle: `${bundle}.${process.pid}`, stamp: `${stamp}.${process.pid}` };
   const { metafile } = esbuild.buildSync({
     absWorkingDir: root,
     entryPoints: ["cli/main.ts"],
-    outfile: bundle,
+    outfile: half.bundle,
     bundle: true,
     platform: "node",
     target: "node20",
     // The SDKs stay outside: there must be one @pulumi/pulumi in the process.
     external: ["@pulumi/*"],
     metafile: true,
-    sourcemap: false,
-    logLevel: "warning",
+    logLevel: "silent",
   });
-  const inputs = [
-    ...Object.keys(metafile.inputs).filter((input) => !input.startsWith("node_modules/")),
-    "cli/build.cjs",
-  ].sort();
-  // Written beside and renamed, so that a run at the same time never reads half a file.
-  const half = `${stamp}.${process.pid}`;
-  fs.writeFileSync(half, JSON.stringify({ inputs, hash: hashOf(inputs) }));
-  fs.renameSync(half, stamp);
+  const own = Object.keys(metafile.inputs).filter((input) => !input.startsWith("node_modules/"));
+  const inputs = [...own, "cli/build.cjs"].sort();
+  fs.writeFileSync(half.stamp, JSON.stringify({ inputs, hash: hashOf(inputs) }));
+  fs.renameSync(half.bundle, bundle);
+  fs.renameSync(half.stamp, stamp);
   return bundle;
 }
 

@@ -4,10 +4,13 @@
  * stack traces. This is the one file that knows of the SDK's inside, and nothing else knows of this file but main.ts.
  * With an SDK that it was not checked with it does nothing, and the preview takes longer and prints the same.
  */
-import Module from "node:module";
+import Module, { createRequire } from "node:module";
 
 /** The minor versions of @pulumi/pulumi 3 that it was checked with, the first and the last. */
 const CHECKED = { first: 248, last: 270 };
+
+// Not `import`, which would load the SDK before anything is deferred.
+const load = createRequire(__filename);
 
 /** How a deferred module is used while nobody needs it. */
 type Use = "functions" | "namespace";
@@ -21,7 +24,7 @@ const DEFERRED: readonly (readonly [RegExp, Use])[] = [
   [/_grpc_pb$/, "namespace"],
 ];
 
-type Load = (request: string, parent: NodeModule | undefined, isMain: boolean) => unknown;
+type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean) => unknown;
 
 /** Returns whether the SDK is one that it knows. Set MEDIA_STORAGE_PLAIN_SDK=1 to have it the plain way. */
 export function leanSdk(env: NodeJS.ProcessEnv): boolean {
@@ -29,7 +32,7 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   deferHeavyModules();
   // Each output makes four promises, and each of them keeps a stack trace that nobody reads here.
   Error.stackTraceLimit = 0;
-  const debuggable = require("@pulumi/pulumi/runtime/debuggable") as Record<string, unknown>;
+  const debuggable = load("@pulumi/pulumi/runtime/debuggable") as Record<string, unknown>;
   // The leak report goes with it; the preview says by itself when something never settles.
   if (typeof debuggable["debuggablePromise"] === "function")
     debuggable["debuggablePromise"] = <T>(promise: T): T => promise;
@@ -37,23 +40,23 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
 }
 
 function isChecked(): boolean {
-  const { version } = require("@pulumi/pulumi/package.json") as { version: string };
+  const { version } = load("@pulumi/pulumi/package.json") as { version: string };
   const [major, minor] = version.split(".").map(Number);
   return major === 3 && minor !== undefined && minor >= CHECKED.first && minor <= CHECKED.last;
 }
 
 function deferHeavyModules(): void {
   const loader = Module as unknown as { _load: Load };
-  const load = loader._load;
-  loader._load = function (request, parent, isMain) {
+  const { _load: plain } = loader;
+  loader._load = function (this: unknown, request, parent, isMain) {
     const use = DEFERRED.find(([pattern]) => pattern.test(request))?.[1];
-    if (use === undefined || !isOfSdk(parent)) return load.call(this, request, parent, isMain);
+    if (use === undefined || !isOfSdk(parent)) return plain.call(this, request, parent, isMain);
     let module: object | undefined;
-    return deferred(() => (module ??= load.call(this, request, parent, isMain) as object), use);
+    return deferred(() => (module ??= plain.call(this, request, parent, isMain) as object), use);
   };
 }
 
-function isOfSdk(parent: NodeModule | undefined): boolean {
+function isOfSdk(parent: NodeJS.Module | undefined): boolean {
   return parent !== undefined && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent.filename);
 }
 

@@ -13,8 +13,19 @@ export async function main(argv: string[]): Promise<void> {
     .option("--full", "fold nothing", false)
     .action(async (options: { stack: string; cwd: string; json: boolean; full: boolean }) => {
       leanSdk(process.env);
+      failUntilDone(process);
       const { preview } = await import("./preview/preview");
       process.exitCode = await preview(options, process.stdout, process.stderr, process.env);
     });
   await command.parseAsync(argv);
+}
+
+/** A promise that never settles lets Node.js end early, with nothing printed and nothing said. */
+function failUntilDone(self: NodeJS.Process): void {
+  self.exitCode = undefined;
+  self.once("exit", (code) => {
+    if (self.exitCode !== undefined || code !== 0) return;
+    self.stderr.write("error: the program never finished: one of its outputs never settles\n");
+    self.exitCode = 1;
+  });
 }

@@ -14,11 +14,12 @@ export interface Instance {
 /** The instances of the stack's config, or one error that says everything that is wrong with it. */
 export function readInstances(config = new Config()): Instance[] {
   const key = `${config.name}:instances`;
-  const value = config.getObject<unknown>("instances");
+  const value = parsed(runtime.getConfig(key));
   const problems = instancesProblems(value, key);
   const instances = Object.entries((value ?? {}) as InstancesConfig);
-  const secretKeys = new Map(instances.filter(hasGivenKey).map(([name]) => [name, `${name}SecretAccessKey`]));
-  problems.push(...unknownKeys(config.name, ["instances", ...secretKeys.values()]));
+  const secretKeys = new Map(instances.filter(hasGivenKey).map(([name]) => [name, secretKeyOf(name)]));
+  const unused = instances.map(([name]) => name).filter((name) => !secretKeys.has(name));
+  problems.push(...unknownKeys(config.name, ["instances", ...secretKeys.values()], unused.map(secretKeyOf)));
   for (const secretKey of secretKeys.values()) problems.push(...secretProblems(config.name, secretKey));
   if (problems.length > 0) throw configError(problems);
   return instances.map(([name, instance]) => ({
@@ -27,19 +28,36 @@ export function readInstances(config = new Config()): Instance[] {
   }));
 }
 
+/** Maps of config arrive as JSON; anything else is a text, which the check then says. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
+
 /** Whether the instance's key is given, so that its secret is a config value of its own. */
 function hasGivenKey([, instance]: [string, unknown]): boolean {
   const given = (instance as InstanceConfig | null)?.mastodon?.writer?.given;
   return typeof given === "object";
 }
 
-function unknownKeys(project: string, known: string[]): Problem[] {
+function unknownKeys(project: string, known: string[], unused: string[]): Problem[] {
   return Object.keys(runtime.allConfig())
-    .filter((key) => key.startsWith(`${project}:`) && !known.includes(key.slice(project.length + 1)))
-    .map((key) => ({
-      path: key,
-      message: `is unknown; did you mean ${project}:${closest(key.slice(project.length + 1), known)}?`,
-    }));
+    .filter((path) => path.startsWith(`${project}:`))
+    .flatMap((path) => {
+      const key = path.slice(project.length + 1);
+      if (known.includes(key)) return [];
+      const message = unused.includes(key)
+        ? "is used by nothing: its instance has no `writer: { given: { accessKeyId: ... } }`; write that, or run " +
+          `\`pulumi config rm ${key}\``
+        : `is unknown; did you mean ${project}:${closest(key, known)}?`;
+      return [{ path, message }];
+    });
 }
 
 function secretProblems(project: string, key: string): Problem[] {

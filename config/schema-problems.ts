@@ -2,9 +2,8 @@
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import { closest, distance } from "fastest-levenshtein";
 import { at, type Problem } from "../problems/problem";
+import { shown } from "../problems/shape";
 import schema from "./instances.schema.json";
-
-const INSTANCE_NAME = /^[a-z][A-Za-z0-9]*$/;
 
 /**
  * The problems of shape in `value`, and a copy of it without the settings that have one, so that the others can be checked
@@ -21,7 +20,8 @@ export function schemaProblems(value: unknown, path: string): { problems: Proble
     const found = describe(error, segments, value);
     if (found === undefined) continue;
     const full = [...segments, ...(found.member === undefined ? [] : [found.member])];
-    remove(sound, full);
+    // An instance with a bad name can be checked all the same.
+    if (error.keyword !== "pattern") remove(sound, full);
     const key = JSON.stringify(full);
     if (seen.has(key)) continue;
     seen.add(key);
@@ -48,26 +48,26 @@ function describe(
   const value = valueAt(root, segments);
   switch (keyword) {
     case "additionalProperties": {
-      const name = /^Property "(.*?)" does not match additional properties schema/.exec(error)?.[1];
+      const name = /^Property "(.*?)" does not match additional properties schema/s.exec(error)?.[1];
       const known = knownMembers(keywordLocation);
       if (name === undefined || known.length === 0) return undefined; // a map of the operator's own names
-      return { member: name, message: unknownKey(name, known) };
+      return { member: name, message: unknownKey(name, known, segments[0] ?? "") };
     }
-    case "propertyNames": {
-      const name = Object.keys(value as object).find((key) => !INSTANCE_NAME.test(key));
-      if (name === undefined) return undefined;
+    case "pattern": // the only one in the schema
       return {
-        member: name,
         message:
           "is no name for an instance; begin with a-z and go on with letters and digits, for it begins the names of outputs",
       };
-    }
     case "type":
+      // One of a few texts: the error about those says more.
+      if (enumAt(keywordLocation) !== undefined) return undefined;
       return { message: wrongType(value, typeAt(keywordLocation)) };
     case "enum":
-      return { message: `is ${shown(value)}; write ${enumAt(keywordLocation).map(shown).join(" or ")}` };
+      return {
+        message: `is ${shown(value)}; write ${(enumAt(keywordLocation) ?? []).map(shown).join(" or ")}`,
+      };
     case "required": {
-      const name = /required property "(.*?)"/.exec(error)?.[1];
+      const name = /required property "(.*?)"/s.exec(error)?.[1];
       return name === undefined ? undefined : { member: name, message: "is missing; write it" };
     }
     default:
@@ -75,9 +75,9 @@ function describe(
   }
 }
 
-function unknownKey(name: string, known: string[]): string {
+function unknownKey(name: string, known: string[], instance: string): string {
   if (name === "secretAccessKey") {
-    return "does not belong here, where it would lose its mark as a secret; run `pulumi config set --secret <instance>SecretAccessKey`";
+    return `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}SecretAccessKey\``;
   }
   const near = closest(name, known);
   const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 3);
@@ -103,12 +103,6 @@ const ARTICLES: Record<string, string> = {
   string: "a text",
 };
 
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (value === null || value === undefined) return "empty";
-  return typeof value === "object" ? "a map" : JSON.stringify(value);
-}
-
 // ---- the schema at a location such as "#/additionalProperties/$ref/properties/mastodon/$ref/type" ----
 
 type Node = Record<string, unknown>;
@@ -132,7 +126,8 @@ function definition(ref: string): Node {
 const knownMembers = (location: string): string[] =>
   Object.keys((schemaAt(location)["properties"] as Node | undefined) ?? {});
 const typeAt = (location: string): string => schemaAt(location)["type"] as string;
-const enumAt = (location: string): unknown[] => schemaAt(location)["enum"] as unknown[];
+const enumAt = (location: string): unknown[] | undefined =>
+  schemaAt(location)["enum"] as unknown[] | undefined;
 
 // ---- the value at a location such as "#/social/mastodon/version" ----
 

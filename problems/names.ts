@@ -11,7 +11,7 @@ export function bucketNameProblems(name: string): string[] {
   if (name === "") return ["is empty; a bucket name has 3 to 63 characters"];
   const problems: string[] = [];
   if (name.length < 3 || name.length > 63) {
-    problems.push(`has ${name.length} characters; a bucket name has 3 to 63`);
+    problems.push(`has ${name.length} character${name.length === 1 ? "" : "s"}; a bucket name has 3 to 63`);
   }
   if (name.includes(".")) {
     problems.push(

@@ -11,8 +11,3 @@ export function at(path: string, member: string): string {
   if (path === "" || member === "" || member.startsWith("[")) return path + member;
   return `${path}.${member}`;
 }
-
-/** The reasons that a check of `value` gave, as problems that show the value. */
-export function problemsOf(path: string, value: string, reasons: string[]): Problem[] {
-  return reasons.map((reason) => ({ path, message: `"${value}" ${reason}` }));
-}

@@ -63,6 +63,6 @@ function wrong(path: string, value: unknown, wanted: string): Problem[] {
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null || value === undefined) return "empty";
-  if (typeof value === "object") return "a map";
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "a map";
 }

@@ -48,7 +48,8 @@ export function publicAccessBlock(by: PublicBy): PublicAccessBlock {
 
 /**
  * Enforced ownership refuses every ACL header with 400 (AccessControlListNotSupported), so it is for apps that send none;
- * with Preferred an object's ACL counts, and the bucket's owner still owns what others upload.
+ * with Preferred an object's ACL counts. What another account uploads then belongs to that account, unless the ACL is
+ * bucket-owner-full-control (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
  */
 export function objectOwnership(by: PublicBy): "BucketOwnerEnforced" | "BucketOwnerPreferred" {
   return by === "acls" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";

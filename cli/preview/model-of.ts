@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../../access/policy";
 import type { StorageFacts } from "../../apps/facts";
 import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
-import { hasPlaceholder, KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
+import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
 import type { Registration } from "./record";
 import type { StackConfig } from "./stack-file";
 import { AS_PERSON, revealed, written } from "./values";
@@ -103,14 +103,12 @@ function maskedEnv(env: string, entries: EnvEntry[]): string {
   const hidden = new Map(
     entries
       .filter(({ secret }) => secret)
-      .map(({ name, value }) => [name, hasPlaceholder(value) ? `${KNOWN_AFTER_UP}, secret` : "[secret]"]),
+      .map(({ name, value }) => [name, hasPlaceholder(value) ? SECRET_KNOWN_AFTER_UP : SECRET]),
   );
   const lines = env.split("\n").map((line) => {
     const name = /^([A-Z0-9_]+)=/.exec(line)?.[1] ?? "";
     const mask = hidden.get(name);
-    return mask === undefined
-      ? showPlaceholders(line)
-      : `${name}=${mask.replace(/^(<.*)>, secret$/, "$1, secret>")}`;
+    return mask === undefined ? showPlaceholders(line) : `${name}=${mask}`;
   });
   return lines.join("\n");
 }

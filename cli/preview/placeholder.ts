@@ -18,4 +18,7 @@ export function showPlaceholders(text: string): string {
   return hasPlaceholder(text) ? text.replace(PLACEHOLDER, KNOWN_AFTER_UP) : text;
 }
 
+/** What a person sees in place of an unknown value, of a secret, and of a secret that is not known yet. */
 export const KNOWN_AFTER_UP = "<known after up>";
+export const SECRET = "[secret]";
+export const SECRET_KNOWN_AFTER_UP = "<known after up, secret>";

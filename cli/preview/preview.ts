@@ -4,7 +4,7 @@ import { previewJson } from "./preview-json";
 import { record } from "./record";
 import { renderPreview } from "./render";
 import { readStackConfig, type StackConfig } from "./stack-file";
-import { terminalOf } from "./terminal";
+import { escapedLine, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
   stack: string;
@@ -38,7 +38,8 @@ export async function preview(
   } catch (error) {
     // What the operator can put right is a RunError; anything else is our fault, and its stack says where.
     if (!RunError.isInstance(error)) throw error;
-    stderr.write(`error: ${error.message}\n`);
+    // Line by line: what the message quotes of the config must not command the terminal.
+    stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
     return 1;
   }
 }

@@ -88,7 +88,8 @@ interface Monitor {
 function observe(monitor: Monitor): Registration[] {
   const registrations: Registration[] = [];
   const byUrn = new Map<string, Registration>();
-  const { registerResource, registerResourceOutputs } = monitor;
+  const registerResource = monitor.registerResource.bind(monitor);
+  const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
   // The mocks name the nearest parent's type only; the engine names them all.
   monitor.newUrn = (parent, type, name) => {
     const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
@@ -98,12 +99,12 @@ function observe(monitor: Monitor): Registration[] {
     const registration = registrationOf(request, monitor);
     registrations.push(registration);
     byUrn.set(registration.urn, registration);
-    return registerResource.call(monitor, request, callback);
+    return registerResource(request, callback);
   };
   monitor.registerResourceOutputs = (request, callback) => {
     const registration = byUrn.get(request.getUrn());
     if (registration) registration.outputs = request.getOutputs()?.toJavaScript() ?? {};
-    registerResourceOutputs.call(monitor, request, callback);
+    registerResourceOutputs(request, callback);
   };
   return registrations;
 }
@@ -132,11 +133,11 @@ function registrationOf(request: Request, monitor: Monitor): Registration {
 
 /** Waits until nothing more is registered. One wait misses what an answer sets off, so it waits until nothing changes. */
 async function settled(registrations: Registration[]): Promise<void> {
-  const { waitForRPCs } = runtime as unknown as { waitForRPCs(): Promise<void> };
+  const rpcs = runtime as unknown as { waitForRPCs(): Promise<void> };
   let before = -1;
   while (before !== registrations.length) {
     before = registrations.length;
-    await waitForRPCs();
+    await rpcs.waitForRPCs();
     await new Promise((next) => setImmediate(next));
   }
 }

@@ -40,13 +40,17 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     if (isSecret) read.secretKeys.push(full);
     else if (full.startsWith(`${project}:`) && full.endsWith("SecretAccessKey"))
       read.plainSecretKeys.push(full);
-    read.values[full] = isSecret
-      ? placeholder(full)
-      : typeof value === "string"
-        ? value
-        : JSON.stringify(value);
+    read.values[full] = isSecret ? placeholder(full) : typeof value === "string" ? value : sortedJson(value);
   }
   return read;
+}
+
+/** As the CLI hands on structured values: with the keys of its maps in order, so that instances come in that order too. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
+    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 function parse(path: string, name: string): unknown {

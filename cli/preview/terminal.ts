@@ -43,8 +43,8 @@ export function coloursOf(terminal: Terminal): Colors {
   return terminal.colour ? palettes.on : palettes.off;
 }
 
-/** Nearly all text is this, and needs none of the slow classes below. */
-const PLAIN_ASCII = /^[ -~]*$/;
+/** Nearly all text is this (ASCII, Latin, dashes and dots, guides): safe, and one column a character. */
+const NARROW = /^[ -~\u00a1-\u02ff\u2010-\u2027\u2500-\u257f]*$/;
 
 // Beside the control characters (a terminal obeys them), what reorders or hides text: a config that somebody else
 // wrote must not show a policy other than the one it makes.
@@ -53,7 +53,7 @@ const UNSAFE =
 
 /** The text with all that a terminal would obey instead of show as `\u001b`. */
 export function escaped(text: string): string {
-  if (PLAIN_ASCII.test(text)) return text;
+  if (NARROW.test(text)) return text;
   return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
@@ -70,7 +70,7 @@ export function quoted(value: string): string {
   return AMBIGUOUS.test(value) || escaped(value) !== value ? escaped(JSON.stringify(value)) : value;
 }
 
-const MARKS = /\[secret\]|<known after up>/g;
+const MARKS = /\[secret\]|<known after up(, secret)?>/g;
 
 /** Word by word, so that it stays dim where it is wrapped. */
 function dimWords(text: string, colours: Colors): string {
@@ -84,13 +84,15 @@ export function dimMarks(text: string, colours: Colors): string {
 
 const WIDE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
-const graphemes = new Intl.Segmenter("en");
+// Made when the first such text comes, because the first one costs more than all the rest of the rendering.
+let graphemes: Intl.Segmenter | undefined;
 
 /** How many columns the text takes; colours take none. */
 export function widthOf(text: string): number {
-  if (PLAIN_ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   const visible = stripVTControlCharacters(text);
-  if (PLAIN_ASCII.test(visible)) return visible.length;
+  if (NARROW.test(visible)) return visible.length;
+  graphemes ??= new Intl.Segmenter("en");
   let width = 0;
   for (const { segment } of graphemes.segment(visible)) width += WIDE.test(segment) ? 2 : 1;
   return width;

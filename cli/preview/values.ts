@@ -1,9 +1,9 @@
-import { hasPlaceholder, showPlaceholders } from "./placeholder";
+import { hasPlaceholder, KNOWN_AFTER_UP, SECRET, showPlaceholders } from "./placeholder";
 import type { Shown } from "./model";
 
 // How the engine's wire form marks a secret and an unknown value (sdk/nodejs/runtime/rpc.ts).
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** How a value of the wire form is written down. */
@@ -19,8 +19,8 @@ export const AS_ENGINE: Notation = { secret: "[secret]", unknown: UNKNOWN, partl
 
 /** As a person reads them. */
 export const AS_PERSON: Notation = {
-  secret: "[secret]",
-  unknown: "<known after up>",
+  secret: SECRET,
+  unknown: KNOWN_AFTER_UP,
   partlyUnknown: showPlaceholders,
 };
 
@@ -41,5 +41,5 @@ export function revealed(value: unknown): unknown {
 }
 
 function isSecret(value: object): boolean {
-  return (value as Record<string, unknown>)[SIGNATURE] === SECRET;
+  return (value as Record<string, unknown>)[SIGNATURE] === SECRET_SIGNATURE;
 }

@@ -339,9 +339,8 @@ describe("arguments that cannot work", () => {
     expect(made.all).toEqual([]);
     expect(InputPropertiesError.isInstance(error)).toBe(true);
     const { message, errors } = error as InputPropertiesError;
-    expect(errors?.map(({ propertyPath }) => propertyPath)).toEqual(["bucket", "bucket", "webDomain"]);
-    for (const { propertyPath, reason } of errors ?? [])
-      expect(message).toContain(`${propertyPath}: ${reason}`);
+    expect(errors.map(({ propertyPath }) => propertyPath)).toEqual(["bucket", "bucket", "webDomain"]);
+    for (const { propertyPath, reason } of errors) expect(message).toContain(`${propertyPath}: ${reason}`);
   });
 
   it("include a statement that lets anybody list the bucket", () => {

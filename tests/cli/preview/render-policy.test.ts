@@ -86,12 +86,16 @@ test("principals are named with their kind", () => {
       { ...statement, Principal: { AWS: ["arn:aws:iam::1:root", "*"], Federated: "x" } },
       { ...statement, NotPrincipal: { AWS: "arn:aws:iam::1:root" } },
       { ...statement, Principal: "odd" },
+      { ...statement, Principal: { AWS: ["*"] } },
+      { ...statement, Principal: { AWS: [], Service: "x" } },
     ]).map((line) => line.replace(/ +s3:GetObject.*/, "")),
   ).toEqual([
     "Allow  Service cloudfront.amazonaws.com",
     "Allow  AWS arn:aws:iam::1:root, *, Federated x",
     "Allow  anyone but AWS arn:aws:iam::1:root",
     "Allow  odd",
+    "Allow  anyone",
+    "Allow  AWS , Service x",
   ]);
 });
 

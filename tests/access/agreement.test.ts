@@ -1,0 +1,77 @@
+/** Our evaluator and an independent simulator of AWS, on thousands of random policies and requests. */
+import * as fc from "fast-check";
+import { evaluate, type Policies } from "../../access/evaluate";
+import type { PolicyDocument } from "../../access/policy";
+import { policies, request } from "./arbitraries";
+import { deviations } from "./deviations";
+import { simulate } from "./simulator";
+
+/** As many as fit in the time: a slow machine compares fewer, and never fewer than `atLeast`. */
+const runs = 5000;
+const atLeast = 2000;
+
+/** The same policies without their conditions. */
+function unconditional(given: Policies): Policies {
+  const strip = (policy: PolicyDocument): PolicyDocument => ({
+    ...policy,
+    Statement: policy.Statement.map((statement) => ({ ...statement, Condition: {} })),
+  });
+  const { bucketPolicy, identityPolicies = [] } = given;
+  return {
+    ...given,
+    identityPolicies: identityPolicies.map(strip),
+    ...(bucketPolicy && { bucketPolicy: strip(bucketPolicy) }),
+  };
+}
+
+test("agrees with the simulator on random well-formed policies and requests", async () => {
+  const seen = {
+    compared: 0,
+    allow: 0,
+    "explicit-deny": 0,
+    "implicit-deny": 0,
+    blocked: 0,
+    byCondition: 0,
+    deviating: 0,
+  };
+  await fc.assert(
+    fc.asyncProperty(request, policies, async (asked, given) => {
+      if (deviations.some(({ applies }) => applies(asked, given))) {
+        seen.deviating++;
+        return;
+      }
+      const ours = evaluate(asked, given);
+      const theirs = await simulate(asked, given);
+      seen.compared++;
+      seen[ours.effect]++;
+      if (ours.blockedBy !== undefined) seen.blocked++;
+      if (evaluate(asked, unconditional(given)).effect !== ours.effect) seen.byCondition++;
+      expect({ effect: ours.effect, blocked: ours.blockedBy !== undefined }).toEqual(theirs);
+    }),
+    { numRuns: runs, seed: 20261122, interruptAfterTimeLimit: 40_000 },
+  );
+  // The comparison is worth something only when all outcomes occur often enough.
+  expect(seen.compared).toBeGreaterThan(atLeast);
+  expect(seen.allow).toBeGreaterThan(300);
+  expect(seen["explicit-deny"]).toBeGreaterThan(300);
+  expect(seen["implicit-deny"]).toBeGreaterThan(300);
+  expect(seen.blocked).toBeGreaterThan(20);
+  // Conditions that are there but never matter would hide an operator that is wrong.
+  expect(seen.byCondition).toBeGreaterThan(300);
+}, 90_000);
+
+describe("where the simulator is not AWS", () => {
+  test.each(deviations)("$name", async ({ example, ours, theirs }) => {
+    const [asked, given] = example;
+    expect(evaluate(asked, given).effect).toBe(ours);
+    expect((await simulate(asked, given)).effect).toBe(theirs);
+  });
+
+  test.each(deviations)(
+    "$name: the example is one that is left out above",
+    ({ applies, example, reason }) => {
+      expect(applies(...example)).toBe(true);
+      expect(reason).not.toBe("");
+    },
+  );
+});

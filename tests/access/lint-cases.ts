@@ -1,0 +1,35 @@
+/** How the tests of policyProblems are written: a policy with one mistake, and the one problem it gets. */
+import { policyProblems } from "../../access/lint";
+
+export const arn = "arn:aws:s3:::media";
+/** A statement of a bucket policy that is right. */
+export const good = {
+  Effect: "Allow",
+  Principal: { AWS: "111111111111" },
+  Action: "s3:GetObject",
+  Resource: `${arn}/*`,
+};
+/** A bucket policy of that statement, with other members. */
+export const bucket = (change: object): unknown => ({
+  Version: "2012-10-17",
+  Statement: [{ ...good, ...change }],
+});
+/** The same without one of its members. */
+export const without = (member: keyof typeof good, change: object = {}): unknown => {
+  const rest: Partial<typeof good> = { ...good };
+  Reflect.deleteProperty(rest, member);
+  return { Version: "2012-10-17", Statement: [{ ...rest, ...change }] };
+};
+/** The same with a condition. */
+export const when = (Condition: unknown): unknown => bucket({ Condition });
+
+/** What is wrong, the document, the path of its problem, and words of the message. */
+export type Refused = [name: string, document: unknown, path: string, message: string];
+
+/** A test for each mistake: it gets one problem, there, with these words. */
+export function testRefused(refused: Refused[]): void {
+  test.each(refused)("refuses %s", (_, document, path, message) => {
+    const problems = policyProblems(document, "bucket", "p");
+    expect(problems).toEqual([{ path, message: expect.stringContaining(message) as string }]);
+  });
+}

@@ -1,0 +1,58 @@
+import {
+  bucketArn,
+  denyInsecureTransport,
+  document,
+  partition,
+  publicRead,
+  writer,
+} from "../../access/statements";
+
+const arn = "arn:aws:s3:::media";
+
+test.each([
+  ["eu-central-1", "aws"],
+  ["us-east-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["eusc-de-east-1", "aws-eusc"],
+  ["auto", "aws"],
+])("the partition of %s is %s", (region, expected) => {
+  expect(partition(region)).toBe(expected);
+  expect(bucketArn("media", region)).toBe(`arn:${expected}:s3:::media`);
+});
+
+test("public read", () => {
+  expect(publicRead(arn, ["accounts/", "cache/"])).toEqual({
+    Sid: "PublicRead",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: "s3:GetObject",
+    Resource: [`${arn}/accounts/*`, `${arn}/cache/*`],
+  });
+});
+
+test("no clear text", () => {
+  expect(denyInsecureTransport(arn)).toEqual({
+    Sid: "DenyInsecureTransport",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: "s3:*",
+    Resource: [arn, `${arn}/*`],
+    Condition: { BoolIfExists: { "aws:SecureTransport": "false" } },
+  });
+});
+
+test("a writer has object actions on objects and bucket actions on the bucket", () => {
+  expect(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: ["s3:ListBucket"] })).toEqual([
+    { Sid: "WriterObjects", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${arn}/*` },
+    { Sid: "WriterBucket", Effect: "Allow", Action: ["s3:ListBucket"], Resource: arn },
+  ]);
+});
+
+test("a writer without bucket actions has no statement for them", () => {
+  expect(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: [] })).toHaveLength(1);
+});
+
+test("a document", () => {
+  expect(document([])).toEqual({ Version: "2012-10-17", Statement: [] });
+});

@@ -1,0 +1,169 @@
+/** The operator's own statements: allowed ones, malformed ones, and those that let too many people in. */
+import { additionalStatement, type StatementArgs } from "../../apps/additional-statements";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { loose, mastodon, statement } from "./settings";
+
+const bucket = "arn:aws:s3:::social-media";
+const partner = "arn:aws:iam::222222222222:role/partner";
+const problems = (rest: Partial<StatementArgs>, settings: Partial<MastodonSettings> = {}) =>
+  mastodonProblems(
+    mastodon({ ...settings, additionalStatements: [statement(), statement({ sid: "Second", ...rest })] }),
+    "p",
+  );
+
+test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
+  ["a user reads everything", { resources: [`${bucket}/*`] }],
+  ["a role lists", { principals: [partner], actions: ["s3:ListBucket"], resources: [bucket] }],
+  ["an account and a service read", { principals: ["222222222222", "cloudfront.amazonaws.com"] }],
+  [
+    "everybody reads what is public anyway",
+    { principals: ["*"], resources: [`${bucket}/accounts/avatars/*`] },
+  ],
+  [
+    "everybody is denied",
+    { effect: "Deny", principals: ["*"], actions: ["s3:*"], resources: [`${bucket}/backups/*`] },
+  ],
+  ["a wildcard in the bucket's name", { resources: ["arn:aws:s3:::social-*/x", "*"] }],
+  ["a name with other characters", { sid: "AWS-Console_1 x" }],
+  ["below the key prefix", { principals: ["*"], resources: [`${bucket}/p/accounts/*`] }, { keyPrefix: "p" }],
+  ["acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
+])("%s: allowed", (_, rest, settings = {}) => expect(problems(rest, settings)).toEqual([]));
+
+test.each<[string, Partial<StatementArgs>, RegExp, Partial<MastodonSettings>?]>([
+  ["list", { actions: ["s3:ListBucket"], resources: [bucket] }, /lets everyone list/],
+  ["write", { actions: ["s3:PutObject"] }, /lets everyone write/],
+  ["delete", { actions: ["s3:DeleteObject"] }, /lets everyone delete/],
+  ["read policies", { actions: ["s3:GetBucketPolicy"], resources: [bucket] }, /policies and ACLs/],
+  ["read ACLs", { actions: ["s3:GetObjectAcl"] }, /policies and ACLs/],
+  ["read backups/", { resources: [`${bucket}/backups/*`] }, /private prefix/],
+  ["read the whole bucket", { resources: [`${bucket}/*`] }, /private prefix/],
+  ["read what begins like a public prefix", { resources: [`${bucket}/acc*`] }, /private prefix/],
+  ["do anything", { actions: ["s3:*"], resources: [bucket, `${bucket}/*`] }, /lets everyone list.*write/],
+  ["read outside the key prefix", {}, /private prefix/, { keyPrefix: "p" }],
+  ["read with acl, where the ACLs decide", {}, /nothing in this bucket is public/, { access: "acl" }],
+])("everybody may %s: refused, and the statement is named", (_, rest, says, settings = {}) => {
+  const found = problems({ principals: ["*"], ...rest }, settings);
+  expect(found.length).toBeGreaterThan(0);
+  for (const { path, message } of found) {
+    expect(path).toBe("p.additionalStatements[1]");
+    expect(message).toMatch(/^statement "Second" .*(write|drop|name)/);
+  }
+  expect(found.map(({ message }) => message).join("\n")).toMatch(says);
+});
+
+test.each<[string, Partial<StatementArgs>, string, RegExp]>([
+  [
+    "an unknown action",
+    { actions: ["s3:GetObject", "s3:HeadObject"] },
+    "actions[1]",
+    /HeadObject.*GetObject/,
+  ],
+  ["an action of another service", { actions: ["ec2:RunInstances"] }, "actions[0]", /another service/],
+  ["no ARN", { resources: ["social-media/*"] }, "resources[0]", /no ARN/],
+  [
+    "a resource of another service",
+    { resources: [`${bucket}/*`, "arn:aws:sqs:::q"] },
+    "resources[1]",
+    /"sqs"/,
+  ],
+  ["an action on the wrong kind of resource", { resources: [bucket] }, "actions[0]", /acts on objects/],
+  ["a principal that is none", { principals: [partner, "bob"] }, "principals[1]", /no principal/],
+  [
+    "the same behind a service",
+    { principals: ["cloudfront.amazonaws.com", partner, "bob"] },
+    "principals[2]",
+    /no principal/,
+  ],
+  [
+    "a service that is none",
+    { principals: [partner, "Cloud_Front.amazonaws.com"] },
+    "principals[1]",
+    /no service principal/,
+  ],
+  [
+    "another bucket",
+    { resources: [`${bucket}/*`, `${bucket}-2/*`] },
+    "resources[1]",
+    /"arn:aws:s3:::social-media-2\/\*", which is not of this bucket, .*; write "arn:aws:s3:::social-media" or/,
+  ],
+  [
+    "another partition",
+    { resources: ["arn:aws-cn:s3:::social-media/*"] },
+    "resources[0]",
+    /not of this bucket/,
+  ],
+  ["a name that is taken", { sid: "Mine" }, "sid", /"Mine", which additionalStatements\[0\] has already/],
+  [
+    "the library's name",
+    { sid: "PublicRead" },
+    "sid",
+    /"PublicRead", which a statement of the library has already/,
+  ],
+])("%s is malformed", (_, rest, member, says) => {
+  expect(problems(rest)).toEqual([
+    { path: `p.additionalStatements[1].${member}`, message: expect.stringMatching(says) as unknown },
+  ]);
+});
+
+const one = (members: unknown) =>
+  mastodonProblems(loose({ additionalStatements: [members] }), "p").map(({ path, message }) => [
+    path.replace("p.additionalStatements[0]", "it"),
+    message,
+  ]);
+const empty = "is empty, so AWS refuses the statement; write at least one";
+const incomplete = { effect: "Allow", actions: ["s3:GetObject"], resources: [`${bucket}/*`] };
+
+test.each<[string, unknown, ...[string, string][]]>([
+  ["no principal", statement({ principals: [] }), ["it.principals", empty]],
+  [
+    "no action, no resource",
+    statement({ actions: [], resources: [] }),
+    ["it.actions", empty],
+    ["it.resources", empty],
+  ],
+  [
+    "an empty text",
+    statement({ actions: ["s3:GetObject", ""] }),
+    ["it.actions[1]", '"" is empty; write a text, or leave it out'],
+  ],
+  ["an empty name", statement({ sid: "" }), ["it.sid", '"" is empty; write a name']],
+  [
+    "an effect that is none",
+    statement({ effect: "allow" }),
+    ["it.effect", 'is "allow"; write "Allow" or "Deny"'],
+  ],
+  [
+    "members missing",
+    incomplete,
+    ["it.sid", "is missing; write it"],
+    ["it.principals", "is missing; write it"],
+  ],
+  [
+    "a text for a list",
+    { ...statement(), actions: "s3:GetObject" },
+    ["it.actions", 'is "s3:GetObject"; write a list'],
+  ],
+  ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "is empty; write a text"]],
+  ["null for a statement", null, ["it", "is empty; write a map of keys and values"]],
+])("%s", (_, members, ...expected) => expect(one(members)).toEqual(expected));
+
+test.each<[string[], object]>([
+  [["*"], { AWS: ["*"] }],
+  [["cloudfront.amazonaws.com"], { Service: ["cloudfront.amazonaws.com"] }],
+  [
+    ["logging.s3.amazonaws.com", partner, "ec2.amazonaws.com.cn", "s3.amazonaws.eu", "222222222222"],
+    {
+      AWS: [partner, "222222222222"],
+      Service: ["logging.s3.amazonaws.com", "ec2.amazonaws.com.cn", "s3.amazonaws.eu"],
+    },
+  ],
+])("principals %j are told apart by kind", (principals, Principal) => {
+  expect(additionalStatement(statement({ principals }))).toEqual({
+    Sid: "Mine",
+    Effect: "Allow",
+    Principal,
+    Action: ["s3:GetObject"],
+    Resource: [`${bucket}/accounts/*`],
+  });
+});

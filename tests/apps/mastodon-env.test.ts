@@ -1,0 +1,108 @@
+/** The env block, case by case (mastodon-env.cases.json), and what is never in one. */
+import { parse } from "dotenv";
+import { has, mastodonEnv } from "../../apps/mastodon";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { dotenv } from "../../env/dotenv";
+import type { EnvEntry } from "../../env/entry";
+import cases from "./mastodon-env.cases.json";
+import { mastodon } from "./settings";
+
+interface Case {
+  name: string;
+  settings: MastodonSettings;
+  expected: string[];
+  why: string;
+}
+const table = cases as unknown as Case[];
+
+/** The block as the component makes it: keys of its own, the operator's or none. */
+function block(settings: MastodonSettings): EnvEntry[] {
+  if (settings.writer?.role !== undefined) return mastodonEnv<string>(settings);
+  const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.writer?.given ?? {};
+  return mastodonEnv<string>(settings, {
+    accessKeyId: accessKeyId as string,
+    secretAccessKey: secretAccessKey as string,
+  });
+}
+
+test("the names of the cases are unique, and each has a reason", () => {
+  expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
+  expect(table.filter(({ why }) => why === "")).toEqual([]);
+});
+
+describe.each(table)("$name", ({ settings, expected }) => {
+  const entries = block(settings);
+
+  test("is legal, and is this block", () => {
+    expect(mastodonProblems(settings)).toEqual([]);
+    expect(entries.map(({ name, value }) => `${name}=${value}`)).toEqual(expected);
+  });
+
+  test("has nothing that Mastodon would take the wrong way", () => {
+    const names = entries.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    // On AWS an endpoint changes to path style and the checksum pair turns protection off; the others are never ours.
+    for (const never of [
+      "S3_ENDPOINT",
+      "S3_CLOUDFRONT_HOST",
+      "S3_OVERRIDE_PATH_STYLE",
+      "AWS_REQUEST_CHECKSUM_CALCULATION",
+      "AWS_RESPONSE_CHECKSUM_VALIDATION",
+      "AWS_SESSION_TOKEN",
+    ]) {
+      expect(names).not.toContain(never);
+    }
+    // Mastodon takes an empty variable for a set one (`ENV.key?`); S3_PERMISSION is the one where that is meant.
+    expect(entries.filter(({ value }) => value === "").map(({ name }) => name)).toEqual(
+      settings.access === "acl" ? [] : ["S3_PERMISSION"],
+    );
+    const host = entries.find(({ name }) => name === "S3_HOSTNAME");
+    expect(host?.value).not.toContain(settings.bucket);
+    expect(host?.value).not.toContain("://");
+    for (const { name, value } of entries) expect([name, value.endsWith("/")]).toEqual([name, false]);
+  });
+
+  test("marks the keys as secrets, and nothing else; comments are one line", () => {
+    const secrets = entries.filter(({ secret }) => secret).map(({ name }) => name);
+    const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    expect(secrets).toEqual(settings.writer?.role === undefined ? keys : []);
+    expect(entries.filter(({ comment }) => /[\r\n]/.test(comment))).toEqual([]);
+    expect(parse(dotenv("title", entries))).toEqual(
+      Object.fromEntries(entries.map(({ name, value }) => [name, value])),
+    );
+  });
+});
+
+test("values may be what only the cloud knows", () => {
+  const lines = mastodonEnv<{ output: number }>(mastodon(), {
+    accessKeyId: { output: 1 },
+    secretAccessKey: { output: 2 },
+  });
+  expect(lines.slice(-2)).toEqual([
+    { name: "AWS_ACCESS_KEY_ID", value: { output: 1 }, secret: true, comment: "" },
+    { name: "AWS_SECRET_ACCESS_KEY", value: { output: 2 }, secret: true, comment: "" },
+  ]);
+});
+
+test("the surprising lines say why", () => {
+  const said = Object.fromEntries(block(mastodon()).map(({ name, comment }) => [name, comment]));
+  expect(said["S3_PERMISSION"]).toBe(
+    "Empty, not missing: uploads carry no ACL, the bucket policy says what is public.",
+  );
+  expect(said["S3_HOSTNAME"]).toMatch(/^Without the bucket: /);
+  const acl = block(mastodon({ access: "acl" })).find(({ name }) => name === "S3_PERMISSION");
+  expect(acl?.comment).toBe("Each upload carries this ACL; Mastodon takes it away to hide a file.");
+  const role = block(mastodon({ writer: { role: {} } })).find(({ name }) => name === "S3_PERMISSION");
+  expect(role?.comment).toMatch(/ No keys here: the SDK takes the role's credentials\.$/);
+});
+
+test.each<[Parameters<typeof has>[0], string | undefined, boolean]>([
+  ["emptyPermission", "4.0", false],
+  ["emptyPermission", "4.1", true],
+  ["keyPrefix", "4.2", false],
+  ["keyPrefix", "4.3", true],
+  ["extraMediaHosts", "4.3", false],
+  ["extraMediaHosts", "4.4", true],
+  ["extraMediaHosts", undefined, true],
+])("%s in %s: %s", (setting, version, is) => expect(has(setting, version)).toBe(is));

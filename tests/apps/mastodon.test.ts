@@ -1,0 +1,203 @@
+/** What Mastodon needs of a store, what the operator is warned of, and the facts. */
+import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds, regionOf } from "../../apps/mastodon";
+import { mastodonFacts } from "../../apps/mastodon-facts";
+import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { loose, mastodon } from "./settings";
+
+const mediaHost = { hostname: "files.social.example", external: {} };
+const warnings = (rest: Partial<MastodonSettings>): string[] => mastodonNeeds(mastodon(rest)).warnings;
+
+describe("needs", () => {
+  test("by default: public prefixes without backups/ and imports/, and no more rights than used", () => {
+    expect(mastodonNeeds(mastodon())).toEqual({
+      publicPrefixes: [
+        "accounts/",
+        "cache/",
+        "custom_emojis/",
+        "media_attachments/",
+        "preview_card_providers/",
+        "preview_cards/",
+        "site_uploads/",
+      ],
+      privatePrefixes: ["backups/", "imports/"],
+      objectAcls: false,
+      writer: {
+        objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+        bucketActions: ["s3:ListBucket"],
+      },
+      cors: [
+        {
+          allowedOrigins: ["*"],
+          allowedMethods: ["GET", "HEAD"],
+          allowedHeaders: ["*"],
+          exposeHeaders: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+      warnings: [],
+    });
+  });
+
+  test("a key prefix stands before every prefix", () => {
+    const { publicPrefixes, privatePrefixes } = mastodonNeeds(mastodon({ keyPrefix: "social/prod" }));
+    expect(publicPrefixes).toHaveLength(7);
+    expect(publicPrefixes.every((prefix) => /^social\/prod\/[a-z_]+\/$/.test(prefix))).toBe(true);
+    expect(privatePrefixes).toEqual(["social/prod/backups/", "social/prod/imports/"]);
+  });
+
+  test("acl: one action more, and the objects say what is public", () => {
+    const { objectAcls, writer } = mastodonNeeds(mastodon({ access: "acl" }));
+    expect(objectAcls).toBe(true);
+    expect(writer.objectActions).toEqual([
+      ...mastodonNeeds(mastodon()).writer.objectActions,
+      "s3:PutObjectAcl",
+    ]);
+  });
+
+  test("CORS origins are narrowed on request", () => {
+    const corsOrigins = ["https://social.example", "https://other.example"];
+    expect(mastodonNeeds(mastodon({ corsOrigins })).cors[0]?.allowedOrigins).toEqual(corsOrigins);
+  });
+});
+
+describe("warnings", () => {
+  const duties =
+    " is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD";
+  const rest =
+    " without the query string on to https://social-media.s3.eu-central-1.amazonaws.com, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
+
+  test("an external media host: what the proxy has to do", () => {
+    expect(warnings({ mediaHost })).toEqual([`files.social.example${duties}${rest}`]);
+    expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })).toEqual([
+      `files.social.example${duties} of what is below /m/, without that path and${rest}`,
+    ]);
+  });
+
+  test("a media host before EXTRA_MEDIA_HOSTS", () => {
+    expect(warnings({ mediaHost, version: "4.3" })[1]).toBe(
+      "Mastodon 4.3 has no EXTRA_MEDIA_HOSTS: its content security policy lists files.social.example only, so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
+    );
+    expect(warnings({ version: "4.3" })).toEqual([]);
+  });
+
+  test("CORS origins without the web client's", () => {
+    expect(warnings({ corsOrigins: ["https://other.example"] })).toEqual([
+      "corsOrigins does not name https://social.example: the web client there cannot play audio. Add it, or leave corsOrigins out.",
+    ]);
+    for (const origin of ["*", "https://social.example", "https://*.example", "https://*"]) {
+      expect([origin, warnings({ corsOrigins: ["https://other.example", origin] })]).toEqual([origin, []]);
+    }
+  });
+
+  test("a given key without a principal", () => {
+    expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
+      "The writer's key is given without a principal: its rights are yours to grant. `writerPolicy` in the facts is what it needs.",
+    ]);
+    expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
+  });
+
+  test("a key prefix", () => {
+    expect(warnings({ keyPrefix: "p" })).toEqual([
+      "With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.",
+    ]);
+  });
+});
+
+test.each<[string, Partial<MastodonSettings>, string]>([
+  ["the S3 host with the bucket", {}, "https://s3.eu-central-1.amazonaws.com/social-media"],
+  ["the media host", { mediaHost }, "https://files.social.example"],
+  [
+    "the media host and its path",
+    { mediaHost: { ...mediaHost, external: { path: "m" } } },
+    "https://files.social.example/m",
+  ],
+  ["no key prefix, which is part of the key", { mediaHost, keyPrefix: "p" }, "https://files.social.example"],
+  [
+    "China",
+    { store: { aws: { region: "cn-north-1" } } },
+    "https://s3.cn-north-1.amazonaws.com.cn/social-media",
+  ],
+])("media base URL: %s", (_, settings, url) => expect(mastodonMediaBaseUrl(mastodon(settings))).toBe(url));
+
+test("extra media hosts: none for a version that would not read them", () => {
+  expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
+});
+
+test("the region of no store is none", () => expect(regionOf(loose({ store: {} }))).toBe(""));
+
+describe("facts", () => {
+  const facts = (rest: Partial<MastodonSettings> = {}) =>
+    mastodonFacts(mastodon(rest), mastodonNeeds(mastodon(rest)));
+
+  test("by default", () => {
+    const { writerPolicy, ...others } = facts();
+    expect(others).toEqual({
+      schema: 1,
+      app: "mastodon",
+      webDomain: "social.example",
+      store: "aws",
+      region: "eu-central-1",
+      bucket: "social-media",
+      bucketArn: "arn:aws:s3:::social-media",
+      s3Host: "s3.eu-central-1.amazonaws.com",
+      access: "bucket-policy",
+      publicPrefixes: mastodonNeeds(mastodon()).publicPrefixes,
+      privatePrefixes: ["backups/", "imports/"],
+      corsOrigins: ["*"],
+      mediaBaseUrl: "https://s3.eu-central-1.amazonaws.com/social-media",
+      extraMediaHosts: [],
+      writer: "keys",
+      writerUser: "social-media-writer",
+      currentKeySlot: "a",
+      warnings: [],
+    });
+    expect(JSON.parse(writerPolicy)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        expect.objectContaining({ Effect: "Allow", Resource: "arn:aws:s3:::social-media/*" }) as unknown,
+        expect.objectContaining({
+          Action: ["s3:ListBucket"],
+          Resource: "arn:aws:s3:::social-media",
+        }) as unknown,
+      ],
+    });
+  });
+
+  test("with everything said, all of it is there", () => {
+    const all = facts({
+      version: "4.4",
+      access: "acl",
+      keyPrefix: "p",
+      mediaHost,
+      extraMediaHosts: ["https://old.example"],
+      corsOrigins: ["https://social.example"],
+      writer: { keys: { slots: ["a", "b"], current: "b" } },
+    });
+    expect(all).toMatchObject({
+      appVersion: "4.4",
+      access: "acl",
+      keyPrefix: "p",
+      mediaHost: "files.social.example",
+      mediaHostKind: "external",
+      mediaBaseUrl: "https://files.social.example",
+      extraMediaHosts: ["https://social-media.s3.eu-central-1.amazonaws.com", "https://old.example"],
+      corsOrigins: ["https://social.example"],
+      writer: "keys",
+      currentKeySlot: "b",
+    });
+    expect(all.writerPolicy).toContain("s3:PutObjectAcl");
+    expect(all.warnings).toHaveLength(2);
+    expect(JSON.parse(JSON.stringify(all))).toEqual(all);
+  });
+
+  test.each<[string, MastodonSettings["writer"]]>([
+    ["role", { role: { roleName: "mastodon" } }],
+    ["given", { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY" } }],
+  ])("the writer is %s: no user, no slot, no key", (kind, writer) => {
+    const all = facts({ writer: writer! });
+    expect(all.writer).toBe(kind);
+    expect(all).not.toHaveProperty("writerUser");
+    expect(all).not.toHaveProperty("currentKeySlot");
+    expect(JSON.stringify(all)).not.toContain("CANARY");
+  });
+});

@@ -1,0 +1,131 @@
+/** Every message about who writes, and the stages of a key rotation. */
+import { found, loose, type Found } from "./settings";
+
+const keys = (slots: string[], current: string, inactive?: string[]) => ({
+  writer: { keys: { slots, current, ...(inactive && { inactive }) } },
+});
+const given = (rest: object) => ({
+  writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x", ...rest } },
+});
+const principal = (name: string) => given({ principal: name });
+
+test.each<[string, Record<string, unknown>]>([
+  ["rotation 1: a", keys(["a"], "a")],
+  ["rotation 2: a and b, the env on a", keys(["a", "b"], "a")],
+  ["rotation 3: a and b, the env on b", keys(["a", "b"], "b")],
+  ["rotation 4: a inactive", keys(["a", "b"], "b", ["a"])],
+  ["rotation 5: b alone", keys(["b"], "b", [])],
+  ["a role", { writer: { role: { roleName: "mastodon+web=1,x.y@z-_" } } }],
+  ["a role whose name is an output", { writer: { role: { roleName: { output: true } } } }],
+  ["a given key", { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "a b#$" } } }],
+  ["a given key of outputs", { writer: { given: { accessKeyId: {}, secretAccessKey: {} } } }],
+])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
+
+const slots = '"a" or "b"';
+const noRole = 'is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name';
+const noUser = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
+const oneWriter = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
+
+test.each<[string, Record<string, unknown>, ...Found[]]>([
+  ["a writer that says nothing", { writer: {} }, ["writer", `says nothing; ${oneWriter}`]],
+  [
+    "two writers",
+    { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } },
+    ["writer", `says keys and role; ${oneWriter}`],
+  ],
+  [
+    "three writers",
+    { writer: { keys: {}, role: {}, given: {} } },
+    ["writer", `says keys and role and given; ${oneWriter}`],
+  ],
+  [
+    "no slots",
+    { writer: { keys: {} } },
+    ["writer.keys.slots", "is missing; write it"],
+    ["writer.keys.current", "is missing; write it"],
+  ],
+  [
+    "no slot",
+    keys([], "a"),
+    ["writer.keys.slots", "must name slot a, slot b or both, each once"],
+    ["writer.keys.current", 'is "a", which has no key; write one of slots, or add "a" to slots'],
+  ],
+  [
+    "a slot twice",
+    keys(["a", "a"], "a"),
+    ["writer.keys.slots", "must name slot a, slot b or both, each once"],
+  ],
+  [
+    "a slot that is none",
+    keys(["a", "c"], "c", ["d"]),
+    ["writer.keys.slots[1]", `is "c"; write ${slots}`],
+    ["writer.keys.current", `is "c"; write ${slots}`],
+    ["writer.keys.inactive[0]", `is "d"; write ${slots}`],
+  ],
+  [
+    "the env moves before its key is there",
+    keys(["a"], "b"),
+    ["writer.keys.current", 'is "b", which has no key; write one of slots, or add "b" to slots'],
+  ],
+  [
+    "the key of the env is inactive",
+    keys(["a", "b"], "a", ["a"]),
+    [
+      "writer.keys.inactive[0]",
+      'is "a", whose key the env block carries: the app would be locked out; change `current` first',
+    ],
+  ],
+  [
+    "an inactive slot without a key",
+    keys(["b"], "b", ["a"]),
+    ["writer.keys.inactive[0]", 'is "a", which is not in slots; leave it out'],
+  ],
+  ["a role without a name", { writer: { role: {} } }, ["writer.role.roleName", "is missing; write it"]],
+  [
+    "the ARN of a role",
+    { writer: { role: { roleName: "arn:aws:iam::111111111111:role/app/web" } } },
+    [
+      "writer.role.roleName",
+      '"arn:aws:iam::111111111111:role/app/web" is the ARN of a role; write its name, "web"',
+    ],
+  ],
+  [
+    "no name of a role",
+    { writer: { role: { roleName: "app/web" } } },
+    ["writer.role.roleName", `"app/web" ${noRole}`],
+  ],
+  [
+    "an empty name of a role",
+    { writer: { role: { roleName: "" } } },
+    ["writer.role.roleName", `"" ${noRole}`],
+  ],
+  [
+    "a given key without its parts",
+    { writer: { given: {} } },
+    ["writer.given.accessKeyId", "is missing; write it"],
+    ["writer.given.secretAccessKey", "is missing; write it"],
+  ],
+  [
+    "an empty secret",
+    given({ secretAccessKey: "" }),
+    ["writer.given.secretAccessKey", "is empty; make another key"],
+  ],
+  ["an empty id", given({ accessKeyId: "" }), ["writer.given.accessKeyId", "is empty; make another key"]],
+  [
+    "a secret that no env file carries",
+    given({ secretAccessKey: "CANARY'" }),
+    [
+      "writer.given.secretAccessKey",
+      "contains a single quote, which readers of env files take in different ways; make another key",
+    ],
+  ],
+  ["everybody writes", principal("*"), ["writer.given.principal", `"*" ${noUser}`]],
+  [
+    "a wildcard writes",
+    principal("arn:aws:iam::111111111111:user/*"),
+    ["writer.given.principal", `"arn:aws:iam::111111111111:user/*" ${noUser}`],
+  ],
+  ["an account writes", principal("111111111111"), ["writer.given.principal", `"111111111111" ${noUser}`]],
+  ["a name writes", principal("mastodon"), ["writer.given.principal", `"mastodon" ${noUser}`]],
+  ["null for a writer", { writer: null }, ["writer", "is empty; write a map of keys and values"]],
+])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));

@@ -1,0 +1,141 @@
+/** The instances of a stack's config, as the engine hands it over. */
+import { Config, Output, RunError, isSecret, runtime } from "@pulumi/pulumi";
+import { readInstances, type Instance } from "../../config/read-instances";
+
+const social = {
+  webDomain: "social.example",
+  bucket: "social-media",
+  store: { aws: { region: "eu-central-1" } },
+};
+const withGiven = { social: { mastodon: { ...social, writer: { given: { accessKeyId: "AKIA" } } } } };
+
+beforeAll(async () => {
+  await runtime.setMocks({
+    newResource: ({ inputs, name }) => ({ id: name, state: inputs as Record<string, unknown> }),
+    call: () => ({}),
+  });
+});
+
+function read(instances: unknown, others: Record<string, string> = {}): Instance[] {
+  const text =
+    instances === undefined
+      ? {}
+      : { "media-storage:instances": typeof instances === "string" ? instances : JSON.stringify(instances) };
+  runtime.setAllConfig({ ...text, ...others });
+  return readInstances(new Config("media-storage"));
+}
+
+function refusal(instances: unknown, others: Record<string, string> = {}): string {
+  try {
+    read(instances, others);
+  } catch (error) {
+    // RunError: Pulumi shows the message alone, without a stack trace.
+    expect(RunError.isInstance(error)).toBe(true);
+    return (error as RunError).message;
+  }
+  throw new Error("nothing was refused");
+}
+
+const one = (path: string, message: string): string =>
+  `1 problem in the stack's config; nothing was created.\n  media-storage:${path}: ${message}`;
+
+test("instances as the components take them", () => {
+  const keys = { slots: ["a", "b"], current: "a" };
+  const value = {
+    social: { mastodon: social },
+    other: { mastodon: { ...social, bucket: "other-media", writer: { keys } } },
+  };
+  expect(read(value, { "aws:region": "eu-central-1" })).toEqual([
+    { name: "social", args: social },
+    { name: "other", args: { ...social, bucket: "other-media", writer: { keys } } },
+  ]);
+});
+
+test("the secret of a given key is a config value of its own, and stays a secret", async () => {
+  const [instance] = read(withGiven, { "media-storage:socialSecretAccessKey": "a b/c" });
+  const given = instance?.args.writer?.given;
+  expect(given?.accessKeyId).toBe("AKIA");
+  const secret = given?.secretAccessKey as Output<string>;
+  expect(await isSecret(secret)).toBe(true);
+  expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("a b/c");
+});
+
+test.each<[string, unknown, Record<string, string>, string, string]>([
+  [
+    "no instances",
+    undefined,
+    {},
+    "instances",
+    "is missing; name your instances there (Pulumi.dev.yaml has an example)",
+  ],
+  ["a text for the instances", "social", {}, "instances", 'is "social"; write a map of keys and values'],
+  ["a number for the instances", "5", {}, "instances", "is 5; write a map of keys and values"],
+  ["a list of texts", '["a"]', {}, "instances", "is a list; write a map of keys and values"],
+  [
+    "no secret",
+    withGiven,
+    {},
+    "socialSecretAccessKey",
+    "is missing; run `pulumi config set --secret socialSecretAccessKey`",
+  ],
+  [
+    "an empty secret",
+    withGiven,
+    { "media-storage:socialSecretAccessKey": "" },
+    "socialSecretAccessKey",
+    "is empty; make another key",
+  ],
+  [
+    "a secret with a quote",
+    withGiven,
+    { "media-storage:socialSecretAccessKey": "CANARY'" },
+    "socialSecretAccessKey",
+    "contains a single quote, which readers of env files take in different ways; make another key",
+  ],
+  [
+    "a secret with a line break",
+    withGiven,
+    { "media-storage:socialSecretAccessKey": "CANARY\n" },
+    "socialSecretAccessKey",
+    "contains a line break or another control character; make another key",
+  ],
+  [
+    "an unknown key",
+    { social: { mastodon: social } },
+    { "media-storage:instance": "{}" },
+    "instance",
+    "is unknown; did you mean media-storage:instances?",
+  ],
+  [
+    "a secret under a wrong name",
+    withGiven,
+    { "media-storage:socialSecretAccessKey": "x", "media-storage:socialSecretKey": "CANARY" },
+    "socialSecretKey",
+    "is unknown; did you mean media-storage:socialSecretAccessKey?",
+  ],
+  [
+    "a secret that nothing uses",
+    { social: { mastodon: social } },
+    { "media-storage:socialSecretAccessKey": "CANARY" },
+    "socialSecretAccessKey",
+    "is used by nothing: its instance has no `writer: { given: { accessKeyId: ... } }`; write that, or run `pulumi config rm socialSecretAccessKey`",
+  ],
+])("%s", (_, instances, others, path, message) => {
+  expect(refusal(instances, others)).toBe(one(path, message));
+});
+
+test("all problems at once: of the instances, of the keys beside them, of the secrets", () => {
+  const value = { social: { mastodon: { ...withGiven.social.mastodon, bucket: "x" } }, other: null };
+  expect(refusal(value, { "media-storage:foo": "1", "aws:foo": "1" }).split("\n")).toEqual([
+    "4 problems in the stack's config; nothing was created.",
+    "  media-storage:instances.other: is empty; write a map of keys and values",
+    '  media-storage:instances.social.mastodon.bucket: "x" has 1 character; a bucket name has 3 to 63',
+    "  media-storage:foo: is unknown; did you mean media-storage:instances?",
+    "  media-storage:socialSecretAccessKey: is missing; run `pulumi config set --secret socialSecretAccessKey`",
+  ]);
+});
+
+test("by default the config of the project", () => {
+  runtime.setAllConfig({ "project:instances": JSON.stringify({ social: { mastodon: social } }) });
+  expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
+});

@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { acls } from "./acls";
+import { newBuckets } from "./buckets";
+import { parseCall, Refusal, xml, type Answer, type Call, type Part, type Upstream } from "./call";
+import { serviceSpecificCredentials } from "./iam";
+import { startMoto } from "./moto";
+import { bucketPolicies } from "./policies";
+
+/** What a test can ask about a request: never its body or headers, which hold secrets. */
+export interface SeenRequest {
+  method: string;
+  path: string;
+  /** IAM's and STS's action (`CreateUser`), or S3's sub-resource (`policy`). */
+  action: string | undefined;
+}
+
+export interface AwsLocal {
+  /** For AWS_ENDPOINT_URL. Any credentials will do. */
+  url: string;
+  /** Every request so far, oldest first. */
+  requests: SeenRequest[];
+  stop(): Promise<void>;
+}
+
+/**
+ * AWS on loopback for a real provider: moto, with what it lacks or gets wrong in front of it. It checks that calls are
+ * well-formed and fit together. It enforces no bucket policy and verifies no signature: who may do what is not its
+ * business.
+ */
+export async function startAwsLocal(): Promise<AwsLocal> {
+  const moto = await startMoto();
+  const parts = [serviceSpecificCredentials, acls, bucketPolicies(), newBuckets];
+  const requests: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const call = parseCall(
+        request.method ?? "GET",
+        request.url ?? "/",
+        request.headers,
+        await bodyOf(request),
+      );
+      requests.push({ method: call.method, path: call.path, action: call.action });
+      send(response, await answer(call, parts, moto.call));
+    })().catch(() => response.destroy()); // the client went away, or asked for no URL at all
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref(); // like moto: a test that forgot stop() must not keep the test process alive
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await moto.stop();
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function answer(call: Call, parts: Part[], upstream: Upstream): Promise<Answer> {
+  try {
+    for (const part of parts) {
+      const own = await part(call, upstream);
+      if (own) return own;
+    }
+    return await upstream(call);
+  } catch (error) {
+    return refused(call, error);
+  }
+}
+
+/** S3 writes its errors bare, the query APIs inside an ErrorResponse. */
+function refused(call: Call, error: unknown): Answer {
+  const { status, code, message } =
+    error instanceof Refusal ? error : { status: 500, code: "InternalError", message: String(error) };
+  const text = `<Code>${code}</Code><Message>${message.replace(/[<&]/g, "")}</Message>`;
+  if (call.bucket) return xml(status, `<Error>${text}</Error>`);
+  return xml(status, `<ErrorResponse><Error><Type>Sender</Type>${text}</Error></ErrorResponse>`);
+}
+
+/** What an upstream's answer says about one connection, and does not hold for the next. */
+const HOP_BY_HOP = ["connection", "transfer-encoding"];
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name));
+  // a HEAD keeps the length of what it does not send
+  response.writeHead(status, { "content-length": body.length, ...Object.fromEntries(kept) });
+  response.end(body);
+}

@@ -1,0 +1,193 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { LocalWorkspace, type EngineEvent, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { environment, linkPlugins } from "./environment";
+import type { PreviewJson } from "./preview-json";
+import type { Program } from "./programs";
+import { isShown, toRun, type Run } from "./runs";
+
+interface CommandOptions {
+  onOutput(text: string): void;
+  onError(text: string): void;
+  onEvent(event: EngineEvent): void;
+  color: "never";
+  signal: AbortSignal;
+}
+
+const STACK = "e2e";
+/** A command that takes longer is interrupted, as by Ctrl-C. The longest, an `up` with a lifecycle, takes 90 s. */
+const COMMAND_TIMEOUT_MS = 480_000;
+const run = promisify(execFile);
+
+/**
+ * A stack of a program in a temporary folder, with a backend of files beside it. Every command's output and events are
+ * kept, so that a test can search all of it for secrets.
+ */
+export class TestStack {
+  private readonly kept: Record<string, string> = {};
+  private commands = 0;
+
+  private constructor(
+    private readonly root: string,
+    private readonly env: Record<string, string>,
+    private readonly stack: Stack,
+  ) {}
+
+  /** `awsUrl`: where AWS is, for the program as well as for the provider. */
+  static async create(program: Program, awsUrl: string): Promise<TestStack> {
+    const root = mkdtempSync(join(tmpdir(), "media-storage-e2e-"));
+    try {
+      const folders = {
+        program: join(root, "program"),
+        state: join(root, "state"),
+        home: join(root, "home"),
+      };
+      for (const folder of Object.values(folders)) mkdirSync(folder);
+      program(folders.program);
+      linkPlugins(folders.home);
+      const env = environment(root, awsUrl);
+      const where = { stackName: STACK, workDir: folders.program };
+      return new TestStack(root, env, await LocalWorkspace.createStack(where, { envVars: env }));
+    } catch (error) {
+      rmSync(root, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** The program's folder, for a test that edits it between two commands. */
+  get folder(): string {
+    return join(this.root, "program");
+  }
+
+  /** Sets top-level keys (`media-storage:instances`), as structured as they are; the rest of the config stays. */
+  configure(values: Record<string, unknown>): void {
+    const file = join(this.folder, `Pulumi.${STACK}.yaml`);
+    const settings = existsSync(file)
+      ? (parse(readFileSync(file, "utf8")) as { config?: object } | null)
+      : {};
+    writeFileSync(file, stringify({ ...settings, config: { ...settings?.config, ...values } }));
+  }
+
+  async setSecret(key: string, value: string): Promise<void> {
+    await this.stack.setConfig(key, { value, secret: true });
+  }
+
+  async removeConfig(key: string): Promise<void> {
+    await this.stack.removeConfig(key);
+  }
+
+  up(): Promise<Run> {
+    return this.command("up", (options) => this.stack.up(options));
+  }
+
+  preview(): Promise<Run> {
+    return this.command("preview", (options) => this.stack.preview(options));
+  }
+
+  previewDiff(): Promise<Run> {
+    return this.command("preview --diff", (options) => this.stack.preview({ ...options, diff: true }));
+  }
+
+  refresh(): Promise<Run> {
+    return this.command("refresh", (options) => this.stack.refresh(options));
+  }
+
+  /** As `pulumi destroy` does it: the preview refuses a protected resource while everything around it still exists. */
+  async destroy(): Promise<Run> {
+    await this.command("preview of destroy", (options) => this.stack.previewDestroy(options));
+    return this.command("destroy", (options) => this.stack.destroy(options));
+  }
+
+  /** What `pulumi preview --json` prints. */
+  async previewJson(): Promise<PreviewJson> {
+    return JSON.parse(await this.cli("preview", "--json")) as PreviewJson;
+  }
+
+  /** With secrets in the clear, and which of them the state marks as secret. */
+  outputs(): Promise<OutputMap> {
+    return this.stack.outputs();
+  }
+
+  /** The state as it is stored: the Automation API's own export would decrypt the secrets. */
+  exportState(): Promise<string> {
+    return this.cli("stack", "export");
+  }
+
+  /** Lets the next command delete what is protected. */
+  async unprotect(): Promise<void> {
+    await this.cli("state", "unprotect", "--all", "--yes");
+  }
+
+  /** The inputs that a stand-in for the provider could not hand on; the published provider writes no such file. */
+  dropped(): string[] {
+    const lines = this.providerLog().split("\n");
+    return [...new Set(lines.filter((line) => line.startsWith("dropped ")))]
+      .map((line) => line.slice(8))
+      .sort();
+  }
+
+  /** All that anybody could read by now: what every command printed and reported, the stored state, the logs. */
+  async sources(): Promise<Record<string, string>> {
+    return { ...this.kept, state: await this.exportState(), "provider log": this.providerLog() };
+  }
+
+  /** Destroys what is left, protected or not, and removes the folder even when that fails. */
+  async dispose(): Promise<void> {
+    try {
+      const state = JSON.parse(await this.exportState()) as { deployment?: { resources?: unknown[] } };
+      if (!state.deployment?.resources?.length) return;
+      await this.unprotect();
+      await this.destroy();
+    } finally {
+      rmSync(this.root, { recursive: true, force: true });
+    }
+  }
+
+  private providerLog(): string {
+    const file = this.env["PROVIDER_PROXY_LOG"]!;
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  /** A command of the CLI that the Automation API lacks, or does otherwise. */
+  private async cli(...args: string[]): Promise<string> {
+    const { stdout, stderr } = await run("pulumi", [...args, "--stack", STACK, "--non-interactive"], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.env },
+      timeout: COMMAND_TIMEOUT_MS,
+      maxBuffer: Infinity,
+    });
+    this.keep(args.join(" "), stdout + stderr);
+    return stdout;
+  }
+
+  private keep(command: string, text: string): void {
+    this.kept[`${++this.commands}: ${command}`] = text;
+  }
+
+  private async command(name: string, execute: (options: CommandOptions) => Promise<unknown>): Promise<Run> {
+    const started = Date.now();
+    const events: EngineEvent[] = [];
+    let output = "";
+    const add = (text: string): void => void (output += text);
+    try {
+      await execute({
+        onOutput: add,
+        onError: add,
+        onEvent: (event) => events.push(event),
+        color: "never",
+        signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS),
+      });
+    } catch (error) {
+      // The Automation API's own error has all of it three times.
+      throw output === "" ? error : new Error(`pulumi ${name} failed:\n${output}`);
+    } finally {
+      this.keep(name, output);
+      this.keep(`${name}, events`, JSON.stringify(events.filter(isShown)));
+    }
+    return toRun(output, events, (Date.now() - started) / 1000);
+  }
+}

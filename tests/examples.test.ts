@@ -1,0 +1,50 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { MastodonStorage, type MastodonStorageArgs } from "../components";
+import { readInstances } from "../config/read-instances";
+import { readStackConfig } from "../cli/preview/stack-file";
+import { record } from "../cli/preview/record";
+import program from "../index";
+import { Registered } from "./components/registered";
+import schema from "./components/schema.json";
+
+const root = join(__dirname, "..");
+const examples = join(root, "examples");
+
+it("has a test for every example", () => {
+  expect(readdirSync(examples).sort()).toEqual(["component", "tsconfig.json", "yaml"]);
+});
+
+it("previews the stack that imports the component", async () => {
+  const made = await Registered.of(() => import("../examples/component"));
+  expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+});
+
+it("previews the YAML stack, which names only what the schema has", async () => {
+  const { resources } = parse(readFileSync(join(examples, "yaml/Pulumi.yaml"), "utf8")) as {
+    resources: { social: { type: string; properties: MastodonStorageArgs } };
+  };
+  const { type, properties } = resources.social;
+  expect(type.replace(":", ":index:")).toBe("media-storage:index:MastodonStorage");
+  const { inputProperties } = schema.resources["media-storage:index:MastodonStorage"];
+  expect(Object.keys(inputProperties)).toEqual(expect.arrayContaining(Object.keys(properties)));
+  const made = await Registered.of(() => new MastodonStorage("social", properties));
+  expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+});
+
+it("previews the example stack of the program, whose outputs begin with the instance's name", async () => {
+  let outputs: Record<string, unknown> = {};
+  await record(readStackConfig(root, "dev"), async (settled) => {
+    outputs = await program(settled);
+  });
+  expect(Object.keys(outputs)).toEqual([
+    "socialEnv",
+    "socialEnvEntries",
+    "socialFacts",
+    "socialBucketName",
+    "socialRegion",
+    "socialMediaBaseUrl",
+  ]);
+  expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
+});

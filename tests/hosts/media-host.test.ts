@@ -1,0 +1,60 @@
+import { externalHostDuties, mediaHostAndPath, mediaHostProblems } from "../../hosts/media-host";
+import type { MediaHostArgs } from "../../hosts/args";
+
+const hostname = "files.social.example";
+
+test.each<[MediaHostArgs, string]>([
+  [{ hostname, external: {} }, hostname],
+  [{ hostname }, hostname],
+  [{ hostname, external: { path: "media/v1" } }, `${hostname}/media/v1`],
+])("%j is %s", (host, text) => {
+  expect(mediaHostAndPath(host)).toBe(text);
+});
+
+test.each(["a", "a/b", "A-1_b.c"])("the path %s is one", (path) =>
+  expect(mediaHostProblems({ hostname, external: { path } }, "p")).toEqual([]),
+);
+
+const noPath =
+  'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out';
+test.each(["", "/", "/a", "a/", "a//b", "a b", "a?b", "..", "a/./b", "é"])("the path %j is none", (path) =>
+  expect(mediaHostProblems({ hostname, external: { path } }, "p")).toEqual([
+    { path: "p.external.path", message: `"${path}" ${noPath}` },
+  ]),
+);
+
+test.each<[string, unknown, ...[string, string][]]>([
+  [
+    "several at once",
+    { hostname: "a.example/b" },
+    ["p.hostname", '"a.example/b" contains a path; write "a.example"'],
+    ["p", "does not say what serves the host; write `external: {}` for your own proxy"],
+  ],
+  ["no hostname", { external: {} }, ["p.hostname", "is missing; write it"]],
+  ["a text", "a.example", ["p", 'is "a.example"; write a map of keys and values']],
+  [
+    "true for external",
+    { hostname, external: true },
+    ["p.external", "is true; write a map of keys and values"],
+  ],
+  [
+    "a number for the path",
+    { hostname, external: { path: 1 } },
+    ["p.external.path", 'is the number 1 (4.10 is 4.1); put it in quotes: "1"'],
+  ],
+])("%s", (_, host, ...expected) =>
+  expect(mediaHostProblems(host as MediaHostArgs, "p").map(({ path, message }) => [path, message])).toEqual(
+    expected,
+  ),
+);
+
+test("the duties name the host, the origin and the path to take away", () => {
+  const duties = externalHostDuties({ hostname, external: {} }, "https://origin.example");
+  expect(duties).toMatch(/^files\.social\.example is served by your own proxy, .* nor checks\./);
+  expect(duties).toContain("GET and HEAD without the query string on to https://origin.example,");
+  for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
+    expect(duties).toContain(header);
+  expect(externalHostDuties({ hostname, external: { path: "m" } }, "https://o")).toContain(
+    "GET and HEAD of what is below /m/, without that path and without the query string on to https://o,",
+  );
+});

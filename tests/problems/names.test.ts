@@ -1,0 +1,266 @@
+/** The rules for names, one row a message. */
+import fc from "fast-check";
+import { bucketNameProblems, hostnameProblems, isKeyPath, originProblems } from "../../problems/names";
+
+// Thousands of generated values take their time on a busy machine.
+jest.setTimeout(60_000);
+
+const dot =
+  'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead';
+const ends = "must begin and end with a letter or a digit";
+const characters = 'may contain only a-z, 0-9 and "-"';
+const x = (count: number): string => "x".repeat(count);
+
+describe("bucket names", () => {
+  test.each(["abc", x(63), "a-b", "0a9", "social-example-media", "a--b", "ann", "media-annex", "xn-media"])(
+    "%s is one",
+    (name) => expect(bucketNameProblems(name)).toEqual([]),
+  );
+
+  test.each<[string, string[]]>([
+    ["", ["is empty; a bucket name has 3 to 63 characters"]],
+    ["ab", ["has 2 characters; a bucket name has 3 to 63"]],
+    [x(64), ["has 64 characters; a bucket name has 3 to 63"]],
+    ["files.social.example", [dot]],
+    ["192.168.5.4", [dot]],
+    ["media.mrap", [dot]],
+    ["Social-Media", ['contains capitals; write "social-media"']],
+    ["Social.Media", [dot, "contains capitals; write small letters"]],
+    ["social_media", [characters]],
+    ["social media", [characters]],
+    ["médias", [characters]],
+    ["-media", [ends]],
+    ["media-", [ends]],
+    ["-", ["has 1 character; a bucket name has 3 to 63", ends]],
+    ["_media", [characters, ends]],
+    ["xn--media", ['begins with "xn--", which S3 reserves']],
+    ["sthree-media", ['begins with "sthree-", which S3 reserves']],
+    ["amzn-s3-demo-media", ['begins with "amzn-s3-demo-", which S3 reserves']],
+    ["media-s3alias", ['ends with "-s3alias", which S3 reserves']],
+    ["media--ol-s3", ['ends with "--ol-s3", which S3 reserves']],
+    ["media--x-s3", ['ends with "--x-s3", which S3 reserves']],
+    ["media--table-s3", ['ends with "--table-s3", which S3 reserves']],
+    ["media-an", ['ends with "-an", which S3 reserves']],
+  ])("%j is none", (name, problems) => expect(bucketNameProblems(name)).toEqual(problems));
+
+  // The names of https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html that have no dot.
+  const rules =
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3|-an)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+  const part = fc.constantFrom(
+    "a",
+    "Z",
+    "0",
+    "-",
+    ".",
+    "_",
+    "é",
+    "xn--",
+    "sthree-",
+    "-s3alias",
+    "--x-s3",
+    "-an",
+  );
+  const names = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(part, { maxLength: 8 }).map((parts) => parts.join("")),
+    fc.stringMatching(/^[a-z0-9-]{1,65}$/),
+  );
+
+  test("whatever the text: no problem means a name by S3's rules, and the other way round", () => {
+    fc.assert(
+      fc.property(names, (name) => expect(bucketNameProblems(name).length === 0).toBe(rules.test(name))),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+const label = (name: string): string =>
+  `has the label "${name}"; a label has 1 to 63 characters of a-z, 0-9 and "-", and no "-" at its ends`;
+const alone = 'write the name alone, like "media.example.com"';
+const two = 'needs at least two labels, like "media.example.com"';
+
+describe("hostnames", () => {
+  test.each([
+    "a.b",
+    "files.social.example",
+    "xn--mnchen-3ya.example",
+    `${x(63)}.example`,
+    "1.example",
+    "a-b.c3",
+  ])("%s is one", (host) => expect(hostnameProblems(host)).toEqual([]));
+
+  test.each<[string, string[]]>([
+    ["", ['is empty; write a name like "media.example.com"']],
+    ["https://files.example.com", ['contains a scheme; write "files.example.com"']],
+    ["https://Files.Example.com:8443/x?y", ['contains a scheme; write "files.example.com"']],
+    ["https://", [`contains a scheme; ${alone}`]],
+    ["files.example.com/media", ['contains a path; write "files.example.com"']],
+    ["files.example.com?x", ['contains a path; write "files.example.com"']],
+    ["/media", [`contains a path; ${alone}`]],
+    ["files.example.com:443", ['contains a port; write "files.example.com"']],
+    ["files.example.com:", ['contains a port; write "files.example.com"']],
+    [":8080", [`contains a port; ${alone}`]],
+    ["203.0.113.7", ["is an IP address; a certificate needs a name"]],
+    ["2001:db8::1", ["is an IP address; a certificate needs a name"]],
+    ["::1", ["is an IP address; a certificate needs a name"]],
+    ["[::1]", ["is an IP address; a certificate needs a name"]],
+    ["*.example.com", ["contains a wildcard; write one hostname"]],
+    ["files.example.com.", ['ends with a dot; write "files.example.com"']],
+    ["Files.Example.com", ['contains capitals; write "files.example.com"']],
+    ["münchen.example", ['is not in its ASCII form; write "xn--mnchen-3ya.example"']],
+    ["ü example.com", [`is not in its ASCII form; ${alone}`, label("ü example")]],
+    ["files", [two]],
+    ["Files", [`contains capitals; ${alone}`, two]],
+    ["files..example", [label("")]],
+    ["-files.example", [label("-files")]],
+    ["my_files.example", [label("my_files")]],
+    ["user@files.example", [label("user@files")]],
+    [`${x(64)}.example`, [label(x(64))]],
+    [Array(127).fill("ab").join("."), ["has 380 characters; a hostname has at most 253"]],
+    ["files.123", ['is no name that browsers take; write one like "media.example.com"']],
+  ])("%j is none", (host, problems) => expect(hostnameProblems(host)).toEqual(problems));
+
+  test("several rules broken are several messages, with one suggestion that keeps them all", () => {
+    expect(hostnameProblems("MÜNCHEN.Example.")).toEqual([
+      'ends with a dot; write "xn--mnchen-3ya.example"',
+      'contains capitals; write "xn--mnchen-3ya.example"',
+      'is not in its ASCII form; write "xn--mnchen-3ya.example"',
+    ]);
+  });
+});
+
+const one = 'write one like "https://social.example"';
+
+describe("origins", () => {
+  test.each([
+    "https://social.example",
+    "http://social.example:8080",
+    "https://social.example:80",
+    "http://localhost:3000",
+    "http://192.168.1.2:3000",
+    "http://[::1]:3000",
+  ])("%s is one", (origin) => expect(originProblems(origin)).toEqual([]));
+
+  test.each([
+    "*",
+    "https://*",
+    "https://*.social.example",
+    "https://preview-*.example.com",
+    "http://localhost:*",
+    "https://social.example:*",
+  ])("%s is one for S3's CORS rules, and for nothing else", (origin) => {
+    expect(originProblems(origin, { wildcard: true })).toEqual([]);
+    expect(originProblems(origin)).not.toEqual([]);
+  });
+
+  const none = "has no scheme, so it can never match what a browser sends";
+  const path = "has a path; an origin is scheme, host and port only";
+  const port = "has a port that is none; write a number from 1 to 65535, or leave it out";
+  const standard = "names the default port, which browsers leave out";
+  test.each<[string, string[]]>([
+    ["social.example", [`${none}; write "https://social.example"`]],
+    ["social.example:443/", [`${none}; write "https://social.example"`]],
+    ["localhost:3000", [`${none}; write "https://localhost:3000"`]],
+    ["", [`${none}; ${one}`]],
+    ["null", [`${none}; ${one}`]],
+    ["ftp://social.example", ['has the scheme "ftp"; write https:// or http://']],
+    ["HTTPS://social.example", ['has the scheme "HTTPS"; write https:// or http://']],
+    ["*://social.example", ['has the scheme "*"; write https:// or http://']],
+    ["https://social.example/", [`${path}: write "https://social.example"`]],
+    ["https://Social.example:8443/web?a#b", [`${path}: write "https://social.example:8443"`]],
+    ["https:///web", [`${path}: ${one}`]],
+    ["https://social.example:443", [`${standard}; write "https://social.example"`]],
+    ["http://social.example:80", [`${standard}; write "http://social.example"`]],
+    ["https://social.example:0", [port]],
+    ["https://social.example:65536", [port]],
+    ["https://social.example:", [port]],
+    ["https://social.example:0443", [port]],
+    ["https://social.example:84x", [port]],
+    ["https://*.social.example", ["contains a wildcard; write one hostname"]],
+    ["https://Social.example", ['contains capitals; write "https://social.example"']],
+    ["https://Social.example:8443", ['contains capitals; write "https://social.example:8443"']],
+    ["https://münchen.example", ['is not in its ASCII form; write "https://xn--mnchen-3ya.example"']],
+    ["https://social", [two]],
+    ["https://my_social.example", [label("my_social")]],
+  ])("%j is none", (origin, problems) => expect(originProblems(origin)).toEqual(problems));
+
+  test.each<[string, string[]]>([
+    ["https://*.*.example", ["contains more than one *; S3 allows one"]],
+    ["https://*.example:*", ["contains more than one *; S3 allows one"]],
+    ["*.social.example", [`${none}; write "https://*.social.example"`]],
+    ["https://*_x.example", [label("*_x")]],
+  ])("%j is none for S3's CORS rules", (origin, problems) =>
+    expect(originProblems(origin, { wildcard: true })).toEqual(problems),
+  );
+
+  test("what has no problem is what a browser sends", () => {
+    const origins = fc
+      .tuple(fc.constantFrom("https", "http", "ftp", "HTTPS"), fc.webAuthority({ withPort: true }))
+      .map(([scheme, authority]) => `${scheme}://${authority}`);
+    fc.assert(
+      fc.property(origins, (origin) => {
+        if (originProblems(origin).length === 0) expect(new URL(origin).origin).toBe(origin);
+      }),
+    );
+  });
+});
+
+const parts = [
+  "https://",
+  "http://",
+  "://",
+  "/",
+  "?",
+  ":",
+  ":443",
+  "*",
+  ".",
+  "-",
+  "A",
+  "a.b",
+  "x",
+  "é",
+  "1.2.3.4",
+  "::1",
+  "[",
+  "]",
+  "@",
+  "%41",
+  " ",
+];
+const nearly = fc.array(fc.constantFrom(...parts), { maxLength: 7 }).map((some) => some.join(""));
+const anything = fc.oneof(fc.string({ unit: "binary" }), nearly, fc.webUrl());
+
+describe.each<[string, (value: string) => string[]]>([
+  ["bucketNameProblems", bucketNameProblems],
+  ["hostnameProblems", hostnameProblems],
+  ["originProblems", (value) => originProblems(value)],
+  ["originProblems with wildcard", (value) => originProblems(value, { wildcard: true })],
+])("%s", (_, problemsOf) => {
+  test("never throws, and what it says to write instead has no problem itself", () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        for (const message of problemsOf(value)) {
+          const instead = /(?:; |: )write "(.*)"$/s.exec(message)?.[1];
+          if (instead !== undefined && instead !== "-")
+            expect([instead, problemsOf(instead)]).toEqual([instead, []]);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+test.each<[string, boolean]>([
+  ["media", true],
+  ["a/b.c/d_e-F9", true],
+  ["", false],
+  ["/media", false],
+  ["media/", false],
+  ["a//b", false],
+  ["a b", false],
+  ["..", false],
+  ["a/../b", false],
+  ["./a", false],
+  ["...", true],
+])("%j is a path within keys: %s", (path, is) => expect(isKeyPath(path)).toBe(is));

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { isAtLeast, parseVersion } from "../../problems/version";
+
+test.each<[string, number, number]>([
+  ["4.4", 4, 4],
+  ["v4.4", 4, 4],
+  ["4.4.2", 4, 4],
+  ["4.10", 4, 10],
+  ["2025.10.1.2", 2025, 10],
+  ["4.5.0-beta.1", 4, 5],
+  ["4.4.0+glitch", 4, 4],
+  ["4.6.0-nightly.2025-11-22", 4, 6],
+])("%s is %i.%i", (text, major, minor) => expect(parseVersion(text)).toEqual({ major, minor }));
+
+test.each([
+  "",
+  "4",
+  "v",
+  "latest",
+  "nightly",
+  "4.",
+  ".4",
+  "4.x",
+  "4.4.",
+  "4,4",
+  " 4.4",
+  "4.4 ",
+  "V4.4",
+  "4.4\n",
+])("%j is none", (text) => expect(parseVersion(text)).toBeUndefined());
+
+test.each<[string, [number, number], boolean]>([
+  ["4.4", [4, 4], true],
+  ["4.4.9", [4, 4], true],
+  ["4.10", [4, 4], true],
+  ["4.10", [4, 9], true],
+  ["5.0", [4, 4], true],
+  ["4.3.9", [4, 4], false],
+  ["3.9", [4, 1], false],
+  ["4.1", [4, 10], false],
+])("%s is at least %j: %s", (text, wanted, is) => expect(isAtLeast(parseVersion(text)!, wanted)).toBe(is));
+
+test("any text is a version or none", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseVersion(text)));
+  const versions = fc.tuple(fc.nat(), fc.nat());
+  fc.assert(
+    fc.property(versions, ([major, minor]) =>
+      expect(parseVersion(`${major}.${minor}`)).toEqual({ major, minor }),
+    ),
+  );
+});

@@ -1,0 +1,84 @@
+/** AWS S3 as a store: hosts, regions, what the access block and the ownership are, the writer's name. */
+import fc from "fast-check";
+import { bucketNameProblems } from "../../problems/names";
+import {
+  bucketHost,
+  objectOwnership,
+  publicAccessBlock,
+  regionProblems,
+  s3Host,
+  writerUserName,
+  type PublicBy,
+} from "../../stores/aws";
+
+test.each<[string, string]>([
+  ["eu-central-1", "s3.eu-central-1.amazonaws.com"],
+  ["us-east-1", "s3.us-east-1.amazonaws.com"],
+  ["us-gov-west-1", "s3.us-gov-west-1.amazonaws.com"],
+  ["cn-north-1", "s3.cn-north-1.amazonaws.com.cn"],
+  ["cn-northwest-1", "s3.cn-northwest-1.amazonaws.com.cn"],
+  ["eusc-de-east-1", "s3.eusc-de-east-1.amazonaws.eu"],
+])("the hosts of %s", (region, host) => {
+  expect(s3Host(region)).toBe(host);
+  expect(bucketHost("media", region)).toBe(`media.${host}`);
+  expect(regionProblems(region)).toEqual([]);
+});
+
+test.each(["ap-southeast-7", "mx-central-1", "il-central-1", "me-south-1", "ca-west-1"])(
+  "%s is a region",
+  (region) => expect(regionProblems(region)).toEqual([]),
+);
+
+const none = 'is no AWS region; write its code, such as "eu-central-1"';
+test.each<[string, string]>([
+  ["", none],
+  ["auto", none],
+  ["Frankfurt", none],
+  ["EU-CENTRAL-1", none],
+  ["eu-central", none],
+  ["eu_central_1", none],
+  ["eu-central-1 ", none],
+  ["https://s3.eu-central-1.amazonaws.com", none],
+  ["eu-central-1a", 'is an availability zone; write the region "eu-central-1"'],
+  ["us-gov-west-1b", 'is an availability zone; write the region "us-gov-west-1"'],
+])("%j is none", (region, problem) => expect(regionProblems(region)).toEqual([problem]));
+
+test.each<[PublicBy, boolean, boolean, string]>([
+  ["nothing", true, true, "BucketOwnerEnforced"],
+  ["policy", true, false, "BucketOwnerEnforced"],
+  ["acls", false, true, "BucketOwnerPreferred"],
+])("public by %s: ACLs blocked %s, policies blocked %s, ownership %s", (by, acls, policies, ownership) => {
+  expect(publicAccessBlock(by)).toEqual({
+    blockPublicAcls: acls,
+    ignorePublicAcls: acls,
+    blockPublicPolicy: policies,
+    restrictPublicBuckets: policies,
+  });
+  expect(objectOwnership(by)).toBe(ownership);
+});
+
+describe("the name of the writer's user", () => {
+  const long = "x".repeat(57);
+  test.each<[string, string]>([
+    ["media", "media-writer"],
+    [long, `${long}-writer`],
+    [`${long}y`, `${"x".repeat(48)}-bf0537ba-writer`],
+  ])("of %s", (bucket, name) => expect(writerUserName(bucket)).toBe(name));
+
+  const buckets = fc
+    .stringMatching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/)
+    .filter((name) => bucketNameProblems(name).length === 0);
+
+  test("fits into IAM and is the bucket's own, also where long names begin alike", () => {
+    const alike = fc
+      .tuple(fc.constantFrom("", "x".repeat(48), "media-of-social-example-on-".repeat(2)), buckets)
+      .map(([start, rest]) => (start + rest).slice(0, 63).replace(/-$/, "0"));
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.oneof(buckets, alike), { minLength: 2, maxLength: 20 }), (some) => {
+        const names = some.map(writerUserName);
+        for (const name of names) expect(name).toMatch(/^[a-z0-9-]{1,57}-writer$/);
+        expect(new Set(names).size).toBe(some.length);
+      }),
+    );
+  });
+});
