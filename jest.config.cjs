@@ -9,6 +9,7 @@ module.exports = {
   moduleNameMapper: { "^media-storage$": "<rootDir>/components" },
   maxWorkers: 2,
   collectCoverageFrom: ["{access,apps,cli,components,config,env,hosts,problems,stores}/**/*.ts", "index.ts"],
+  coverageReporters: ["text-summary"],
   coverageThreshold: Object.fromEntries(
     ["access", "apps", "env"].map((folder) => [`./${folder}/`, { lines: 95 }]),
   ),

@@ -3,6 +3,7 @@ import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { list, map, missing, oneOf, text } from "../problems/shape";
 import { parseVersion } from "../problems/version";
+import { aclProblems } from "./acl-problems";
 import { SINCE, has, mastodonPolicyNeeds, regionOf } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
@@ -25,6 +26,7 @@ export function mastodonProblems(settings: MastodonSettings, path = ""): Problem
       ...hosts(settings, path),
       ...text(at(path, "version"), settings.version, versionProblems),
       ...tooOld(settings, path),
+      ...aclProblems(settings, path),
       ...(inputs.length > 0
         ? []
         : bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), regionOf(settings), path)),

@@ -101,6 +101,12 @@ function warnings(settings: MastodonSettings): string[] {
   const list: string[] = [];
   if (mediaHost !== undefined) {
     list.push(externalHostDuties(mediaHost, `https://${bucketHost(bucket, regionOf(settings))}`));
+    if (settings.access === Access.Acl) {
+      list.push(
+        `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
+          "request, and set CACHE_BUSTER_ENABLED=true and what belongs to it in .env.production (config/cache_buster.yml).",
+      );
+    }
     if (!has("extraMediaHosts", version)) {
       list.push(
         `Mastodon ${version ?? ""} has no EXTRA_MEDIA_HOSTS: its content security policy lists ${mediaHost.hostname} only, ` +

@@ -38,6 +38,9 @@ export function renderMatrix(matrix: AccessMatrix, terminal: Terminal): string[]
         ),
       ),
     ]),
+    ...(matrix.notes ?? []).flatMap((note) =>
+      wrap(escaped(note), terminal.width, 0).map((text) => colours.dim(text)),
+    ),
   ];
 }
 

@@ -66,6 +66,13 @@ describe("warnings", () => {
   const rest =
     " without the query string on to https://social-media.s3.eu-central-1.amazonaws.com, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
 
+  test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
+    expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
+      /^What Mastodon hides stays in the cache of files\.social\.example .* CACHE_BUSTER_ENABLED=true/,
+    );
+    expect(warnings({ access: "acl" })).toEqual([]);
+  });
+
   test("an external media host: what the proxy has to do", () => {
     expect(warnings({ mediaHost })).toEqual([`files.social.example${duties}${rest}`]);
     expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })).toEqual([
@@ -186,7 +193,7 @@ describe("facts", () => {
       currentKeySlot: "b",
     });
     expect(all.writerPolicy).toContain("s3:PutObjectAcl");
-    expect(all.warnings).toHaveLength(2);
+    expect(all.warnings).toHaveLength(3);
     expect(JSON.parse(JSON.stringify(all))).toEqual(all);
   });
 
