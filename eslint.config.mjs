@@ -1,3 +1,4 @@
+import { builtinModules } from "node:module";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
@@ -27,7 +28,10 @@ function importRules(folder, level) {
     regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
     message: `${folder}/ may import from ${[folder, ...lower].join(", ")}.`,
   };
-  const impure = { regex: "^(@pulumi/|node:|fs$|path$|os$|child_process$)", message: `${folder}/ is pure.` };
+  const impure = {
+    regex: `^(@pulumi/|node:|(${builtinModules.join("|")})(/|$))`,
+    message: `${folder}/ is pure.`,
+  };
   return {
     files: [`${folder}/**/*.ts`],
     rules: {
@@ -46,7 +50,7 @@ function importRules(folder, level) {
 }
 
 export default tseslint.config(
-  { ignores: ["dist", "coverage", "node_modules"] },
+  { ignores: ["dist", "coverage", "node_modules", "bench/.yardsticks", ".ci/venv"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

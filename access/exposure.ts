@@ -3,14 +3,14 @@ import { list } from "./lists";
 import { statementName } from "./evaluate";
 import { arnParts } from "./match";
 import type { PolicyDocument, Statement } from "./policy";
-import { isEveryone } from "./principal";
+import { isEveryone, servicesOf } from "./principal";
 
-/** A statement that lets everyone do more than read public objects. */
+/** A statement that lets everyone do more than read public objects, or an AWS service that anyone can send. */
 export interface Exposure {
   /** The statement's Sid, or `#index`. */
   statement: string;
   index: number;
-  /** Which statement, what it lets everyone do, and what to write instead. */
+  /** Which statement, what it lets strangers do, and what to write instead. */
   message: string;
 }
 
@@ -23,17 +23,24 @@ export interface PublicScope {
 }
 
 /**
- * The statements of a bucket policy that give everyone more than `s3:GetObject` below the public prefixes. It looks at
- * patterns, never at samples: when it finds nothing, no unsigned request and no stranger's signed one can do more.
+ * The statements of a bucket policy that give strangers more than `s3:GetObject` below the public prefixes. It looks at
+ * patterns, never at samples: when it finds nothing, no unsigned request, no stranger's signed one and no AWS service that
+ * a stranger sends can do more.
+ *
+ * A service is judged like everyone until a condition pins whom it asks for: any AWS customer can point a CloudFront
+ * distribution or a log delivery of their own at this bucket, and S3 sees the same service (the confused deputy,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). A pinned service may do what its statement says,
+ * as an account may that is named.
  *
  * Deny statements are not counted as a remedy. Whether a Deny takes back all that an Allow gave depends on conditions,
  * and one edit to either would open the bucket: what nobody may do is not allowed in the first place.
  */
 export function exposures(document: PolicyDocument, bucket: PublicScope): Exposure[] {
   return document.Statement.flatMap((statement, index) => {
-    if (statement.Effect !== "Allow" || !isForEveryone(statement)) return [];
+    const strangers = strangersOf(statement, bucket);
+    if (statement.Effect !== "Allow" || strangers === undefined) return [];
     const name = statementName(statement, index);
-    return reasons(statement, bucket).map((reason) => ({
+    return reasons(statement, strangers, bucket).map((reason) => ({
       statement: name,
       index,
       message: `statement "${name}" ${reason}`,
@@ -41,15 +48,62 @@ export function exposures(document: PolicyDocument, bucket: PublicScope): Exposu
   });
 }
 
-/** Whether strangers can match a statement, unsigned or signed by any account there is. */
-function isForEveryone(statement: Statement): boolean {
-  if (statement.NotPrincipal !== undefined) return true;
-  return (
-    statement.Principal !== undefined && isEveryone(statement.Principal) && !namesItsPrincipals(statement)
-  );
+/** Strangers that a statement is for. */
+interface Strangers {
+  /** As messages call them. */
+  who: string;
+  /** What to write so that it is not for them. */
+  remedy: string;
+}
+
+/** The strangers that can match a statement: unsigned, signed by any account there is, or with a service as their deputy. */
+function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Strangers | undefined {
+  const { Principal: named, NotPrincipal: left } = statement;
+  const nothing = publicPrefixes.length === 0 ? "nothing in this bucket is public: " : "";
+  const everyone = { who: "everyone", remedy: `${nothing}name the user or role as Principal` };
+  if (left !== undefined) return everyone;
+  // Services have none of the keys by which a condition names principals, so that it leaves them out as well.
+  if (named === undefined || namesItsPrincipals(statement)) return undefined;
+  if (isEveryone(named)) return everyone;
+  const services = servicesOf(named).join(", ");
+  if (services === "" || pinsItsSource(statement)) return undefined;
+  return {
+    who: `every AWS customer, through ${services},`,
+    remedy: `${nothing}drop the service from Principal or pin it, for any AWS customer can make it ask: a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*", or StringEquals with "aws:SourceAccount": "<12 digits of your account>"`,
+  };
+}
+
+/** Whether a condition pins the account that a service asks for, so that nobody else can send it. */
+function pinsItsSource(statement: Statement): boolean {
+  return hasCondition(statement, (operator, key, value) => {
+    if (key === "aws:sourceaccount") return operator === "StringEquals" && /^\d{12}$/.test(value);
+    return key === "aws:sourcearn" && sourceOperators.includes(operator) && isOfOneAccount(operator, value);
+  });
+}
+
+const sourceOperators = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"];
+
+/** ARNs are matched part by part; within texts a `*` before the account reaches over it to the name of a resource. */
+function isOfOneAccount(operator: string, value: string): boolean {
+  const parts = arnParts(value);
+  if (parts === undefined || value.includes("${") || !/^\d{12}$/.test(parts[4])) return false;
+  return operator.startsWith("Arn") || !/[*?]/.test(parts.slice(0, 4).join(":"));
 }
 
 const positive = ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"];
+
+/** Whether there is a condition whose values, one and all, pass: any of them may hold, and all conditions have to. */
+function hasCondition(
+  statement: Statement,
+  passes: (operator: string, key: string, value: string) => boolean,
+): boolean {
+  return Object.entries(statement.Condition ?? {}).some(([operator, keys]) =>
+    Object.entries(keys).some(([key, values]) => {
+      const texts = list(values);
+      return texts.length > 0 && texts.every((value) => passes(operator, key.toLowerCase(), value));
+    }),
+  );
+}
 
 /**
  * Whether a condition makes anonymous impossible: it asks for a key that only signed requests have, and for values of
@@ -57,13 +111,9 @@ const positive = ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEq
  * can have; with IfExists, a negated operator or ForAllValues a request without the key passes.
  */
 function namesItsPrincipals(statement: Statement): boolean {
-  return Object.entries(statement.Condition ?? {}).some(
-    ([operator, keys]) =>
-      positive.includes(operator) &&
-      Object.entries(keys).some(([key, values]) => {
-        const texts = list(values);
-        return texts.length > 0 && texts.every((value) => isConcrete(key.toLowerCase(), value));
-      }),
+  return hasCondition(
+    statement,
+    (operator, key, value) => positive.includes(operator) && isConcrete(key, value),
   );
 }
 
@@ -77,45 +127,41 @@ function isConcrete(key: string, value: string): boolean {
   return /^\d{12}$/.test(parts?.[4] ?? "") && !/[*?]/.test(prefix);
 }
 
-function reasons(statement: Statement, bucket: PublicScope): string[] {
-  const remedy =
-    bucket.publicPrefixes.length === 0
-      ? "nothing in this bucket is public: name the user or role as Principal"
-      : "name the user or role as Principal";
+function reasons(statement: Statement, { who, remedy }: Strangers, bucket: PublicScope): string[] {
   if (statement.NotPrincipal !== undefined) {
     return [`allows everyone but the principals it lists, unsigned requests too; ${remedy}`];
   }
   const found: string[] = [];
   if (statement.NotAction !== undefined) {
     found.push(
-      `allows everyone every action but those in NotAction; write Action: "s3:GetObject", or ${remedy}`,
+      `allows ${who} every action but those in NotAction; write Action: "s3:GetObject", or ${remedy}`,
     );
   }
   if (statement.NotResource !== undefined) {
-    found.push(`allows everyone every resource but those in NotResource; write Resource, or ${remedy}`);
+    found.push(`allows ${who} every resource but those in NotResource; write Resource, or ${remedy}`);
   }
   for (const action of list(statement.Action)) {
-    const harm = actionHarm(action);
+    const harm = actionHarm(action, who);
     if (harm !== undefined) found.push(`${harm}; write "s3:GetObject" in its place, or ${remedy}`);
   }
   for (const resource of list(statement.Resource)) {
-    const harm = resourceHarm(resource, bucket);
+    const harm = resourceHarm(resource, who, bucket);
     if (harm !== undefined) found.push(`${harm}, or ${remedy}`);
   }
   return found;
 }
 
 /**
- * What an action does in everyone's hands; `undefined` for `s3:GetObject` alone, which is GET and HEAD of what is there
+ * What an action does in strangers' hands; `undefined` for `s3:GetObject` alone, which is GET and HEAD of what is there
  * now. Patterns are refused even when they cover nothing else today: AWS adds actions.
  */
-function actionHarm(action: string): string | undefined {
+function actionHarm(action: string, who: string): string | undefined {
   if (action.toLowerCase() === "s3:getobject") return undefined;
   const covered = coveredActions(action);
   const harms = harmsOf.filter(([test]) => covered.some((name) => test.test(name))).map(([, harm]) => harm);
-  if (covered.length === 0) return `allows everyone "${action}", an action that is not known here`;
+  if (covered.length === 0) return `allows ${who} "${action}", an action that is not known here`;
   const what = harms.length > 0 ? harms.join(", ") : "read more than the objects themselves";
-  return `lets everyone ${what} ("${action}")`;
+  return `lets ${who} ${what} ("${action}")`;
 }
 
 const harmsOf: readonly [RegExp, string][] = [
@@ -129,14 +175,18 @@ const harmsOf: readonly [RegExp, string][] = [
   [/^(Get|Put|Delete).*(Policy|Acl)/, "read or change policies and ACLs"],
 ];
 
-function resourceHarm(resource: string, { arn, publicPrefixes }: PublicScope): string | undefined {
+function resourceHarm(
+  resource: string,
+  who: string,
+  { arn, publicPrefixes }: PublicScope,
+): string | undefined {
   const allowed = publicPrefixes.filter(isPlainPrefix).map((prefix) => `${arn}/${prefix}`);
   if (allowed.some((prefix) => resource.startsWith(prefix))) return undefined;
   const write =
     allowed.length === 0 ? "drop it" : `write ${allowed.map((prefix) => `"${prefix}*"`).join(", ")}`;
   if (resource === arn)
-    return `is for everyone and about the bucket itself ("${resource}"), which is for lists and settings; ${write}`;
-  return `lets everyone read a private prefix or another bucket ("${resource}" reaches beyond what is public); ${write}`;
+    return `is for ${who} and about the bucket itself ("${resource}"), which is for lists and settings; ${write}`;
+  return `lets ${who} read a private prefix or another bucket ("${resource}" reaches beyond what is public); ${write}`;
 }
 
 /** A wildcard in a prefix would make more public than the prefix says, and without its `/` `media` is also `media-private`. */

@@ -2,7 +2,7 @@ import { at, type Problem } from "../problems/problem";
 import { isObject, quoted, textsProblems } from "./lint-shape";
 import { list } from "./lists";
 import { arnParts } from "./match";
-import { wholeAccount } from "./principal";
+import { partitionNames, wholeAccount } from "./principal";
 
 type Problems = Problem[];
 
@@ -51,15 +51,49 @@ function elementProblems(element: unknown, path: string): Problems {
 }
 
 function awsProblems(name: string, path: string): Problems {
-  if (name === "*" || wholeAccount(name) !== undefined) return [];
-  const parts = arnParts(name);
-  if (parts === undefined || (parts[2] !== "iam" && parts[2] !== "sts")) {
-    const message = `is "${name}", which is no principal; write the ARN of a user or role, or the 12 digits of an account`;
-    return [{ path, message }];
-  }
-  if (!/[*?$]/.test(name)) return [];
-  const message = `is "${name}", and AWS takes no wildcards within a principal; write whole ARNs, or the account with a condition on aws:PrincipalArn`;
-  return [{ path, message }];
+  const mistake = awsMistake(name);
+  return mistake === undefined ? [] : [{ path, message: `is "${name}", ${mistake}` }];
+}
+
+/** What is wrong with a principal of AWS, and what to write; wildcards first, for they could stand in any part. */
+function awsMistake(name: string): string | undefined {
+  if (name === "*" || wholeAccount(name) !== undefined) return undefined;
+  if (/[*?$]/.test(name))
+    return "and AWS takes no wildcards within a principal; write whole ARNs, or the account with a condition on aws:PrincipalArn";
+  const [, partition, service, region, account, resource] = arnParts(name) ?? [];
+  const isArn = partition !== undefined && account !== undefined && resource !== undefined;
+  if (!isArn || (service !== "iam" && service !== "sts"))
+    return "which is no principal; write the ARN of a user or role, or the 12 digits of an account";
+  if (!partitionNames.test(partition))
+    return `and "${partition}" is no partition of AWS; write "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:" or "arn:aws-eusc:"`;
+  if (region !== "")
+    return `and users and roles have no region; write "arn:${partition}:${service}::${account}:${resource}"`;
+  return accountMistake(account, service, resource) ?? resourceMistake(service, resource);
+}
+
+function accountMistake(account: string, service: string, resource: string): string | undefined {
+  if (/^\d{12}$/.test(account)) return undefined;
+  // Users of Ceph that are in no account have none in their ARN.
+  if (account === "" && service === "iam" && /^user\/./.test(resource)) return undefined;
+  if (account === "cloudfront")
+    return 'an origin access identity of CloudFront, which nothing here can check; write { Service: "cloudfront.amazonaws.com" } with a condition on aws:SourceArn, and give the distribution an origin access control';
+  return `and "${account}" is no account; write its 12 digits, as in "arn:aws:iam::123456789012:user/name"`;
+}
+
+/** The kinds of principals that each service has: what else it has ARNs for signs no requests. */
+const principalKinds: Record<"iam" | "sts", { ok: RegExp; write: string }> = {
+  iam: { ok: /^((user|role)\/(.*\/)?[^/]+|root)$/, write: '"user/<name>", "role/<name>" or "root"' },
+  sts: {
+    ok: /^(assumed-role\/[^/]+\/[^/]+|federated-user\/[^/]+)$/,
+    write: '"assumed-role/<role>/<session>" or "federated-user/<name>"',
+  },
+};
+
+function resourceMistake(service: "iam" | "sts", resource: string): string | undefined {
+  const { ok, write } = principalKinds[service];
+  return ok.test(resource)
+    ? undefined
+    : `and "${resource}" is nobody who can sign a request, so AWS refuses the policy; write ${write} after the account`;
 }
 
 function serviceProblems(name: string, path: string): Problems {
@@ -87,8 +121,12 @@ function notPrincipalProblems(statement: Record<string, unknown>, path: string):
   }
   const accounts = new Set(names.map(wholeAccount));
   const alone = names.filter((name) => !accounts.has(wholeAccount(name) ?? arnParts(name)?.[4]));
-  return alone.map((name) => ({
-    path,
-    message: `leaves out "${name}" but not its account, and AWS checks the account first and denies both; write "arn:aws:iam::${arnParts(name)?.[4] ?? ""}:root" beside it`,
-  }));
+  return alone.map((name) => {
+    const [, partition = "", , , account = ""] = arnParts(name) ?? [];
+    const message =
+      account === ""
+        ? `leaves out "${name}", which has no account that could be left out with it; write who is to be denied as Principal`
+        : `leaves out "${name}" but not its account, and AWS checks the account first and denies both; write "arn:${partition}:iam::${account}:root" beside it`;
+    return { path, message };
+  });
 }

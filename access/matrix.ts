@@ -6,8 +6,10 @@ import {
   type Principal,
   type PublicAccessBlock,
 } from "./evaluate";
+import { arnParts } from "./match";
 import { partsOf, probes, type Part } from "./matrix-probes";
 import type { PolicyDocument } from "./policy";
+import { servicesOf } from "./principal";
 
 /** `depends` is a read that each object's own ACL decides. */
 export type Verdict = "yes" | "no" | "depends";
@@ -29,7 +31,10 @@ export interface AccessGroup {
 }
 
 export interface AccessMatrix {
-  /** The columns: `anonymous`, `writer`, `another principal`. */
+  /**
+   * The columns: `anonymous`, `writer`, `another principal`; and `another account's AWS service` when the bucket policy
+   * lets a service in.
+   */
   who: string[];
   groups: AccessGroup[];
   /** What the table takes for granted, one sentence each. */
@@ -53,11 +58,16 @@ export interface MatrixInput {
 
 interface Column {
   who: string;
-  principal: Principal;
+  /** More than one are asked for alike: the column is about the worst that any of them can do. */
+  principals: Principal[];
+  /** What requests bring along that others do not; without it, what the probes have. */
+  bring?: (context: Context) => Context;
   policies: Policies;
   /** Which verdict wins when keys of one part differ: for strangers what they can do, for the writer what it cannot. */
   worst: Verdict[];
 }
+
+type Context = Record<string, string | string[]>;
 
 const objectRows: [what: string, action: string][] = [
   ["read an object", "s3:GetObject"],
@@ -82,6 +92,9 @@ const notes = [
   "Another principal is a user of another AWS account which allows it s3:* itself.",
 ];
 
+const serviceNote =
+  "Another account's AWS service is one that the bucket policy names, and any AWS customer has made it ask.";
+
 /** Who may do what, by the policies alone; every prefix is asked about, and those that differ get rows of their own. */
 export function accessMatrix(input: MatrixInput): AccessMatrix {
   const columns = columnsOf(input);
@@ -92,7 +105,8 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
   }));
   const name = input.bucketArn.slice(input.bucketArn.lastIndexOf(":") + 1);
   const bucket: AccessGroup = { part: "the bucket", examples: [name], rows };
-  return { who: columns.map(({ who }) => who), groups: [...objects, bucket], notes };
+  const more = columns.some(({ bring }) => bring !== undefined) ? [serviceNote] : [];
+  return { who: columns.map(({ who }) => who), groups: [...objects, bucket], notes: [...notes, ...more] };
 }
 
 /** One group, or one for each set of prefixes that are treated alike. */
@@ -113,12 +127,17 @@ function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }:
 }
 
 function worst(column: Column, requests: Omit<AccessRequest, "principal">[], input: MatrixInput): Verdict {
-  const verdicts = requests.map((request) => verdict(column, request, input));
+  const verdicts = requests.flatMap((request) =>
+    column.principals.map((principal) => {
+      const context = column.bring?.(request.context ?? {}) ?? request.context;
+      return verdict(column, { ...request, principal, ...(context && { context }) }, input);
+    }),
+  );
   return column.worst.find((value) => verdicts.includes(value)) ?? "no";
 }
 
-function verdict(column: Column, request: Omit<AccessRequest, "principal">, input: MatrixInput): Verdict {
-  const { effect } = evaluate({ ...request, principal: column.principal }, column.policies);
+function verdict(column: Column, request: AccessRequest, input: MatrixInput): Verdict {
+  const { effect } = evaluate(request, column.policies);
   if (effect === "allow") return "yes";
   const byAcl =
     input.objectAcls && input.publicAccessBlock.ignorePublicAcls !== true && column.who !== "writer";
@@ -142,18 +161,44 @@ function columnsOf(input: MatrixInput): Column[] {
   };
   const outsiders: Verdict[] = ["yes", "depends", "no"];
   return [
-    { who: "anonymous", principal: { kind: "anonymous" }, policies, worst: outsiders },
+    { who: "anonymous", principals: [{ kind: "anonymous" }], policies, worst: outsiders },
     {
       who: "writer",
-      principal: { kind: "aws", arn: writer.arn, accountId: accountOf(writer.arn) ?? bucketAccountId },
+      principals: [{ kind: "aws", arn: writer.arn, accountId: accountOf(writer.arn) ?? bucketAccountId }],
       policies: { ...policies, identityPolicies: writer.policies },
       worst: ["no", "depends", "yes"],
     },
     {
       who: "another principal",
-      principal: { kind: "aws", arn: other, accountId: otherAccount },
+      principals: [{ kind: "aws", arn: other, accountId: otherAccount }],
       policies: { ...policies, identityPolicies: [everything] },
       worst: outsiders,
     },
+    ...serviceColumn(policies, otherAccount, outsiders),
   ];
+}
+
+/** A column for the services that the bucket policy lets in; none without any, for it would say what anonymous says. */
+function serviceColumn(policies: Policies, otherAccount: string, outsiders: Verdict[]): Column[] {
+  const named = (policies.bucketPolicy?.Statement ?? [])
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Principal: element }) => (element === undefined ? [] : servicesOf(element)));
+  if (named.length === 0) return [];
+  const principals = [...new Set(named)].map((service): Principal => ({ kind: "service", service }));
+  const bring = (context: Context) => askedFor(otherAccount, context);
+  return [{ who: "another account's AWS service", principals, bring, policies, worst: outsiders }];
+}
+
+/**
+ * What a service brings along when another account makes it ask: whatever the statements wish for but the account, which
+ * S3 gets from the service. An ARN without an account (a bucket's) can be anybody's.
+ */
+function askedFor(otherAccount: string, context: Context): Context {
+  const changed = Object.entries(context).map(([key, value]) => {
+    if (key.toLowerCase() === "aws:sourceaccount") return [key, otherAccount];
+    const parts = typeof value === "string" ? arnParts(value) : undefined;
+    if (key.toLowerCase() !== "aws:sourcearn" || parts === undefined || parts[4] === "") return [key, value];
+    return [key, [...parts.slice(0, 4), otherAccount, parts[5]].join(":")];
+  });
+  return Object.fromEntries(changed) as Context;
 }

@@ -1,4 +1,4 @@
-/** The policy documents of S3 and IAM, and the statements that this library writes. */
+/** The policy documents of S3 and IAM, as types; the statements that this library writes are in statements.ts. */
 
 /** Who a statement is about: `"*"`, or ARNs, account ids and service names by kind. */
 export type StatementPrincipal = "*" | { AWS?: string | string[]; Service?: string | string[] };

@@ -17,7 +17,7 @@ export function principalMatch(
   if (isEveryone(element)) return "direct";
   if (principal.kind === "anonymous" || element === "*") return undefined;
   if (principal.kind === "service")
-    return list(element.Service).includes(principal.service) ? "direct" : undefined;
+    return servicesOf(element).includes(principal.service) ? "direct" : undefined;
   const found = list(element.AWS).map((name) => awsMatch(name, principal));
   return found.find((match) => match === "direct") ?? found.find((match) => match !== undefined);
 }
@@ -27,11 +27,25 @@ export function isEveryone(element: StatementPrincipal): boolean {
   return element === "*" || list(element.AWS).includes("*");
 }
 
-/** The account that a Principal names as a whole: `123456789012` or `arn:aws:iam::123456789012:root`. */
+/** The AWS services that a Principal element names. */
+export function servicesOf(element: StatementPrincipal): readonly string[] {
+  return element === "*" ? [] : list(element.Service);
+}
+
+/** The partitions of AWS, `aws-iso*` among them: no ARN is in another one. */
+export const partitionNames = /^aws(-cn|-us-gov|-eusc|-iso(-[a-z])?)?$/;
+
+const isAccount = /^\d{12}$/;
+
+/**
+ * The account that a Principal names as a whole: `123456789012` or `arn:aws:iam::123456789012:root`. Nothing else is one:
+ * `arn:aws:iam::*:root` would be no account but all of them, and `arn:aws:iam::anonymous:root` the unsigned requests.
+ */
 export function wholeAccount(name: string): string | undefined {
-  if (/^\d{12}$/.test(name)) return name;
-  const parts = arnParts(name);
-  return parts?.[2] === "iam" && parts[5] === "root" ? parts[4] : undefined;
+  if (isAccount.test(name)) return name;
+  const [, partition = "", service, region, account = "", resource] = arnParts(name) ?? [];
+  const isRoot = service === "iam" && region === "" && resource === "root";
+  return isRoot && partitionNames.test(partition) && isAccount.test(account) ? account : undefined;
 }
 
 function awsMatch(name: string, principal: { arn: string; accountId: string }): PrincipalMatch | undefined {
@@ -57,7 +71,7 @@ function isRoleOf(name: string, arn: string): boolean {
 export function isLeftOut(element: StatementPrincipal, principal: Principal): boolean {
   if (isEveryone(element)) return true;
   if (principal.kind === "anonymous" || element === "*") return false;
-  if (principal.kind === "service") return list(element.Service).includes(principal.service);
+  if (principal.kind === "service") return servicesOf(element).includes(principal.service);
   const names = list(element.AWS);
   if (!names.some((name) => wholeAccount(name) === principal.accountId)) return false;
   if (wholeAccount(principal.arn) !== undefined) return true;

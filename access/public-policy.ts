@@ -1,67 +1,96 @@
+/**
+ * Whether S3 calls a bucket policy public: what blockPublicPolicy refuses and restrictPublicBuckets cuts down. The rule is
+ * the one under 'The meaning of "public"' in the user guide, "Blocking public access to your Amazon S3 storage":
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ *
+ * It goes by the text of the policy, so it is no measure of safety: `exposures` is.
+ */
 import { ipRange } from "./ip";
 import { list } from "./lists";
 import { arnParts } from "./match";
-import type { PolicyDocument, Statement } from "./policy";
-import { isEveryone } from "./principal";
+import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
 
-/**
- * Whether S3 counts a bucket policy as public: what blockPublicPolicy refuses to store and restrictPublicBuckets cuts
- * down to the bucket's own account and AWS services. It is a rule about the text of the policy, not about requests: a
- * wildcard principal is public unless a condition fixes one of the keys below to values without wildcards.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
- */
+/** A policy is public until each of its grants is found to be for fixed values only; one that is not is enough. */
 export function isPublicPolicy(policy: PolicyDocument): boolean {
-  return policy.Statement.some((statement) => statement.Effect === "Allow" && isPublic(statement));
-}
-
-function isPublic(statement: Statement): boolean {
-  if (statement.Principal === undefined) return true;
-  return isEveryone(statement.Principal) && !isNarrowed(statement);
-}
-
-const fixedKeys = [
-  "aws:principalorgid",
-  "aws:principalaccount",
-  "aws:sourcevpc",
-  "aws:sourcevpce",
-  "aws:sourceaccount",
-];
-const arnKeys = ["aws:principalarn", "aws:sourcearn"];
-
-function isNarrowed(statement: Statement): boolean {
-  return Object.entries(statement.Condition ?? {}).some(([operator, keys]) =>
-    Object.entries(keys).some(([key, values]) => narrows(operator, key.toLowerCase(), list(values))),
+  return policy.Statement.some(
+    (statement) =>
+      statement.Effect === "Allow" &&
+      !hasFixedPrincipals(statement) &&
+      !isLimitedToFixedValues(statement.Condition ?? {}),
   );
 }
 
-function narrows(operator: string, key: string, values: readonly string[]): boolean {
-  if (fixedKeys.includes(key)) {
-    if (operator === "StringEquals" || operator === "StringEqualsIgnoreCase") return true;
-    return operator === "StringLike" && !values.some(hasWildcard);
-  }
-  if (arnKeys.includes(key)) {
-    if (operator === "ArnEquals") return values.every((value) => hasFixed(value, [4]));
-    return (
-      key === "aws:principalarn" &&
-      operator === "ArnLike" &&
-      values.every((value) => hasFixed(value, [1, 2, 3, 4]))
-    );
-  }
-  return key === "aws:sourceip" && operator === "IpAddress" && values.every(isNarrowRange);
+/** "Values that don't contain a wildcard or a policy variable": by the text, whatever the operator makes of a `*`. */
+function isFixed(value: string): boolean {
+  return !/[*?]|\$\{/.test(value);
 }
 
-/** Whether an ARN names an account, and has no wildcard in the parts given. */
-function hasFixed(arn: string, parts: number[]): boolean {
-  const split = arnParts(arn);
-  return split !== undefined && split[4] !== "" && parts.every((part) => !hasWildcard(split[part] ?? ""));
+/** Identity providers are not on the page's list, and its first example of a public policy is a grant to one. */
+const fixedKinds = ["AWS", "Service", "CanonicalUser"];
+
+function hasFixedPrincipals({ Principal: named }: Statement): boolean {
+  if (named === undefined || named === "*") return false;
+  return Object.entries(named).every(
+    ([kind, names]) => fixedKinds.includes(kind) && list(names).every(isFixed),
+  );
 }
 
-function hasWildcard(value: string): boolean {
-  return /[*?]/.test(value);
-}
+/** The condition keys of the page, in lower case, with what a value has to be. No other key makes a grant non-public. */
+const limits: ReadonlyMap<string, (value: string) => boolean> = new Map([
+  // "An AWS principal, user, role, or service principal (e.g. aws:PrincipalOrgID)": the keys that say who it is.
+  ["aws:principalarn", isFixed],
+  ["aws:principalaccount", isFixed],
+  ["aws:principalorgid", isFixed],
+  ["aws:principalorgpaths", isFixed],
+  ["aws:principalservicename", isFixed],
+  ["aws:principalservicenameslist", isFixed],
+  ["aws:sourceip", isNarrowRange],
+  ["aws:sourcearn", isFixed],
+  ["aws:sourcevpc", isFixed],
+  ["aws:sourcevpce", isFixed],
+  ["aws:sourceowner", isFixed],
+  ["aws:sourceaccount", isFixed],
+  ["s3:x-amz-server-side-encryption-aws-kms-key-id", isFixed],
+  ["aws:userid", isFixedUserId],
+  ["s3:dataaccesspointarn", isOfOneAccount],
+  ["s3:dataaccesspointaccount", isFixed],
+]);
 
-/** Ranges wider than /8 (IPv4) or /32 (IPv6) are as good as everybody. */
+/**
+ * Public are ranges "broader than /8 for IPv4 and /32 for IPv6 (excluding RFC1918 private ranges)". No private range is
+ * broader than /8, so that they need no rule of their own.
+ */
 function isNarrowRange(value: string): boolean {
   const range = ipRange(value);
   return range !== undefined && range.prefix >= (range.bits === 32 ? 8 : 32);
+}
+
+/** "Outside the pattern AROLEID:*": the ids of roles' sessions do not count, and those of roles begin with AROA. */
+function isFixedUserId(value: string): boolean {
+  return isFixed(value) && !/^AROA[^:]*:/.test(value);
+}
+
+/** "This value can contain a wildcard for the access point name ... as long as the account id is fixed." */
+function isOfOneAccount(value: string): boolean {
+  const parts = arnParts(value);
+  if (parts === undefined || value.includes("${")) return false;
+  return parts.slice(0, 5).every(isFixed) && /^\d{12}$/.test(parts[4]) && parts[5].startsWith("accesspoint/");
+}
+
+/**
+ * The operators that let nothing but the values pass. The page does not name any; with a negated one, IfExists or
+ * ForAllValues a request without the key passes, so the grant is not only to the values.
+ */
+const limiting = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like)|IpAddress)$/;
+
+/** One condition of fixed values is enough, for all conditions have to hold; all its values are, for any of them may. */
+function isLimitedToFixedValues(conditions: ConditionBlock): boolean {
+  return Object.entries(conditions)
+    .filter(([operator]) => limiting.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys))
+    .some(([key, values]) => {
+      const ok = limits.get(key.toLowerCase());
+      const all = list(values);
+      return ok !== undefined && all.length > 0 && all.every(ok);
+    });
 }

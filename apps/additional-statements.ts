@@ -1,13 +1,22 @@
 import type { Statement, StatementPrincipal } from "../access/policy";
 import { at, type Problem } from "../problems/problem";
-import { list, map, missing, oneOf, text } from "../problems/shape";
+import { known, list, map, missing, oneOf, text } from "../problems/shape";
+
+/** What a statement does. */
+export const Effect = {
+  /** Lets the principals do the actions. */
+  Allow: "Allow",
+  /** Forbids them, whatever else allows them. */
+  Deny: "Deny",
+} as const;
+export type Effect = (typeof Effect)[keyof typeof Effect];
 
 /** A statement of the operator's own in the bucket policy. */
 export interface StatementArgs {
   /** The statement's name, unique in the policy: letters and digits. */
   sid: string;
   /** "Allow" or "Deny". */
-  effect: string;
+  effect: Effect;
   /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
   principals: string[];
   /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
@@ -26,14 +35,15 @@ export function additionalStatement({
 }: StatementArgs): Statement {
   return {
     Sid: sid,
-    Effect: effect as Statement["Effect"],
+    Effect: effect,
     Principal: principal(principals),
     Action: actions,
     Resource: resources,
   };
 }
 
-const isService = (name: string): boolean => /\.amazonaws\.(com|com\.cn|eu)$/.test(name);
+/** The names that access/lint-principals.ts takes for services. */
+const isService = (name: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(name);
 
 function principal(names: string[]): StatementPrincipal {
   const services = names.filter(isService);
@@ -44,6 +54,8 @@ function principal(names: string[]): StatementPrincipal {
   };
 }
 
+const MEMBERS = ["sid", "effect", "principals", "actions", "resources"];
+
 /** What is wrong with the shape of a statement; what it says is judged with the whole policy. */
 export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
   const texts = (member: string, value: unknown): Problem[] =>
@@ -53,9 +65,11 @@ export function additionalStatementProblems(path: string, statement: unknown): P
           text(where, item, (one) => (one === "" ? ["is empty; write a text, or leave it out"] : [])),
         );
   return map(path, statement, (members) => [
-    ...missing(path, members, ["sid", "effect", "principals", "actions", "resources"]),
+    // A condition that is dropped would widen what is granted, without a word.
+    ...known(path, members, MEMBERS),
+    ...missing(path, members, MEMBERS),
     ...text(at(path, "sid"), members["sid"], (sid) => (sid === "" ? ["is empty; write a name"] : [])),
-    ...oneOf(at(path, "effect"), members["effect"], ["Allow", "Deny"]),
+    ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
     ...["principals", "actions", "resources"].flatMap((member) => texts(member, members[member])),
   ]);
 }

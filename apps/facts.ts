@@ -1,6 +1,6 @@
 /**
- * What is known of a deployed storage without a secret in it: other tools work from this. Members are added, never
- * changed; if that cannot be, `schema` is raised.
+ * What is known of a deployed storage without a secret in it: other tools work from this. One shape for every app and
+ * store, so what only some of them have is optional. Members are added, never changed; if that cannot be, `schema` is raised.
  */
 export interface StorageFacts {
   /** The version of this shape: 1. */
@@ -9,20 +9,20 @@ export interface StorageFacts {
   app: string;
   /** The app's version, where it was given. */
   appVersion?: string;
-  /** The host of the app's web client. */
-  webDomain: string;
+  /** The host of the app's web client, where the app has one. */
+  webDomain?: string;
   /** The kind of store: "aws". */
   store: string;
   /** The bucket's region. */
   region: string;
   /** The bucket's name. */
   bucket: string;
-  /** The bucket's ARN. */
-  bucketArn: string;
+  /** The bucket's ARN, where the store has ARNs. */
+  bucketArn?: string;
   /** The host of the S3 API, without the bucket. */
   s3Host: string;
-  /** Who decides what anybody may read: "bucket-policy" or "acl". */
-  access: string;
+  /** Who decides what anybody may read: "bucket-policy" or "acl"; missing where nobody anonymous may read. */
+  access?: string;
   /** The prefix of every key, where there is one. */
   keyPrefix?: string;
   /** The prefixes that anybody may read, each ending in "/". */
@@ -31,14 +31,14 @@ export interface StorageFacts {
   privatePrefixes: string[];
   /** The origins whose scripts may read media. */
   corsOrigins: string[];
-  /** What stands before "/" and the key in the URL of a public object. */
-  mediaBaseUrl: string;
+  /** What stands before "/" and the key in the URL of a public object, where there are public objects. */
+  mediaBaseUrl?: string;
   /** The public hostname of the media, where there is one. */
   mediaHost?: string;
   /** What serves the media host: "external". */
   mediaHostKind?: string;
-  /** The origins in EXTRA_MEDIA_HOSTS. */
-  extraMediaHosts: string[];
+  /** The origins in Mastodon's EXTRA_MEDIA_HOSTS. */
+  extraMediaHosts?: string[];
   /** Who writes: "keys", "role" or "given". */
   writer: string;
   /** The writer's IAM user, where the component made one. */

@@ -1,45 +1,62 @@
 import { mediaHostProblems } from "../hosts/media-host";
 import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
-import { list, map, missing, oneOf, text } from "../problems/shape";
+import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { parseVersion } from "../problems/version";
 import { aclProblems } from "./acl-problems";
 import { SINCE, has, mastodonPolicyNeeds, regionOf } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
-import { otherStorageProblems, policyInputProblems } from "./storage-problems";
+import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 
-/** Everything that is wrong with the args of a Mastodon storage, each with its path below `path`. */
-export function mastodonProblems(settings: MastodonSettings, path = ""): Problem[] {
-  return map(path, settings, () => {
-    const lacking = missing(path, settings, ["webDomain", "bucket", "store"]);
+const REQUIRED = ["webDomain", "bucket", "store"];
+const MEMBERS = [
+  ...STORAGE_MEMBERS,
+  "webDomain",
+  "version",
+  "access",
+  "mediaHost",
+  "keyPrefix",
+  "extraMediaHosts",
+];
+
+/** Everything that is wrong with the args of a Mastodon storage, whatever they are, each with its path below `path`. */
+export function mastodonProblems(settings: unknown, path = ""): Problem[] {
+  if (settings === undefined) {
+    return [{ path, message: "is missing; write at least webDomain, bucket and store" }];
+  }
+  return map(path, settings, (members) => {
+    const lacking = missing(path, members, REQUIRED);
     const inputs = [
       ...lacking.filter((problem) => problem.path !== at(path, "webDomain")),
-      ...policyInputProblems(settings, path),
-      ...oneOf(at(path, "access"), settings.access, Object.values(Access)),
-      ...text(at(path, "keyPrefix"), settings.keyPrefix, keyPrefixProblems),
+      ...policyInputProblems(members, path),
+      ...oneOf(at(path, "access"), members["access"], Object.values(Access)),
+      ...text(at(path, "keyPrefix"), members["keyPrefix"], keyPrefixProblems),
     ];
     return [
+      ...known(path, members, MEMBERS),
       ...lacking.filter((problem) => !inputs.includes(problem)),
       ...inputs,
-      ...otherStorageProblems(settings, path),
-      ...hosts(settings, path),
-      ...text(at(path, "version"), settings.version, versionProblems),
-      ...tooOld(settings, path),
-      ...aclProblems(settings, path),
-      ...(inputs.length > 0
-        ? []
-        : bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), regionOf(settings), path)),
+      ...otherStorageProblems(members, path),
+      ...hosts(members, path),
+      ...version(at(path, "version"), members["version"]),
+      ...tooOld(members, path),
+      ...aclProblems(members as unknown as MastodonSettings, path),
+      ...(inputs.length > 0 ? [] : policy(members as unknown as MastodonSettings, path)),
     ];
   });
 }
 
-function hosts(settings: MastodonSettings, path: string): Problem[] {
-  const { webDomain, mediaHost, extraMediaHosts } = settings as Partial<MastodonSettings>;
-  const hostname = (mediaHost as Partial<typeof mediaHost> | null)?.hostname;
+/** With inputs that are sound, so that they are what their types say. */
+function policy(settings: MastodonSettings, path: string): Problem[] {
+  return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), regionOf(settings), path);
+}
+
+function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string): Problem[] {
+  const hostname = isMap(mediaHost) ? mediaHost["hostname"] : undefined;
   return [
     ...text(at(path, "webDomain"), webDomain, hostnameProblems),
-    ...(mediaHost === undefined ? [] : mediaHostProblems(mediaHost, at(path, "mediaHost"))),
+    ...mediaHostProblems(mediaHost, at(path, "mediaHost")),
     ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
       text(where, origin, extraMediaHostProblems),
     ),
@@ -61,15 +78,19 @@ function extraMediaHostProblems(origin: string): string[] {
   return [`is not https, and the web client loads media over https only; write "${secure}"`];
 }
 
-function versionProblems(version: string): string[] {
-  return parseVersion(version) === undefined
-    ? ['is no Mastodon version; write one such as "4.4" or "4.4.2"']
-    : [];
+function version(path: string, value: unknown): Problem[] {
+  if (typeof value === "number") {
+    // The number itself is not repeated as a text: 4.10 has become 4.1 on its way here.
+    const message = 'is a number, and YAML reads 4.10 as 4.1; write it in quotes as you mean it, like "4.4"';
+    return [{ path, message }];
+  }
+  return text(path, value, (one) =>
+    parseVersion(one) === undefined ? ['is no Mastodon version; write one such as "4.4" or "4.4.2"'] : [],
+  );
 }
 
 /** The settings that the version does not have. */
-function tooOld(settings: MastodonSettings, path: string): Problem[] {
-  const { version } = settings;
+function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: string): Problem[] {
   if (typeof version !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, member: string, says: string, instead: string): Problem[] =>
     has(setting, version)
@@ -82,7 +103,7 @@ function tooOld(settings: MastodonSettings, path: string): Problem[] {
         ];
   const upgrade = "upgrade first, or leave it out";
   return [
-    ...(settings.access === undefined || settings.access === Access.BucketPolicy
+    ...(access === undefined || access === Access.BucketPolicy
       ? lacks(
           "emptyPermission",
           "access",
@@ -90,10 +111,10 @@ function tooOld(settings: MastodonSettings, path: string): Problem[] {
           'uploads would carry the ACL public-read, which the bucket refuses; upgrade, or write `access: "acl"`',
         )
       : []),
-    ...(settings.keyPrefix === undefined
+    ...(keyPrefix === undefined
       ? []
       : lacks("keyPrefix", "keyPrefix", "needs S3_KEY_PREFIX, which exists from", upgrade)),
-    ...(settings.extraMediaHosts === undefined
+    ...(extraMediaHosts === undefined
       ? []
       : lacks("extraMediaHosts", "extraMediaHosts", "needs EXTRA_MEDIA_HOSTS, which exists from", upgrade)),
   ];

@@ -22,7 +22,8 @@ export interface MastodonSettings extends StorageSettings {
   /**
    * Who decides what anybody may read: "bucket-policy" by default, or "acl". With "bucket-policy" Mastodon cannot hide the
    * media of suspended accounts: whoever has the URL can read the file until it is deleted
-   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL.
+   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. Changing it later
+   * needs the ACLs of the objects that exist changed as well (docs/access-acl.md).
    */
   access?: Access;
   /** The public hostname of the media; by default URLs name the bucket on the S3 host. */

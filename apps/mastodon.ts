@@ -40,8 +40,9 @@ export function has(setting: keyof typeof SINCE, version: string | undefined): b
 }
 
 /** The bucket's region; `mastodonProblems` has seen to it that there is one. */
-export function regionOf(settings: MastodonSettings): string {
-  return settings.store.aws?.region ?? "";
+export function regionOf({ store }: MastodonSettings): string {
+  if (store.aws === undefined) throw new Error("no store, which mastodonProblems would have said");
+  return store.aws.region;
 }
 
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
@@ -113,6 +114,12 @@ function warnings(settings: MastodonSettings): string[] {
           "so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
       );
     }
+  }
+  if (settings.data?.importId !== undefined) {
+    list.push(
+      `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
+        "(docs/adopting-a-bucket.md). Save them first if they are not yours.",
+    );
   }
   if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) === false) {
     list.push(
@@ -193,10 +200,8 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
       "Empty, not missing: uploads carry no ACL, the bucket policy says what is public.",
     );
   }
-  if (credentials === undefined) {
-    const last = lines[lines.length - 1];
-    if (last) last.comment += " No keys here: the SDK takes the role's credentials.";
-  } else {
+  // Without keys the SDK looks for a role; with blank ones it would not.
+  if (credentials !== undefined) {
     lines.push(
       { name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyId, secret: true, comment: "" },
       { name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey, secret: true, comment: "" },

@@ -1,10 +1,12 @@
 /** What can be wrong with the bucket policy as a whole. */
 import { exposures } from "../access/exposure";
+import { statementName } from "../access/evaluate";
 import { policyProblems } from "../access/lint";
 import { bucketArn } from "../access/statements";
 import { at, type Problem } from "../problems/problem";
 import { statementArgsPath, type StatementArgs } from "./additional-statements";
 import { bucketPolicy } from "./bucket-policy";
+import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
 import type { StorageSettings } from "./settings";
 
@@ -30,23 +32,38 @@ export function bucketPolicyProblems(
     ),
   }));
   const arn = bucketArn(settings.bucket, region);
+  const said = new Set(malformed.map((problem) => problem.path));
   malformed.push(
-    ...theirs.flatMap((statement, i) => foreignResources(statement, arn, at(path, nth(ours + i)))),
+    ...theirs
+      .flatMap((statement, i) => foreignResources(statement, arn, at(path, nth(ours + i))))
+      .filter((problem) => !said.has(problem.path)),
   );
   if (malformed.length > 0) return malformed;
   const scope = {
     arn,
     publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
   };
-  return exposures(policy, scope).map(({ index, message }) => ({ path: at(path, nth(index)), message }));
+  return [
+    ...exposures(policy, scope).map(({ index, message }) => ({ path: at(path, nth(index)), message })),
+    ...policy.Statement.flatMap((statement, index) =>
+      index < ours
+        ? []
+        : lockouts(statement, settings, needs, region).map((message) => ({
+            path: at(path, nth(index)),
+            message: `statement "${statementName(statement, index)}" ${message}`,
+          })),
+    ),
+  ];
 }
 
-/** Resources that are not of this bucket: the lint takes them, for a policy alone does not say whose it is. */
+/**
+ * Resources that do not name this bucket letter by letter: the lint takes them, for a policy alone does not say whose it
+ * is, but S3 answers with "Policy has invalid resource".
+ */
 function foreignResources({ resources }: StatementArgs, arn: string, path: string): Problem[] {
   return resources.flatMap((resource, i) => {
-    const [bucket] = /^arn:[^/:*?$]+:s3:::[^/*?$]+(?=\/|$)/.exec(resource) ?? [arn];
-    if (bucket === arn) return [];
-    const message = `is "${resource}", which is not of this bucket, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
+    if (resource === arn || resource.startsWith(`${arn}/`)) return [];
+    const message = `is "${resource}", which is not of this bucket by its full name, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
     return [{ path: at(path, `resources[${i}]`), message }];
   });
 }

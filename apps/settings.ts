@@ -38,7 +38,10 @@ export interface DataArgs {
    * (true or false): a deletion that an app promises its users must end.
    */
   noncurrentDays?: number;
-  /** The name of a bucket that exists, to adopt it instead of creating one: the bucket's own name, as `bucket` says it. By default a bucket is created. */
+  /**
+   * The name of a bucket that exists, to adopt it instead of creating one: the bucket's own name, as `bucket` says it. Its
+   * policy, CORS and lifecycle rules are replaced (docs/adopting-a-bucket.md). By default a bucket is created.
+   */
   importId?: string;
 }
 
@@ -69,7 +72,7 @@ export interface StorageSettings {
   data?: DataArgs;
   /**
    * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
-   * "https://social.example", or "*". By default what the app's web client needs.
+   * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.
    */
   corsOrigins?: string[];
   /**

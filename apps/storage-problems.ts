@@ -1,73 +1,120 @@
 /** What can be wrong with the args that every storage component takes. */
 import { bucketNameProblems, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
-import { bool, list, map, shown, text } from "../problems/shape";
+import { bool, known, list, map, number, text, type Members } from "../problems/shape";
 import { regionProblems } from "../stores/aws";
 import { additionalStatementProblems } from "./additional-statements";
-import type { StorageSettings } from "./settings";
 import { writerProblems } from "./writer-problems";
 
+/** What every storage component takes. */
+export const STORAGE_MEMBERS = [
+  "bucket",
+  "store",
+  "data",
+  "corsOrigins",
+  "additionalStatements",
+  "tags",
+  "writer",
+];
+
 /** What decides the bucket policy: while something is wrong with that, nothing can be said of the policy. */
-export function policyInputProblems(settings: StorageSettings, path: string): Problem[] {
-  const { bucket, store, writer, additionalStatements } = settings as Partial<StorageSettings>;
+export function policyInputProblems(settings: Members, path: string): Problem[] {
   return [
-    ...text(at(path, "bucket"), bucket, bucketNameProblems),
-    ...storeProblems(store, at(path, "store")),
-    ...writerProblems(writer, at(path, "writer")),
-    ...list(at(path, "additionalStatements"), additionalStatements, additionalStatementProblems),
+    ...text(at(path, "bucket"), settings["bucket"], bucketNameProblems),
+    ...storeProblems(settings["store"], at(path, "store")),
+    ...writerProblems(settings["writer"], at(path, "writer")),
+    ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
   ];
 }
 
-export function otherStorageProblems(settings: StorageSettings, path: string): Problem[] {
+export function otherStorageProblems(settings: Members, path: string): Problem[] {
   return [
-    ...dataProblems(settings, at(path, "data")),
-    ...corsProblems(settings.corsOrigins, at(path, "corsOrigins")),
-    ...map(at(path, "tags"), settings.tags, (tags) =>
-      Object.entries(tags).flatMap(([name, value]) =>
-        text(at(path, `tags.${name}`), value ?? null, () => []),
-      ),
-    ),
+    ...dataProblems(settings["data"], settings["bucket"], at(path, "data")),
+    ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
+    ...tagsProblems(settings["tags"], at(path, "tags")),
   ];
 }
 
 function storeProblems(store: unknown, path: string): Problem[] {
-  return map(path, store, ({ aws }) => {
-    if (aws === undefined) {
+  return map(path, store, (members) => {
+    const problems = known(path, members, ["aws"]);
+    // An unknown member is said already, and is probably the store that is missed.
+    if (members["aws"] === undefined && problems.length === 0) {
       const message = 'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`';
       return [{ path, message }];
     }
-    return map(at(path, "aws"), aws, ({ region }) =>
-      region === undefined
-        ? [{ path: at(path, "aws.region"), message: 'is missing; write it, such as "eu-central-1"' }]
-        : text(at(path, "aws.region"), region, regionProblems),
-    );
+    return [...problems, ...awsProblems(members["aws"], at(path, "aws"))];
   });
 }
 
-function dataProblems({ bucket, data }: StorageSettings, path: string): Problem[] {
-  return map(path, data, ({ protect, retainOnDelete, versioning, noncurrentDays, importId }) => {
+function awsProblems(aws: unknown, path: string): Problem[] {
+  const region = at(path, "region");
+  return map(path, aws, (members) => [
+    ...known(path, members, ["region"]),
+    ...(members["region"] === undefined
+      ? [{ path: region, message: 'is missing; write it, such as "eu-central-1"' }]
+      : text(region, members["region"], regionProblems)),
+  ]);
+}
+
+const DATA_MEMBERS = ["protect", "retainOnDelete", "versioning", "noncurrentDays", "importId"];
+
+/** S3 keeps the days as a signed number of 32 bits. */
+const MOST_DAYS = 2 ** 31 - 1;
+
+function dataProblems(data: unknown, bucket: unknown, path: string): Problem[] {
+  return map(path, data, (members) => {
+    const { versioning, noncurrentDays, importId } = members;
+    const days = at(path, "noncurrentDays");
     const problems = [
-      ...bool(at(path, "protect"), protect),
-      ...bool(at(path, "retainOnDelete"), retainOnDelete),
-      ...bool(at(path, "versioning"), versioning),
+      ...known(path, members, DATA_MEMBERS),
+      ...["protect", "retainOnDelete", "versioning"].flatMap((member) =>
+        bool(at(path, member), members[member]),
+      ),
       ...text(at(path, "importId"), importId, (id) =>
         typeof bucket !== "string" || id === bucket
           ? []
           : [`is not the bucket "${bucket}", so the wrong one would be adopted; write the same name in both`],
       ),
+      ...number(days, noncurrentDays, (value) =>
+        Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
+          ? []
+          : [`which is no number of days; write a whole number from 1 to ${MOST_DAYS}`],
+      ),
     ];
-    if (noncurrentDays === undefined) return problems;
-    const days = at(path, "noncurrentDays");
-    if (!Number.isInteger(noncurrentDays) || Number(noncurrentDays) < 1) {
-      const message = `is ${shown(noncurrentDays)}, which is no number of days; write a whole number from 1 on`;
-      problems.push({ path: days, message });
-    }
-    if (versioning === undefined) {
+    if (noncurrentDays !== undefined && versioning === undefined) {
       const message = "has no effect without versions; write `versioning: true` beside it, or leave it out";
       problems.push({ path: days, message });
     }
     return problems;
   });
+}
+
+/** The limits that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+function tagsProblems(tags: unknown, path: string): Problem[] {
+  return map(path, tags, (members) => {
+    const entries = Object.entries(members);
+    const problems = entries.flatMap(([name, value]) => tagProblems(name, value ?? null, at(path, name)));
+    if (entries.length > 50) {
+      problems.push({ path, message: `has ${entries.length} tags; AWS takes at most 50` });
+    }
+    return problems;
+  });
+}
+
+function tagProblems(name: string, value: unknown, path: string): Problem[] {
+  const problems = text(path, value, () => []);
+  if (name === "") problems.push({ path, message: "has a tag without a name; name it, or leave it out" });
+  if (/^aws:/i.test(name)) {
+    problems.push({ path, message: 'begins with "aws:", which AWS reserves; write another name' });
+  }
+  if (name.length > 128) {
+    problems.push({ path, message: `has a name of ${name.length} characters; AWS takes at most 128` });
+  }
+  if (typeof value === "string" && value.length > 256) {
+    problems.push({ path, message: `has a value of ${value.length} characters; AWS takes at most 256` });
+  }
+  return problems;
 }
 
 function corsProblems(origins: unknown, path: string): Problem[] {

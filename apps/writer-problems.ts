@@ -1,24 +1,28 @@
 /** What can be wrong with who writes. */
 import { dotenvValueProblem } from "../env/dotenv";
 import { at, type Problem } from "../problems/problem";
-import { list, map, missing, oneOf, text } from "../problems/shape";
+import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
 import { KeySlot } from "./settings";
 
 const KINDS = ["keys", "role", "given"] as const;
 
 export function writerProblems(writer: unknown, path: string): Problem[] {
   return map(path, writer, (members) => {
-    const said = KINDS.filter((kind) => members[kind] !== undefined);
-    if (said.length !== 1) {
-      const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
-      const message = `${says}; write exactly one of keys, role and given, or leave writer out for a key in slot a`;
-      return [{ path, message }];
-    }
-    return [
+    const strange = known(path, members, KINDS);
+    const problems = [
+      ...strange,
       ...keysProblems(members["keys"], at(path, "keys")),
       ...roleProblems(members["role"], at(path, "role")),
       ...givenProblems(members["given"], at(path, "given")),
     ];
+    const said = KINDS.filter((kind) => members[kind] !== undefined);
+    // An unknown member is said already, and is probably the one that is missed.
+    if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
+      const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
+      const message = `${says}; write exactly one of keys, role and given, or leave writer out for a key in slot a`;
+      problems.unshift({ path, message });
+    }
+    return problems;
   });
 }
 
@@ -26,6 +30,7 @@ function keysProblems(keys: unknown, path: string): Problem[] {
   const slot = (where: string, value: unknown): Problem[] => oneOf(where, value, Object.values(KeySlot));
   return map(path, keys, (members) => {
     const shape = [
+      ...known(path, members, ["slots", "current", "inactive"]),
       ...missing(path, members, ["slots", "current"]),
       ...list(at(path, "slots"), members["slots"], slot),
       ...slot(at(path, "current"), members["current"]),
@@ -61,13 +66,13 @@ function rotationProblems(slots: KeySlot[], current: KeySlot, inactive: KeySlot[
 
 /** The name may be an output, which AWS then checks. */
 function roleProblems(role: unknown, path: string): Problem[] {
-  return map(path, role, (members) => {
-    const name = members["roleName"];
-    return [
-      ...missing(path, members, ["roleName"]),
-      ...(typeof name === "string" ? text(at(path, "roleName"), name, roleNameProblems) : []),
-    ];
-  });
+  return map(path, role, (members) => [
+    ...known(path, members, ["roleName"]),
+    ...missing(path, members, ["roleName"]),
+    ...input(at(path, "roleName"), members["roleName"], (name) =>
+      roleNameProblems(name).map((reason) => `"${name}" ${reason}`),
+    ),
+  ]);
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
@@ -81,18 +86,18 @@ function roleNameProblems(name: string): string[] {
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
 function givenProblems(given: unknown, path: string): Problem[] {
   return map(path, given, (members) => [
+    ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
-    ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) => {
-      const value = members[member];
-      if (typeof value !== "string") return [];
-      // The value itself is never shown: it is a secret.
-      const problem = value === "" ? "is empty" : dotenvValueProblem(value);
-      return problem === undefined
-        ? []
-        : [{ path: at(path, member), message: `${problem}; make another key` }];
-    }),
+    ...["accessKeyId", "secretAccessKey"].flatMap((member) =>
+      input(at(path, member), members[member], keyProblems),
+    ),
     ...text(at(path, "principal"), members["principal"], principalProblems),
   ]);
+}
+
+function keyProblems(value: string): string[] {
+  const problem = value === "" ? "is empty" : dotenvValueProblem(value);
+  return problem === undefined ? [] : [`${problem}; make another key`];
 }
 
 /** The bucket policy lets it write, so it is one user or role, never everybody. */

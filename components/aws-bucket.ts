@@ -1,5 +1,6 @@
 import type { ComponentResource, CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketAcl } from "@pulumi/aws/s3/bucketAcl";
 import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
 import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
@@ -13,8 +14,9 @@ import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws
 import { disposable } from "./options";
 
 /**
- * The bucket on AWS S3 with everything that is set on it. No encryption resource: SSE-S3 is the default, and a managed one
- * shows a diff for ever since S3 blocks SSE-C by itself (April 2026, SSE-KMS objects cannot be read anonymously at all).
+ * The bucket on AWS S3 with everything that is set on it. No encryption resource: SSE-S3 is the default, and since S3
+ * blocks SSE-C on new buckets by itself (2026) a managed one shows a difference in every preview
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
  */
 export function awsBucket(
   name: string,
@@ -48,11 +50,17 @@ export function awsBucket(
     { ...ofBucket, rule: { objectOwnership: objectOwnership(by) } },
     disposable(parent),
   );
+  let owned: Resource = ownership;
+  if (by === "acls") {
+    // An adopted bucket may have an ACL of its own that lets anybody list or write; the block lets ACLs through now.
+    owned = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, after(ownership));
+  }
   const block = new BucketPublicAccessBlock(
     `${name}-access-block`,
-    // A bucket that outlives the stack keeps its block: only the policy, which is deleted, made anything public.
+    // A bucket that outlives the stack keeps its block: without the policy nothing is public by policy any more, and
+    // objects that are public by their ACLs stay so.
     { ...ofBucket, ...publicAccessBlock(by), skipDestroy: retainOnDelete },
-    after(ownership),
+    after(owned),
   );
   const policy = new BucketPolicy(
     `${name}-policy`,

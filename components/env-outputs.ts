@@ -1,4 +1,4 @@
-import { all, output, secret, type Output } from "@pulumi/pulumi";
+import { all, output, RunError, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
 
@@ -9,5 +9,14 @@ export function envOutputs(
 ): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
   const values = all(lines.map((line) => output(line.value)));
   const entries = values.apply((known) => lines.map((line, i) => ({ ...line, value: known[i] ?? "" })));
-  return { env: secret(entries.apply((list) => dotenv(title, list))), envEntries: secret(entries) };
+  return { env: secret(entries.apply((list) => rendered(title, list))), envEntries: secret(entries) };
+}
+
+/** A value that came as an output is seen only here; RunError shows what is wrong with it without a stack trace. */
+function rendered(title: string, entries: EnvEntry[]): string {
+  try {
+    return dotenv(title, entries);
+  } catch (error) {
+    throw new RunError((error as Error).message);
+  }
 }

@@ -1,4 +1,5 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
+export { Effect } from "../apps/additional-statements";
 export { Access } from "../apps/mastodon-settings";
 export { KeySlot } from "../apps/settings";
 export type { StorageFacts } from "../apps/facts";

@@ -1,4 +1,10 @@
-import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  output,
+  secret,
+  type ComponentResourceOptions,
+  type Output,
+} from "@pulumi/pulumi";
 import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds, regionOf } from "../apps/mastodon";
 import { mastodonFacts } from "../apps/mastodon-facts";
 import { mastodonProblems } from "../apps/mastodon-problems";
@@ -9,6 +15,8 @@ import { awsBucket } from "./aws-bucket";
 import { awsWriter } from "./aws-writer";
 import { envOutputs } from "./env-outputs";
 import { invalidArgs } from "./invalid-args";
+
+const TYPE = "media-storage:index:MastodonStorage";
 
 /**
  * Media storage for a Mastodon instance: the bucket, public read without list, CORS, the writer and the env block for
@@ -32,14 +40,15 @@ export class MastodonStorage extends ComponentResource {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
     const problems = mastodonProblems(args);
     if (problems.length > 0) throw invalidArgs("MastodonStorage", name, problems);
-    super("media-storage:index:MastodonStorage", name, args, opts);
+    super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);
     const region = regionOf(args);
     const bucket = awsBucket(name, args, needs, region, this);
     const credentials = awsWriter(name, args, needs, region, this);
 
-    const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}`;
+    const source = credentials ? "" : "; the SDK takes its credentials from the role";
+    const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
     this.facts = output(mastodonFacts(args, needs));
     this.bucketName = bucket.bucket;
@@ -54,4 +63,13 @@ export class MastodonStorage extends ComponentResource {
       mediaBaseUrl: this.mediaBaseUrl,
     });
   }
+}
+
+/** The args as the state gets them: a key that came as a plain text is a secret there too. */
+function withSecrets(args: MastodonStorageArgs): MastodonStorageArgs {
+  const given = args.writer?.given;
+  if (given === undefined) return args;
+  const { accessKeyId, secretAccessKey } = given;
+  const hidden = { ...given, accessKeyId: secret(accessKeyId), secretAccessKey: secret(secretAccessKey) };
+  return { ...args, writer: { ...args.writer, given: hidden } };
 }

@@ -1,52 +1,79 @@
 import { mastodonProblems } from "../apps/mastodon-problems";
-import type { MastodonSettings } from "../apps/mastodon-settings";
 import { at, type Problem } from "../problems/problem";
-import { schemaProblems } from "./schema-problems";
-import type { InstancesConfig, MastodonConfig } from "./types";
+import { isMap, known, map, type Members } from "../problems/shape";
 
-/** Everything that is wrong with the config's map of instances, each with its path below `path`. */
+/** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */
 export function instancesProblems(value: unknown, path: string): Problem[] {
   if (value === undefined || value === null) {
     return [{ path, message: "is missing; name your instances there (Pulumi.dev.yaml has an example)" }];
   }
-  const { problems, sound } = schemaProblems(value, path);
-  // Not even a map: there are no instances to look at.
-  if (typeof value !== "object" || Array.isArray(value)) return problems;
-  const instances = sound as InstancesConfig;
-  if (Object.keys(value).length === 0) {
-    problems.push({ path, message: "is empty; name an instance (Pulumi.dev.yaml has an example)" });
-  }
-  for (const [name, { mastodon }] of Object.entries(instances)) {
-    const instance = at(path, name);
-    const found: Problem[] =
-      mastodon === undefined
-        ? [{ path: instance, message: "names no app; write `mastodon:` with its settings" }]
-        : mastodonProblems(withSecret(mastodon), at(instance, "mastodon"));
-    // What has no sound value is missing in the copy; saying so beside the reason would be noise.
-    problems.push(...found.filter((one) => !problems.some((shape) => isWithin(shape.path, one.path))));
-  }
-  return [...problems, ...sharedBuckets(instances, path)];
+  return map(path, value, (instances) => {
+    const entries = Object.entries(instances);
+    if (entries.length === 0) {
+      return [{ path, message: "is empty; name an instance (Pulumi.dev.yaml has an example)" }];
+    }
+    return [
+      ...entries.flatMap(([name, instance]) => [
+        ...nameProblems(name, at(path, name)),
+        ...instanceProblems(instance, name, at(path, name)),
+      ]),
+      ...sharedBuckets(instances, path),
+    ];
+  });
 }
 
-/** The secret of a given key is a config value of its own, which is checked where it is read. */
-function withSecret(mastodon: MastodonConfig): MastodonSettings {
-  const given = mastodon.writer?.given;
-  return given === undefined
-    ? mastodon
-    : { ...mastodon, writer: { ...mastodon.writer, given: { ...given, secretAccessKey: "elsewhere" } } };
+function nameProblems(name: string, path: string): Problem[] {
+  if (/^[a-z][A-Za-z0-9]*$/.test(name)) return [];
+  const message =
+    "is no name for an instance; begin with a-z and go on with letters and digits, for it begins the names of outputs";
+  return [{ path, message }];
 }
 
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+function instanceProblems(instance: unknown, name: string, path: string): Problem[] {
+  return map(path, instance, (members) => {
+    const strange = known(path, members, ["mastodon"]);
+    if (members["mastodon"] !== undefined) {
+      const { settings, problems } = withSecret(members["mastodon"], name, at(path, "mastodon"));
+      return [...strange, ...problems, ...mastodonProblems(settings, at(path, "mastodon"))];
+    }
+    // An unknown member is said already, and is probably the app that is missed.
+    if (strange.length > 0) return strange;
+    return [{ path, message: "names no app; write `mastodon:` with its settings" }];
+  });
+}
+
+/**
+ * The settings as a component takes them: the secret of a given key is a config value of its own, which is checked where
+ * it is read, and has no place here.
+ */
+function withSecret(
+  settings: unknown,
+  instance: string,
+  path: string,
+): { settings: unknown; problems: Problem[] } {
+  const writer = isMap(settings) ? settings["writer"] : undefined;
+  const given = isMap(writer) ? writer["given"] : undefined;
+  if (!isMap(settings) || !isMap(writer) || !isMap(given)) return { settings, problems: [] };
+  const misplaced = Object.keys(given).filter((member) => /^secret/i.test(member));
+  const others = Object.entries(given).filter(([member]) => !misplaced.includes(member));
+  const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
+  return {
+    settings: { ...settings, writer: { ...writer, given: whole } },
+    problems: misplaced.map((member) => ({
+      path: at(path, `writer.given.${member}`),
+      message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}SecretAccessKey\``,
+    })),
+  };
 }
 
 /** Each app deletes what it does not know of, so a bucket belongs to one instance. */
-function sharedBuckets(instances: InstancesConfig, path: string): Problem[] {
+function sharedBuckets(instances: Members, path: string): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const [name, { mastodon }] of Object.entries(instances)) {
-    const bucket = (mastodon as Partial<typeof mastodon>)?.bucket;
-    if (bucket === undefined) continue;
+  for (const [name, instance] of Object.entries(instances)) {
+    const settings = isMap(instance) ? instance["mastodon"] : undefined;
+    const bucket = isMap(settings) ? settings["bucket"] : undefined;
+    if (typeof bucket !== "string") continue;
     const owner = owners.get(bucket);
     if (owner === undefined) owners.set(bucket, name);
     else {

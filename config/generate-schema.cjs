@@ -1,6 +1,6 @@
-// Writes the JSON Schemas of the config from the types in config/types.ts: instances.schema.json, which the program checks
-// the config with, and ../stack.schema.json, which helps editors in a stack file. `npm run schema` after a change of the
-// types; a test fails when they differ.
+// Writes the JSON Schemas of the config from the types in config/types.ts, for editors: instances.schema.json of the
+// instances alone, and ../stack.schema.json of a stack file. The program itself checks more than a schema can say (see
+// check-instances.ts). `npm run schema` after a change of the types; a test fails when they differ.
 const fs = require("node:fs");
 const path = require("node:path");
 const { createGenerator } = require("ts-json-schema-generator");

@@ -31,11 +31,19 @@ export function dotenvValue(value: string): string {
 /** The block as dotenv text, ending with a line break; throws an error that names, never shows, a value it cannot carry. */
 export function dotenv(title: string, entries: EnvEntry[]): string {
   const lines = [`# ${title}`];
-  for (const { name, value, comment } of entries) {
-    const problem = dotenvValueProblem(value);
+  for (const { name, value, secret, comment } of entries) {
+    const problem = entryProblem(value, secret);
     if (problem !== undefined) throw new Error(`The value of ${name} ${problem}; use another one.`);
     if (comment !== "") lines.push(`# ${comment}`);
     lines.push(`${name}=${dotenvValue(value)}`);
   }
   return lines.join("\n") + "\n";
+}
+
+/** Values that were outputs are seen here for the first time, and nothing has checked their type. */
+function entryProblem(value: unknown, secret: boolean): string | undefined {
+  if (typeof value !== "string") return "is no text";
+  // A setting may mean something when empty, a credential never does.
+  if (secret && value === "") return "is empty";
+  return dotenvValueProblem(value);
 }

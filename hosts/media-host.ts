@@ -1,6 +1,6 @@
 import { hostnameProblems, isKeyPath } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
-import { map, missing, text } from "../problems/shape";
+import { known, map, missing, text } from "../problems/shape";
 import type { MediaHostArgs } from "./args";
 
 /** Host and path as they stand between the scheme and the key in a media URL. */
@@ -8,21 +8,34 @@ export function mediaHostAndPath({ hostname, external }: MediaHostArgs): string 
   return external?.path === undefined ? hostname : `${hostname}/${external.path}`;
 }
 
-export function mediaHostProblems(host: MediaHostArgs, path: string): Problem[] {
-  return map(path, host, ({ hostname, external }) => [
-    ...missing(path, host, ["hostname"]),
-    ...text(at(path, "hostname"), hostname, hostnameProblems),
-    ...(external === undefined
-      ? [{ path, message: "does not say what serves the host; write `external: {}` for your own proxy" }]
-      : map(at(path, "external"), external, (members) =>
-          text(at(path, "external.path"), members["path"], (below) =>
-            isKeyPath(below)
-              ? []
-              : [
-                  'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
-                ],
-          ),
-        )),
+export function mediaHostProblems(host: unknown, path: string): Problem[] {
+  return map(path, host, (members) => {
+    const strange = known(path, members, ["hostname", "external"]);
+    const problems = [
+      ...strange,
+      ...missing(path, members, ["hostname"]),
+      ...text(at(path, "hostname"), members["hostname"], hostnameProblems),
+      ...externalProblems(members["external"], at(path, "external")),
+    ];
+    // An unknown member is said already, and is probably what was meant to serve the host.
+    if (members["external"] === undefined && strange.length === 0) {
+      const message = "does not say what serves the host; write `external: {}` for your own proxy";
+      problems.push({ path, message });
+    }
+    return problems;
+  });
+}
+
+function externalProblems(external: unknown, path: string): Problem[] {
+  return map(path, external, (members) => [
+    ...known(path, members, ["path"]),
+    ...text(at(path, "path"), members["path"], (below) =>
+      isKeyPath(below)
+        ? []
+        : [
+            'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
+          ],
+    ),
   ]);
 }
 
@@ -32,7 +45,7 @@ export function externalHostDuties({ hostname, external }: MediaHostArgs, origin
     external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path and`;
   return (
     `${hostname} is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD` +
-    `${below} without the query string on to ${origin}, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
+    `${below} without the query string and the Authorization header on to ${origin}, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
     "silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'."
   );
 }

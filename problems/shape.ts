@@ -1,14 +1,36 @@
 /**
- * Checks of values that types promise. Config is checked against its schema, but plain JavaScript, other languages and
- * casts do not read our types, and a TypeError would tell an operator nothing. What is undefined has no problem here.
+ * Checks of values that types promise. Config, plain JavaScript, other languages and casts do not read our types, and a
+ * TypeError would tell an operator nothing. What is undefined has no problem here.
  */
+import { closest, distance } from "fastest-levenshtein";
 import { at, type Problem } from "./problem";
+
+export type Members = Record<string, unknown>;
 
 /** A text, and the reasons against it that `check` gives; they follow the value. */
 export function text(path: string, value: unknown, check: (value: string) => string[]): Problem[] {
   if (value === undefined) return [];
-  if (typeof value !== "string") return wrong(path, value, "a text");
-  return check(value).map((reason) => ({ path, message: `"${value}" ${reason}` }));
+  if (typeof value === "string") {
+    return check(value).map((reason) => ({ path, message: `"${value}" ${reason}` }));
+  }
+  const isScalar = typeof value === "number" || typeof value === "boolean";
+  if (!isScalar) return wrong(path, value, "a text");
+  const what = typeof value === "number" ? "the number " : "";
+  return [{ path, message: `is ${what}${value}; write it in quotes: "${value}"` }];
+}
+
+/**
+ * A text that may be known later only, as an output or a promise, and what `check` says against one that is known. No
+ * message shows the value, for it may be a secret.
+ */
+export function input(path: string, value: unknown, check: (value: string) => string[]): Problem[] {
+  if (value === undefined || isOutput(value) || isPromise(value)) return [];
+  if (value === null) return [{ path, message: "is missing; write it" }];
+  if (typeof value === "string") return check(value).map((message) => ({ path, message }));
+  const message = isNestedSecret(value)
+    ? NESTED_SECRET
+    : `is ${typeof value === "object" ? shown(value) : `a ${typeof value}`}; write a text, or an output of one`;
+  return [{ path, message }];
 }
 
 /** One of these texts. */
@@ -19,6 +41,13 @@ export function oneOf(path: string, value: unknown, known: readonly string[]): P
 
 export function bool(path: string, value: unknown): Problem[] {
   return value === undefined || typeof value === "boolean" ? [] : wrong(path, value, "true or false");
+}
+
+/** A number, and the reasons against it that `check` gives; they follow the value. */
+export function number(path: string, value: unknown, check: (value: number) => string[]): Problem[] {
+  if (value === undefined) return [];
+  if (typeof value !== "number") return wrong(path, value, "a number");
+  return check(value).map((reason) => ({ path, message: `is ${value}, ${reason}` }));
 }
 
 /** A list, and what `check` says of each item. */
@@ -33,30 +62,42 @@ export function list(
 }
 
 /** A map, and what `check` says of its members. */
-export function map(
-  path: string,
-  value: unknown,
-  check: (members: Record<string, unknown>) => Problem[],
-): Problem[] {
+export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return wrong(path, value, "a map of keys and values");
-  }
-  return check(value as Record<string, unknown>);
+  return isMap(value) ? check(value) : wrong(path, value, "a map of keys and values");
+}
+
+/** Whether it is a map; an output is none, though every property of it seems to exist. */
+export function isMap(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
 }
 
 /** The members that must be there and are not. */
-export function missing(path: string, value: object, members: string[]): Problem[] {
+export function missing(path: string, value: Members, members: string[]): Problem[] {
   return members
-    .filter((member) => (value as Record<string, unknown>)[member] === undefined)
+    .filter((member) => value[member] === undefined)
     .map((member) => ({ path: at(path, member), message: "is missing; write it" }));
 }
 
+/** The members that mean nothing here: ignored, they would be settings that somebody believes to be in force. */
+export function known(path: string, members: Members, names: readonly string[]): Problem[] {
+  return Object.keys(members)
+    .filter((name) => members[name] !== undefined && !names.includes(name))
+    .map((name) => {
+      const near = closest(name, names);
+      const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
+      const hint = isNear ? `did you mean ${near}?` : `known here: ${names.join(", ")}`;
+      return { path: at(path, name), message: `is unknown; ${hint}` };
+    });
+}
+
+const NESTED_SECRET = "is a nested secret, which would lose its mark; secrets are config values of their own";
+
 function wrong(path: string, value: unknown, wanted: string): Problem[] {
-  if (wanted === "a text" && typeof value === "number") {
-    return [{ path, message: `is the number ${value} (4.10 is 4.1); put it in quotes: "${value}"` }];
-  }
-  return [{ path, message: `is ${shown(value)}; write ${wanted}` }];
+  if (isNestedSecret(value)) return [{ path, message: NESTED_SECRET }];
+  if (!isDeferred(value)) return [{ path, message: `is ${shown(value)}; write ${wanted}` }];
+  const kind = isOutput(value) ? "an output" : "a promise";
+  return [{ path, message: `is ${kind}; it decides what exists, so write the value itself` }];
 }
 
 /** A value as messages show it; lists and maps by their kind only, for there may be secrets in them. */
@@ -65,4 +106,27 @@ export function shown(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "a map";
+}
+
+/** A secret within a map of config, as the stack file has it. */
+function isNestedSecret(value: unknown): boolean {
+  return isMap(value) && "secure" in value;
+}
+
+function isDeferred(value: unknown): boolean {
+  return isOutput(value) || isPromise(value);
+}
+
+/** Pulumi's own mark, for nothing here may import Pulumi; every other property of an output gives an output. */
+function isOutput(value: unknown): boolean {
+  return property(value, "__pulumiOutput") === true;
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof property(value, "then") === "function";
+}
+
+function property(value: unknown, name: string): unknown {
+  const canHave = (typeof value === "object" && value !== null) || typeof value === "function";
+  return canHave ? (value as Members)[name] : undefined;
 }

@@ -1,4 +1,5 @@
 /** AWS S3 as a store: its host names, and what is wrong with a region. */
+import type { PublicAccessBlock } from "../access/evaluate";
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
 function dnsSuffix(region: string): string {
@@ -18,19 +19,13 @@ export function bucketHost(bucket: string, region: string): string {
 }
 
 export function regionProblems(region: string): string[] {
+  // Their hosts and ARNs have other names, which nothing here knows.
+  if (/^[a-z]{2}-iso/.test(region)) return ["is a region of an isolated partition, which is not supported"];
   if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) return [];
   if (/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)) {
     return [`is an availability zone; write the region "${region.slice(0, -1)}"`];
   }
   return ['is no AWS region; write its code, such as "eu-central-1"'];
-}
-
-/** The four flags of a public access block (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html). */
-export interface PublicAccessBlock {
-  blockPublicAcls: boolean;
-  ignorePublicAcls: boolean;
-  blockPublicPolicy: boolean;
-  restrictPublicBuckets: boolean;
 }
 
 /** Who decides what is public: nobody, a bucket policy, or each object's ACL. Never two of them. */

@@ -63,7 +63,7 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
     name,
     app: facts.app,
     bucket: facts.bucket,
-    mediaBaseUrl: facts.mediaBaseUrl,
+    ...(facts.mediaBaseUrl !== undefined && { mediaBaseUrl: facts.mediaBaseUrl }),
     matrix: matrixOf(facts, children),
     env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
     warnings: facts.warnings,
@@ -83,7 +83,7 @@ function matrixOf(facts: StorageFacts, children: Registration[]): InstancePrevie
     ...policies("aws:iam/rolePolicy:RolePolicy"),
   ];
   return accessMatrix({
-    bucketArn: facts.bucketArn,
+    bucketArn: facts.bucketArn ?? `arn:aws:s3:::${facts.bucket}`,
     accountId: SOME_ACCOUNT,
     publicPrefixes: facts.publicPrefixes,
     privatePrefixes: facts.privatePrefixes,

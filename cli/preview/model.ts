@@ -22,7 +22,7 @@ export interface InstancePreview {
   name: string;
   app: string;
   bucket: string;
-  mediaBaseUrl: string;
+  mediaBaseUrl?: string;
   matrix: AccessMatrix;
   /** The env block as dotenv text, its secrets masked and its unknown values visible as such. */
   env: string;

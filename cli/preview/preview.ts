@@ -28,7 +28,7 @@ export async function preview(
       throw withPlainSecrets(error, config);
     });
     if (config.plainSecretKeys.length > 0)
-      throw withPlainSecrets(new RunError("1 problem in the stack's config."), config);
+      throw withPlainSecrets(new RunError("The stack's config has secrets in plain text."), config);
     const text = options.json
       ? JSON.stringify(previewJson(config, registrations, Number(process.hrtime.bigint() - start)), null, 2) +
         "\n"
@@ -36,8 +36,13 @@ export async function preview(
     stdout.write(text);
     return 0;
   } catch (error) {
-    // What the operator can put right is a RunError; anything else is our fault, and its stack says where.
-    if (!RunError.isInstance(error)) throw error;
+    // What the operator can put right is a RunError; anything else is our fault. Stack traces are off for speed.
+    if (!RunError.isInstance(error)) {
+      stderr.write(
+        "error: this is a mistake in media-storage; with MEDIA_STORAGE_PLAIN_SDK=1 it says where\n",
+      );
+      throw error;
+    }
     // Line by line: what the message quotes of the config must not command the terminal.
     stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
     return 1;

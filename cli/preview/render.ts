@@ -31,8 +31,9 @@ function renderInstance(instance: InstancePreview, terminal: Terminal): string[]
   const { bold, dim } = coloursOf(terminal);
   const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)} in bucket ${bold(escaped(instance.bucket))}`;
   const rule = "─".repeat(Math.max(2, terminal.width - widthOf(title) - 4));
+  const url = instance.mediaBaseUrl;
   return [
-    [`${dim("──")} ${title} ${dim(rule)}`, `media base URL: ${escaped(instance.mediaBaseUrl)}`],
+    [`${dim("──")} ${title} ${dim(rule)}`, ...(url === undefined ? [] : [`media base URL: ${escaped(url)}`])],
     renderMatrix(instance.matrix, terminal),
     renderEnv(instance, terminal),
     renderWarnings(instance.warnings, terminal),

@@ -16,33 +16,61 @@ export interface StackConfig {
   plainSecretKeys: string[];
 }
 
-/** Reads Pulumi.yaml and the stack's file in `folder`. Encrypted values stay so: a placeholder stands for each. */
+/** Reads Pulumi.yaml and the stack's file. Encrypted values stay so: a placeholder stands for each. */
 export function readStackConfig(folder: string, stack: string): StackConfig {
-  const project = (parse(join(folder, "Pulumi.yaml"), "Pulumi.yaml") as { name?: unknown } | null)?.name;
-  if (typeof project !== "string")
-    throw new RunError("Pulumi.yaml: name is missing; write the project's name");
-  const name = `Pulumi.${stack}.yaml`;
-  if (!existsSync(join(folder, name))) {
-    const others = readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-    const hint =
-      others.length > 0
-        ? `write --stack with one of: ${others.join(", ")}`
-        : "write one (README.md has an example)";
-    throw new RunError(`There is no ${name} here; ${hint}.`);
-  }
-  const { config = {} } = (parse(join(folder, name), name) ?? {}) as {
-    config?: Record<string, unknown> | null;
+  const project = parse(join(folder, "Pulumi.yaml"), "Pulumi.yaml");
+  const { name, stackConfigDir } = project;
+  if (typeof name !== "string") throw new RunError("Pulumi.yaml: name is missing; write the project's name");
+  const files = typeof stackConfigDir === "string" ? join(folder, stackConfigDir) : folder;
+  const file = `Pulumi.${stack}.yaml`;
+  if (!existsSync(join(files, file))) throw new RunError(`There is no ${file} here; ${otherStacks(files)}.`);
+  // The project's own config is what a stack has unless it says otherwise.
+  const values = {
+    ...Object.fromEntries(
+      Object.entries(configOf(project, "Pulumi.yaml")).map(([key, value]) => [key, valueOf(value)]),
+    ),
+    ...configOf(parse(join(files, file), file), file),
   };
-  const read: StackConfig = { project, stack, values: {}, secretKeys: [], plainSecretKeys: [] };
-  for (const [key, value] of Object.entries(config ?? {})) {
-    const full = key.includes(":") ? key : `${project}:${key}`;
-    const isSecret = typeof value === "object" && value !== null && "secure" in value;
+  const read: StackConfig = { project: name, stack, values: {}, secretKeys: [], plainSecretKeys: [] };
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const full = key.includes(":") ? key : `${name}:${key}`;
+    const isSecret = isMap(value) && "secure" in value;
+    if (isSecret && full === `${name}:instances`) {
+      throw new RunError(
+        `${file}: ${full} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
+      );
+    }
     if (isSecret) read.secretKeys.push(full);
-    else if (full.startsWith(`${project}:`) && full.endsWith("SecretAccessKey"))
-      read.plainSecretKeys.push(full);
+    else if (full.startsWith(`${name}:`) && full.endsWith("SecretAccessKey")) read.plainSecretKeys.push(full);
     read.values[full] = isSecret ? placeholder(full) : typeof value === "string" ? value : sortedJson(value);
   }
   return read;
+}
+
+function otherStacks(folder: string): string {
+  const others = readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  return others.length > 0
+    ? `write --stack with one of: ${others.join(", ")}`
+    : "write one (README.md has an example)";
+}
+
+function configOf({ config }: YamlMap, file: string): YamlMap {
+  if (config === undefined || config === null) return {};
+  if (!isMap(config)) throw new RunError(`${file}: config is no map of keys and values; write one`);
+  return config;
+}
+
+/** In Pulumi.yaml a key has its value, or says in a map what it is (https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration). */
+function valueOf(declared: unknown): unknown {
+  if (!isMap(declared)) return declared;
+  return declared["value"] ?? declared["default"];
+}
+
+type YamlMap = Record<string, unknown>;
+
+function isMap(value: unknown): value is YamlMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** As the CLI hands on structured values: with the keys of its maps in order, so that instances come in that order too. */
@@ -53,17 +81,22 @@ function sortedJson(value: unknown): string {
   });
 }
 
-function parse(path: string, name: string): unknown {
+function parse(path: string, name: string): YamlMap {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
     throw new RunError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   }
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    // The first says it; those that follow come of it. The parser's own text shows the line with a mark.
-    throw new RunError(`${name}: ${document.errors[0]?.message ?? ""}`);
+  // merge: as the CLI reads `<<`.
+  const document = parseDocument(text, { merge: true });
+  // The first says it; those that follow come of it. The parser's own text shows the line with a mark.
+  const [error] = document.errors;
+  if (error) throw new RunError(`${name}: ${error.message}`);
+  try {
+    const value = document.toJS() as unknown;
+    return isMap(value) ? value : {};
+  } catch (error) {
+    throw new RunError(`${name}: ${(error as Error).message}`); // an alias without an anchor, or too many of them
   }
-  return document.toJS();
 }

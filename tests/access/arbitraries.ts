@@ -2,7 +2,15 @@
 import * as fc from "fast-check";
 import type { AccessRequest, Policies, Principal } from "../../access/evaluate";
 import { policyProblems } from "../../access/lint";
-import { abroad, bucketArn, choices, contextValues, home, listValues } from "./condition-choices";
+import {
+  abroad,
+  bucketArn,
+  choices,
+  contextValues,
+  home,
+  listValues,
+  writeValues,
+} from "./condition-choices";
 import type { ConditionBlock, PolicyDocument, Statement, StatementPrincipal } from "../../access/policy";
 
 const user = (account: string, name: string): Principal => ({
@@ -167,7 +175,11 @@ export const request: fc.Arbitrary<AccessRequest> = fc
   .tuple(one(principals), one(requestActions), one(keys))
   .chain(([who, action, key]) => {
     const onBucket = bucketLevel.test(action);
-    const possible = { ...contextValues, ...(/:ListBucket/.test(action) ? listValues : {}) };
+    const possible = {
+      ...contextValues,
+      ...(/:ListBucket/.test(action) ? listValues : {}),
+      ...(action === "s3:PutObject" ? writeValues : {}),
+    };
     const context = Object.fromEntries(
       Object.entries(possible).map(([name, values]) => [
         name,

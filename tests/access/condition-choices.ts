@@ -4,6 +4,9 @@ export const bucketArn = "arn:aws:s3:::media";
 export const home = "111111111111";
 export const abroad = "222222222222";
 
+const kmsKey = `arn:aws:kms:us-east-1:${home}:key/1`;
+const accessPoints = `arn:aws:s3:us-west-2:${home}:accesspoint`;
+
 interface Choice {
   operators: string[];
   keys: string[];
@@ -49,6 +52,36 @@ export const choices: readonly Choice[] = [
     operators: withIfExists([...strings, ...likes]),
     keys: ["aws:SourceVpce"],
     values: ["vpce-1a2b", "vpce-*"],
+  },
+  {
+    operators: withIfExists([...strings, ...likes]),
+    keys: ["aws:SourceVpc"],
+    values: ["vpc-1a2b", "vpc-3c4d", "vpc-*"],
+  },
+  {
+    operators: withIfExists([...strings, ...likes]),
+    keys: ["aws:SourceAccount", "aws:SourceOwner", "s3:DataAccessPointAccount"],
+    values: [home, abroad, "1111*"],
+  },
+  {
+    operators: withIfExists([...strings, ...likes]),
+    keys: ["aws:userid"],
+    values: ["AIDAALICE", "AROAWRITER:session", "AROAWRITER:*", "AIDA*", home, "anonymous"],
+  },
+  {
+    operators: withIfExists([...strings, ...likes]),
+    keys: ["aws:PrincipalServiceName"],
+    values: ["cloudfront.amazonaws.com", "*.amazonaws.com"],
+  },
+  {
+    operators: withIfExists([...strings, ...likes]),
+    keys: ["s3:x-amz-server-side-encryption-aws-kms-key-id"],
+    values: [kmsKey, "arn:aws:kms:*"],
+  },
+  {
+    operators: withIfExists(["ArnEquals", "ArnLike", "ArnNotLike", "StringEquals", "StringLike"]),
+    keys: ["s3:DataAccessPointArn"],
+    values: [`${accessPoints}/a`, `${accessPoints}/*`, "arn:aws:s3:us-west-2:*:accesspoint/a"],
   },
   {
     operators: withIfExists([...strings, ...likes]),
@@ -116,7 +149,7 @@ export const choices: readonly Choice[] = [
   },
 ];
 
-/** What requests bring; `aws:SourceIp` and times come from AWS, so they are always what they should be. */
+/** What requests bring, which go to the bucket and through no access point; `aws:SourceIp` and times come from AWS, so they are always what they should be. */
 export const contextValues: Record<string, (string | string[])[]> = {
   "aws:SecureTransport": ["true", "false"],
   "aws:MultiFactorAuthPresent": ["true", "false"],
@@ -131,6 +164,10 @@ export const contextValues: Record<string, (string | string[])[]> = {
   ],
   "aws:PrincipalTag/team": ["alice", "bob", "accounts"],
   "aws:SourceVpce": ["vpce-1a2b"],
+  "aws:SourceVpc": ["vpc-1a2b", "vpc-3c4d"],
+  "aws:SourceAccount": [home, abroad],
+  "aws:SourceOwner": [home, abroad],
+  "aws:userid": ["AIDAALICE", "AROAWRITER:session"],
   "aws:SourceArn": [
     `arn:aws:cloudfront::${home}:distribution/E1`,
     `arn:aws:cloudfront::${abroad}:distribution/E2`,
@@ -140,7 +177,11 @@ export const contextValues: Record<string, (string | string[])[]> = {
   "aws:EpochTime": ["1767225600", "1800000000"],
 };
 
-/** The same for lists only: no other action has these keys. */
+/** The same for writes only, and for lists only: no other action has these keys. */
+export const writeValues: Record<string, string[]> = {
+  "s3:x-amz-server-side-encryption-aws-kms-key-id": [kmsKey, `${kmsKey}2`],
+};
+
 export const listValues: Record<string, string[]> = {
   "s3:prefix": ["", "accounts/", "accounts/a", "backups/"],
   "s3:max-keys": ["0", "10", "1000"],

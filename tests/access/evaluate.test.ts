@@ -2,7 +2,6 @@ import { requestContext } from "../../access/context";
 import { evaluate, type AccessRequest, type Policies, type Principal } from "../../access/evaluate";
 import { inRange, ipRange } from "../../access/ip";
 import type { PolicyDocument, Statement } from "../../access/policy";
-import { isPublicPolicy } from "../../access/public-policy";
 
 const home = "111111111111";
 const arn = "arn:aws:s3:::media";
@@ -159,6 +158,7 @@ describe("NotPrincipal leaves out who is listed with the account", () => {
     [[root], root],
     [[root, role], role],
     [[root, role], session],
+    [["*"], alice.arn],
   ])("%j leaves out %s", (names, who) => expect(left(names, who)).toBe(true));
 
   test.each([
@@ -168,41 +168,6 @@ describe("NotPrincipal leaves out who is listed with the account", () => {
     [[root, session], session],
     [["222222222222"], root],
   ])("%j does not leave out %s", (names, who) => expect(left(names, who)).toBe(false));
-});
-
-describe("a public policy", () => {
-  const isPublic = (change: Partial<Statement>) => isPublicPolicy(policy({ ...read, ...change }));
-  const { Principal: everyone, ...rest } = read;
-
-  test.each<Partial<Statement>>([
-    {},
-    { Principal: { AWS: "*" } },
-    { Condition: { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } } },
-    { Condition: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/7"] } } },
-    { Condition: { IpAddress: { "aws:SourceIp": "2001:db8::/31" } } },
-    { Condition: { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } } },
-    { Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } } },
-    { Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-a" } } },
-    { Condition: { StringLike: { "aws:Referer": "https://a.example/*" } } },
-    { Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/a" } } },
-    { Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::bucket" } } },
-    { Condition: { ArnEquals: { "aws:SourceArn": "bucket" } } },
-  ])("%j", (change) => expect(isPublic(change)).toBe(true));
-
-  test("NotPrincipal", () => {
-    expect([everyone, isPublicPolicy(policy({ ...rest, NotPrincipal: { AWS: home } }))]).toEqual(["*", true]);
-  });
-
-  test.each<Partial<Statement>>([
-    { Effect: "Deny" },
-    { Principal: { AWS: home } },
-    { Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } },
-    { Condition: { IpAddress: { "aws:SourceIp": "2001:db8::/32" } } },
-    { Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } },
-    { Condition: { StringLike: { "AWS:SourceAccount": home } } },
-    { Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${home}:user/*` } } },
-    { Condition: { ArnEquals: { "aws:SourceArn": `arn:aws:cloudfront::${home}:distribution/E1` } } },
-  ])("is not: %j", (change) => expect(isPublic(change)).toBe(false));
 });
 
 describe("conditions", () => {

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
-import { evaluate } from "../../access/evaluate";
+import { evaluate, type Principal } from "../../access/evaluate";
 import { exposures } from "../../access/exposure";
 import type { Statement } from "../../access/policy";
 import { policy, request } from "./arbitraries";
-import { bucketArn as arn, choices, home } from "./condition-choices";
+import { abroad, bucketArn as arn, choices, home } from "./condition-choices";
 import { denyInsecureTransport, document, publicRead } from "../../access/statements";
 
 const scope = { arn, publicPrefixes: ["accounts/", "cache/"] };
@@ -167,10 +167,97 @@ test.each([
 
 test.each<Partial<Statement>>([
   { Principal: { AWS: "222222222222" } },
-  { Principal: { Service: "cloudfront.amazonaws.com" } },
   { Effect: "Deny", Principal: "*" },
+  { Effect: "Deny", Principal: { Service: "cloudfront.amazonaws.com" } },
+  // No accounts, so nobody: policyProblems refuses them.
+  { Principal: { AWS: "arn:aws:iam::*:root" } },
+  { Principal: { AWS: "arn:aws:iam::anonymous:root" } },
 ])("is not for everyone: %j", (change) => {
   expect(messages({ ...all, ...change })).toEqual([]);
+});
+
+describe("an AWS service, which any AWS customer can send", () => {
+  const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
+  const cloudfront: Partial<Statement> = { ...all, Principal: { Service: "cloudfront.amazonaws.com" } };
+
+  test("may do what everyone may, and no more", () => {
+    expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } })).toEqual([]);
+    expect(messages({ ...cloudfront, Action: "s3:GetObject", Resource: `${arn}/backups/*` })).toEqual([
+      'statement "Open" lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix or another bucket ' +
+        '("arn:aws:s3:::media/backups/*" reaches beyond what is public); write "arn:aws:s3:::media/accounts/*", ' +
+        '"arn:aws:s3:::media/cache/*", or drop the service from Principal or pin it, for any AWS customer can make it ask: ' +
+        'a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*", or StringEquals with ' +
+        '"aws:SourceAccount": "<12 digits of your account>"',
+    ]);
+    expect(
+      messages({ Principal: { Service: ["logging.s3.amazonaws.com"] }, Action: "s3:PutObject" }),
+    ).toEqual([expect.stringContaining("lets every AWS customer, through logging.s3.amazonaws.com, write")]);
+  });
+
+  test.each<Partial<Statement>>([
+    { NotAction: "s3:PutObject" },
+    { NotResource: `${arn}/x/*` },
+    { Action: "s3:None" },
+    { Action: "s3:ListBucket", Resource: arn },
+    { Principal: { AWS: account, Service: ["logging.s3.amazonaws.com", "cloudfront.amazonaws.com"] } },
+  ])("the message names it: %j", (change) => {
+    const found = messages({ ...cloudfront, ...change });
+    expect(found.length).toBeGreaterThan(0);
+    for (const message of found) {
+      expect(message).toMatch(/every AWS customer, through .*amazonaws.com, .*any AWS customer can make/);
+    }
+  });
+
+  test("where nothing is public, the message says so", () => {
+    const nothing = { arn, publicPrefixes: [] };
+    expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } }, nothing)).toEqual([
+      expect.stringContaining("or nothing in this bucket is public: drop the service"),
+    ]);
+  });
+
+  test.each([
+    { ArnLike: { "aws:SourceArn": distribution } },
+    { ArnEquals: { "AWS:SourceArn": [distribution, `arn:aws:*:*:${account}:*`] } },
+    { StringEquals: { "AWS:SourceArn": distribution } },
+    { StringLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
+    { StringEquals: { "aws:SourceAccount": account } },
+    {
+      StringEquals: { "aws:SourceAccount": [account, home] },
+      ArnLike: { "aws:SourceArn": "arn:aws:s3:::b" },
+    },
+    // Requests of services have no such key: the statement is for nobody but the account.
+    { StringEquals: { "aws:PrincipalAccount": account } },
+  ])("pinned to an account, it may do what its statement says: %j", (Condition) => {
+    expect(messages({ ...cloudfront, Condition })).toEqual([]);
+  });
+
+  test.each([
+    { Bool: { "aws:SecureTransport": "true" } },
+    { ArnLikeIfExists: { "aws:SourceArn": distribution } },
+    { StringEqualsIfExists: { "aws:SourceAccount": account } },
+    { ArnNotLike: { "aws:SourceArn": distribution } },
+    { "ForAllValues:ArnLike": { "aws:SourceArn": distribution } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::*:distribution/E1" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::11111111111?:distribution/E1" } },
+    { ArnLike: { "aws:SourceArn": [distribution, "arn:aws:cloudfront::*:distribution/*"] } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::other" } },
+    { ArnLike: { "aws:SourceArn": `arn:aws:logs:\${aws:x}:${account}:*` } },
+    { StringLike: { "aws:SourceArn": "*" } },
+    // Within a text `*` reaches over the account: arn:aws:logs:us-east-1:222222222222:log-group:111111111111:x.
+    { StringLike: { "aws:SourceArn": `arn:aws:logs:*:${account}:*` } },
+    { StringLike: { "aws:SourceAccount": account } },
+    { StringEquals: { "aws:SourceAccount": "11111111111*" } },
+    { StringEquals: { "aws:SourceAccount": [account, "1"] } },
+    { StringEquals: { "aws:SourceAccount": [] } },
+  ])("strangers get past %j", (Condition) => {
+    expect(messages({ ...cloudfront, Condition }).length).toBeGreaterThan(0);
+  });
+
+  test("beside everyone, the condition of a service pins nobody", () => {
+    const Principal = { AWS: "*", Service: "cloudfront.amazonaws.com" };
+    const Condition = { StringEquals: { "aws:SourceAccount": account } };
+    expect(messages({ ...cloudfront, Principal, Condition })[0]).toContain("lets everyone list");
+  });
 });
 
 test("a Deny is no remedy", () => {
@@ -203,13 +290,23 @@ const mixed = fc
     );
   });
 
+/** Everyone who has no account, and a service that another account sends. */
+const strangers: Principal[] = [
+  { kind: "anonymous" },
+  { kind: "service", service: "cloudfront.amazonaws.com" },
+  { kind: "service", service: "logging.s3.amazonaws.com" },
+];
+
 test("when nothing is exposed, strangers can do no more than read what is public, whatever they bring along", () => {
   let closed = 0;
   let reads = 0;
+  let services = 0;
   fc.assert(
     fc.property(mixed, fc.array(request, { minLength: 5, maxLength: 15 }), (given, requests) => {
       if (exposures(given, scope).length > 0) return;
       closed++;
+      if (given.Statement.some(({ Principal: p }) => p !== undefined && p !== "*" && p.Service !== undefined))
+        services++;
       for (const { action, resource, context = {} } of requests) {
         // They claim to be somebody as well.
         const claims = {
@@ -217,18 +314,31 @@ test("when nothing is exposed, strangers can do no more than read what is public
           "aws:PrincipalArn": `arn:aws:iam::${home}:user/alice`,
           "aws:PrincipalAccount": home,
         };
-        const { effect } = evaluate(
-          { principal: { kind: "anonymous" }, action, resource, context: claims },
-          { bucketAccountId: home, bucketPolicy: given },
-        );
         const isPublic =
           action === "s3:GetObject" && scope.publicPrefixes.some((p) => resource.startsWith(`${arn}/${p}`));
-        if (effect === "allow") reads++;
-        if (!isPublic) expect([action, resource, effect]).not.toEqual([action, resource, "allow"]);
+        for (const principal of strangers) {
+          // What a service brings along about its sender is AWS's word, and the sender is another account.
+          const sender = {
+            "aws:SourceAccount": abroad,
+            "aws:SourceArn": `arn:aws:cloudfront::${abroad}:distribution/E2`,
+          };
+          const { effect } = evaluate(
+            {
+              principal,
+              action,
+              resource,
+              context: principal.kind === "service" ? { ...context, ...sender } : claims,
+            },
+            { bucketAccountId: home, bucketPolicy: given },
+          );
+          if (effect === "allow") reads++;
+          if (!isPublic) expect([principal, action, resource, effect]).not.toContain("allow");
+        }
       }
     }),
-    { numRuns: 3000, seed: 20261122, interruptAfterTimeLimit: 20_000 },
+    { numRuns: 3000, seed: 20261122 },
   );
   expect(closed).toBeGreaterThan(200);
+  expect(services).toBeGreaterThan(50);
   expect(reads).toBeGreaterThan(100);
-}, 40_000);
+}, 240_000);

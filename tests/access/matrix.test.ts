@@ -180,3 +180,65 @@ test("another principal is of another account, whatever the bucket's is", () => 
     }),
   ).toEqual(lines(input));
 });
+
+describe("an AWS service that the bucket policy lets in", () => {
+  const cloudfront: Statement = { ...everyone, Principal: { Service: "cloudfront.amazonaws.com" } };
+  const distribution = (account: string) => `arn:aws:cloudfront::${account}:distribution/E1`;
+  const backups = (Condition?: Statement["Condition"], more: Partial<Statement> = {}) =>
+    line(
+      withStatements({ ...cloudfront, ...more, ...(Condition && { Condition }) }),
+      "private prefixes backups/ / read",
+    );
+  const open = ["private prefixes backups/ / read an object: no yes no yes"];
+  const closed = ["private prefixes backups/ / read an object: no yes no no"];
+
+  test("has a column and a note", () => {
+    const { who, notes } = accessMatrix(withStatements(cloudfront));
+    expect(who).toEqual(["anonymous", "writer", "another principal", "another account's AWS service"]);
+    expect(notes).toContain(
+      "Another account's AWS service is one that the bucket policy names, and any AWS customer has made it ask.",
+    );
+  });
+
+  test("has none for a Deny, nor for everyone", () => {
+    const without = withStatements(
+      { ...cloudfront, Effect: "Deny" },
+      { ...everyone, Principal: { AWS: "*" } },
+    );
+    expect(accessMatrix(without).who).toHaveLength(3);
+  });
+
+  test("any of them counts", () => {
+    const logs: Statement = {
+      ...cloudfront,
+      Principal: { AWS: accountId, Service: ["cloudfront.amazonaws.com", "logging.s3.amazonaws.com"] },
+      Action: "s3:PutObject",
+    };
+    expect(line(withStatements(cloudfront, logs), "private prefixes backups/ / write")).toEqual([
+      "private prefixes backups/ / write an object: no yes no yes",
+    ]);
+    expect(line(withStatements(logs, cloudfront), "the bucket media / list keys")).toEqual([
+      "the bucket media / list keys: no yes no no",
+    ]);
+  });
+
+  test.each([
+    undefined,
+    { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::*:distribution/*" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::logs" } },
+    { StringLike: { "AWS:SourceArn": "*" } },
+    { StringLike: { "aws:SourceAccount": "*" } },
+    { StringEqualsIfExists: { "aws:SourceAccount": accountId } },
+    { StringEquals: { "aws:Referer": "x" } },
+  ])("is another account's unless a condition pins it: %j", (condition) => {
+    expect(backups(condition)).toEqual(open);
+  });
+
+  test.each([
+    { ArnLike: { "AWS:SourceArn": distribution(accountId) } },
+    { StringEquals: { "aws:SourceAccount": accountId } },
+    { ArnEquals: { "aws:SourceArn": distribution("123456789012") } },
+  ])("pinned, it is not: %j", (condition) => {
+    expect(backups(condition)).toEqual(closed);
+  });
+});

@@ -11,7 +11,7 @@ const effects: Record<string, Decision["effect"]> = {
   ImplicitlyDenied: "implicit-deny",
 };
 
-/** The simulator leaves out that the root user of an account may do everything in it (it says so in its source). */
+/** The simulator leaves out that the root user of an account may do everything in it. */
 const everything: PolicyDocument = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],

@@ -22,9 +22,8 @@ test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
   ],
   [
     "everybody is denied",
-    { effect: "Deny", principals: ["*"], actions: ["s3:*"], resources: [`${bucket}/backups/*`] },
+    { effect: "Deny", principals: ["*"], actions: ["s3:*"], resources: [`${bucket}/other/*`] },
   ],
-  ["a wildcard in the bucket's name", { resources: ["arn:aws:s3:::social-*/x", "*"] }],
   ["a name with other characters", { sid: "AWS-Console_1 x" }],
   ["below the key prefix", { principals: ["*"], resources: [`${bucket}/p/accounts/*`] }, { keyPrefix: "p" }],
   ["acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
@@ -85,13 +84,23 @@ test.each<[string, Partial<StatementArgs>, string, RegExp]>([
     "another bucket",
     { resources: [`${bucket}/*`, `${bucket}-2/*`] },
     "resources[1]",
-    /"arn:aws:s3:::social-media-2\/\*", which is not of this bucket, .*; write "arn:aws:s3:::social-media" or/,
+    /"arn:aws:s3:::social-media-2\/\*", which is not of this bucket by its full name, .*; write "arn:aws:s3:::social-media" or/,
   ],
   [
     "another partition",
     { resources: ["arn:aws-cn:s3:::social-media/*"] },
     "resources[0]",
     /not of this bucket/,
+  ],
+  ["a wildcard for the bucket", { resources: ["arn:aws:s3:::*"] }, "resources[0]", /by its full name/],
+  ["a wildcard in the bucket", { resources: ["arn:aws:s3:::soc*/*"] }, "resources[0]", /by its full name/],
+  ["every resource", { resources: ["*"] }, "resources[0]", /by its full name/],
+  ["a resource that is none", { resources: ["accounts/*"] }, "resources[0]", /is no ARN/],
+  [
+    "a service of a partition that has none",
+    { principals: ["s3.amazonaws.eu"] },
+    "principals[0]",
+    /"s3.amazonaws.eu", which is no principal/,
   ],
   ["a name that is taken", { sid: "Mine" }, "sid", /"Mine", which additionalStatements\[0\] has already/],
   [
@@ -130,7 +139,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   ["an empty name", statement({ sid: "" }), ["it.sid", '"" is empty; write a name']],
   [
     "an effect that is none",
-    statement({ effect: "allow" }),
+    { ...statement({}), effect: "allow" },
     ["it.effect", 'is "allow"; write "Allow" or "Deny"'],
   ],
   [
@@ -144,6 +153,16 @@ test.each<[string, unknown, ...[string, string][]]>([
     { ...statement(), actions: "s3:GetObject" },
     ["it.actions", 'is "s3:GetObject"; write a list'],
   ],
+  [
+    "a condition, which would be dropped",
+    { ...statement(), condition: { Bool: { "aws:SecureTransport": "true" } } },
+    ["it.condition", "is unknown; known here: sid, effect, principals, actions, resources"],
+  ],
+  [
+    "a typing error",
+    { ...statement(), resource: [] },
+    ["it.resource", "is unknown; did you mean resources?"],
+  ],
   ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "is empty; write a text"]],
   ["null for a statement", null, ["it", "is empty; write a map of keys and values"]],
 ])("%s", (_, members, ...expected) => expect(one(members)).toEqual(expected));
@@ -152,10 +171,10 @@ test.each<[string[], object]>([
   [["*"], { AWS: ["*"] }],
   [["cloudfront.amazonaws.com"], { Service: ["cloudfront.amazonaws.com"] }],
   [
-    ["logging.s3.amazonaws.com", partner, "ec2.amazonaws.com.cn", "s3.amazonaws.eu", "222222222222"],
+    ["logging.s3.amazonaws.com", partner, "ec2.amazonaws.com.cn", "222222222222"],
     {
       AWS: [partner, "222222222222"],
-      Service: ["logging.s3.amazonaws.com", "ec2.amazonaws.com.cn", "s3.amazonaws.eu"],
+      Service: ["logging.s3.amazonaws.com", "ec2.amazonaws.com.cn"],
     },
   ],
 ])("principals %j are told apart by kind", (principals, Principal) => {

@@ -1,7 +1,6 @@
 /** Every message about the args of a Mastodon storage itself, and all of them at once. */
 import fc from "fast-check";
 import { mastodonProblems } from "../../apps/mastodon-problems";
-import type { MastodonSettings } from "../../apps/mastodon-settings";
 import { found, loose, mastodon, statement, type Found } from "./settings";
 
 // Thousands of generated values take their time on a busy machine.
@@ -26,13 +25,35 @@ const noPath =
 const noPrefix = 'is no prefix of letters, digits, "_", "." and "-" with single slashes only within; write';
 
 test.each<[string, Record<string, unknown>, ...Found[]]>([
+  ["a typing error", { acces: "acl" }, ["acces", "is unknown; did you mean access?"]],
+  [
+    "a member that is nothing like a known one",
+    { cloudflare: {} },
+    [
+      "cloudflare",
+      "is unknown; known here: bucket, store, data, corsOrigins, additionalStatements, tags, writer, webDomain, version, access, mediaHost, keyPrefix, extraMediaHosts",
+    ],
+  ],
+  [
+    "unknown members of a media host",
+    { mediaHost: { hostname: "a.example", extern: { path: "a" } } },
+    ["mediaHost.extern", "is unknown; did you mean external?"],
+  ],
+  [
+    "all problems of a media host at once",
+    { mediaHost: { hostname: "FILES.example/x", previousHosts: [], external: { pth: "x", path: "/" } } },
+    ["mediaHost.previousHosts", "is unknown; known here: hostname, external"],
+    ["mediaHost.hostname", '"FILES.example/x" contains a path; write "files.example"'],
+    ["mediaHost.external.pth", "is unknown; did you mean path?"],
+    ["mediaHost.external.path", `"/" ${noPath}`],
+  ],
   ["no web domain", { webDomain: undefined }, ["webDomain", "is missing; write it"]],
   ["no bucket", { bucket: undefined }, ["bucket", "is missing; write it"]],
   ["no store", { store: undefined }, ["store", "is missing; write it"]],
   [
     "a number for a version",
-    { version: 4.4 },
-    ["version", 'is the number 4.4 (4.10 is 4.1); put it in quotes: "4.4"'],
+    { version: 4.1 },
+    ["version", 'is a number, and YAML reads 4.10 as 4.1; write it in quotes as you mean it, like "4.4"'],
   ],
   [
     "a web domain with a scheme",
@@ -176,11 +197,18 @@ test("while the bucket is wrong, nothing is said of the policy that is made of i
   expect(found(settings).map(([path]) => path)).toEqual(["bucket"]);
 });
 
+test("no args at all", () => {
+  const message = "is missing; write at least webDomain, bucket and store";
+  expect(mastodonProblems(undefined)).toEqual([{ path: "", message }]);
+});
+
+test("a member that is undefined is not there, known or not", () => {
+  expect(found(loose({ acces: undefined, tags: undefined }))).toEqual([]);
+});
+
 test("args that are none", () => {
   for (const value of [null, "x", []]) {
-    expect(found(value as unknown as MastodonSettings, "p")).toEqual([
-      ["p", expect.stringMatching(/^is .*; write a map/)],
-    ]);
+    expect(found(value, "p")).toEqual([["p", expect.stringMatching(/^is .*; write a map/)]]);
   }
 });
 

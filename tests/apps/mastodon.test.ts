@@ -64,7 +64,7 @@ describe("warnings", () => {
   const duties =
     " is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD";
   const rest =
-    " without the query string on to https://social-media.s3.eu-central-1.amazonaws.com, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
+    " without the query string and the Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
 
   test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
     expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
@@ -130,7 +130,8 @@ test("extra media hosts: none for a version that would not read them", () => {
   expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
 });
 
-test("the region of no store is none", () => expect(regionOf(loose({ store: {} }))).toBe(""));
+test("a store that the checks would have refused has no region", () =>
+  expect(() => regionOf(loose({ store: {} }))).toThrow("no store"));
 
 describe("facts", () => {
   const facts = (rest: Partial<MastodonSettings> = {}) =>

@@ -32,6 +32,6 @@ export function statement(rest: Partial<StatementArgs> = {}): StatementArgs {
 export type Found = [path: string, message: string];
 
 /** What is wrong with settings, as pairs that fit into a table. */
-export function found(settings: MastodonSettings, path = ""): Found[] {
+export function found(settings: unknown, path = ""): Found[] {
   return mastodonProblems(settings, path).map((problem) => [problem.path, problem.message]);
 }

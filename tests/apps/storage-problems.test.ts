@@ -1,4 +1,5 @@
 /** Every message about what all storage components take, but the writer and the statements. */
+import * as pulumi from "@pulumi/pulumi";
 import { found, loose, type Found } from "./settings";
 
 test.each<[string, Record<string, unknown>]>([
@@ -9,6 +10,17 @@ test.each<[string, Record<string, unknown>]>([
     "an adopted bucket, unprotected",
     { data: { importId: "social-media", protect: false, retainOnDelete: false } },
   ],
+  [
+    "as many tags, names and values as AWS takes",
+    {
+      tags: {
+        ["n".repeat(128)]: "v".repeat(256),
+        "my:aws:": "",
+        ...Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`t${i}`, "x"])),
+      },
+    },
+  ],
+  ["versions for as long as S3 can hold", { data: { versioning: true, noncurrentDays: 2147483647 } }],
   ["CORS origins", { corsOrigins: ["*", "https://*.social.example", "http://localhost:3000"] }],
 ])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
@@ -33,11 +45,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { data: { versioning: "on" } },
     ["data.versioning", 'is "on"; write true or false'],
   ],
-  [
-    "a number in tags",
-    { tags: { a: 1 } },
-    ["tags.a", 'is the number 1 (4.10 is 4.1); put it in quotes: "1"'],
-  ],
+  ["a number in tags", { tags: { a: 1 } }, ["tags.a", 'is the number 1; write it in quotes: "1"']],
   ["null in tags", { tags: { a: null } }, ["tags.a", "is empty; write a text"]],
   [
     "a bucket with a dot",
@@ -74,17 +82,63 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   [
     "half a day",
     { data: { versioning: true, noncurrentDays: 0.5 } },
-    ["data.noncurrentDays", "is 0.5, which is no number of days; write a whole number from 1 on"],
+    ["data.noncurrentDays", "is 0.5, which is no number of days; write a whole number from 1 to 2147483647"],
   ],
   [
     "no day",
     { data: { versioning: true, noncurrentDays: 0 } },
-    ["data.noncurrentDays", "is 0, which is no number of days; write a whole number from 1 on"],
+    ["data.noncurrentDays", "is 0, which is no number of days; write a whole number from 1 to 2147483647"],
+  ],
+  [
+    "days beyond what S3 can hold",
+    { data: { versioning: true, noncurrentDays: 2147483648 } },
+    [
+      "data.noncurrentDays",
+      "is 2147483648, which is no number of days; write a whole number from 1 to 2147483647",
+    ],
+  ],
+  [
+    "a tag that AWS reserves",
+    { tags: { "AWS:owner": "me" } },
+    ["tags.AWS:owner", 'begins with "aws:", which AWS reserves; write another name'],
+  ],
+  [
+    "a tag without a name",
+    { tags: { "": "me" } },
+    ["tags", "has a tag without a name; name it, or leave it out"],
+  ],
+  [
+    "long tags",
+    { tags: { ["n".repeat(129)]: "v".repeat(257) } },
+    [`tags.${"n".repeat(129)}`, "has a name of 129 characters; AWS takes at most 128"],
+    [`tags.${"n".repeat(129)}`, "has a value of 257 characters; AWS takes at most 256"],
+  ],
+  [
+    "too many tags",
+    { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
+    ["tags", "has 51 tags; AWS takes at most 50"],
+  ],
+  [
+    "unknown members of a store",
+    { store: { aws: { region: "eu-central-1", zone: "a" }, awss: {} } },
+    ["store.awss", "is unknown; did you mean aws?"],
+    ["store.aws.zone", "is unknown; known here: region"],
+  ],
+  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "is unknown; known here: aws"]],
+  [
+    "all problems of the data at once",
+    { data: { protct: false, protect: "no", importId: "other" } },
+    ["data.protct", "is unknown; did you mean protect?"],
+    ["data.protect", 'is "no"; write true or false'],
+    [
+      "data.importId",
+      '"other" is not the bucket "social-media", so the wrong one would be adopted; write the same name in both',
+    ],
   ],
   [
     "days as a text",
     { data: { versioning: true, noncurrentDays: "30" } },
-    ["data.noncurrentDays", 'is "30", which is no number of days; write a whole number from 1 on'],
+    ["data.noncurrentDays", 'is "30"; write a number'],
   ],
   [
     "days without versions",
@@ -95,3 +149,34 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ],
   ],
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
+
+describe("outputs and promises, where the value decides what exists", () => {
+  const later = pulumi.output("x");
+  const says = (kind: string) => `is ${kind}; it decides what exists, so write the value itself`;
+
+  test.each<[string, Record<string, unknown>]>([
+    ["bucket", { bucket: later }],
+    ["store", { store: pulumi.output({ aws: { region: "eu-central-1" } }) }],
+    ["store.aws.region", { store: { aws: { region: later } } }],
+    ["data.protect", { data: { protect: pulumi.output(true) } }],
+    ["data.noncurrentDays", { data: { versioning: true, noncurrentDays: pulumi.output(5) } }],
+    ["corsOrigins", { corsOrigins: pulumi.output(["*"]) }],
+    ["tags.a", { tags: { a: later } }],
+    ["access", { access: later }],
+    ["version", { version: later }],
+    ["mediaHost", { mediaHost: pulumi.output({ hostname: "a.example", external: {} }) }],
+    ["mediaHost.hostname", { mediaHost: { hostname: later, external: {} } }],
+    ["writer", { writer: pulumi.secret({ given: { accessKeyId: "a", secretAccessKey: "b" } }) }],
+    ["writer.given", { writer: { given: pulumi.output({}) } }],
+    [
+      "writer.given.principal",
+      { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
+    ],
+    ["additionalStatements", { additionalStatements: pulumi.output([]) }],
+  ])("%s", (path, rest) => expect(found(loose(rest))).toEqual([[path, says("an output")]]));
+
+  test("a promise", () =>
+    expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", says("a promise")]]));
+
+  test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", says("an output")]]));
+});

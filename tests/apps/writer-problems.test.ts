@@ -1,4 +1,5 @@
 /** Every message about who writes, and the stages of a key rotation. */
+import * as pulumi from "@pulumi/pulumi";
 import { found, loose, type Found } from "./settings";
 
 const keys = (slots: string[], current: string, inactive?: string[]) => ({
@@ -16,14 +17,19 @@ test.each<[string, Record<string, unknown>]>([
   ["rotation 4: a inactive", keys(["a", "b"], "b", ["a"])],
   ["rotation 5: b alone", keys(["b"], "b", [])],
   ["a role", { writer: { role: { roleName: "mastodon+web=1,x.y@z-_" } } }],
-  ["a role whose name is an output", { writer: { role: { roleName: { output: true } } } }],
+  ["a role whose name is an output", { writer: { role: { roleName: pulumi.output("x") } } }],
   ["a given key", { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "a b#$" } } }],
-  ["a given key of outputs", { writer: { given: { accessKeyId: {}, secretAccessKey: {} } } }],
+  [
+    "a given key of outputs and promises",
+    given({ accessKeyId: Promise.resolve("AKIA"), secretAccessKey: pulumi.secret("x") }),
+  ],
 ])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
 const slots = '"a" or "b"';
 const noRole = 'is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name';
 const noUser = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
+const roleName = "writer.role.roleName";
+const orOutput = "write a text, or an output of one";
 const oneWriter = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
 
 test.each<[string, Record<string, unknown>, ...Found[]]>([
@@ -37,6 +43,11 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     "three writers",
     { writer: { keys: {}, role: {}, given: {} } },
     ["writer", `says keys and role and given; ${oneWriter}`],
+    ["writer.keys.slots", "is missing; write it"],
+    ["writer.keys.current", "is missing; write it"],
+    ["writer.role.roleName", "is missing; write it"],
+    ["writer.given.accessKeyId", "is missing; write it"],
+    ["writer.given.secretAccessKey", "is missing; write it"],
   ],
   [
     "no slots",
@@ -104,6 +115,54 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { writer: { given: {} } },
     ["writer.given.accessKeyId", "is missing; write it"],
     ["writer.given.secretAccessKey", "is missing; write it"],
+  ],
+  [
+    "null for the parts of a given key",
+    given({ accessKeyId: null, secretAccessKey: null }),
+    ["writer.given.accessKeyId", "is missing; write it"],
+    ["writer.given.secretAccessKey", "is missing; write it"],
+  ],
+  [
+    "null for the name of a role",
+    { writer: { role: { roleName: null } } },
+    [roleName, "is missing; write it"],
+  ],
+  [
+    "a number for the name of a role",
+    { writer: { role: { roleName: 5 } } },
+    [roleName, `is a number; ${orOutput}`],
+  ],
+  [
+    "a given key of wrong types",
+    given({ accessKeyId: true, secretAccessKey: 271828 }),
+    ["writer.given.accessKeyId", `is a boolean; ${orOutput}`],
+    ["writer.given.secretAccessKey", `is a number; ${orOutput}`],
+  ],
+  [
+    "a given key of other wrong types",
+    given({ accessKeyId: ["CANARY"], secretAccessKey: { CANARY: "CANARY" } }),
+    ["writer.given.accessKeyId", `is a list; ${orOutput}`],
+    ["writer.given.secretAccessKey", `is a map; ${orOutput}`],
+  ],
+  [
+    "a function",
+    given({ secretAccessKey: () => "CANARY" }),
+    ["writer.given.secretAccessKey", `is a function; ${orOutput}`],
+  ],
+  ["an unknown writer", { writer: { key: {} } }, ["writer.key", "is unknown; did you mean keys?"]],
+  [
+    "unknown members of each writer",
+    {
+      writer: {
+        ...given({ princpal: "x" }).writer,
+        role: { roleName: "r", arn: "x" },
+        keys: { slots: ["a"], current: "a", inactve: [] },
+      },
+    },
+    ["writer", `says keys and role and given; ${oneWriter}`],
+    ["writer.keys.inactve", "is unknown; did you mean inactive?"],
+    ["writer.role.arn", "is unknown; known here: roleName"],
+    ["writer.given.princpal", "is unknown; did you mean principal?"],
   ],
   [
     "an empty secret",

@@ -1,10 +1,12 @@
 import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
-import { Access, KeySlot, MastodonStorage } from "../../components";
+import { Access, Effect, KeySlot, MastodonStorage } from "../../components";
 import { revealed } from "../../cli/preview/values";
 import { Registered, SOCIAL } from "./registered";
 
 const SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270";
 const isSecret = (value: unknown): boolean => JSON.stringify(value).includes(SECRET_MARK);
+
+const asSecret = (value: string): object => ({ "4dabf18193072939515e22adb298388d": SECRET_MARK, value });
 
 describe("a MastodonStorage by default", () => {
   let made: Registered;
@@ -211,6 +213,10 @@ describe("the writer", () => {
     const { env, envEntries, ...others } = made.get("social").outputs ?? {};
     expect(isSecret(env) && isSecret(envEntries)).toBe(true);
     expect(JSON.stringify(others)).not.toContain("given-canary");
+    // The component's own inputs are in the state too.
+    expect(made.get("social").inputs["writer"]).toEqual({
+      given: { accessKeyId: asSecret("AKIAGIVEN"), secretAccessKey: asSecret("given-canary") },
+    });
   });
 
   it("takes the user down with keys that somebody made by hand", async () => {
@@ -229,6 +235,8 @@ describe("with access acl", () => {
       blockPublicPolicy: true,
       restrictPublicBuckets: true,
     });
+    expect(made.get("social-acl").inputs["acl"]).toBe("private");
+    expect(made.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
     expect(made.policy("social-policy").Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
     expect(made.policy("social-writer-policy").Statement[0]?.Action).toContain("s3:PutObjectAcl");
     expect(revealed(made.get("social").outputs?.["env"])).toContain("\nS3_PERMISSION=public-read\n");
@@ -347,7 +355,7 @@ describe("arguments that cannot work", () => {
     const additionalStatements = [
       {
         sid: "Listing",
-        effect: "Allow",
+        effect: Effect.Allow,
         principals: ["*"],
         actions: ["s3:ListBucket"],
         resources: ["arn:aws:s3:::social-media"],

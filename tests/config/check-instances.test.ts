@@ -1,6 +1,7 @@
 /** Everything that is wrong with the map of instances, at once. */
 import fc from "fast-check";
 import { instancesProblems } from "../../config/check-instances";
+import schema from "../../config/instances.schema.json";
 
 // Thousands of generated values take their time on a busy machine.
 jest.setTimeout(60_000);
@@ -12,6 +13,8 @@ const social = {
 };
 const found = (value: unknown): [string, string][] =>
   instancesProblems(value, "c:instances").map(({ path, message }) => [path, message]);
+const name =
+  "is no name for an instance; begin with a-z and go on with letters and digits, for it begins the names of outputs";
 const example = "(Pulumi.dev.yaml has an example)";
 
 test("instances without a problem", () => {
@@ -47,24 +50,132 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "an app that says nothing",
     { social: { mastodon: {} } },
+    ["c:instances.social.mastodon.webDomain", "is missing; write it"],
     ["c:instances.social.mastodon.bucket", "is missing; write it"],
     ["c:instances.social.mastodon.store", "is missing; write it"],
-    ["c:instances.social.mastodon.webDomain", "is missing; write it"],
   ],
   [
     "a value of a wrong type is not missing too",
     { social: { mastodon: { ...social, webDomain: 5 } } },
-    [
-      "c:instances.social.mastodon.webDomain",
-      'is the number 5, as YAML reads it (4.10 is 4.1); put it in quotes: "5"',
-    ],
+    ["c:instances.social.mastodon.webDomain", 'is the number 5; write it in quotes: "5"'],
   ],
   [
     "nor is what holds it",
     { social: { mastodon: { ...social, store: { aws: { region: null } } } } },
     ["c:instances.social.mastodon.store.aws.region", "is empty; write a text"],
   ],
+  [
+    "an app that is empty",
+    { social: { mastodon: null } },
+    ["c:instances.social.mastodon", "is empty; write a map of keys and values"],
+  ],
+  [
+    "unknown members beside the app",
+    { social: { mastodon: social, cloudflare: {} } },
+    ["c:instances.social.cloudflare", "is unknown; known here: mastodon"],
+  ],
+  [
+    "every bad name",
+    {
+      "my-social": { mastodon: { ...social, bucket: "a-a" } },
+      Social: { mastodon: { ...social, bucket: "b-b" } },
+      "": { mastodon: { ...social, bucket: "c-c" } },
+      "1": { mastodon: { ...social, bucket: "d-d" } },
+    },
+    ["c:instances.1", name],
+    ["c:instances.my-social", name],
+    ["c:instances.Social", name],
+    ["c:instances", name],
+  ],
+  ["a name that objects have", { constructor: { mastodon: social } }],
 ])("%s", (_, value, ...expected) => expect(found(value)).toEqual(expected));
+
+const foundIn = (rest: object): [string, string][] =>
+  found({ social: { mastodon: { ...social, ...rest } } }).map(([path, message]) => [
+    path.replace("c:instances.social.mastodon.", ""),
+    message,
+  ]);
+const given = (rest: object) => ({ writer: { given: { accessKeyId: "AKIA", ...rest } } });
+const misplaced =
+  "does not belong here, where it would lose its mark as a secret; run `pulumi config set --secret socialSecretAccessKey`";
+const nested = "is a nested secret, which would lose its mark; secrets are config values of their own";
+
+test.each<[string, object, ...[string, string][]]>([
+  [
+    "a nested secret access key",
+    given({ secretAccessKey: "CANARY" }),
+    ["writer.given.secretAccessKey", misplaced],
+  ],
+  [
+    "the same, marked, with a typing error",
+    given({ secretAcessKey: { secure: "CANARY" } }),
+    ["writer.given.secretAcessKey", misplaced],
+  ],
+  [
+    "a nested secret for a text",
+    given({ accessKeyId: { secure: "CANARY" } }),
+    ["writer.given.accessKeyId", nested],
+  ],
+  ["another nested secret", { data: { importId: { secure: "CANARY" } } }, ["data.importId", nested]],
+  ["no id of the key", { writer: { given: {} } }, ["writer.given.accessKeyId", "is missing; write it"]],
+  [
+    "every problem of a media host",
+    { mediaHost: { hostname: "FILES.example/x", previousHosts: [] } },
+    ["mediaHost.previousHosts", "is unknown; known here: hostname, external"],
+    ["mediaHost.hostname", '"FILES.example/x" contains a path; write "files.example"'],
+  ],
+  [
+    "every problem of the data",
+    { data: { importId: "other-bucket", protect: "no" } },
+    ["data.protect", 'is "no"; write true or false'],
+    [
+      "data.importId",
+      '"other-bucket" is not the bucket "social-media", so the wrong one would be adopted; write the same name in both',
+    ],
+  ],
+  [
+    "slots of wrong types",
+    { writer: { keys: { slots: [1, "a"], current: "c" } } },
+    ["writer.keys.slots[0]", 'is 1; write "a" or "b"'],
+    ["writer.keys.current", 'is "c"; write "a" or "b"'],
+  ],
+  [
+    "slashes, tildes, percents",
+    { "a/b~c%d#e": 1 },
+    ["a/b~c%d#e", expect.stringMatching(/^is unknown; known here: /) as string],
+  ],
+])("%s", (_, rest, ...expected) => {
+  const problems = foundIn(rest);
+  expect(problems).toEqual(expected);
+  expect(JSON.stringify(problems)).not.toContain("CANARY");
+});
+
+// A member that the types have and the checks do not know would be refused; one that only the checks know is unused.
+test("the checks know exactly the members that the schema has", () => {
+  const { definitions } = schema as unknown as { definitions: Record<string, Node> };
+  const full = (node: Node): unknown => {
+    const target = node.$ref === undefined ? node : definitions[node.$ref.replace("#/definitions/", "")]!;
+    if (target.items !== undefined) return [full(target.items)];
+    if (target.type !== "object") return 5;
+    const members = Object.entries(target.properties ?? {}).map(([name, member]) => [name, full(member)]);
+    return { ...(Object.fromEntries(members) as object), ...(target.properties && { "no such": 1 }) };
+  };
+  const unknown = found({ social: full({ $ref: "#/definitions/InstanceConfig" }) }).filter(([, message]) =>
+    message.startsWith("is unknown"),
+  );
+  expect(unknown.map(([path]) => path.endsWith(".no such"))).not.toContain(false);
+  // Every map of the schema but the tags.
+  expect(unknown).toHaveLength(
+    Object.values(definitions).filter(({ properties }) => properties !== undefined).length,
+  );
+});
+
+interface Node {
+  $ref?: string;
+  type?: string;
+  items?: Node;
+  properties?: Record<string, Node>;
+}
 
 test("two instances on one bucket: each later one is told the first", () => {
   const value = {

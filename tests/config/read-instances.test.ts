@@ -128,8 +128,8 @@ test("all problems at once: of the instances, of the keys beside them, of the se
   const value = { social: { mastodon: { ...withGiven.social.mastodon, bucket: "x" } }, other: null };
   expect(refusal(value, { "media-storage:foo": "1", "aws:foo": "1" }).split("\n")).toEqual([
     "4 problems in the stack's config; nothing was created.",
-    "  media-storage:instances.other: is empty; write a map of keys and values",
     '  media-storage:instances.social.mastodon.bucket: "x" has 1 character; a bucket name has 3 to 63',
+    "  media-storage:instances.other: is empty; write a map of keys and values",
     "  media-storage:foo: is unknown; did you mean media-storage:instances?",
     "  media-storage:socialSecretAccessKey: is missing; run `pulumi config set --secret socialSecretAccessKey`",
   ]);

@@ -1,4 +1,4 @@
-/** The schemas that the program and editors check config with are made of the types. */
+/** The schemas that editors check config with are made of the types. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -79,7 +79,7 @@ describeWithEngine("the program", () => {
 
   it("is created, and its outputs are what an operator pastes", async () => {
     const { changes } = await stack.up();
-    expect(changes).toEqual({ create: 19 });
+    expect(changes).toEqual({ create: 20 });
     const outputs = await stack.outputs();
     expect(Object.entries(outputs).map(([name, { secret }]) => [name, secret])).toEqual(
       expect.arrayContaining([
@@ -124,10 +124,10 @@ describeWithEngine("the program", () => {
   });
 
   it("does not change any more", async () => {
-    expect(await stack.up()).toMatchObject({ changes: { same: 19 }, steps: [] });
-    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 19 }, steps: [] });
-    expect(await stack.refresh()).toMatchObject({ changes: { same: 19 } });
-    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 19 }, steps: [] });
+    expect(await stack.up()).toMatchObject({ changes: { same: 20 }, steps: [] });
+    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 20 }, steps: [] });
+    expect(await stack.refresh()).toMatchObject({ changes: { same: 20 } });
+    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 20 }, steps: [] });
   });
 
   it("loses no argument on the way to the provider", () => {
@@ -147,7 +147,7 @@ describeWithEngine("the program", () => {
     await expect(stack.previewDiff()).rejects.toThrow(/unable to replace resource .*social-bucket/);
     stack.configure({ [KEY]: instances(social, art) });
     await expect(stack.destroy()).rejects.toThrow("because it is protected");
-    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 19 }, steps: [] });
+    expect(await stack.previewDiff()).toMatchObject({ changes: { same: 20 }, steps: [] });
     expect((await s3("GET", AVATAR)).status).toBe(200);
   });
 
@@ -157,7 +157,7 @@ describeWithEngine("the program", () => {
       [KEY]: instances({ ...social, data: unprotected }, { ...art, data: { ...art.data, ...unprotected } }),
     });
     await stack.up();
-    expect(await stack.destroy()).toMatchObject({ changes: { delete: 19 } });
+    expect(await stack.destroy()).toMatchObject({ changes: { delete: 20 } });
     expect((await s3("GET", AVATAR)).status).toBe(200);
     const block = await (await s3("GET", "e2e-social-media?publicAccessBlock")).text();
     expect(block).toContain("<BlockPublicAcls>true</BlockPublicAcls>");

@@ -26,6 +26,20 @@ test("the block: a title, comments on lines of their own, one line an entry", ()
   expect(dotenv("Nothing", [])).toBe("# Nothing\n");
 });
 
+test("a secret is never empty, whatever else may be", () => {
+  const name = "AWS_SECRET_ACCESS_KEY";
+  const empty = { ...entry(name, ""), secret: true };
+  expect(() => dotenv("t", [entry("A", ""), empty])).toThrow(
+    `The value of ${name} is empty; use another one.`,
+  );
+  expect(dotenv("t", [{ ...empty, value: "x" }])).toBe(`# t\n${name}=x\n`);
+});
+
+test.each([null, undefined, 271828, ["CANARY"]])("%j came as an output, and is no text", (value) => {
+  const entries = [{ name: "A", value, secret: true, comment: "" } as unknown as EnvEntry];
+  expect(() => dotenv("t", entries)).toThrow("The value of A is no text; use another one.");
+});
+
 test.each<[string, string]>([
   ["", ""],
   ["true", "true"],

@@ -40,7 +40,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "a number for the path",
     { hostname, external: { path: 1 } },
-    ["p.external.path", 'is the number 1 (4.10 is 4.1); put it in quotes: "1"'],
+    ["p.external.path", 'is the number 1; write it in quotes: "1"'],
   ],
 ])("%s", (_, host, ...expected) =>
   expect(mediaHostProblems(host as MediaHostArgs, "p").map(({ path, message }) => [path, message])).toEqual(
@@ -51,10 +51,12 @@ test.each<[string, unknown, ...[string, string][]]>([
 test("the duties name the host, the origin and the path to take away", () => {
   const duties = externalHostDuties({ hostname, external: {} }, "https://origin.example");
   expect(duties).toMatch(/^files\.social\.example is served by your own proxy, .* nor checks\./);
-  expect(duties).toContain("GET and HEAD without the query string on to https://origin.example,");
+  expect(duties).toContain(
+    "GET and HEAD without the query string and the Authorization header on to https://origin.example,",
+  );
   for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
     expect(duties).toContain(header);
   expect(externalHostDuties({ hostname, external: { path: "m" } }, "https://o")).toContain(
-    "GET and HEAD of what is below /m/, without that path and without the query string on to https://o,",
+    "GET and HEAD of what is below /m/, without that path and without the query string and the Authorization header on to https://o,",
   );
 });

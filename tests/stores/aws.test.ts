@@ -30,7 +30,12 @@ test.each(["ap-southeast-7", "mx-central-1", "il-central-1", "me-south-1", "ca-w
 );
 
 const none = 'is no AWS region; write its code, such as "eu-central-1"';
+const isolated = "is a region of an isolated partition, which is not supported";
 test.each<[string, string]>([
+  ["us-iso-east-1", isolated],
+  ["us-isob-east-1", isolated],
+  ["us-isof-south-1", isolated],
+  ["eu-isoe-west-1", isolated],
   ["", none],
   ["auto", none],
   ["Frankfurt", none],
