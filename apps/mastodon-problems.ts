@@ -4,7 +4,7 @@ import { at, type Problem } from "../problems/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { parseVersion } from "../problems/version";
 import { aclProblems } from "./acl-problems";
-import { SINCE, has, mastodonPolicyNeeds, regionOf } from "./mastodon";
+import { SINCE, versionHas, mastodonPolicyNeeds, regionOf } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
@@ -93,7 +93,7 @@ function version(path: string, value: unknown): Problem[] {
 function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: string): Problem[] {
   if (typeof version !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, member: string, says: string, instead: string): Problem[] =>
-    has(setting, version)
+    versionHas(setting, version)
       ? []
       : [
           {

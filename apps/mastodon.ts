@@ -34,7 +34,7 @@ export const SINCE = {
 } as const;
 
 /** Whether the given version has a setting; without a version it is a current one, which has them all. */
-export function has(setting: keyof typeof SINCE, version: string | undefined): boolean {
+export function versionHas(setting: keyof typeof SINCE, version: string | undefined): boolean {
   const parsed = version === undefined ? undefined : parseVersion(version);
   return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
 }
@@ -108,7 +108,7 @@ function warnings(settings: MastodonSettings): string[] {
           "request, and set CACHE_BUSTER_ENABLED=true and what belongs to it in .env.production (config/cache_buster.yml).",
       );
     }
-    if (!has("extraMediaHosts", version)) {
+    if (!versionHas("extraMediaHosts", version)) {
       list.push(
         `Mastodon ${version ?? ""} has no EXTRA_MEDIA_HOSTS: its content security policy lists ${mediaHost.hostname} only, ` +
           "so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
@@ -152,7 +152,7 @@ export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
 
 /** The origins that go into `EXTRA_MEDIA_HOSTS`; empty where the line is left out. */
 export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
-  if (!has("extraMediaHosts", settings.version)) return [];
+  if (!versionHas("extraMediaHosts", settings.version)) return [];
   // Presigned URLs name the bucket's own host, which the content security policy does not list beside an alias host
   // (app/lib/content_security_policy.rb L84-104).
   const presigned =

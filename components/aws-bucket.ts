@@ -11,7 +11,7 @@ import { bucketPolicy } from "../apps/bucket-policy";
 import type { StorageNeeds } from "../apps/needs";
 import type { DataArgs, StorageSettings } from "../apps/settings";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws";
-import { disposable } from "./options";
+import { unprotectedChild } from "./options";
 
 /**
  * The bucket on AWS S3 with everything that is set on it. No encryption resource: SSE-S3 is the default, and since S3
@@ -41,14 +41,14 @@ export function awsBucket(
   // 403 AccessDenied (https://github.com/pulumi/pulumi-aws/issues/2927).
   const ofBucket = { bucket: bucket.bucket, region };
   const after = (previous: Resource): CustomResourceOptions => ({
-    ...disposable(parent),
+    ...unprotectedChild(parent),
     dependsOn: [previous],
   });
 
   const ownership = new BucketOwnershipControls(
     `${name}-ownership`,
     { ...ofBucket, rule: { objectOwnership: objectOwnership(by) } },
-    disposable(parent),
+    unprotectedChild(parent),
   );
   let owned: Resource = ownership;
   if (by === "acls") {

@@ -9,7 +9,7 @@ import type { StorageNeeds } from "../apps/needs";
 import { keysOf, type KeysArgs, type StorageSettings } from "../apps/settings";
 import { writerUserName } from "../stores/aws";
 import type { WriterArgs } from "./args";
-import { disposable } from "./options";
+import { unprotectedChild } from "./options";
 
 /** The writer on AWS and the credentials of the env block; none where the app gets them from a role. */
 export function awsWriter(
@@ -24,7 +24,7 @@ export function awsWriter(
   if (role !== undefined) {
     // Inline, and under the bucket's name: one role may write to several buckets.
     const args = { role: role.roleName, name: `media-storage-${settings.bucket}`, policy };
-    new RolePolicy(`${name}-writer-policy`, args, disposable(parent));
+    new RolePolicy(`${name}-writer-policy`, args, unprotectedChild(parent));
     return undefined;
   }
   if (given !== undefined) {
@@ -45,13 +45,13 @@ function userWithKeys(
     `${name}-writer`,
     // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.
     { name: writerUserName(bucket), forceDestroy: true, ...(tags && { tags }) },
-    disposable(parent),
+    unprotectedChild(parent),
   );
   // Inline: aws.iam.PolicyAttachment is exclusive and detaches the policy from everybody else.
   new UserPolicy(
     `${name}-writer-policy`,
     { user: user.name, name: "media-storage", policy },
-    disposable(parent),
+    unprotectedChild(parent),
   );
   const credentials = new Map(
     slots.map((slot) => {
@@ -59,7 +59,7 @@ function userWithKeys(
         `${name}-key-${slot}`,
         { user: user.name, status: inactive.includes(slot) ? "Inactive" : "Active" },
         // Two keys are the quota, inactive ones included: with both in use a replacement must delete first.
-        { ...disposable(parent), deleteBeforeReplace: slots.length > 1 },
+        { ...unprotectedChild(parent), deleteBeforeReplace: slots.length > 1 },
       );
       return [slot, { accessKeyId: key.id, secretAccessKey: secret(key.secret) }];
     }),

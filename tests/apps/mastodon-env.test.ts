@@ -1,6 +1,6 @@
 /** The env block, case by case (mastodon-env.cases.json), and what is never in one. */
 import { parse } from "dotenv";
-import { has, mastodonEnv } from "../../apps/mastodon";
+import { mastodonEnv, versionHas } from "../../apps/mastodon";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
 import { dotenv } from "../../env/dotenv";
@@ -95,7 +95,7 @@ test("the surprising lines say why", () => {
   expect(acl?.comment).toBe("Each upload carries this ACL; Mastodon takes it away to hide a file.");
 });
 
-test.each<[Parameters<typeof has>[0], string | undefined, boolean]>([
+test.each<[Parameters<typeof versionHas>[0], string | undefined, boolean]>([
   ["emptyPermission", "4.0", false],
   ["emptyPermission", "4.1", true],
   ["keyPrefix", "4.2", false],
@@ -103,4 +103,4 @@ test.each<[Parameters<typeof has>[0], string | undefined, boolean]>([
   ["extraMediaHosts", "4.3", false],
   ["extraMediaHosts", "4.4", true],
   ["extraMediaHosts", undefined, true],
-])("%s in %s: %s", (setting, version, is) => expect(has(setting, version)).toBe(is));
+])("%s in %s: %s", (setting, version, is) => expect(versionHas(setting, version)).toBe(is));

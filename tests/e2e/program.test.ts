@@ -61,7 +61,9 @@ describeWithEngine("the program", () => {
       () => "",
       (error: unknown) => String(error),
     );
-    expect(output).toContain("media-storage:instances.social.mastodon.version: is the number 4.1");
+    expect(output).toContain(
+      "media-storage:instances.social.mastodon.version: is a number, and YAML reads 4.10 as 4.1",
+    );
     expect(output).toContain('media-storage:instances.social.mastodon.bucket: "Not.A.Name" contains a dot');
     expect(output).toContain("media-storage:artSecretAccessKey: is missing");
     expect(output).not.toMatch(/^\s+at /m);

@@ -1,0 +1,81 @@
+/** Those who ask, as users of a server and as principals of a policy. */
+import type { Policies, Principal } from "../../access/evaluate";
+import type { PolicyDocument } from "../../access/policy";
+import type { Credentials } from "./client";
+import type { Rgw } from "./server";
+import type { Bucket } from "./under-test";
+
+export const WHO = [
+  "anonymous",
+  "writer",
+  "owner",
+  "another user",
+  "writer of another bucket",
+  "wrong secret",
+  "unknown key",
+] as const;
+export type Who = (typeof WHO)[number];
+
+/** The keys that somebody signs with; anonymous signs nothing. */
+export function credentialsOf(
+  who: Who,
+  rgw: Rgw,
+  writer: Credentials,
+  neighbour: Credentials,
+): Credentials | undefined {
+  switch (who) {
+    case "anonymous":
+      return undefined;
+    case "writer":
+      return writer;
+    case "owner":
+      return rgw.root;
+    case "another user":
+      return rgw.other;
+    case "writer of another bucket":
+      return neighbour;
+    case "wrong secret":
+      return { ...writer, secretAccessKey: "w".repeat(writer.secretAccessKey.length) };
+    case "unknown key":
+      return { ...writer, accessKeyId: "U".repeat(writer.accessKeyId.length) };
+  }
+}
+
+const ACCOUNT = "111111111111";
+const STRANGERS_ACCOUNT = "222222222222";
+const EVERYTHING: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+};
+
+/** Who somebody is on AWS, and the policies at them. Both buckets belong to one account, as those of one operator do. */
+export function principalOf(
+  who: Who,
+  { writer, neighbour }: Record<"writer" | "neighbour", Pick<Bucket["writer"], "arn" | "policies">>,
+): { principal: Principal; identityPolicies: PolicyDocument[] } {
+  const aws = (arn: string, accountId: string, identityPolicies: PolicyDocument[]) => ({
+    principal: { kind: "aws" as const, arn, accountId },
+    identityPolicies,
+  });
+  switch (who) {
+    case "anonymous":
+      return { principal: { kind: "anonymous" }, identityPolicies: [] };
+    case "writer":
+      return aws(writer.arn, ACCOUNT, writer.policies);
+    case "writer of another bucket":
+      return aws(neighbour.arn, ACCOUNT, neighbour.policies);
+    case "owner":
+      return aws(`arn:aws:iam::${ACCOUNT}:root`, ACCOUNT, []);
+    case "another user":
+      // Their own account lets them do everything: what they are denied, this bucket denies.
+      return aws(`arn:aws:iam::${STRANGERS_ACCOUNT}:user/other`, STRANGERS_ACCOUNT, [EVERYTHING]);
+    case "wrong secret":
+    case "unknown key":
+      throw new Error(`${who}: a policy says nothing about signatures that do not hold`);
+  }
+}
+
+/** The policies that decide about a bucket, for somebody with these policies of their own. */
+export function policiesOf(bucketPolicy: PolicyDocument | undefined, own: PolicyDocument[]): Policies {
+  return { bucketAccountId: ACCOUNT, identityPolicies: own, ...(bucketPolicy && { bucketPolicy }) };
+}

@@ -1,0 +1,66 @@
+/** What it takes to ask for something. */
+import { type Answer, presigned, send, type Credentials, type Request } from "./client";
+import type { Row } from "./row";
+import type { S3, S3Request } from "./s3";
+
+/** A row with everything that sending it takes. */
+export interface Ask {
+  s3: S3;
+  row: Row;
+  who: Credentials | undefined;
+  bucket: string;
+  /** The path of the object that a copy is made from. */
+  source: string;
+  /** An upload of the writer's for the row's key that waits for its parts, with its first part. */
+  upload: { id: string; etag: string };
+}
+
+export interface Doing {
+  /** The IAM actions that have to be allowed, and on what; `account` is not about a bucket. */
+  actions: [action: string, on: "object" | "bucket" | "source" | "account"][];
+  send(ask: Ask): Promise<Answer>;
+  /** Needs an upload that was begun by the writer. */
+  upload?: true;
+  /** Of a request that writes: which parts of the bucket's state change, `object` is that of the row's key. */
+  changes?: string[];
+  /** Of an upload: what the object holds then. */
+  leaves?: (ask: Ask) => string;
+}
+
+export function ask(
+  { s3, row, who, bucket }: Ask,
+  method: string,
+  rest: Partial<S3Request> = {},
+): Promise<Answer> {
+  return s3.ask(who, request(row, bucket, method, rest));
+}
+
+export function request(row: Row, bucket: string, method: string, rest: Partial<S3Request> = {}): S3Request {
+  const headers = { ...(row.origin !== undefined && { origin: row.origin }), ...rest.headers };
+  return { method, bucket, key: row.key, over: row.over, ...rest, headers };
+}
+
+/** The same request as a URL that whoever has it may use; anonymous has none to give. */
+export async function viaUrl(
+  { s3, row, who, bucket }: Ask,
+  method: string,
+  body: string | undefined,
+  how: { seconds: number; secondsAgo?: number; tamper?: (url: string) => string },
+): Promise<Answer> {
+  if (who === undefined) throw new Error("nobody can sign that URL");
+  const full: Request = s3.request(request(row, bucket, method, body === undefined ? {} : { body }));
+  const at = new Date(Date.now() - (how.secondsAgo ?? 0) * 1000);
+  const url = await presigned(who, full, how.seconds, { at });
+  return send({ ...full, url: how.tamper?.(url) ?? url });
+}
+
+export const xml = (name: string, content: string): string =>
+  `<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>`;
+export const PUBLIC = { "x-amz-acl": "public-read" };
+
+/** Acts on an upload that was begun. */
+export const upload = (rest: Omit<Doing, "actions" | "upload">, action = "s3:PutObject"): Doing => ({
+  actions: [[action, "object"]],
+  upload: true,
+  ...rest,
+});

@@ -1,0 +1,125 @@
+/** Asks one row of the server and checks everything that follows from the answer. */
+import { evaluate } from "../../access/evaluate";
+import { bucketArn } from "../../access/statements";
+import { credentialsOf, policiesOf } from "./actors";
+import type { Answer } from "./client";
+import type { Ask } from "./doing";
+import { statuses, type Row } from "./row";
+import type { S3 } from "./s3";
+import { neighbourSeeds, seeds, showsContent } from "./seeds";
+import { changes, stateOf, type State } from "./state";
+import type { Bucket } from "./under-test";
+import { beginUpload, whats } from "./whats";
+
+export interface Stage {
+  s3: S3;
+  bucket: Bucket;
+  neighbour: Bucket;
+}
+
+const EXTRA = { "a new bucket": "rgw-new-media", "an empty bucket": "rgw-empty-media" };
+
+/** What no answer to a stranger may ever hold, whatever its status. */
+const TELLING =
+  /<(ListBucketResult|ListVersionsResult|ListMultipartUploadsResult|ListPartsResult|AccessControlPolicy|CORSConfiguration|Tagging|DeleteResult><Deleted)|"Statement"/;
+
+export async function runRow(stage: Stage, row: Row): Promise<void> {
+  const { s3 } = stage;
+  const target = targetOf(stage, row);
+  const doing = whats[row.what];
+  const writer = stage.bucket.writer.credentials;
+  const upload = doing.upload && (await beginUpload(s3, writer, target.name, row.key ?? ""));
+  const state = (): Promise<State> => stateOf(s3, target, row.key, upload?.id);
+  const before = doing.changes && (await state());
+  const ask: Ask = {
+    s3,
+    row,
+    who: credentialsOf(row.who, s3.rgw, writer, stage.neighbour.writer.credentials),
+    bucket: target.name,
+    source: `${(row.source?.in === undefined ? stage.bucket : stage.neighbour).name}/${row.source?.key ?? ""}`,
+    upload: upload ?? { id: "", etag: "" },
+  };
+  const answer = await doing.send(ask);
+  checkAnswer(row, answer);
+  if (before === undefined) return;
+  const after = await state();
+  if (row.expected === "deny") expect(after).toEqual(before);
+  else await checkWritten(stage, ask, before, after);
+}
+
+/** The bucket that a row is about. The two that are made for one row are the owner's, who alone can do something there. */
+export function targetOf({ bucket, neighbour }: Pick<Stage, "bucket" | "neighbour">, row: Row): Bucket {
+  if (row.in === undefined) return bucket;
+  if (row.in === "another bucket") return neighbour;
+  return { ...bucket, name: EXTRA[row.in] };
+}
+
+function checkAnswer(row: Row, answer: Answer): void {
+  const { text, headers, body } = answer;
+  // Together, so that a failure shows what the server said.
+  expect({ statuses: statuses(row), text }).toEqual({
+    statuses: expect.arrayContaining([answer.status]) as number[],
+    text,
+  });
+  for (const part of row.contains ?? []) expect(text).toContain(part);
+  for (const part of row.lacks ?? []) expect(text).not.toContain(part);
+  for (const [name, value] of Object.entries(row.headers ?? {})) {
+    expect([name, headers[name] ?? null]).toEqual([name, value]);
+  }
+  const stranger = row.who !== "writer" && row.who !== "owner";
+  if (row.expected === "deny" || stranger) expect(text).not.toMatch(TELLING);
+  if (row.expected === "deny") {
+    expect(showsContent(text)).toBe(false);
+    return;
+  }
+  const content = { ...seeds, ...neighbourSeeds }[row.key ?? ""];
+  if (content === undefined || answer.status === 404) return;
+  if (row.what === "get" || row.what === "presigned get") expect(text).toBe(content);
+  if (row.what === "range") expect(text).toBe(content.slice(5, 10));
+  if (row.what === "head")
+    expect([body.length, headers["content-length"]]).toEqual([0, String(content.length)]);
+}
+
+async function checkWritten(stage: Stage, ask: Ask, before: State, after: State): Promise<void> {
+  const { row, s3, bucket } = ask;
+  const doing = whats[row.what];
+  const changed = changes(before, after);
+  if (doing.changes?.includes("bucket") === true) {
+    expect(changed).toContain("bucket");
+    return;
+  }
+  const object = `object ${row.key ?? ""}`;
+  expect(changed).toEqual(doing.changes?.map((name) => (name === "object" ? object : name)).sort());
+  if (doing.leaves !== undefined) expect(after[object]?.split("\n")[0]).toBe(doing.leaves(ask));
+  if (row.what === "copy") expect(after[object]?.split("\n")[0]).toBe(contentOf(ask.source));
+  if (row.what.endsWith("delete")) expect(after[object]).toMatch(/^404/);
+  if (row.what.endsWith("policy")) return;
+  // Whatever was written: what is private stays private, and nobody lists.
+  const list = await s3.ask(undefined, { method: "GET", bucket });
+  expect([list.status, list.text.includes("<ListBucketResult")]).toEqual([403, false]);
+  if (row.key === undefined || isPublic(targetOf(stage, row), row.key)) return;
+  expect((await s3.ask(undefined, { method: "GET", bucket, key: row.key })).status).toBe(403);
+}
+
+function contentOf(source: string): string | undefined {
+  const key = source.slice(source.indexOf("/") + 1);
+  return { ...seeds, ...neighbourSeeds }[key];
+}
+
+function isPublic({ name, policy }: Bucket, key: string): boolean {
+  const resource = `${bucketArn(name, "us-east-1")}/${key}`;
+  const context = { "aws:SecureTransport": "true" };
+  const request = { principal: { kind: "anonymous" } as const, action: "s3:GetObject", resource, context };
+  return evaluate(request, policiesOf(policy, [])).effect === "allow";
+}
+
+/** Whether a row may have changed something. */
+export const writes = ({ what }: Row): boolean => whats[what].changes !== undefined;
+
+/** Makes the bucket that a row needs beside those that are always there, or makes sure that there is none yet. */
+export async function extraBucket(s3: S3, row: Row): Promise<void> {
+  if (row.in === undefined || row.in === "another bucket") return;
+  const { root } = s3.rgw;
+  for (const bucket of Object.values(EXTRA)) await s3.ask(root, { method: "DELETE", bucket });
+  if (row.in === "an empty bucket") await s3.must(root, { method: "PUT", bucket: EXTRA[row.in] });
+}

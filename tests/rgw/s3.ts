@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import { send, signed, type Answer, type Credentials, type Request, type Signing } from "./client";
+import type { Rgw } from "./server";
+
+/** A request in S3's path style. */
+export interface S3Request {
+  method: string;
+  bucket?: string | undefined;
+  key?: string | undefined;
+  /** `list-type=2`, `policy` */
+  query?: string | undefined;
+  headers?: Record<string, string>;
+  body?: string;
+  over?: "http" | "https";
+}
+
+/** Where requests go, and how the address of one is written. */
+export class S3 {
+  private readonly agent: Agent;
+
+  constructor(readonly rgw: Rgw) {
+    // A handshake takes longer than most requests.
+    this.agent = new Agent({ ca: readFileSync(rgw.ca), keepAlive: true });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  request({ method, bucket, key, query, headers = {}, body, over = "https" }: S3Request): Request {
+    const path = [bucket, ...(key ?? "").split("/")].map((part) => encodeURIComponent(part ?? "")).join("/");
+    const url = `${this.rgw[over]}/${key === undefined ? (bucket ?? "") : path}${query === undefined ? "" : `?${query}`}`;
+    return { method, url, headers, ...(body !== undefined && { body }), agent: this.agent };
+  }
+
+  /** Signed when there is somebody to sign. */
+  ask(who: Credentials | undefined, request: S3Request, how: Signing = {}): Promise<Answer> {
+    const full = this.request(request);
+    return who === undefined ? send(full) : signed(who, full, how);
+  }
+
+  /** A request of the owner's or writer's that only prepares a test: anything but 2xx is an error. */
+  async must(who: Credentials, request: S3Request, how: Signing = {}): Promise<Answer> {
+    const answer = await this.ask(who, request, how);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const { method, bucket = "", key = "", query = "" } = request;
+    throw new Error(`${method} ${bucket}/${key}?${query}: ${answer.status} ${answer.text}`);
+  }
+}
+
+/** The texts of all elements of that name; S3's answers nest no element in one of its own name. */
+export function elements(text: string, name: string): string[] {
+  return [...text.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map((match) => match[1] ?? "");
+}

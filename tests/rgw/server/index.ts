@@ -1,0 +1,76 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { OwnedProcess } from "../../e2e/servers/owned-process";
+import type { Credentials } from "../client";
+import { makeCertificates } from "./certificates";
+import { startCluster } from "./cluster";
+import { temporaryFolder } from "./folder";
+import { freePorts } from "./ports";
+import { missingForRgw } from "./programs";
+import { createUser } from "./users";
+
+export { describeWithRgw, missingForRgw } from "./programs";
+export { createUser } from "./users";
+
+/** A running Ceph RADOS Gateway, which enforces signatures, bucket policies, user policies, ACLs and CORS. */
+export interface Rgw {
+  /** `http://127.0.0.1:port`, without a slash at its end. Buckets are in the path. */
+  http: string;
+  https: string;
+  /** The path of the certificate authority that https is trusted by (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, customCaBundle). */
+  ca: string;
+  /** Owns the buckets it makes, and may make users and give them policies. */
+  root: Credentials;
+  /** May create no bucket, and nothing else before a policy says so; its ARN is `arn:aws:iam:::user/writer`. */
+  writer: Credentials;
+  /** Somebody else: may have buckets of its own. */
+  other: Credentials;
+  stop(): Promise<void>;
+}
+
+/** Somebody else may get a port between the moment it was found free and the moment the daemon asks for it. */
+const ATTEMPTS = 3;
+/** How the monitor says it, and radosgw: it ends with the number of the error, EADDRINUSE. */
+const PORT_TAKEN = /unable to bind|radosgw ended \(98\)/;
+
+/** Starts a gateway on free ports of loopback, with everything it needs in a folder that goes with it. */
+export async function startRgw(findPorts = freePorts): Promise<Rgw> {
+  const missing = missingForRgw();
+  if (missing !== undefined) throw new Error(missing);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(findPorts);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !PORT_TAKEN.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOnce(findPorts: typeof freePorts): Promise<Rgw> {
+  const folder = temporaryFolder();
+  const daemons: OwnedProcess[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(daemons.map((daemon) => daemon.stop()));
+    await folder.remove();
+  };
+  try {
+    const [mon, http, https] = (await findPorts(3)) as [number, number, number];
+    const { ca, server: certificate } = await makeCertificates(folder.path);
+    const root = newCredentials();
+    const cluster = { folder: folder.path, fsid: randomUUID(), ports: { mon, http, https }, certificate };
+    await startCluster(cluster, root, daemons);
+    const urls = { http: `http://127.0.0.1:${http}`, https: `https://127.0.0.1:${https}` };
+    const admin = { ...urls, root };
+    const [writer, other] = await Promise.all([
+      createUser(admin, "writer", { mayCreateBuckets: false }),
+      createUser(admin, "other", { mayCreateBuckets: true }),
+    ]);
+    return { ...admin, ca, writer, other, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function newCredentials(): Credentials {
+  return { accessKeyId: randomBytes(10).toString("hex"), secretAccessKey: randomBytes(20).toString("hex") };
+}

@@ -1,0 +1,56 @@
+/** What makes the table worth running: without these, a server that refuses everything would pass most of it. */
+import { WHO } from "./actors";
+import { onRgw, rows, rowsOn, statuses, type Row } from "./row";
+import { showsContent } from "./seeds";
+import { whats, type What } from "./whats";
+
+test("the table is large, and each row has its name, its reason and a place where it is true", () => {
+  expect(rows.length).toBeGreaterThan(80);
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+  for (const { name, why, on } of rows)
+    expect([name, why.length > 3, on.length > 0]).toEqual([name, true, true]);
+});
+
+test("everybody asks, and everything that can be asked is", () => {
+  expect([...new Set(rows.map(({ who }) => who))].sort()).toEqual([...WHO].sort());
+  expect([...new Set(rows.map(({ what }) => what))].sort()).toEqual((Object.keys(whats) as What[]).sort());
+});
+
+test("beside each denial there is a success, on the server too", () => {
+  for (const row of rows.filter(({ expected }) => expected === "deny")) {
+    const success = rows.find(({ name }) => name === row.success);
+    expect([row.name, success?.expected]).toEqual([row.name, "allow"]);
+    if (row.on.includes("rgw")) {
+      expect([row.name, success?.on.includes("rgw")]).toEqual([row.name, true]);
+      expect([row.name, onRgw(success!).expected]).toEqual([row.name, "allow"]);
+    }
+  }
+});
+
+test("what RGW answers otherwise is otherwise, and has a reason", () => {
+  for (const row of rows.filter(({ rgw }) => rgw !== undefined)) {
+    const there = onRgw(row);
+    const both = statuses(row).filter((status) => statuses(there).includes(status));
+    // With a status in common, agreement with AWS would pass unseen.
+    expect([row.name, both, row.on.includes("rgw")]).toEqual([row.name, [], true]);
+    expect([row.name, row.rgw!.reason.length > 20]).toEqual([row.name, true]);
+  }
+});
+
+test("a deviation is AWS' expectation with what is different", () => {
+  const row = { name: "n", expected: "deny", status: 400, contains: ["x"], why: "w" } as unknown as Row;
+  expect(onRgw({ ...row, rgw: { status: 405, reason: "r" } })).toEqual({
+    ...row,
+    status: 405,
+    why: "w; on RGW: r",
+  });
+  expect(onRgw({ ...row, rgw: { expected: "allow", reason: "r" } })).toEqual({
+    name: "n",
+    expected: "allow",
+    why: "w; on RGW: r",
+  });
+});
+
+test("texts of the table are not taken for contents", () => {
+  expect(rowsOn("rgw").some((row) => showsContent(JSON.stringify(row)))).toBe(false);
+});
