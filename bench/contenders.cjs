@@ -1,0 +1,124 @@
+const { spawnSync } = require("node:child_process");
+const { readdirSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { stackFile, terraformFolder, terraformVariables } = require("./inputs.cjs");
+const { installYardsticks } = require("./yardsticks.cjs");
+
+const node = process.execPath;
+const program = (name) => join(__dirname, "programs", name);
+const everyRound = (_size, rounds) => rounds;
+
+/**
+ * Each: `prepare` once, with a folder for its files; it returns what stands in its way, if anything does. `of` says what
+ * is run for a number of instances, `resources` how many of its output that were, and `runs` in how many rounds it takes
+ * part. `yardstick`: needs the folder of modules that the bench installs.
+ */
+const contenders = {
+  ours: {
+    title: "ours: `media-storage preview`, everything printed",
+    runs: everyRound,
+    of: (size, folder) => ({
+      command: [
+        node,
+        join(__dirname, "..", "cli", "media-storage.cjs"),
+        ...["preview", "--stack", "bench", "--cwd", stackFile(folder, size)],
+      ],
+      isNode: true,
+    }),
+    resources: ({ output }) => Number(/^(\d+) resources to create$/m.exec(output)?.[1]),
+    each: 10,
+  },
+  bare: {
+    title: "bare `setMocks` program, prints nothing",
+    runs: everyRound,
+    // It counts for itself.
+    of: (size) => ({ command: [node, program("bare.cjs"), `${size}`], isNode: true }),
+  },
+  cdktf: {
+    title: "CDKTF, synth in process",
+    runs: everyRound,
+    yardstick: true,
+    of: (size, folder) => ({ ...renders("cdktf", size, folder), isNode: true }),
+    resources: ({ folder }) => {
+      const { resource } = JSON.parse(readFileSync(join(folder, "stacks", "bench", "cdk.tf.json"), "utf8"));
+      return Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
+    },
+    each: 9,
+  },
+  cdk: {
+    title: "CDK in process, validation off",
+    runs: everyRound,
+    yardstick: true,
+    of: (size, folder) => ({ ...renders("cdk", size, folder, { CDK_VALIDATION: "false" }), isNode: true }),
+    resources: ({ folder }) => templateResources(folder),
+    each: 5,
+  },
+  "cdk-synth": {
+    title: "`cdk synth`, precompiled app",
+    runs: everyRound,
+    yardstick: true,
+    of: (size, folder) => {
+      const { env, folder: out } = renders("cdk-synth", size, folder);
+      const cdk = join(env.NODE_PATH, "aws-cdk", "bin", "cdk");
+      const app = `${JSON.stringify(node)} ${JSON.stringify(program("cdk.cjs"))} ${size}`;
+      return {
+        // The first three keep it from asking the network; --quiet from printing 500 templates.
+        command: [
+          node,
+          cdk,
+          ...["synth", "--no-notices", "--no-version-reporting", "--no-lookups", "--quiet"],
+          ...["--app", app, "--output", out],
+        ],
+        env: { ...env, CDK_DISABLE_CLI_TELEMETRY: "true" },
+        folder: out,
+        isNode: true,
+      };
+    },
+    resources: ({ folder }) => templateResources(folder),
+    each: 5,
+  },
+  terraform: {
+    title: "`terraform plan`, first deploy",
+    // A minute each.
+    runs: (size, rounds) => Math.min(rounds, size >= 500 ? 3 : size >= 100 ? 5 : rounds),
+    prepare: (folder) => {
+      const cwd = terraformFolder(folder);
+      const { error, status } = spawnSync("terraform", ["init", "-input=false"], { cwd });
+      if (error) return "it is not on PATH";
+      return status === 0 ? undefined : "`terraform init` finds no AWS provider";
+    },
+    of: (size, folder) => ({
+      command: [
+        "terraform",
+        ...["plan", "-input=false", "-lock=false", "-no-color"],
+        `-var-file=${terraformVariables(folder, size)}`,
+      ],
+      cwd: join(folder, "terraform"),
+      env: { CHECKPOINT_DISABLE: "1", AWS_EC2_METADATA_DISABLED: "true" },
+      isNode: false,
+    }),
+    resources: ({ output }) => Number(/^Plan: (\d+) to add/m.exec(output)?.[1]),
+    each: 9,
+  },
+};
+
+/** A yardstick that writes files into a folder. */
+function renders(name, size, folder, env = {}) {
+  const out = join(folder, `${name}-${size}`);
+  const file = `${name.replace("-synth", "")}.cjs`;
+  return {
+    command: [node, program(file), `${size}`, out],
+    env: { NODE_PATH: installYardsticks(), ...env },
+    folder: out,
+  };
+}
+
+function templateResources(folder) {
+  const templates = readdirSync(folder).filter((file) => file.endsWith(".template.json"));
+  return templates.reduce((sum, file) => {
+    const { Resources } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    return sum + Object.keys(Resources).length;
+  }, 0);
+}
+
+module.exports = { contenders };

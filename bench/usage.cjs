@@ -1,0 +1,10 @@
+// Loaded before a contender (NODE_OPTIONS): each process of it says at its end what it used. getrusage(2) counts a
+// process's own threads only, so that a command with several processes leaves a line for each.
+const { appendFileSync } = require("node:fs");
+
+const file = process.env.BENCH_USAGE;
+process.on("exit", () => {
+  const { userCPUTime, maxRSS } = process.resourceUsage();
+  // µs and KiB.
+  appendFileSync(file, `${userCPUTime / 1e6} ${(maxRSS * 1024) / 1e6}\n`);
+});
