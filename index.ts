@@ -1,11 +1,33 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
-import { MastodonStorage } from "./components";
+import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
+import { MastodonStorage, s3Provider } from "./components";
 import { readInstances, type Instance } from "./config/read-instances";
+
+/**
+ * A provider for each S3-compatible store, since each is a process of its own. An instance with a key of its own has one of
+ * its own.
+ */
+function storeProviders(): (instance: Instance) => ComponentResourceOptions {
+  const shared = new Map<string, ProviderResource>();
+  return ({ name, args: { store }, storeKey }) => {
+    if (store.s3 === undefined) return {};
+    if (storeKey !== undefined) return { providers: [s3Provider(`${name}-store`, store.s3, storeKey)] };
+    const { endpoint, region, pathStyle = true } = store.s3;
+    // Named by what it is, for the instance that comes first may go.
+    const where = [endpoint.split("://")[1], region, ...(pathStyle ? [] : ["virtual-host"])].join("-");
+    const provider =
+      shared.get(where) ?? s3Provider(`store-${where.replace(/[^A-Za-z0-9]+/g, "-")}`, store.s3);
+    shared.set(where, provider);
+    return { providers: [provider] };
+  };
+}
 
 /** The outputs of one instance after another; each is created when its turn comes. */
 function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
-  for (const { name, args } of instances) {
-    const storage = new MastodonStorage(name, args);
+  const optionsOf = storeProviders();
+  for (const instance of instances) {
+    const { name, args } = instance;
+    const storage = new MastodonStorage(name, args, optionsOf(instance));
     yield {
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,

@@ -50,10 +50,26 @@ export interface WriterActions {
   bucketActions: readonly string[];
 }
 
-/** What the app does with the bucket: object actions on the objects and bucket actions on the bucket, since swapped ARNs never match. */
-export function writer(arn: string, { objectActions, bucketActions }: WriterActions): Statement[] {
-  const on = (Sid: string, actions: readonly string[], Resource: string): Statement[] =>
+/**
+ * What the app does with the bucket: object actions on the objects and bucket actions on the bucket, since swapped ARNs
+ * never match. With `batchDeleteOnBucket` for stores that ask for s3:DeleteObject on the bucket before they delete many.
+ */
+export function writer(
+  arn: string,
+  { objectActions, bucketActions }: WriterActions,
+  { batchDeleteOnBucket }: { batchDeleteOnBucket: boolean } = { batchDeleteOnBucket: false },
+): Statement[] {
+  const on = (Sid: string, actions: readonly string[], Resource: string | string[]): Statement[] =>
     // AWS refuses an empty list of actions.
     actions.length === 0 ? [] : [{ Sid, Effect: "Allow", Action: [...actions], Resource }];
-  return [...on("WriterObjects", objectActions, `${arn}/*`), ...on("WriterBucket", bucketActions, arn)];
+  const isBatched = (action: string): boolean => batchDeleteOnBucket && action === "s3:DeleteObject";
+  return [
+    ...on(
+      "WriterObjects",
+      objectActions.filter((action) => !isBatched(action)),
+      `${arn}/*`,
+    ),
+    ...on("WriterDeletes", objectActions.filter(isBatched), [arn, `${arn}/*`]),
+    ...on("WriterBucket", bucketActions, arn),
+  ];
 }

@@ -1,11 +1,12 @@
 import { HOSTS, type HostCapabilities } from "../hosts/capabilities";
 import { at, type Problem } from "../problems/problem";
 import { STORES, type StoreCapabilities } from "../stores/capabilities";
+import { storeKind } from "../stores/problems";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 
 /** The kinds of store and host that a check looks at; those of the library, but for tests. */
 export interface Kinds {
-  stores: Record<string, StoreCapabilities>;
+  stores: Record<string, Pick<StoreCapabilities, "objectAcls">>;
   hosts: Record<string, HostCapabilities>;
 }
 
@@ -16,16 +17,16 @@ export function aclProblems(
   { stores, hosts }: Kinds = { stores: STORES, hosts: HOSTS },
 ): Problem[] {
   if (settings.access !== Access.Acl) return [];
-  const cannot = (of: object | undefined, kinds: Kinds["stores"]): string[] =>
-    Object.keys(of ?? {}).filter((kind) => kinds[kind]?.objectAcls === false);
   const problem = (kind: string, why: string): Problem => ({
     path: at(path, "access"),
     message: `is "acl", but ${kind} ${why}; write "bucket-policy", or leave access out`,
   });
+  const store = storeKind(settings.store) ?? "";
+  const host = Object.keys(settings.mediaHost ?? {}).find((kind) => hosts[kind]?.objectAcls === false);
   return [
-    ...cannot(settings.store, stores).map((kind) => problem(`store.${kind}`, "knows no ACLs of objects")),
-    ...cannot(settings.mediaHost, hosts).map((kind) =>
-      problem(`mediaHost.${kind}`, "serves every object whatever its ACL says"),
-    ),
+    ...(stores[store]?.objectAcls === false ? [problem(store, "knows no ACLs of objects")] : []),
+    ...(host === undefined
+      ? []
+      : [problem(`mediaHost.${host}`, "serves every object whatever its ACL says")]),
   ];
 }

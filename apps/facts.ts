@@ -11,8 +11,14 @@ export interface StorageFacts {
   appVersion?: string;
   /** The host of the app's web client, where the app has one. */
   webDomain?: string;
-  /** The kind of store: "aws". */
+  /** The kind of store: "aws", or "s3" for an S3-compatible server. */
   store: string;
+  /** The S3-compatible server: "ceph". */
+  flavour?: string;
+  /** The URL of the S3 API, without the bucket, where it is not AWS'. */
+  endpoint?: string;
+  /** Whether the bucket stands in the path of the endpoint's URLs; only with an endpoint. */
+  pathStyle?: boolean;
   /** The bucket's region. */
   region: string;
   /** The bucket's name. */

@@ -2,8 +2,9 @@
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
 import type { Statement } from "../access/policy";
-import { bucketArn, document, partition } from "../access/statements";
+import { document } from "../access/statements";
 import { writerUserName } from "../stores/aws";
+import type { Store } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
 import type { PolicyNeeds } from "./needs";
 import type { StorageSettings } from "./settings";
@@ -16,10 +17,10 @@ export function lockouts(
   statement: Statement,
   settings: StorageSettings,
   needs: PolicyNeeds,
-  region: string,
+  store: Store,
 ): string[] {
   if (statement.Effect !== "Deny") return [];
-  const arn = bucketArn(settings.bucket, region);
+  const arn = store.bucketArn(settings.bucket);
   const isDenied = (principal: Principal & { kind: "aws" }, action: string, resource: string): boolean => {
     const request: AccessRequest = {
       principal,
@@ -27,7 +28,7 @@ export function lockouts(
       resource,
       context: { "aws:SecureTransport": "true" },
     };
-    const identityPolicies = [writerPolicy(settings.bucket, needs, region)];
+    const identityPolicies = [writerPolicy(settings.bucket, needs, store)];
     const policies = {
       bucketAccountId: principal.accountId,
       bucketPolicy: document([statement]),
@@ -35,7 +36,7 @@ export function lockouts(
     };
     return evaluate(request, policies).effect === "explicit-deny";
   };
-  const writers = writersNamedIn(statement, settings, region);
+  const writers = writersNamedIn(statement, settings, store);
   const ofWriter = (actions: readonly string[], resources: readonly string[]): string[] =>
     actions.filter((action) =>
       writers.some((writer) => resources.some((resource) => isDenied(writer, action, resource))),
@@ -52,7 +53,7 @@ export function lockouts(
     ),
     ...ofWriter(needs.writer.bucketActions, [arn]),
   ];
-  const someone = awsPrincipal(`arn:${partition(region)}:iam::${SOME_ACCOUNT}:user/anybody`);
+  const someone = awsPrincipal(`arn:${store.partition}:iam::${SOME_ACCOUNT}:user/anybody`);
   const locked = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].filter((action) =>
     isDenied(someone, action, arn),
   );
@@ -90,14 +91,14 @@ function keysMeant(statement: Statement, prefixes: string[]): string[] {
 function writersNamedIn(
   statement: Statement,
   { bucket, writer }: StorageSettings,
-  region: string,
+  store: Store,
 ): (Principal & { kind: "aws" })[] {
   const principal = writer?.given?.principal;
   if (principal !== undefined) return [awsPrincipal(principal)];
   const named = statement.Principal === "*" ? [] : list(statement.Principal?.AWS);
   const accounts = (name: RegExp): string[] =>
     named.filter((arn) => name.test(arn)).map((arn) => arn.split(":")[4] ?? "");
-  const prefix = `arn:${partition(region)}`;
+  const prefix = `arn:${store.partition}`;
   const anybody = awsPrincipal(`${prefix}:iam::${SOME_ACCOUNT}:user/anybody`);
   const role: unknown = (writer?.role as { roleName?: unknown } | undefined)?.roleName;
   if (typeof role === "string") {

@@ -1,26 +1,28 @@
-import { bucketArn } from "../access/statements";
-import { s3Host, writerUserName } from "../stores/aws";
+import { writerUserName } from "../stores/aws";
+import { storeOf } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
 import type { StorageFacts } from "./facts";
-import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, regionOf } from "./mastodon";
+import { mastodonExtraMediaHosts, mastodonMediaBaseUrl } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { StorageNeeds } from "./needs";
 import { keysOf } from "./settings";
 
 export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): StorageFacts {
   const { bucket, keyPrefix, mediaHost, version, webDomain } = settings;
-  const region = regionOf(settings);
+  const store = storeOf(settings.store);
   const keys = keysOf(settings);
   return {
     schema: 1,
     app: "mastodon",
     ...(version !== undefined && { appVersion: version }),
     webDomain,
-    store: "aws",
-    region,
+    store: store.kind,
+    ...(store.flavour !== undefined && { flavour: store.flavour, pathStyle: store.pathStyle }),
+    ...(store.endpoint !== undefined && { endpoint: store.endpoint }),
+    region: store.region,
     bucket,
-    bucketArn: bucketArn(bucket, region),
-    s3Host: s3Host(region),
+    bucketArn: store.bucketArn(bucket),
+    s3Host: store.host,
     access: settings.access ?? Access.BucketPolicy,
     ...(keyPrefix !== undefined && { keyPrefix }),
     publicPrefixes: needs.publicPrefixes,
@@ -31,7 +33,7 @@ export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): 
     extraMediaHosts: mastodonExtraMediaHosts(settings),
     writer: keys ? "keys" : settings.writer?.role ? "role" : "given",
     ...(keys && { writerUser: writerUserName(bucket), currentKeySlot: keys.current }),
-    writerPolicy: JSON.stringify(writerPolicy(bucket, needs, region)),
+    writerPolicy: JSON.stringify(writerPolicy(bucket, needs, store)),
     warnings: needs.warnings,
   };
 }

@@ -3,8 +3,9 @@ import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { parseVersion } from "../problems/version";
+import { storeOf } from "../stores/store";
 import { aclProblems } from "./acl-problems";
-import { SINCE, versionHas, mastodonPolicyNeeds, regionOf } from "./mastodon";
+import { SINCE, versionHas, mastodonPolicyNeeds } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
@@ -49,7 +50,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
 
 /** With inputs that are sound, so that they are what their types say. */
 function policy(settings: MastodonSettings, path: string): Problem[] {
-  return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), regionOf(settings), path);
+  return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), storeOf(settings.store), path);
 }
 
 function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string): Problem[] {

@@ -5,7 +5,7 @@
 import type { EnvLine } from "../env/entry";
 import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
 import { isAtLeast, parseVersion } from "../problems/version";
-import { bucketHost, s3Host } from "../stores/aws";
+import { originOf, storeOf, type Store } from "../stores/store";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { PolicyNeeds, StorageNeeds } from "./needs";
 
@@ -37,12 +37,6 @@ export const SINCE = {
 export function versionHas(setting: keyof typeof SINCE, version: string | undefined): boolean {
   const parsed = version === undefined ? undefined : parseVersion(version);
   return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
-}
-
-/** The bucket's region; `mastodonProblems` has seen to it that there is one. */
-export function regionOf({ store }: MastodonSettings): string {
-  if (store.aws === undefined) throw new Error("no store, which mastodonProblems would have said");
-  return store.aws.region;
 }
 
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
@@ -100,8 +94,14 @@ const WRITER_BUCKET_ACTIONS = [
 function warnings(settings: MastodonSettings): string[] {
   const { bucket, corsOrigins, mediaHost, version, webDomain } = settings;
   const list: string[] = [];
+  if (storeOf(settings.store).isPlainHttp) {
+    list.push(
+      "The store is reached by plain http: its bucket policy cannot refuse clear text, and browsers load nothing that Mastodon " +
+        "links there (data exports, and without a mediaHost all media). Put https in front of it before people use the instance.",
+    );
+  }
   if (mediaHost !== undefined) {
-    list.push(externalHostDuties(mediaHost, `https://${bucketHost(bucket, regionOf(settings))}`));
+    list.push(externalHostDuties(mediaHost, storeOf(settings.store).bucketUrl(bucket)));
     if (settings.access === Access.Acl) {
       list.push(
         `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
@@ -144,19 +144,33 @@ function corsMatches(allowed: string, origin: string): boolean {
   return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
 }
 
+/** Host and path of public URLs where the app has to be told (`S3_ALIAS_HOST`); else they name the bucket on the S3 host. */
+function aliasHost({ bucket, mediaHost, store }: MastodonSettings): string | undefined {
+  if (mediaHost !== undefined) return mediaHostAndPath(mediaHost);
+  const { kind, host, pathStyle } = storeOf(store);
+  // Mastodon puts the bucket into the path, whatever the calls to the API do (s3.rb L150-176).
+  return kind === "s3" && !pathStyle ? `${bucket}.${host}` : undefined;
+}
+
+/** `S3_PROTOCOL`: a media host is served over https, whatever the store behind it is. */
+function publicScheme({ mediaHost, store }: MastodonSettings): string {
+  return mediaHost === undefined && storeOf(store).isPlainHttp ? "http" : "https";
+}
+
 /** What stands before `/<key>` in the URL of a public object (s3.rb L150-176). */
 export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
-  const { bucket, mediaHost } = settings;
-  return `https://${mediaHost === undefined ? `${s3Host(regionOf(settings))}/${bucket}` : mediaHostAndPath(mediaHost)}`;
+  const where = aliasHost(settings) ?? `${storeOf(settings.store).host}/${settings.bucket}`;
+  return `${publicScheme(settings)}://${where}`;
 }
 
 /** The origins that go into `EXTRA_MEDIA_HOSTS`; empty where the line is left out. */
 export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
   if (!versionHas("extraMediaHosts", settings.version)) return [];
-  // Presigned URLs name the bucket's own host, which the content security policy does not list beside an alias host
-  // (app/lib/content_security_policy.rb L84-104).
-  const presigned =
-    settings.mediaHost === undefined ? [] : [`https://${bucketHost(settings.bucket, regionOf(settings))}`];
+  // Presigned URLs name the store's own host, which the content security policy does not list beside an alias host
+  // (app/lib/content_security_policy.rb L84-104). From plain http the web client loads nothing, listed or not.
+  const store = storeOf(settings.store);
+  const isUnlisted = settings.mediaHost !== undefined && !store.isPlainHttp;
+  const presigned = isUnlisted ? [originOf(store.bucketUrl(settings.bucket))] : [];
   return [...new Set([...presigned, ...(settings.extraMediaHosts ?? [])])];
 }
 
@@ -175,18 +189,22 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
   const add = (name: string, value: string, comment = ""): void => {
     lines.push({ name, value, secret: false, comment });
   };
-  const region = regionOf(settings);
+  const store = storeOf(settings.store);
   add("S3_ENABLED", "true");
   add("S3_BUCKET", settings.bucket);
-  add("S3_REGION", region);
-  add("S3_PROTOCOL", "https");
-  // No S3_ENDPOINT: on AWS the SDK finds its own, and with one Mastodon changes to path style.
+  add("S3_REGION", store.region);
+  add("S3_PROTOCOL", publicScheme(settings));
+  // None on AWS: the SDK finds its own, and with one Mastodon changes to path style.
+  if (store.endpoint !== undefined) {
+    add("S3_ENDPOINT", store.endpoint, "Without the bucket. Browsers must reach it: presigned URLs name it.");
+  }
   add(
     "S3_HOSTNAME",
-    s3Host(region),
+    store.host,
     "Without the bucket: the content security policy and the listing check read it.",
   );
-  if (settings.mediaHost !== undefined) add("S3_ALIAS_HOST", mediaHostAndPath(settings.mediaHost));
+  const alias = aliasHost(settings);
+  if (alias !== undefined) add("S3_ALIAS_HOST", alias);
   if (settings.access === Access.Acl) {
     add(
       "S3_PERMISSION",
@@ -208,6 +226,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
     );
   }
   if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
+  if (store.kind === "s3") lines.push(...compatibleLines(store));
   const extraMediaHosts = mastodonExtraMediaHosts(settings);
   if (extraMediaHosts.length > 0) {
     add(
@@ -217,4 +236,24 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
     );
   }
   return lines;
+}
+
+/** What the SDK has to be told of a store that is not AWS. */
+function compatibleLines({ pathStyle }: Store): EnvLine<never>[] {
+  const line = (name: string, value: string, comment: string): EnvLine<never> => ({
+    name,
+    value,
+    secret: false,
+    comment,
+  });
+  return [
+    ...(pathStyle ? [] : [line("S3_OVERRIDE_PATH_STYLE", "true", "The bucket stands in the host name.")]),
+    // Since aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624).
+    line(
+      "AWS_REQUEST_CHECKSUM_CALCULATION",
+      "WHEN_REQUIRED",
+      "The SDK's own checksums are more than S3-compatible servers understand.",
+    ),
+    line("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED", ""),
+  ];
 }

@@ -2,8 +2,8 @@
 import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyProblems } from "../access/lint";
-import { bucketArn } from "../access/statements";
 import { at, type Problem } from "../problems/problem";
+import type { Store } from "../stores/store";
 import { statementArgsPath, type StatementArgs } from "./additional-statements";
 import { bucketPolicy } from "./bucket-policy";
 import { lockouts } from "./lockouts";
@@ -14,10 +14,10 @@ import type { StorageSettings } from "./settings";
 export function bucketPolicyProblems(
   settings: StorageSettings,
   needs: PolicyNeeds,
-  region: string,
+  store: Store,
   path: string,
 ): Problem[] {
-  const policy = bucketPolicy(settings, needs, region);
+  const policy = bucketPolicy(settings, needs, store);
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
   const nth = (index: number): string => `additionalStatements[${index - ours}]`;
@@ -31,7 +31,7 @@ export function bucketPolicyProblems(
       Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
     ),
   }));
-  const arn = bucketArn(settings.bucket, region);
+  const arn = store.bucketArn(settings.bucket);
   const said = new Set(malformed.map((problem) => problem.path));
   malformed.push(
     ...theirs
@@ -48,7 +48,7 @@ export function bucketPolicyProblems(
     ...policy.Statement.flatMap((statement, index) =>
       index < ours
         ? []
-        : lockouts(statement, settings, needs, region).map((message) => ({
+        : lockouts(statement, settings, needs, store).map((message) => ({
             path: at(path, nth(index)),
             message: `statement "${statementName(statement, index)}" ${message}`,
           })),

@@ -1,8 +1,9 @@
 /** What can be wrong with the args that every storage component takes. */
 import { bucketNameProblems, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
-import { bool, known, list, map, number, text, type Members } from "../problems/shape";
-import { regionProblems } from "../stores/aws";
+import { bool, isMap, known, list, map, number, text, type Members } from "../problems/shape";
+import { capabilitiesOf } from "../stores/capabilities";
+import { storeKind, storeProblems } from "../stores/problems";
 import { additionalStatementProblems } from "./additional-statements";
 import { writerProblems } from "./writer-problems";
 
@@ -22,7 +23,7 @@ export function policyInputProblems(settings: Members, path: string): Problem[] 
   return [
     ...text(at(path, "bucket"), settings["bucket"], bucketNameProblems),
     ...storeProblems(settings["store"], at(path, "store")),
-    ...writerProblems(settings["writer"], at(path, "writer")),
+    ...writerProblems(settings["writer"], at(path, "writer"), storeKind(settings["store"])),
     ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
   ];
 }
@@ -32,29 +33,29 @@ export function otherStorageProblems(settings: Members, path: string): Problem[]
     ...dataProblems(settings["data"], settings["bucket"], at(path, "data")),
     ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
     ...tagsProblems(settings["tags"], at(path, "tags")),
+    ...storeLacks(settings, path),
   ];
 }
 
-function storeProblems(store: unknown, path: string): Problem[] {
-  return map(path, store, (members) => {
-    const problems = known(path, members, ["aws"]);
-    // An unknown member is said already, and is probably the store that is missed.
-    if (members["aws"] === undefined && problems.length === 0) {
-      const message = 'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`';
-      return [{ path, message }];
-    }
-    return [...problems, ...awsProblems(members["aws"], at(path, "aws"))];
-  });
-}
-
-function awsProblems(aws: unknown, path: string): Problem[] {
-  const region = at(path, "region");
-  return map(path, aws, (members) => [
-    ...known(path, members, ["region"]),
-    ...(members["region"] === undefined
-      ? [{ path: region, message: 'is missing; write it, such as "eu-central-1"' }]
-      : text(region, members["region"], regionProblems)),
-  ]);
+/** What the store cannot do: the deployment would fail half way, or promise what nobody keeps. */
+function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
+  const kind = storeKind(store);
+  const can = capabilitiesOf(kind);
+  if (can === undefined) return [];
+  const versions = ["versioning", "noncurrentDays"].filter(
+    (member) => isMap(data) && data[member] !== undefined,
+  );
+  return [
+    ...(can.lifecycle
+      ? []
+      : versions.map((member) => ({
+          path: at(path, `data.${member}`),
+          message: `cannot be managed on ${kind}, where no rule would ever end a deleted version; leave it out`,
+        }))),
+    ...(can.tags || tags === undefined
+      ? []
+      : [{ path: at(path, "tags"), message: `cannot be managed on ${kind}; leave them out` }]),
+  ];
 }
 
 const DATA_MEMBERS = ["protect", "retainOnDelete", "versioning", "noncurrentDays", "importId"];

@@ -2,27 +2,37 @@
 import { dotenvValueProblem } from "../env/dotenv";
 import { at, type Problem } from "../problems/problem";
 import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
+import { capabilitiesOf } from "../stores/capabilities";
 import { KeySlot } from "./settings";
 
 const KINDS = ["keys", "role", "given"] as const;
+const CEPH_USER = "arn:aws:iam:::user/<uid>";
 
-export function writerProblems(writer: unknown, path: string): Problem[] {
+/** `store` is the kind that the store names, where it names one. */
+export function writerProblems(writer: unknown, path: string, store = "aws"): Problem[] {
+  const hasIam = capabilitiesOf(store)?.iam ?? true;
+  const onlyGiven = `${store} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${CEPH_USER}"`;
+  const choice = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
+  if (writer === undefined) return hasIam ? [] : [{ path, message: `is missing; ${onlyGiven}` }];
   return map(path, writer, (members) => {
     const strange = known(path, members, KINDS);
     const problems = [
       ...strange,
       ...keysProblems(members["keys"], at(path, "keys")),
       ...roleProblems(members["role"], at(path, "role")),
-      ...givenProblems(members["given"], at(path, "given")),
+      ...givenProblems(members["given"], at(path, "given"), hasIam),
     ];
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     // An unknown member is said already, and is probably the one that is missed.
     if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
       const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
-      const message = `${says}; write exactly one of keys, role and given, or leave writer out for a key in slot a`;
-      problems.unshift({ path, message });
+      problems.unshift({ path, message: `${says}; ${hasIam ? choice : onlyGiven}` });
     }
-    return problems;
+    const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
+    return [
+      ...problems,
+      ...impossible.map((kind) => ({ path: at(path, kind), message: `cannot be made; ${onlyGiven}` })),
+    ];
   });
 }
 
@@ -84,14 +94,14 @@ function roleNameProblems(name: string): string[] {
 }
 
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
-function givenProblems(given: unknown, path: string): Problem[] {
+function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[] {
   return map(path, given, (members) => [
     ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
     ...["accessKeyId", "secretAccessKey"].flatMap((member) =>
       input(at(path, member), members[member], keyProblems),
     ),
-    ...text(at(path, "principal"), members["principal"], principalProblems),
+    ...text(at(path, "principal"), members["principal"], hasIam ? principalProblems : userProblems),
   ]);
 }
 
@@ -104,4 +114,10 @@ function keyProblems(value: string): string[] {
 function principalProblems(principal: string): string[] {
   if (/^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal)) return [];
   return ['is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"'];
+}
+
+/** A user of a server without IAM's accounts: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
+function userProblems(principal: string): string[] {
+  if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(principal)) return [];
+  return [`is no user; write its ARN, "${CEPH_USER}"`];
 }

@@ -6,3 +6,4 @@ export type { StorageFacts } from "../apps/facts";
 export type { EnvEntry } from "../env/entry";
 export type { GivenKeysArgs, MastodonStorageArgs, RoleArgs, WriterArgs } from "./args";
 export { MastodonStorage } from "./mastodon-storage";
+export { s3Provider, type S3ProviderArgs } from "./s3-provider";

@@ -5,16 +5,18 @@ import {
   type ComponentResourceOptions,
   type Output,
 } from "@pulumi/pulumi";
-import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds, regionOf } from "../apps/mastodon";
+import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds } from "../apps/mastodon";
 import { mastodonFacts } from "../apps/mastodon-facts";
 import { mastodonProblems } from "../apps/mastodon-problems";
 import type { StorageFacts } from "../apps/facts";
 import type { EnvEntry } from "../env/entry";
+import { storeOf } from "../stores/store";
 import type { MastodonStorageArgs } from "./args";
-import { awsBucket } from "./aws-bucket";
-import { awsWriter } from "./aws-writer";
+import { createBucket } from "./bucket";
 import { envOutputs } from "./env-outputs";
 import { invalidArgs } from "./invalid-args";
+import { providerProblems } from "./s3-provider";
+import { createWriter } from "./writer";
 
 const TYPE = "media-storage:index:MastodonStorage";
 
@@ -38,21 +40,22 @@ export class MastodonStorage extends ComponentResource {
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    const problems = mastodonProblems(args);
+    const wrong = mastodonProblems(args);
+    const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
     if (problems.length > 0) throw invalidArgs("MastodonStorage", name, problems);
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);
-    const region = regionOf(args);
-    const bucket = awsBucket(name, args, needs, region, this);
-    const credentials = awsWriter(name, args, needs, region, this);
+    const store = storeOf(args.store);
+    const bucket = createBucket(name, args, needs, store, this);
+    const credentials = createWriter(name, args, needs, store, this);
 
     const source = credentials ? "" : "; the SDK takes its credentials from the role";
     const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
     this.facts = output(mastodonFacts(args, needs));
     this.bucketName = bucket.bucket;
-    this.region = output(region);
+    this.region = output(store.region);
     this.mediaBaseUrl = output(mastodonMediaBaseUrl(args));
     this.registerOutputs({
       env: this.env,

@@ -18,6 +18,7 @@ export function instancesProblems(value: unknown, path: string): Problem[] {
         ...instanceProblems(instance, name, at(path, name)),
       ]),
       ...sharedBuckets(instances, path),
+      ...sharedKeys(Object.keys(instances), path),
     ];
   });
 }
@@ -74,8 +75,11 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     const settings = isMap(instance) ? instance["mastodon"] : undefined;
     const bucket = isMap(settings) ? settings["bucket"] : undefined;
     if (typeof bucket !== "string") continue;
-    const owner = owners.get(bucket);
-    if (owner === undefined) owners.set(bucket, name);
+    const s3 = isMap(settings) && isMap(settings["store"]) ? settings["store"]["s3"] : undefined;
+    // On AWS a name is unique in all regions, elsewhere at its endpoint.
+    const where = `${isMap(s3) ? String(s3["endpoint"]) : "aws"} ${bucket}`;
+    const owner = owners.get(where);
+    if (owner === undefined) owners.set(where, name);
     else {
       problems.push({
         path: at(path, `${name}.mastodon.bucket`),
@@ -84,4 +88,14 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     }
   }
   return problems;
+}
+
+/** The key of `socialStore` and the store's key of `social` would be one value of the config. */
+function sharedKeys(names: string[], path: string): Problem[] {
+  return names.flatMap((name) => {
+    const other = name.replace(/Store$/, "");
+    if (other === name || !names.includes(other)) return [];
+    const message = `is the name of ${other} with "Store" behind it, so that the keys of both would be one; write another name`;
+    return [{ path: at(path, name), message }];
+  });
 }

@@ -1,14 +1,16 @@
-import { Config, RunError, runtime } from "@pulumi/pulumi";
+import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { MastodonStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
-import type { InstanceConfig, InstancesConfig, MastodonConfig } from "./types";
+import type { InstancesConfig, MastodonConfig } from "./types";
 
 export interface Instance {
   name: string;
   args: MastodonStorageArgs;
+  /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
+  storeKey?: { accessKey: string; secretKey: Output<string> };
 }
 
 /** The instances of the stack's config, or one error that says everything that is wrong with it. */
@@ -17,15 +19,11 @@ export function readInstances(config = new Config()): Instance[] {
   const value = parsed(runtime.getConfig(key));
   const problems = instancesProblems(value, key);
   const instances = Object.entries((value ?? {}) as InstancesConfig);
-  const secretKeys = new Map(instances.filter(hasGivenKey).map(([name]) => [name, secretKeyOf(name)]));
-  const unused = instances.map(([name]) => name).filter((name) => !secretKeys.has(name));
-  problems.push(...unknownKeys(config.name, ["instances", ...secretKeys.values()], unused.map(secretKeyOf)));
-  for (const secretKey of secretKeys.values()) problems.push(...secretProblems(config.name, secretKey));
+  const keys = instances.flatMap((instance) => keysOf(instance));
+  problems.push(...unknownKeys(config.name, instances, keys));
+  for (const key of keys) problems.push(...keyProblems(config.name, key));
   if (problems.length > 0) throw configError(problems);
-  return instances.map(([name, instance]) => ({
-    name,
-    args: withSecret(instance.mastodon as MastodonConfig, config, secretKeys.get(name)),
-  }));
+  return instances.map(([name, { mastodon }]) => instanceOf(name, mastodon as MastodonConfig, config));
 }
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
@@ -38,50 +36,82 @@ function parsed(text: string | undefined): unknown {
   }
 }
 
-const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
-
-/** Whether the instance's key is given, so that its secret is a config value of its own. */
-function hasGivenKey([, instance]: [string, unknown]): boolean {
-  const given = (instance as InstanceConfig | null)?.mastodon?.writer?.given;
-  return typeof given === "object";
+/** A config value beside the instances, of one of them. */
+interface Key {
+  name: string;
+  isSecret: boolean;
+  /** Only together with this one; missing without it is fine. */
+  onlyWith?: string;
 }
 
-function unknownKeys(project: string, known: string[], unused: string[]): Problem[] {
+const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
+const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: string } => ({
+  accessKeyId: `${instance}StoreAccessKeyId`,
+  secretAccessKey: secretKeyOf(`${instance}Store`),
+});
+
+interface Loose {
+  writer?: { given?: unknown } | null;
+  store?: { s3?: unknown } | null;
+}
+
+/** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
+function keysOf([name, instance]: [string, unknown]): Key[] {
+  // While there are problems nothing is known of its shape.
+  const { writer, store } = (instance as { mastodon?: Loose } | null)?.mastodon ?? {};
+  const keys: Key[] = [];
+  if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
+  if (typeof store?.s3 === "object") {
+    const { accessKeyId, secretAccessKey } = storeKeysOf(name);
+    keys.push(
+      { name: accessKeyId, isSecret: false, onlyWith: secretAccessKey },
+      { name: secretAccessKey, isSecret: true, onlyWith: accessKeyId },
+    );
+  }
+  return keys;
+}
+
+function unknownKeys(project: string, instances: [string, unknown][], keys: Key[]): Problem[] {
+  const known = ["instances", ...keys.map(({ name }) => name)];
+  const names = instances.map(([name]) => name);
+  const ofGiven = names.map(secretKeyOf);
+  const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
   return Object.keys(runtime.allConfig())
     .filter((path) => path.startsWith(`${project}:`))
     .flatMap((path) => {
       const key = path.slice(project.length + 1);
       if (known.includes(key)) return [];
-      const message = unused.includes(key)
-        ? "is used by nothing: its instance has no `writer: { given: { accessKeyId: ... } }`; write that, or run " +
-          `\`pulumi config rm ${key}\``
-        : `is unknown; did you mean ${project}:${closest(key, known)}?`;
+      const unused = (needs: string): string =>
+        `is used by nothing: its instance has no ${needs}; write that, or run \`pulumi config rm ${key}\``;
+      const message = ofGiven.includes(key)
+        ? unused("`writer: { given: { accessKeyId: ... } }`")
+        : ofStores.includes(key)
+          ? unused("`store: { s3: ... }`")
+          : `is unknown; did you mean ${project}:${closest(key, known)}?`;
       return [{ path, message }];
     });
 }
 
-function secretProblems(project: string, key: string): Problem[] {
-  const path = `${project}:${key}`;
+function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Problem[] {
+  const path = `${project}:${name}`;
   const value = runtime.getConfig(path);
   if (value === undefined) {
-    return [{ path, message: `is missing; run \`pulumi config set --secret ${key}\`` }];
+    if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
+    return [{ path, message: `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\`` }];
   }
   const problem = value === "" ? "is empty" : dotenvValueProblem(value);
   return problem === undefined ? [] : [{ path, message: `${problem}; make another key` }];
 }
 
-function withSecret(
-  mastodon: MastodonConfig,
-  config: Config,
-  secretKey: string | undefined,
-): MastodonStorageArgs {
-  const { writer, ...args } = mastodon;
-  if (writer?.given === undefined || secretKey === undefined)
-    return { ...args, ...(writer && { writer }) } as MastodonStorageArgs;
-  return {
-    ...args,
-    writer: { given: { ...writer.given, secretAccessKey: config.requireSecret(secretKey) } },
+function instanceOf(name: string, { writer, ...settings }: MastodonConfig, config: Config): Instance {
+  const given = writer?.given && {
+    given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
   };
+  const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as MastodonStorageArgs;
+  const { accessKeyId, secretAccessKey } = storeKeysOf(name);
+  const accessKey = settings.store.s3 === undefined ? undefined : config.get(accessKeyId);
+  if (accessKey === undefined) return { name, args };
+  return { name, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }
 
 /** RunError: Pulumi shows its message without a stack trace, for the mistake is not in the program. */

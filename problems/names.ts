@@ -57,12 +57,13 @@ export function isKeyPath(path: string): boolean {
 
 /**
  * An origin as a browser sends it: scheme, host and a port that is not the scheme's own. S3 compares it as text, so
- * everything else never matches. With `wildcard`, `*` and one `*` within are taken as S3's CORS rules take them.
+ * everything else never matches. With `wildcard`, `*` and one `*` within are taken as S3's CORS rules take them; with
+ * `oneLabel` also names that only a container network knows.
  */
-export function originProblems(origin: string, { wildcard = false } = {}): string[] {
+export function originProblems(origin: string, { wildcard = false, oneLabel = false } = {}): string[] {
   const instead = (): string => {
     const clean = normalOrigin(origin);
-    const isGood = clean !== origin && originProblems(clean, { wildcard }).length === 0;
+    const isGood = clean !== origin && originProblems(clean, { wildcard, oneLabel }).length === 0;
     return isGood ? `write "${clean}"` : 'write one like "https://social.example"';
   };
   if (wildcard && origin === "*") return [];
@@ -81,7 +82,7 @@ export function originProblems(origin: string, { wildcard = false } = {}): strin
   }
   if (!wildcard && host.includes("*")) return [...problems, "contains a wildcard; write one hostname"];
   if (wildcard && origin.split("*").length > 2) problems.push("contains more than one *; S3 allows one");
-  if (host !== "localhost" && !isAddress(host)) problems.push(...nameProblems(host, instead));
+  if (host !== "localhost" && !isAddress(host)) problems.push(...nameProblems(host, instead, oneLabel));
   return problems;
 }
 
@@ -92,14 +93,14 @@ function isPort(port: string): boolean {
 }
 
 /** A name in which `*` stands for anything that fits there. */
-function nameProblems(host: string, instead: () => string): string[] {
+function nameProblems(host: string, instead: () => string, oneLabel = false): string[] {
   const problems: string[] = [];
   if (host.endsWith(".")) problems.push(`ends with a dot; ${instead()}`);
   if (/[A-Z]/.test(host)) problems.push(`contains capitals; ${instead()}`);
   if (NOT_ASCII.test(host)) problems.push(`is not in its ASCII form; ${instead()}`);
   if (host.length > 253) problems.push(`has ${host.length} characters; a hostname has at most 253`);
   const labels = host.replace(/\.$/, "").split(".");
-  if (labels.length < 2 && !host.includes("*")) {
+  if (labels.length < 2 && !oneLabel && !host.includes("*")) {
     problems.push('needs at least two labels, like "media.example.com"');
   }
   for (const label of labels) {

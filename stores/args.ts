@@ -4,8 +4,34 @@ export interface AwsStoreArgs {
   region: string;
 }
 
+/**
+ * A bucket on an S3-compatible server. The component then needs an `aws.Provider` for that server (the function
+ * `s3Provider` makes one), else it is an error.
+ */
+export interface S3StoreArgs {
+  // A string while there is one: the analyzer of multi-language components takes no type of a single literal.
+  /** The server: "ceph" (Ceph RADOS Gateway), else an error. It decides which settings of a bucket exist there. */
+  flavour: string;
+  /**
+   * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs name it, so browsers must
+   * reach it; a plain http:// endpoint is an error without `allowHttp`.
+   */
+  endpoint: string;
+  /** The region that requests are signed for, as the server is set up; on Ceph its zonegroup's name, "default" or "us-east-1". */
+  region: string;
+  /**
+   * Whether the bucket stands in the path of a URL (https://s3.example.org/bucket/key), by default true; false for a server
+   * that answers at https://bucket.s3.example.org, with a certificate for that name.
+   */
+  pathStyle?: boolean;
+  /** Whether the endpoint may be plain http, for a server that only a trusted network reaches. By default false. */
+  allowHttp?: boolean;
+}
+
 /** Where the bucket lives: exactly one of the members. */
 export interface StoreArgs {
   /** On AWS S3. */
   aws?: AwsStoreArgs;
+  /** On an S3-compatible server. */
+  s3?: S3StoreArgs;
 }

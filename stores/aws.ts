@@ -13,11 +13,6 @@ export function s3Host(region: string): string {
   return `s3.${region}.${dnsSuffix(region)}`;
 }
 
-/** The bucket's own host, which presigned URLs name. */
-export function bucketHost(bucket: string, region: string): string {
-  return `${bucket}.${s3Host(region)}`;
-}
-
 export function regionProblems(region: string): string[] {
   // Their hosts and ARNs have other names, which nothing here knows.
   if (/^[a-z]{2}-iso/.test(region)) return ["is a region of an isolated partition, which is not supported"];
@@ -32,9 +27,9 @@ export function regionProblems(region: string): string[] {
 export type PublicBy = "nothing" | "policy" | "acls";
 
 /** Only the way that is used is open; the block refuses the other even to the account's own administrators. */
-export function publicAccessBlock(by: PublicBy): PublicAccessBlock {
+export function publicAccessBlock(by: PublicBy, can: { blockPublicAcls: boolean }): PublicAccessBlock {
   return {
-    blockPublicAcls: by !== "acls",
+    blockPublicAcls: by !== "acls" && can.blockPublicAcls,
     ignorePublicAcls: by !== "acls",
     blockPublicPolicy: by !== "policy",
     restrictPublicBuckets: by !== "policy",

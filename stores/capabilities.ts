@@ -1,12 +1,58 @@
-/** What a kind of store can do, each cell with its source. */
+/** What a store can do. A call that it does not know is a failed deployment, so these decide which resources exist. */
 export interface StoreCapabilities {
   /** Whether an object's own ACL can decide who reads it. */
   objectAcls: boolean;
+  /** Whether it knows object ownership, by which a bucket refuses ACLs. */
+  ownershipControls: boolean;
+  /** Whether `blockPublicAcls` refuses public ACLs and nothing else; the other three settings of the block work everywhere here. */
+  blockPublicAcls: boolean;
+  /** Whether lifecycle rules can be managed, without which deleted versions would stay for ever. */
+  lifecycle: boolean;
+  /** Whether buckets have tags. */
+  tags: boolean;
+  /** Whether it has AWS' IAM, so that users, keys and the policies of roles can be made. */
+  iam: boolean;
+  /** Whether the deletion of many objects asks for s3:DeleteObject on the bucket as well. */
+  batchDeleteOnBucket: boolean;
 }
 
+/** By `aws` or the flavour; each cell with its source. */
 export const STORES = {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred),
+  // .../access-control-block-public-access.html, .../object-lifecycle-mgmt.html, .../CostAllocTagging.html;
+  // DeleteObjects asks for the right on each object: .../using-with-s3-policy-actions.html
   aws: {
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (with BucketOwnerPreferred)
     objectAcls: true,
+    ownershipControls: true,
+    blockPublicAcls: true,
+    lifecycle: true,
+    tags: true,
+    iam: true,
+    batchDeleteOnBucket: false,
+  },
+  ceph: {
+    // Measured on 16.2.15 (tests/rgw/requests.json, tests/e2e/ceph): x-amz-acl and PutObjectAcl decide who reads.
+    objectAcls: true,
+    // PutBucketOwnershipControls is taken for CreateBucket and answered with 400; measured on 16.2.15.
+    ownershipControls: false,
+    // With it every PutObject is refused (https://tracker.ceph.com/issues/49135); measured on 16.2.15.
+    blockPublicAcls: false,
+    // Rules work, but the provider waits for a header that only AWS sends
+    // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
+    lifecycle: false,
+    // The provider reads them through AWS' S3 Control API (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
+    tags: false,
+    // CreateUser and CreateAccessKey do not exist in 16.2.15; users are made with radosgw-admin.
+    iam: false,
+    // Measured on 16.2.15 (tests/rgw/requests.json): 403 with the right on the objects alone.
+    batchDeleteOnBucket: true,
   },
 } as const satisfies Record<string, StoreCapabilities>;
+
+/** The S3-compatible servers among them. */
+export const FLAVOURS = ["ceph"] as const satisfies (keyof typeof STORES)[];
+
+/** What a kind of store can do; undefined for a name that is none. */
+export function capabilitiesOf(kind: string | undefined): StoreCapabilities | undefined {
+  return kind !== undefined && Object.hasOwn(STORES, kind) ? STORES[kind as keyof typeof STORES] : undefined;
+}

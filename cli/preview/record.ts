@@ -9,6 +9,8 @@ export interface Registration {
   name: string;
   custom: boolean;
   parent: string;
+  /** The reference of the provider that the program chose, `<URN>::<id>`; "" where the engine chooses. */
+  provider: string;
   inputs: Record<string, unknown>;
   protect: boolean;
   retainOnDelete: boolean;
@@ -59,6 +61,7 @@ interface Request {
   getType(): string;
   getName(): string;
   getParent(): string;
+  getProvider(): string;
   getCustom(): boolean;
   getObject(): Struct | undefined;
   getProtect(): boolean | undefined;
@@ -120,6 +123,7 @@ function registrationOf(request: Request, monitor: Monitor): Registration {
     name: request.getName(),
     custom: request.getCustom(),
     parent: request.getParent(),
+    provider: request.getProvider(),
     inputs: request.getObject()?.toJavaScript() ?? {},
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,

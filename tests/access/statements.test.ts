@@ -53,6 +53,14 @@ test("a writer without bucket actions has no statement for them", () => {
   expect(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: [] })).toHaveLength(1);
 });
 
+test("a writer may delete many objects at once where the store asks for that on the bucket", () => {
+  const actions = { objectActions: ["s3:PutObject", "s3:DeleteObject"], bucketActions: [] };
+  expect(writer(arn, actions, { batchDeleteOnBucket: true })).toEqual([
+    { Sid: "WriterObjects", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${arn}/*` },
+    { Sid: "WriterDeletes", Effect: "Allow", Action: ["s3:DeleteObject"], Resource: [arn, `${arn}/*`] },
+  ]);
+});
+
 test("a document", () => {
   expect(document([])).toEqual({ Version: "2012-10-17", Statement: [] });
 });

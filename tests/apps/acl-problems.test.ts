@@ -20,10 +20,7 @@ describe("access acl", () => {
   });
 
   it.each([
-    [
-      "stores",
-      'is "acl", but store.aws knows no ACLs of objects; write "bucket-policy", or leave access out',
-    ],
+    ["stores", 'is "acl", but aws knows no ACLs of objects; write "bucket-policy", or leave access out'],
     [
       "hosts",
       'is "acl", but mediaHost.external serves every object whatever its ACL says; write "bucket-policy", or leave access out',

@@ -6,11 +6,14 @@ import { additionalStatement } from "../../apps/additional-statements";
 import { bucketPolicy, writerPolicy } from "../../apps/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
-import { mastodon, statement } from "./settings";
+import { storeOf } from "../../stores/store";
+import { mastodon, onCeph, statement } from "./settings";
 
 const principal = "arn:aws:iam::222222222222:user/mastodon";
-const policyOf = (rest: Partial<MastodonSettings> = {}, region = "eu-central-1") =>
-  bucketPolicy(mastodon(rest), mastodonPolicyNeeds(mastodon(rest)), region);
+const policyOf = (rest: Partial<MastodonSettings> = {}) => {
+  const settings = mastodon(rest);
+  return bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store));
+};
 const sids = (rest: Partial<MastodonSettings>) => policyOf(rest).Statement.map(({ Sid }) => Sid);
 
 test("by default: everybody reads the public prefixes, nobody does anything without TLS", () => {
@@ -68,7 +71,7 @@ test.each<[string, Partial<MastodonSettings>, string[]]>([
 
 test("without public prefixes nobody reads", () => {
   const needs = { ...mastodonPolicyNeeds(mastodon()), publicPrefixes: [] };
-  const policy = bucketPolicy(mastodon(), needs, "eu-central-1");
+  const policy = bucketPolicy(mastodon(), needs, storeOf(mastodon().store));
   expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
 });
 
@@ -99,9 +102,9 @@ test.each<[string, string]>([
   ["us-gov-west-1", "aws-us-gov"],
   ["eusc-de-east-1", "aws-eusc"],
 ])("in %s all ARNs are of the partition %s", (region, partition) => {
-  const rest = { additionalStatements: [] };
+  const store = { aws: { region } };
   const needs = mastodonPolicyNeeds(mastodon());
-  for (const policy of [policyOf(rest, region), writerPolicy("social-media", needs, region)]) {
+  for (const policy of [policyOf({ store }), writerPolicy("social-media", needs, storeOf(store))]) {
     const arns = policy.Statement.flatMap(({ Resource }) => Resource ?? []);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:s3:::social-media`))).toEqual([]);
   }
@@ -120,7 +123,9 @@ describe.each<[string, Partial<MastodonSettings>]>([
 
   test("the policies are well-formed, and open nothing but the public prefixes", () => {
     expect(policyProblems(policy, "bucket", "")).toEqual([]);
-    expect(policyProblems(writerPolicy("social-media", needs, "eu-central-1"), "identity", "")).toEqual([]);
+    expect(
+      policyProblems(writerPolicy("social-media", needs, storeOf(mastodon().store)), "identity", ""),
+    ).toEqual([]);
     const publicPrefixes = needs.objectAcls ? [] : needs.publicPrefixes;
     expect(exposures(policy, { arn, publicPrefixes })).toEqual([]);
   });
@@ -128,7 +133,7 @@ describe.each<[string, Partial<MastodonSettings>]>([
   test("the writer can do all that the app does, under its own account", () => {
     const inAccount = rest.writer === undefined;
     const account = inAccount ? "111111111111" : "222222222222";
-    const identity = writerPolicy("social-media", needs, "eu-central-1");
+    const identity = writerPolicy("social-media", needs, storeOf(mastodon().store));
     const all = [
       ...needs.writer.objectActions.map((action) => [action, `${arn}/backups/dumps/1.zip`] as const),
       ...needs.writer.bucketActions.map((action) => [action, arn] as const),
@@ -150,5 +155,46 @@ describe.each<[string, Partial<MastodonSettings>]>([
       );
       expect([action, decision.effect]).toEqual([action, "allow"]);
     }
+  });
+});
+
+describe("on Ceph", () => {
+  const arn = "arn:aws:s3:::social-media";
+
+  test("the user's rights are here, with the deletion of many objects on the bucket too", () => {
+    const [, , ...writer] = policyOf(onCeph()).Statement;
+    const Principal = { AWS: "arn:aws:iam:::user/mastodon" };
+    expect(writer).toEqual([
+      {
+        Sid: "WriterObjects",
+        Effect: "Allow",
+        Principal,
+        Action: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
+        Resource: `${arn}/*`,
+      },
+      {
+        Sid: "WriterDeletes",
+        Effect: "Allow",
+        Principal,
+        Action: ["s3:DeleteObject"],
+        Resource: [arn, `${arn}/*`],
+      },
+      { Sid: "WriterBucket", Effect: "Allow", Principal, Action: ["s3:ListBucket"], Resource: arn },
+    ]);
+  });
+
+  test("ARNs are of the one partition, whatever the region is called", () => {
+    const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "cn-north-1" };
+    expect(JSON.stringify(policyOf(onCeph({ store: { s3 } })))).not.toContain("aws-cn");
+  });
+
+  test("plain http is not denied where there is nothing else", () => {
+    const s3 = { flavour: "ceph", endpoint: "http://rgw:7480", region: "default", allowHttp: true };
+    expect(sids(onCeph({ store: { s3 } }))).toEqual([
+      "PublicRead",
+      "WriterObjects",
+      "WriterDeletes",
+      "WriterBucket",
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 /** What Mastodon needs of a store, what the operator is warned of, and the facts. */
-import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds, regionOf } from "../../apps/mastodon";
+import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds } from "../../apps/mastodon";
 import { mastodonFacts } from "../../apps/mastodon-facts";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
-import { loose, mastodon } from "./settings";
+import { mastodon, onCeph } from "./settings";
 
 const mediaHost = { hostname: "files.social.example", external: {} };
+const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const warnings = (rest: Partial<MastodonSettings>): string[] => mastodonNeeds(mastodon(rest)).warnings;
 
 describe("needs", () => {
@@ -103,6 +104,21 @@ describe("warnings", () => {
     expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
   });
 
+  test("a store that is reached by plain http", () => {
+    const [first, ...others] = warnings(
+      onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
+    );
+    expect(first).toMatch(/^The store is reached by plain http: its bucket policy cannot refuse clear text/);
+    expect(others).toEqual([]);
+    expect(warnings(onCeph())).toEqual([]);
+  });
+
+  test("a media host in front of Ceph passes on to the bucket in the endpoint's path", () => {
+    expect(warnings(onCeph({ mediaHost }))[0]).toContain(
+      "on to https://s3.example.org/social-media, hide Set-Cookie",
+    );
+  });
+
   test("a key prefix", () => {
     expect(warnings({ keyPrefix: "p" })).toEqual([
       "With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.",
@@ -124,14 +140,22 @@ test.each<[string, Partial<MastodonSettings>, string]>([
     { store: { aws: { region: "cn-north-1" } } },
     "https://s3.cn-north-1.amazonaws.com.cn/social-media",
   ],
+  ["Ceph, with the bucket in the path", onCeph(), "https://s3.example.org/social-media"],
+  [
+    "Ceph, at the bucket's own host",
+    onCeph({ store: { s3: { ...ceph, pathStyle: false } } }),
+    "https://social-media.s3.example.org",
+  ],
+  [
+    "Ceph over plain http",
+    onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
+    "http://rgw:7480/social-media",
+  ],
 ])("media base URL: %s", (_, settings, url) => expect(mastodonMediaBaseUrl(mastodon(settings))).toBe(url));
 
 test("extra media hosts: none for a version that would not read them", () => {
   expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
 });
-
-test("a store that the checks would have refused has no region", () =>
-  expect(() => regionOf(loose({ store: {} }))).toThrow("no store"));
 
 describe("facts", () => {
   const facts = (rest: Partial<MastodonSettings> = {}) =>
@@ -168,6 +192,19 @@ describe("facts", () => {
           Resource: "arn:aws:s3:::social-media",
         }) as unknown,
       ],
+    });
+  });
+
+  test("of a store on Ceph", () => {
+    expect(facts(onCeph())).toMatchObject({
+      store: "s3",
+      flavour: "ceph",
+      endpoint: "https://s3.example.org",
+      pathStyle: true,
+      region: "default",
+      bucketArn: "arn:aws:s3:::social-media",
+      s3Host: "s3.example.org",
+      writer: "given",
     });
   });
 

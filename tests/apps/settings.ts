@@ -12,6 +12,17 @@ export function mastodon(rest: Partial<MastodonSettings> = {}): MastodonSettings
   };
 }
 
+/** The same on Ceph, where the writer's user is somebody's own. */
+export function onCeph(rest: Partial<MastodonSettings> = {}): MastodonSettings {
+  return mastodon({
+    store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+    writer: {
+      given: { accessKeyId: "RGWKEY", secretAccessKey: "x", principal: "arn:aws:iam:::user/mastodon" },
+    },
+    ...rest,
+  });
+}
+
 /** The same with members that the types would refuse: config and other languages do not read them. */
 export function loose(rest: Record<string, unknown>): MastodonSettings {
   return { ...mastodon(), ...rest };

@@ -1,6 +1,6 @@
 /** Every message about what all storage components take, but the writer and the statements. */
 import * as pulumi from "@pulumi/pulumi";
-import { found, loose, type Found } from "./settings";
+import { found, loose, onCeph, type Found } from "./settings";
 
 test.each<[string, Record<string, unknown>]>([
   ["a tag", { tags: { owner: "me" } }],
@@ -28,7 +28,10 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   [
     "a store that is none",
     { store: {} },
-    ["store", 'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`'],
+    [
+      "store",
+      'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server',
+    ],
   ],
   ["no region", { store: { aws: {} } }, ["store.aws.region", 'is missing; write it, such as "eu-central-1"']],
   ["null for a text", { bucket: null }, ["bucket", "is empty; write a text"]],
@@ -124,7 +127,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["store.awss", "is unknown; did you mean aws?"],
     ["store.aws.zone", "is unknown; known here: region"],
   ],
-  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "is unknown; known here: aws"]],
+  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "is unknown; known here: aws, s3"]],
   [
     "all problems of the data at once",
     { data: { protct: false, protect: "no", importId: "other" } },
@@ -179,4 +182,25 @@ describe("outputs and promises, where the value decides what exists", () => {
     expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", says("a promise")]]));
 
   test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", says("an output")]]));
+});
+
+describe("on Ceph", () => {
+  test.each<[string, Record<string, unknown>]>([
+    [
+      "protection and adoption",
+      { data: { protect: false, retainOnDelete: false, importId: "social-media" } },
+    ],
+    ["ACLs", { access: "acl" }],
+  ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
+
+  const versions = "cannot be managed on ceph, where no rule would ever end a deleted version; leave it out";
+  test.each<[string, Record<string, unknown>, ...Found[]]>([
+    ["tags", { tags: { a: "b" } }, ["tags", "cannot be managed on ceph; leave them out"]],
+    [
+      "versions",
+      { data: { versioning: true, noncurrentDays: 3 } },
+      ["data.versioning", versions],
+      ["data.noncurrentDays", versions],
+    ],
+  ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
 });

@@ -1,6 +1,6 @@
 /** Every message about who writes, and the stages of a key rotation. */
 import * as pulumi from "@pulumi/pulumi";
-import { found, loose, type Found } from "./settings";
+import { found, loose, onCeph, type Found } from "./settings";
 
 const keys = (slots: string[], current: string, inactive?: string[]) => ({
   writer: { keys: { slots, current, ...(inactive && { inactive }) } },
@@ -188,3 +188,28 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["a name writes", principal("mastodon"), ["writer.given.principal", `"mastodon" ${noUser}`]],
   ["null for a writer", { writer: null }, ["writer", "is empty; write a map of keys and values"]],
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
+
+describe("on Ceph, which has no IAM", () => {
+  const own =
+    'ceph has no IAM in which users and keys could be made: make a user there yourself, and write `given` with its key and its `principal`, "arn:aws:iam:::user/<uid>"';
+  const noUserOfCeph = 'is no user; write its ARN, "arn:aws:iam:::user/<uid>"';
+
+  test.each<[string, Record<string, unknown>]>([
+    ["the key of a user there", {}],
+    ["a key whose rights are granted elsewhere", given({})],
+  ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
+
+  test.each<[string, Record<string, unknown>, ...Found[]]>([
+    ["no writer", { writer: undefined }, ["writer", `is missing; ${own}`]],
+    ["a writer that says nothing", { writer: {} }, ["writer", `says nothing; ${own}`]],
+    ["keys to be made", keys(["a"], "a"), ["writer.keys", `cannot be made; ${own}`]],
+    ["a role", { writer: { role: { roleName: "r" } } }, ["writer.role", `cannot be made; ${own}`]],
+    ...["arn:aws:iam::111111111111:user/m", "mastodon", "arn:aws:iam:::user/*", "arn:aws:iam:::role/m"].map(
+      (name): [string, Record<string, unknown>, Found] => [
+        `the principal ${name}`,
+        principal(name),
+        ["writer.given.principal", `"${name}" ${noUserOfCeph}`],
+      ],
+    ),
+  ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
+});

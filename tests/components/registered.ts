@@ -1,11 +1,26 @@
 import type { PolicyDocument } from "../../access/policy";
 import { record, type Registration } from "../../cli/preview/record";
-import { MastodonStorage, type MastodonStorageArgs } from "../../components";
+import { MastodonStorage, s3Provider, type MastodonStorageArgs } from "../../components";
 
 export const SOCIAL: MastodonStorageArgs = {
   webDomain: "social.example",
   bucket: "social-media",
   store: { aws: { region: "eu-central-1" } },
+};
+
+export const CEPH = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+
+/** The same on Ceph, for a user that exists there. */
+export const SOCIAL_ON_CEPH: MastodonStorageArgs = {
+  ...SOCIAL,
+  store: { s3: CEPH },
+  writer: {
+    given: {
+      accessKeyId: "RGWKEY",
+      secretAccessKey: "rgw-canary",
+      principal: "arn:aws:iam:::user/mastodon",
+    },
+  },
 };
 
 /** What a program registers with the SDK's mocks, found by name. */
@@ -25,6 +40,14 @@ export class Registered {
   /** What one storage with SOCIAL's arguments and these registers. */
   static storage(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
     return Registered.of(() => new MastodonStorage("social", { ...SOCIAL, ...args }));
+  }
+
+  /** What one storage with SOCIAL_ON_CEPH's arguments and these registers, and its provider. */
+  static onCeph(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
+    return Registered.of(() => {
+      const providers = [s3Provider("ceph", CEPH)];
+      new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }, { providers });
+    });
   }
 
   /** By type and name: `aws:s3/bucket:Bucket social-bucket`. */

@@ -87,7 +87,16 @@ test.each<[string, unknown, ...[string, string][]]>([
     ["c:instances.Social", name],
     ["c:instances", name],
   ],
+  [
+    "a name whose keys would be those of another one's store",
+    { social: { mastodon: social }, socialStore: { mastodon: { ...social, bucket: "a-a" } } },
+    [
+      "c:instances.socialStore",
+      'is the name of social with "Store" behind it, so that the keys of both would be one; write another name',
+    ],
+  ],
   ["a name that objects have", { constructor: { mastodon: social } }],
+  ["a name that only ends so", { bookStore: { mastodon: social } }],
 ])("%s", (_, value, ...expected) => expect(found(value)).toEqual(expected));
 
 const foundIn = (rest: object): [string, string][] =>
@@ -190,6 +199,17 @@ test("two instances on one bucket: each later one is told the first", () => {
     ["c:instances.c.mastodon.bucket", message],
     ["c:instances.d.mastodon.bucket", message],
   ]);
+});
+
+test("the same name at other stores is another bucket", () => {
+  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const writer = { given: { accessKeyId: "K" } };
+  const ceph = (endpoint: string) => ({
+    mastodon: { ...social, store: { s3: { ...s3, endpoint } }, writer },
+  });
+  const [here, there] = [ceph("https://s3.example.org"), ceph("https://s3.example.net")];
+  expect(found({ a: { mastodon: social }, b: here, c: there })).toEqual([]);
+  expect(found({ a: here, b: here }).map(([path]) => path)).toEqual(["c:instances.b.mastodon.bucket"]);
 });
 
 test("the problems of all instances, of shape and of meaning, in one go", () => {

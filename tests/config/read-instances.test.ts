@@ -60,7 +60,49 @@ test("the secret of a given key is a config value of its own, and stays a secret
   expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("a b/c");
 });
 
+const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const ofUser = { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" };
+const onCeph = { social: { mastodon: { ...social, store: { s3 }, writer: { given: ofUser } } } };
+const ofWriter = { "media-storage:socialSecretAccessKey": "x" };
+
+test("the key that makes buckets at an S3-compatible store, and its secret", async () => {
+  const [instance] = read(onCeph, {
+    ...ofWriter,
+    "media-storage:socialStoreAccessKeyId": "ADMIN",
+    "media-storage:socialStoreSecretAccessKey": "hidden",
+  });
+  expect(instance?.storeKey?.accessKey).toBe("ADMIN");
+  const secret = instance?.storeKey?.secretKey as Output<string>;
+  expect(await isSecret(secret)).toBe(true);
+  expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("hidden");
+});
+
+test("without it the provider looks for one itself", () => {
+  expect(read(onCeph, ofWriter)[0]).not.toHaveProperty("storeKey");
+});
+
 test.each<[string, unknown, Record<string, string>, string, string]>([
+  [
+    "half of a store's key",
+    onCeph,
+    { ...ofWriter, "media-storage:socialStoreAccessKeyId": "ADMIN" },
+    "socialStoreSecretAccessKey",
+    "is missing; run `pulumi config set --secret socialStoreSecretAccessKey`",
+  ],
+  [
+    "the other half of a store's key",
+    onCeph,
+    { ...ofWriter, "media-storage:socialStoreSecretAccessKey": "CANARY" },
+    "socialStoreAccessKeyId",
+    "is missing; run `pulumi config set socialStoreAccessKeyId`",
+  ],
+  [
+    "a key for a store that is AWS",
+    { social: { mastodon: social } },
+    { "media-storage:socialStoreAccessKeyId": "ADMIN" },
+    "socialStoreAccessKeyId",
+    "is used by nothing: its instance has no `store: { s3: ... }`; write that, or run `pulumi config rm socialStoreAccessKeyId`",
+  ],
   [
     "no instances",
     undefined,

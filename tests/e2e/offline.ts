@@ -20,6 +20,12 @@ const DIFFERENCES: Record<string, string> = {
   outputs: "what a provider would answer",
 };
 
+/** The same of a provider's inputs. */
+const PROVIDER_DIFFERENCES: Record<string, string> = {
+  version: "which plugin the engine has",
+  __internal: "the engine's own notes",
+};
+
 /** What is compared of each step: `op`, and the resource as it will be. */
 export function comparable({ steps }: PreviewJson): Record<string, object> {
   return Object.fromEntries(steps.map(({ op, urn, newState }) => [urn, { op, ...without(newState) }]));
@@ -27,10 +33,15 @@ export function comparable({ steps }: PreviewJson): Record<string, object> {
 
 function without(state: PreviewState | undefined): object {
   const same = Object.entries(state ?? {}).filter(([member]) => !(member in DIFFERENCES));
+  return Object.fromEntries(same.map(([member, value]) => [member, comparableMember(state, member, value)]));
+}
+
+function comparableMember(state: PreviewState | undefined, member: string, value: unknown): unknown {
   // Sets, whose order is that in which promises settled.
-  return Object.fromEntries(
-    same.map(([member, value]) => [member, member === "dependencies" ? sorted(value) : value]),
-  );
+  if (member === "dependencies") return sorted(value);
+  if (member !== "inputs" || state?.type.startsWith("pulumi:providers:") !== true) return value;
+  const own = Object.entries(value as object).filter(([name]) => !(name in PROVIDER_DIFFERENCES));
+  return Object.fromEntries(own);
 }
 
 function sorted(value: unknown): unknown {

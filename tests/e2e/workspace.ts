@@ -37,8 +37,12 @@ export class TestStack {
     private readonly stack: Stack,
   ) {}
 
-  /** `awsUrl`: where AWS is, for the program as well as for the provider. */
-  static async create(program: Program, awsUrl: string): Promise<TestStack> {
+  /** `awsUrl`: where AWS is, for the program as well as for the provider; `more` is what else they see of the outside. */
+  static async create(
+    program: Program,
+    awsUrl: string,
+    more: Record<string, string> = {},
+  ): Promise<TestStack> {
     const root = mkdtempSync(join(tmpdir(), "media-storage-e2e-"));
     try {
       const folders = {
@@ -49,7 +53,7 @@ export class TestStack {
       for (const folder of Object.values(folders)) mkdirSync(folder);
       program(folders.program);
       linkPlugins(folders.home);
-      const env = environment(root, awsUrl);
+      const env = { ...environment(root, awsUrl), ...more };
       const where = { stackName: STACK, workDir: folders.program };
       return new TestStack(root, env, await LocalWorkspace.createStack(where, { envVars: env }));
     } catch (error) {

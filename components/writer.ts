@@ -8,18 +8,19 @@ import type { Credentials } from "../apps/mastodon";
 import type { StorageNeeds } from "../apps/needs";
 import { keysOf, type KeysArgs, type StorageSettings } from "../apps/settings";
 import { writerUserName } from "../stores/aws";
+import type { Store } from "../stores/store";
 import type { WriterArgs } from "./args";
 import { unprotectedChild } from "./options";
 
-/** The writer on AWS and the credentials of the env block; none where the app gets them from a role. */
-export function awsWriter(
+/** The writer and the credentials of the env block; none where the app gets them from a role. */
+export function createWriter(
   name: string,
   settings: StorageSettings & { writer?: WriterArgs },
   needs: StorageNeeds,
-  region: string,
+  store: Store,
   parent: ComponentResource,
 ): Credentials<Output<string>> | undefined {
-  const policy = JSON.stringify(writerPolicy(settings.bucket, needs, region));
+  const policy = JSON.stringify(writerPolicy(settings.bucket, needs, store));
   const { role, given } = settings.writer ?? {};
   if (role !== undefined) {
     // Inline, and under the bucket's name: one role may write to several buckets.

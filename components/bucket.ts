@@ -11,80 +11,87 @@ import { bucketPolicy } from "../apps/bucket-policy";
 import type { StorageNeeds } from "../apps/needs";
 import type { DataArgs, StorageSettings } from "../apps/settings";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws";
+import type { Store } from "../stores/store";
 import { unprotectedChild } from "./options";
 
 /**
- * The bucket on AWS S3 with everything that is set on it. No encryption resource: SSE-S3 is the default, and since S3
+ * The bucket with everything that the store lets be set on it. No encryption resource: SSE-S3 is the default, and since S3
  * blocks SSE-C on new buckets by itself (2026) a managed one shows a difference in every preview
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
  */
-export function awsBucket(
+export function createBucket(
   name: string,
   settings: StorageSettings,
   needs: StorageNeeds,
-  region: string,
+  store: Store,
   parent: ComponentResource,
 ): Bucket {
   const { data = {}, tags } = settings;
   const { protect = true, retainOnDelete = true } = data;
   const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
 
+  // One provider serves all regions of AWS; that of an S3-compatible server has its region already, which AWS may not know.
+  const region = store.kind === "aws" ? { region: store.region } : {};
+
   const bucket = new Bucket(
     `${name}-bucket`,
     // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
-    { bucket: settings.bucket, region, forceDestroy: false, ...(tags && { tags }) },
+    { bucket: settings.bucket, ...region, forceDestroy: false, ...(tags && { tags }) },
     { parent, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
   );
 
   // One after the other, for S3 answers writes to one bucket at the same time with 409 OperationAborted
-  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), and a public policy before the block is open with
-  // 403 AccessDenied (https://github.com/pulumi/pulumi-aws/issues/2927).
-  const ofBucket = { bucket: bucket.bucket, region };
-  const after = (previous: Resource): CustomResourceOptions => ({
+  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), Ceph loses one of them without a word, and a public
+  // policy before the block is open with 403 AccessDenied (https://github.com/pulumi/pulumi-aws/issues/2927).
+  const ofBucket = { bucket: bucket.bucket, ...region };
+  let last: Resource = bucket;
+  const afterLast = (): CustomResourceOptions => ({
     ...unprotectedChild(parent),
-    dependsOn: [previous],
+    ...(last !== bucket && { dependsOn: [last] }),
   });
 
-  const ownership = new BucketOwnershipControls(
-    `${name}-ownership`,
-    { ...ofBucket, rule: { objectOwnership: objectOwnership(by) } },
-    unprotectedChild(parent),
-  );
-  let owned: Resource = ownership;
+  if (store.can.ownershipControls) {
+    last = new BucketOwnershipControls(
+      `${name}-ownership`,
+      { ...ofBucket, rule: { objectOwnership: objectOwnership(by) } },
+      afterLast(),
+    );
+  }
   if (by === "acls") {
     // An adopted bucket may have an ACL of its own that lets anybody list or write; the block lets ACLs through now.
-    owned = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, after(ownership));
+    last = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, afterLast());
   }
-  const block = new BucketPublicAccessBlock(
+  last = new BucketPublicAccessBlock(
     `${name}-access-block`,
     // A bucket that outlives the stack keeps its block: without the policy nothing is public by policy any more, and
     // objects that are public by their ACLs stay so.
-    { ...ofBucket, ...publicAccessBlock(by), skipDestroy: retainOnDelete },
-    after(owned),
+    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: retainOnDelete },
+    afterLast(),
   );
-  const policy = new BucketPolicy(
+  last = new BucketPolicy(
     `${name}-policy`,
-    { ...ofBucket, policy: JSON.stringify(bucketPolicy(settings, needs, region)) },
-    after(block),
+    { ...ofBucket, policy: JSON.stringify(bucketPolicy(settings, needs, store)) },
+    afterLast(),
   );
-  let last: Resource = policy;
   if (needs.cors.length > 0) {
-    last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, after(last));
+    last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
   }
   if (data.versioning !== undefined) {
     const status = data.versioning ? "Enabled" : "Suspended";
     last = new BucketVersioning(
       `${name}-versioning`,
       { ...ofBucket, versioningConfiguration: { status } },
-      after(last),
+      afterLast(),
     );
   }
-  // After versioning, which rules for noncurrent versions need.
-  new BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    { ...ofBucket, rules: lifecycleRules(data) },
-    after(last),
-  );
+  if (store.can.lifecycle) {
+    // After versioning, which rules for noncurrent versions need.
+    new BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { ...ofBucket, rules: lifecycleRules(data) },
+      afterLast(),
+    );
+  }
   return bucket;
 }
 

@@ -1,0 +1,80 @@
+/** What is wrong with where a bucket is to live. */
+import { originProblems } from "../problems/names";
+import { at, type Problem } from "../problems/problem";
+import { bool, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
+import { regionProblems } from "./aws";
+import { FLAVOURS } from "./capabilities";
+
+const KINDS = ["aws", "s3"];
+
+export function storeProblems(store: unknown, path: string): Problem[] {
+  return map(path, store, (members) => {
+    const strange = known(path, members, KINDS);
+    const said = KINDS.filter((kind) => members[kind] !== undefined);
+    const problems = [
+      ...strange,
+      ...awsProblems(members["aws"], at(path, "aws")),
+      ...s3Problems(members["s3"], at(path, "s3")),
+    ];
+    // An unknown member is said already, and is probably the store that is missed.
+    if (said.length === 0 && strange.length === 0) {
+      const message =
+        'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
+      problems.push({ path, message });
+    }
+    if (said.length > 1) problems.push({ path, message: "says aws and s3; write exactly one of them" });
+    return problems;
+  });
+}
+
+function awsProblems(aws: unknown, path: string): Problem[] {
+  const region = at(path, "region");
+  return map(path, aws, (members) => [
+    ...known(path, members, ["region"]),
+    ...(members["region"] === undefined
+      ? [{ path: region, message: 'is missing; write it, such as "eu-central-1"' }]
+      : text(region, members["region"], regionProblems)),
+  ]);
+}
+
+function s3Problems(s3: unknown, path: string): Problem[] {
+  return map(path, s3, (members) => [
+    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp"]),
+    ...missing(path, members, ["flavour", "endpoint", "region"]),
+    ...oneOf(at(path, "flavour"), members["flavour"], FLAVOURS),
+    ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
+    ...text(at(path, "region"), members["region"], (name) =>
+      /^[A-Za-z0-9-]+$/.test(name)
+        ? []
+        : ['is no name of a region; write it as the server is set up, such as "default"'],
+    ),
+    ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
+  ]);
+}
+
+/** It is an origin: scheme, host and a port that is not the scheme's own. */
+function endpointProblems(url: string, { allowHttp }: Members): string[] {
+  const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
+  if (scheme === undefined) return ['has no scheme; write it with "https://"'];
+  if (rest !== "") {
+    const origin = url.slice(0, url.length - rest.length);
+    const instead = originProblems(origin).length === 0 ? `"${origin}"` : 'one like "https://s3.example.org"';
+    return [`goes on behind the host; the bucket and everything else are added by clients: write ${instead}`];
+  }
+  const problems = originProblems(url, { oneLabel: allowHttp === true });
+  if (problems.length === 0 && scheme === "http" && allowHttp !== true) {
+    problems.push(
+      "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network",
+    );
+  }
+  return problems;
+}
+
+/** The flavour or kind that a store names, sound or not: what tables of capabilities are looked up by. */
+export function storeKind(store: unknown): string | undefined {
+  if (!isMap(store)) return undefined;
+  const { aws, s3 } = store;
+  if (aws !== undefined && s3 === undefined) return "aws";
+  const flavour = isMap(s3) && aws === undefined ? s3["flavour"] : undefined;
+  return typeof flavour === "string" ? flavour : undefined;
+}

@@ -1,0 +1,74 @@
+/** A store as everything above knows it: what it can do, and how its hosts and ARNs are called. */
+import { bucketArn, partition } from "../access/statements";
+import type { AwsStoreArgs, S3StoreArgs, StoreArgs } from "./args";
+import { s3Host } from "./aws";
+import { STORES, capabilitiesOf, type StoreCapabilities } from "./capabilities";
+
+export interface Store {
+  kind: "aws" | "s3";
+  /** The server, where it is an S3-compatible one. */
+  flavour?: string;
+  can: StoreCapabilities;
+  region: string;
+  /** The partition of ARNs: "aws" but for some of AWS' own regions. */
+  partition: string;
+  /** The scheme and host of the S3 API where clients have to be told; on AWS they know it by the region. */
+  endpoint?: string;
+  /** Whether plain http is how the store is reached. */
+  isPlainHttp: boolean;
+  /** The host of the S3 API, with its port if it has one, without the bucket. */
+  host: string;
+  /** Whether the API is called with the bucket in the path. */
+  pathStyle: boolean;
+  /** The bucket's ARN, known before the bucket is. */
+  bucketArn(bucket: string): string;
+  /** What stands before "/" and the key in a presigned URL. */
+  bucketUrl(bucket: string): string;
+}
+
+/** The store of args in which `storeProblems` finds nothing. */
+export function storeOf({ aws, s3 }: StoreArgs): Store {
+  if (aws !== undefined) return awsStore(aws);
+  if (s3 !== undefined) return s3Store(s3);
+  throw new Error("no store, which storeProblems would have said");
+}
+
+function awsStore(aws: AwsStoreArgs): Store {
+  const host = s3Host(aws.region);
+  return {
+    kind: "aws",
+    can: STORES.aws,
+    region: aws.region,
+    partition: partition(aws.region),
+    isPlainHttp: false,
+    host,
+    pathStyle: false,
+    bucketArn: (bucket) => bucketArn(bucket, aws.region),
+    bucketUrl: (bucket) => `https://${bucket}.${host}`,
+  };
+}
+
+function s3Store({ flavour, endpoint, region, pathStyle = true }: S3StoreArgs): Store {
+  const [scheme = "", host = ""] = endpoint.split("://");
+  const can = capabilitiesOf(flavour);
+  if (can === undefined) throw new Error(`no store "${flavour}", which storeProblems would have said`);
+  return {
+    kind: "s3",
+    flavour,
+    can,
+    region,
+    // Whatever the region is called: these servers know one partition.
+    partition: "aws",
+    endpoint,
+    isPlainHttp: scheme === "http",
+    host,
+    pathStyle,
+    bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
+    bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
+  };
+}
+
+/** The scheme, host and port of a URL. */
+export function originOf(url: string): string {
+  return new URL(url).origin;
+}

@@ -1,0 +1,78 @@
+/** The program: which providers it makes for the stores of its instances. */
+import program from "../index";
+import { record, type Registration } from "../cli/preview/record";
+
+const s3 = { flavour: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
+const writer = { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" } };
+const instance = (name: string, store: object) => ({
+  mastodon: {
+    webDomain: `${name}.example`,
+    bucket: `${name}-media`,
+    store,
+    ...("s3" in store && { writer }),
+  },
+});
+
+/** The providers by name, and by which of them each bucket is made. */
+async function made(stores: Record<string, object>, values: Record<string, string> = {}): Promise<object> {
+  const names = Object.keys(stores);
+  const instances = Object.fromEntries(names.map((name) => [name, instance(name, stores[name]!)]));
+  const secrets = names.filter((name) => "s3" in stores[name]!);
+  const registrations = await record(
+    {
+      project: "media-storage",
+      stack: "test",
+      values: {
+        "media-storage:instances": JSON.stringify(instances),
+        ...Object.fromEntries(secrets.map((name) => [`media-storage:${name}SecretAccessKey`, "x"])),
+        ...values,
+      },
+      secretKeys: [],
+      plainSecretKeys: [],
+    },
+    program,
+  );
+  const ofType = (type: string): Registration[] => registrations.filter((one) => one.type === type);
+  return {
+    providers: ofType("pulumi:providers:aws").map(({ name }) => name),
+    buckets: Object.fromEntries(
+      ofType("aws:s3/bucket:Bucket").map(({ name, provider }) => [name, provider.split("::").at(-2) ?? ""]),
+    ),
+  };
+}
+
+it("makes none on AWS", async () => {
+  expect(await made({ a: { aws: { region: "eu-central-1" } } })).toEqual({
+    providers: [],
+    buckets: { "a-bucket": "" },
+  });
+});
+
+it("makes one for each S3-compatible store, however many instances are there", async () => {
+  const other = { ...s3, endpoint: "https://other.example.org" };
+  const stores = { a: { s3 }, b: { s3: other }, c: { s3 }, d: { s3: { ...s3, pathStyle: false } } };
+  expect(await made(stores)).toEqual({
+    providers: [
+      "store-s3-example-org-7443-default",
+      "store-other-example-org-default",
+      "store-s3-example-org-7443-default-virtual-host",
+    ],
+    buckets: {
+      "a-bucket": "store-s3-example-org-7443-default",
+      "b-bucket": "store-other-example-org-default",
+      "c-bucket": "store-s3-example-org-7443-default",
+      "d-bucket": "store-s3-example-org-7443-default-virtual-host",
+    },
+  });
+});
+
+it("makes one more for an instance with a key of its own", async () => {
+  const keys = {
+    "media-storage:bStoreAccessKeyId": "ADMIN",
+    "media-storage:bStoreSecretAccessKey": "hidden",
+  };
+  expect(await made({ a: { s3 }, b: { s3 } }, keys)).toEqual({
+    providers: ["store-s3-example-org-7443-default", "b-store"],
+    buckets: { "a-bucket": "store-s3-example-org-7443-default", "b-bucket": "b-store" },
+  });
+});

@@ -1,0 +1,84 @@
+/** Every message about where a bucket is to live. */
+import { storeKind, storeProblems } from "../../stores/problems";
+
+const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const found = (store: unknown) => storeProblems(store, "store").map(({ path, message }) => [path, message]);
+
+test.each<[string, unknown]>([
+  ["AWS", { aws: { region: "eu-central-1" } }],
+  ["Ceph", { s3 }],
+  ["a port", { s3: { ...s3, endpoint: "https://s3.example.org:7443", region: "us-east-1" } }],
+  ["an address", { s3: { ...s3, endpoint: "https://192.0.2.7:7443" } }],
+  ["virtual hosts", { s3: { ...s3, pathStyle: false } }],
+  ["plain http where it is allowed", { s3: { ...s3, endpoint: "http://rgw:7480", allowHttp: true } }],
+])("%s is a store", (_, store) => expect(found(store)).toEqual([]));
+
+const clear =
+  "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network";
+const behind = "goes on behind the host; the bucket and everything else are added by clients: write";
+
+test.each<[string, unknown, ...[string, string][]]>([
+  [
+    "two stores",
+    { aws: { region: "eu-central-1" }, s3 },
+    ["store", "says aws and s3; write exactly one of them"],
+  ],
+  [
+    "nothing of a server",
+    { s3: {} },
+    ["store.s3.flavour", "is missing; write it"],
+    ["store.s3.endpoint", "is missing; write it"],
+    ["store.s3.region", "is missing; write it"],
+  ],
+  [
+    "an unknown server",
+    { s3: { ...s3, flavour: "swift" } },
+    ["store.s3.flavour", 'is "swift"; write "ceph"'],
+  ],
+  [
+    "everything of the wrong kind",
+    { s3: { flavour: 1, endpoint: 2, region: 3, pathStyle: "no", allowHttp: 0, endpont: "" } },
+    ["store.s3.endpont", "is unknown; did you mean endpoint?"],
+    ["store.s3.flavour", 'is 1; write "ceph"'],
+    ["store.s3.endpoint", 'is the number 2; write it in quotes: "2"'],
+    ["store.s3.region", 'is the number 3; write it in quotes: "3"'],
+    ["store.s3.pathStyle", 'is "no"; write true or false'],
+    ["store.s3.allowHttp", "is 0; write true or false"],
+  ],
+  [
+    "no name of a region",
+    { s3: { ...s3, region: "" } },
+    ["store.s3.region", '"" is no name of a region; write it as the server is set up, such as "default"'],
+  ],
+  ...(
+    [
+      ["s3.example.org", 'has no scheme; write it with "https://"'],
+      ["", 'has no scheme; write it with "https://"'],
+      ["https://s3.example.org/", `${behind} "https://s3.example.org"`],
+      ["https://s3.example.org/media", `${behind} "https://s3.example.org"`],
+      ["https://?x", `${behind} one like "https://s3.example.org"`],
+      ["http://s3.example.org", clear],
+      ["https://S3.example.org", 'contains capitals; write "https://s3.example.org"'],
+      [
+        "https://s3.example.org:443",
+        'names the default port, which browsers leave out; write "https://s3.example.org"',
+      ],
+      ["ftp://s3.example.org", 'has the scheme "ftp"; write https:// or http://'],
+      ["https://rgw", 'needs at least two labels, like "media.example.com"'],
+    ] as const
+  ).map(([endpoint, message]): [string, unknown, [string, string]] => [
+    `the endpoint ${endpoint}`,
+    { s3: { ...s3, endpoint } },
+    ["store.s3.endpoint", `"${endpoint}" ${message}`],
+  ]),
+])("%s", (_, store, ...expected) => expect(found(store)).toEqual(expected));
+
+test.each<[unknown, string | undefined]>([
+  [{ aws: {} }, "aws"],
+  [{ s3 }, "ceph"],
+  [{ s3: {} }, undefined],
+  [{ s3: "ceph" }, undefined],
+  [{ aws: {}, s3 }, undefined],
+  ["aws", undefined],
+  [undefined, undefined],
+])("the kind of %j is %s", (store, kind) => expect(storeKind(store)).toBe(kind));
