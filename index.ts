@@ -3,6 +3,9 @@ import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi"
 import { MastodonStorage, s3Provider } from "./components";
 import { readInstances, type Instance } from "./config/read-instances";
 
+/** The component of each app. */
+const COMPONENTS = { mastodon: MastodonStorage };
+
 /**
  * A provider for each S3-compatible store, since each is a process of its own. An instance with a key of its own has one of
  * its own.
@@ -26,8 +29,8 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
 function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
   const optionsOf = storeProviders();
   for (const instance of instances) {
-    const { name, args } = instance;
-    const storage = new MastodonStorage(name, args, optionsOf(instance));
+    const { name, app, args } = instance;
+    const storage = new COMPONENTS[app](name, args, optionsOf(instance));
     yield {
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,

@@ -8,6 +8,7 @@ import { isAtLeast, parseVersion } from "../problems/version";
 import { originOf, storeOf, type Store } from "../stores/store";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { PolicyNeeds, StorageNeeds } from "./needs";
+import type { Credentials } from "./settings";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
 const PUBLIC = [
@@ -54,6 +55,8 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
 export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
   return {
     ...mastodonPolicyNeeds(settings),
+    sendsAcls: settings.access === Access.Acl,
+    abortUploadsAfterDays: 7,
     cors: [
       {
         // "*" because other people's web clients play this instance's audio too, and every object is public anyway.
@@ -172,12 +175,6 @@ export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
   const isUnlisted = settings.mediaHost !== undefined && !store.isPlainHttp;
   const presigned = isUnlisted ? [originOf(store.bucketUrl(settings.bucket))] : [];
   return [...new Set([...presigned, ...(settings.extraMediaHosts ?? [])])];
-}
-
-/** The access key of the env block; none where the app gets its credentials from a role. */
-export interface Credentials<V> {
-  accessKeyId: string | V;
-  secretAccessKey: string | V;
 }
 
 /**

@@ -4,11 +4,17 @@ import type { MastodonStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
-import type { InstancesConfig, MastodonConfig } from "./types";
+import { APPS, type AppName, type InstancesConfig, type MastodonConfig } from "./types";
 
-export interface Instance {
+/** What the component of each app takes. */
+export interface AppArgs {
+  mastodon: MastodonStorageArgs;
+}
+
+export interface Instance<A extends AppName = AppName> {
   name: string;
-  args: MastodonStorageArgs;
+  app: A;
+  args: AppArgs[A];
   /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
   storeKey?: { accessKey: string; secretKey: Output<string> };
 }
@@ -23,7 +29,11 @@ export function readInstances(config = new Config()): Instance[] {
   problems.push(...unknownKeys(config.name, instances, keys));
   for (const key of keys) problems.push(...keyProblems(config.name, key));
   if (problems.length > 0) throw configError(problems);
-  return instances.map(([name, { mastodon }]) => instanceOf(name, mastodon as MastodonConfig, config));
+  return instances.map(([name, instance]) => {
+    const app = APPS.find((one) => instance[one] !== undefined);
+    if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
+    return instanceOf(name, app, instance[app] as MastodonConfig, config);
+  });
 }
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
@@ -50,6 +60,7 @@ const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: 
   secretAccessKey: secretKeyOf(`${instance}Store`),
 });
 
+/** Settings of any app, of whose shape nothing is known while there are problems. */
 interface Loose {
   writer?: { given?: unknown } | null;
   store?: { s3?: unknown } | null;
@@ -57,8 +68,8 @@ interface Loose {
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function keysOf([name, instance]: [string, unknown]): Key[] {
-  // While there are problems nothing is known of its shape.
-  const { writer, store } = (instance as { mastodon?: Loose } | null)?.mastodon ?? {};
+  const apps = (instance ?? {}) as Partial<Record<AppName, Loose | null>>;
+  const { writer, store } = APPS.map((app) => apps[app]).find((settings) => settings != null) ?? {};
   const keys: Key[] = [];
   if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
   if (typeof store?.s3 === "object") {
@@ -103,15 +114,20 @@ function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Proble
   return problem === undefined ? [] : [{ path, message: `${problem}; make another key` }];
 }
 
-function instanceOf(name: string, { writer, ...settings }: MastodonConfig, config: Config): Instance {
+function instanceOf(
+  name: string,
+  app: AppName,
+  { writer, ...settings }: MastodonConfig,
+  config: Config,
+): Instance {
   const given = writer?.given && {
     given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
   };
   const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as MastodonStorageArgs;
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
   const accessKey = settings.store.s3 === undefined ? undefined : config.get(accessKeyId);
-  if (accessKey === undefined) return { name, args };
-  return { name, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
+  if (accessKey === undefined) return { name, app, args };
+  return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }
 
 /** RunError: Pulumi shows its message without a stack trace, for the mistake is not in the program. */

@@ -32,6 +32,10 @@ export interface MastodonConfig extends MastodonSettings {
   writer?: WriterConfig;
 }
 
+/** The apps that an instance can be of, by their members in `InstanceConfig`. */
+export const APPS = ["mastodon"] as const satisfies (keyof InstanceConfig)[];
+export type AppName = (typeof APPS)[number];
+
 /** One instance: exactly one app. */
 export interface InstanceConfig {
   /** The media storage of a Mastodon instance. */

@@ -46,8 +46,8 @@ test("instances as the components take them", () => {
     other: { mastodon: { ...social, bucket: "other-media", writer: { keys } } },
   };
   expect(read(value, { "aws:region": "eu-central-1" })).toEqual([
-    { name: "social", args: social },
-    { name: "other", args: { ...social, bucket: "other-media", writer: { keys } } },
+    { name: "social", app: "mastodon", args: social },
+    { name: "other", app: "mastodon", args: { ...social, bucket: "other-media", writer: { keys } } },
   ]);
 });
 
