@@ -1,0 +1,126 @@
+/** Shell lines that the runbooks of all apps share: how the tools are told of a store. */
+import { s3Host } from "../../stores/aws";
+import { sourceOf, type RunbookInput, type SourceBucket, type Step, type BucketFacts } from "./runbook";
+
+/** A value as one word of a shell command. */
+export function word(value: string): string {
+  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+/** The prefix of every key as it stands before a key: with its slash, or empty. */
+export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string {
+  return prefix === undefined ? "" : `${prefix}/`;
+}
+
+/** The file with the env block, as the operator names it. */
+export function envBlockFile({ instance }: RunbookInput): string {
+  return `${instance}.env`;
+}
+
+/** The command that prints one file of a form of the env block, or the block's most usual form. */
+export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
+  return `media-storage env ${instance} -s ${stack}${options}`;
+}
+
+/** How the operator gets the env block onto the machine where the steps run. */
+export function envBlockStep(input: RunbookInput): Step {
+  const file = envBlockFile(input);
+  return {
+    says:
+      (input.facts.writer === "role"
+        ? "The env block, without keys: the AWS CLI finds the role on a machine that has it, and the steps below have to run on one. "
+        : "The env block is a secret: it has the writer's key, which all steps use. ") +
+      `Make it where you run Pulumi, \`(umask 077; ${envCommand(input, " -f dotenv")} > ${file})\`, and copy it to where the steps run.`,
+  };
+}
+
+/** The file of the block is read into the shell, so that no key stands in a command; the SDK's own settings come with it. */
+export function readEnvBlock(input: RunbookInput): string {
+  return `set -a\n. ./${envBlockFile(input)}\nset +a`;
+}
+
+/** The function `store`: the AWS CLI, told where the bucket is. */
+export function storeFunction({ region, endpoint, pathStyle }: BucketFacts): string {
+  const options = [`--region ${word(region)}`];
+  if (endpoint !== undefined) options.push(`--endpoint-url ${word(endpoint)}`);
+  const lines = [
+    // A machine's own settings would come between; only this session is to know these.
+    "AWS_CONFIG_FILE=$(mktemp)",
+    "export AWS_CONFIG_FILE",
+  ];
+  // At an endpoint of its own the AWS CLI puts the bucket into the path (measured with 1.45).
+  if (endpoint !== undefined && pathStyle === false) {
+    lines.push(`printf '[default]\\ns3 =\\n  addressing_style = virtual\\n' > "$AWS_CONFIG_FILE"`);
+  }
+  lines.push(`store() { aws ${options.join(" ")} "$@"; }`);
+  return lines.join("\n");
+}
+
+/** How many objects and bytes there are below a prefix, with the writer's key. */
+export const COUNT_OBJECTS = `store s3 ls "s3://$BUCKET/$PREFIX" --recursive --summarize | tail -n 2`;
+
+/** rclone's remotes `old` and `new` as environment variables, so that no key stands in a command or a file of rclone's. */
+export function rcloneRemotes(input: RunbookInput): string {
+  const { facts } = input;
+  const old = remote("OLD", sourceOf(input), providerOf(sourceOf(input).endpoint));
+  const acl = facts.access === "acl" ? "public-read" : "";
+  return [
+    ...old,
+    'RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ./old.env && printf %s "$AWS_ACCESS_KEY_ID")',
+    'RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ./old.env && printf %s "$AWS_SECRET_ACCESS_KEY")',
+    "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
+    ...remote("NEW", facts, providerOf(facts.endpoint, facts.flavour)),
+    // The writer may not make buckets, and rclone would try to.
+    "export RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
+    ...(facts.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
+    `export RCLONE_CONFIG_NEW_ACL=${acl}`,
+  ].join("\n");
+}
+
+function remote(
+  name: string,
+  { region, endpoint }: Pick<SourceBucket, "region" | "endpoint">,
+  provider: string,
+): string[] {
+  const prefix = `RCLONE_CONFIG_${name}`;
+  return [
+    `export ${prefix}_TYPE=s3 ${prefix}_PROVIDER=${provider} ${prefix}_REGION=${word(region)}`,
+    ...(endpoint === undefined ? [] : [`export ${prefix}_ENDPOINT=${word(endpoint)}`]),
+  ];
+}
+
+/** rclone's name for a kind of store. */
+function providerOf(endpoint: string | undefined, flavour?: string): string {
+  if (endpoint === undefined) return "AWS";
+  return flavour === "ceph" ? "Ceph" : "Other";
+}
+
+/** Defines a function that copies what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
+export function copyBetweenBuckets(excluded: string[], name: string): string {
+  const excludes = excluded.map((pattern) => ` --exclude '${pattern}'`).join("");
+  return `${name}() {
+  rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${excludes}
+}
+${name}`;
+}
+
+/** Where a bucket answers, apart: the origin, the Host header and the path before a key. */
+export function placeOf({ bucket, region, endpoint, pathStyle }: SourceBucket & { pathStyle?: boolean }): {
+  origin: string;
+  host: string;
+  path: string;
+} {
+  if (endpoint === undefined) {
+    const host = `${bucket}.${s3Host(region)}`;
+    return { origin: `https://${host}`, host, path: "" };
+  }
+  const [scheme = "", name = ""] = endpoint.split("://");
+  const host = pathStyle === false ? `${bucket}.${name}` : name;
+  return { origin: `${scheme}://${host}`, host, path: pathStyle === false ? "" : `/${bucket}` };
+}
+
+/** What stands before "/" and the key in a URL of the bucket's own. */
+export function bucketUrl(bucket: SourceBucket & { pathStyle?: boolean }): string {
+  const { origin, path } = placeOf(bucket);
+  return origin + path;
+}
