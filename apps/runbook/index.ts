@@ -1,6 +1,7 @@
 /** The runbooks by app, and what is wrong with what is asked for one. */
 import { isKeyPath } from "../../problems/names";
 import type { Problem } from "../../problems/problem";
+import { authentikRunbook } from "./authentik";
 import { mastodonRunbook } from "./mastodon";
 import { Deployment, Direction, type Runbook, type RunbookInput, type SourceBucket } from "./runbook";
 
@@ -8,6 +9,7 @@ const { Compose, Helm, Systemd } = Deployment;
 
 /** The runbook of each app and the ways in which it is deployed. */
 const APPS: Record<string, { deployments: Deployment[]; runbook: (input: RunbookInput) => Runbook }> = {
+  authentik: { deployments: [Compose, Helm], runbook: authentikRunbook },
   mastodon: { deployments: [Systemd, Compose, Helm], runbook: mastodonRunbook },
 };
 

@@ -1,25 +1,10 @@
 /** The shell lines that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
 import { Access } from "../mastodon-settings";
 import type { BucketFacts } from "./runbook";
+import { copiesByType } from "./shell";
 
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
-
-/**
- * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
- * half of these (measured), and a browser guesses no type of a host that says nosniff.
- */
-const TYPES = `avif image/avif
-flac audio/flac
-heic image/heic
-heif image/heif
-m4a audio/mp4
-m4v video/mp4
-oga audio/ogg
-ogg audio/ogg
-opus audio/ogg
-webp image/webp
-wma audio/x-ms-wma`;
 
 export const isAcl = ({ access }: BucketFacts): boolean => access === Access.Acl;
 
@@ -32,13 +17,7 @@ export function copyToBucket(facts: BucketFacts): string {
     --cache-control '${CACHE_CONTROL}' "$@" ${excluded}
 }
 copy_media() {
-  # The types that the AWS CLI may not know, where there is such a file; then all the others.
-  while read -r extension type <&3; do
-    [ -z "$(find "$MEDIA" -name "*.$extension" -print -quit)" ] ||
-      copy --exclude '*' --include "*.$extension" --content-type "$type"
-  done 3<<'TYPES'
-${TYPES}
-TYPES
+${copiesByType('"$MEDIA"')}
   copy${isAcl(facts) ? PRIVATE_PARTS : ""}
 }`;
 }

@@ -1,9 +1,10 @@
 import { checksAfter } from "./mastodon-checks";
 import { COPY_TO_FILES, COUNT_FILES, copyToBucket, isAcl } from "./mastodon-copy";
 import { mediaToSystem, systemToMedia } from "./mastodon-proxy";
-import { announce, forget, namesInside, orphans, variables } from "./mastodon-steps";
+import { announce, namesInside, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
+import { forget } from "./shell";
 
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;

@@ -1,9 +1,9 @@
 import { COPY_TO_FILES, COUNT_FILES, LIST_KEYS, findHidden, isAcl } from "./mastodon-copy";
 import { mediaToSystem } from "./mastodon-proxy";
-import { forget, namesInside, variables } from "./mastodon-steps";
+import { namesInside, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
-import { COUNT_OBJECTS, bucketUrl } from "./shell";
+import { COUNT_OBJECTS, bucketUrl, forget } from "./shell";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;

@@ -1,15 +1,19 @@
 import { checksAfter } from "./mastodon-checks";
 import { findHidden, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
-import { announce, forget, orphans, variables } from "./mastodon-steps";
+import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
-import { sourceOf, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";
-import { bucketUrl, copyBetweenBuckets, keyPrefix, rcloneRemotes, word } from "./shell";
+import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
+import { bucketUrl, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
   const old = sourceOf(input);
-  const copy = copyBetweenBuckets(isAcl(facts) ? ["imports/**", "backups/**"] : ["imports/**"], "copy_media");
+  const excluded = ["imports", ...(isAcl(facts) ? ["backups"] : [])];
+  const copy = copyBetweenBuckets(
+    excluded.map((folder) => ` --exclude '${folder}/**'`).join(""),
+    "copy_media",
+  );
   const privateParts = isAcl(facts)
     ? `\nRCLONE_CONFIG_NEW_ACL=private rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" --metadata --update --use-server-modtime`
     : "";
@@ -117,14 +121,6 @@ done < hidden.txt`,
       ],
     },
   ];
-}
-
-function oldKey(bucket: string): Step {
-  return {
-    says:
-      `A key that may list and read ${bucket}, in a file \`old.env\` with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
-      "For an instance of this stack its env block has them.",
-  };
 }
 
 /** rclone's source: v1.60 puts "private" where no ACL is set, v1.61 sends none. */

@@ -2,7 +2,7 @@
 import { versionHas } from "../mastodon";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";
-import { envBlockFile, envBlockStep, keyPrefix, readEnvBlock, storeFunction, word } from "./shell";
+import { envBlockStep, keyPrefix, readEnvBlock, storeFunction, word } from "./shell";
 
 export function variables(input: RunbookInput, way: MastodonWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -67,12 +67,4 @@ export function orphans(facts: BucketFacts, way: MastodonWay): Step[] {
         "recognizes no key: it cannot find them.",
     },
   ];
-}
-
-/** Ends what only the move needed. */
-export function forget(input: RunbookInput): Step {
-  return {
-    says: "The env block has done its work here.",
-    shell: `rm -f ${envBlockFile(input)} "$AWS_CONFIG_FILE"`,
-  };
 }

@@ -1,4 +1,5 @@
 /** The ways in which Mastodon is deployed: where its files are, how it is stopped, and what makes it read its settings again. */
+import { IN_POD, KUBECTL, RESTART, DELETE_POD, copyPod, helmUpgrade, newVolume } from "./helm";
 import { targetName, type Deployment, type RunbookInput, type Step, type BucketFacts } from "./runbook";
 import { envBlockFile, envCommand } from "./shell";
 
@@ -121,13 +122,8 @@ const compose: MastodonWay = {
   },
 };
 
-const KUBECTL = `kubectl -n "$NAMESPACE"`;
-const POD = "media-copy";
 /** The deployments with Rails in them: the labels of a deployment do not tell them apart, its name does. */
 const RAILS = `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-(web|sidekiq-.+)$'`;
-const RESTART = `${KUBECTL} rollout restart deployment -l "app.kubernetes.io/instance=$RELEASE"`;
-const helmUpgrade = (values: string): string =>
-  `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f values.yaml${values}\n${RESTART}`;
 
 const helm: MastodonWay = {
   where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
@@ -136,10 +132,16 @@ const helm: MastodonWay = {
     "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
     'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim',
   media: "/opt/mastodon/public/system",
-  inside: "In the pod. ",
+  inside: IN_POD,
   prepare: {
-    fromFile: [keepVolume(), copyPod()],
-    toFile: [newVolume(), copyPod()],
+    fromFile: [keepVolume(), copyPod("/opt/mastodon/public/system", "web")],
+    toFile: [
+      newVolume(
+        "With S3 the chart has no volume for files. Make one of your own, larger than what comes, and name it in your " +
+          "`values.yaml` as `mastodon.persistence.system.existingClaim`.",
+      ),
+      copyPod("/opt/mastodon/public/system", "web"),
+    ],
   },
   announce: (origins) => ({
     says: ANNOUNCE,
@@ -176,9 +178,10 @@ const helm: MastodonWay = {
   tootctl: (args) => `${KUBECTL} exec "deploy/$FULLNAME-web" -- bin/tootctl ${args}`,
   putAway: {
     says: "The claim is not the chart's any more. Its volume stays as `Released` (its policy is `Retain`) until you delete that too.",
-    shell: `${KUBECTL} delete pod ${POD}\n${KUBECTL} delete pvc "$CLAIM"`,
+    shell: `${DELETE_POD}
+${KUBECTL} delete pvc "$CLAIM"`,
   },
-  cleanUp: { says: "The pod is not needed any more.", shell: `${KUBECTL} delete pod ${POD}` },
+  cleanUp: { says: "The pod is not needed any more.", shell: DELETE_POD },
 };
 
 function keepVolume(): Step {
@@ -191,46 +194,6 @@ function keepVolume(): Step {
     shell:
       `${KUBECTL} annotate --overwrite pvc "$CLAIM" helm.sh/resource-policy=keep\n` +
       `kubectl patch pv "$(${KUBECTL} get pvc "$CLAIM" -o 'jsonpath={.spec.volumeName}')" -p '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`,
-  };
-}
-
-function newVolume(): Step {
-  return {
-    says:
-      "With S3 the chart has no volume for files. Make one of your own, larger than what comes, and name it in your " +
-      "`values.yaml` as `mastodon.persistence.system.existingClaim`.",
-    shell: `${KUBECTL} apply -f - <<MANIFEST
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: { name: $CLAIM }
-spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 100Gi } } }
-MANIFEST`,
-  };
-}
-
-function copyPod(): Step {
-  return {
-    says:
-      "A pod with the volume and the tools, on the node where the web pod runs, for a ReadWriteOnce claim cannot be on two. What " +
-      `is said to be "in the pod" below goes into \`kubectl -n "$NAMESPACE" exec -it ${POD} -- bash\`.`,
-    shell: `NODE=$(${KUBECTL} get pod -l "app.kubernetes.io/instance=$RELEASE,app.kubernetes.io/component=web" -o 'jsonpath={.items[0].spec.nodeName}')
-${KUBECTL} apply -f - <<MANIFEST
-apiVersion: v1
-kind: Pod
-metadata: { name: ${POD} }
-spec:
-  nodeSelector: { kubernetes.io/hostname: $NODE }
-  restartPolicy: Never
-  containers:
-    - name: copy
-      image: debian:12
-      command: [bash, -c, "apt-get update && apt-get install -y --no-install-recommends awscli curl && touch /ready && sleep infinity"]
-      readinessProbe: { exec: { command: [cat, /ready] } }
-      volumeMounts: [{ name: system, mountPath: /opt/mastodon/public/system }]
-  volumes:
-    - { name: system, persistentVolumeClaim: { claimName: $CLAIM } }
-MANIFEST
-${KUBECTL} wait --for=condition=Ready pod/${POD} --timeout=10m`,
   };
 }
 

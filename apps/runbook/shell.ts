@@ -48,6 +48,12 @@ export function storeFunction({ region, endpoint, pathStyle }: BucketFacts): str
     "AWS_CONFIG_FILE=$(mktemp)",
     "export AWS_CONFIG_FILE",
   ];
+  // The CLI's own checksums are more than S3-compatible servers understand.
+  if (endpoint !== undefined) {
+    lines.push(
+      "export AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED AWS_RESPONSE_CHECKSUM_VALIDATION=WHEN_REQUIRED",
+    );
+  }
   // At an endpoint of its own the AWS CLI puts the bucket into the path (measured with 1.45).
   if (endpoint !== undefined && pathStyle === false) {
     lines.push(`printf '[default]\\ns3 =\\n  addressing_style = virtual\\n' > "$AWS_CONFIG_FILE"`);
@@ -96,12 +102,20 @@ function providerOf(endpoint: string | undefined, flavour?: string): string {
 }
 
 /** Defines a function that copies what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
-export function copyBetweenBuckets(excluded: string[], name: string): string {
-  const excludes = excluded.map((pattern) => ` --exclude '${pattern}'`).join("");
+export function copyBetweenBuckets(filters: string, name: string): string {
   return `${name}() {
-  rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${excludes}
+  rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${filters}
 }
 ${name}`;
+}
+
+/** What is needed of the bucket that the files are in. */
+export function oldKey(bucket: string): Step {
+  return {
+    says:
+      `A key that may list and read ${bucket}, in a file \`old.env\` with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
+      "For an instance of this stack its env block has them.",
+  };
 }
 
 /** Where a bucket answers, apart: the origin, the Host header and the path before a key. */
@@ -123,4 +137,48 @@ export function placeOf({ bucket, region, endpoint, pathStyle }: SourceBucket & 
 export function bucketUrl(bucket: SourceBucket & { pathStyle?: boolean }): string {
   const { origin, path } = placeOf(bucket);
   return origin + path;
+}
+
+/**
+ * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
+ * half of these (measured), and a browser guesses no type of a host that says nosniff.
+ */
+const TYPES = `avif image/avif
+flac audio/flac
+heic image/heic
+heif image/heif
+m4a audio/mp4
+m4v video/mp4
+oga audio/ogg
+ogg audio/ogg
+opus audio/ogg
+webp image/webp
+wma audio/x-ms-wma`;
+
+/** Calls the function `copy` for each of these types of which there is a file in the folder, and for all that is left. */
+export function copiesByType(folder: string): string {
+  return `  # The types that the AWS CLI may not know, where there is such a file; then all the others.
+  while read -r extension type <&3; do
+    [ -z "$(find ${folder} -name "*.$extension" -print -quit)" ] ||
+      copy --exclude '*' --include "*.$extension" --content-type "$type"
+  done 3<<'TYPES'
+${TYPES}
+TYPES`;
+}
+
+/** The keys of the AWS CLI from two lines of the env block, without the rest of it. authentik's may stand in JSON's quotes. */
+export function keysOfBlock(input: RunbookInput, accessKeyId: string, secretAccessKey: string): string {
+  if (input.facts.writer === "role") return "";
+  const read = (name: string): string => `$(. ./${envBlockFile(input)} && printf %s "$${name}" | tr -d '"')`;
+  return `AWS_ACCESS_KEY_ID=${read(accessKeyId)}
+AWS_SECRET_ACCESS_KEY=${read(secretAccessKey)}
+export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
+}
+
+/** Ends what only the move needed. */
+export function forget(input: RunbookInput): Step {
+  return {
+    says: "The env block has done its work here.",
+    shell: `rm -f ${envBlockFile(input)} "$AWS_CONFIG_FILE"`,
+  };
 }

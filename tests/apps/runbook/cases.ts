@@ -1,4 +1,7 @@
 /** The runbooks that have a golden file: each app, each way of deployment, each direction, and what changes their lines. */
+import { authentikFacts } from "../../../apps/authentik-facts";
+import { authentikNeeds } from "../../../apps/authentik-needs";
+import type { AuthentikSettings } from "../../../apps/authentik-settings";
 import { mastodonFacts } from "../../../apps/mastodon-facts";
 import { mastodonNeeds } from "../../../apps/mastodon";
 import type { MastodonSettings } from "../../../apps/mastodon-settings";
@@ -51,6 +54,35 @@ const CEPH_SOURCE = {
   keyPrefix: "old",
 };
 
+export const authentikFactsOf = (settings: AuthentikSettings): BucketFacts =>
+  authentikFacts(settings, authentikNeeds(settings));
+
+const authentikOnAws = authentikFactsOf({
+  version: "2026.5",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { aws: { region: "eu-central-1" } },
+});
+/** The first generation, with its other folder and names. */
+const authentikOld = authentikFactsOf({
+  version: "2025.10",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+  writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/authentik" } },
+});
+/** Media alone, behind a CDN, by a role. */
+const authentikCdn = authentikFactsOf({
+  version: "2026.2",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { aws: { region: "eu-central-1" } },
+  usages: ["media"],
+  writer: { role: { roleName: "authentik" } },
+  mediaHost: { hostname: "files.authentik.company", external: {} },
+  mediaHostMode: "cdn",
+});
+
 const directions = Object.values(Direction);
 
 export const MASTODON: Case[] = [
@@ -61,4 +93,14 @@ export const MASTODON: Case[] = [
     caseOf("mastodon-acl", withAcls, Deployment.Systemd, direction, CEPH_SOURCE),
   ),
   ...directions.map((direction) => caseOf("mastodon-plain", plain, Deployment.Helm, direction)),
+];
+
+export const AUTHENTIK: Case[] = [
+  ...[Deployment.Compose, Deployment.Helm].flatMap((deployment) =>
+    directions.map((direction) => caseOf("authentik", authentikOnAws, deployment, direction)),
+  ),
+  ...directions.map((direction) =>
+    caseOf("authentik-2025.10", authentikOld, Deployment.Compose, direction, CEPH_SOURCE),
+  ),
+  caseOf("authentik-cdn", authentikCdn, Deployment.Helm, Direction.FileToS3),
 ];
