@@ -4,6 +4,7 @@ import type { Problem } from "../../problems/problem";
 import { authentikRunbook } from "./authentik";
 import { mastodonRunbook } from "./mastodon";
 import { Deployment, Direction, type Runbook, type RunbookInput, type SourceBucket } from "./runbook";
+import { supabaseRunbook } from "./supabase";
 
 const { Compose, Helm, Systemd } = Deployment;
 
@@ -11,6 +12,7 @@ const { Compose, Helm, Systemd } = Deployment;
 const APPS: Record<string, { deployments: Deployment[]; runbook: (input: RunbookInput) => Runbook }> = {
   authentik: { deployments: [Compose, Helm], runbook: authentikRunbook },
   mastodon: { deployments: [Systemd, Compose, Helm], runbook: mastodonRunbook },
+  supabase: { deployments: [Compose], runbook: supabaseRunbook },
 };
 
 export function runbookOf(input: RunbookInput): Runbook {

@@ -32,7 +32,12 @@ export interface SourceBucket {
 
 /** The facts of a storage that has a bucket. */
 export type BucketFacts = StorageFacts &
-  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer">>;
+  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer">> & {
+    /** Supabase's STORAGE_TENANT_ID, the first part of every key. */
+    tenantId?: string;
+    /** Supabase's SUPABASE_PUBLIC_URL. */
+    publicUrl?: string;
+  };
 
 export interface RunbookInput {
   /** The name of the stack. */

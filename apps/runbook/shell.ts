@@ -23,14 +23,14 @@ export function envCommand({ instance, stack }: RunbookInput, options = ""): str
 }
 
 /** How the operator gets the env block onto the machine where the steps run. */
-export function envBlockStep(input: RunbookInput): Step {
+export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step {
   const file = envBlockFile(input);
   return {
     says:
       (input.facts.writer === "role"
         ? "The env block, without keys: the AWS CLI finds the role on a machine that has it, and the steps below have to run on one. "
         : "The env block is a secret: it has the writer's key, which all steps use. ") +
-      `Make it where you run Pulumi, \`(umask 077; ${envCommand(input, " -f dotenv")} > ${file})\`, and copy it to where the steps run.`,
+      `Make it where you run Pulumi, \`(umask 077; ${envCommand(input, options)} > ${file})\`, and copy it to where the steps run.`,
   };
 }
 

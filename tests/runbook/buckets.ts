@@ -31,7 +31,8 @@ export interface Stored {
 /** The objects of a bucket by their keys, as the writer sees them: what it wrote is its own. */
 export async function objectsOf(s3: S3, bucket: string): Promise<Record<string, Stored>> {
   const { text } = await s3.must(s3.rgw.writer, { method: "GET", bucket, query: "list-type=2" });
-  const entries = elements(text, "Key").map(async (key) => {
+  const entries = elements(text, "Key").map(async (escaped) => {
+    const key = unescaped(escaped);
     const { headers } = await s3.must(s3.rgw.writer, { method: "HEAD", bucket, key });
     return [key, { type: headers["content-type"], cacheControl: headers["cache-control"] }] as const;
   });
@@ -52,4 +53,10 @@ export async function putObject(
 /** The status that somebody anonymous gets. */
 export async function statusOf(s3: S3, bucket: string, key: string): Promise<number> {
   return (await s3.ask(undefined, { method: "GET", bucket, key })).status;
+}
+
+/** A key as it is, of one in XML. */
+function unescaped(text: string): string {
+  const named: Record<string, string> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
+  return text.replace(/&(\w+);/g, (entity, name: string) => named[name] ?? entity);
 }

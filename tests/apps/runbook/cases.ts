@@ -2,10 +2,12 @@
 import { authentikFacts } from "../../../apps/authentik-facts";
 import { authentikNeeds } from "../../../apps/authentik-needs";
 import type { AuthentikSettings } from "../../../apps/authentik-settings";
+import { bucketFacts } from "../../../apps/bucket-facts";
 import { mastodonFacts } from "../../../apps/mastodon-facts";
 import { mastodonNeeds } from "../../../apps/mastodon";
 import type { MastodonSettings } from "../../../apps/mastodon-settings";
 import { Deployment, Direction, type BucketFacts, type RunbookInput } from "../../../apps/runbook/runbook";
+import type { StorageSettings } from "../../../apps/settings";
 import { mastodon, onCeph } from "../settings";
 
 export interface Case {
@@ -103,4 +105,49 @@ export const AUTHENTIK: Case[] = [
     caseOf("authentik-2025.10", authentikOld, Deployment.Compose, direction, CEPH_SOURCE),
   ),
   caseOf("authentik-cdn", authentikCdn, Deployment.Helm, Direction.FileToS3),
+];
+
+/** As the facts of a Supabase storage with a bucket are. */
+export function supabaseFactsOf(settings: StorageSettings, rest: Partial<BucketFacts> = {}): BucketFacts {
+  const needs = {
+    publicPrefixes: [],
+    privatePrefixes: [],
+    objectAcls: false,
+    sendsAcls: false,
+    abortUploadsAfterDays: 2,
+    cors: [],
+    warnings: [],
+    writer: { objectActions: [], bucketActions: [] },
+  };
+  return {
+    ...(bucketFacts(settings, needs) as BucketFacts),
+    app: "supabase",
+    publicUrl: "https://supabase.example",
+    tenantId: "stub",
+    ...rest,
+  };
+}
+
+export const SUPABASE: Case[] = [
+  ...directions.map((direction) =>
+    caseOf(
+      "supabase",
+      supabaseFactsOf({ bucket: "supabase-files", store: { aws: { region: "eu-central-1" } } }),
+      Deployment.Compose,
+      direction,
+    ),
+  ),
+  ...directions.map((direction) =>
+    caseOf(
+      "supabase-ceph",
+      supabaseFactsOf({
+        bucket: "supabase-files",
+        store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+        writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/storage" } },
+      }),
+      Deployment.Compose,
+      direction,
+      CEPH_SOURCE,
+    ),
+  ),
 ];

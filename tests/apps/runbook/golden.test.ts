@@ -8,12 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runbookOf } from "../../../apps/runbook";
 import { runbookMarkdown } from "../../../apps/runbook/runbook";
-import { AUTHENTIK, MASTODON } from "./cases";
+import { AUTHENTIK, MASTODON, SUPABASE } from "./cases";
 import { describeWith } from "../../runbook/programs";
 import { placesOf, shellBlocks } from "./markdown";
 
 const folder = join(__dirname, "golden");
-const cases = [...MASTODON, ...AUTHENTIK];
+const cases = [...MASTODON, ...AUTHENTIK, ...SUPABASE];
 
 test("there is a golden file for each case, and none besides", () => {
   expect(readdirSync(folder).sort()).toEqual(cases.map(({ name }) => `${name}.md`).sort());
