@@ -13,12 +13,19 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  expect(readdirSync(examples).sort()).toEqual(["ceph-yaml", "component", "tsconfig.json", "yaml"]);
+  const folders = ["authentik", "ceph-yaml", "component", "tsconfig.json", "yaml"];
+  expect(readdirSync(examples).sort()).toEqual(folders);
 });
 
 it("previews the stack that imports the component", async () => {
   const made = await Registered.of(() => import("../examples/component"));
   expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+});
+
+it("previews the stack of an authentik on EC2, whose block has no key", async () => {
+  const made = await Registered.of(() => import("../examples/authentik"));
+  expect(made.all.map(({ name }) => name)).toContain("sso-bucket");
+  expect(made.all.map(({ name }) => name)).not.toContain("sso-key-a");
 });
 
 it("previews the YAML stack, which names only what the schema has", async () => {
