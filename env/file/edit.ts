@@ -76,7 +76,7 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
 
 /** With the line breaks and the `export` that the file has. */
 function written(arrangement: (FileLine | Placed)[], title: string, lines: FileLine[]): string {
-  const eol = breakOf(lines[0]?.raw ?? "") || "\n";
+  const eol = breakOf(rawOf(arrangement.find((line) => rawOf(line) !== ""))) || "\n";
   const assignments = lines.filter(({ name }) => name !== undefined);
   const isExporting = assignments.length > 0 && assignments.every(({ prefix }) => prefix !== "");
   const first = arrangement.find((line) => "mine" in line);
@@ -99,6 +99,9 @@ function written(arrangement: (FileLine | Placed)[], title: string, lines: FileL
     .map((piece, i) => (i < pieces.length - 1 && breakOf(piece) === "" ? piece + eol : piece))
     .join("");
 }
+
+const rawOf = (line: FileLine | Placed | undefined): string =>
+  (line !== undefined && "mine" in line ? line.was : line)?.raw ?? "";
 
 const breakOf = (raw: string): string => /\r?\n$/.exec(raw)?.[0] ?? "";
 

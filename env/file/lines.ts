@@ -26,9 +26,10 @@ export class UnreadableFile extends Error {
 }
 
 const SPACE = "[ \\t\\v\\f]*";
-const EMPTY_OR_COMMENT = new RegExp(`^${SPACE}(#.*)?$`);
+const EMPTY_OR_COMMENT = new RegExp(`^${SPACE}(#.*)?$`, "s");
 const ASSIGNMENT = new RegExp(
   `^${SPACE}(export[ \\t]+)?([A-Za-z0-9_.-]+)(?:(${SPACE}=${SPACE}|:[ \\t]+(?=[^ \\t]))(.*)|${SPACE})$`,
+  "s",
 );
 
 /** The lines of a file; throws `UnreadableFile` for the first that cannot be read. */
