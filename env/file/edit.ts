@@ -1,4 +1,4 @@
-import { fileLines, withoutBreak, type FileLine } from "./lines";
+import { BOM, fileLines, withoutBreak, type FileLine } from "./lines";
 
 /** The lines that a file is to have. */
 export interface Block {
@@ -17,8 +17,6 @@ export interface BlockLine {
 
 /** Comments that begin so are this library's: each edit writes them anew, so that none outlives its line. */
 const OURS = "# media-storage: ";
-
-const BOM = "\ufeff";
 
 /** The block in the dotenv text that this library renders: a title, and each line below its comment. */
 export function blockOf(text: string): Block {
@@ -57,21 +55,27 @@ export function edited(text: string, block: Block, unwanted: ReadonlySet<string>
 }
 
 function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>): (FileLine | Placed)[] {
+  const isOurs = commentsOf(block);
   const missing = new Map(block.lines.map((line) => [line.name, line]));
-  const known = new Set([...missing.keys(), ...unwanted]);
+  const managed = new Set([...missing.keys(), ...unwanted]);
   const result: (FileLine | Placed)[] = [];
   let last = -1;
   for (const line of lines) {
-    if (line.name === undefined ? line.raw.startsWith(OURS) : known.has(line.name)) {
-      const mine = missing.get(line.name ?? "");
-      if (mine === undefined) continue;
+    const mine = missing.get(line.name ?? "");
+    if (mine !== undefined) {
       missing.delete(mine.name);
       last = result.push({ mine, was: line });
-    } else result.push(line);
+    } else if (line.name === undefined ? !isOurs(line) : !managed.has(line.name)) result.push(line);
   }
   const added = [...missing.values()].map((mine) => ({ mine }));
   result.splice(last < 0 ? result.length : last, 0, ...added);
   return result;
+}
+
+/** Whether a comment is of this library: written by an earlier edit, or pasted with the block. */
+function commentsOf({ title, lines }: Block): (line: FileLine) => boolean {
+  const pasted = new Set([title, ...lines.map(({ comment }) => comment)].map((comment) => `# ${comment}`));
+  return ({ raw }) => raw.startsWith(OURS) || pasted.has(withoutBreak(raw));
 }
 
 /** With the line breaks and the `export` that the file has. */

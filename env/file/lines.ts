@@ -25,6 +25,8 @@ export class UnreadableFile extends Error {
   }
 }
 
+export const BOM = "\ufeff";
+
 const SPACE = "[ \\t\\v\\f]*";
 const EMPTY_OR_COMMENT = new RegExp(`^${SPACE}(#.*)?$`, "s");
 const ASSIGNMENT = new RegExp(
@@ -35,14 +37,18 @@ const ASSIGNMENT = new RegExp(
 /** The lines of a file; throws `UnreadableFile` for the first that cannot be read. */
 export function fileLines(text: string): FileLine[] {
   const lines: FileLine[] = [];
+  const start = text.startsWith(BOM) ? BOM.length : 0;
+  let at = start;
   let number = 1;
-  for (let at = 0; at < text.length;) {
+  while (at < text.length) {
     const line = lineAt(text, at, number);
     lines.push(line);
     at += line.raw.length;
     number += line.raw.split("\n").length - 1;
   }
-  return lines;
+  if (start === 0) return lines;
+  const [first = { raw: "", prefix: "", comment: "" }, ...rest] = lines;
+  return [{ ...first, raw: BOM + first.raw }, ...rest];
 }
 
 /** Its last value counts for every reader. */

@@ -12,7 +12,8 @@ const entries = [
   entry("S3_PERMISSION", "", "Empty, not missing."),
   secret("AWS_SECRET_ACCESS_KEY", "k#y/+"),
 ];
-const block = blockOf(dotenv("Media storage of social.example", entries));
+const TITLE = "Media storage of social.example";
+const block = blockOf(dotenv(TITLE, entries));
 const unwanted = new Set(UNWANTED);
 const edit = (text: string): string => edited(text, block, unwanted);
 const values = {
@@ -55,7 +56,7 @@ describe("an env file with a block put into it", () => {
       `S3_BUCKET=old # ask Ann\n${NEW.split("\n").slice(2).join("\n")}`,
       NEW.replace("# media-storage: Media", "# ask Ann\n# media-storage: Media"),
     ],
-    ["a # within a value is no comment", `${NEW.replace("'k#y/+'", "old#key")}`, NEW],
+    ["a # within a value is no comment", NEW.replace("'k#y/+'", "old#key"), NEW],
     ["what must not be there is taken out", `S3_ENDPOINT=a\nA=b\n${NEW}S3_ALIAS_HOST=\n`, `A=b\n${NEW}`],
     [
       "what somebody turned off is a comment",
@@ -66,6 +67,11 @@ describe("an env file with a block put into it", () => {
       "comments of ours are as they now are",
       `# media-storage: old\n${NEW.replace("Empty, not", "Was")}`,
       NEW,
+    ],
+    [
+      "a block that was pasted is taken over",
+      `A=b\n\n${dotenv(TITLE, entries)}# mine\n`,
+      `A=b\n\n${NEW}# mine\n`,
     ],
   ])("%s", (_, before, after) => {
     expect(edit(before)).toBe(after);

@@ -30,12 +30,11 @@ describe("the lines of an env file", () => {
   test("are the file when put together again", () => {
     fc.assert(
       fc.property(envFiles, (text) => {
-        const rest = text.replace(/^\ufeff/, "");
         expect(
-          fileLines(rest)
+          fileLines(text)
             .map(({ raw }) => raw)
             .join(""),
-        ).toBe(rest);
+        ).toBe(text);
       }),
     );
   });
@@ -44,8 +43,11 @@ describe("the lines of an env file", () => {
     const seen = { read: 0, refused: 0 };
     fc.assert(
       fc.property(fc.oneof(envFiles, texts), (text) => {
-        const values = read(text.replace(/^\ufeff/, ""));
-        if (typeof values === "string") return void seen.refused++;
+        const values = read(text);
+        if (typeof values === "string") {
+          seen.refused++;
+          return;
+        }
         seen.read++;
         const theirs = parse(text);
         expect(Object.keys(values).sort()).toEqual(Object.keys(theirs).sort());
