@@ -24,7 +24,7 @@ export function isChange({ file, text }: Change): boolean {
 export function diffOf({ file, shown }: Change, streams: Streams): string {
   const colours = coloursOf(terminalOf(streams.stdout, streams.env, true));
   const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
-  const patch = structuredPatch(file.path, file.path, text(shown.before), text(shown.after));
+  const patch = structuredPatch("", "", text(shown.before), text(shown.after), "", "", { context: 3 });
   const coloured = (line: string): string => {
     if (line.startsWith("@@")) return colours.cyan(line);
     if (line.startsWith("+")) return colours.green(line);

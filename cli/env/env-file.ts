@@ -32,7 +32,7 @@ type Access = Pick<EnvFile, "mode" | "uid" | "gid">;
 
 export function readEnvFile(path: string): EnvFile {
   return onDisk(path, () => {
-    const real = realpathSync(path);
+    const real = realpathSync.native(path);
     const stats = statSync(real);
     if (!stats.isFile()) throw new Refusal(`${path} is no file.`);
     const bytes = readFileSync(real);
@@ -54,8 +54,13 @@ export function replace(file: EnvFile, text: string, backup: string): void {
         );
       }
       linkSync(file.path, backup);
-      syncFolder(file.path);
-      renameSync(written, file.path);
+      try {
+        syncFolder(file.path);
+        renameSync(written, file.path);
+      } catch (error) {
+        rmSync(backup);
+        throw error;
+      }
       syncFolder(file.path);
     });
   });
