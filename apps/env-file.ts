@@ -23,13 +23,3 @@ export interface EnvFileRules {
   /** How the app gets to read the file, as lines of a shell and comments. */
   restart: readonly string[];
 }
-
-/** The host of a URL or of an origin; undefined where it is none. */
-export function hostOf(url: string): string | undefined {
-  return /^https?:\/\/(\[[^\]]*\]|[^/:?#]*)/i.exec(url)?.[1]?.toLowerCase();
-}
-
-/** Whether only the machine itself finds what is there. */
-export function isLocal(host: string): boolean {
-  return /^(localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])$/.test(host) || host.endsWith(".localhost");
-}

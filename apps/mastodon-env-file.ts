@@ -7,7 +7,7 @@ const UNWANTED = {
   S3_ALIAS_HOST: "Public URLs would name a host that the stack does not know.",
   S3_CLOUDFRONT_HOST: "The old name of S3_ALIAS_HOST, which Mastodon still reads.",
   S3_OVERRIDE_PATH_STYLE: "The store takes path style, or is AWS, where it is not read.",
-  S3_KEY_PREFIX: "The bucket policy makes the prefixes public without it.",
+  S3_KEY_PREFIX: "The prefixes that the bucket policy makes public are without it.",
   AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK looks for it only where there is no key.",
   AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK looks for it only where there is no key.",
   AWS_SESSION_TOKEN: "Mastodon hands on no session token with a key.",

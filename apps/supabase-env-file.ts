@@ -1,5 +1,5 @@
 /** The `.env` of Supabase's compose project (https://github.com/supabase/supabase, docker/.env.example). */
-import { hostOf, isLocal, type Applied, type EnvFileRules } from "./env-file";
+import type { Applied, EnvFileRules } from "./env-file";
 
 /** What everybody can read in the template, and what whoever knows it can do. */
 const PUBLISHED = {
@@ -40,9 +40,12 @@ function published(applied: Applied): string[] {
     );
 }
 
+/** Where only the machine itself finds anything. */
+const LOCAL = /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])([:/]|$)/i;
+
 function localUrl({ after }: Applied): string[] {
   const url = after["SUPABASE_PUBLIC_URL"] ?? "";
-  if (!isLocal(hostOf(url) ?? "")) return [];
+  if (!LOCAL.test(url)) return [];
   return [
     `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint name it, so they work on this machine only. Write the URL by which clients reach Supabase.`,
   ];

@@ -4,7 +4,7 @@ import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { diffOf, isChange, isConfirmed, make } from "./changes";
 import type { Deployed } from "./deployed";
-import { planInto } from "./into";
+import { planInto, type Plan } from "./into";
 import { Refusal } from "./refusal";
 import { restore } from "./restore";
 import type { Streams } from "./streams";
@@ -54,9 +54,8 @@ export async function env(
       streams.stdout.write(printed(documents, options.only, streams));
       return DONE;
     }
-    return (await putInto(options.into, found, format, documents, app, options.yes, streams))
-      ? DONE
-      : DECLINED;
+    const plan = planInto(options.into, found, format, documents, app, new Date());
+    return (await carryOut(plan, options.into, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // Line by line: what the message quotes must not command the terminal.
@@ -103,17 +102,14 @@ function printed(documents: EnvDocument[], only: string | undefined, { stdout }:
   return stdout.isTTY ? text.split("\n").map(escapedLine).join("\n") : text;
 }
 
-async function putInto(
+/** Returns whether all is as planned: written, or there already. */
+async function carryOut(
+  { changes, removed, warnings, restart }: Plan,
   path: string,
-  found: Deployed,
-  format: EnvFormat,
-  documents: EnvDocument[],
-  app: AppEnv,
   yes: boolean,
   streams: Streams,
 ): Promise<boolean> {
   const { stdout, stderr } = streams;
-  const { changes, removed, warnings, restart } = planInto(path, found, format, documents, app, new Date());
   const real = changes.filter(isChange);
   for (const change of real) stdout.write(diffOf(change, streams));
   for (const [name, reason] of Object.entries(removed)) stdout.write(`${name} is taken out. ${reason}\n`);

@@ -74,7 +74,8 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
 
 /** Whether a comment is of this library: written by an earlier edit, or pasted with the block. */
 function commentsOf({ title, lines }: Block): (line: FileLine) => boolean {
-  const pasted = new Set([title, ...lines.map(({ comment }) => comment)].map((comment) => `# ${comment}`));
+  const texts = [title, ...lines.map(({ comment }) => comment)].filter((text) => text !== "");
+  const pasted = new Set(texts.map((text) => `# ${text}`));
   return ({ raw }) => raw.startsWith(OURS) || pasted.has(withoutBreak(raw));
 }
 

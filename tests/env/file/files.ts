@@ -38,6 +38,7 @@ const other = fc.constantFrom(
   "",
   "  ",
   "# a comment",
+  "# ",
   "#S3_BUCKET=old",
   '# it\'s "not" closed',
   "S3_REGION",

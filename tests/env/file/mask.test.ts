@@ -44,8 +44,7 @@ describe("a file for a diff", () => {
   test("has as many lines as the file, and no value that is not to be shown", () => {
     fc.assert(
       fc.property(envFiles, (text) => {
-        const file = text
-          .replace(/(SMTP_PASSWORD=|AWS_SECRET_ACCESS_KEY=)(?=[\r\n])/g, "$1canary");
+        const file = text.replace(/(SMTP_PASSWORD=|AWS_SECRET_ACCESS_KEY=)(?=[\r\n])/g, "$1canary");
         const lines = masked(file, "");
         expect(lines.join("\n")).not.toContain("canary");
         expect(lines).toHaveLength(file.split("\n").length - (file === "" || file.endsWith("\n") ? 1 : 0));
