@@ -66,8 +66,8 @@ describe("a MastodonStorage on Ceph", () => {
     expect(acls.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: false,
       ignorePublicAcls: false,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
     });
   });
 });

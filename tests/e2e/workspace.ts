@@ -33,7 +33,8 @@ export class TestStack {
 
   private constructor(
     private readonly root: string,
-    private readonly env: Record<string, string>,
+    /** What its commands see of the outside. */
+    readonly env: Record<string, string>,
     private readonly stack: Stack,
   ) {}
 
