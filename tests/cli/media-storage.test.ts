@@ -87,9 +87,13 @@ describe("an edit", () => {
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=social-example-media");
     edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=another-media");
-    edit("components/aws-bucket.ts", "daysAfterInitiation: 7", "daysAfterInitiation: 3");
+    edit(
+      "components/bucket.ts",
+      "lifecycleRules(data, needs.abortUploadsAfterDays)",
+      "lifecycleRules(data, 3)",
+    );
     expect(run(copy, ["preview"]).out).toContain("daysAfterInitiation: 3");
-    edit("index.ts", "new MastodonStorage(name, args)", "new MastodonStorage(`my-${name}`, args)");
+    edit("index.ts", "COMPONENTS[app](name, args, opts)", "COMPONENTS[app](`my-${name}`, args, opts)");
     expect(run(copy, ["preview"]).out).toContain("my-social-bucket");
   });
 
