@@ -13,13 +13,8 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  expect(readdirSync(examples).sort()).toEqual([
-    "authentik",
-    "ceph-yaml",
-    "component",
-    "tsconfig.json",
-    "yaml",
-  ]);
+  const folders = ["authentik", "ceph-yaml", "component", "tsconfig.json", "yaml"];
+  expect(readdirSync(examples).sort()).toEqual(folders);
 });
 
 it("previews the stack that imports the component", async () => {
