@@ -59,7 +59,7 @@ describe("a MastodonStorage on Ceph", () => {
     ]);
   });
 
-  it("lets ACLs decide with access acl, on a bucket whose own ACL is private", async () => {
+  it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose block refuses no policy", async () => {
     const acls = await Registered.onCeph({ access: Access.Acl });
     expect(acls.dependencies("social-acl")).toEqual(["social-bucket"]);
     expect(acls.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
