@@ -1,7 +1,7 @@
 import { conditionsHold } from "./conditions";
 import { type Context, type Principal, requestContext } from "./context";
 import { list } from "./lists";
-import { actionMatches, arnMatches, type Resolve } from "./match";
+import { actionMatcher, arnMatcher, type ArnParts, arnParts, type Resolve } from "./match";
 import type { PolicyDocument, Statement } from "./policy";
 import { isLeftOut, type PrincipalMatch, principalMatch, wholeAccount } from "./principal";
 import { isPublicPolicy } from "./public-policy";
@@ -16,9 +16,11 @@ export interface AccessRequest {
   action: string;
   /** The ARN that the action acts on; `*` for actions on the account. */
   resource: string;
-  /** Condition keys and their values; those that follow from the principal are filled in. A list is a multivalued key. */
-  context?: Record<string, string | string[]>;
+  context?: AccessContext;
 }
+
+/** Condition keys and their values; those that follow from the principal are filled in. A list is a multivalued key. */
+export type AccessContext = Record<string, string | string[]>;
 
 /** The four settings of a public access block. */
 export interface PublicAccessBlock {
@@ -46,40 +48,65 @@ export interface Decision {
   blockedBy?: "restrictPublicBuckets";
 }
 
-interface Found {
+/** Decides what one principal may do in one context. */
+export type Decide = (action: string, resource: string) => Decision;
+
+/** A statement that is for the principal and whose conditions hold, so that it decides whatever it covers. */
+interface InForce {
   name: string;
   effect: Statement["Effect"];
   match: PrincipalMatch;
+  covers: Covers;
+}
+
+/** Whether a statement is about an action on a resource, an ARN in its parts. */
+type Covers = (action: string, resource: ArnParts | undefined) => boolean;
+
+/** Decides a request as S3 does. */
+export function evaluate(request: AccessRequest, policies: Policies): Decision {
+  return decider(request.principal, request.context, policies)(request.action, request.resource);
 }
 
 /**
- * Decides a request as S3 does: an explicit deny wins; in the bucket's own account an allow of either side is enough;
- * another account needs both sides; unsigned requests and services have the bucket policy alone. Neither object ACLs nor
- * policies of an organization are looked at.
+ * Decides the requests of a principal as S3 does: an explicit deny wins; in the bucket's own account an allow of either
+ * side is enough; another account needs both sides; unsigned requests and services have the bucket policy alone. Neither
+ * object ACLs nor policies of an organization are looked at.
  */
-export function evaluate(request: AccessRequest, policies: Policies): Decision {
-  const context = requestContext(request.principal, request.context);
-  const bucket = bucketStatements(request, policies.bucketPolicy, context);
-  const identity = identityStatements(request, policies, context);
-  const denies = [...bucket, ...identity].filter((found) => found.effect === "Deny");
-  if (denies.length > 0) return { effect: "explicit-deny", statements: denies.map((found) => found.name) };
-  const allows = allowing(request.principal, policies.bucketAccountId, bucket, identity);
-  if (allows.length === 0) return { effect: "implicit-deny", statements: [] };
-  const statements = allows.map((found) => found.name);
-  if (isRestricted(request.principal, policies)) {
-    return { effect: "explicit-deny", statements, blockedBy: "restrictPublicBuckets" };
-  }
-  return { effect: "allow", statements };
+export function decider(principal: Principal, given: AccessContext | undefined, policies: Policies): Decide {
+  const context = requestContext(principal, given);
+  const inForce = {
+    bucket: bucketStatements(principal, policies.bucketPolicy, context),
+    identity: identityStatements(principal, policies.identityPolicies, context),
+  };
+  const restricted = isRestricted(principal, policies);
+  return (action, resource) => {
+    const parts = arnParts(resource);
+    const covers = (statement: InForce): boolean => statement.covers(action, parts);
+    const bucket = inForce.bucket.filter(covers);
+    const identity = inForce.identity.filter(covers);
+    const denies = [...bucket, ...identity].filter(({ effect }) => effect === "Deny");
+    if (denies.length > 0) return { effect: "explicit-deny", statements: names(denies) };
+    const allows = allowing(principal, policies.bucketAccountId, bucket, identity);
+    if (allows.length === 0) return { effect: "implicit-deny", statements: [] };
+    if (restricted) {
+      return { effect: "explicit-deny", statements: names(allows), blockedBy: "restrictPublicBuckets" };
+    }
+    return { effect: "allow", statements: names(allows) };
+  };
+}
+
+function names(statements: InForce[]): string[] {
+  return statements.map(({ name }) => name);
 }
 
 /** The statements that allow together, none when something is missing. */
 function allowing(
   principal: Principal,
   bucketAccountId: string,
-  bucket: Found[],
-  identity: Found[],
-): Found[] {
-  const direct = bucket.filter((found) => found.match === "direct");
+  bucket: InForce[],
+  identity: InForce[],
+): InForce[] {
+  const direct = bucket.filter(({ match }) => match === "direct");
   if (principal.kind !== "aws") return direct;
   // Naming one's own account in the bucket policy adds nothing: it delegates to the policies that decide anyway.
   if (principal.accountId === bucketAccountId) return [...direct, ...identity];
@@ -96,30 +123,35 @@ function isRestricted(principal: Principal, policies: Policies): boolean {
 }
 
 function bucketStatements(
-  request: AccessRequest,
+  principal: Principal,
   policy: PolicyDocument | undefined,
   context: Context,
-): Found[] {
+): InForce[] {
   const resolve = resolver(context);
   return (policy?.Statement ?? []).flatMap((statement, index) => {
-    const match = whose(statement, request.principal);
-    if (match === undefined || !applies(statement, request, context, resolve)) return [];
-    return [{ name: `bucket policy: ${statementName(statement, index)}`, effect: statement.Effect, match }];
+    const match = whose(statement, principal);
+    if (match === undefined || !conditionsHold(statement.Condition, context, resolve)) return [];
+    const name = `bucket policy: ${statementName(statement, index)}`;
+    return [{ name, effect: statement.Effect, match, covers: coverage(statement, resolve) }];
   });
 }
 
-function identityStatements(request: AccessRequest, policies: Policies, context: Context): Found[] {
-  const { principal } = request;
+function identityStatements(
+  principal: Principal,
+  policies: PolicyDocument[] = [],
+  context: Context,
+): InForce[] {
   if (principal.kind !== "aws") return [];
   if (wholeAccount(principal.arn) !== undefined) {
-    return [{ name: "account root: may do everything in its account", effect: "Allow", match: "direct" }];
+    const name = "account root: may do everything in its account";
+    return [{ name, effect: "Allow", match: "direct", covers: () => true }];
   }
   const resolve = resolver(context);
-  return (policies.identityPolicies ?? []).flatMap((policy, i) =>
-    policy.Statement.flatMap((statement, index): Found[] => {
-      if (!applies(statement, request, context, resolve)) return [];
+  return policies.flatMap((policy, i) =>
+    policy.Statement.flatMap((statement, index): InForce[] => {
+      if (!conditionsHold(statement.Condition, context, resolve)) return [];
       const name = `identity policy ${i}: ${statementName(statement, index)}`;
-      return [{ name, effect: statement.Effect, match: "direct" }];
+      return [{ name, effect: statement.Effect, match: "direct", covers: coverage(statement, resolve) }];
     }),
   );
 }
@@ -135,23 +167,15 @@ function whose(statement: Statement, principal: Principal): PrincipalMatch | und
   return statement.Principal === undefined ? undefined : principalMatch(statement.Principal, principal);
 }
 
-function applies(statement: Statement, request: AccessRequest, context: Context, resolve: Resolve): boolean {
-  return (
-    coversAction(statement, request.action) &&
-    coversResource(statement, request.resource, resolve) &&
-    conditionsHold(statement.Condition, context, resolve)
-  );
-}
-
-function coversAction(statement: Statement, action: string): boolean {
-  if (statement.NotAction !== undefined)
-    return !list(statement.NotAction).some((name) => actionMatches(name, action));
-  return list(statement.Action).some((name) => actionMatches(name, action));
-}
-
-function coversResource(statement: Statement, resource: string, resolve: Resolve): boolean {
-  if (statement.NotResource !== undefined) {
-    return list(statement.NotResource).every((name) => arnMatches(name, resource, resolve) === false);
-  }
-  return list(statement.Resource).some((name) => arnMatches(name, resource, resolve) === true);
+function coverage(statement: Statement, resolve: Resolve): Covers {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  const actions = list(NotAction ?? Action).map(actionMatcher);
+  const resources = list(NotResource ?? Resource).map((name) => arnMatcher(name, resolve));
+  const coversAction = (action: string): boolean =>
+    actions.some((matches) => matches(action)) === (NotAction === undefined);
+  const coversResource = (resource: ArnParts | undefined): boolean =>
+    NotResource === undefined
+      ? resources.some((matches) => matches(resource) === true)
+      : resources.every((matches) => matches(resource) === false);
+  return (action, resource) => coversAction(action) && coversResource(resource);
 }

@@ -125,21 +125,26 @@ export function actionMatcher(actionPattern: string): (action: string) => boolea
  * `undefined` when a variable has no value: then neither Resource nor NotResource applies.
  */
 export function arnMatches(arnPattern: string, arn: string, resolve: Resolve): boolean | undefined {
-  if (arnPattern === "*") return true;
-  const wanted = arnParts(arnPattern);
-  const given = arnParts(arn);
-  if (wanted === undefined || given === undefined) return false;
-  let all = true;
-  for (const [i, part] of wanted.entries()) {
-    const runs = pattern(part, resolve);
-    if (runs === undefined) return undefined;
-    if (!matches(runs, given[i] ?? "")) all = false;
-  }
-  return all;
+  return arnMatcher(arnPattern, resolve)(arnParts(arn));
 }
 
-/** `arn`, partition, service, region, account, resource; `undefined` when it is no ARN. */
-export function arnParts(arn: string): [string, string, string, string, string, string] | undefined {
+/** The same for one pattern and many ARNs, each taken apart already; what is no ARN has no parts. */
+export function arnMatcher(
+  arnPattern: string,
+  resolve: Resolve,
+): (parts: ArnParts | undefined) => boolean | undefined {
+  if (arnPattern === "*") return () => true;
+  const patterns = arnParts(arnPattern)?.map((part) => pattern(part, resolve));
+  if (patterns === undefined) return () => false;
+  if (!patterns.every((runs) => runs !== undefined)) return (parts) => (parts ? undefined : false);
+  return (parts) => parts !== undefined && patterns.every((runs, i) => matches(runs, parts[i] ?? ""));
+}
+
+/** Prefix (`arn`), partition, service, region, account and resource. */
+export type ArnParts = [string, string, string, string, string, string];
+
+/** The parts of an ARN; `undefined` when it is none. */
+export function arnParts(arn: string): ArnParts | undefined {
   const [prefix, partition, service, region, account, ...resource] = arn.split(":");
   if (prefix !== "arn" || partition === undefined || service === undefined) return undefined;
   if (region === undefined || account === undefined || resource.length === 0) return undefined;
