@@ -48,23 +48,22 @@ export interface Decision {
   blockedBy?: "restrictPublicBuckets";
 }
 
-/** Decides what one principal may do in one context. */
-export type Decide = (action: string, resource: string) => Decision;
+/** Decides what one principal may do in one context: which action, and on which resource, an ARN in its parts. */
+export type Decide = (action: string) => (resource: ArnParts | undefined) => Decision;
 
 /** A statement that is for the principal and whose conditions hold, so that it decides whatever it covers. */
 interface InForce {
   name: string;
+  at: "bucket" | "identity";
   effect: Statement["Effect"];
   match: PrincipalMatch;
-  covers: Covers;
+  coversAction: (action: string) => boolean;
+  coversResource: (resource: ArnParts | undefined) => boolean;
 }
-
-/** Whether a statement is about an action on a resource, an ARN in its parts. */
-type Covers = (action: string, resource: ArnParts | undefined) => boolean;
 
 /** Decides a request as S3 does. */
 export function evaluate(request: AccessRequest, policies: Policies): Decision {
-  return decider(request.principal, request.context, policies)(request.action, request.resource);
+  return decider(request.principal, request.context, policies)(request.action)(arnParts(request.resource));
 }
 
 /**
@@ -74,24 +73,24 @@ export function evaluate(request: AccessRequest, policies: Policies): Decision {
  */
 export function decider(principal: Principal, given: AccessContext | undefined, policies: Policies): Decide {
   const context = requestContext(principal, given);
-  const inForce = {
-    bucket: bucketStatements(principal, policies.bucketPolicy, context),
-    identity: identityStatements(principal, policies.identityPolicies, context),
-  };
+  const inForce = [
+    ...bucketStatements(principal, policies.bucketPolicy, context),
+    ...identityStatements(principal, policies.identityPolicies, context),
+  ];
   const restricted = isRestricted(principal, policies);
-  return (action, resource) => {
-    const parts = arnParts(resource);
-    const covers = (statement: InForce): boolean => statement.covers(action, parts);
-    const bucket = inForce.bucket.filter(covers);
-    const identity = inForce.identity.filter(covers);
-    const denies = [...bucket, ...identity].filter(({ effect }) => effect === "Deny");
+  const decide = (statements: InForce[]): Decision => {
+    const denies = statements.filter(({ effect }) => effect === "Deny");
     if (denies.length > 0) return { effect: "explicit-deny", statements: names(denies) };
-    const allows = allowing(principal, policies.bucketAccountId, bucket, identity);
+    const allows = allowing(principal, policies.bucketAccountId, statements);
     if (allows.length === 0) return { effect: "implicit-deny", statements: [] };
     if (restricted) {
       return { effect: "explicit-deny", statements: names(allows), blockedBy: "restrictPublicBuckets" };
     }
     return { effect: "allow", statements: names(allows) };
+  };
+  return (action) => {
+    const about = inForce.filter(({ coversAction }) => coversAction(action));
+    return (resource) => decide(about.filter(({ coversResource }) => coversResource(resource)));
   };
 }
 
@@ -100,17 +99,12 @@ function names(statements: InForce[]): string[] {
 }
 
 /** The statements that allow together, none when something is missing. */
-function allowing(
-  principal: Principal,
-  bucketAccountId: string,
-  bucket: InForce[],
-  identity: InForce[],
-): InForce[] {
-  const direct = bucket.filter(({ match }) => match === "direct");
-  if (principal.kind !== "aws") return direct;
+function allowing(principal: Principal, bucketAccountId: string, statements: InForce[]): InForce[] {
+  const direct = statements.filter(({ match }) => match === "direct");
   // Naming one's own account in the bucket policy adds nothing: it delegates to the policies that decide anyway.
-  if (principal.accountId === bucketAccountId) return [...direct, ...identity];
-  return bucket.length > 0 && identity.length > 0 ? [...bucket, ...identity] : [];
+  if (principal.kind !== "aws" || principal.accountId === bucketAccountId) return direct;
+  const isSide = (side: InForce["at"]): boolean => statements.some(({ at }) => at === side);
+  return isSide("bucket") && isSide("identity") ? statements : [];
 }
 
 function isRestricted(principal: Principal, policies: Policies): boolean {
@@ -132,7 +126,7 @@ function bucketStatements(
     const match = whose(statement, principal);
     if (match === undefined || !conditionsHold(statement.Condition, context, resolve)) return [];
     const name = `bucket policy: ${statementName(statement, index)}`;
-    return [{ name, effect: statement.Effect, match, covers: coverage(statement, resolve) }];
+    return [{ name, at: "bucket", effect: statement.Effect, match, ...coverage(statement, resolve) }];
   });
 }
 
@@ -142,16 +136,17 @@ function identityStatements(
   context: Context,
 ): InForce[] {
   if (principal.kind !== "aws") return [];
+  const identity = { at: "identity", match: "direct" } as const;
   if (wholeAccount(principal.arn) !== undefined) {
     const name = "account root: may do everything in its account";
-    return [{ name, effect: "Allow", match: "direct", covers: () => true }];
+    return [{ name, ...identity, effect: "Allow", coversAction: () => true, coversResource: () => true }];
   }
   const resolve = resolver(context);
   return policies.flatMap((policy, i) =>
     policy.Statement.flatMap((statement, index): InForce[] => {
       if (!conditionsHold(statement.Condition, context, resolve)) return [];
       const name = `identity policy ${i}: ${statementName(statement, index)}`;
-      return [{ name, effect: statement.Effect, match: "direct", covers: coverage(statement, resolve) }];
+      return [{ name, ...identity, effect: statement.Effect, ...coverage(statement, resolve) }];
     }),
   );
 }
@@ -167,15 +162,15 @@ function whose(statement: Statement, principal: Principal): PrincipalMatch | und
   return statement.Principal === undefined ? undefined : principalMatch(statement.Principal, principal);
 }
 
-function coverage(statement: Statement, resolve: Resolve): Covers {
+function coverage(statement: Statement, resolve: Resolve): Pick<InForce, "coversAction" | "coversResource"> {
   const { Action, NotAction, Resource, NotResource } = statement;
   const actions = list(NotAction ?? Action).map(actionMatcher);
   const resources = list(NotResource ?? Resource).map((name) => arnMatcher(name, resolve));
-  const coversAction = (action: string): boolean =>
-    actions.some((matches) => matches(action)) === (NotAction === undefined);
-  const coversResource = (resource: ArnParts | undefined): boolean =>
-    NotResource === undefined
-      ? resources.some((matches) => matches(resource) === true)
-      : resources.every((matches) => matches(resource) === false);
-  return (action, resource) => coversAction(action) && coversResource(resource);
+  return {
+    coversAction: (action) => actions.some((matches) => matches(action)) === (NotAction === undefined),
+    coversResource: (resource) =>
+      NotResource === undefined
+        ? resources.some((matches) => matches(resource) === true)
+        : resources.every((matches) => matches(resource) === false),
+  };
 }

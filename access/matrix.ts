@@ -8,7 +8,7 @@ import {
   type Principal,
   type PublicAccessBlock,
 } from "./evaluate";
-import { arnParts } from "./match";
+import { type ArnParts, arnParts } from "./match";
 import { contexts, partsOf, type Part } from "./matrix-probes";
 import type { PolicyDocument } from "./policy";
 import { servicesOf } from "./principal";
@@ -66,7 +66,7 @@ interface Column {
   worst: Verdict[];
 }
 
-const objectRows: [what: string, action: string][] = [
+const objectActions: [what: string, action: string][] = [
   ["read an object", "s3:GetObject"],
   ["write an object", "s3:PutObject"],
   ["delete an object", "s3:DeleteObject"],
@@ -74,7 +74,7 @@ const objectRows: [what: string, action: string][] = [
   ["put an object's ACL", "s3:PutObjectAcl"],
 ];
 
-const bucketRows: [what: string, action: string][] = [
+const bucketActions: [what: string, action: string][] = [
   ["list keys", "s3:ListBucket"],
   ["list versions", "s3:ListBucketVersions"],
   ["list multipart uploads", "s3:ListBucketMultipartUploads"],
@@ -97,11 +97,9 @@ const serviceNote =
 /** Who may do what, by the policies alone; every prefix is asked about, and those that differ get rows of their own. */
 export function accessMatrix(input: MatrixInput): AccessMatrix {
   const columns = columnsOf(input);
-  const objects = partsOf(input).flatMap((part) => objectGroups(input, columns, part));
-  const rows = bucketRows.map(([what, action]) => ({
-    what,
-    verdicts: columns.map((column) => worst(column, action, [input.bucketArn], input)),
-  }));
+  const ofObjects = rowsOf(objectActions, columns, input);
+  const objects = partsOf(input).flatMap((part) => objectGroups(input.bucketArn, part, ofObjects));
+  const rows = rowsOf(bucketActions, columns, input)([input.bucketArn]);
   const name = input.bucketArn.slice(input.bucketArn.lastIndexOf(":") + 1);
   const bucket: AccessGroup = { part: "the bucket", examples: [name], rows };
   const who = columns.map((column) => column.who);
@@ -112,15 +110,14 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
   };
 }
 
+/** The rows of a table, for any resources. */
+type Rows = (arns: string[]) => AccessRow[];
+
 /** One group, or one for each set of prefixes that are treated alike. */
-function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }: Part): AccessGroup[] {
+function objectGroups(bucketArn: string, { part, prefixes }: Part, rowsFor: Rows): AccessGroup[] {
   const groups = new Map<string, AccessGroup>();
   for (const { prefix, keys } of prefixes) {
-    const arns = keys.map((key) => `${input.bucketArn}/${key}`);
-    const rows = objectRows.map(([what, action]) => ({
-      what,
-      verdicts: columns.map((column) => worst(column, action, arns, input)),
-    }));
+    const rows = rowsFor(keys.map((key) => `${bucketArn}/${key}`));
     const alike = JSON.stringify(rows);
     const group = groups.get(alike);
     if (group === undefined) groups.set(alike, { part, examples: prefix === "" ? [] : [prefix], rows });
@@ -129,19 +126,38 @@ function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }:
   return [...groups.values()];
 }
 
-function worst(column: Column, action: string, arns: string[], input: MatrixInput): Verdict {
-  const verdicts = column.deciders.flatMap((decide) =>
-    arns.map((arn) => verdict(column, action, decide(action, arn), input)),
-  );
-  return column.worst.find((value) => verdicts.includes(value)) ?? "no";
+/** What does not depend on the resources is found out here, once for all of them. */
+function rowsOf(actions: [what: string, action: string][], columns: Column[], input: MatrixInput): Rows {
+  const rows = actions.map(([what, action]) => ({
+    what,
+    cells: columns.map((column) => cell(column, action, input)),
+  }));
+  return (arns) => {
+    const resources = arns.map(arnParts);
+    return rows.map(({ what, cells }) => ({ what, verdicts: cells.map((verdict) => verdict(resources)) }));
+  };
 }
 
-function verdict(column: Column, action: string, { effect }: Decision, input: MatrixInput): Verdict {
-  if (effect === "allow") return "yes";
-  const byAcl =
-    input.objectAcls && input.publicAccessBlock.ignorePublicAcls !== true && column.who !== "writer";
-  // An ACL can only add to what the policies leave open: it never overrides a deny.
-  return byAcl && effect === "implicit-deny" && action === "s3:GetObject" ? "depends" : "no";
+function cell(
+  { who, deciders, worst }: Column,
+  action: string,
+  { objectAcls, publicAccessBlock }: MatrixInput,
+): (resources: (ArnParts | undefined)[]) => Verdict {
+  const ofAction = deciders.map((decide) => decide(action));
+  const readByAcl =
+    action === "s3:GetObject" &&
+    objectAcls &&
+    publicAccessBlock.ignorePublicAcls !== true &&
+    who !== "writer";
+  const verdict = ({ effect }: Decision): Verdict => {
+    if (effect === "allow") return "yes";
+    // An ACL can only add to what the policies leave open: it never overrides a deny.
+    return readByAcl && effect === "implicit-deny" ? "depends" : "no";
+  };
+  return (resources) => {
+    const verdicts = ofAction.flatMap((decide) => resources.map((resource) => verdict(decide(resource))));
+    return worst.find((value) => verdicts.includes(value)) ?? "no";
+  };
 }
 
 /** Users of Ceph and MinIO have no account in their ARN: they belong where the bucket does. */
