@@ -30,12 +30,8 @@ type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean
 export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   if (env["MEDIA_STORAGE_PLAIN_SDK"] === "1" || !isChecked()) return false;
   deferHeavyModules();
-  // Each output makes four promises, and each of them keeps a stack trace that nobody reads here.
-  Error.stackTraceLimit = 0;
-  const debuggable = load("@pulumi/pulumi/runtime/debuggable") as Record<string, unknown>;
-  // The leak report goes with it; the preview says by itself when something never settles.
-  if (typeof debuggable["debuggablePromise"] === "function")
-    debuggable["debuggablePromise"] = <T>(promise: T): T => promise;
+  leaveOutStackTraces();
+  keepValuesInMessages();
   return true;
 }
 
@@ -43,6 +39,27 @@ function isChecked(): boolean {
   const { version } = load("@pulumi/pulumi/package.json") as { version: string };
   const [major, minor] = version.split(".").map(Number);
   return major === 3 && minor !== undefined && minor >= CHECKED.first && minor <= CHECKED.last;
+}
+
+/** Each output makes four promises, each promise and each resource notes where it was made, and nobody reads that here. */
+function leaveOutStackTraces(): void {
+  Error.stackTraceLimit = 0;
+  // The leak report goes with it; the preview says by itself when something never settles.
+  replace(load("@pulumi/pulumi/runtime/debuggable"), "debuggablePromise", (promise) => promise);
+  const { Resource } = load("@pulumi/pulumi/resource") as { Resource: unknown };
+  replace(Resource, "stackTrace", () => []);
+}
+
+/** A message that never leaves the process need not be encoded and decoded: it carries its values as they are. */
+function keepValuesInMessages(): void {
+  const ofSdk = createRequire(load.resolve("@pulumi/pulumi/package.json"));
+  const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
+  replace(Struct, "fromJavaScript", (values) => Object.assign(new Struct(), { toJavaScript: () => values }));
+}
+
+function replace(owner: unknown, name: string, by: (...args: unknown[]) => unknown): void {
+  const members = owner as Record<string, unknown>;
+  if (typeof members[name] === "function") members[name] = by;
 }
 
 function deferHeavyModules(): void {
