@@ -90,6 +90,7 @@ export function decider(principal: Principal, given: AccessContext | undefined, 
   };
   return (action) => {
     const about = inForce.filter(({ coversAction }) => coversAction(action));
+    if (about.length === 0) return () => decide([]);
     return (resource) => decide(about.filter(({ coversResource }) => coversResource(resource)));
   };
 }

@@ -118,7 +118,7 @@ function objectGroups(bucketArn: string, { part, prefixes }: Part, rowsFor: Rows
   const groups = new Map<string, AccessGroup>();
   for (const { prefix, keys } of prefixes) {
     const rows = rowsFor(keys.map((key) => `${bucketArn}/${key}`));
-    const alike = JSON.stringify(rows);
+    const alike = rows.flatMap(({ verdicts }) => verdicts).join();
     const group = groups.get(alike);
     if (group === undefined) groups.set(alike, { part, examples: prefix === "" ? [] : [prefix], rows });
     else group.examples.push(prefix);
@@ -155,8 +155,9 @@ function cell(
     return readByAcl && effect === "implicit-deny" ? "depends" : "no";
   };
   return (resources) => {
-    const verdicts = ofAction.flatMap((decide) => resources.map((resource) => verdict(decide(resource))));
-    return worst.find((value) => verdicts.includes(value)) ?? "no";
+    const verdicts = new Set<Verdict>();
+    for (const decide of ofAction) for (const resource of resources) verdicts.add(verdict(decide(resource)));
+    return worst.find((value) => verdicts.has(value)) ?? "no";
   };
 }
 

@@ -32,6 +32,8 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   deferHeavyModules();
   leaveOutStackTraces();
   keepValuesInMessages();
+  makeOutputsWhenAsked();
+  searchOnlyAmongSome();
   return true;
 }
 
@@ -45,21 +47,66 @@ function isChecked(): boolean {
 function leaveOutStackTraces(): void {
   Error.stackTraceLimit = 0;
   // The leak report goes with it; the preview says by itself when something never settles.
-  replace(load("@pulumi/pulumi/runtime/debuggable"), "debuggablePromise", (promise) => promise);
+  replace(
+    load("@pulumi/pulumi/runtime/debuggable"),
+    "debuggablePromise",
+    () => (promise: unknown) => promise,
+  );
   const { Resource } = load("@pulumi/pulumi/resource") as { Resource: unknown };
-  replace(Resource, "stackTrace", () => []);
+  replace(Resource, "stackTrace", () => () => []);
 }
 
 /** A message that never leaves the process need not be encoded and decoded: it carries its values as they are. */
 function keepValuesInMessages(): void {
   const ofSdk = createRequire(load.resolve("@pulumi/pulumi/package.json"));
   const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
-  replace(Struct, "fromJavaScript", (values) => Object.assign(new Struct(), { toJavaScript: () => values }));
+  const fromJavaScript = (values: unknown) => Object.assign(new Struct(), { toJavaScript: () => values });
+  replace(Struct, "fromJavaScript", () => fromJavaScript);
 }
 
-function replace(owner: unknown, name: string, by: (...args: unknown[]) => unknown): void {
+type Resolve = (...values: unknown[]) => void;
+type TransferProperties = (onto: object, label: string, props: object) => Record<string, Resolve>;
+
+/** A resource has an output for each of its properties, ten promises each, and hardly any is ever looked at. */
+function makeOutputsWhenAsked(): void {
+  replace(load("@pulumi/pulumi/runtime/rpc"), "transferProperties", (plain) => {
+    const make = plain as TransferProperties;
+    const transferProperties: TransferProperties = (onto, label, props) => {
+      const properties = Object.entries(props).filter(([name]) => name !== "id" && name !== "urn");
+      const resolvers = properties.map(([name, value]): [string, Resolve] => {
+        let values: unknown[] | undefined;
+        let resolve: Resolve = (...known) => void (values = known);
+        const get = (): unknown => {
+          Reflect.deleteProperty(onto, name);
+          resolve = make(onto, label, { [name]: value as unknown })[name] ?? resolve;
+          if (values) resolve(...values);
+          return Reflect.get(onto, name) as unknown;
+        };
+        Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
+        return [name, (...known) => resolve(...known)];
+      });
+      return Object.fromEntries(resolvers);
+    };
+    return transferProperties;
+  });
+}
+
+type Search = (resources: Set<unknown>, exclude: unknown) => Promise<Set<string>>;
+
+/** Most properties depend on no resource, and the SDK takes five promises each to find out. */
+function searchOnlyAmongSome(): void {
+  const dependsOn: unknown = load("@pulumi/pulumi/runtime/dependsOn");
+  replace(dependsOn, "getAllTransitivelyReferencedResourceURNs", (plain) => {
+    const search: Search = (resources, exclude) =>
+      resources.size === 0 ? Promise.resolve(new Set()) : (plain as Search)(resources, exclude);
+    return search;
+  });
+}
+
+/** Puts another function in the place of one, if it is there. */
+function replace(owner: unknown, name: string, by: (plain: unknown) => unknown): void {
   const members = owner as Record<string, unknown>;
-  if (typeof members[name] === "function") members[name] = by;
+  if (typeof members[name] === "function") members[name] = by(members[name]);
 }
 
 function deferHeavyModules(): void {

@@ -32,7 +32,9 @@ export function written(value: unknown, notation: Notation): Shown {
   if (isSecret(value)) return notation.secret;
   // In the order in which the engine shows them.
   const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, written((value as Record<string, unknown>)[key], notation)]));
+  return Object.fromEntries(
+    keys.map((key) => [key, written((value as Record<string, unknown>)[key], notation)]),
+  );
 }
 
 /** The value within the mark of a secret. */
