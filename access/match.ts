@@ -49,8 +49,13 @@ function nextSpecial(value: string, from: number): number {
   return value.length;
 }
 
+function literal(text: string): Run {
+  return { length: text.length, literals: [{ at: 0, text }] };
+}
+
 /** The pattern a policy means; `undefined` when one of its variables has no value, and then it matches nothing. */
 export function pattern(value: string, resolve: Resolve): Pattern | undefined {
+  if (nextSpecial(value, 0) === value.length) return [literal(value)];
   const runs: Run[] = [];
   let length = 0;
   let literals: { at: number; text: string }[] = [];

@@ -155,9 +155,10 @@ function cell(
     return readByAcl && effect === "implicit-deny" ? "depends" : "no";
   };
   return (resources) => {
-    const verdicts = new Set<Verdict>();
-    for (const decide of ofAction) for (const resource of resources) verdicts.add(verdict(decide(resource)));
-    return worst.find((value) => verdicts.has(value)) ?? "no";
+    let found = worst.length - 1;
+    for (const decide of ofAction)
+      for (const resource of resources) found = Math.min(found, worst.indexOf(verdict(decide(resource))));
+    return worst[found] ?? "no";
   };
 }
 

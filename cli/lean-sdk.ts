@@ -33,6 +33,7 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   leaveOutStackTraces();
   keepValuesInMessages();
   makeOutputsWhenAsked();
+  serializeTextsAtOnce();
   searchOnlyAmongSome();
   return true;
 }
@@ -72,7 +73,7 @@ function makeOutputsWhenAsked(): void {
   replace(load("@pulumi/pulumi/runtime/rpc"), "transferProperties", (plain) => {
     const make = plain as TransferProperties;
     const transferProperties: TransferProperties = (onto, label, props) => {
-      const properties = Object.entries(props).filter(([name]) => name !== "id" && name !== "urn");
+      const properties = Object.entries(props).filter(isProperty);
       const resolvers = properties.map(([name, value]): [string, Resolve] => {
         let values: unknown[] | undefined;
         let resolve: Resolve = (...known) => void (values = known);
@@ -89,6 +90,36 @@ function makeOutputsWhenAsked(): void {
     };
     return transferProperties;
   });
+}
+
+type Serialized = [values: Record<string, unknown>, dependencies: Map<string, Set<unknown>>];
+type Serialize = (label: string, props: object, options: unknown) => Promise<Serialized>;
+
+/** The SDK waits for each property, and most are texts, or not there: nothing that anybody could wait for. */
+function serializeTextsAtOnce(): void {
+  replace(load("@pulumi/pulumi/runtime/rpc"), "serializeResourceProperties", (plain) => {
+    const serialize: Serialize = async (label, props, options) => {
+      const properties = Object.entries(props).filter(isProperty);
+      const others = properties.filter(([, value]) => !isScalar(value));
+      const [values, dependencies] = await (plain as Serialize)(label, Object.fromEntries(others), options);
+      for (const [name, value] of properties) {
+        if (value === undefined || !isScalar(value)) continue;
+        values[name] = value;
+        dependencies.set(name, new Set());
+      }
+      return [values, dependencies];
+    };
+    return serialize;
+  });
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== "object" && typeof value !== "function";
+}
+
+/** The id and the URN have a life of their own. */
+function isProperty([name]: [string, unknown]): boolean {
+  return name !== "id" && name !== "urn";
 }
 
 type Search = (resources: Set<unknown>, exclude: unknown) => Promise<Set<string>>;
