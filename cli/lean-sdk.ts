@@ -32,6 +32,7 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   deferHeavyModules();
   leaveOutStackTraces();
   keepValuesInMessages();
+  leaveOutAliases();
   makeOutputsWhenAsked();
   serializeTextsAtOnce();
   searchOnlyAmongSome();
@@ -63,6 +64,17 @@ function keepValuesInMessages(): void {
   const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
   const fromJavaScript = (values: unknown) => Object.assign(new Struct(), { toJavaScript: () => values });
   replace(Struct, "fromJavaScript", () => fromJavaScript);
+}
+
+type MergeOptions = (...options: unknown[]) => { aliases?: unknown };
+
+/** The former names of a provider's resources are for the engine, which looks for them in the state. Here is none. */
+function leaveOutAliases(): void {
+  replace(load("@pulumi/pulumi/resource"), "mergeOptions", (plain) => (...options: unknown[]) => {
+    const merged = (plain as MergeOptions)(...options);
+    delete merged.aliases;
+    return merged;
+  });
 }
 
 type Resolve = (...values: unknown[]) => void;
