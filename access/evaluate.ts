@@ -78,20 +78,20 @@ export function decider(principal: Principal, given: AccessContext | undefined, 
     ...identityStatements(principal, policies.identityPolicies, context),
   ];
   const restricted = isRestricted(principal, policies);
-  const decide = (statements: InForce[]): Decision => {
-    const denies = statements.filter(({ effect }) => effect === "Deny");
-    if (denies.length > 0) return { effect: "explicit-deny", statements: names(denies) };
-    const allows = allowing(principal, policies.bucketAccountId, statements);
-    if (allows.length === 0) return { effect: "implicit-deny", statements: [] };
-    if (restricted) {
-      return { effect: "explicit-deny", statements: names(allows), blockedBy: "restrictPublicBuckets" };
-    }
-    return { effect: "allow", statements: names(allows) };
-  };
   return (action) => {
     const about = inForce.filter(({ coversAction }) => coversAction(action));
-    if (about.length === 0) return () => decide([]);
-    return (resource) => decide(about.filter(({ coversResource }) => coversResource(resource)));
+    const denies = about.filter(({ effect }) => effect === "Deny");
+    const allows = about.filter(({ effect }) => effect === "Allow");
+    return (resource) => {
+      const covers = ({ coversResource }: InForce): boolean => coversResource(resource);
+      const denying = denies.filter(covers);
+      if (denying.length > 0) return { effect: "explicit-deny", statements: names(denying) };
+      const allowing = together(principal, policies.bucketAccountId, allows.filter(covers));
+      if (allowing.length === 0) return { effect: "implicit-deny", statements: [] };
+      if (restricted)
+        return { effect: "explicit-deny", statements: names(allowing), blockedBy: "restrictPublicBuckets" };
+      return { effect: "allow", statements: names(allowing) };
+    };
   };
 }
 
@@ -100,7 +100,7 @@ function names(statements: InForce[]): string[] {
 }
 
 /** The statements that allow together, none when something is missing. */
-function allowing(principal: Principal, bucketAccountId: string, statements: InForce[]): InForce[] {
+function together(principal: Principal, bucketAccountId: string, statements: InForce[]): InForce[] {
   const direct = statements.filter(({ match }) => match === "direct");
   // Naming one's own account in the bucket policy adds nothing: it delegates to the policies that decide anyway.
   if (principal.kind !== "aws" || principal.accountId === bucketAccountId) return direct;

@@ -49,13 +49,8 @@ function nextSpecial(value: string, from: number): number {
   return value.length;
 }
 
-function literal(text: string): Run {
-  return { length: text.length, literals: [{ at: 0, text }] };
-}
-
 /** The pattern a policy means; `undefined` when one of its variables has no value, and then it matches nothing. */
 export function pattern(value: string, resolve: Resolve): Pattern | undefined {
-  if (nextSpecial(value, 0) === value.length) return [literal(value)];
   const runs: Run[] = [];
   let length = 0;
   let literals: { at: number; text: string }[] = [];
@@ -102,9 +97,9 @@ export function matches(runs: Pattern, value: string): boolean {
 }
 
 function fits(run: Run, value: string, at: number): boolean {
-  return (
-    at + run.length <= value.length && run.literals.every((part) => value.startsWith(part.text, at + part.at))
-  );
+  if (at + run.length > value.length) return false;
+  for (const part of run.literals) if (!value.startsWith(part.text, at + part.at)) return false;
+  return true;
 }
 
 function find(run: Run, value: string, from: number): number {
@@ -139,10 +134,17 @@ export function arnMatcher(
   resolve: Resolve,
 ): (parts: ArnParts | undefined) => boolean | undefined {
   if (arnPattern === "*") return () => true;
-  const patterns = arnParts(arnPattern)?.map((part) => pattern(part, resolve));
-  if (patterns === undefined) return () => false;
-  if (!patterns.every((runs) => runs !== undefined)) return (parts) => (parts ? undefined : false);
-  return (parts) => parts !== undefined && patterns.every((runs, i) => matches(runs, parts[i] ?? ""));
+  const wanted = arnParts(arnPattern)?.map((part) => (isLiteral(part) ? part : pattern(part, resolve)));
+  if (wanted === undefined) return () => false;
+  if (!wanted.every((part) => part !== undefined)) return (parts) => (parts ? undefined : false);
+  return (parts) =>
+    parts !== undefined &&
+    wanted.every((part, i) => (typeof part === "string" ? part === parts[i] : matches(part, parts[i] ?? "")));
+}
+
+/** Whether a text stands for itself, as nearly all parts of an ARN do. */
+function isLiteral(text: string): boolean {
+  return !/[*?$]/.test(text);
 }
 
 /** Prefix (`arn`), partition, service, region, account and resource. */
@@ -150,8 +152,10 @@ export type ArnParts = [string, string, string, string, string, string];
 
 /** The parts of an ARN; `undefined` when it is none. */
 export function arnParts(arn: string): ArnParts | undefined {
-  const [prefix, partition, service, region, account, ...resource] = arn.split(":");
+  const parts = arn.split(":", 5);
+  const [prefix, partition, service, region, account] = parts;
   if (prefix !== "arn" || partition === undefined || service === undefined) return undefined;
-  if (region === undefined || account === undefined || resource.length === 0) return undefined;
-  return [prefix, partition, service, region, account, resource.join(":")];
+  if (region === undefined || account === undefined) return undefined;
+  const head = prefix.length + partition.length + service.length + region.length + account.length + 4;
+  return arn[head] === ":" ? [prefix, partition, service, region, account, arn.slice(head + 1)] : undefined;
 }

@@ -32,6 +32,7 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   deferHeavyModules();
   leaveOutStackTraces();
   keepValuesInMessages();
+  answerWithValues();
   leaveOutAliases();
   makeOutputsWhenAsked();
   serializeTextsAtOnce();
@@ -64,6 +65,49 @@ function keepValuesInMessages(): void {
   const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
   const fromJavaScript = (values: unknown) => Object.assign(new Struct(), { toJavaScript: () => values });
   replace(Struct, "fromJavaScript", () => fromJavaScript);
+}
+
+interface MockMonitor {
+  mocks: { newResource(resource: object): { id?: string | undefined; state: unknown } };
+  resources: Map<string, object>;
+  newUrn(parent: string, type: string, name: string): string;
+}
+interface Message {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProvider(): string;
+  getCustom(): boolean;
+  getImportid(): string;
+  getObject(): { toJavaScript(): object };
+}
+
+/** The mocks read a message, answer with another, and wait for each value on the way. Here the values are handed on. */
+function answerWithValues(): void {
+  const { MockMonitor } = load("@pulumi/pulumi/runtime/mocks") as { MockMonitor: { prototype: unknown } };
+  replace(MockMonitor.prototype, "registerResource", () => registerResource);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is for the caller to wait for
+async function registerResource(
+  this: MockMonitor,
+  message: Message,
+  answer: (error: unknown, response: object) => void,
+): Promise<void> {
+  const [type, name] = [message.getType(), message.getName()];
+  const { id = "", state } = this.mocks.newResource({
+    ...{ type, name, inputs: message.getObject().toJavaScript() },
+    ...{ provider: message.getProvider(), custom: message.getCustom(), id: message.getImportid() },
+  });
+  const urn = this.newUrn(message.getParent(), type, name);
+  this.resources.set(urn, { urn, id, state });
+  answer(null, {
+    getUrn: () => urn,
+    getId: () => id,
+    getObject: () => ({ toJavaScript: () => state }),
+    getPropertydependenciesMap: () => undefined,
+    getResult: () => 0,
+  });
 }
 
 type MergeOptions = (...options: unknown[]) => { aliases?: unknown };
