@@ -27,12 +27,15 @@ export function regionProblems(region: string): string[] {
 export type PublicBy = "nothing" | "policy" | "acls";
 
 /** Only the way that is used is open; the block refuses the other even to the account's own administrators. */
-export function publicAccessBlock(by: PublicBy, can: { blockPublicAcls: boolean }): PublicAccessBlock {
+export function publicAccessBlock(
+  by: PublicBy,
+  can: { blockPublicAcls: boolean; blockPublicPolicy: boolean },
+): PublicAccessBlock {
   return {
     blockPublicAcls: by !== "acls" && can.blockPublicAcls,
     ignorePublicAcls: by !== "acls",
-    blockPublicPolicy: by !== "policy",
-    restrictPublicBuckets: by !== "policy",
+    blockPublicPolicy: by !== "policy" && can.blockPublicPolicy,
+    restrictPublicBuckets: by !== "policy" && can.blockPublicPolicy,
   };
 }
 

@@ -4,8 +4,10 @@ export interface StoreCapabilities {
   objectAcls: boolean;
   /** Whether it knows object ownership, by which a bucket refuses ACLs. */
   ownershipControls: boolean;
-  /** Whether `blockPublicAcls` refuses public ACLs and nothing else; the other three settings of the block work everywhere here. */
+  /** Whether `blockPublicAcls` refuses public ACLs and nothing else. `ignorePublicAcls` works everywhere here. */
   blockPublicAcls: boolean;
+  /** Whether `blockPublicPolicy` and `restrictPublicBuckets` know a public policy from one that names somebody. */
+  blockPublicPolicy: boolean;
   /** Whether lifecycle rules can be managed, without which deleted versions would stay for ever. */
   lifecycle: boolean;
   /** Whether buckets have tags. */
@@ -25,6 +27,7 @@ export const STORES = {
     objectAcls: true,
     ownershipControls: true,
     blockPublicAcls: true,
+    blockPublicPolicy: true,
     lifecycle: true,
     tags: true,
     iam: true,
@@ -37,6 +40,10 @@ export const STORES = {
     ownershipControls: false,
     // With it every PutObject is refused (https://tracker.ceph.com/issues/49135); measured on 16.2.15.
     blockPublicAcls: false,
+    // A policy with the writer as its principal is refused as public; measured on 16.2.15 (tests/e2e/life-access.test.ts).
+    // Newer releases enforce restrictPublicBuckets, by which such a policy would lock the writer out
+    // (https://github.com/ceph/ceph/pull/57206).
+    blockPublicPolicy: false,
     // Rules work, but the provider waits for a header that only AWS sends
     // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
     lifecycle: false,

@@ -51,9 +51,17 @@ test.each<[PublicBy, boolean, boolean, string]>([
   ["policy", true, false, "BucketOwnerEnforced"],
   ["acls", false, true, "BucketOwnerPreferred"],
 ])("public by %s: ACLs blocked %s, policies blocked %s, ownership %s", (by, acls, policies, ownership) => {
-  const others = { ignorePublicAcls: acls, blockPublicPolicy: policies, restrictPublicBuckets: policies };
-  expect(publicAccessBlock(by, { blockPublicAcls: true })).toEqual({ blockPublicAcls: acls, ...others });
-  expect(publicAccessBlock(by, { blockPublicAcls: false })).toEqual({ blockPublicAcls: false, ...others });
+  const block = (blockPublicAcls: boolean, blockPublicPolicy: boolean) =>
+    publicAccessBlock(by, { blockPublicAcls, blockPublicPolicy });
+  const all = {
+    blockPublicAcls: acls,
+    ignorePublicAcls: acls,
+    blockPublicPolicy: policies,
+    restrictPublicBuckets: policies,
+  };
+  expect(block(true, true)).toEqual(all);
+  expect(block(false, true)).toEqual({ ...all, blockPublicAcls: false });
+  expect(block(true, false)).toEqual({ ...all, blockPublicPolicy: false, restrictPublicBuckets: false });
   expect(objectOwnership(by)).toBe(ownership);
 });
 
