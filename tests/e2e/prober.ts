@@ -25,16 +25,20 @@ export interface Report {
 
 /** With the answers a round takes some 40 ms, in which the engine makes one or two requests; asking faster slows it down. */
 const PAUSE_MS = 20;
-/** Longer than the longest test; a prober that a test forgot ends by itself. */
-const LIMIT_MS = 600_000;
+/** Longer than the longest file of tests on a busy machine; a prober that one forgot ends by itself. */
+const LIMIT_MS = 1_800_000;
 
 const LISTINGS = { list: undefined, "list v2": "list-type=2", versions: "versions", uploads: "uploads" };
 const LISTING = /<List\w*Result|<ListMultipartUploads/;
 
-type Over = "http" | "https";
+const OVERS = ["http", "https"] as const;
+const WAYS = [
+  ...OVERS.map((over) => ({ who: "anybody", over, signed: false })),
+  { who: "a stranger", over: "https" as const, signed: true },
+];
+
 interface Question extends S3Request {
   name: string;
-  over: Over;
   signed: boolean;
   isPublic: boolean;
 }
@@ -99,6 +103,7 @@ export class Prober {
     const shown = Object.keys(this.targets.private).find((key) => text.includes(this.targets.private[key]!));
     if (shown !== undefined) this.leak(`${name}: shows ${shown}`);
     else if (LISTING.test(text)) this.leak(`${name}: shows a listing`);
+    else if (status >= 500) this.leak(`${name}: no answer: ${status}`);
     else if (!isPublic && status < 400) this.leak(`${name}: ${status}`);
     if (isPublic) {
       const statuses = (this.report.public[name] ??= []);
@@ -111,42 +116,17 @@ export class Prober {
   }
 }
 
-function questionsAbout(targets: Targets): Question[] {
-  const { bucket } = targets;
-  const hidden: [name: string, rest: { key?: string; query?: string | undefined }][] = [
-    ...Object.entries(LISTINGS).map(([name, query]): [string, { query: string | undefined }] => [
-      name,
-      { query },
-    ]),
-    ...Object.keys(targets.private).map((key): [string, { key: string }] => [key, { key }]),
-  ];
-  const ways: [who: string, over: Over, signed: boolean][] = [
-    ["anybody", "http", false],
-    ["anybody", "https", false],
-    ["a stranger", "https", true],
-  ];
-  const asked = ways.flatMap(([who, over, signed]) =>
-    hidden.map(([name, rest]): Question => ({
-      method: "GET",
-      bucket,
-      ...rest,
-      name: `${who}, ${over}, ${name}`,
-      over,
-      signed,
-      isPublic: false,
-    })),
+function questionsAbout({ bucket, private: hidden, public: shown }: Targets): Question[] {
+  const about = { method: "GET", bucket };
+  const listings = Object.entries(LISTINGS).map(([name, query]) => ({ name, query }));
+  const objects = Object.keys(hidden).map((key) => ({ name: key, key }));
+  const asked = WAYS.flatMap(({ who, ...way }) =>
+    [...listings, ...objects].map(({ name, ...what }) => {
+      return { ...about, ...way, ...what, name: `${who}, ${way.over}, ${name}`, isPublic: false };
+    }),
   );
-  const overs: Over[] = ["http", "https"];
-  const readable = overs.flatMap((over) =>
-    targets.public.map((key): Question => ({
-      method: "GET",
-      bucket,
-      key,
-      name: `${over} ${key}`,
-      over,
-      signed: false,
-      isPublic: true,
-    })),
+  const readable = OVERS.flatMap((over) =>
+    shown.map((key) => ({ ...about, over, key, signed: false, name: `${over} ${key}`, isPublic: true })),
   );
   return [...asked, ...readable];
 }
