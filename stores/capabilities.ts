@@ -41,6 +41,7 @@ export const STORES = {
     // With it every PutObject is refused (https://tracker.ceph.com/issues/49135); measured on 16.2.15.
     blockPublicAcls: false,
     // Any Allow counts as public, so a policy with the writer's rights is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
+    // Newer releases enforce restrictPublicBuckets, which would lock the writer out (https://github.com/ceph/ceph/pull/57206).
     blockPublicPolicies: false,
     // Rules work, but the provider waits for a header that only AWS sends
     // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).

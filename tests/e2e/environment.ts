@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiHome } from "./engine";
 import { nodeModules } from "./programs";
@@ -32,4 +32,17 @@ export function environment(root: string, awsUrl: string): Record<string, string
     NODE_PATH: nodeModules,
     PROVIDER_PROXY_LOG: join(root, "provider.log"),
   };
+}
+
+/** Ends whatever has this in its environment: the plugins of a CLI that was killed would miss it only minutes later. */
+export function endProcessesWith(variable: string): void {
+  const processes = existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  for (const id of processes) {
+    try {
+      const variables = readFileSync(`/proc/${id}/environ`, "utf8").split("\0");
+      if (variables.includes(variable)) process.kill(Number(id), "SIGKILL");
+    } catch {
+      // it has ended by itself, or is somebody else's
+    }
+  }
 }
