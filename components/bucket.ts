@@ -63,9 +63,13 @@ export function createBucket(
   }
   last = new BucketPublicAccessBlock(
     `${name}-access-block`,
-    // A bucket that outlives the stack keeps its block: without the policy nothing is public by policy any more, and
-    // objects that are public by their ACLs stay so.
-    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: retainOnDelete },
+    {
+      ...ofBucket,
+      ...publicAccessBlock(by, store.can),
+      // A bucket that outlives the stack keeps its block: without the policy nothing is public by policy any more, and
+      // objects that are public by their ACLs stay so. Any other takes its block with it.
+      skipDestroy: retainOnDelete || !store.can.deleteAccessBlock,
+    },
     afterLast(),
   );
   last = new BucketPolicy(

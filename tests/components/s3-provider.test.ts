@@ -39,6 +39,11 @@ describe("a MastodonStorage on Ceph", () => {
     });
   });
 
+  it("lets a bucket that is deleted take its block with it, for the server never says that it is gone", async () => {
+    const gone = await Registered.onCeph({ data: { protect: false, retainOnDelete: false } });
+    expect(gone.get("social-access-block").inputs["skipDestroy"]).toBe(true);
+  });
+
   it("leaves the region to the provider, whose names AWS may not know", () => {
     const said = made.all.filter(({ inputs }) => inputs["region"] !== undefined).map(({ name }) => name);
     expect(said).toEqual(["ceph"]);
@@ -54,15 +59,15 @@ describe("a MastodonStorage on Ceph", () => {
     ]);
   });
 
-  it("lets ACLs decide with access acl, on a bucket whose own ACL is private", async () => {
+  it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose block refuses no policy", async () => {
     const acls = await Registered.onCeph({ access: Access.Acl });
     expect(acls.dependencies("social-acl")).toEqual(["social-bucket"]);
     expect(acls.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
     expect(acls.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: false,
       ignorePublicAcls: false,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
     });
   });
 });
