@@ -1,7 +1,23 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
-import { MastodonStorage, s3Provider } from "./components";
-import { readInstances, type Instance } from "./config/read-instances";
+import { AuthentikStorage, MastodonStorage, s3Provider } from "./components";
+import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
+import type { AppName } from "./config/types";
+
+type Storage = MastodonStorage | AuthentikStorage;
+
+/** The component of each app. */
+const COMPONENTS: {
+  [A in AppName]: new (name: string, args: AppArgs[A], opts: ComponentResourceOptions) => Storage;
+} = { mastodon: MastodonStorage, authentik: AuthentikStorage };
+
+/** Generic, so that the types see that the arguments are those of the same app. */
+function create<A extends AppName>(
+  { name, app, args }: Instance<A>,
+  opts: ComponentResourceOptions,
+): Storage {
+  return new COMPONENTS[app](name, args, opts);
+}
 
 /**
  * A provider for each S3-compatible store, since each is a process of its own. An instance with a key of its own has one of
@@ -26,8 +42,8 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
 function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
   const optionsOf = storeProviders();
   for (const instance of instances) {
-    const { name, args } = instance;
-    const storage = new MastodonStorage(name, args, optionsOf(instance));
+    const { name } = instance;
+    const storage = create(instance, optionsOf(instance));
     yield {
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,

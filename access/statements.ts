@@ -48,6 +48,8 @@ export function denyInsecureTransport(arn: string): Statement {
 export interface WriterActions {
   objectActions: readonly string[];
   bucketActions: readonly string[];
+  /** The prefixes of the objects, each ending in "/"; without them every object. */
+  prefixes?: readonly string[];
 }
 
 /**
@@ -56,20 +58,22 @@ export interface WriterActions {
  */
 export function writer(
   arn: string,
-  { objectActions, bucketActions }: WriterActions,
+  { objectActions, bucketActions, prefixes }: WriterActions,
   { batchDeleteOnBucket }: { batchDeleteOnBucket: boolean } = { batchDeleteOnBucket: false },
 ): Statement[] {
   const on = (Sid: string, actions: readonly string[], Resource: string | string[]): Statement[] =>
     // AWS refuses an empty list of actions.
     actions.length === 0 ? [] : [{ Sid, Effect: "Allow", Action: [...actions], Resource }];
+  const objects = prefixes?.map((prefix) => `${arn}/${prefix}*`) ?? [`${arn}/*`];
   const isBatched = (action: string): boolean => batchDeleteOnBucket && action === "s3:DeleteObject";
   return [
     ...on(
       "WriterObjects",
       objectActions.filter((action) => !isBatched(action)),
-      `${arn}/*`,
+      // As one ARN where it is one: that is how AWS shows it.
+      objects.length === 1 ? (objects[0] ?? "") : objects,
     ),
-    ...on("WriterDeletes", objectActions.filter(isBatched), [arn, `${arn}/*`]),
+    ...on("WriterDeletes", objectActions.filter(isBatched), [arn, ...objects]),
     ...on("WriterBucket", bucketActions, arn),
   ];
 }

@@ -6,12 +6,19 @@ export interface PolicyNeeds {
   privatePrefixes: string[];
   /** Whether the app sets an ACL on each object, which then decides who reads it. */
   objectAcls: boolean;
-  /** The writer's actions on objects and on the bucket; apart, since an action never matches the other's ARN. */
-  writer: { objectActions: string[]; bucketActions: string[] };
+  /**
+   * The writer's actions on objects and on the bucket; apart, since an action never matches the other's ARN. Those on
+   * objects are needed below these prefixes only, or everywhere where none are named.
+   */
+  writer: { objectActions: string[]; bucketActions: string[]; prefixes?: string[] };
 }
 
 /** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
 export interface StorageNeeds extends PolicyNeeds {
+  /** Whether uploads carry an ACL, be it "private", which a bucket with enforced ownership would refuse. */
+  sendsAcls: boolean;
+  /** The days after which the parts of an upload that was never completed are gone. */
+  abortUploadsAfterDays: number;
   cors: CorsRule[];
   warnings: string[];
 }

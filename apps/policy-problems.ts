@@ -18,6 +18,7 @@ export function bucketPolicyProblems(
   path: string,
 ): Problem[] {
   const policy = bucketPolicy(settings, needs, store);
+  if (policy.Statement.length === 0) return [];
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
   const nth = (index: number): string => `additionalStatements[${index - ours}]`;

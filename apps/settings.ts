@@ -52,6 +52,12 @@ export interface GivenKeysSettings {
   secretAccessKey?: unknown;
 }
 
+/** The access key of the env block; none where the app gets its credentials from a role. */
+export interface Credentials<V> {
+  accessKeyId: string | V;
+  secretAccessKey: string | V;
+}
+
 /** What is plain of the writer: which of the three it is. */
 export interface WriterSettings {
   keys?: KeysArgs;

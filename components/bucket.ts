@@ -53,7 +53,7 @@ export function createBucket(
   if (store.can.ownershipControls) {
     last = new BucketOwnershipControls(
       `${name}-ownership`,
-      { ...ofBucket, rule: { objectOwnership: objectOwnership(by) } },
+      { ...ofBucket, rule: { objectOwnership: objectOwnership(needs.sendsAcls) } },
       afterLast(),
     );
   }
@@ -72,11 +72,10 @@ export function createBucket(
     },
     afterLast(),
   );
-  last = new BucketPolicy(
-    `${name}-policy`,
-    { ...ofBucket, policy: JSON.stringify(bucketPolicy(settings, needs, store)) },
-    afterLast(),
-  );
+  const policy = bucketPolicy(settings, needs, store);
+  if (policy.Statement.length > 0) {
+    last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: JSON.stringify(policy) }, afterLast());
+  }
   if (needs.cors.length > 0) {
     last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
   }
@@ -92,7 +91,7 @@ export function createBucket(
     // After versioning, which rules for noncurrent versions need.
     new BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      { ...ofBucket, rules: lifecycleRules(data) },
+      { ...ofBucket, rules: lifecycleRules(data, needs.abortUploadsAfterDays) },
       afterLast(),
     );
   }
@@ -100,12 +99,12 @@ export function createBucket(
 }
 
 /** Nothing here expires a live object: the app's database still points at it. */
-function lifecycleRules({ versioning, noncurrentDays = 30 }: DataArgs) {
+function lifecycleRules({ versioning, noncurrentDays = 30 }: DataArgs, daysAfterInitiation: number) {
   const everything = { status: "Enabled", filter: { prefix: "" } };
   const abort = {
     ...everything,
     id: "abort-incomplete-multipart-uploads",
-    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    abortIncompleteMultipartUpload: { daysAfterInitiation },
   };
   // While versioning is suspended too: the versions from before must end.
   const expire = {

@@ -1,10 +1,4 @@
-import {
-  ComponentResource,
-  output,
-  secret,
-  type ComponentResourceOptions,
-  type Output,
-} from "@pulumi/pulumi";
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds } from "../apps/mastodon";
 import { mastodonFacts } from "../apps/mastodon-facts";
 import { mastodonProblems } from "../apps/mastodon-problems";
@@ -16,6 +10,7 @@ import { createBucket } from "./bucket";
 import { envOutputs } from "./env-outputs";
 import { invalidArgs } from "./invalid-args";
 import { providerProblems } from "./s3-provider";
+import { withSecrets } from "./secret-args";
 import { createWriter } from "./writer";
 
 const TYPE = "media-storage:index:MastodonStorage";
@@ -66,13 +61,4 @@ export class MastodonStorage extends ComponentResource {
       mediaBaseUrl: this.mediaBaseUrl,
     });
   }
-}
-
-/** The args as the state gets them: a key that came as a plain text is a secret there too. */
-function withSecrets(args: MastodonStorageArgs): MastodonStorageArgs {
-  const given = args.writer?.given;
-  if (given === undefined) return args;
-  const { accessKeyId, secretAccessKey } = given;
-  const hidden = { ...given, accessKeyId: secret(accessKeyId), secretAccessKey: secret(secretAccessKey) };
-  return { ...args, writer: { ...args.writer, given: hidden } };
 }

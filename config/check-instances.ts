@@ -1,6 +1,14 @@
+import { authentikProblems } from "../apps/authentik-problems";
 import { mastodonProblems } from "../apps/mastodon-problems";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, map, type Members } from "../problems/shape";
+import { APPS, type AppName } from "./types";
+
+/** What is wrong with an app's settings; a new app has its row here. */
+const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
+  mastodon: mastodonProblems,
+  authentik: authentikProblems,
+};
 
 /** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */
 export function instancesProblems(value: unknown, path: string): Problem[] {
@@ -32,14 +40,20 @@ function nameProblems(name: string, path: string): Problem[] {
 
 function instanceProblems(instance: unknown, name: string, path: string): Problem[] {
   return map(path, instance, (members) => {
-    const strange = known(path, members, ["mastodon"]);
-    if (members["mastodon"] !== undefined) {
-      const { settings, problems } = withSecret(members["mastodon"], name, at(path, "mastodon"));
-      return [...strange, ...problems, ...mastodonProblems(settings, at(path, "mastodon"))];
-    }
+    const strange = known(path, members, APPS);
+    const apps = APPS.filter((app) => members[app] !== undefined);
+    const wrong = apps.flatMap((app) => {
+      const { settings, problems } = withSecret(members[app], name, at(path, app));
+      return [...problems, ...PROBLEMS[app](settings, at(path, app))];
+    });
+    if (apps.length > 1)
+      wrong.push({ path, message: `names ${apps.join(" and ")}; write one instance for each` });
     // An unknown member is said already, and is probably the app that is missed.
-    if (strange.length > 0) return strange;
-    return [{ path, message: "names no app; write `mastodon:` with its settings" }];
+    if (apps.length === 0 && strange.length === 0) {
+      const message = `names no app; write ${APPS.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
+      wrong.push({ path, message });
+    }
+    return [...strange, ...wrong];
   });
 }
 
@@ -52,18 +66,22 @@ function withSecret(
   instance: string,
   path: string,
 ): { settings: unknown; problems: Problem[] } {
-  const writer = isMap(settings) ? settings["writer"] : undefined;
+  if (!isMap(settings)) return { settings, problems: [] };
+  const misplaced = (where: string, key: string): Problem => ({
+    path: at(path, where),
+    message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${key}\``,
+  });
+  const { sessionToken, ...outer } = settings;
+  const token = sessionToken === undefined ? [] : [misplaced("sessionToken", "SessionToken")];
+  const writer = outer["writer"];
   const given = isMap(writer) ? writer["given"] : undefined;
-  if (!isMap(settings) || !isMap(writer) || !isMap(given)) return { settings, problems: [] };
-  const misplaced = Object.keys(given).filter((member) => /^secret/i.test(member));
-  const others = Object.entries(given).filter(([member]) => !misplaced.includes(member));
+  if (!isMap(writer) || !isMap(given)) return { settings: outer, problems: token };
+  const secrets = Object.keys(given).filter((member) => /^secret/i.test(member));
+  const others = Object.entries(given).filter(([member]) => !secrets.includes(member));
   const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
   return {
-    settings: { ...settings, writer: { ...writer, given: whole } },
-    problems: misplaced.map((member) => ({
-      path: at(path, `writer.given.${member}`),
-      message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}SecretAccessKey\``,
-    })),
+    settings: { ...outer, writer: { ...writer, given: whole } },
+    problems: [...token, ...secrets.map((member) => misplaced(`writer.given.${member}`, "SecretAccessKey"))],
   };
 }
 
@@ -72,7 +90,8 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const [name, instance] of Object.entries(instances)) {
-    const settings = isMap(instance) ? instance["mastodon"] : undefined;
+    const app = isMap(instance) ? APPS.find((one) => instance[one] !== undefined) : undefined;
+    const settings = app && (instance as Members)[app];
     const bucket = isMap(settings) ? settings["bucket"] : undefined;
     if (typeof bucket !== "string") continue;
     const s3 = isMap(settings) && isMap(settings["store"]) ? settings["store"]["s3"] : undefined;
@@ -82,7 +101,7 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     if (owner === undefined) owners.set(where, name);
     else {
       problems.push({
-        path: at(path, `${name}.mastodon.bucket`),
+        path: at(path, `${name}.${app}.bucket`),
         message: `"${bucket}" is the bucket of ${owner} too; one would delete or overwrite what the other keeps: write another name`,
       });
     }

@@ -1,14 +1,21 @@
 import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import type { MastodonStorageArgs } from "../components";
+import type { AuthentikStorageArgs, MastodonStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
-import type { InstancesConfig, MastodonConfig } from "./types";
+import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 
-export interface Instance {
+/** What the component of each app takes. */
+export interface AppArgs {
+  mastodon: MastodonStorageArgs;
+  authentik: AuthentikStorageArgs;
+}
+
+export interface Instance<A extends AppName = AppName> {
   name: string;
-  args: MastodonStorageArgs;
+  app: A;
+  args: AppArgs[A];
   /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
   storeKey?: { accessKey: string; secretKey: Output<string> };
 }
@@ -23,8 +30,14 @@ export function readInstances(config = new Config()): Instance[] {
   problems.push(...unknownKeys(config.name, instances, keys));
   for (const key of keys) problems.push(...keyProblems(config.name, key));
   if (problems.length > 0) throw configError(problems);
-  return instances.map(([name, { mastodon }]) => instanceOf(name, mastodon as MastodonConfig, config));
+  return instances.map(([name, instance]) => {
+    const app = APPS.find((one) => instance[one] !== undefined);
+    if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
+    return instanceOf(name, app, instance[app] as AppConfig, config);
+  });
 }
+
+type AppConfig = NonNullable<InstanceConfig[AppName]>;
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
 function parsed(text: string | undefined): unknown {
@@ -42,14 +55,18 @@ interface Key {
   isSecret: boolean;
   /** Only together with this one; missing without it is fine. */
   onlyWith?: string;
+  isOptional?: true;
 }
 
 const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
+/** Of a temporary key, for an app that can have one. */
+const sessionTokenOf = (instance: string): string => `${instance}SessionToken`;
 const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: string } => ({
   accessKeyId: `${instance}StoreAccessKeyId`,
   secretAccessKey: secretKeyOf(`${instance}Store`),
 });
 
+/** Settings of any app, of whose shape nothing is known while there are problems. */
 interface Loose {
   writer?: { given?: unknown } | null;
   store?: { s3?: unknown } | null;
@@ -57,10 +74,13 @@ interface Loose {
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function keysOf([name, instance]: [string, unknown]): Key[] {
-  // While there are problems nothing is known of its shape.
-  const { writer, store } = (instance as { mastodon?: Loose } | null)?.mastodon ?? {};
+  const apps = (instance ?? {}) as Partial<Record<AppName, Loose | null>>;
+  const { writer, store } = APPS.map((app) => apps[app]).find((settings) => settings != null) ?? {};
   const keys: Key[] = [];
   if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
+  if (typeof apps.authentik?.writer?.given === "object") {
+    keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
+  }
   if (typeof store?.s3 === "object") {
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
     keys.push(
@@ -75,6 +95,7 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
   const known = ["instances", ...keys.map(({ name }) => name)];
   const names = instances.map(([name]) => name);
   const ofGiven = names.map(secretKeyOf);
+  const ofSessions = names.map(sessionTokenOf);
   const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
   return Object.keys(runtime.allConfig())
     .filter((path) => path.startsWith(`${project}:`))
@@ -85,17 +106,20 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
         `is used by nothing: its instance has no ${needs}; write that, or run \`pulumi config rm ${key}\``;
       const message = ofGiven.includes(key)
         ? unused("`writer: { given: { accessKeyId: ... } }`")
-        : ofStores.includes(key)
-          ? unused("`store: { s3: ... }`")
-          : `is unknown; did you mean ${project}:${closest(key, known)}?`;
+        : ofSessions.includes(key)
+          ? unused("`authentik: { writer: { given: ... } }`")
+          : ofStores.includes(key)
+            ? unused("`store: { s3: ... }`")
+            : `is unknown; did you mean ${project}:${closest(key, known)}?`;
       return [{ path, message }];
     });
 }
 
-function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Problem[] {
+function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: Key): Problem[] {
   const path = `${project}:${name}`;
   const value = runtime.getConfig(path);
   if (value === undefined) {
+    if (isOptional) return [];
     if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
     return [{ path, message: `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\`` }];
   }
@@ -103,15 +127,25 @@ function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Proble
   return problem === undefined ? [] : [{ path, message: `${problem}; make another key` }];
 }
 
-function instanceOf(name: string, { writer, ...settings }: MastodonConfig, config: Config): Instance {
+function instanceOf(
+  name: string,
+  app: AppName,
+  { writer, ...settings }: AppConfig,
+  config: Config,
+): Instance {
   const given = writer?.given && {
     given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
   };
-  const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as MastodonStorageArgs;
+  const token = app === "authentik" && config.getSecret(sessionTokenOf(name));
+  const args = {
+    ...settings,
+    ...(writer && { writer: { ...writer, ...given } }),
+    ...(token && { sessionToken: token }),
+  } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
   const accessKey = settings.store.s3 === undefined ? undefined : config.get(accessKeyId);
-  if (accessKey === undefined) return { name, args };
-  return { name, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
+  if (accessKey === undefined) return { name, app, args };
+  return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }
 
 /** RunError: Pulumi shows its message without a stack trace, for the mistake is not in the program. */

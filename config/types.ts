@@ -1,4 +1,5 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
+import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
 
@@ -32,10 +33,22 @@ export interface MastodonConfig extends MastodonSettings {
   writer?: WriterConfig;
 }
 
+/** The storage of an authentik installation. The token of a temporary key is a config value of its own: `media-storage:<instance>SessionToken`. */
+export interface AuthentikConfig extends AuthentikSettings {
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterConfig;
+}
+
+/** The apps that an instance can be of, by their members in `InstanceConfig`. */
+export const APPS = ["mastodon", "authentik"] as const satisfies (keyof InstanceConfig)[];
+export type AppName = (typeof APPS)[number];
+
 /** One instance: exactly one app. */
 export interface InstanceConfig {
   /** The media storage of a Mastodon instance. */
   mastodon?: MastodonConfig;
+  /** The storage of an authentik installation. */
+  authentik?: AuthentikConfig;
 }
 
 /** The instances by name; a name begins the names of the instance's resources and stack outputs. */

@@ -2,11 +2,15 @@
 export interface Version {
   major: number;
   minor: number;
+  /** Missing where the text does not say it. */
+  patch?: number;
 }
 
 export function parseVersion(text: string): Version | undefined {
-  const match = /^v?(\d+)\.(\d+)(\.\d+)*([-+][0-9A-Za-z.+-]+)?$/.exec(text);
-  return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:\.\d+)*(?:[-+][0-9A-Za-z.+-]+)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, major, minor, patch] = match;
+  return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
 /** Whether `version` is `[major, minor]` or later. */

@@ -46,8 +46,8 @@ export function publicAccessBlock(
  * with Preferred an object's ACL counts. What another account uploads then belongs to that account, unless the ACL is
  * bucket-owner-full-control (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
  */
-export function objectOwnership(by: PublicBy): "BucketOwnerEnforced" | "BucketOwnerPreferred" {
-  return by === "acls" ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
+export function objectOwnership(sendsAcls: boolean): "BucketOwnerEnforced" | "BucketOwnerPreferred" {
+  return sendsAcls ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
 }
 
 /**

@@ -66,5 +66,5 @@ export const FLAVOURS = ["ceph"] as const satisfies (keyof typeof STORES)[];
 
 /** What a kind of store can do; undefined for a name that is none. */
 export function capabilitiesOf(kind: string | undefined): StoreCapabilities | undefined {
-  return kind !== undefined && Object.hasOwn(STORES, kind) ? STORES[kind as keyof typeof STORES] : undefined;
+  return Object.entries(STORES).find(([name]) => name === kind)?.[1];
 }

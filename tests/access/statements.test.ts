@@ -49,6 +49,15 @@ test("a writer has object actions on objects and bucket actions on the bucket", 
   ]);
 });
 
+test("a writer has its object actions below its prefixes only, where it has any", () => {
+  const actions = { objectActions: ["s3:GetObject"], bucketActions: [] };
+  expect(writer(arn, { ...actions, prefixes: ["media/"] })[0]?.Resource).toBe(`${arn}/media/*`);
+  expect(writer(arn, { ...actions, prefixes: ["media/", "reports/"] })[0]?.Resource).toEqual([
+    `${arn}/media/*`,
+    `${arn}/reports/*`,
+  ]);
+});
+
 test("a writer without bucket actions has no statement for them", () => {
   expect(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: [] })).toHaveLength(1);
 });

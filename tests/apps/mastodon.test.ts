@@ -22,6 +22,8 @@ describe("needs", () => {
       ],
       privatePrefixes: ["backups/", "imports/"],
       objectAcls: false,
+      sendsAcls: false,
+      abortUploadsAfterDays: 7,
       writer: {
         objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
         bucketActions: ["s3:ListBucket"],

@@ -1,5 +1,10 @@
 /** A storage on an S3-compatible server, and the provider that it needs. */
-import { ComponentResource, secret, type ComponentResourceOptions } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  DependencyProviderResource,
+  secret,
+  type ComponentResourceOptions,
+} from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import { Access, MastodonStorage, s3Provider } from "../../components";
 import { revealed } from "../../cli/preview/values";
@@ -72,6 +77,8 @@ describe("a MastodonStorage on Ceph", () => {
   });
 });
 
+const PROVIDER_URN = "urn:pulumi:test::platform::pulumi:providers:aws::ceph";
+
 describe("the provider", () => {
   it("asks the server for everything, and AWS for nothing", async () => {
     const made = await Registered.of(() => {
@@ -121,6 +128,10 @@ describe("the provider", () => {
     ["in a list", (provider) => ({ providers: [provider] })],
     ["by its package", (provider) => ({ providers: { aws: provider } })],
     ["alone", (provider) => ({ provider })],
+    [
+      "from another language",
+      () => ({ providers: [new DependencyProviderResource(`${PROVIDER_URN}::some-id`)] }),
+    ],
     [
       "from the parent",
       (provider) => ({ parent: new ComponentResource("t:index:T", "p", {}, { providers: [provider] }) }),

@@ -1,16 +1,19 @@
 import fc from "fast-check";
 import { isAtLeast, parseVersion } from "../../problems/version";
 
-test.each<[string, number, number]>([
-  ["4.4", 4, 4],
-  ["v4.4", 4, 4],
-  ["4.4.2", 4, 4],
-  ["4.10", 4, 10],
-  ["2025.10.1.2", 2025, 10],
-  ["4.5.0-beta.1", 4, 5],
-  ["4.4.0+glitch", 4, 4],
-  ["4.6.0-nightly.2025-11-22", 4, 6],
-])("%s is %i.%i", (text, major, minor) => expect(parseVersion(text)).toEqual({ major, minor }));
+test.each<[string, number, number, number | undefined]>([
+  ["4.4", 4, 4, undefined],
+  ["v4.4", 4, 4, undefined],
+  ["4.4.2", 4, 4, 2],
+  ["4.10", 4, 10, undefined],
+  ["4.10-rc.1", 4, 10, undefined],
+  ["2025.10.1.2", 2025, 10, 1],
+  ["4.5.0-beta.1", 4, 5, 0],
+  ["4.4.0+glitch", 4, 4, 0],
+  ["4.6.0-nightly.2025-11-22", 4, 6, 0],
+])("%s is %i.%i, patch %s", (text, major, minor, patch) => {
+  expect(parseVersion(text)).toEqual({ major, minor, ...(patch !== undefined && { patch }) });
+});
 
 test.each([
   "",
