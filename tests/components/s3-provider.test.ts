@@ -44,6 +44,11 @@ describe("a MastodonStorage on Ceph", () => {
     });
   });
 
+  it("lets a bucket that is deleted take its block with it, for the server never says that it is gone", async () => {
+    const gone = await Registered.onCeph({ data: { protect: false, retainOnDelete: false } });
+    expect(gone.get("social-access-block").inputs["skipDestroy"]).toBe(true);
+  });
+
   it("leaves the region to the provider, whose names AWS may not know", () => {
     const said = made.all.filter(({ inputs }) => inputs["region"] !== undefined).map(({ name }) => name);
     expect(said).toEqual(["ceph"]);

@@ -9,6 +9,9 @@ export function linkPlugins(home: string): void {
   if (existsSync(plugins)) symlinkSync(plugins, join(home, "plugins"));
 }
 
+/** An AWS for tests that need none: nothing listens there, so whatever goes to AWS fails. */
+export const NO_AWS = "http://127.0.0.1:9";
+
 /** What the CLI, the program and the provider see of the outside; `root` is the stack's own folder. */
 export function environment(root: string, awsUrl: string): Record<string, string> {
   return {
