@@ -56,14 +56,14 @@ function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
 }
 
 /**
- * Pulumi's engine calls it without an argument. The offline preview waits in `settled` until everything that an instance
- * declares is known, so that many instances never wait on each other's promises.
+ * Pulumi's engine calls it without an argument, and gets the outputs. The offline preview waits in `settled` until everything
+ * that an instance declares is known, so that many instances never wait on each other's promises, and are not kept in memory.
  */
 async function program(settled?: () => Promise<void>): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   for (const some of outputs(readInstances())) {
-    Object.assign(all, some);
-    await settled?.();
+    if (settled) await settled();
+    else Object.assign(all, some);
   }
   return all;
 }

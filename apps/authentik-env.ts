@@ -1,9 +1,9 @@
 /** The settings that authentik reads; the names are those of its authentik/lib/default.yml. */
+import { authentikText } from "../env/authentik-text";
 import type { EnvLine } from "../env/entry";
 import { storeOf } from "../stores/store";
 import { generationOf } from "./authentik-generations";
 import { Usage, type AuthentikSettings } from "./authentik-settings";
-import { authentikText } from "../env/authentik-text";
 import { publicHosts } from "./authentik-urls";
 import { onlyUsage } from "./authentik-usages";
 import type { Credentials } from "./settings";

@@ -45,8 +45,8 @@ export interface AuthentikSettings extends StorageSettings {
   mediaHost?: MediaHostArgs;
   /**
    * What the media host makes of a presigned request: "rewrite-host", "preserve-host" or "cdn". Required with a `mediaHost`,
-   * for what works differs between versions and no one of them works in all but "cdn". Behind a "cdn" whoever has the URL of
-   * a media file can read it, so reports never get one (https://github.com/goauthentik/authentik/pull/21704).
+   * for only "cdn" works with every version (https://github.com/goauthentik/authentik/pull/21704); one that cannot work is an
+   * error. Whoever has the URL of a media file can read it behind a "cdn", so reports are never served by one.
    */
   mediaHostMode?: MediaHostMode;
   /**

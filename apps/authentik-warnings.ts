@@ -76,7 +76,7 @@ function ofTheVersion(settings: AuthentikSettings): string[] {
   }
   if (is("2025.12")) {
     list.push(
-      "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade to 2026.2, and upload them again.",
+      "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
     );
   }
   const { kind, pathStyle } = storeOf(settings.store);

@@ -204,7 +204,7 @@ describe("warnings", () => {
     [
       "2025.12.4",
       [
-        "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade to 2026.2, and upload them again.",
+        "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
       ],
     ],
     ["2026.2", []],
