@@ -11,7 +11,16 @@ import {
 } from "./authentik-steps";
 import { authentikWay, foldersOf, type AuthentikWay } from "./authentik-ways";
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copiesByType, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+import {
+  copiesByType,
+  copyBetweenBuckets,
+  forget,
+  howToRun,
+  keyPrefix,
+  oldKey,
+  rcloneRemotes,
+  word,
+} from "./shell";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -24,11 +33,8 @@ export function authentikRunbook(input: RunbookInput): Runbook {
   return {
     title: `Moving the files of authentik ${facts.appVersion ?? ""}: ${direction}, ${deployment}`,
     intro: [
-      `The steps run in ${way.where}, from top to bottom; nothing is deleted before the last section. A bash session that begins ` +
-        "later starts with the names under *Before*.",
-      "It takes a deployed stack (`pulumi up`), the AWS CLI, version 1 or 2 (`apt-get install awscli`)" +
-        (direction === Direction.S3ToS3 ? ", rclone and curl." : " and curl.") +
-        " Nobody is logged out: authentik runs all the time, and its database names files relative to the storage, so it does not change. " +
+      ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
+      "Nobody is logged out: authentik runs all the time, and its database names files relative to the storage, so it does not change. " +
         "URLs are signed for each view, so there are no old ones to keep.",
     ],
     sections,

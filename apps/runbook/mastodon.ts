@@ -4,6 +4,7 @@ import { s3ToFile } from "./mastodon-s3-to-file";
 import { s3ToS3 } from "./mastodon-s3-to-s3";
 import { mastodonWay } from "./mastodon-ways";
 import { Direction, type Runbook, type RunbookInput } from "./runbook";
+import { howToRun } from "./shell";
 
 export function mastodonRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -16,13 +17,12 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
   return {
     title: `Moving the media of ${facts.webDomain ?? ""}: ${direction}, ${deployment}`,
     intro: [
-      `The steps run in ${way.where}, from top to bottom; nothing is deleted before the last section. A bash session that begins ` +
-        "later starts with the names under *Before*.",
-      "It takes a deployed stack (`pulumi up`), the AWS CLI, version 1 or 2 (`apt-get install awscli`)" +
-        (direction === Direction.S3ToS3 ? ", rclone and curl." : " and curl.") +
-        (facts.mediaHost === undefined || direction === Direction.S3ToFile
-          ? ""
-          : ` By the switch the proxy of ${facts.mediaHost} serves the bucket; \`media-storage preview\` says what it has to do.`),
+      ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
+      ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
+        ? []
+        : [
+            `By the switch the proxy of ${facts.mediaHost} serves the bucket; \`media-storage preview\` says what it has to do.`,
+          ]),
     ],
     sections,
   };

@@ -17,6 +17,15 @@ export function envBlockFile({ instance }: RunbookInput): string {
   return `${instance}.env`;
 }
 
+/** The first paragraphs of a runbook: where its lines run, and with what. */
+export function howToRun(where: string, tools: string): string[] {
+  return [
+    `The steps run in ${where}, from top to bottom; nothing is deleted before the last section. A bash session that begins later starts ` +
+      "with the names under *Before*.",
+    `It takes a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}.`,
+  ];
+}
+
 /** The command that prints one file of a form of the env block, or the block's most usual form. */
 export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
   return `media-storage env ${instance} -s ${stack}${options}`;

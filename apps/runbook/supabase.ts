@@ -1,6 +1,6 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
 import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
@@ -28,11 +28,9 @@ export function supabaseRunbook(input: RunbookInput): Runbook {
   return {
     title: `Moving the files of Supabase Storage at ${facts.publicUrl ?? ""}: ${direction}, ${deployment}`,
     intro: [
-      "The steps run in the folder of `docker-compose.yml`, as root, from top to bottom; nothing is deleted before the last section. A " +
-        "bash session that begins later starts with the names under *Before*.",
-      `It takes a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}. No URL that a client ` +
-        "has changes: all of them name the API, whatever is behind it. The database stays as it is, and must be the same: the versions in " +
-        "the keys are in `storage.objects`.",
+      ...howToRun("the folder of `docker-compose.yml`, as root", tools),
+      "No URL that a client has changes: all of them name the API, whatever is behind it. The database stays as it is, and must be the " +
+        "same: the versions in the keys are in `storage.objects`.",
     ],
     sections,
   };

@@ -68,7 +68,7 @@ function storagesOf(registrations: Registration[]): Storage[] {
 }
 
 /** The instance that is named, or the only one. */
-function chosen(storages: Storage[], name: string | undefined): { name: string; facts: BucketFacts } {
+export function chosen(storages: Storage[], name: string | undefined): { name: string; facts: BucketFacts } {
   const names = storages.map((storage) => storage.name).join(", ");
   const storage =
     name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);

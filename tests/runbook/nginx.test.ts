@@ -11,11 +11,10 @@ import { factsOf } from "../apps/runbook/cases";
 import { mastodon } from "../apps/settings";
 import { startOwned, type OwnedProcess } from "../e2e/servers/owned-process";
 import { send, type Answer } from "../rgw/client";
-import { S3 } from "../rgw/s3";
-import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { freePorts } from "../rgw/server/ports";
 import { until } from "../rgw/server/run";
 import { makeBucket, onRgw, putObject } from "./buckets";
+import { describeOnRgw } from "./on-rgw";
 import { NGINX, describeWith } from "./programs";
 
 const TIMEOUT_MS = 60_000;
@@ -102,76 +101,75 @@ describeWith(["nginx"], "the rules for nginx", () => {
       expect(headers["access-control-allow-origin"]).toBe("*");
     },
   );
+});
 
-  describeWithRgw("the proxy while media move from bucket to bucket", () => {
-    let rgw: Rgw;
-    let s3: S3;
-    beforeAll(async () => {
-      rgw = await startRgw();
-      s3 = new S3(rgw);
-    }, TIMEOUT_MS);
-    afterAll(async () => {
-      s3.close();
-      await rgw.stop();
-    });
+describeOnRgw(["nginx"], "the proxy while media move from bucket to bucket", (server) => {
+  let nginx: Nginx;
+  afterEach(() => nginx.stop());
 
-    test(
-      "serves the new bucket's object, else the old one's, and never a list",
-      async () => {
-        const settings = (bucket: string, rest: Partial<MastodonSettings> = {}): MastodonSettings => ({
-          webDomain: "social.example",
-          mediaHost: { hostname: "files.social.example", external: { path: "files" } },
-          ...onRgw(rgw),
+  test(
+    "serves the new bucket's object, else the old one's, and never a list",
+    async () => {
+      const settings = (bucket: string, rest: Partial<MastodonSettings> = {}): MastodonSettings => ({
+        webDomain: "social.example",
+        mediaHost: { hostname: "files.social.example", external: { path: "files" } },
+        ...onRgw(server.rgw),
+        bucket,
+        ...rest,
+      });
+      const now = settings("now", { keyPrefix: "media" });
+      const before = settings("before");
+      for (const each of [now, before]) await makeBucket(server.s3, each, mastodonNeeds(each));
+      const put = (bucket: string, key: string) =>
+        putObject(
+          server.s3,
+          server.rgw.writer,
           bucket,
-          ...rest,
-        });
-        const now = settings("now", { keyPrefix: "media" });
-        const before = settings("before");
-        for (const each of [now, before]) await makeBucket(s3, each, mastodonNeeds(each));
-        const put = (bucket: string, key: string) =>
-          putObject(s3, rgw.writer, bucket, key, { "content-type": "image/png" }, `${bucket}/${key}`);
-        await put("now", "media/accounts/both.png");
-        await put("before", "accounts/both.png");
-        await put("before", "accounts/old.png");
-        await put("before", "backups/dumps/1/original/archive.zip");
-        nginx = await Nginx.start(
-          newThenOld({
-            stack: "dev",
-            instance: "social",
-            facts: factsOf(now),
-            deployment: Deployment.Systemd,
-            direction: Direction.S3ToS3,
-            source: { bucket: "before", region: "us-east-1", endpoint: rgw.http },
-          }),
+          key,
+          { "content-type": "image/png" },
+          `${bucket}/${key}`,
         );
-        const of = async (path: string) => {
-          const { status, text } = await nginx.get(`/files/media/${path}`);
-          return status === 200 ? text : status;
-        };
-        expect(await of("accounts/both.png")).toBe("now/media/accounts/both.png");
-        expect(await of("accounts/old.png")).toBe("before/accounts/old.png");
-        expect(await of("accounts/none.png")).toBe(403);
-        expect(await of("backups/dumps/1/original/archive.zip")).toBe(403);
-        const { headers } = await nginx.get("/files/media/accounts/old.png", {
-          origin: "https://other.example",
-        });
-        expect(headers).toMatchObject({
-          "content-type": "image/png",
-          "access-control-allow-origin": "*",
-          "x-content-type-options": "nosniff",
-        });
-        // Neither a query nor a key of the visitor's reaches the bucket.
-        for (const path of ["/files/?max-keys=1", "/files/media/?list-type=2"]) {
-          const answer = await nginx.get(path);
-          expect(answer.text).not.toContain("ListBucketResult");
-          expect(answer.status).toBe(403);
-        }
-        const signed = await nginx.get("/files/media/accounts/old.png", {
-          authorization: "AWS4-HMAC-SHA256 nonsense",
-        });
-        expect(signed.status).toBe(200);
-      },
-      TIMEOUT_MS,
-    );
-  });
+      await put("now", "media/accounts/both.png");
+      await put("before", "accounts/both.png");
+      await put("before", "accounts/old.png");
+      await put("before", "backups/dumps/1/original/archive.zip");
+      nginx = await Nginx.start(
+        newThenOld({
+          stack: "dev",
+          instance: "social",
+          facts: factsOf(now),
+          deployment: Deployment.Systemd,
+          direction: Direction.S3ToS3,
+          source: { bucket: "before", region: "us-east-1", endpoint: server.rgw.http },
+        }),
+      );
+      const of = async (path: string) => {
+        const { status, text } = await nginx.get(`/files/media/${path}`);
+        return status === 200 ? text : status;
+      };
+      expect(await of("accounts/both.png")).toBe("now/media/accounts/both.png");
+      expect(await of("accounts/old.png")).toBe("before/accounts/old.png");
+      expect(await of("accounts/none.png")).toBe(403);
+      expect(await of("backups/dumps/1/original/archive.zip")).toBe(403);
+      const { headers } = await nginx.get("/files/media/accounts/old.png", {
+        origin: "https://other.example",
+      });
+      expect(headers).toMatchObject({
+        "content-type": "image/png",
+        "access-control-allow-origin": "*",
+        "x-content-type-options": "nosniff",
+      });
+      // Neither a query nor a key of the visitor's reaches the bucket.
+      for (const path of ["/files/?max-keys=1", "/files/media/?list-type=2"]) {
+        const answer = await nginx.get(path);
+        expect(answer.text).not.toContain("ListBucketResult");
+        expect(answer.status).toBe(403);
+      }
+      const signed = await nginx.get("/files/media/accounts/old.png", {
+        authorization: "AWS4-HMAC-SHA256 nonsense",
+      });
+      expect(signed.status).toBe(200);
+    },
+    TIMEOUT_MS,
+  );
 });

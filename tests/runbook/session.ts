@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Credentials } from "../rgw/client";
 import { shellBlocks } from "../apps/runbook/markdown";
 
 /** What the machine of a test has not, or what would change it. What is called is written to calls.txt. */
@@ -23,6 +24,12 @@ export class Session {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content, { mode });
     return file;
+  }
+
+  /** The key of the bucket that the files are in, as a runbook asks for it. */
+  writeOldKey({ accessKeyId, secretAccessKey }: Credentials): void {
+    const lines = `AWS_ACCESS_KEY_ID=${accessKeyId}\nAWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`;
+    this.write("old.env", lines, 0o600);
   }
 
   /**

@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
+import type { StorageFacts } from "../../../apps/facts";
+import { runbookProblems } from "../../../apps/runbook";
+import { APPS } from "../../../config/types";
+import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
 
 const root = join(__dirname, "../../..");
 
@@ -120,4 +123,16 @@ test("is a command, for the example stack of this folder", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("docker compose stop web sidekiq");
+});
+
+test("a storage without a bucket has nothing to move", () => {
+  const facts = { schema: 1, app: "supabase" } as StorageFacts;
+  expect(() => chosen([{ name: "supa", facts }], "supa")).toThrow(
+    "supa has no bucket, so there is nothing to move.",
+  );
+});
+
+test.each(APPS)("%s has a runbook", (app) => {
+  const [deployment] = runbookProblems(app, {});
+  expect(deployment?.message).toMatch(/compose/);
 });
