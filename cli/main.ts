@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { EnvOptions } from "./env/env";
 import { leanSdk } from "./lean-sdk";
+import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
@@ -49,6 +50,26 @@ export async function main(argv: string[]): Promise<void> {
       const { env } = await import("./env/env");
       const { stdin, stdout, stderr } = process;
       process.exitCode = await env(instance, options, { stdin, stdout, stderr, env: process.env });
+    });
+  command
+    .command("runbook")
+    .argument("[instance]", "the instance, by default the only one of the stack")
+    .description(
+      "print the steps of moving an app's files into its bucket, out of it, or from another bucket",
+    )
+    .option("-s, --stack <name>", "the stack whose file, Pulumi.<name>.yaml, is read", "dev")
+    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
+    .option("--deployment <way>", "how the app is deployed: systemd, compose or helm")
+    .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3")
+    .option("--from-bucket <name>", "with s3-to-s3: the bucket that the files are in now")
+    .option("--from-region <region>", "its region")
+    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
+    .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
+    .action(async (instance: string | undefined, options: RunbookOptions) => {
+      leanSdk(process.env);
+      failUntilDone(process);
+      const { runbook } = await import("./runbook/runbook");
+      process.exitCode = await runbook(instance, options, process.stdout, process.stderr);
     });
   await command.parseAsync(argv);
 }
