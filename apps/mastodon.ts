@@ -9,6 +9,7 @@ import { originOf, storeOf, type Store } from "../stores/store";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { PolicyNeeds, StorageNeeds } from "./needs";
 import type { Credentials } from "./settings";
+import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
 const PUBLIC = [
@@ -118,22 +119,13 @@ function warnings(settings: MastodonSettings): string[] {
       );
     }
   }
-  if (settings.data?.importId !== undefined) {
-    list.push(
-      `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
-        "(docs/adopting-a-bucket.md). Save them first if they are not yours.",
-    );
-  }
+  list.push(...adoptionWarnings(settings));
   if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) === false) {
     list.push(
       `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
     );
   }
-  if (settings.writer?.given !== undefined && settings.writer.given.principal === undefined) {
-    list.push(
-      "The writer's key is given without a principal: its rights are yours to grant. `writerPolicy` in the facts is what it needs.",
-    );
-  }
+  list.push(...givenKeyWarnings(settings));
   if (settings.keyPrefix !== undefined) {
     list.push("With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.");
   }

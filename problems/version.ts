@@ -2,14 +2,23 @@
 export interface Version {
   major: number;
   minor: number;
+  /** Missing where the text does not say it. */
+  patch?: number;
 }
 
 export function parseVersion(text: string): Version | undefined {
-  const match = /^v?(\d+)\.(\d+)(\.\d+)*([-+][0-9A-Za-z.+-]+)?$/.exec(text);
-  return match ? { major: Number(match[1]), minor: Number(match[2]) } : undefined;
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:\.\d+)*(?:[-+][0-9A-Za-z.+-]+)?$/.exec(text);
+  if (match === null) return undefined;
+  const [, major, minor, patch] = match;
+  return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
-/** Whether `version` is `[major, minor]` or later. */
-export function isAtLeast(version: Version, [major, minor]: readonly [number, number]): boolean {
-  return version.major > major || (version.major === major && version.minor >= minor);
+/** Whether `version` is `[major, minor]` or later, or `[major, minor, patch]`; a patch that is not said is 0. */
+export function isAtLeast(
+  version: Version,
+  [major, minor, patch = 0]: readonly [number, number, number?],
+): boolean {
+  if (version.major !== major) return version.major > major;
+  if (version.minor !== minor) return version.minor > minor;
+  return (version.patch ?? 0) >= patch;
 }
