@@ -1,10 +1,23 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
-import { MastodonStorage, s3Provider } from "./components";
-import { readInstances, type Instance } from "./config/read-instances";
+import { MastodonStorage, s3Provider, SupabaseStorage } from "./components";
+import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
+import type { AppName } from "./config/types";
+
+type Storage = MastodonStorage | SupabaseStorage;
 
 /** The component of each app. */
-const COMPONENTS = { mastodon: MastodonStorage };
+const COMPONENTS: {
+  [A in AppName]: new (name: string, args: AppArgs[A], opts: ComponentResourceOptions) => Storage;
+} = { mastodon: MastodonStorage, supabase: SupabaseStorage };
+
+/** Generic, so that the types see that the arguments are those of the same app. */
+function create<A extends AppName>(
+  { name, app, args }: Instance<A>,
+  opts: ComponentResourceOptions,
+): Storage {
+  return new COMPONENTS[app](name, args, opts);
+}
 
 /**
  * A provider for each S3-compatible store, since each is a process of its own. An instance with a key of its own has one of
@@ -13,7 +26,7 @@ const COMPONENTS = { mastodon: MastodonStorage };
 function storeProviders(): (instance: Instance) => ComponentResourceOptions {
   const shared = new Map<string, ProviderResource>();
   return ({ name, args: { store }, storeKey }) => {
-    if (store.s3 === undefined) return {};
+    if (store?.s3 === undefined) return {};
     if (storeKey !== undefined) return { providers: [s3Provider(`${name}-store`, store.s3, storeKey)] };
     const { endpoint, region, pathStyle = true } = store.s3;
     // Named by what it is, for the instance that comes first may go.
@@ -29,8 +42,8 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
 function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
   const optionsOf = storeProviders();
   for (const instance of instances) {
-    const { name, app, args } = instance;
-    const storage = new COMPONENTS[app](name, args, optionsOf(instance));
+    const { name } = instance;
+    const storage = create(instance, optionsOf(instance));
     yield {
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,
@@ -38,6 +51,7 @@ function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
       [`${name}BucketName`]: storage.bucketName,
       [`${name}Region`]: storage.region,
       [`${name}MediaBaseUrl`]: storage.mediaBaseUrl,
+      ...("composeOverlay" in storage && { [`${name}ComposeOverlay`]: storage.composeOverlay }),
     };
   }
 }

@@ -5,7 +5,7 @@
 export interface StorageFacts {
   /** The version of this shape: 1. */
   schema: number;
-  /** The app: "mastodon". */
+  /** The app: "mastodon" or "supabase". */
   app: string;
   /** The app's version, where it was given. */
   appVersion?: string;

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { SupabaseSettings } from "../apps/supabase-settings";
 
 /** A role of yours that gets the writer's policy; the app takes its credentials from there, and no key is made. */
 export interface RoleArgs {
@@ -34,5 +35,11 @@ export interface WriterArgs extends WriterSettings {
 /** The arguments of MastodonStorage. */
 export interface MastodonStorageArgs extends MastodonSettings {
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterArgs;
+}
+
+/** The arguments of SupabaseStorage. */
+export interface SupabaseStorageArgs extends SupabaseSettings {
+  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
   writer?: WriterArgs;
 }

@@ -1,4 +1,5 @@
 import { mastodonProblems } from "../apps/mastodon-problems";
+import { supabaseProblems } from "../apps/supabase-problems";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, map, type Members } from "../problems/shape";
 import { APPS, type AppName } from "./types";
@@ -6,6 +7,7 @@ import { APPS, type AppName } from "./types";
 /** What is wrong with an app's settings; a new app has its row here. */
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
   mastodon: mastodonProblems,
+  supabase: supabaseProblems,
 };
 
 /** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */

@@ -1,14 +1,15 @@
 import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import type { MastodonStorageArgs } from "../components";
+import type { MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
-import { APPS, type AppName, type InstancesConfig, type MastodonConfig } from "./types";
+import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 
 /** What the component of each app takes. */
 export interface AppArgs {
   mastodon: MastodonStorageArgs;
+  supabase: SupabaseStorageArgs;
 }
 
 export interface Instance<A extends AppName = AppName> {
@@ -32,9 +33,11 @@ export function readInstances(config = new Config()): Instance[] {
   return instances.map(([name, instance]) => {
     const app = APPS.find((one) => instance[one] !== undefined);
     if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
-    return instanceOf(name, app, instance[app] as MastodonConfig, config);
+    return instanceOf(name, app, instance[app] as AppConfig, config);
   });
 }
+
+type AppConfig = NonNullable<InstanceConfig[AppName]>;
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
 function parsed(text: string | undefined): unknown {
@@ -117,15 +120,15 @@ function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Proble
 function instanceOf(
   name: string,
   app: AppName,
-  { writer, ...settings }: MastodonConfig,
+  { writer, ...settings }: AppConfig,
   config: Config,
 ): Instance {
   const given = writer?.given && {
     given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
   };
-  const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as MastodonStorageArgs;
+  const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-  const accessKey = settings.store.s3 === undefined ? undefined : config.get(accessKeyId);
+  const accessKey = settings.store?.s3 === undefined ? undefined : config.get(accessKeyId);
   if (accessKey === undefined) return { name, app, args };
   return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }

@@ -1,6 +1,7 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { SupabaseSettings } from "../apps/supabase-settings";
 
 /** A role of yours that gets the writer's policy. */
 export interface RoleConfig {
@@ -32,14 +33,22 @@ export interface MastodonConfig extends MastodonSettings {
   writer?: WriterConfig;
 }
 
+/** The storage of a Supabase instance. */
+export interface SupabaseConfig extends SupabaseSettings {
+  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
+  writer?: WriterConfig;
+}
+
 /** The apps that an instance can be of, by their members in `InstanceConfig`. */
-export const APPS = ["mastodon"] as const satisfies (keyof InstanceConfig)[];
+export const APPS = ["mastodon", "supabase"] as const satisfies (keyof InstanceConfig)[];
 export type AppName = (typeof APPS)[number];
 
 /** One instance: exactly one app. */
 export interface InstanceConfig {
   /** The media storage of a Mastodon instance. */
   mastodon?: MastodonConfig;
+  /** The storage of a Supabase instance. */
+  supabase?: SupabaseConfig;
 }
 
 /** The instances by name; a name begins the names of the instance's resources and stack outputs. */

@@ -13,12 +13,24 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  expect(readdirSync(examples).sort()).toEqual(["component", "tsconfig.json", "yaml"]);
+  expect(readdirSync(examples).sort()).toEqual(["component", "supabase", "tsconfig.json", "yaml"]);
 });
 
 it("previews the stack that imports the component", async () => {
   const made = await Registered.of(() => import("../examples/component"));
   expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+});
+
+it("previews the stacks of Supabase, with a bucket and without", async () => {
+  const made = await Registered.of(() => import("../examples/supabase"));
+  const names = made.all.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["supabase-bucket", "supabase-protocol-key-id"]));
+  expect(names.filter((name) => name.startsWith("lite-")).sort()).toEqual([
+    "lite-protocol-key-id",
+    "lite-protocol-key-secret",
+    "lite-tenant-stub",
+    "lite-tenantIdChangeFrom",
+  ]);
 });
 
 it("previews the YAML stack, which names only what the schema has", async () => {
