@@ -1,5 +1,6 @@
 /** AWS S3 as a store: its host names, and what is wrong with a region. */
 import type { PublicAccessBlock } from "../access/evaluate";
+import type { StoreCapabilities } from "./capabilities";
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
 function dnsSuffix(region: string): string {
@@ -27,12 +28,16 @@ export function regionProblems(region: string): string[] {
 export type PublicBy = "nothing" | "policy" | "acls";
 
 /** Only the way that is used is open; the block refuses the other even to the account's own administrators. */
-export function publicAccessBlock(by: PublicBy, can: { blockPublicAcls: boolean }): PublicAccessBlock {
+export function publicAccessBlock(
+  by: PublicBy,
+  can: Pick<StoreCapabilities, "blockPublicAcls" | "blockPublicPolicies">,
+): PublicAccessBlock {
+  const noPublicPolicy = by !== "policy" && can.blockPublicPolicies;
   return {
     blockPublicAcls: by !== "acls" && can.blockPublicAcls,
     ignorePublicAcls: by !== "acls",
-    blockPublicPolicy: by !== "policy",
-    restrictPublicBuckets: by !== "policy",
+    blockPublicPolicy: noPublicPolicy,
+    restrictPublicBuckets: noPublicPolicy,
   };
 }
 

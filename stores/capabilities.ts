@@ -4,8 +4,10 @@ export interface StoreCapabilities {
   objectAcls: boolean;
   /** Whether it knows object ownership, by which a bucket refuses ACLs. */
   ownershipControls: boolean;
-  /** Whether `blockPublicAcls` refuses public ACLs and nothing else; the other three settings of the block work everywhere here. */
+  /** Whether `blockPublicAcls` refuses public ACLs and nothing else; `ignorePublicAcls` works everywhere here. */
   blockPublicAcls: boolean;
+  /** Whether `blockPublicPolicy` and `restrictPublicBuckets` take a policy that only names principals for what it is: not public. */
+  blockPublicPolicies: boolean;
   /** Whether lifecycle rules can be managed, without which deleted versions would stay for ever. */
   lifecycle: boolean;
   /** Whether buckets have tags. */
@@ -28,6 +30,7 @@ export const STORES = {
     objectAcls: true,
     ownershipControls: true,
     blockPublicAcls: true,
+    blockPublicPolicies: true,
     lifecycle: true,
     tags: true,
     objectTags: true,
@@ -41,6 +44,8 @@ export const STORES = {
     ownershipControls: false,
     // With it every PutObject is refused (https://tracker.ceph.com/issues/49135); measured on 16.2.15.
     blockPublicAcls: false,
+    // Any Allow counts as public, so a policy with the writer's rights is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
+    blockPublicPolicies: false,
     // Rules work, but the provider waits for a header that only AWS sends
     // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
     lifecycle: false,

@@ -51,9 +51,18 @@ test.each<[PublicBy, boolean, boolean, string]>([
   ["policy", true, false, "BucketOwnerEnforced"],
   ["acls", false, true, "BucketOwnerPreferred"],
 ])("public by %s: ACLs blocked %s, policies blocked %s, ownership %s", (by, acls, policies, ownership) => {
-  const others = { ignorePublicAcls: acls, blockPublicPolicy: policies, restrictPublicBuckets: policies };
-  expect(publicAccessBlock(by, { blockPublicAcls: true })).toEqual({ blockPublicAcls: acls, ...others });
-  expect(publicAccessBlock(by, { blockPublicAcls: false })).toEqual({ blockPublicAcls: false, ...others });
+  const can = { blockPublicAcls: true, blockPublicPolicies: true };
+  const block = {
+    blockPublicAcls: acls,
+    ignorePublicAcls: acls,
+    blockPublicPolicy: policies,
+    restrictPublicBuckets: policies,
+  };
+  expect(publicAccessBlock(by, can)).toEqual(block);
+  const noAcls = { ...block, blockPublicAcls: false };
+  expect(publicAccessBlock(by, { ...can, blockPublicAcls: false })).toEqual(noAcls);
+  const noPolicies = { ...block, blockPublicPolicy: false, restrictPublicBuckets: false };
+  expect(publicAccessBlock(by, { ...can, blockPublicPolicies: false })).toEqual(noPolicies);
   expect(objectOwnership(by === "acls")).toBe(ownership);
 });
 
