@@ -1,15 +1,15 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
-import { MastodonStorage, s3Provider, SupabaseStorage } from "./components";
+import { AuthentikStorage, MastodonStorage, s3Provider, SupabaseStorage } from "./components";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./config/types";
 
-type Storage = MastodonStorage | SupabaseStorage;
+type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
 /** The component of each app. */
 const COMPONENTS: {
   [A in AppName]: new (name: string, args: AppArgs[A], opts: ComponentResourceOptions) => Storage;
-} = { mastodon: MastodonStorage, supabase: SupabaseStorage };
+} = { mastodon: MastodonStorage, authentik: AuthentikStorage, supabase: SupabaseStorage };
 
 /** Generic, so that the types see that the arguments are those of the same app. */
 function create<A extends AppName>(
@@ -57,14 +57,14 @@ function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
 }
 
 /**
- * Pulumi's engine calls it without an argument. The offline preview waits in `settled` until everything that an instance
- * declares is known, so that many instances never wait on each other's promises.
+ * Pulumi's engine calls it without an argument, and gets the outputs. The offline preview waits in `settled` until everything
+ * that an instance declares is known, so that many instances never wait on each other's promises, and are not kept in memory.
  */
 async function program(settled?: () => Promise<void>): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   for (const some of outputs(readInstances())) {
-    Object.assign(all, some);
-    await settled?.();
+    if (settled) await settled();
+    else Object.assign(all, some);
   }
   return all;
 }

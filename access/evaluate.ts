@@ -1,7 +1,7 @@
 import { conditionsHold } from "./conditions";
 import { type Context, type Principal, requestContext } from "./context";
 import { list } from "./lists";
-import { actionMatches, arnMatches, type Resolve } from "./match";
+import { actionMatcher, arnMatcher, type ArnParts, arnParts, type Resolve } from "./match";
 import type { PolicyDocument, Statement } from "./policy";
 import { isLeftOut, type PrincipalMatch, principalMatch, wholeAccount } from "./principal";
 import { isPublicPolicy } from "./public-policy";
@@ -16,9 +16,11 @@ export interface AccessRequest {
   action: string;
   /** The ARN that the action acts on; `*` for actions on the account. */
   resource: string;
-  /** Condition keys and their values; those that follow from the principal are filled in. A list is a multivalued key. */
-  context?: Record<string, string | string[]>;
+  context?: AccessContext;
 }
+
+/** Condition keys and their values; those that follow from the principal are filled in. A list is a multivalued key. */
+export type AccessContext = Record<string, string | string[]>;
 
 /** The four settings of a public access block. */
 export interface PublicAccessBlock {
@@ -46,44 +48,64 @@ export interface Decision {
   blockedBy?: "restrictPublicBuckets";
 }
 
-interface Found {
+/** Decides what one principal may do in one context: which action, and on which resource, an ARN in its parts. */
+export type Decide = (action: string) => (resource: ArnParts | undefined) => Decision;
+
+/** A statement that is for the principal and whose conditions hold, so that it decides whatever it covers. */
+interface InForce {
   name: string;
+  at: "bucket" | "identity";
   effect: Statement["Effect"];
   match: PrincipalMatch;
+  coversAction: (action: string) => boolean;
+  coversResource: (resource: ArnParts | undefined) => boolean;
+}
+
+/** Decides a request as S3 does. */
+export function evaluate(request: AccessRequest, policies: Policies): Decision {
+  return decider(request.principal, request.context, policies)(request.action)(arnParts(request.resource));
 }
 
 /**
- * Decides a request as S3 does: an explicit deny wins; in the bucket's own account an allow of either side is enough;
- * another account needs both sides; unsigned requests and services have the bucket policy alone. Neither object ACLs nor
- * policies of an organization are looked at.
+ * Decides the requests of a principal as S3 does: an explicit deny wins; in the bucket's own account an allow of either
+ * side is enough; another account needs both sides; unsigned requests and services have the bucket policy alone. Neither
+ * object ACLs nor policies of an organization are looked at.
  */
-export function evaluate(request: AccessRequest, policies: Policies): Decision {
-  const context = requestContext(request.principal, request.context);
-  const bucket = bucketStatements(request, policies.bucketPolicy, context);
-  const identity = identityStatements(request, policies, context);
-  const denies = [...bucket, ...identity].filter((found) => found.effect === "Deny");
-  if (denies.length > 0) return { effect: "explicit-deny", statements: denies.map((found) => found.name) };
-  const allows = allowing(request.principal, policies.bucketAccountId, bucket, identity);
-  if (allows.length === 0) return { effect: "implicit-deny", statements: [] };
-  const statements = allows.map((found) => found.name);
-  if (isRestricted(request.principal, policies)) {
-    return { effect: "explicit-deny", statements, blockedBy: "restrictPublicBuckets" };
-  }
-  return { effect: "allow", statements };
+export function decider(principal: Principal, given: AccessContext | undefined, policies: Policies): Decide {
+  const context = requestContext(principal, given);
+  const inForce = [
+    ...bucketStatements(principal, policies.bucketPolicy, context),
+    ...identityStatements(principal, policies.identityPolicies, context),
+  ];
+  const restricted = isRestricted(principal, policies);
+  return (action) => {
+    const about = inForce.filter(({ coversAction }) => coversAction(action));
+    const denies = about.filter(({ effect }) => effect === "Deny");
+    const allows = about.filter(({ effect }) => effect === "Allow");
+    return (resource) => {
+      const covers = ({ coversResource }: InForce): boolean => coversResource(resource);
+      const denying = denies.filter(covers);
+      if (denying.length > 0) return { effect: "explicit-deny", statements: names(denying) };
+      const allowing = together(principal, policies.bucketAccountId, allows.filter(covers));
+      if (allowing.length === 0) return { effect: "implicit-deny", statements: [] };
+      if (restricted)
+        return { effect: "explicit-deny", statements: names(allowing), blockedBy: "restrictPublicBuckets" };
+      return { effect: "allow", statements: names(allowing) };
+    };
+  };
+}
+
+function names(statements: InForce[]): string[] {
+  return statements.map(({ name }) => name);
 }
 
 /** The statements that allow together, none when something is missing. */
-function allowing(
-  principal: Principal,
-  bucketAccountId: string,
-  bucket: Found[],
-  identity: Found[],
-): Found[] {
-  const direct = bucket.filter((found) => found.match === "direct");
-  if (principal.kind !== "aws") return direct;
+function together(principal: Principal, bucketAccountId: string, statements: InForce[]): InForce[] {
+  const direct = statements.filter(({ match }) => match === "direct");
   // Naming one's own account in the bucket policy adds nothing: it delegates to the policies that decide anyway.
-  if (principal.accountId === bucketAccountId) return [...direct, ...identity];
-  return bucket.length > 0 && identity.length > 0 ? [...bucket, ...identity] : [];
+  if (principal.kind !== "aws" || principal.accountId === bucketAccountId) return direct;
+  const isSide = (side: InForce["at"]): boolean => statements.some(({ at }) => at === side);
+  return isSide("bucket") && isSide("identity") ? statements : [];
 }
 
 function isRestricted(principal: Principal, policies: Policies): boolean {
@@ -96,30 +118,36 @@ function isRestricted(principal: Principal, policies: Policies): boolean {
 }
 
 function bucketStatements(
-  request: AccessRequest,
+  principal: Principal,
   policy: PolicyDocument | undefined,
   context: Context,
-): Found[] {
+): InForce[] {
   const resolve = resolver(context);
   return (policy?.Statement ?? []).flatMap((statement, index) => {
-    const match = whose(statement, request.principal);
-    if (match === undefined || !applies(statement, request, context, resolve)) return [];
-    return [{ name: `bucket policy: ${statementName(statement, index)}`, effect: statement.Effect, match }];
+    const match = whose(statement, principal);
+    if (match === undefined || !conditionsHold(statement.Condition, context, resolve)) return [];
+    const name = `bucket policy: ${statementName(statement, index)}`;
+    return [{ name, at: "bucket", effect: statement.Effect, match, ...coverage(statement, resolve) }];
   });
 }
 
-function identityStatements(request: AccessRequest, policies: Policies, context: Context): Found[] {
-  const { principal } = request;
+function identityStatements(
+  principal: Principal,
+  policies: PolicyDocument[] = [],
+  context: Context,
+): InForce[] {
   if (principal.kind !== "aws") return [];
+  const identity = { at: "identity", match: "direct" } as const;
   if (wholeAccount(principal.arn) !== undefined) {
-    return [{ name: "account root: may do everything in its account", effect: "Allow", match: "direct" }];
+    const name = "account root: may do everything in its account";
+    return [{ name, ...identity, effect: "Allow", coversAction: () => true, coversResource: () => true }];
   }
   const resolve = resolver(context);
-  return (policies.identityPolicies ?? []).flatMap((policy, i) =>
-    policy.Statement.flatMap((statement, index): Found[] => {
-      if (!applies(statement, request, context, resolve)) return [];
+  return policies.flatMap((policy, i) =>
+    policy.Statement.flatMap((statement, index): InForce[] => {
+      if (!conditionsHold(statement.Condition, context, resolve)) return [];
       const name = `identity policy ${i}: ${statementName(statement, index)}`;
-      return [{ name, effect: statement.Effect, match: "direct" }];
+      return [{ name, ...identity, effect: statement.Effect, ...coverage(statement, resolve) }];
     }),
   );
 }
@@ -135,23 +163,15 @@ function whose(statement: Statement, principal: Principal): PrincipalMatch | und
   return statement.Principal === undefined ? undefined : principalMatch(statement.Principal, principal);
 }
 
-function applies(statement: Statement, request: AccessRequest, context: Context, resolve: Resolve): boolean {
-  return (
-    coversAction(statement, request.action) &&
-    coversResource(statement, request.resource, resolve) &&
-    conditionsHold(statement.Condition, context, resolve)
-  );
-}
-
-function coversAction(statement: Statement, action: string): boolean {
-  if (statement.NotAction !== undefined)
-    return !list(statement.NotAction).some((name) => actionMatches(name, action));
-  return list(statement.Action).some((name) => actionMatches(name, action));
-}
-
-function coversResource(statement: Statement, resource: string, resolve: Resolve): boolean {
-  if (statement.NotResource !== undefined) {
-    return list(statement.NotResource).every((name) => arnMatches(name, resource, resolve) === false);
-  }
-  return list(statement.Resource).some((name) => arnMatches(name, resource, resolve) === true);
+function coverage(statement: Statement, resolve: Resolve): Pick<InForce, "coversAction" | "coversResource"> {
+  const { Action, NotAction, Resource, NotResource } = statement;
+  const actions = list(NotAction ?? Action).map(actionMatcher);
+  const resources = list(NotResource ?? Resource).map((name) => arnMatcher(name, resolve));
+  return {
+    coversAction: (action) => actions.some((matches) => matches(action)) === (NotAction === undefined),
+    coversResource: (resource) =>
+      NotResource === undefined
+        ? resources.some((matches) => matches(resource) === true)
+        : resources.every((matches) => matches(resource) === false),
+  };
 }

@@ -157,7 +157,7 @@ function reasons(statement: Statement, { who, remedy }: Strangers, bucket: Publi
  */
 function actionHarm(action: string, who: string): string | undefined {
   if (action.toLowerCase() === "s3:getobject") return undefined;
-  const covered = coveredActions(action);
+  const covered = [...coveredActions(action)];
   const harms = harmsOf.filter(([test]) => covered.some((name) => test.test(name))).map(([, harm]) => harm);
   if (covered.length === 0) return `allows ${who} "${action}", an action that is not known here`;
   const what = harms.length > 0 ? harms.join(", ") : "read more than the objects themselves";

@@ -23,10 +23,20 @@ const apiCalls: Readonly<Record<string, S3Action>> = {
   UploadPart: "PutObject",
 };
 
-/** The S3 actions that a pattern covers; `*` covers them all. */
-export function coveredActions(actionPattern: string): S3Action[] {
+/** As requests name them; actions know no case. */
+const byLowerCase: ReadonlyMap<string, S3Action> = new Map(
+  [...s3Actions.keys()].map((name) => [`s3:${name}`.toLowerCase(), name]),
+);
+
+/** The S3 actions that a pattern covers, one by one, for often the first is enough; `*` covers them all. */
+export function* coveredActions(actionPattern: string): Generator<S3Action> {
+  const named = byLowerCase.get(actionPattern.toLowerCase());
+  if (named !== undefined) {
+    yield named;
+    return;
+  }
   const covers = actionMatcher(actionPattern);
-  return [...s3Actions.keys()].filter((name) => covers(`s3:${name}`));
+  for (const [action, name] of byLowerCase) if (covers(action)) yield name;
 }
 
 /** What is wrong with one action pattern. */
@@ -42,7 +52,7 @@ export function actionProblems(action: string, path: string): Problem[] {
     const message = `is "${action}", an action of another service: this policy is about S3; write an action of "s3:"`;
     return [{ path, message }];
   }
-  if (coveredActions(action).length > 0) return [];
+  if (!coveredActions(action).next().done) return [];
   return [
     {
       path,
@@ -72,9 +82,13 @@ export function mismatchProblems(statement: Record<string, unknown>, path: strin
   if (actions === undefined || resources === undefined) return [];
   const possible = new Set(list(resources as string | string[]).flatMap(actsOn));
   return list(actions as string | string[]).flatMap((action, i) => {
-    const needed = new Set(coveredActions(action).flatMap((name) => s3Actions.get(name) ?? []));
-    const [first] = needed;
-    if (first === undefined || [...needed].some((acted) => possible.has(acted))) return [];
+    let first: ActedOn | undefined;
+    for (const name of coveredActions(action)) {
+      const acted = s3Actions.get(name);
+      if (acted !== undefined && possible.has(acted)) return [];
+      first ??= acted;
+    }
+    if (first === undefined) return [];
     const message = `is "${action}", and none of the statement's resources can match it, so it never applies: it ${fitting[first]}`;
     return [{ path: at(path, typeof actions === "string" ? "Action" : `Action[${i}]`), message }];
   });

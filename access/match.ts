@@ -97,9 +97,9 @@ export function matches(runs: Pattern, value: string): boolean {
 }
 
 function fits(run: Run, value: string, at: number): boolean {
-  return (
-    at + run.length <= value.length && run.literals.every((part) => value.startsWith(part.text, at + part.at))
-  );
+  if (at + run.length > value.length) return false;
+  for (const part of run.literals) if (!value.startsWith(part.text, at + part.at)) return false;
+  return true;
 }
 
 function find(run: Run, value: string, from: number): number {
@@ -125,23 +125,37 @@ export function actionMatcher(actionPattern: string): (action: string) => boolea
  * `undefined` when a variable has no value: then neither Resource nor NotResource applies.
  */
 export function arnMatches(arnPattern: string, arn: string, resolve: Resolve): boolean | undefined {
-  if (arnPattern === "*") return true;
-  const wanted = arnParts(arnPattern);
-  const given = arnParts(arn);
-  if (wanted === undefined || given === undefined) return false;
-  let all = true;
-  for (const [i, part] of wanted.entries()) {
-    const runs = pattern(part, resolve);
-    if (runs === undefined) return undefined;
-    if (!matches(runs, given[i] ?? "")) all = false;
-  }
-  return all;
+  return arnMatcher(arnPattern, resolve)(arnParts(arn));
 }
 
-/** `arn`, partition, service, region, account, resource; `undefined` when it is no ARN. */
-export function arnParts(arn: string): [string, string, string, string, string, string] | undefined {
-  const [prefix, partition, service, region, account, ...resource] = arn.split(":");
+/** The same for one pattern and many ARNs, each taken apart already; what is no ARN has no parts. */
+export function arnMatcher(
+  arnPattern: string,
+  resolve: Resolve,
+): (parts: ArnParts | undefined) => boolean | undefined {
+  if (arnPattern === "*") return () => true;
+  const wanted = arnParts(arnPattern)?.map((part) => (isLiteral(part) ? part : pattern(part, resolve)));
+  if (wanted === undefined) return () => false;
+  if (!wanted.every((part) => part !== undefined)) return (parts) => (parts ? undefined : false);
+  return (parts) =>
+    parts !== undefined &&
+    wanted.every((part, i) => (typeof part === "string" ? part === parts[i] : matches(part, parts[i] ?? "")));
+}
+
+/** Whether a text stands for itself, as nearly all parts of an ARN do. */
+function isLiteral(text: string): boolean {
+  return !/[*?$]/.test(text);
+}
+
+/** Prefix (`arn`), partition, service, region, account and resource. */
+export type ArnParts = [string, string, string, string, string, string];
+
+/** The parts of an ARN; `undefined` when it is none. */
+export function arnParts(arn: string): ArnParts | undefined {
+  const parts = arn.split(":", 5);
+  const [prefix, partition, service, region, account] = parts;
   if (prefix !== "arn" || partition === undefined || service === undefined) return undefined;
-  if (region === undefined || account === undefined || resource.length === 0) return undefined;
-  return [prefix, partition, service, region, account, resource.join(":")];
+  if (region === undefined || account === undefined) return undefined;
+  const head = prefix.length + partition.length + service.length + region.length + account.length + 4;
+  return arn[head] === ":" ? [prefix, partition, service, region, account, arn.slice(head + 1)] : undefined;
 }

@@ -1,5 +1,5 @@
-/** The requests that stand for a part of the bucket in the access matrix. */
-import type { AccessRequest } from "./evaluate";
+/** What is asked about for the access matrix: keys that stand for a part of the bucket, and contexts. */
+import type { AccessContext } from "./evaluate";
 import { ipRange } from "./ip";
 import { list } from "./lists";
 import type { MatrixInput } from "./matrix";
@@ -61,19 +61,15 @@ function sample(pattern: string): string {
 }
 
 /**
- * The requests for an action on these ARNs: a plain one, and one for each Allow statement that brings what its conditions
- * ask for. Whoever has the address or the Referer can do it, so for strangers that is a yes.
+ * The contexts that are asked in: a plain one, and one for each Allow statement that brings what its conditions ask for.
+ * Whoever has the address or the Referer can do it, so for strangers that is a yes.
  */
-export function probes(
-  input: MatrixInput,
-  action: string,
-  arns: string[],
-): Omit<AccessRequest, "principal">[] {
+export function contexts({ bucketPolicy }: MatrixInput): AccessContext[] {
   const plain = { "aws:SecureTransport": "true" };
-  const contexts = statements(input.bucketPolicy)
+  const wishes = statements(bucketPolicy)
     .filter((statement) => statement.Effect === "Allow" && statement.Condition !== undefined)
     .map((statement) => ({ ...wish(statement), ...plain }));
-  return arns.flatMap((resource) => [plain, ...contexts].map((context) => ({ action, resource, context })));
+  return [plain, ...wishes];
 }
 
 function wish(statement: Statement): Record<string, string> {

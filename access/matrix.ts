@@ -1,13 +1,15 @@
 /** Who may do what with a bucket, as a table that an operator can read. */
 import {
-  type AccessRequest,
-  evaluate,
+  type AccessContext,
+  type Decide,
+  decider,
+  type Decision,
   type Policies,
   type Principal,
   type PublicAccessBlock,
 } from "./evaluate";
-import { arnParts } from "./match";
-import { partsOf, probes, type Part } from "./matrix-probes";
+import { type ArnParts, arnParts } from "./match";
+import { contexts, partsOf, type Part } from "./matrix-probes";
 import type { PolicyDocument } from "./policy";
 import { servicesOf } from "./principal";
 
@@ -58,18 +60,13 @@ export interface MatrixInput {
 
 interface Column {
   who: string;
-  /** More than one are asked for alike: the column is about the worst that any of them can do. */
-  principals: Principal[];
-  /** What requests bring along that others do not; without it, what the probes have. */
-  bring?: (context: Context) => Context;
-  policies: Policies;
+  /** One for each principal and context: the column is about the worst of what they answer. */
+  deciders: Decide[];
   /** Which verdict wins when keys of one part differ: for strangers what they can do, for the writer what it cannot. */
   worst: Verdict[];
 }
 
-type Context = Record<string, string | string[]>;
-
-const objectRows: [what: string, action: string][] = [
+const objectActions: [what: string, action: string][] = [
   ["read an object", "s3:GetObject"],
   ["write an object", "s3:PutObject"],
   ["delete an object", "s3:DeleteObject"],
@@ -77,7 +74,7 @@ const objectRows: [what: string, action: string][] = [
   ["put an object's ACL", "s3:PutObjectAcl"],
 ];
 
-const bucketRows: [what: string, action: string][] = [
+const bucketActions: [what: string, action: string][] = [
   ["list keys", "s3:ListBucket"],
   ["list versions", "s3:ListBucketVersions"],
   ["list multipart uploads", "s3:ListBucketMultipartUploads"],
@@ -92,33 +89,36 @@ const notes = [
   "Another principal is a user of another AWS account which allows it s3:* itself.",
 ];
 
+/** The column of the services that a bucket policy lets in. */
+const services = "another account's AWS service";
 const serviceNote =
   "Another account's AWS service is one that the bucket policy names, and any AWS customer has made it ask.";
 
 /** Who may do what, by the policies alone; every prefix is asked about, and those that differ get rows of their own. */
 export function accessMatrix(input: MatrixInput): AccessMatrix {
   const columns = columnsOf(input);
-  const objects = partsOf(input).flatMap((part) => objectGroups(input, columns, part));
-  const rows = bucketRows.map(([what, action]) => ({
-    what,
-    verdicts: columns.map((column) => worst(column, probes(input, action, [input.bucketArn]), input)),
-  }));
+  const ofObjects = rowsOf(objectActions, columns, input);
+  const objects = partsOf(input).flatMap((part) => objectGroups(input.bucketArn, part, ofObjects));
+  const rows = rowsOf(bucketActions, columns, input)([input.bucketArn]);
   const name = input.bucketArn.slice(input.bucketArn.lastIndexOf(":") + 1);
   const bucket: AccessGroup = { part: "the bucket", examples: [name], rows };
-  const more = columns.some(({ bring }) => bring !== undefined) ? [serviceNote] : [];
-  return { who: columns.map(({ who }) => who), groups: [...objects, bucket], notes: [...notes, ...more] };
+  const who = columns.map((column) => column.who);
+  return {
+    who,
+    groups: [...objects, bucket],
+    notes: [...notes, ...(who.includes(services) ? [serviceNote] : [])],
+  };
 }
 
+/** The rows of a table, for any resources. */
+type Rows = (arns: string[]) => AccessRow[];
+
 /** One group, or one for each set of prefixes that are treated alike. */
-function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }: Part): AccessGroup[] {
+function objectGroups(bucketArn: string, { part, prefixes }: Part, rowsFor: Rows): AccessGroup[] {
   const groups = new Map<string, AccessGroup>();
   for (const { prefix, keys } of prefixes) {
-    const arns = keys.map((key) => `${input.bucketArn}/${key}`);
-    const rows = objectRows.map(([what, action]) => ({
-      what,
-      verdicts: columns.map((column) => worst(column, probes(input, action, arns), input)),
-    }));
-    const alike = JSON.stringify(rows);
+    const rows = rowsFor(keys.map((key) => `${bucketArn}/${key}`));
+    const alike = rows.flatMap(({ verdicts }) => verdicts).join();
     const group = groups.get(alike);
     if (group === undefined) groups.set(alike, { part, examples: prefix === "" ? [] : [prefix], rows });
     else group.examples.push(prefix);
@@ -126,23 +126,40 @@ function objectGroups(input: MatrixInput, columns: Column[], { part, prefixes }:
   return [...groups.values()];
 }
 
-function worst(column: Column, requests: Omit<AccessRequest, "principal">[], input: MatrixInput): Verdict {
-  const verdicts = requests.flatMap((request) =>
-    column.principals.map((principal) => {
-      const context = column.bring?.(request.context ?? {}) ?? request.context;
-      return verdict(column, { ...request, principal, ...(context && { context }) }, input);
-    }),
-  );
-  return column.worst.find((value) => verdicts.includes(value)) ?? "no";
+/** What does not depend on the resources is found out here, once for all of them. */
+function rowsOf(actions: [what: string, action: string][], columns: Column[], input: MatrixInput): Rows {
+  const rows = actions.map(([what, action]) => ({
+    what,
+    cells: columns.map((column) => cell(column, action, input)),
+  }));
+  return (arns) => {
+    const resources = arns.map(arnParts);
+    return rows.map(({ what, cells }) => ({ what, verdicts: cells.map((verdict) => verdict(resources)) }));
+  };
 }
 
-function verdict(column: Column, request: AccessRequest, input: MatrixInput): Verdict {
-  const { effect } = evaluate(request, column.policies);
-  if (effect === "allow") return "yes";
-  const byAcl =
-    input.objectAcls && input.publicAccessBlock.ignorePublicAcls !== true && column.who !== "writer";
-  // An ACL can only add to what the policies leave open: it never overrides a deny.
-  return byAcl && effect === "implicit-deny" && request.action === "s3:GetObject" ? "depends" : "no";
+function cell(
+  { who, deciders, worst }: Column,
+  action: string,
+  { objectAcls, publicAccessBlock }: MatrixInput,
+): (resources: (ArnParts | undefined)[]) => Verdict {
+  const ofAction = deciders.map((decide) => decide(action));
+  const readByAcl =
+    action === "s3:GetObject" &&
+    objectAcls &&
+    publicAccessBlock.ignorePublicAcls !== true &&
+    who !== "writer";
+  const verdict = ({ effect }: Decision): Verdict => {
+    if (effect === "allow") return "yes";
+    // An ACL can only add to what the policies leave open: it never overrides a deny.
+    return readByAcl && effect === "implicit-deny" ? "depends" : "no";
+  };
+  return (resources) => {
+    let found = worst.length - 1;
+    for (const decide of ofAction)
+      for (const resource of resources) found = Math.min(found, worst.indexOf(verdict(decide(resource))));
+    return worst[found] ?? "no";
+  };
 }
 
 /** Users of Ceph and MinIO have no account in their ARN: they belong where the bucket does. */
@@ -159,46 +176,54 @@ function columnsOf(input: MatrixInput): Column[] {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
   };
+  const asked = contexts(input);
+  const deciders = (principal: Principal, identityPolicies: PolicyDocument[]): Decide[] =>
+    asked.map((context) => decider(principal, context, { ...policies, identityPolicies }));
+  const writerAccount = accountOf(writer.arn) ?? bucketAccountId;
   const outsiders: Verdict[] = ["yes", "depends", "no"];
   return [
-    { who: "anonymous", principals: [{ kind: "anonymous" }], policies, worst: outsiders },
+    { who: "anonymous", deciders: deciders({ kind: "anonymous" }, []), worst: outsiders },
     {
       who: "writer",
-      principals: [{ kind: "aws", arn: writer.arn, accountId: accountOf(writer.arn) ?? bucketAccountId }],
-      policies: { ...policies, identityPolicies: writer.policies },
+      deciders: deciders({ kind: "aws", arn: writer.arn, accountId: writerAccount }, writer.policies),
       worst: ["no", "depends", "yes"],
     },
     {
       who: "another principal",
-      principals: [{ kind: "aws", arn: other, accountId: otherAccount }],
-      policies: { ...policies, identityPolicies: [everything] },
+      deciders: deciders({ kind: "aws", arn: other, accountId: otherAccount }, [everything]),
       worst: outsiders,
     },
-    ...serviceColumn(policies, otherAccount, outsiders),
+    ...serviceColumn(policies, asked, otherAccount, outsiders),
   ];
 }
 
 /** A column for the services that the bucket policy lets in; none without any, for it would say what anonymous says. */
-function serviceColumn(policies: Policies, otherAccount: string, outsiders: Verdict[]): Column[] {
+function serviceColumn(
+  policies: Policies,
+  asked: AccessContext[],
+  otherAccount: string,
+  outsiders: Verdict[],
+): Column[] {
   const named = (policies.bucketPolicy?.Statement ?? [])
     .filter(({ Effect }) => Effect === "Allow")
     .flatMap(({ Principal: element }) => (element === undefined ? [] : servicesOf(element)));
   if (named.length === 0) return [];
-  const principals = [...new Set(named)].map((service): Principal => ({ kind: "service", service }));
-  const bring = (context: Context) => askedFor(otherAccount, context);
-  return [{ who: "another account's AWS service", principals, bring, policies, worst: outsiders }];
+  const deciders = [...new Set(named)].flatMap((service) =>
+    asked.map((context) => decider({ kind: "service", service }, askedFor(otherAccount, context), policies)),
+  );
+  return [{ who: services, deciders, worst: outsiders }];
 }
 
 /**
  * What a service brings along when another account makes it ask: whatever the statements wish for but the account, which
  * S3 gets from the service. An ARN without an account (a bucket's) can be anybody's.
  */
-function askedFor(otherAccount: string, context: Context): Context {
+function askedFor(otherAccount: string, context: AccessContext): AccessContext {
   const changed = Object.entries(context).map(([key, value]) => {
     if (key.toLowerCase() === "aws:sourceaccount") return [key, otherAccount];
     const parts = typeof value === "string" ? arnParts(value) : undefined;
     if (key.toLowerCase() !== "aws:sourcearn" || parts === undefined || parts[4] === "") return [key, value];
     return [key, [...parts.slice(0, 4), otherAccount, parts[5]].join(":")];
   });
-  return Object.fromEntries(changed) as Context;
+  return Object.fromEntries(changed) as AccessContext;
 }

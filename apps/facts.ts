@@ -5,7 +5,7 @@
 export interface StorageFacts {
   /** The version of this shape: 1. */
   schema: number;
-  /** The app: "mastodon" or "supabase". */
+  /** The app: "mastodon", "authentik" or "supabase". */
   app: string;
   /** The app's version, where it was given. */
   appVersion?: string;
@@ -41,10 +41,19 @@ export interface StorageFacts {
   corsOrigins: string[];
   /** What stands before "/" and the key in the URL of a public object, where there are public objects. */
   mediaBaseUrl?: string;
+  /**
+   * What stands before "/" and the key in the presigned URLs that browsers get, where they get no others: of media, where
+   * they are among `usages`.
+   */
+  presignedBaseUrl?: string;
   /** The public hostname of the media, where there is one. */
   mediaHost?: string;
   /** What serves the media host: "external". */
   mediaHostKind?: string;
+  /** What the media host makes of a presigned request: "rewrite-host", "preserve-host" or "cdn"; where that matters. */
+  mediaHostMode?: string;
+  /** What authentik keeps in the bucket: "media", "reports" or both. */
+  usages?: string[];
   /** The origins in Mastodon's EXTRA_MEDIA_HOSTS. */
   extraMediaHosts?: string[];
   /** Who writes: "keys", "role" or "given". */
@@ -64,3 +73,7 @@ export interface StorageFacts {
   /** What the operator should know, a sentence or two each. */
   warnings: string[];
 }
+
+/** The facts of a storage that has a bucket. */
+export type BucketFacts = StorageFacts &
+  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer" | "writerPolicy">>;

@@ -30,23 +30,26 @@ function options() {
 }
 
 /** Those that can run here, each with what it runs for each size. */
-function prepared(names, sizes, root) {
-  return names.flatMap((name) => {
+async function prepared(names, sizes, root) {
+  const all = [];
+  for (const name of names) {
     const folder = join(root, name);
     mkdirSync(folder);
-    const obstacle = contenders[name].prepare?.(folder);
+    const obstacle = await contenders[name].prepare?.(folder);
     if (obstacle !== undefined) {
       console.error(`${name} is left out: ${obstacle}`);
-      return [];
+      continue;
     }
     const runs = new Map(sizes.map((size) => [size, { ...contenders[name].of(size, folder), name, size }]));
-    return [{ name, folder, runs }];
-  });
+    all.push({ name, folder, runs });
+  }
+  return all;
 }
 
 /** Runs it and checks that it did what the others do. */
 async function sample(run, folder) {
   const { resources, each } = contenders[run.name];
+  run.before?.();
   const { output, ...used } = await measure(run, folder);
   const found = resources?.({ ...run, output });
   if (found !== undefined && found !== each * run.size)
@@ -59,7 +62,8 @@ async function rounds(all, sizes, count) {
     all.map(({ name }) => [name, Object.fromEntries(sizes.map((size) => [size, []]))]),
   );
   // Once uncounted: compiles what is not compiled, and reads the files.
-  for (const { runs, folder } of all) await sample(runs.get(sizes[0]), folder);
+  for (const { name, runs, folder } of all)
+    if (contenders[name].runs(sizes[0], count) > 0) await sample(runs.get(sizes[0]), folder);
   for (let round = 0; round < count; round++) {
     // Forth and back, so that nobody always runs after the same one.
     const order = round % 2 === 0 ? all : [...all].reverse();
@@ -78,10 +82,11 @@ async function main() {
   const { rounds: count, sizes, names } = options();
   const root = mkdtempSync(join(os.tmpdir(), "media-storage-bench-"));
   try {
-    const samples = await rounds(prepared(names, sizes, root), sizes, count);
+    const samples = await rounds(await prepared(names, sizes, root), sizes, count);
     console.log(report(samples, sizes));
     if (gates(samples).some(({ fails }) => fails)) process.exitCode = 1;
   } finally {
+    for (const name of names) contenders[name].stop?.();
     rmSync(root, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,9 @@
 const { spawnSync } = require("node:child_process");
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { startEngine } = require("./engine.cjs");
 const { stackFile, terraformFolder, terraformVariables } = require("./inputs.cjs");
+const { copyProject, copyProjectWithBarrel, ourOptions, programHalf } = require("./program-half.cjs");
 const { installYardsticks } = require("./yardsticks.cjs");
 
 const node = process.execPath;
@@ -11,7 +13,8 @@ const everyRound = (_size, rounds) => rounds;
 /**
  * Each: `prepare` once, with a folder for its files; it returns what stands in its way, if anything does. `of` says what
  * is run for a number of instances, `resources` how many of its output that were, and `runs` in how many rounds it takes
- * part. `yardstick`: needs the folder of modules that the bench installs.
+ * part. `beside`: which of ours it is compared with; ours have none. `yardstick`: needs the folder of modules that the bench
+ * installs.
  */
 const contenders = {
   ours: {
@@ -29,12 +32,14 @@ const contenders = {
     each: 10,
   },
   bare: {
+    beside: "ours",
     title: "bare `setMocks` program, prints nothing",
     runs: everyRound,
     // It counts for itself.
     of: (size) => ({ command: [node, program("bare.cjs"), `${size}`], isNode: true }),
   },
   cdktf: {
+    beside: "ours",
     title: "CDKTF, synth in process",
     runs: everyRound,
     yardstick: true,
@@ -46,6 +51,7 @@ const contenders = {
     each: 9,
   },
   cdk: {
+    beside: "ours",
     title: "CDK in process, validation off",
     runs: everyRound,
     yardstick: true,
@@ -54,6 +60,7 @@ const contenders = {
     each: 5,
   },
   "cdk-synth": {
+    beside: "ours",
     title: "`cdk synth`, precompiled app",
     runs: everyRound,
     yardstick: true,
@@ -78,6 +85,7 @@ const contenders = {
     each: 5,
   },
   terraform: {
+    beside: "ours",
     title: "`terraform plan`, first deploy",
     // A minute each.
     runs: (size, rounds) => Math.min(rounds, size >= 500 ? 3 : size >= 100 ? 5 : rounds),
@@ -100,7 +108,32 @@ const contenders = {
     resources: ({ output }) => Number(/^Plan: (\d+) to add/m.exec(output)?.[1]),
     each: 9,
   },
+  program: {
+    title: "our program in `pulumi up`, after an edit",
+    ...inEngine(copyProject, ourOptions()),
+  },
+  "program-default": {
+    title: "the same by Pulumi's defaults: type check, barrel import, stack traces",
+    beside: "program",
+    ...inEngine(copyProjectWithBarrel, {}),
+  },
 };
+
+/** The program's half of a preview by the engine, at one instance. */
+function inEngine(copy, options) {
+  let engine;
+  return {
+    runs: (size, rounds) => (size === 1 ? rounds : 0),
+    prepare: async (folder) => {
+      copy(folder);
+      engine = await startEngine();
+    },
+    of: (size, folder) => programHalf(size, folder, engine, options),
+    resources: () => engine.takeCount(),
+    each: 10,
+    stop: () => engine?.stop(),
+  };
+}
 
 /** A yardstick that writes files into a folder. */
 function renders(name, size, folder, env = {}) {

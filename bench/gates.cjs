@@ -1,11 +1,13 @@
+const { contenders } = require("./contenders.cjs");
 const { median, ratios } = require("./statistics.cjs");
 
-/** At most so many times the wall clock of another contender, by the number of instances. */
+/** At most so many times the wall clock of the other contender, by the number of instances. */
 const AT_MOST = {
   bare: { 1: 0.35, 100: 0.3, 500: 0.2 },
   cdktf: { 1: 1, 100: 1, 500: 1 },
   "cdk-synth": { 1: 1 / 10, 100: 1 / 4, 500: 1 / 4 },
   terraform: { 1: 1 / 20, 100: 1 / 20, 500: 1 / 20 },
+  "program-default": { 1: 1 / 4 },
 };
 
 /** Megabytes at 500 instances. */
@@ -22,8 +24,9 @@ function gates(samples) {
   const gate = (name, value, limit, fails = value > limit) => ({ name, value, limit, fails });
   const all = Object.entries(AT_MOST).flatMap(([other, limits]) =>
     Object.entries(limits).map(([size, limit]) => {
-      const values = ratios(samples.ours?.[size], samples[other]?.[size], "wall");
-      return gate(`ours / ${other} at ${size}`, median(values), limit);
+      const { beside } = contenders[other];
+      const values = ratios(samples[beside]?.[size], samples[other]?.[size], "wall");
+      return gate(`${beside} / ${other} at ${size}`, median(values), limit);
     }),
   );
   const peak = median((samples.ours?.[500] ?? []).map((sample) => sample.peak));

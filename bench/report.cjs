@@ -29,10 +29,12 @@ function report(samples, sizes) {
       names.map((name) => [contenders[name].title, ...sizes.map((size) => cell(samples[name][size]))]),
     ),
   ];
-  const others = names.filter((name) => name !== "ours");
-  if (samples.ours && others.length > 0) {
+  const others = names.filter((name) => Object.hasOwn(samples, contenders[name].beside ?? ""));
+  if (others.length > 0) {
     const cells = (name) =>
-      sizes.map((size) => number(median(ratios(samples.ours[size], samples[name][size])), 3));
+      sizes.map((size) =>
+        number(median(ratios(samples[contenders[name].beside][size], samples[name][size])), 3),
+      );
     lines.push("\nOurs as a part of the wall clock of, round by round\n");
     lines.push(
       table(
@@ -47,7 +49,9 @@ function report(samples, sizes) {
     lines.push(
       table(
         ["", "wall", "user"],
-        names.map((name) => [contenders[name].title, each(name, "wall"), each(name, "user")]),
+        names
+          .filter((name) => sizes.every((size) => samples[name][size].length > 0))
+          .map((name) => [contenders[name].title, each(name, "wall"), each(name, "user")]),
       ),
     );
   }

@@ -30,12 +30,13 @@ type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean
 export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   if (env["MEDIA_STORAGE_PLAIN_SDK"] === "1" || !isChecked()) return false;
   deferHeavyModules();
-  // Each output makes four promises, and each of them keeps a stack trace that nobody reads here.
-  Error.stackTraceLimit = 0;
-  const debuggable = load("@pulumi/pulumi/runtime/debuggable") as Record<string, unknown>;
-  // The leak report goes with it; the preview says by itself when something never settles.
-  if (typeof debuggable["debuggablePromise"] === "function")
-    debuggable["debuggablePromise"] = <T>(promise: T): T => promise;
+  leaveOutStackTraces();
+  keepValuesInMessages();
+  answerWithValues();
+  leaveOutAliases();
+  makeOutputsWhenAsked();
+  serializeTextsAtOnce();
+  searchOnlyAmongSome();
   return true;
 }
 
@@ -43,6 +44,156 @@ function isChecked(): boolean {
   const { version } = load("@pulumi/pulumi/package.json") as { version: string };
   const [major, minor] = version.split(".").map(Number);
   return major === 3 && minor !== undefined && minor >= CHECKED.first && minor <= CHECKED.last;
+}
+
+/** Each output makes four promises, each promise and each resource notes where it was made, and nobody reads that here. */
+function leaveOutStackTraces(): void {
+  Error.stackTraceLimit = 0;
+  // The leak report goes with it; the preview says by itself when something never settles.
+  replace(
+    load("@pulumi/pulumi/runtime/debuggable"),
+    "debuggablePromise",
+    () => (promise: unknown) => promise,
+  );
+  const { Resource } = load("@pulumi/pulumi/resource") as { Resource: unknown };
+  replace(Resource, "stackTrace", () => () => []);
+}
+
+/** A message that never leaves the process need not be encoded and decoded: it carries its values as they are. */
+function keepValuesInMessages(): void {
+  const ofSdk = createRequire(load.resolve("@pulumi/pulumi/package.json"));
+  const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
+  const fromJavaScript = (values: unknown) => Object.assign(new Struct(), { toJavaScript: () => values });
+  replace(Struct, "fromJavaScript", () => fromJavaScript);
+}
+
+interface MockMonitor {
+  mocks: { newResource(resource: object): { id?: string | undefined; state: unknown } };
+  resources: Map<string, object>;
+  newUrn(parent: string, type: string, name: string): string;
+}
+interface Message {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getProvider(): string;
+  getCustom(): boolean;
+  getImportid(): string;
+  getObject(): { toJavaScript(): object };
+}
+
+/** The mocks read a message, answer with another, and wait for each value on the way. Here the values are handed on. */
+function answerWithValues(): void {
+  const { MockMonitor } = load("@pulumi/pulumi/runtime/mocks") as { MockMonitor: { prototype: unknown } };
+  replace(MockMonitor.prototype, "registerResource", () => registerResource);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is for the caller to wait for
+async function registerResource(
+  this: MockMonitor,
+  message: Message,
+  answer: (error: unknown, response: object) => void,
+): Promise<void> {
+  const [type, name] = [message.getType(), message.getName()];
+  const { id = "", state } = this.mocks.newResource({
+    ...{ type, name, inputs: message.getObject().toJavaScript() },
+    ...{ provider: message.getProvider(), custom: message.getCustom(), id: message.getImportid() },
+  });
+  const urn = this.newUrn(message.getParent(), type, name);
+  this.resources.set(urn, { urn, id, state });
+  answer(null, {
+    getUrn: () => urn,
+    getId: () => id,
+    getObject: () => ({ toJavaScript: () => state }),
+    getPropertydependenciesMap: () => undefined,
+    getResult: () => 0,
+  });
+}
+
+type MergeOptions = (...options: unknown[]) => { aliases?: unknown };
+
+/** The former names of a provider's resources are for the engine, which looks for them in the state. Here is none. */
+function leaveOutAliases(): void {
+  replace(load("@pulumi/pulumi/resource"), "mergeOptions", (plain) => (...options: unknown[]) => {
+    const merged = (plain as MergeOptions)(...options);
+    delete merged.aliases;
+    return merged;
+  });
+}
+
+type Resolve = (...values: unknown[]) => void;
+type TransferProperties = (onto: object, label: string, props: object) => Record<string, Resolve>;
+
+/** A resource has an output for each of its properties, ten promises each, and hardly any is ever looked at. */
+function makeOutputsWhenAsked(): void {
+  replace(load("@pulumi/pulumi/runtime/rpc"), "transferProperties", (plain) => {
+    const make = plain as TransferProperties;
+    const transferProperties: TransferProperties = (onto, label, props) => {
+      const properties = Object.entries(props).filter(isProperty);
+      const resolvers = properties.map(([name, value]): [string, Resolve] => {
+        let values: unknown[] | undefined;
+        let resolve: Resolve = (...known) => void (values = known);
+        const get = (): unknown => {
+          Reflect.deleteProperty(onto, name);
+          resolve = make(onto, label, { [name]: value as unknown })[name] ?? resolve;
+          if (values) resolve(...values);
+          return Reflect.get(onto, name) as unknown;
+        };
+        Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
+        return [name, (...known) => resolve(...known)];
+      });
+      return Object.fromEntries(resolvers);
+    };
+    return transferProperties;
+  });
+}
+
+type Serialized = [values: Record<string, unknown>, dependencies: Map<string, Set<unknown>>];
+type Serialize = (label: string, props: object, options: unknown) => Promise<Serialized>;
+
+/** The SDK waits for each property, and most are texts, or not there: nothing that anybody could wait for. */
+function serializeTextsAtOnce(): void {
+  replace(load("@pulumi/pulumi/runtime/rpc"), "serializeResourceProperties", (plain) => {
+    const serialize: Serialize = async (label, props, options) => {
+      const properties = Object.entries(props).filter(isProperty);
+      const others = properties.filter(([, value]) => !isScalar(value));
+      const [values, dependencies] = await (plain as Serialize)(label, Object.fromEntries(others), options);
+      for (const [name, value] of properties) {
+        if (value === undefined || !isScalar(value)) continue;
+        values[name] = value;
+        dependencies.set(name, new Set());
+      }
+      return [values, dependencies];
+    };
+    return serialize;
+  });
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== "object" && typeof value !== "function";
+}
+
+/** The id and the URN have a life of their own. */
+function isProperty([name]: [string, unknown]): boolean {
+  return name !== "id" && name !== "urn";
+}
+
+type Search = (resources: Set<unknown>, exclude: unknown) => Promise<Set<string>>;
+
+/** Most properties depend on no resource, and the SDK takes five promises each to find out. */
+function searchOnlyAmongSome(): void {
+  const dependsOn: unknown = load("@pulumi/pulumi/runtime/dependsOn");
+  replace(dependsOn, "getAllTransitivelyReferencedResourceURNs", (plain) => {
+    const search: Search = (resources, exclude) =>
+      resources.size === 0 ? Promise.resolve(new Set()) : (plain as Search)(resources, exclude);
+    return search;
+  });
+}
+
+/** Puts another function in the place of one, if it is there. */
+function replace(owner: unknown, name: string, by: (plain: unknown) => unknown): void {
+  const members = owner as Record<string, unknown>;
+  if (typeof members[name] === "function") members[name] = by(members[name]);
 }
 
 function deferHeavyModules(): void {

@@ -1,5 +1,7 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import type { EnvOptions } from "./env/env";
 import { leanSdk } from "./lean-sdk";
+import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
@@ -16,6 +18,58 @@ export async function main(argv: string[]): Promise<void> {
       failUntilDone(process);
       const { preview } = await import("./preview/preview");
       process.exitCode = await preview(options, process.stdout, process.stderr, process.env);
+    });
+  command
+    .command("env")
+    .argument("[instance]", "the instance, by default the only one of the stack")
+    .description(
+      "print the env block of a deployed stack, secrets included, or put it into the app's env file",
+    )
+    .option("-s, --stack <name>", "the stack whose outputs are read", "dev")
+    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml", process.cwd())
+    .option(
+      "-f, --format <form>",
+      "dotenv, systemd, compose, helm or kubernetes-secret; by default the app's most usual one",
+    )
+    .addOption(new Option("--only <file>", "print this file of the form alone").conflicts("into"))
+    .option("--secret-name <name>", "the name of the Kubernetes Secret, by default INSTANCE-media-storage")
+    .option(
+      "-i, --into <file>",
+      "change the block's variables in this env file, and keep the file as it was beside it",
+    )
+    .option("-y, --yes", "do not ask before writing", false)
+    .option(
+      "--restore [backup]",
+      "bring back the file of --into as it was before the last change, or the given backup",
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 printed, written or nothing to do; 1 refused or failed; 2 not confirmed.",
+    )
+    .action(async (instance: string | undefined, options: EnvOptions) => {
+      const { env } = await import("./env/env");
+      const { stdin, stdout, stderr } = process;
+      process.exitCode = await env(instance, options, { stdin, stdout, stderr, env: process.env });
+    });
+  command
+    .command("runbook")
+    .argument("[instance]", "the instance, by default the only one of the stack")
+    .description(
+      "print the steps of moving an app's files into its bucket, out of it, or from another bucket",
+    )
+    .option("-s, --stack <name>", "the stack whose file, Pulumi.<name>.yaml, is read", "dev")
+    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
+    .option("--deployment <way>", "how the app is deployed: systemd, compose or helm")
+    .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3")
+    .option("--from-bucket <name>", "with s3-to-s3: the bucket that the files are in now")
+    .option("--from-region <region>", "its region")
+    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
+    .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
+    .action(async (instance: string | undefined, options: RunbookOptions) => {
+      leanSdk(process.env);
+      failUntilDone(process);
+      const { runbook } = await import("./runbook/runbook");
+      process.exitCode = await runbook(instance, options, process.stdout, process.stderr);
     });
   await command.parseAsync(argv);
 }

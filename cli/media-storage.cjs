@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+const v8 = require("node:v8");
 const { built } = require("./build.cjs");
+
+// The run is over before inlined code pays for being compiled.
+v8.setFlagsFromString("--max-inlined-bytecode-size-cumulative=0");
 
 let bundle;
 try {

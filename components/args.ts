@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
 import type { SupabaseSettings } from "../apps/supabase-settings";
@@ -36,6 +37,17 @@ export interface WriterArgs extends WriterSettings {
 export interface MastodonStorageArgs extends MastodonSettings {
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
   writer?: WriterArgs;
+}
+
+/** The arguments of AuthentikStorage. */
+export interface AuthentikStorageArgs extends AuthentikSettings {
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterArgs;
+  /**
+   * The session token of a temporary key in `writer: { given }`, which the component keeps secret; by default none. Without
+   * such a key it is an error. The key ends with its session, and with it every URL that authentik gave out.
+   */
+  sessionToken?: Input<string>;
 }
 
 /** The arguments of SupabaseStorage. */

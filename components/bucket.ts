@@ -63,9 +63,10 @@ export function createBucket(
   }
   last = new BucketPublicAccessBlock(
     `${name}-access-block`,
-    // A bucket that outlives the stack keeps its block: without the policy nothing is public by policy any more, and
-    // objects that are public by their ACLs stay so.
-    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: retainOnDelete },
+    // The block goes with the bucket, never before it: a bucket that is kept, or refuses to go because it is full, would show
+    // at once whatever the ACLs of it and its objects say, which the block makes S3 ignore. On Ceph the deletion of a block
+    // fails besides: it answers as if there were one, and the provider waits for the end of that.
+    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
     afterLast(),
   );
   const policy = bucketPolicy(settings, needs, store);

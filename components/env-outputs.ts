@@ -1,4 +1,4 @@
-import { all, output, RunError, secret, type Output } from "@pulumi/pulumi";
+import { all, RunError, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
 
@@ -11,7 +11,7 @@ export function envOutputs(
   lines: EnvLine<Output<string>>[],
   render: (title: string, entries: EnvEntry[]) => string = dotenv,
 ): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
-  const values = all(lines.map((line) => output(line.value)));
+  const values = all(lines.map((line) => line.value));
   const entries = values.apply((known) => lines.map((line, i) => ({ ...line, value: known[i] ?? "" })));
   return {
     env: secret(entries.apply((list) => rendered(() => render(title, list)))),

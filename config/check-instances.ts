@@ -1,3 +1,4 @@
+import { authentikProblems } from "../apps/authentik-problems";
 import { mastodonProblems } from "../apps/mastodon-problems";
 import { supabaseProblems } from "../apps/supabase-problems";
 import { at, type Problem } from "../problems/problem";
@@ -7,6 +8,7 @@ import { APPS, type AppName } from "./types";
 /** What is wrong with an app's settings; a new app has its row here. */
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
   mastodon: mastodonProblems,
+  authentik: authentikProblems,
   supabase: supabaseProblems,
 };
 
@@ -66,18 +68,22 @@ function withSecret(
   instance: string,
   path: string,
 ): { settings: unknown; problems: Problem[] } {
-  const writer = isMap(settings) ? settings["writer"] : undefined;
+  if (!isMap(settings)) return { settings, problems: [] };
+  const misplaced = (where: string, key: string): Problem => ({
+    path: at(path, where),
+    message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${key}\``,
+  });
+  const { sessionToken, ...outer } = settings;
+  const token = sessionToken === undefined ? [] : [misplaced("sessionToken", "SessionToken")];
+  const writer = outer["writer"];
   const given = isMap(writer) ? writer["given"] : undefined;
-  if (!isMap(settings) || !isMap(writer) || !isMap(given)) return { settings, problems: [] };
-  const misplaced = Object.keys(given).filter((member) => /^secret/i.test(member));
-  const others = Object.entries(given).filter(([member]) => !misplaced.includes(member));
+  if (!isMap(writer) || !isMap(given)) return { settings: outer, problems: token };
+  const secrets = Object.keys(given).filter((member) => /^secret/i.test(member));
+  const others = Object.entries(given).filter(([member]) => !secrets.includes(member));
   const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
   return {
-    settings: { ...settings, writer: { ...writer, given: whole } },
-    problems: misplaced.map((member) => ({
-      path: at(path, `writer.given.${member}`),
-      message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}SecretAccessKey\``,
-    })),
+    settings: { ...outer, writer: { ...writer, given: whole } },
+    problems: [...token, ...secrets.map((member) => misplaced(`writer.given.${member}`, "SecretAccessKey"))],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import type { MastodonStorageArgs, SupabaseStorageArgs } from "../components";
+import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
@@ -9,6 +9,7 @@ import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from ".
 /** What the component of each app takes. */
 export interface AppArgs {
   mastodon: MastodonStorageArgs;
+  authentik: AuthentikStorageArgs;
   supabase: SupabaseStorageArgs;
 }
 
@@ -55,9 +56,12 @@ interface Key {
   isSecret: boolean;
   /** Only together with this one; missing without it is fine. */
   onlyWith?: string;
+  isOptional?: true;
 }
 
 const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
+/** Of a temporary key, for an app that can have one. */
+const sessionTokenOf = (instance: string): string => `${instance}SessionToken`;
 const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: string } => ({
   accessKeyId: `${instance}StoreAccessKeyId`,
   secretAccessKey: secretKeyOf(`${instance}Store`),
@@ -75,6 +79,9 @@ function keysOf([name, instance]: [string, unknown]): Key[] {
   const { writer, store } = APPS.map((app) => apps[app]).find((settings) => settings != null) ?? {};
   const keys: Key[] = [];
   if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
+  if (typeof apps.authentik?.writer?.given === "object") {
+    keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
+  }
   if (typeof store?.s3 === "object") {
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
     keys.push(
@@ -89,6 +96,7 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
   const known = ["instances", ...keys.map(({ name }) => name)];
   const names = instances.map(([name]) => name);
   const ofGiven = names.map(secretKeyOf);
+  const ofSessions = names.map(sessionTokenOf);
   const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
   return Object.keys(runtime.allConfig())
     .filter((path) => path.startsWith(`${project}:`))
@@ -99,17 +107,20 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
         `is used by nothing: its instance has no ${needs}; write that, or run \`pulumi config rm ${key}\``;
       const message = ofGiven.includes(key)
         ? unused("`writer: { given: { accessKeyId: ... } }`")
-        : ofStores.includes(key)
-          ? unused("`store: { s3: ... }`")
-          : `is unknown; did you mean ${project}:${closest(key, known)}?`;
+        : ofSessions.includes(key)
+          ? unused("`authentik: { writer: { given: ... } }`")
+          : ofStores.includes(key)
+            ? unused("`store: { s3: ... }`")
+            : `is unknown; did you mean ${project}:${closest(key, known)}?`;
       return [{ path, message }];
     });
 }
 
-function keyProblems(project: string, { name, isSecret, onlyWith }: Key): Problem[] {
+function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: Key): Problem[] {
   const path = `${project}:${name}`;
   const value = runtime.getConfig(path);
   if (value === undefined) {
+    if (isOptional) return [];
     if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
     return [{ path, message: `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\`` }];
   }
@@ -126,7 +137,12 @@ function instanceOf(
   const given = writer?.given && {
     given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
   };
-  const args = { ...settings, ...(writer && { writer: { ...writer, ...given } }) } as AppArgs[AppName];
+  const token = app === "authentik" && config.getSecret(sessionTokenOf(name));
+  const args = {
+    ...settings,
+    ...(writer && { writer: { ...writer, ...given } }),
+    ...(token && { sessionToken: token }),
+  } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
   const accessKey = settings.store?.s3 === undefined ? undefined : config.get(accessKeyId);
   if (accessKey === undefined) return { name, app, args };

@@ -1,4 +1,5 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
+import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
 import type { SupabaseSettings } from "../apps/supabase-settings";
@@ -33,6 +34,12 @@ export interface MastodonConfig extends MastodonSettings {
   writer?: WriterConfig;
 }
 
+/** The storage of an authentik installation. The token of a temporary key is a config value of its own: `media-storage:<instance>SessionToken`. */
+export interface AuthentikConfig extends AuthentikSettings {
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  writer?: WriterConfig;
+}
+
 /** The storage of a Supabase instance. */
 export interface SupabaseConfig extends SupabaseSettings {
   /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
@@ -40,13 +47,15 @@ export interface SupabaseConfig extends SupabaseSettings {
 }
 
 /** The apps that an instance can be of, by their members in `InstanceConfig`. */
-export const APPS = ["mastodon", "supabase"] as const satisfies (keyof InstanceConfig)[];
+export const APPS = ["mastodon", "authentik", "supabase"] as const satisfies (keyof InstanceConfig)[];
 export type AppName = (typeof APPS)[number];
 
 /** One instance: exactly one app. */
 export interface InstanceConfig {
   /** The media storage of a Mastodon instance. */
   mastodon?: MastodonConfig;
+  /** The storage of an authentik installation. */
+  authentik?: AuthentikConfig;
   /** The storage of a Supabase instance. */
   supabase?: SupabaseConfig;
 }

@@ -37,25 +37,28 @@ export const STORES = {
     iam: true,
     batchDeleteOnBucket: false,
   },
+  // Each cell is measured on 16.2.15 by tests/rgw/capabilities.test.ts.
   ceph: {
-    // Measured on 16.2.15 (tests/rgw/requests.json, tests/e2e/ceph): x-amz-acl and PutObjectAcl decide who reads.
+    // x-amz-acl and PutObjectAcl decide who reads.
     objectAcls: true,
-    // PutBucketOwnershipControls is taken for CreateBucket and answered with 400; measured on 16.2.15.
+    // PutBucketOwnershipControls is taken for CreateBucket and answered with 400.
     ownershipControls: false,
-    // With it every PutObject is refused (https://tracker.ceph.com/issues/49135); measured on 16.2.15.
+    // With it every PutObject is refused (https://tracker.ceph.com/issues/49135).
     blockPublicAcls: false,
     // Any Allow counts as public, so a policy with the writer's rights is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
+    // Newer releases enforce restrictPublicBuckets, which would lock the writer out (https://github.com/ceph/ceph/pull/57206).
     blockPublicPolicies: false,
     // Rules work, but the provider waits for a header that only AWS sends
     // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
     lifecycle: false,
-    // The provider reads them through AWS' S3 Control API (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
+    // They work too, but the provider reads them through AWS' S3 Control API
+    // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
     tags: false,
-    // Measured on 16.2.15 (tests/e2e/supabase): a tagged upload is stored, or refused without s3:PutObjectTagging.
+    // A tagged upload is stored, and asks for no right but s3:PutObject.
     objectTags: true,
-    // CreateUser and CreateAccessKey do not exist in 16.2.15; users are made with radosgw-admin.
+    // CreateUser and CreateAccessKey do not exist; users are made with radosgw-admin.
     iam: false,
-    // Measured on 16.2.15 (tests/rgw/requests.json): 403 with the right on the objects alone.
+    // 403 with the right on the objects alone.
     batchDeleteOnBucket: true,
   },
 } as const satisfies Record<string, StoreCapabilities>;
@@ -65,5 +68,5 @@ export const FLAVOURS = ["ceph"] as const satisfies (keyof typeof STORES)[];
 
 /** What a kind of store can do; undefined for a name that is none. */
 export function capabilitiesOf(kind: string | undefined): StoreCapabilities | undefined {
-  return kind !== undefined && Object.hasOwn(STORES, kind) ? STORES[kind as keyof typeof STORES] : undefined;
+  return Object.entries(STORES).find(([name]) => name === kind)?.[1];
 }

@@ -7,9 +7,15 @@ import { FLAVOURS } from "./capabilities";
 
 const KINDS = ["aws", "s3"];
 
+/** A guide of authentik's once named it. */
+const AZURE =
+  "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server";
+
 export function storeProblems(store: unknown, path: string): Problem[] {
   return map(path, store, (members) => {
-    const strange = known(path, members, KINDS);
+    const strange = known(path, members, KINDS).map((problem) =>
+      /azure|blob/i.test(problem.path.slice(path.length)) ? { ...problem, message: AZURE } : problem,
+    );
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     const problems = [
       ...strange,
@@ -41,7 +47,9 @@ function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
     ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp"]),
     ...missing(path, members, ["flavour", "endpoint", "region"]),
-    ...oneOf(at(path, "flavour"), members["flavour"], FLAVOURS),
+    ...(/azure|blob/i.test(String(members["flavour"]))
+      ? [{ path: at(path, "flavour"), message: AZURE }]
+      : oneOf(at(path, "flavour"), members["flavour"], FLAVOURS)),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
     ...text(at(path, "region"), members["region"], (name) =>
       /^[A-Za-z0-9-]+$/.test(name)

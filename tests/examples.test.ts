@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { MastodonStorage, type MastodonStorageArgs } from "../components";
+import { MastodonStorage, s3Provider, type MastodonStorageArgs } from "../components";
 import { readInstances } from "../config/read-instances";
 import { readStackConfig } from "../cli/preview/stack-file";
 import { record } from "../cli/preview/record";
@@ -13,12 +13,19 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  expect(readdirSync(examples).sort()).toEqual(["component", "supabase", "tsconfig.json", "yaml"]);
+  const folders = ["authentik", "ceph-yaml", "component", "supabase", "tsconfig.json", "yaml"];
+  expect(readdirSync(examples).sort()).toEqual(folders);
 });
 
 it("previews the stack that imports the component", async () => {
   const made = await Registered.of(() => import("../examples/component"));
   expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+});
+
+it("previews the stack of an authentik on EC2, whose block has no key", async () => {
+  const made = await Registered.of(() => import("../examples/authentik"));
+  expect(made.all.map(({ name }) => name)).toContain("sso-bucket");
+  expect(made.all.map(({ name }) => name)).not.toContain("sso-key-a");
 });
 
 it("previews the stacks of Supabase, with a bucket and without", async () => {
@@ -45,10 +52,31 @@ it("previews the YAML stack, which names only what the schema has", async () => 
   expect(made.all.map(({ name }) => name)).toContain("social-bucket");
 });
 
+it("previews the YAML stack on Ceph, with the provider that s3Provider makes too", async () => {
+  const { resources } = parse(readFileSync(join(examples, "ceph-yaml/Pulumi.yaml"), "utf8")) as {
+    resources: {
+      ceph: { properties: Record<string, unknown> };
+      social: { properties: MastodonStorageArgs };
+    };
+  };
+  const { properties } = resources.social;
+  const made = await Registered.of(() => {
+    const providers = [s3Provider("ceph", properties.store.s3!)];
+    new MastodonStorage("social", properties, { providers });
+  });
+  expect(made.all.map(({ name }) => name)).toContain("social-bucket");
+  // Providers take their inputs as JSON texts.
+  const { endpoints, region, ...flags } = made.get("ceph").inputs as Record<string, string>;
+  const parsed = Object.entries(flags).map(([name, value]) => [name, JSON.parse(value) as unknown] as const);
+  expect({ ...Object.fromEntries(parsed), region, endpoints: JSON.parse(endpoints!) as unknown }).toEqual(
+    resources.ceph.properties,
+  );
+});
+
 it("previews the example stack of the program, whose outputs begin with the instance's name", async () => {
   let outputs: Record<string, unknown> = {};
-  await record(readStackConfig(root, "dev"), async (settled) => {
-    outputs = await program(settled);
+  await record(readStackConfig(root, "dev"), async () => {
+    outputs = await program();
   });
   expect(Object.keys(outputs)).toEqual([
     "socialEnv",

@@ -76,3 +76,26 @@ it("makes one more for an instance with a key of its own", async () => {
     buckets: { "a-bucket": "store-s3-example-org-7443-default", "b-bucket": "b-store" },
   });
 });
+
+it("makes the component of each instance's app", async () => {
+  const values = {
+    "media-storage:instances": JSON.stringify({
+      social: instance("social", { aws: { region: "eu-central-1" } }),
+      sso: {
+        authentik: {
+          version: "2026.5.1",
+          origins: ["https://authentik.company"],
+          bucket: "authentik-files",
+          store: { aws: { region: "eu-central-1" } },
+        },
+      },
+    }),
+  };
+  const config = { project: "media-storage", stack: "test", values, secretKeys: [], plainSecretKeys: [] };
+  const registrations = await record(config, program);
+  const storages = registrations.filter(({ type }) => type.startsWith("media-storage:"));
+  expect(storages.map(({ type, name }) => [name, type])).toEqual([
+    ["social", "media-storage:index:MastodonStorage"],
+    ["sso", "media-storage:index:AuthentikStorage"],
+  ]);
+});

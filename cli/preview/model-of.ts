@@ -6,14 +6,13 @@ import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
 import type { Registration } from "./record";
-import type { StackConfig } from "./stack-file";
 import { AS_PERSON, revealed, written } from "./values";
 
 /** No account is asked, and the matrix is the same in each. */
 const SOME_ACCOUNT = "123456789012";
 
 /** What the renderers need, out of what the program registered. */
-export function modelOf({ project, stack }: StackConfig, registrations: Registration[]): PreviewModel {
+export function modelOf(registrations: Registration[]): PreviewModel {
   const nodes = new Map(registrations.map((registration) => [registration.urn, nodeOf(registration)]));
   const roots: ResourceNode[] = [];
   const children = new Map<string, Registration[]>();
@@ -28,8 +27,6 @@ export function modelOf({ project, stack }: StackConfig, registrations: Registra
   }
   const storages = registrations.filter(({ type }) => type.startsWith("media-storage:"));
   return {
-    project,
-    stack,
     resources: roots,
     instances: storages.map((storage) => instanceOf(storage, children.get(storage.urn) ?? [])),
   };

@@ -30,9 +30,8 @@ export interface InstancePreview {
   warnings: string[];
 }
 
+/** What some of the program has made, or all of it. */
 export interface PreviewModel {
-  project: string;
-  stack: string;
   /** The resources without a parent, in the order of their registration. */
   resources: ResourceNode[];
   instances: InstancePreview[];

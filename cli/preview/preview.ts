@@ -1,10 +1,10 @@
 import { RunError } from "@pulumi/pulumi";
 import { modelOf } from "./model-of";
 import { previewJson } from "./preview-json";
-import { record } from "./record";
-import { renderPreview } from "./render";
+import { record, recordEach } from "./record";
+import { type RenderedPart, renderPart, renderPreview } from "./render";
 import { readStackConfig, type StackConfig } from "./stack-file";
-import { escapedLine, terminalOf } from "./terminal";
+import { escapedLine, type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
   stack: string;
@@ -23,16 +23,14 @@ export async function preview(
   const start = process.hrtime.bigint();
   try {
     const config = readStackConfig(options.cwd, options.stack);
-    const { default: program } = await import("../../index");
-    const registrations = await record(config, program).catch((error: unknown) => {
+    const shown = options.json
+      ? asJson(config, start)
+      : asText(config, terminalOf(stdout, env, options.full));
+    const text = await shown.catch((error: unknown) => {
       throw withPlainSecrets(error, config);
     });
     if (config.plainSecretKeys.length > 0)
       throw withPlainSecrets(new RunError("The stack's config has secrets in plain text."), config);
-    const text = options.json
-      ? JSON.stringify(previewJson(config, registrations, Number(process.hrtime.bigint() - start)), null, 2) +
-        "\n"
-      : renderPreview(modelOf(config, registrations), terminalOf(stdout, env, options.full));
     stdout.write(text);
     return 0;
   } catch (error) {
@@ -47,6 +45,23 @@ export async function preview(
     stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
     return 1;
   }
+}
+
+async function asText(config: StackConfig, terminal: Terminal): Promise<string> {
+  const parts: RenderedPart[] = [];
+  await recordEach(config, await program(), (some) => parts.push(renderPart(modelOf(some), terminal)));
+  return renderPreview(config, parts, terminal);
+}
+
+async function asJson(config: StackConfig, start: bigint): Promise<string> {
+  const registrations = await record(config, await program());
+  const duration = Number(process.hrtime.bigint() - start);
+  return `${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`;
+}
+
+/** Loaded when the config is known to be readable. */
+async function program() {
+  return (await import("../../index")).default;
 }
 
 /** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */

@@ -23,11 +23,21 @@ export interface Registration {
   outputs?: Record<string, unknown>;
 }
 
+type Program = (settled: () => Promise<void>) => Promise<unknown>;
+
 /** Runs `program` with the SDK's mocks and returns what it registered, in its order. */
-export async function record(
+export async function record(config: StackConfig, program: Program): Promise<Registration[]> {
+  const all: Registration[] = [];
+  await recordEach(config, program, (some) => all.push(...some));
+  return all;
+}
+
+/** The same part by part, each as soon as the program has settled, so that not all need be kept. */
+export async function recordEach(
   config: StackConfig,
-  program: (settled: () => Promise<void>) => Promise<unknown>,
-): Promise<Registration[]> {
+  program: Program,
+  take: (registrations: Registration[]) => void,
+): Promise<void> {
   runtime.setAllConfig(config.values, config.secretKeys);
   await runtime.setMocks(
     {
@@ -40,13 +50,35 @@ export async function record(
     config.stack,
     true,
   );
-  const registrations = observe(runtime.getMonitor() as unknown as Monitor);
-  await program(() => settled(registrations));
-  await settled(registrations);
-  const silent = registrations.find(({ custom, outputs }) => !custom && outputs === undefined);
+  let pending: Registration[] = [];
+  observe(runtime.getMonitor() as unknown as Monitor, (registration) => pending.push(registration));
+  const silent = () => pending.find(({ custom, outputs }) => !custom && outputs === undefined);
+  const settled = async () => {
+    await untilQuiet(() => pending.length);
+    if (silent()) return;
+    take(inOrder(pending));
+    pending = [];
+  };
+  await program(settled);
+  await settled();
   // Else a promise that never settles would show as a preview that merely lacks something.
-  if (silent) throw new Error(`${silent.name} never said what its outputs are: one of them never settles.`);
-  return registrations;
+  const { name } = silent() ?? {};
+  if (name !== undefined)
+    throw new Error(`${name} never said what its outputs are: one of them never settles.`);
+}
+
+/**
+ * What others depend on comes first, and then it goes by name: the order of the registrations themselves is a matter of how
+ * many promises the SDK happens to wait for.
+ */
+function inOrder(registrations: Registration[]): Registration[] {
+  const depths = new Map<string, number>();
+  for (const { urn, parent, dependencies } of registrations) {
+    const before = [parent, ...dependencies].map((other) => depths.get(other) ?? 0);
+    depths.set(urn, 1 + Math.max(...before));
+  }
+  const depth = ({ urn }: Registration) => depths.get(urn) ?? 0;
+  return registrations.sort((a, b) => depth(a) - depth(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** What is known of a resource that does not exist: its inputs, and texts in place of what the cloud will say. */
@@ -91,9 +123,9 @@ interface Monitor {
   ): void;
 }
 
-function observe(monitor: Monitor): Registration[] {
-  const registrations: Registration[] = [];
-  const byUrn = new Map<string, Registration>();
+function observe(monitor: Monitor, registered: (registration: Registration) => void): void {
+  /** Those whose outputs are not known yet. */
+  const components = new Map<string, Registration>();
   const registerResource = monitor.registerResource.bind(monitor);
   const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
   // The mocks name the nearest parent's type only; the engine names them all.
@@ -103,16 +135,16 @@ function observe(monitor: Monitor): Registration[] {
   };
   monitor.registerResource = (request, callback) => {
     const registration = registrationOf(request, monitor);
-    registrations.push(registration);
-    byUrn.set(registration.urn, registration);
+    if (!registration.custom) components.set(registration.urn, registration);
+    registered(registration);
     return registerResource(request, callback);
   };
   monitor.registerResourceOutputs = (request, callback) => {
-    const registration = byUrn.get(request.getUrn());
-    if (registration) registration.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    const component = components.get(request.getUrn());
+    if (component) component.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    components.delete(request.getUrn());
     registerResourceOutputs(request, callback);
   };
-  return registrations;
 }
 
 function registrationOf(request: Request, monitor: Monitor): Registration {
@@ -139,11 +171,11 @@ function registrationOf(request: Request, monitor: Monitor): Registration {
 }
 
 /** Waits until nothing more is registered. One wait misses what an answer sets off, so it waits until nothing changes. */
-async function settled(registrations: Registration[]): Promise<void> {
+async function untilQuiet(registered: () => number): Promise<void> {
   const rpcs = runtime as unknown as { waitForRPCs(): Promise<void> };
   let before = -1;
-  while (before !== registrations.length) {
-    before = registrations.length;
+  while (before !== registered()) {
+    before = registered();
     await rpcs.waitForRPCs();
     await new Promise((next) => setImmediate(next));
   }

@@ -55,21 +55,17 @@ interface StatementCells {
   tail: string;
 }
 
+/** The elements that have a place of their own in a statement's line. */
+const SHOWN = new Set(
+  "Effect Sid Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
+);
+
 /** Every element of the statement is there, those that are unknown here as well: what is left out could grant. */
 function statementCells(statement: ShownMap, terminal: Terminal): StatementCells {
   const colours = coloursOf(terminal);
-  const {
-    Effect,
-    Sid,
-    Principal,
-    NotPrincipal,
-    Action,
-    NotAction,
-    Resource,
-    NotResource,
-    Condition,
-    ...rest
-  } = statement;
+  const { Effect, Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } =
+    statement;
+  const rest = Object.entries(statement).filter(([key]) => !SHOWN.has(key));
   const cell = (value: Shown | undefined) => (value === undefined ? "" : plain(value));
   const clause = (before: string, value: Shown | undefined, noun: string) =>
     value === undefined ? [] : [before + listText(value, noun, terminal)];
@@ -85,7 +81,7 @@ function statementCells(statement: ShownMap, terminal: Terminal): StatementCells
       ...clause("on ", Resource, "resources"),
       ...clause("on all but ", NotResource, "resources"),
       ...(Condition === undefined ? [] : [`if ${conditionText(Condition)}`]),
-      ...Object.entries(rest).map(([key, value]) => `${quoted(key)} ${plain(value)}`),
+      ...rest.map(([key, value]) => `${quoted(key)} ${plain(value)}`),
     ].join(" "),
   };
 }

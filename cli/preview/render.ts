@@ -3,23 +3,47 @@ import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";
 import { renderTree } from "./render-tree";
+import type { StackConfig } from "./stack-file";
 import { coloursOf, escaped, widthOf, wrap, type Terminal } from "./terminal";
 
-/** Ends with a newline. */
-export function renderPreview(model: PreviewModel, terminal: Terminal): string {
-  const sections = [
-    header(model, terminal),
-    ...model.resources.map((root) => renderTree(root, terminal)),
-    ...model.instances.flatMap((instance) => renderInstance(instance, terminal)),
-    footer(model, terminal),
-  ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join("\n")}\n`)
-    .join("\n");
+/** A part of the preview as text, so that what it was made from need not be kept. */
+export interface RenderedPart {
+  resources: string[];
+  instances: string[];
+  create: number;
+  adopt: number;
 }
 
-function header({ project, stack }: PreviewModel, terminal: Terminal): string[] {
+export function renderPart({ resources, instances }: PreviewModel, terminal: Terminal): RenderedPart {
+  return {
+    resources: resources.map((root) => section(renderTree(root, terminal))),
+    instances: instances.flatMap((instance) =>
+      renderInstance(instance, terminal)
+        .filter((lines) => lines.length > 0)
+        .map(section),
+    ),
+    ...counts(resources),
+  };
+}
+
+/** The parts as one text, which ends with a newline: first all resources, then instance by instance. */
+export function renderPreview(stack: Stack, parts: RenderedPart[], terminal: Terminal): string {
+  return [
+    section(header(stack, terminal)),
+    ...parts.flatMap(({ resources }) => resources),
+    ...parts.flatMap(({ instances }) => instances),
+    section(footer(stack, parts, terminal)),
+  ].join("\n");
+}
+
+/** The stack that is previewed. */
+type Stack = Pick<StackConfig, "project" | "stack">;
+
+function section(lines: string[]): string {
+  return `${lines.join("\n")}\n`;
+}
+
+function header({ project, stack }: Stack, terminal: Terminal): string[] {
   const { bold, yellow } = coloursOf(terminal);
   return [
     `project ${bold(escaped(project))}, stack ${bold(escaped(stack))}`,
@@ -42,9 +66,10 @@ function renderInstance(instance: InstancePreview, terminal: Terminal): string[]
   ];
 }
 
-function footer(model: PreviewModel, terminal: Terminal): string[] {
+function footer({ project, stack }: Stack, parts: RenderedPart[], terminal: Terminal): string[] {
   const { bold, cyan, green } = coloursOf(terminal);
-  const { create, adopt } = counts(model.resources);
+  const create = parts.reduce((sum, part) => sum + part.create, 0);
+  const adopt = parts.reduce((sum, part) => sum + part.adopt, 0);
   const total = [
     green(`${create} ${create === 1 ? "resource" : "resources"} to create`),
     ...(adopt > 0 ? [cyan(`${adopt} to import`)] : []),
@@ -52,7 +77,7 @@ function footer(model: PreviewModel, terminal: Terminal): string[] {
   const next =
     create + adopt > 0
       ? `next: ${bold("pulumi up")} compares this with what exists, asks, and then does it`
-      : `next: describe an instance in Pulumi.${escaped(model.stack)}.yaml, under ${escaped(model.project)}:instances`;
+      : `next: describe an instance in Pulumi.${escaped(stack)}.yaml, under ${escaped(project)}:instances`;
   return [total, ...wrap(next, terminal.width, 6)];
 }
 

@@ -42,7 +42,8 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
       );
     }
     if (isSecret) read.secretKeys.push(full);
-    else if (full.startsWith(`${name}:`) && full.endsWith("SecretAccessKey")) read.plainSecretKeys.push(full);
+    else if (full.startsWith(`${name}:`) && /(SecretAccessKey|SessionToken)$/.test(full))
+      read.plainSecretKeys.push(full);
     read.values[full] = isSecret ? placeholder(full) : typeof value === "string" ? value : sortedJson(value);
   }
   return read;

@@ -30,7 +30,11 @@ export function written(value: unknown, notation: Notation): Shown {
   if (Array.isArray(value)) return value.map((item) => written(item, notation));
   if (value === null || typeof value !== "object") return (value ?? null) as Shown;
   if (isSecret(value)) return notation.secret;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, written(item, notation)]));
+  // In the order in which the engine shows them.
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(
+    keys.map((key) => [key, written((value as Record<string, unknown>)[key], notation)]),
+  );
 }
 
 /** The value within the mark of a secret. */

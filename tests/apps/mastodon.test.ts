@@ -185,7 +185,7 @@ describe("facts", () => {
       currentKeySlot: "a",
       warnings: [],
     });
-    expect(JSON.parse(writerPolicy!)).toEqual({
+    expect(JSON.parse(writerPolicy)).toEqual({
       Version: "2012-10-17",
       Statement: [
         expect.objectContaining({ Effect: "Allow", Resource: "arn:aws:s3:::social-media/*" }) as unknown,

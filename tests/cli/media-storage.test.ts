@@ -83,13 +83,13 @@ describe("an edit", () => {
     writeFileSync(join(copy, file), text.replace(from, to));
   };
 
-  it("of the stack file, the program or a component shows in the next run without another command", () => {
+  it("of the stack file, the program or an app's needs shows in the next run without another command", () => {
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=social-example-media");
     edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=another-media");
-    edit("components/aws-bucket.ts", "daysAfterInitiation: 7", "daysAfterInitiation: 3");
+    edit("apps/mastodon.ts", "abortUploadsAfterDays: 7", "abortUploadsAfterDays: 3");
     expect(run(copy, ["preview"]).out).toContain("daysAfterInitiation: 3");
-    edit("index.ts", "new MastodonStorage(name, args)", "new MastodonStorage(`my-${name}`, args)");
+    edit("index.ts", "(name, args", "(`my-${name}`, args");
     expect(run(copy, ["preview"]).out).toContain("my-social-bucket");
   });
 

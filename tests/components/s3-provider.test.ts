@@ -1,5 +1,10 @@
 /** A storage on an S3-compatible server, and the provider that it needs. */
-import { ComponentResource, secret, type ComponentResourceOptions } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  DependencyProviderResource,
+  secret,
+  type ComponentResourceOptions,
+} from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import { Access, MastodonStorage, s3Provider } from "../../components";
 import { revealed } from "../../cli/preview/values";
@@ -39,6 +44,11 @@ describe("a MastodonStorage on Ceph", () => {
     });
   });
 
+  it("lets a bucket that is deleted take its block with it, for the server never says that it is gone", async () => {
+    const gone = await Registered.onCeph({ data: { protect: false, retainOnDelete: false } });
+    expect(gone.get("social-access-block").inputs["skipDestroy"]).toBe(true);
+  });
+
   it("leaves the region to the provider, whose names AWS may not know", () => {
     const said = made.all.filter(({ inputs }) => inputs["region"] !== undefined).map(({ name }) => name);
     expect(said).toEqual(["ceph"]);
@@ -54,18 +64,20 @@ describe("a MastodonStorage on Ceph", () => {
     ]);
   });
 
-  it("lets ACLs decide with access acl, on a bucket whose own ACL is private", async () => {
+  it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose block refuses no policy", async () => {
     const acls = await Registered.onCeph({ access: Access.Acl });
     expect(acls.dependencies("social-acl")).toEqual(["social-bucket"]);
     expect(acls.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
     expect(acls.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: false,
       ignorePublicAcls: false,
-      blockPublicPolicy: true,
-      restrictPublicBuckets: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: false,
     });
   });
 });
+
+const PROVIDER_URN = "urn:pulumi:test::platform::pulumi:providers:aws::ceph";
 
 describe("the provider", () => {
   it("asks the server for everything, and AWS for nothing", async () => {
@@ -116,6 +128,10 @@ describe("the provider", () => {
     ["in a list", (provider) => ({ providers: [provider] })],
     ["by its package", (provider) => ({ providers: { aws: provider } })],
     ["alone", (provider) => ({ provider })],
+    [
+      "from another language",
+      () => ({ providers: [new DependencyProviderResource(`${PROVIDER_URN}::some-id`)] }),
+    ],
     [
       "from the parent",
       (provider) => ({ parent: new ComponentResource("t:index:T", "p", {}, { providers: [provider] }) }),

@@ -35,7 +35,10 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "an instance without an app",
     { social: {} },
-    ["c:instances.social", "names no app; write `mastodon:` or `supabase:` with its settings"],
+    [
+      "c:instances.social",
+      "names no app; write `mastodon:` or `authentik:` or `supabase:` with its settings",
+    ],
   ],
   [
     "an instance that is none",
@@ -72,7 +75,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "unknown members beside the app",
     { social: { mastodon: social, cloudflare: {} } },
-    ["c:instances.social.cloudflare", "is unknown; known here: mastodon, supabase"],
+    ["c:instances.social.cloudflare", "is unknown; known here: mastodon, authentik, supabase"],
   ],
   [
     "every bad name",
@@ -157,6 +160,43 @@ test.each<[string, object, ...[string, string][]]>([
   const problems = foundIn(rest);
   expect(problems).toEqual(expected);
   expect(JSON.stringify(problems)).not.toContain("CANARY");
+});
+
+const sso = {
+  version: "2026.5.1",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { aws: { region: "eu-central-1" } },
+};
+const foundInAuthentik = (rest: object) => found({ sso: { authentik: { ...sso, ...rest } } });
+
+test("an instance of authentik, and beside it one of Mastodon", () => {
+  expect(found({ sso: { authentik: sso }, social: { mastodon: social } })).toEqual([]);
+  expect(found({ sso: { authentik: sso, mastodon: social } })).toEqual([
+    ["c:instances.sso", "names mastodon and authentik; write one instance for each"],
+  ]);
+  expect(found({ sso: { authentik: sso }, social: { mastodon: { ...social, bucket: sso.bucket } } })).toEqual(
+    [["c:instances.social.mastodon.bucket", expect.stringContaining("is the bucket of sso too")]],
+  );
+});
+
+test("a version as YAML reads it without quotes, and origins without a scheme", () => {
+  expect(foundInAuthentik({ version: 2025.1, origins: ["authentik.company"] }).map(([path]) => path)).toEqual(
+    ["c:instances.sso.authentik.version", "c:instances.sso.authentik.origins[0]"],
+  );
+});
+
+test("a nested session token, marked or not, whatever else is there", () => {
+  for (const sessionToken of ["CANARY", { secure: "CANARY" }]) {
+    for (const rest of [{}, given({})]) {
+      expect(foundInAuthentik({ ...rest, sessionToken })).toEqual([
+        [
+          "c:instances.sso.authentik.sessionToken",
+          "does not belong here, where it would lose its mark as a secret; run `pulumi config set --secret ssoSessionToken`",
+        ],
+      ]);
+    }
+  }
 });
 
 const endpoint = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };

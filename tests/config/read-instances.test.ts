@@ -82,6 +82,23 @@ test("the key that makes buckets at an S3-compatible store, and its secret", asy
   expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("hidden");
 });
 
+const sso = {
+  version: "2026.5.1",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { aws: { region: "eu-central-1" } },
+};
+const temporary = { sso: { authentik: { ...sso, writer: { given: { accessKeyId: "ASIA" } } } } };
+const ofKey = { "media-storage:ssoSecretAccessKey": "x" };
+
+test("the token of a temporary key, which not every given key has", async () => {
+  const [instance] = read(temporary, { ...ofKey, "media-storage:ssoSessionToken": "hidden" });
+  const { sessionToken } = instance?.args as unknown as { sessionToken: Output<string> };
+  expect(await isSecret(sessionToken)).toBe(true);
+  expect(await new Promise((resolve) => void sessionToken.apply(resolve))).toBe("hidden");
+  expect(read(temporary, ofKey)[0]?.args).not.toHaveProperty("sessionToken");
+});
+
 test("without it the provider looks for one itself", () => {
   expect(read(onCeph, ofWriter)[0]).not.toHaveProperty("storeKey");
 });
@@ -166,6 +183,27 @@ test.each<[string, unknown, Record<string, string>, string, string]>([
     { "media-storage:socialSecretAccessKey": "CANARY" },
     "socialSecretAccessKey",
     "is used by nothing: its instance has no `writer: { given: { accessKeyId: ... } }`; write that, or run `pulumi config rm socialSecretAccessKey`",
+  ],
+  [
+    "a session token that no env file can carry",
+    temporary,
+    { ...ofKey, "media-storage:ssoSessionToken": "CANARY'" },
+    "ssoSessionToken",
+    "contains a single quote, which readers of env files take in different ways; make another key",
+  ],
+  [
+    "a session token without a given key",
+    { sso: { authentik: sso } },
+    { "media-storage:ssoSessionToken": "CANARY" },
+    "ssoSessionToken",
+    "is used by nothing: its instance has no `authentik: { writer: { given: ... } }`; write that, or run `pulumi config rm ssoSessionToken`",
+  ],
+  [
+    "a session token for Mastodon, which reads none",
+    withGiven,
+    { "media-storage:socialSecretAccessKey": "x", "media-storage:socialSessionToken": "CANARY" },
+    "socialSessionToken",
+    "is used by nothing: its instance has no `authentik: { writer: { given: ... } }`; write that, or run `pulumi config rm socialSessionToken`",
   ],
 ])("%s", (_, instances, others, path, message) => {
   expect(refusal(instances, others)).toBe(one(path, message));

@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiHome } from "./engine";
 import { nodeModules } from "./programs";
@@ -8,6 +8,9 @@ export function linkPlugins(home: string): void {
   const plugins = join(pulumiHome(), "plugins");
   if (existsSync(plugins)) symlinkSync(plugins, join(home, "plugins"));
 }
+
+/** An AWS for tests that need none: nothing listens there, so whatever goes to AWS fails. */
+export const NO_AWS = "http://127.0.0.1:9";
 
 /** What the CLI, the program and the provider see of the outside; `root` is the stack's own folder. */
 export function environment(root: string, awsUrl: string): Record<string, string> {
@@ -32,4 +35,17 @@ export function environment(root: string, awsUrl: string): Record<string, string
     NODE_PATH: nodeModules,
     PROVIDER_PROXY_LOG: join(root, "provider.log"),
   };
+}
+
+/** Ends whatever has this in its environment: the plugins of a CLI that was killed would miss it only minutes later. */
+export function endProcessesWith(variable: string): void {
+  const processes = existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  for (const id of processes) {
+    try {
+      const variables = readFileSync(`/proc/${id}/environ`, "utf8").split("\0");
+      if (variables.includes(variable)) process.kill(Number(id), "SIGKILL");
+    } catch {
+      // it has ended by itself, or is somebody else's
+    }
+  }
 }

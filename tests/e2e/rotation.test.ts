@@ -1,17 +1,24 @@
 import { parse } from "dotenv";
+import { signed, type Credentials } from "../rgw/client";
+import { accessKeys } from "./as-owner";
 import { findPlaintext } from "./canaries";
 import { describeWithEngine } from "./engine";
-import { accessKeys } from "./as-owner";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { TestStack } from "./workspace";
 
-/** docs/key-rotation.md, step by step. */
+const BUCKET = "e2e-rotation";
+
+/**
+ * docs/key-rotation.md, step by step, with the old and the new key tried at every one. What is proved is that the id and the
+ * secret of the env block are a key that IAM has, active, of a user whose own policy lets it write and read; the policy of
+ * the bucket, which lets nobody write here, is not looked at (tests/rgw/requests.json is about policies).
+ */
 describeWithEngine("a key rotation", () => {
   let aws: AwsLocal;
   let stack: TestStack;
-  let oldKey: string;
-  const secrets: string[] = [];
+  let oldKey: Credentials;
+  let newKey: Credentials;
 
   beforeAll(async () => {
     aws = await startAwsLocal();
@@ -28,10 +35,10 @@ describeWithEngine("a key rotation", () => {
   /** Deploys with these keys and says what changed, which key the env block carries and which keys IAM has. */
   async function deploy(
     keys: object,
-  ): Promise<{ steps: string[]; inEnv: string; keys: Record<string, string> }> {
+  ): Promise<{ steps: string[]; inEnv: Credentials; keys: Record<string, string> }> {
     const mastodon = {
       webDomain: "social.example",
-      bucket: "e2e-rotation",
+      bucket: BUCKET,
       store: { aws: { region: "eu-central-1" } },
       data: { protect: false, retainOnDelete: false },
       writer: { keys },
@@ -39,50 +46,81 @@ describeWithEngine("a key rotation", () => {
     stack.configure({ "media-storage:instances": { social: { mastodon } } });
     const { steps } = await stack.up();
     const { socialEnv } = await stack.outputs();
-    const env = parse(socialEnv?.value as string);
-    secrets.push(env["AWS_SECRET_ACCESS_KEY"] ?? "");
+    const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = parse(socialEnv?.value as string);
     return {
       // The component's own entry says that its arguments changed, and nothing else.
       steps: steps.filter((step) => step !== "update social"),
-      inEnv: env["AWS_ACCESS_KEY_ID"] ?? "",
-      keys: await accessKeys(aws.url, "e2e-rotation-writer"),
+      inEnv: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+      keys: await accessKeys(aws.url, `${BUCKET}-writer`),
     };
   }
 
-  it("begins with one key", async () => {
+  /** The statuses with which the app, having a key, writes, reads and deletes, and writes into somebody else's bucket. */
+  function tried(who: Credentials): Promise<number[]> {
+    const ask = async (method: string, path: string): Promise<number> => {
+      const body = method === "PUT" ? { body: "media" } : {};
+      return (await signed(who, { method, url: `${aws.url}/${path}`, ...body })).status;
+    };
+    return aws.checkingKeys(async () => [
+      await ask("PUT", `${BUCKET}/accounts/1.png`),
+      await ask("GET", `${BUCKET}/accounts/1.png`),
+      await ask("DELETE", `${BUCKET}/accounts/1.png`),
+      await ask("PUT", "e2e-other/accounts/1.png"),
+    ]);
+  }
+  const WORKS = [200, 200, 204, 403];
+  const REFUSED = [403, 403, 403, 403];
+
+  it("begins with one key, that of the env block", async () => {
     const { inEnv, keys } = await deploy({ slots: ["a"], current: "a" });
     oldKey = inEnv;
-    expect(keys).toEqual({ [oldKey]: "Active" });
+    expect(keys).toEqual({ [oldKey.accessKeyId]: "Active" });
+    expect(await tried(oldKey)).toEqual(WORKS);
+    expect(await tried({ ...oldKey, secretAccessKey: "wrong" })).toEqual(REFUSED);
   });
 
   it("adds the second, with the env block as it was", async () => {
     const { steps, inEnv, keys } = await deploy({ slots: ["a", "b"], current: "a" });
     expect(steps).toEqual(["create social-key-b"]);
-    expect(inEnv).toBe(oldKey);
+    expect(inEnv).toEqual(oldKey);
     expect(Object.values(keys)).toEqual(["Active", "Active"]);
+    expect(await tried(oldKey)).toEqual(WORKS);
   });
 
-  it("moves the env block to the second", async () => {
+  it("moves the env block to the second; both work", async () => {
     const { steps, inEnv, keys } = await deploy({ slots: ["a", "b"], current: "b" });
+    newKey = inEnv;
     expect(steps).toEqual([]);
-    expect(inEnv).not.toBe(oldKey);
-    expect(keys[inEnv]).toBe("Active");
+    expect(newKey.accessKeyId).not.toBe(oldKey.accessKeyId);
+    expect(keys).toEqual({ [oldKey.accessKeyId]: "Active", [newKey.accessKeyId]: "Active" });
+    expect([await tried(oldKey), await tried(newKey)]).toEqual([WORKS, WORKS]);
   });
 
-  it("turns the first off", async () => {
-    const { steps, inEnv, keys } = await deploy({ slots: ["a", "b"], current: "b", inactive: ["a"] });
+  it("turns the first off, which is refused then", async () => {
+    const { steps, keys } = await deploy({ slots: ["a", "b"], current: "b", inactive: ["a"] });
     expect(steps).toEqual(["update social-key-a"]);
-    expect(keys).toEqual({ [oldKey]: "Inactive", [inEnv]: "Active" });
+    expect(keys).toEqual({ [oldKey.accessKeyId]: "Inactive", [newKey.accessKeyId]: "Active" });
+    expect([await tried(oldKey), await tried(newKey)]).toEqual([REFUSED, WORKS]);
+  });
+
+  it("turns it on again, for somebody who still uses it", async () => {
+    const { steps, inEnv } = await deploy({ slots: ["a", "b"], current: "b" });
+    expect(steps).toEqual(["update social-key-a"]);
+    expect(inEnv).toEqual(newKey);
+    expect([await tried(oldKey), await tried(newKey)]).toEqual([WORKS, WORKS]);
   });
 
   it("takes the first away", async () => {
     const { steps, inEnv, keys } = await deploy({ slots: ["b"], current: "b" });
     expect(steps).toEqual(["delete social-key-a"]);
-    expect(keys).toEqual({ [inEnv]: "Active" });
+    expect(inEnv).toEqual(newKey);
+    expect(keys).toEqual({ [newKey.accessKeyId]: "Active" });
+    expect([await tried(oldKey), await tried(newKey)]).toEqual([REFUSED, WORKS]);
   });
 
   it("shows neither key's secret anywhere", async () => {
+    const secrets = [oldKey.secretAccessKey, newKey.secretAccessKey];
     expect(new Set(secrets).size).toBe(2);
-    expect(findPlaintext([...new Set(secrets)], await stack.sources())).toEqual([]);
+    expect(findPlaintext(secrets, await stack.sources())).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { LocalWorkspace, type EngineEvent, type OutputMap, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
-import { environment, linkPlugins } from "./environment";
+import { endProcessesWith, environment, linkPlugins } from "./environment";
 import type { PreviewJson } from "./preview-json";
 import type { Program } from "./programs";
 import { isShown, toRun, type Run } from "./runs";
@@ -33,7 +33,8 @@ export class TestStack {
 
   private constructor(
     private readonly root: string,
-    private readonly env: Record<string, string>,
+    /** What its commands see of the outside. */
+    readonly env: Record<string, string>,
     private readonly stack: Stack,
   ) {}
 
@@ -84,8 +85,25 @@ export class TestStack {
     await this.stack.removeConfig(key);
   }
 
-  up(): Promise<Run> {
-    return this.command("up", (options) => this.stack.up(options));
+  /** `interrupt` stops it as Ctrl-C does. */
+  up(interrupt?: AbortSignal): Promise<Run> {
+    return this.command("up", ({ signal, ...options }) =>
+      this.stack.up({ ...options, signal: interrupt ? AbortSignal.any([signal, interrupt]) : signal }),
+    );
+  }
+
+  /** An `up` that `kill` ends at once, as a crash or a machine that is turned off would. */
+  async killedUp(kill: AbortSignal): Promise<void> {
+    try {
+      await this.cli(["up", "--yes", "--skip-preview"], { signal: kill, killSignal: "SIGKILL" });
+    } finally {
+      endProcessesWith(`PULUMI_HOME=${this.env["PULUMI_HOME"]!}`);
+    }
+  }
+
+  /** Lets the next command into a stack that a killed one has locked. */
+  async cancel(): Promise<void> {
+    await this.cli(["cancel", "--yes"]);
   }
 
   preview(): Promise<Run> {
@@ -96,8 +114,8 @@ export class TestStack {
     return this.command("preview --diff", (options) => this.stack.preview({ ...options, diff: true }));
   }
 
-  refresh(): Promise<Run> {
-    return this.command("refresh", (options) => this.stack.refresh(options));
+  refresh(more: { clearPendingCreates?: boolean } = {}): Promise<Run> {
+    return this.command("refresh", (options) => this.stack.refresh({ ...options, ...more }));
   }
 
   /** As `pulumi destroy` does it: the preview refuses a protected resource while everything around it still exists. */
@@ -108,7 +126,7 @@ export class TestStack {
 
   /** What `pulumi preview --json` prints. */
   async previewJson(): Promise<PreviewJson> {
-    return JSON.parse(await this.cli("preview", "--json")) as PreviewJson;
+    return JSON.parse(await this.cli(["preview", "--json"])) as PreviewJson;
   }
 
   /** With secrets in the clear, and which of them the state marks as secret. */
@@ -118,12 +136,12 @@ export class TestStack {
 
   /** The state as it is stored: the Automation API's own export would decrypt the secrets. */
   exportState(): Promise<string> {
-    return this.cli("stack", "export");
+    return this.cli(["stack", "export"]);
   }
 
   /** Lets the next command delete what is protected. */
   async unprotect(): Promise<void> {
-    await this.cli("state", "unprotect", "--all", "--yes");
+    await this.cli(["state", "unprotect", "--all", "--yes"]);
   }
 
   /** The inputs that a stand-in for the provider could not hand on; the published provider writes no such file. */
@@ -147,8 +165,13 @@ export class TestStack {
       await this.unprotect();
       await this.destroy();
     } finally {
-      rmSync(this.root, { recursive: true, force: true });
+      this.discard();
     }
+  }
+
+  /** Removes the folder and leaves what was deployed, for a test whose server ends with it. */
+  discard(): void {
+    rmSync(this.root, { recursive: true, force: true });
   }
 
   private providerLog(): string {
@@ -157,12 +180,16 @@ export class TestStack {
   }
 
   /** A command of the CLI that the Automation API lacks, or does otherwise. */
-  private async cli(...args: string[]): Promise<string> {
+  private async cli(
+    args: string[],
+    options: { signal?: AbortSignal; killSignal?: NodeJS.Signals } = {},
+  ): Promise<string> {
     const { stdout, stderr } = await run("pulumi", [...args, "--stack", STACK, "--non-interactive"], {
       cwd: this.folder,
       env: { ...process.env, ...this.env },
       timeout: COMMAND_TIMEOUT_MS,
       maxBuffer: Infinity,
+      ...options,
     });
     this.keep(args.join(" "), stdout + stderr);
     return stdout;

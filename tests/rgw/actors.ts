@@ -3,7 +3,6 @@ import type { Policies, Principal } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
 import type { Credentials } from "./client";
 import type { Rgw } from "./server";
-import type { Bucket } from "./under-test";
 
 export const WHO = [
   "anonymous",
@@ -48,10 +47,16 @@ const EVERYTHING: PolicyDocument = {
   Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
 };
 
+/** A writer as a principal, and the policies at its user: none when its rights come with the bucket policy. */
+export interface Writer {
+  arn: string;
+  policies: PolicyDocument[];
+}
+
 /** Who somebody is on AWS, and the policies at them. Both buckets belong to one account, as those of one operator do. */
 export function principalOf(
   who: Who,
-  { writer, neighbour }: Record<"writer" | "neighbour", Pick<Bucket["writer"], "arn" | "policies">>,
+  { writer, neighbour }: Record<"writer" | "neighbour", Writer>,
 ): { principal: Principal; identityPolicies: PolicyDocument[] } {
   const aws = (arn: string, accountId: string, identityPolicies: PolicyDocument[]) => ({
     principal: { kind: "aws" as const, arn, accountId },

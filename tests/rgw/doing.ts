@@ -25,6 +25,8 @@ export interface Doing {
   changes?: string[];
   /** Of an upload: what the object holds then. */
   leaves?: (ask: Ask) => string;
+  /** What anybody may do then where ACLs count: read the object, or list the bucket. */
+  opens?: "object" | "list";
 }
 
 export function ask(
@@ -57,10 +59,4 @@ export async function viaUrl(
 export const xml = (name: string, content: string): string =>
   `<${name} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content}</${name}>`;
 export const PUBLIC = { "x-amz-acl": "public-read" };
-
-/** Acts on an upload that was begun. */
-export const upload = (rest: Omit<Doing, "actions" | "upload">, action = "s3:PutObject"): Doing => ({
-  actions: [[action, "object"]],
-  upload: true,
-  ...rest,
-});
+export const PRIVATE = { "x-amz-acl": "private" };

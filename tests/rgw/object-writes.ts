@@ -1,10 +1,7 @@
 /** Requests that write objects. */
 import { formFields, send } from "./client";
-import { ask, type Doing, PUBLIC, request, upload, viaUrl, xml } from "./doing";
+import { ask, type Doing, PRIVATE, PUBLIC, request, viaUrl, xml } from "./doing";
 import { WRITTEN } from "./seeds";
-
-/** What the writer sends as the one part of an upload. */
-export const PART = "the bytes of a part";
 
 const sent = (): string => WRITTEN;
 
@@ -21,6 +18,16 @@ export const objectWrites = {
       ["s3:PutObjectAcl", "object"],
     ],
     send: (it) => ask(it, "PUT", { body: WRITTEN, headers: PUBLIC }),
+    changes: ["object"],
+    leaves: sent,
+    opens: "object",
+  },
+  "put with a private ACL": {
+    actions: [
+      ["s3:PutObject", "object"],
+      ["s3:PutObjectAcl", "object"],
+    ],
+    send: (it) => ask(it, "PUT", { body: WRITTEN, headers: PRIVATE }),
     changes: ["object"],
     leaves: sent,
   },
@@ -72,31 +79,6 @@ export const objectWrites = {
       }),
     changes: ["object"],
   },
-  "create upload": {
-    actions: [["s3:PutObject", "object"]],
-    send: (it) => ask(it, "POST", { query: "uploads" }),
-    changes: ["uploads"],
-  },
-  "upload part": upload({
-    send: (it) => ask(it, "PUT", { query: `partNumber=2&uploadId=${it.upload.id}`, body: PART }),
-    changes: ["parts"],
-  }),
-  "complete upload": upload({
-    send: (it) =>
-      ask(it, "POST", {
-        query: `uploadId=${it.upload.id}`,
-        body: xml(
-          "CompleteMultipartUpload",
-          `<Part><PartNumber>1</PartNumber><ETag>${it.upload.etag}</ETag></Part>`,
-        ),
-      }),
-    changes: ["object", "parts", "uploads"],
-    leaves: () => PART,
-  }),
-  "abort upload": upload(
-    { send: (it) => ask(it, "DELETE", { query: `uploadId=${it.upload.id}` }), changes: ["parts", "uploads"] },
-    "s3:AbortMultipartUpload",
-  ),
 } satisfies Record<string, Doing>;
 
 /** A browser's form; the file comes last, for S3 reads no field after it. */

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PolicyDocument } from "../../access/policy";
 import { offlinePreview } from "../e2e/offline";
+import type { PreviewStep } from "../e2e/preview-json";
+import { onAws, onCeph } from "./instances";
 
 /** What the offline preview says of one instance's bucket. */
 export interface Planned {
   bucket: string;
   policy: PolicyDocument;
-  writerPolicy: PolicyDocument;
+  /** The policy at the writer's user, where that is made too. */
+  writerPolicy?: PolicyDocument;
   publicAccessBlock: Record<string, boolean>;
   corsRules: CorsRule[];
 }
@@ -21,51 +24,56 @@ export interface CorsRule {
   maxAgeSeconds?: number;
 }
 
-const instance = (name: string): object => ({
-  mastodon: {
-    webDomain: `${name}.example`,
-    version: "4.4",
-    bucket: `rgw-${name}-media`,
-    store: { aws: { region: "eu-central-1" } },
-    mediaHost: { hostname: `files.${name}.example`, external: {} },
-    corsOrigins: [`https://${name}.example`],
-  },
-});
-const INSTANCES = { social: instance("social"), neighbour: instance("neighbour") };
+const INSTANCES = { ...onAws, ...onCeph("https://s3.example.org", "of-the-writer") };
+type Name = keyof typeof INSTANCES;
 
-/** Two Mastodon instances as their operators would write them, `social` and `neighbour`, previewed once for all tests. */
-export function plan(): Record<keyof typeof INSTANCES, Planned> {
+let previewed: Record<Name, Planned> | undefined;
+
+/** All instances, previewed once for all tests of a file. */
+export function plan(): Record<Name, Planned> {
+  return (previewed ??= preview());
+}
+
+function preview(): Record<Name, Planned> {
   const folder = mkdtempSync(join(tmpdir(), "media-storage-plan-"));
+  // Encrypted as far as the preview can tell.
+  const secret = { secure: "v1:of-the-writer" };
+  const config = {
+    "aws:region": "eu-central-1",
+    "media-storage:instances": INSTANCES,
+    "media-storage:cephSecretAccessKey": secret,
+    "media-storage:cephAclSecretAccessKey": secret,
+  };
   try {
     // Also JSON is YAML.
     writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "media-storage", runtime: "nodejs" }));
-    writeFileSync(
-      join(folder, "Pulumi.e2e.yaml"),
-      JSON.stringify({ config: { "aws:region": "eu-central-1", "media-storage:instances": INSTANCES } }),
-    );
+    writeFileSync(join(folder, "Pulumi.e2e.yaml"), JSON.stringify({ config }));
     const { steps } = offlinePreview(folder);
-    const inputs = (name: string, type: string): Record<string, unknown> => {
-      const found = steps.find(({ urn }) => urn.includes(`$aws:${type}::${name}-`));
-      if (found?.newState?.inputs === undefined) throw new Error(`the preview shows no ${type} for ${name}`);
-      return found.newState.inputs;
-    };
-    const planned = (name: string): Planned => ({
-      bucket: inputs(name, "s3/bucket:Bucket")["bucket"] as string,
-      policy: JSON.parse(inputs(name, "s3/bucketPolicy:BucketPolicy")["policy"] as string) as PolicyDocument,
-      writerPolicy: JSON.parse(
-        inputs(name, "iam/userPolicy:UserPolicy")["policy"] as string,
-      ) as PolicyDocument,
-      publicAccessBlock: Object.fromEntries(
-        Object.entries(inputs(name, "s3/bucketPublicAccessBlock:BucketPublicAccessBlock")).filter(
-          (entry): entry is [string, boolean] => typeof entry[1] === "boolean" && entry[0] !== "skipDestroy",
-        ),
-      ),
-      corsRules: inputs(name, "s3/bucketCorsConfiguration:BucketCorsConfiguration")[
-        "corsRules"
-      ] as CorsRule[],
-    });
-    return { social: planned("social"), neighbour: planned("neighbour") };
+    const names = Object.keys(INSTANCES) as Name[];
+    return Object.fromEntries(names.map((name) => [name, planned(name, steps)])) as Record<Name, Planned>;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+function planned(name: Name, steps: PreviewStep[]): Planned {
+  const inputs = (type: string): Record<string, unknown> => {
+    const found = steps.find(({ urn }) => urn.includes(`$aws:${type}::${name}-`));
+    return found?.newState?.inputs ?? {};
+  };
+  const writerPolicy = inputs("iam/userPolicy:UserPolicy")["policy"];
+  const block = Object.entries(inputs("s3/bucketPublicAccessBlock:BucketPublicAccessBlock"));
+  return {
+    bucket: inputs("s3/bucket:Bucket")["bucket"] as string,
+    policy: parsed(inputs("s3/bucketPolicy:BucketPolicy")["policy"]),
+    ...(writerPolicy !== undefined && { writerPolicy: parsed(writerPolicy) }),
+    publicAccessBlock: Object.fromEntries(
+      block.filter(
+        (entry): entry is [string, boolean] => typeof entry[1] === "boolean" && entry[0] !== "skipDestroy",
+      ),
+    ),
+    corsRules: inputs("s3/bucketCorsConfiguration:BucketCorsConfiguration")["corsRules"] as CorsRule[],
+  };
+}
+
+const parsed = (policy: unknown): PolicyDocument => JSON.parse(policy as string) as PolicyDocument;

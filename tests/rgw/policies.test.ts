@@ -3,47 +3,69 @@ import type { AccessRequest, Policies } from "../../access/evaluate";
 import { evaluate } from "../../access/evaluate";
 import { bucketArn } from "../../access/statements";
 import { simulate } from "../access/simulator";
-import { policiesOf, principalOf } from "./actors";
+import { policiesOf, principalOf, type Writer } from "./actors";
 import { plan, type Planned } from "./planned";
 import { rowsOn, type Row } from "./row";
 import { whats } from "./whats";
 
-const { social, neighbour } = plan();
-const user = ({ bucket, writerPolicy }: Planned) => ({
-  arn: `arn:aws:iam::111111111111:user/${bucket}-writer`,
-  policies: [writerPolicy],
+const { aws, awsAcl, neighbour, ceph, cephAcl } = plan();
+
+/** The buckets of the writer's, and who that is. */
+interface Planning {
+  bucket: Planned;
+  acl: Planned;
+  writer: Writer;
+}
+const atUser = (...buckets: Planned[]): Writer => ({
+  arn: `arn:aws:iam::111111111111:user/${buckets[0]!.bucket}-writer`,
+  policies: buckets.map(({ writerPolicy }) => writerPolicy!),
 });
-const writers = { writer: user(social), neighbour: user(neighbour) };
+const forAws: Planning = { bucket: aws, acl: awsAcl, writer: atUser(aws, awsAcl) };
+/** With the writer as a user of that account: Ceph has none, and the simulator knows no user without one. */
+function forCeph(account: string): Planning {
+  const arn = `arn:aws:iam::${account}:user/writer`;
+  const moved = (planned: Planned): Planned =>
+    JSON.parse(JSON.stringify(planned).replaceAll("arn:aws:iam:::user/writer", arn)) as Planned;
+  return { bucket: moved(ceph), acl: moved(cephAcl), writer: { arn, policies: [] } };
+}
 
 /** What a policy is asked for a row: one question for each action that AWS asks about. */
-function questions(row: Row): [AccessRequest, Policies][] {
+function questions(row: Row, { bucket, acl, writer }: Planning): [AccessRequest, Policies][] {
+  const writers = { writer, neighbour: atUser(neighbour) };
   const { principal, identityPolicies } = principalOf(row.who, writers);
   const context = { "aws:SecureTransport": String(row.over === "https") };
-  const planned = row.in === undefined ? social : neighbour;
   // A bucket that is only about to be, or that was made for the one row, has no policy.
-  const own = row.in === "a new bucket" || row.in === "an empty bucket";
+  const planned = (which: Row["in"]): Planned | undefined =>
+    which === undefined
+      ? bucket
+      : { "another bucket": neighbour, "a bucket with ACLs": acl }[which as string];
   return whats[row.what].actions.map(([action, on]) => {
-    const at = on === "source" ? (row.source?.in === undefined ? social : neighbour) : planned;
-    const arn = bucketArn(own ? "rgw-other-media" : at.bucket, "eu-central-1");
+    const at = planned(on === "source" ? row.source?.in : row.in);
+    const arn = bucketArn(at?.bucket ?? "rgw-other-media", "eu-central-1");
     const key = on === "source" ? row.source?.key : row.key;
     const resource = on === "account" ? "*" : on === "bucket" ? arn : `${arn}/${key ?? ""}`;
-    const policy = own || on === "account" ? undefined : at.policy;
+    const policy = on === "account" ? undefined : at?.policy;
     return [{ principal, action, resource, context }, policiesOf(policy, identityPolicies)];
   });
 }
 
-test.each(rowsOn("evaluator"))("evaluator: $who: $name: $expected", (row) => {
-  const asked = questions(row);
-  expect(asked).not.toEqual([]);
-  const allowed = asked.every(([request, policies]) => evaluate(request, policies).effect === "allow");
-  expect(allowed ? "allow" : "deny").toBe(row.expected);
-});
+describe.each([
+  ["AWS", forAws, forAws],
+  ["Ceph", forCeph(""), forCeph("111111111111")],
+])("the policies for %s", (_, evaluated, simulated) => {
+  test.each(rowsOn("evaluator"))("evaluator: $who: $name: $expected", (row) => {
+    const asked = questions(row, evaluated);
+    expect(asked).not.toEqual([]);
+    const allowed = asked.every(([request, policies]) => evaluate(request, policies).effect === "allow");
+    expect(allowed ? "allow" : "deny").toBe(row.expected);
+  });
 
-test.each(rowsOn("simulator"))("simulator: $who: $name: $expected", async (row) => {
-  const asked = questions(row);
-  expect(asked).not.toEqual([]);
-  const effects = await Promise.all(
-    asked.map(async ([request, policies]) => (await simulate(request, policies)).effect),
-  );
-  expect(effects.every((effect) => effect === "allow") ? "allow" : "deny").toBe(row.expected);
+  test.each(rowsOn("simulator"))("simulator: $who: $name: $expected", async (row) => {
+    const asked = questions(row, simulated);
+    expect(asked).not.toEqual([]);
+    const effects = await Promise.all(
+      asked.map(async ([request, policies]) => (await simulate(request, policies)).effect),
+    );
+    expect(effects.every((effect) => effect === "allow") ? "allow" : "deny").toBe(row.expected);
+  });
 });

@@ -1,5 +1,5 @@
 /** Requests that only read. */
-import { ask, type Doing, request, upload, viaUrl } from "./doing";
+import { ask, type Doing, request, viaUrl } from "./doing";
 
 const get = (action: string, on: "object" | "bucket", query?: string): Doing => ({
   actions: [[action, on]],
@@ -44,10 +44,6 @@ export const reads = {
   "list v2": get("s3:ListBucket", "bucket", "list-type=2"),
   "list versions": get("s3:ListBucketVersions", "bucket", "versions"),
   "list uploads": get("s3:ListBucketMultipartUploads", "bucket", "uploads"),
-  "list parts": upload(
-    { send: (it) => ask(it, "GET", { query: `uploadId=${it.upload.id}` }) },
-    "s3:ListMultipartUploadParts",
-  ),
   "get object ACL": get("s3:GetObjectAcl", "object", "acl"),
   "get object tags": get("s3:GetObjectTagging", "object", "tagging"),
   "get bucket ACL": get("s3:GetBucketAcl", "bucket", "acl"),

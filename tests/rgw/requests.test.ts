@@ -1,22 +1,23 @@
-import { makeBucket } from "./from-preview";
-import { plan } from "./planned";
+import { makeBucket, withoutBlockPublicAcls } from "./from-preview";
+import { plan, type Planned } from "./planned";
 import { requestTests } from "./requests";
-import type { WriterRights } from "./row";
-import { describeWithRgw } from "./server";
-import type { MakeBucket } from "./under-test";
+import { describeWithRgw, type Rgw } from "./server";
+import type { Buckets } from "./under-test";
 
-const fromPreview =
-  (rights: WriterRights): MakeBucket =>
-  (rgw) => {
-    const user = { uid: "writer", credentials: rgw.writer };
-    return makeBucket(rgw, plan().social, user, rights, { batchDeletes: true });
-  };
+async function makeBuckets(rgw: Rgw, bucket: Planned, acl: Planned): Promise<Buckets> {
+  const user = { uid: "writer", writer: rgw.writer };
+  return { bucket: await makeBucket(rgw, bucket, user), acl: await makeBucket(rgw, acl, user) };
+}
 
-describeWithRgw("the table of requests, on a bucket as the offline preview shows it", () => {
-  requestTests(fromPreview("user policy"), "user policy");
+// As the offline preview shows them for Ceph: nothing of ours is at the writer's user.
+describeWithRgw("the table of requests, on buckets for Ceph", () => {
+  requestTests((rgw) => makeBuckets(rgw, plan().ceph, plan().cephAcl), "bucket policy");
 });
 
-// As for a writer that is given to us: nothing of ours is at its user.
-describeWithRgw("the writer's requests, when its rights come with the bucket policy", () => {
-  requestTests(fromPreview("bucket policy"), "bucket policy", ({ who }) => who === "writer");
+// With the policies that AWS would get, so that it shows what RGW makes of those.
+describeWithRgw("the table of requests, on buckets for AWS", () => {
+  requestTests(
+    (rgw) => makeBuckets(rgw, withoutBlockPublicAcls(plan().aws), withoutBlockPublicAcls(plan().awsAcl)),
+    "user policy",
+  );
 });

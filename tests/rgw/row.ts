@@ -26,7 +26,7 @@ export interface Row extends Expected {
   /** Without it the request is about the bucket. */
   key?: string;
   /** Without it the request is about the bucket under test. */
-  in?: "another bucket" | "an empty bucket" | "a new bucket";
+  in?: "another bucket" | "a bucket with ACLs" | "an empty bucket" | "a new bucket";
   over: "http" | "https";
   /** For a copy: the key that is copied, and `another bucket` when it is there. */
   source?: { key: string; in?: "another bucket" };

@@ -6,14 +6,14 @@ import type { Answer } from "./client";
 import type { Ask } from "./doing";
 import { statuses, type Row } from "./row";
 import type { S3 } from "./s3";
-import { neighbourSeeds, seeds, showsContent } from "./seeds";
+import { contentOf, showsContent } from "./seeds";
 import { changes, stateOf, type State } from "./state";
-import type { Bucket } from "./under-test";
-import { beginUpload, whats } from "./whats";
+import type { Bucket, Buckets } from "./under-test";
+import { beginUpload } from "./uploads";
+import { whats } from "./whats";
 
-export interface Stage {
+export interface Stage extends Buckets {
   s3: S3;
-  bucket: Bucket;
   neighbour: Bucket;
 }
 
@@ -27,14 +27,14 @@ export async function runRow(stage: Stage, row: Row): Promise<void> {
   const { s3 } = stage;
   const target = targetOf(stage, row);
   const doing = whats[row.what];
-  const writer = stage.bucket.writer.credentials;
+  const { writer } = stage.bucket;
   const upload = doing.upload && (await beginUpload(s3, writer, target.name, row.key ?? ""));
   const state = (): Promise<State> => stateOf(s3, target, row.key, upload?.id);
   const before = doing.changes && (await state());
   const ask: Ask = {
     s3,
     row,
-    who: credentialsOf(row.who, s3.rgw, writer, stage.neighbour.writer.credentials),
+    who: credentialsOf(row.who, s3.rgw, writer, stage.neighbour.writer),
     bucket: target.name,
     source: `${(row.source?.in === undefined ? stage.bucket : stage.neighbour).name}/${row.source?.key ?? ""}`,
     upload: upload ?? { id: "", etag: "" },
@@ -48,9 +48,10 @@ export async function runRow(stage: Stage, row: Row): Promise<void> {
 }
 
 /** The bucket that a row is about. The two that are made for one row are the owner's, who alone can do something there. */
-export function targetOf({ bucket, neighbour }: Pick<Stage, "bucket" | "neighbour">, row: Row): Bucket {
+export function targetOf({ bucket, acl, neighbour }: Stage, row: Row): Bucket {
   if (row.in === undefined) return bucket;
   if (row.in === "another bucket") return neighbour;
+  if (row.in === "a bucket with ACLs") return acl;
   return { ...bucket, name: EXTRA[row.in] };
 }
 
@@ -72,7 +73,7 @@ function checkAnswer(row: Row, answer: Answer): void {
     expect(showsContent(text)).toBe(false);
     return;
   }
-  const content = { ...seeds, ...neighbourSeeds }[row.key ?? ""];
+  const content = contentOf(row.key ?? "");
   if (content === undefined || answer.status === 404) return;
   if (row.what === "get" || row.what === "presigned get") expect(text).toBe(content);
   if (row.what === "range") expect(text).toBe(content.slice(5, 10));
@@ -91,19 +92,17 @@ async function checkWritten(stage: Stage, ask: Ask, before: State, after: State)
   const object = `object ${row.key ?? ""}`;
   expect(changed).toEqual(doing.changes?.map((name) => (name === "object" ? object : name)).sort());
   if (doing.leaves !== undefined) expect(after[object]?.split("\n")[0]).toBe(doing.leaves(ask));
-  if (row.what === "copy") expect(after[object]?.split("\n")[0]).toBe(contentOf(ask.source));
+  if (row.what === "copy") expect(after[object]?.split("\n")[0]).toBe(contentOf(row.source?.key ?? ""));
   if (row.what.endsWith("delete")) expect(after[object]).toMatch(/^404/);
   if (row.what.endsWith("policy")) return;
-  // Whatever was written: what is private stays private, and nobody lists.
+  // Whatever was written: what is private stays private, and nobody lists, but for what an ACL opens where ACLs count.
+  const opens = bucket === stage.acl.name ? doing.opens : undefined;
   const list = await s3.ask(undefined, { method: "GET", bucket });
-  expect([list.status, list.text.includes("<ListBucketResult")]).toEqual([403, false]);
+  const listed = opens === "list" ? [200, true] : [403, false];
+  expect([list.status, list.text.includes("<ListBucketResult")]).toEqual(listed);
   if (row.key === undefined || isPublic(targetOf(stage, row), row.key)) return;
-  expect((await s3.ask(undefined, { method: "GET", bucket, key: row.key })).status).toBe(403);
-}
-
-function contentOf(source: string): string | undefined {
-  const key = source.slice(source.indexOf("/") + 1);
-  return { ...seeds, ...neighbourSeeds }[key];
+  const read = await s3.ask(undefined, { method: "GET", bucket, key: row.key });
+  expect(read.status).toBe(opens === "object" ? 200 : 403);
 }
 
 function isPublic({ name, policy }: Bucket, key: string): boolean {
@@ -118,7 +117,7 @@ export const writes = ({ what }: Row): boolean => whats[what].changes !== undefi
 
 /** Makes the bucket that a row needs beside those that are always there, or makes sure that there is none yet. */
 export async function extraBucket(s3: S3, row: Row): Promise<void> {
-  if (row.in === undefined || row.in === "another bucket") return;
+  if (row.in !== "an empty bucket" && row.in !== "a new bucket") return;
   const { root } = s3.rgw;
   for (const bucket of Object.values(EXTRA)) await s3.ask(root, { method: "DELETE", bucket });
   if (row.in === "an empty bucket") await s3.must(root, { method: "PUT", bucket: EXTRA[row.in] });

@@ -22,11 +22,26 @@ export const seeds = contents([
   "accounts-private/1.png",
 ]);
 
-/** What the owner uploaded, as in a migration; the writer uploaded all else. On RGW an object belongs to its uploader. */
-export const MIGRATED = "site_uploads/files/1.png";
-
 /** What is in the other bucket: below a public prefix, and private. */
 export const neighbourSeeds = contents(["accounts/avatars/9.png", "backups/dumps/9.zip"]);
+
+/** What is in the bucket with ACLs. */
+export const aclSeeds = contents([
+  "media_attachments/files/shown.png",
+  "site_uploads/files/shown.png",
+  "media_attachments/files/hidden.png",
+  "backups/dumps/8.zip",
+]);
+
+/** What was uploaded with the ACL public-read. */
+export const SHOWN = ["media_attachments/files/shown.png", "site_uploads/files/shown.png"];
+
+/** What the owner uploaded, as in a migration; the writer uploaded all else. On RGW an object belongs to its uploader. */
+export const MIGRATED = ["site_uploads/files/1.png", "site_uploads/files/shown.png"];
+
+/** What a key holds in whichever bucket it is; undefined for one that is in none. */
+export const contentOf = (key: string): string | undefined =>
+  ({ ...seeds, ...neighbourSeeds, ...aclSeeds })[key];
 
 /** What a request writes. */
 export const WRITTEN = "the bytes that a request brings";

@@ -1,9 +1,9 @@
 /** Requests that change who may do what, and buckets. */
-import { ask, type Doing, PUBLIC, xml } from "./doing";
+import { ask, type Doing, PRIVATE, PUBLIC, xml } from "./doing";
 import { accessBlockXml, corsXml } from "./from-preview";
 import { WRITTEN } from "./seeds";
 
-const TAGS = xml("Tagging", "<TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet>");
+export const TAGS = xml("Tagging", "<TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet>");
 const ANYONE = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -11,9 +11,11 @@ const ANYONE = JSON.stringify({
   ],
 });
 const ANY_ORIGIN = corsXml([{ allowedMethods: ["PUT"], allowedOrigins: ["*"] }]);
-const LIFECYCLE =
+export const LIFECYCLE =
   "<LifecycleConfiguration><Rule><ID>all</ID><Prefix></Prefix><Status>Enabled</Status>" +
   "<Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>";
+export const OWNERSHIP =
+  "<OwnershipControls><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>";
 
 const BLOCK_ACLS = accessBlockXml({
   blockPublicAcls: true,
@@ -39,12 +41,19 @@ export const settingWrites = {
     actions: [["s3:PutObjectAcl", "object"]],
     send: (it) => ask(it, "PUT", { query: "acl", headers: PUBLIC }),
     changes: ["object"],
+    opens: "object",
+  },
+  "put private object ACL": {
+    actions: [["s3:PutObjectAcl", "object"]],
+    send: (it) => ask(it, "PUT", { query: "acl", headers: PRIVATE }),
+    changes: ["object"],
   },
   "put object tags": put("s3:PutObjectTagging", "object", "tagging", TAGS, "object"),
   "put bucket ACL": {
     actions: [["s3:PutBucketAcl", "bucket"]],
     send: (it) => ask(it, "PUT", { query: "acl", headers: PUBLIC }),
     changes: ["acl"],
+    opens: "list",
   },
   "put bucket tags": put("s3:PutBucketTagging", "bucket", "tagging", TAGS, "tagging"),
   "put policy": put("s3:PutBucketPolicy", "bucket", "policy", ANYONE, "policy"),
@@ -65,7 +74,7 @@ export const settingWrites = {
     "s3:PutBucketOwnershipControls",
     "bucket",
     "ownershipControls",
-    "<OwnershipControls><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>",
+    OWNERSHIP,
     "ownershipControls",
   ),
   "put while public ACLs are blocked": {

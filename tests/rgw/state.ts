@@ -1,7 +1,8 @@
 /** What is in a bucket, as its owner sees it: seeded before requests, and compared after them. */
 import type { Answer, Credentials } from "./client";
-import { elements, type S3 } from "./s3";
-import { MIGRATED } from "./seeds";
+import { PUBLIC } from "./doing";
+import { elements, type S3, type S3Request } from "./s3";
+import { MIGRATED, SHOWN } from "./seeds";
 import type { Bucket } from "./under-test";
 
 /** `object <key>`, `policy`, `cors`: everything that a request could change, as text. */
@@ -34,14 +35,12 @@ export async function stateOf(
   const target =
     key === undefined
       ? []
-      : [writer.credentials, root].flatMap((who) =>
-          ["", "acl", "tagging"].map((query) => ask(who, query, key)),
-        );
+      : [writer, root].flatMap((who) => ["", "acl", "tagging"].map((query) => ask(who, query, key)));
   const [settings, uploads, about, parts] = await Promise.all([
     Promise.all(SETTINGS.map(async (name) => [name, await ask(root, name)])),
     ask(root, "uploads"),
     Promise.all(target),
-    upload === undefined ? "" : ask(writer.credentials, `uploadId=${upload}`, key),
+    upload === undefined ? "" : ask(writer, `uploadId=${upload}`, key),
   ]);
   return {
     bucket: "exists",
@@ -79,7 +78,7 @@ export async function seed(
   objects: Record<string, string>,
 ): Promise<void> {
   const { root } = s3.rgw;
-  const must = (who: Credentials, method: string, rest: { key?: string; query?: string; body?: string }) =>
+  const must = (who: Credentials, method: string, rest: Partial<S3Request>) =>
     s3.must(who, { method, bucket, ...rest });
   // In this order, and one by one: without its policy the writer may do nothing, and RGW loses parallel changes.
   for (const [query, body] of Object.entries(settings))
@@ -96,7 +95,11 @@ export async function seed(
   await Promise.all(extra.map((key) => must(root, "DELETE", { key })));
   await Promise.all(
     Object.entries(objects).map(([key, body]) =>
-      must(key === MIGRATED ? root : writer.credentials, "PUT", { key, body }),
+      must(MIGRATED.includes(key) ? root : writer, "PUT", {
+        key,
+        body,
+        ...(SHOWN.includes(key) && { headers: PUBLIC }),
+      }),
     ),
   );
 }

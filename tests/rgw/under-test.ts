@@ -2,17 +2,18 @@ import type { PolicyDocument } from "../../access/policy";
 import type { Credentials } from "./client";
 import type { Rgw } from "./server";
 
-/** A bucket that exists, and all that decides who may do what with it. */
+/** A bucket that exists. */
 export interface Bucket {
   name: string;
   policy: PolicyDocument;
-  writer: {
-    credentials: Credentials;
-    arn: string;
-    /** The policies at the user; none when its rights come with the bucket policy. */
-    policies: PolicyDocument[];
-  };
+  writer: Credentials;
 }
 
-/** Makes the bucket under test. Its CORS rules let `https://social.example` read, and nobody else. */
-export type MakeBucket = (rgw: Rgw) => Promise<Bucket>;
+/** Two buckets of the one writer's: the one under test, and one with `access: acl`. */
+export interface Buckets {
+  bucket: Bucket;
+  acl: Bucket;
+}
+
+/** Makes the buckets under test. Their CORS rules let `https://social.example` read, and nobody else. */
+export type MakeBuckets = (rgw: Rgw) => Promise<Buckets>;

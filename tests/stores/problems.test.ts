@@ -31,6 +31,14 @@ test.each<[string, unknown, ...[string, string][]]>([
     ["store.s3.region", "is missing; write it"],
   ],
   [
+    "Azure, which one of authentik's guides names",
+    { azureBlob: {} },
+    [
+      "store.azureBlob",
+      "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server",
+    ],
+  ],
+  [
     "an unknown server",
     { s3: { ...s3, flavour: "swift" } },
     ["store.s3.flavour", 'is "swift"; write "ceph"'],

@@ -35,7 +35,10 @@ export function instance(rest: Partial<InstancePreview> = {}): InstancePreview {
   };
 }
 
-export function model(rest: Partial<PreviewModel> = {}): PreviewModel {
+/** A model with the stack that it is of. */
+export type Preview = PreviewModel & { project: string; stack: string };
+
+export function model(rest: Partial<Preview> = {}): Preview {
   return { project: "media-storage", stack: "dev", resources: [], instances: [], ...rest };
 }
 
@@ -155,7 +158,7 @@ function social(): ResourceNode {
 }
 
 /** What the program makes for one Mastodon on AWS, as far as the preview shows it. */
-export function mastodon(): PreviewModel {
+export function mastodon(): Preview {
   return model({
     resources: [social()],
     instances: [

@@ -161,7 +161,11 @@ describe("a given key's secret", () => {
     const both = await run({ "Pulumi.dev.yaml": stackFile(`${given}, version: 4.4`, plain) });
     expect(both.err).toContain("instances.social.mastodon.version: is ");
     expect(both.err).toContain("is in plain text");
-    expect(alone.err + both.err).not.toContain("plain-canary");
+    const token = await run({
+      "Pulumi.dev.yaml": stackFile(given, "  media-storage:socialSessionToken: plain-canary\n"),
+    });
+    expect(token.err).toContain("media-storage:socialSessionToken: is in plain text in Pulumi.dev.yaml");
+    expect(alone.err + both.err + token.err).not.toContain("plain-canary");
   });
 });
 

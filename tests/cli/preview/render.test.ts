@@ -1,10 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AccessMatrix } from "../../../access/matrix";
-import type { PreviewModel, ResourceNode, Shown } from "../../../cli/preview/model";
-import { renderPreview } from "../../../cli/preview/render";
-import { bucket, instance, mastodon, model, node, PIPE, SCREEN } from "./models";
+import type { ResourceNode, Shown } from "../../../cli/preview/model";
+import { renderPart, renderPreview } from "../../../cli/preview/render";
+import type { Terminal } from "../../../cli/preview/terminal";
+import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN } from "./models";
 
+const rendered = (preview: Preview, terminal: Terminal) =>
+  renderPreview(preview, [renderPart(preview, terminal)], terminal);
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -26,7 +29,7 @@ test("a small model in a pipe", () => {
     ],
     instances: [instance({ matrix, env: "S3_ENABLED=true\n", warnings: ["Mind the proxy."] })],
   });
-  expect(renderPreview(small, PIPE)).toBe(
+  expect(rendered(small, PIPE)).toBe(
     `project media-storage, stack dev
 offline preview: nothing was contacted
 
@@ -54,7 +57,7 @@ next: pulumi up compares this with what exists, asks, and then does it
 });
 
 test("an empty model says where to begin", () => {
-  expect(renderPreview(model(), PIPE)).toBe(
+  expect(rendered(model(), PIPE)).toBe(
     `project media-storage, stack dev
 offline preview: nothing was contacted
 
@@ -65,13 +68,13 @@ next: describe an instance in Pulumi.dev.yaml, under media-storage:instances
 });
 
 test("a rule ends where the terminal does", () => {
-  const heading = linesOf(renderPreview(model({ instances: [instance()] }), { ...SCREEN, width: 60 }))[3];
+  const heading = linesOf(rendered(model({ instances: [instance()] }), { ...SCREEN, width: 60 }))[3];
   expect(heading).toHaveLength(60);
 });
 
 test("a terminal folds what is long, --full does not, and no resource is ever left out", () => {
-  const folded = renderPreview(mastodon(), SCREEN);
-  const full = renderPreview(mastodon(), { ...SCREEN, full: true });
+  const folded = rendered(mastodon(), SCREEN);
+  const full = rendered(mastodon(), { ...SCREEN, full: true });
   expect(folded).toContain("… (--full shows all)");
   expect(folded).not.toContain("site_uploads");
   expect(full).not.toContain("--full");
@@ -83,20 +86,37 @@ test("a terminal folds what is long, --full does not, and no resource is ever le
 
 test("five hundred instances are five hundred times the lines of one", () => {
   const one = mastodon();
-  const times = (count: number): PreviewModel => ({
+  const times = (count: number): Preview => ({
     ...one,
     resources: Array.from({ length: count }, () => one.resources).flat(),
     instances: Array.from({ length: count }, () => one.instances).flat(),
   });
   const count = (text = "") => linesOf(text).length;
-  const [first, second, all] = [times(1), times(2), times(500)].map((many) => renderPreview(many, SCREEN));
+  const [first, second, all] = [times(1), times(2), times(500)].map((many) => rendered(many, SCREEN));
   expect(count(all)).toBe(count(first) + 499 * (count(second) - count(first)));
   expect(all).toContain("4500 resources to create, 500 to import");
 });
 
+test("part by part the text is that of the whole", () => {
+  const one = mastodon();
+  const whole = {
+    ...one,
+    resources: [...one.resources, bucket({ bucket: "b" })],
+    instances: [...one.instances, instance()],
+  };
+  const parts = [one, model({ resources: whole.resources.slice(-1) }), model({ instances: [instance()] })];
+  expect(
+    renderPreview(
+      whole,
+      parts.map((part) => renderPart(part, PIPE)),
+      PIPE,
+    ),
+  ).toBe(rendered(whole, PIPE));
+});
+
 test("project, stack and instance cannot command the terminal", () => {
   const evil = "\u001b[2J";
-  const text = renderPreview(
+  const text = rendered(
     model({
       project: evil,
       stack: evil,
@@ -109,8 +129,8 @@ test("project, stack and instance cannot command the terminal", () => {
 });
 
 test("colours are on or off for the whole text", () => {
-  expect(renderPreview(mastodon(), PIPE)).not.toContain("\u001b");
-  const colour = renderPreview(mastodon(), { ...PIPE, colour: true });
+  expect(rendered(mastodon(), PIPE)).not.toContain("\u001b");
+  const colour = rendered(mastodon(), { ...PIPE, colour: true });
   expect(colour).toContain("\u001b[32m+\u001b[39m");
   expect(colour).toContain("\u001b[36m=\u001b[39m");
 });
@@ -191,8 +211,8 @@ describe("whatever the model holds", () => {
   test("colours are all that colour adds, and nothing commands the terminal", () => {
     fc.assert(
       fc.property(models, terminals, (preview, terminal) => {
-        const plain = renderPreview(preview, { ...terminal, colour: false });
-        const colour = renderPreview(preview, { ...terminal, colour: true });
+        const plain = rendered(preview, { ...terminal, colour: false });
+        const colour = rendered(preview, { ...terminal, colour: true });
         expect(stripVTControlCharacters(colour)).toBe(plain);
         expect(plain).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cs}\u202e]/u);
       }),
@@ -202,7 +222,7 @@ describe("whatever the model holds", () => {
 });
 
 test("a resource that is not part of an instance is printed and counted too", () => {
-  const text = renderPreview(model({ resources: [bucket({ bucket: "b" })] }), PIPE);
+  const text = rendered(model({ resources: [bucket({ bucket: "b" })] }), PIPE);
   expect(linesOf(text).slice(3, 5)).toEqual(["+ aws:s3:Bucket  media", "     bucket: b"]);
   expect(text).toContain("1 resource to create\n");
 });

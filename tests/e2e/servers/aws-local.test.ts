@@ -1,3 +1,4 @@
+import { signed as signedBy } from "../../rgw/client";
 import { describeWithEngine } from "../engine";
 import { startAwsLocal, type AwsLocal } from "./aws-local";
 
@@ -176,6 +177,33 @@ describeWithEngine("aws-local", () => {
     expect(await iam("ListServiceSpecificCredentials", { UserName: "writer" })).toMatchObject({
       status: 200,
     });
+  });
+
+  it("checks keys and their users' policies when it is told to, and only then", async () => {
+    const UserName = "app";
+    await iam("CreateUser", { UserName });
+    const Statement = [{ Effect: "Allow", Action: ["s3:PutObject", "s3:GetObject"], Resource: arn("/*") }];
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+    await iam("PutUserPolicy", { UserName, PolicyName: "media", PolicyDocument });
+    const { text } = await iam("CreateAccessKey", { UserName });
+    const [accessKeyId, secretAccessKey] = ["AccessKeyId", "SecretAccessKey"].map(
+      (name) => new RegExp(`<${name}>([^<]*)<`).exec(text)![1]!,
+    ) as [string, string];
+    const put = async (path: string, secret = secretAccessKey): Promise<number> => {
+      const request = { method: "PUT", url: `${aws.url}/${path}`, body: "x" };
+      return (await signedBy({ accessKeyId, secretAccessKey: secret }, request)).status;
+    };
+    const tried = async (): Promise<number[]> =>
+      aws.checkingKeys(async () => [
+        await put(`${bucket}/a/b.png`),
+        await put(`${bucket}/a/b.png`, "wrong"),
+        await put("media1/a/b.png"),
+        (await send(`/${bucket}/a/b.png`, { headers: signed("s3") })).status,
+      ]);
+    expect(await tried()).toEqual([200, 403, 403, 403]);
+    await iam("UpdateAccessKey", { UserName, AccessKeyId: accessKeyId, Status: "Inactive" });
+    expect(await tried()).toEqual([403, 403, 403, 403]);
+    expect(await put("media1/a/b.png", "wrong")).toBe(200);
   });
 
   it("keeps a log of what was asked", async () => {

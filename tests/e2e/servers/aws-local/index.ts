@@ -20,13 +20,18 @@ export interface AwsLocal {
   url: string;
   /** Every request so far, oldest first. */
   requests: SeenRequest[];
+  /**
+   * Meanwhile each request needs a signature by an active key of a user whose own policies allow it; nobody else's work,
+   * the engine's included. Bucket policies are not looked at.
+   */
+  checkingKeys<T>(ask: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
 /**
  * AWS on loopback for a real provider: moto, with what it lacks or gets wrong in front of it. It checks that calls are
- * well-formed and fit together. It enforces no bucket policy and verifies no signature: who may do what is not its
- * business.
+ * well-formed and fit together. It enforces no bucket policy, and verifies signatures only when it is told to: who may do
+ * what is not its business.
  */
 export async function startAwsLocal(): Promise<AwsLocal> {
   const moto = await startMoto();
@@ -49,12 +54,27 @@ export async function startAwsLocal(): Promise<AwsLocal> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    async checkingKeys(ask) {
+      await checkKeysAfter(0, moto.call);
+      try {
+        return await ask();
+      } finally {
+        await checkKeysAfter(Infinity, moto.call);
+      }
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await moto.stop();
     },
   };
+}
+
+/** From how many requests on moto looks at keys and users' policies (http://docs.getmoto.org/en/5.2.1/docs/iam.html). */
+async function checkKeysAfter(requests: number, moto: Upstream): Promise<void> {
+  const count = Buffer.from(requests === Infinity ? "inf" : String(requests));
+  const { status } = await moto(parseCall("POST", "/moto-api/reset-auth", {}, count));
+  if (status !== 200) throw new Error(`moto cannot be told to check keys: ${status}`);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

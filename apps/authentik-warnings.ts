@@ -1,0 +1,93 @@
+/** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
+import { parseVersion } from "../problems/version";
+import { storeOf } from "../stores/store";
+import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./authentik-settings";
+import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./authentik-urls";
+import { usagesOf } from "./authentik-usages";
+import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
+
+export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
+  return [
+    ...plainHttp(settings),
+    ...mediaHostDuties(settings),
+    ...ofTheVersion(settings),
+    ...adoptionWarnings(settings),
+    ...givenKeyWarnings(settings),
+    ...(settings.sessionToken === undefined ? [] : [SESSION_TOKEN]),
+  ];
+}
+
+function plainHttp(settings: AuthentikSettings): string[] {
+  if (!storeOf(settings.store).isPlainHttp) return [];
+  const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
+  // A CDN is for media only.
+  const isReportsHttp =
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+  const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
+  const urls =
+    (isMediaHttp || isReportsHttp) && isBlocked
+      ? ` Browsers get http:// URLs${isMediaHttp ? "" : " of reports"}, which pages on https do not load: put https in front of it before people use authentik.`
+      : "";
+  return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
+}
+
+/** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
+function mediaHostDuties(settings: AuthentikSettings): string[] {
+  const { mediaHost, mediaHostMode, store } = settings;
+  if (mediaHost === undefined) return [];
+  const { hostname, external } = mediaHost;
+  const target = storeBaseUrl(settings);
+  const below =
+    external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path,`;
+  const duties: Record<MediaHostMode, string> = {
+    [MediaHostMode.RewriteHost]:
+      `It must pass GET${below} with the query string on to ${target}, and name ${new URL(target).host} in the Host header: ` +
+      "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
+    [MediaHostMode.PreserveHost]:
+      `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
+      `the signature is for ${authentikBaseUrl(settings)}, which the store must take for the bucket. ` +
+      "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
+    [MediaHostMode.Cdn]:
+      `It must pass GET${below} without the query string on to ${target}, leave the query out of its cache key, sign its requests ` +
+      "with a key of its own (additionalStatements lets its user read media/*), and set a cache time, for authentik sets none. " +
+      "Whoever has the URL of a media file can read it there.",
+  };
+  return [
+    `${hostname} is served by your own ${mediaHostMode === MediaHostMode.Cdn ? "CDN" : "proxy"}, which this program neither creates nor checks. ${
+      mediaHostMode === undefined ? "" : duties[mediaHostMode]
+    }`,
+  ];
+}
+
+function ofTheVersion(settings: AuthentikSettings): string[] {
+  const { version } = settings;
+  const { major = 0, minor = 0, patch } = parseVersion(version) ?? {};
+  const is = (release: string): boolean => `${major}.${minor}` === release;
+  const list: string[] = [];
+  if (is("2024.2")) {
+    list.push(
+      "Early builds of authentik 2024.2 keep files on the local disk with the right settings too (#8657): upload an icon and look for it in the bucket.",
+    );
+  }
+  if (is("2024.8") && patch === 0) {
+    list.push(
+      "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch.",
+    );
+  }
+  if (is("2025.12")) {
+    list.push(
+      "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
+    );
+  }
+  const { kind, pathStyle } = storeOf(settings.store);
+  if (is("2025.12") && patch === 2 && kind === "s3" && pathStyle && publicHosts(settings).length > 0) {
+    list.push(
+      "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.",
+    );
+  }
+  return list;
+}
+
+const SESSION_TOKEN =
+  "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. " +
+  "Give it the next one in time, or a role.";

@@ -1,0 +1,25 @@
+/** What is known of an app's env files beside the block: what must not stand there, and what does not work with it. */
+import type { EnvEntry } from "../env/entry";
+import type { StorageFacts } from "./facts";
+
+/** A block and the file that it goes into. */
+export interface Applied {
+  entries: EnvEntry[];
+  facts: StorageFacts;
+  /** The values of the file as it is. */
+  before: Record<string, string>;
+  /** The values of the file with the block in it. */
+  after: Record<string, string>;
+}
+
+export interface EnvFileRules {
+  /**
+   * The variables that are taken out of the file unless the block sets them, with the reason. An operator's own tuning
+   * (timeouts, storage classes) is not among them.
+   */
+  unwanted: Readonly<Record<string, string>>;
+  /** What would not work with the block, in a sentence or two each. */
+  warnings: (applied: Applied) => string[];
+  /** How the app gets to read the file, as lines of a shell and comments. */
+  restart: readonly string[];
+}

@@ -1,0 +1,73 @@
+/** What to look at after Mastodon's media have moved into a bucket. */
+import { COUNT_FILES, SHOW_TYPES } from "./mastodon-copy";
+import type { MastodonWay } from "./mastodon-ways";
+import { Direction, type RunbookInput, type Section, type Step } from "./runbook";
+import { COUNT_OBJECTS, bucketUrl } from "./shell";
+
+export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
+  const { facts, direction } = input;
+  return {
+    title: "Checks",
+    steps: [
+      ...(direction === Direction.FileToS3 ? ofCopy(way) : []),
+      {
+        says:
+          "An old file by its public URL, as a browser of another origin asks for it: 200, the right `content-type`, " +
+          "`access-control-allow-origin`, and `cache-control` with a year or more (S3 answers the second header only to a request with " +
+          "`Origin`).",
+        shell: `key=$(store s3api list-objects-v2 --bucket "$BUCKET" --prefix "\${PREFIX}accounts/" --max-items 1 --query 'Contents[0].Key' --output text)
+curl -sS -I -H "Origin: $WEB" "$MEDIA_URL/$key"`,
+      },
+      {
+        says: "Nobody can list: 0 for the media host and 0 for the bucket's own URL. Mastodon's dashboard asks the same.",
+        shell: `for url in "$MEDIA_URL" ${bucketUrl(facts)}; do
+  curl -sS "$url/?max-keys=1" | grep -c ListBucketResult
+done`,
+      },
+      ...upload(),
+      {
+        says:
+          "In the web client: a new post with a picture, an old picture, an audio file (it plays only with " +
+          "`access-control-allow-origin`), and *Administration > Dashboard* without a warning about object storage.",
+      },
+    ],
+  };
+}
+
+function ofCopy(way: MastodonWay): Step[] {
+  return [
+    {
+      says: `${way.inside}The same number of files and of objects.`,
+      shell: `${COUNT_FILES}\n${COUNT_OBJECTS}`,
+    },
+    {
+      says:
+        `${way.inside}Type and cache header of one object of each extension. \`binary/octet-stream\` is a type that the copy did not know: ` +
+        "such a file is offered as a download.",
+      shell: SHOW_TYPES,
+    },
+  ];
+}
+
+function upload(): Step[] {
+  return [
+    {
+      says: "A token of yours: *Preferences > Development*, scope `write:media`. This waits for it to be typed.",
+      shell: "read -r -s MASTODON_ACCESS_TOKEN && export MASTODON_ACCESS_TOKEN",
+    },
+    {
+      says: "Upload a picture, `check.jpg`, and see the original and its preview in the bucket, with the writer's key. A `null` for a URL is a picture that is still being processed: ask again.",
+      shell: `ANSWER=$(curl -sS -H "Authorization: Bearer $MASTODON_ACCESS_TOKEN" -F 'file=@check.jpg' "$WEB/api/v2/media")
+for name in url preview_url; do
+  KEY=$(printf %s "$ANSWER" | sed -n 's|.*"'"$name"'":"'"$MEDIA_URL"'/\\([^"]*\\)".*|\\1|p')
+  store s3api head-object --bucket "$BUCKET" --key "$KEY" --query '[ContentLength,ContentType,CacheControl]' --output text
+done`,
+    },
+    {
+      says: "Delete it again: 200, and both objects are gone. A writer without `s3:DeleteObject` shows only here.",
+      shell: `id=$(printf %s "$ANSWER" | sed -n 's/.*"id":"\\([0-9]*\\)".*/\\1/p')
+curl -sS -o /dev/null -w '%{http_code}\\n' -X DELETE -H "Authorization: Bearer $MASTODON_ACCESS_TOKEN" "$WEB/api/v1/media/$id"
+store s3api head-object --bucket "$BUCKET" --key "$KEY" # An error occurred (404)`,
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import { checksAfter } from "./mastodon-checks";
+import { COPY_TO_FILES, COUNT_FILES, copyToBucket, isAcl } from "./mastodon-copy";
+import { mediaToSystem, systemToMedia } from "./mastodon-proxy";
+import { announce, namesInside, orphans, variables } from "./mastodon-steps";
+import type { MastodonWay } from "./mastodon-ways";
+import type { RunbookInput, Section } from "./runbook";
+import { forget } from "./shell";
+
+export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
+  const { facts } = input;
+  return [
+    announce(facts, way),
+    {
+      title: "Before",
+      steps: [
+        ...variables(input, way),
+        ...way.prepare.fromFile,
+        ...namesInside(input, way),
+        way.backUp(input),
+        {
+          says:
+            `${way.inside}Count the files, and those that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
+            (isAcl(facts)
+              ? "The copy gives those no public ACL."
+              : "**In this bucket a prefix is public, so hidden files become readable again** to whoever has their URL. If the second " +
+                "number is not 0 and must stay so, choose `access: acl` (docs/access-acl.md) or delete those accounts first."),
+          shell: COUNT_FILES,
+        },
+        {
+          says: "Optional: copies of remote media that nobody looked at for a week can be fetched again, so they need not move.",
+          shell: way.tootctl("media remove --days=7"),
+        },
+      ],
+    },
+    {
+      title: "First copy, while Mastodon runs",
+      steps: [
+        {
+          says:
+            `${way.inside}Copies everything but \`imports/\` (follow lists that Mastodon 4.4 and later do not have), with the types ` +
+            "and the `Cache-Control` that Mastodon gives an upload. It may take hours, and may be run again at any time.",
+          shell: `${copyToBucket(facts)}\ncopy_media`,
+        },
+      ],
+    },
+    {
+      title: "The switch",
+      steps: [
+        { says: "Stop what writes files. From here to the start people see an error page.", shell: way.stop },
+        {
+          says: `${way.inside}Second copy: what came since the first. It reads both lists, which takes minutes for a million files.`,
+          shell: "copy_media",
+        },
+        way.applyEnv(input),
+      ],
+    },
+    checksAfter(input, way),
+    {
+      title: "The way back",
+      steps: [
+        {
+          says: "As long as the local files are there. Stop, fetch what was uploaded since the switch, and start with the old settings.",
+          shell: way.stop,
+        },
+        { says: `${way.inside}Fetch.`, shell: `${COPY_TO_FILES}\nfetch_media\n${way.own}` },
+        way.restoreEnv(input),
+        {
+          says: "Other servers have the new URLs of what was uploaded meanwhile; the media host must lead them back.",
+          nginx: mediaToSystem(facts),
+        },
+      ],
+    },
+    {
+      title: "Clean-up, after some weeks",
+      steps: [
+        {
+          says:
+            "Other servers go on asking for the old URLs (https://github.com/mastodon/mastodon/issues/11915). Until now the files " +
+            `answered them. Put this into the server block of ${facts.webDomain ?? ""}, in place of a \`location\` for \`/system/\`, then \`nginx -t && nginx -s reload\`.`,
+          nginx: systemToMedia(facts),
+        },
+        ...orphans(facts, way),
+        way.putAway,
+        forget(input),
+      ],
+    },
+  ];
+}

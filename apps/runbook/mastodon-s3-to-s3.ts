@@ -1,0 +1,134 @@
+import { checksAfter } from "./mastodon-checks";
+import { findHidden, isAcl } from "./mastodon-copy";
+import { newThenOld } from "./mastodon-proxy";
+import { announce, orphans, variables } from "./mastodon-steps";
+import type { MastodonWay } from "./mastodon-ways";
+import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
+import { bucketUrl, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+
+export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
+  const { facts } = input;
+  const old = sourceOf(input);
+  const excluded = ["imports", ...(isAcl(facts) ? ["backups"] : [])];
+  const copy = copyBetweenBuckets(
+    excluded.map((folder) => ` --exclude '${folder}/**'`).join(""),
+    "copy_media",
+  );
+  const privateParts = isAcl(facts)
+    ? `\nRCLONE_CONFIG_NEW_ACL=private rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" --metadata --update --use-server-modtime`
+    : "";
+  return [
+    ...(facts.mediaHost === undefined ? [announce(facts, way)] : []),
+    {
+      title: "Before",
+      steps: [
+        ...variables(input, way),
+        oldKey(old.bucket),
+        {
+          says: aclOfRclone(facts),
+          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${word(old.bucket)} OLD_PREFIX=${word(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+        },
+        way.backUp(input),
+        ...(facts.mediaHost === undefined
+          ? [
+              {
+                says:
+                  "**Without a `mediaHost` the URLs of all media change with the bucket, and other servers keep the old ones**: the old " +
+                  "bucket has to stay readable. With a `mediaHost` nobody notices the move.",
+              },
+            ]
+          : [
+              {
+                says:
+                  `The proxy of ${facts.mediaHost} tries the new bucket first and the old one for what is not there yet. ` +
+                  "nginx looks both names up when it starts, and again with `nginx -s reload`.",
+                nginx: newThenOld(input),
+              },
+            ]),
+      ],
+    },
+    {
+      title: "First copy, while Mastodon runs",
+      steps: [
+        {
+          says:
+            "`--metadata` is what carries `Cache-Control`; content types come in any case. The bytes pass through this machine, each bucket " +
+            "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB.",
+          shell: `${copy}${privateParts}`,
+        },
+      ],
+    },
+    {
+      title: "The switch",
+      steps: [
+        {
+          says:
+            "Start with the new settings. What was uploaded since the first copy " +
+            (facts.mediaHost === undefined
+              ? "is missing until the second one has ended, so run the first once more if it took long."
+              : "is still served, from the old bucket."),
+        },
+        way.applyEnv(input),
+        {
+          says: "Second copy, now that nothing is written to the old bucket.",
+          shell: `copy_media${privateParts}`,
+        },
+        ...(isAcl(facts)
+          ? [
+              {
+                says:
+                  "rclone carries no ACLs. What Mastodon has hidden in the old bucket is hidden in the new one again. Leave this out where " +
+                  "nobody can read the old bucket itself, only a CDN: every file would count as hidden.",
+                shell: `${findHidden(bucketUrl(old), `rclone lsf -R --files-only "old:$OLD_BUCKET/$OLD_PREFIX$below" | sed "s|^|$OLD_PREFIX$below|"`)}
+while read -r key; do
+  store s3api put-object-acl --bucket "$BUCKET" --key "$PREFIX\${key#"$OLD_PREFIX"}" --acl private
+done < hidden.txt`,
+              },
+            ]
+          : []),
+        {
+          says: "Nothing is missing: no line but the summary.",
+          shell: `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --one-way --size-only --exclude 'imports/**'`,
+        },
+      ],
+    },
+    checksAfter(input, way),
+    {
+      title: "The way back",
+      steps: [
+        {
+          says:
+            "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings" +
+            (facts.mediaHost === undefined ? "." : "; then exchange the two buckets in the proxy."),
+          shell: `rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime`,
+        },
+        way.restoreEnv(input),
+      ],
+    },
+    {
+      title: "Clean-up, after some weeks",
+      steps: [
+        {
+          says:
+            (facts.mediaHost === undefined
+              ? "Keep the old bucket readable: other servers have its URLs. "
+              : `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost}, then delete the old bucket. `) +
+            "Its key goes with it.",
+          shell: "rm -f old.env hidden.txt is-hidden.sh",
+        },
+        ...orphans(facts, way),
+        forget(input),
+      ],
+    },
+  ];
+}
+
+/** rclone's source: v1.60 puts "private" where no ACL is set, v1.61 sends none. */
+function aclOfRclone(facts: BucketFacts): string {
+  return (
+    "The two buckets as rclone's remotes; keys stay in the environment." +
+    (facts.store === "aws" && !isAcl(facts)
+      ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
+      : "")
+  );
+}

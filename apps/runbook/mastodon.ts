@@ -1,0 +1,29 @@
+/** The runbook of a move of Mastodon's media, for each way of deployment and each direction. */
+import { fileToS3 } from "./mastodon-file-to-s3";
+import { s3ToFile } from "./mastodon-s3-to-file";
+import { s3ToS3 } from "./mastodon-s3-to-s3";
+import { mastodonWay } from "./mastodon-ways";
+import { Direction, type Runbook, type RunbookInput } from "./runbook";
+import { howToRun } from "./shell";
+
+export function mastodonRunbook(input: RunbookInput): Runbook {
+  const { facts, deployment, direction } = input;
+  const way = mastodonWay(deployment);
+  const sections = {
+    [Direction.FileToS3]: fileToS3,
+    [Direction.S3ToFile]: s3ToFile,
+    [Direction.S3ToS3]: s3ToS3,
+  }[direction](input, way);
+  return {
+    title: `Moving the media of ${facts.webDomain ?? ""}: ${direction}, ${deployment}`,
+    intro: [
+      ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
+      ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
+        ? []
+        : [
+            `By the switch the proxy of ${facts.mediaHost} serves the bucket; \`media-storage preview\` says what it has to do.`,
+          ]),
+    ],
+    sections,
+  };
+}

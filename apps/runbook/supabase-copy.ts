@@ -1,0 +1,55 @@
+/**
+ * The shell lines that copy the files of Supabase Storage. Its file backend keeps an object's type and cache header in extended
+ * attributes (supabase/storage src/storage/backend/file.ts L37-47), which a `sync` does not see.
+ */
+
+/** Not objects: what resumable uploads keep beside their files, which are named by a version. */
+const CONTROL_FILES = `-regextype posix-extended ! -regex '.*/[0-9a-f-]{36}[.](info|json|part)'`;
+
+/** Defines `copy_files`: it copies what is not in the bucket yet, so it can be run again. */
+export const COPY_TO_BUCKET = `copy_files() {
+  # A tree of hard links for each type and cache header, so that one sync uploads all that have them.
+  rm -rf "$LINKS"
+  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) |
+    while IFS= read -r -d '' file; do
+      type=$(getfattr --only-values -n user.supabase.content-type "$FILES/$file" 2> /dev/null) || type=application/octet-stream
+      cache=$(getfattr --only-values -n user.supabase.cache-control "$FILES/$file" 2> /dev/null) || cache=no-cache
+      group=$LINKS/$(printf '%s\\n%s' "$type" "$cache" | sha256sum | cut -c 1-16)
+      mkdir -p "$group/files/$(dirname "$file")"
+      printf %s "$type" > "$group/type"
+      printf %s "$cache" > "$group/cache"
+      ln "$FILES/$file" "$group/files/$file"
+    done
+  for group in "$LINKS"/*/; do
+    store s3 sync "\${group}files/" "s3://$BUCKET/" --only-show-errors \\
+      --content-type "$(cat "\${group}type")" --cache-control "$(cat "\${group}cache")"
+  done
+  rm -rf "$LINKS"
+}
+copy_files`;
+
+/** How many files count, and how many of them have no type. */
+export const COUNT_FILES = `(cd "$FILES" && find . -type f ${CONTROL_FILES}) | wc -l
+(cd "$FILES" && find . -type f ${CONTROL_FILES} -exec getfattr -n user.supabase.content-type {} + 2>&1 > /dev/null) |
+  grep -c 'No such attribute'`;
+
+/**
+ * Defines `fetch_files`. By size, for the copy in the bucket is always younger than the file that it was made of; the keys of
+ * uploads that are not finished and of Storage's own work stay behind.
+ */
+export const COPY_TO_FILES = `cat > set-type.sh <<'SH'
+file=\${1#./}
+! getfattr -n user.supabase.content-type "$FILES/$file" > /dev/null 2>&1 || exit 0
+answer=$(store s3api head-object --bucket "$BUCKET" --key "$file" --query '[ContentType,CacheControl]' --output text) || exit 1
+IFS=$'\\t' read -r type cache <<< "$answer"
+[ "$cache" != None ] || cache=no-cache
+setfattr -n user.supabase.cache-control -v "$cache" "$FILES/$file"
+setfattr -n user.supabase.content-type -v "$type" "$FILES/$file"
+SH
+export -f store
+fetch_files() {
+  store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
+    --exclude '*.part' --exclude '*.info' --exclude '__tus_locks/*' --exclude '__internal/*'
+  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) | xargs -0 -r -P 4 -n 1 bash set-type.sh
+}
+fetch_files`;

@@ -1,0 +1,261 @@
+/** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
+import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
+import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES } from "./supabase-copy";
+import {
+  COUNT_OBJECTS,
+  COUNT_ROWS,
+  START_WITH_FILES,
+  START_WITH_S3,
+  STOP,
+  applyEnv,
+  backUp,
+  backupFile,
+  fromFolder,
+  tenant,
+  uploadChecks,
+  variables,
+} from "./supabase-steps";
+
+export function supabaseRunbook(input: RunbookInput): Runbook {
+  const { facts, deployment, direction } = input;
+  const sections = {
+    [Direction.FileToS3]: fileToS3,
+    [Direction.S3ToFile]: s3ToFile,
+    [Direction.S3ToS3]: s3ToS3,
+  }[direction](input);
+  const tools = direction === Direction.S3ToS3 ? " and rclone" : " and `getfattr` (`apt-get install attr`)";
+  return {
+    title: `Moving the files of Supabase Storage at ${facts.publicUrl ?? ""}: ${direction}, ${deployment}`,
+    intro: [
+      ...howToRun("the folder of `docker-compose.yml`, as root", tools),
+      "No URL that a client has changes: all of them name the API, whatever is behind it. The database stays as it is, and must be the " +
+        "same: the versions in the keys are in `storage.objects`.",
+    ],
+    sections,
+  };
+}
+
+function fileToS3(input: RunbookInput): Section[] {
+  const { facts } = input;
+  return [
+    {
+      title: "Before",
+      steps: [
+        backUp(input),
+        ...variables(input, fromFolder(input)),
+        tenant(facts),
+        {
+          says:
+            "Count the files, and those of them that have lost their type (a copy without extended attributes does that): those would be " +
+            "stored as `application/octet-stream`, and `storage.objects` says what they are (`metadata->>'mimetype'`).",
+          shell: COUNT_FILES,
+        },
+      ],
+    },
+    {
+      title: "First copy, while Storage runs",
+      steps: [
+        {
+          says:
+            "With each file's own type and cache header. The links need the file system that the files are on; nothing is copied on it. " +
+            "May be run again at any time.",
+          shell: COPY_TO_BUCKET,
+        },
+      ],
+    },
+    {
+      title: "The switch",
+      steps: [
+        {
+          says: "Stop Storage; the rest of Supabase goes on. An upload that is under way begins anew afterwards.",
+          shell: STOP,
+        },
+        { says: "Second copy: what came since the first.", shell: "copy_files" },
+        ...applyEnv(input),
+      ],
+    },
+    {
+      title: "Checks",
+      steps: [
+        {
+          says: "The same number of files, of objects and of rows. Uploads that were never finished may make the files more.",
+          shell: `${COUNT_FILES}\n${COUNT_OBJECTS}\n${COUNT_ROWS}`,
+        },
+        ...uploadChecks(),
+      ],
+    },
+    {
+      title: "The way back",
+      steps: [
+        {
+          says: "As long as the local files are there: stop Storage, and fetch what was uploaded since the switch, with its attributes.",
+          shell: `${STOP}\n${COPY_TO_FILES}`,
+        },
+        {
+          says: "The old settings, and no overlay.",
+          shell: `cat ${backupFile(input)} > .env\n${START_WITH_FILES}`,
+        },
+      ],
+    },
+    {
+      title: "Clean-up, after some weeks",
+      steps: [
+        {
+          says: "Put the files out of the way, and delete them when nobody has missed one.",
+          shell: `mv "$FILES" "$FILES.before-s3"\nrm -f set-type.sh`,
+        },
+        forget(input),
+      ],
+    },
+  ];
+}
+
+function s3ToFile(input: RunbookInput): Section[] {
+  return [
+    {
+      title: "Before",
+      steps: [
+        backUp(input),
+        ...variables(
+          input,
+          `export FILES=$PWD/volumes/storage/${word(input.facts.bucket)}\nmkdir -p "$FILES"`,
+        ),
+        tenant(input.facts),
+        { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
+      ],
+    },
+    {
+      title: "First copy, while Storage runs",
+      steps: [
+        {
+          says:
+            "The folder has the bucket's name, for `GLOBAL_S3_BUCKET` stays as it is and names the folder then. Each file gets its type and its " +
+            "cache header as extended attributes, one question to the store a file.",
+          shell: COPY_TO_FILES,
+        },
+      ],
+    },
+    {
+      title: "The switch",
+      steps: [
+        { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
+        { says: "Second copy: what came since the first.", shell: "fetch_files" },
+        {
+          says:
+            "Start without the overlay. Take it out of `COMPOSE_FILE` in `.env` too, where it is. A shipped overlay (`docker-compose.s3.yml`, " +
+            "`docker-compose.rustfs.yml`) would turn S3 on again.",
+          shell: START_WITH_FILES,
+        },
+      ],
+    },
+    {
+      title: "Checks",
+      steps: [
+        {
+          says: "The same number of files, of objects and of rows.",
+          shell: `${COUNT_FILES}\n${COUNT_OBJECTS}\n${COUNT_ROWS}`,
+        },
+        {
+          says: "Download an old file in Studio, and upload two, one below and one above 6 MB: both come into the folder, and none into the bucket.",
+          shell: `find "$FILES" -type f -mmin -10\n${COUNT_OBJECTS}`,
+        },
+      ],
+    },
+    {
+      title: "The way back",
+      steps: [
+        {
+          says:
+            "Start with the overlay again; what was uploaded meanwhile is brought by the runbook `--direction file-to-s3`, whose copy takes only " +
+            "what is not in the bucket.",
+          shell: START_WITH_S3,
+        },
+      ],
+    },
+    {
+      title: "Clean-up, after some weeks",
+      steps: [
+        {
+          says:
+            "The bucket is protected: `data: { protect: false }`, `pulumi up`, then without `s3Backend`, and `pulumi up` again. It and its objects " +
+            "stay in your account until you delete them yourself.",
+          shell: "rm -f set-type.sh",
+        },
+        forget(input),
+      ],
+    },
+  ];
+}
+
+function s3ToS3(input: RunbookInput): Section[] {
+  const old = sourceOf(input);
+  // The clean-up of uploads that nobody finished would have to find them in the new bucket too; they begin anew there.
+  const filters = ` --exclude '*.part' --exclude '__tus_locks/**'`;
+  return [
+    {
+      title: "Before",
+      steps: [
+        backUp(input),
+        ...variables(input, "export PREFIX=''"),
+        tenant(input.facts),
+        oldKey(old.bucket),
+        {
+          says:
+            "The two buckets as rclone's remotes; keys stay in the environment." +
+            (input.facts.store === "aws"
+              ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
+              : ""),
+          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${word(old.bucket)} OLD_PREFIX=${word(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+        },
+      ],
+    },
+    {
+      title: "First copy, while Storage runs",
+      steps: [
+        {
+          says: "`--metadata` is what carries `Cache-Control`. The bytes pass through this machine, each bucket by its own key.",
+          shell: copyBetweenBuckets(filters, "copy_files"),
+        },
+      ],
+    },
+    {
+      title: "The switch",
+      steps: [
+        { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
+        { says: "Second copy: what came since the first.", shell: "copy_files" },
+        {
+          says: "Nothing is missing: no line but the summary.",
+          shell: `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET" --one-way --size-only${filters}`,
+        },
+        ...applyEnv(input),
+      ],
+    },
+    {
+      title: "Checks",
+      steps: [
+        {
+          says: "The same number of objects and of rows; each resumable upload adds an `.info`.",
+          shell: `${COUNT_OBJECTS}\n${COUNT_ROWS}`,
+        },
+        ...uploadChecks(),
+      ],
+    },
+    {
+      title: "The way back",
+      steps: [
+        {
+          says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
+          shell: `${STOP}
+rclone copy "new:$BUCKET" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${filters}
+cat ${backupFile(input)} > .env`,
+        },
+        { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
+      ],
+    },
+    {
+      title: "Clean-up, after some weeks",
+      steps: [{ says: "Delete the old bucket and its key.", shell: "rm -f old.env" }, forget(input)],
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+/** The `.env` of Supabase's compose project (https://github.com/supabase/supabase, docker/.env.example). */
+import type { Applied, EnvFileRules } from "./env-file";
+
+/** What everybody can read in the template, and what whoever knows it can do. */
+const PUBLISHED = {
+  S3_PROTOCOL_ACCESS_KEY_ID: "625729a08b95bf1b7ff351a663f3a23c",
+  S3_PROTOCOL_ACCESS_KEY_SECRET: "850181e4652dd023b7a98c58ae0d2d34bd487ee0cc3254aed6eda37307425907",
+  JWT_SECRET: "your-super-secret-jwt-token-with-at-least-32-characters-long",
+};
+
+export const SUPABASE_ENV_FILE: EnvFileRules = {
+  unwanted: {
+    STORAGE_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
+    STORAGE_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
+  },
+  warnings: (applied) => [
+    ...published(applied),
+    ...localUrl(applied),
+    ...stubRegion(applied),
+    ...otherTenant(applied),
+  ],
+  restart: [
+    "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d storage    # restart reads no file again",
+    "# Every later up needs the same -f list (or COMPOSE_FILE), or Storage goes back to local files.",
+  ],
+};
+
+const valueIn = ({ entries }: Applied, name: string): string | undefined =>
+  entries.find((entry) => entry.name === name)?.value;
+
+const isClosed = (applied: Applied): boolean => valueIn(applied, "S3_PROTOCOL_ENABLED") === "false";
+
+function published(applied: Applied): string[] {
+  return Object.entries(PUBLISHED)
+    .filter(([name, value]) => applied.after[name] === value)
+    .filter(([name]) => name === "JWT_SECRET" || !isClosed(applied))
+    .map(
+      ([name]) =>
+        `${name} is the example that Supabase publishes: whoever knows it acts as service_role, past row-level security, on all files. Make a new one.`,
+    );
+}
+
+/** Where only the machine itself finds anything. */
+const LOCAL = /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])([:/]|$)/i;
+
+function localUrl({ after }: Applied): string[] {
+  const url = after["SUPABASE_PUBLIC_URL"] ?? "";
+  if (!LOCAL.test(url)) return [];
+  return [
+    `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint name it, so they work on this machine only. Write the URL by which clients reach Supabase.`,
+  ];
+}
+
+/** The S3 endpoint takes the region of the backend for the one that clients sign with. */
+function stubRegion(applied: Applied): string[] {
+  const { before, after } = applied;
+  if (after["REGION"] === "stub" && valueIn(applied, "STORAGE_BACKEND") === "s3")
+    return [
+      "REGION is stub, of which the SDK makes the host s3.stub.amazonaws.com: write the region of the bucket.",
+    ];
+  if (before["REGION"] !== "stub" || after["REGION"] === "stub" || isClosed(applied)) return [];
+  return [
+    `REGION was stub: clients of /storage/v1/s3 that sign with the region stub are refused from now on; give them ${after["REGION"] ?? "the new one"}.`,
+  ];
+}
+
+/** It is the first part of every key. */
+function otherTenant(applied: Applied): string[] {
+  const { before, after } = applied;
+  const was = before["STORAGE_TENANT_ID"];
+  const now = valueIn(applied, "TENANT_ID") ?? after["STORAGE_TENANT_ID"];
+  if (was === undefined || now === undefined || was === now) return [];
+  return [
+    `STORAGE_TENANT_ID was "${was}" and is to be "${now}": with another one Storage finds none of the files that are there. Set tenantId in the stack to "${was}", unless this Supabase is new.`,
+  ];
+}

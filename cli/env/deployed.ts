@@ -1,0 +1,97 @@
+import { statSync } from "node:fs";
+import { LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation";
+import type { StorageFacts } from "../../apps/facts";
+import type { EnvEntry } from "../../env/entry";
+import { Refusal } from "./refusal";
+
+/** The block of one instance, as its stack has it. */
+export interface Deployed {
+  instance: string;
+  title: string;
+  entries: EnvEntry[];
+  facts: StorageFacts;
+}
+
+type Outputs = Record<string, { value: unknown }>;
+
+const SCHEMA = 1;
+
+/** Reads the outputs of a stack; without an instance it is the only one that the stack has. Throws `Refusal`. */
+export async function deployed(
+  instance: string | undefined,
+  { cwd, stack }: { cwd: string; stack: string },
+): Promise<Deployed> {
+  const outputs = await stackOutputs(cwd, stack);
+  const instances = Object.keys(outputs).flatMap((name) => /^(.+)EnvEntries$/.exec(name)?.[1] ?? []);
+  if (instances.length === 0) {
+    throw new Refusal(
+      `The stack ${stack} has no env block yet; deploy it with \`pulumi up --stack ${stack}\`.`,
+    );
+  }
+  const all = instances.join(", ");
+  if (instance === undefined && instances.length > 1) {
+    throw new Refusal(`The stack ${stack} has several instances; write one of ${all} behind \`env\`.`);
+  }
+  const name = instance ?? instances[0] ?? "";
+  if (!instances.includes(name)) {
+    throw new Refusal(`The stack ${stack} has no instance "${name}"; write one of: ${all}.`);
+  }
+  const [env, entries, facts] = ["Env", "EnvEntries", "Facts"].map(
+    (kind) => outputs[`${name}${kind}`]?.value,
+  );
+  if (typeof env !== "string" || !areEntries(entries) || !areFacts(facts)) {
+    throw new Refusal(
+      `The outputs of "${name}" are not those of this version of media-storage; deploy it again with \`pulumi up --stack ${stack}\`.`,
+    );
+  }
+  const title = /^# (.*)/.exec(env)?.[1] ?? `Media storage of ${name}`;
+  return { instance: name, title, entries, facts };
+}
+
+function areEntries(value: unknown): value is EnvEntry[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one: Partial<EnvEntry> | null) => {
+      const { name, value: text, secret, comment } = one ?? {};
+      return [name, text, comment].every((part) => typeof part === "string") && typeof secret === "boolean";
+    })
+  );
+}
+
+function areFacts(value: unknown): value is StorageFacts {
+  const { schema, app } = (value ?? {}) as Partial<StorageFacts>;
+  return schema === SCHEMA && typeof app === "string";
+}
+
+async function stackOutputs(cwd: string, stack: string): Promise<Outputs> {
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Refusal(`There is no folder ${cwd}; write the one with Pulumi.yaml behind --cwd.`);
+  }
+  try {
+    const workspace = await LocalWorkspace.create({ workDir: cwd });
+    try {
+      // Not by a `Stack`, for that would select it for the operator's next commands too.
+      return await workspace.stackOutputs(stack);
+    } catch (error) {
+      if (!(error instanceof StackNotFoundError)) throw error;
+      const others = (await workspace.listStacks()).map(({ name }) => name);
+      const remedy =
+        others.length > 0
+          ? `write --stack with one of: ${others.join(", ")}`
+          : "make and deploy one (`pulumi stack init`, `pulumi up`)";
+      throw new Refusal(`There is no stack "${stack}" here; ${remedy}.`);
+    }
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(reasonOf(error));
+  }
+}
+
+/** The Automation API's message has the command, its output and its errors, some of it twice. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/spawn pulumi (ENOENT|EACCES)/.test(message)) {
+    return "The outputs of a stack are read with the Pulumi CLI, and none is on PATH; install it (https://www.pulumi.com/docs/install/).";
+  }
+  const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) => line);
+  return `Pulumi says: ${said.length > 0 ? [...new Set(said)].join("\n") : message}`;
+}

@@ -1,0 +1,135 @@
+import { APP_ENVS, type AppEnv } from "../../apps/env-files";
+import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../../env/formats";
+import { renderWarnings } from "../preview/render-env";
+import { escapedLine, terminalOf } from "../preview/terminal";
+import { diffOf, isChange, isConfirmed, make } from "./changes";
+import type { Deployed } from "./deployed";
+import { planInto, type Plan } from "./into";
+import { Refusal } from "./refusal";
+import { restore } from "./restore";
+import type { Streams } from "./streams";
+
+export interface EnvOptions {
+  stack: string;
+  cwd: string;
+  format?: string;
+  only?: string;
+  secretName?: string;
+  into?: string;
+  restore?: string | true;
+  yes: boolean;
+}
+
+/** Printed, written, or nothing to do. */
+const DONE = 0;
+/** Refused or failed; nothing was changed, or the message says what. */
+const FAILED = 1;
+/** The operator did not say yes. */
+const DECLINED = 2;
+
+/** Prints the env block of a deployed stack, or puts it into a file. Returns the exit code. */
+export async function env(
+  instance: string | undefined,
+  options: EnvOptions,
+  streams: Streams,
+): Promise<number> {
+  try {
+    if (options.restore !== undefined) {
+      if (options.into === undefined)
+        throw new Refusal("--restore needs the file to bring back: write it behind --into.");
+      return (await restore(options.into, options.restore, options.yes, streams)) ? DONE : DECLINED;
+    }
+    // It loads Pulumi's SDK, without which a file can be restored at once.
+    const { deployed } = await import("./deployed");
+    const found = await deployed(instance, options);
+    const app = APP_ENVS[found.facts.app];
+    if (app === undefined) {
+      throw new Refusal(
+        `The stack's app "${found.facts.app}" is unknown to this version of media-storage; use a newer one.`,
+      );
+    }
+    const format = formatOf(options.format, app);
+    const documents = rendered(format, found, app, options);
+    if (options.into === undefined) {
+      streams.stdout.write(printed(documents, options.only, streams));
+      return DONE;
+    }
+    const plan = planInto(options.into, found, format, documents, app, new Date());
+    return (await carryOut(plan, options.into, options.yes, streams)) ? DONE : DECLINED;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // Line by line: what the message quotes must not command the terminal.
+    streams.stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
+    return FAILED;
+  }
+}
+
+function formatOf(wanted: string | undefined, { deployment }: AppEnv): EnvFormat {
+  const formats = envFormats(deployment);
+  const format = wanted === undefined ? formats[0] : formats.find((one) => one === wanted);
+  if (format === undefined) {
+    throw new Refusal(
+      `The app has no form "${wanted ?? ""}"; write --format with one of: ${formats.join(", ")}.`,
+    );
+  }
+  return format;
+}
+
+function rendered(
+  format: EnvFormat,
+  { instance, title, entries }: Deployed,
+  { deployment }: AppEnv,
+  { secretName = `${instance.toLowerCase()}-media-storage` }: EnvOptions,
+): EnvDocument[] {
+  try {
+    return envDocuments(format, title, entries, deployment, secretName);
+  } catch (error) {
+    // The renderers' own errors say what a form cannot carry.
+    throw new Refusal((error as Error).message);
+  }
+}
+
+/** One file as it is, or all of them, each below its name in what is a comment in every form. */
+function printed(documents: EnvDocument[], only: string | undefined, { stdout }: Streams): string {
+  const names = documents.map(({ file }) => file);
+  if (only !== undefined && !names.includes(only)) {
+    throw new Refusal(`The form has no file "${only}"; write --only with one of: ${names.join(", ")}.`);
+  }
+  const chosen = only === undefined ? documents : documents.filter(({ file }) => file === only);
+  const text = chosen
+    .map((document) => (chosen.length > 1 ? `# ----- ${document.file}\n${document.text}` : document.text))
+    .join("\n");
+  return stdout.isTTY ? text.split("\n").map(escapedLine).join("\n") : text;
+}
+
+/** Returns whether all is as planned: written, or there already. */
+async function carryOut(
+  { changes, removed, warnings, restart }: Plan,
+  path: string,
+  yes: boolean,
+  streams: Streams,
+): Promise<boolean> {
+  const { stdout, stderr } = streams;
+  const real = changes.filter(isChange);
+  for (const change of real) stdout.write(diffOf(change, streams));
+  for (const [name, reason] of Object.entries(removed)) stdout.write(`${name} is taken out. ${reason}\n`);
+  const lines = renderWarnings(warnings, terminalOf(stderr, streams.env, true));
+  stderr.write(lines.map((line) => `${line}\n`).join(""));
+  if (real.length === 0) {
+    stdout.write(`${path} has the block already.\n`);
+    return true;
+  }
+  const names = real.map(({ file }) => file.path).join(", ");
+  if (!(await isConfirmed(`Write ${names}?`, yes, streams))) {
+    stdout.write("Nothing was written.\n");
+    return false;
+  }
+  for (const change of real) {
+    make(change);
+    const kept = change.file.bytes === undefined ? "" : `; what was there is in ${change.backup}`;
+    stdout.write(`Wrote ${change.file.path}${kept}.\n`);
+  }
+  stdout.write(["The app reads it after:", ...restart].join("\n  ") + "\n");
+  stdout.write(`To go back: media-storage env --into ${path} --restore\n`);
+  return true;
+}

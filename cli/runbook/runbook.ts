@@ -1,0 +1,90 @@
+import { RunError } from "@pulumi/pulumi";
+import { askedSource, runbookOf, runbookProblems, type Asked } from "../../apps/runbook";
+import type { StorageFacts } from "../../apps/facts";
+import {
+  runbookMarkdown,
+  type BucketFacts,
+  type Deployment,
+  type Direction,
+} from "../../apps/runbook/runbook";
+import { record, type Registration } from "../preview/record";
+import { readStackConfig } from "../preview/stack-file";
+import { escapedLine } from "../preview/terminal";
+
+export interface RunbookOptions extends Asked {
+  stack: string;
+  cwd: string;
+}
+
+/** Prints the runbook of an instance, from the stack's file alone. Returns the exit code: 0, or 1 for what cannot be. */
+export async function runbook(
+  instance: string | undefined,
+  options: RunbookOptions,
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Promise<number> {
+  try {
+    stdout.write(await textOf(instance, options));
+    return 0;
+  } catch (error) {
+    if (!RunError.isInstance(error)) throw error;
+    stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
+    return 1;
+  }
+}
+
+async function textOf(instance: string | undefined, options: RunbookOptions): Promise<string> {
+  const { default: program } = await import("../../index");
+  // The facts of the real program, run as the preview runs it: they are the same before and after a deployment.
+  const registrations = await record(readStackConfig(options.cwd, options.stack), program);
+  const { name, facts } = chosen(storagesOf(registrations), instance);
+  const problems = runbookProblems(facts.app, options);
+  if (problems.length > 0) {
+    const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+    throw new RunError(`There is no such runbook.${lines}`);
+  }
+  const source = askedSource(options);
+  return runbookMarkdown(
+    runbookOf({
+      stack: options.stack,
+      instance: name,
+      facts,
+      deployment: options.deployment as Deployment,
+      direction: options.direction as Direction,
+      ...(source !== undefined && { source }),
+    }),
+  );
+}
+
+interface Storage {
+  name: string;
+  facts: StorageFacts;
+}
+
+function storagesOf(registrations: Registration[]): Storage[] {
+  return registrations
+    .filter(({ type }) => type.startsWith("media-storage:"))
+    .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));
+}
+
+/** The instance that is named, or the only one. */
+export function chosen(storages: Storage[], name: string | undefined): { name: string; facts: BucketFacts } {
+  const names = storages.map((storage) => storage.name).join(", ");
+  const storage =
+    name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);
+  if (storage === undefined) {
+    throw new RunError(
+      name === undefined
+        ? `Write which instance: one of ${names}.`
+        : `The stack has no instance "${name}"; write one of ${names}.`,
+    );
+  }
+  if (!hasBucket(storage.facts)) {
+    throw new RunError(`${storage.name} has no bucket, so there is nothing to move.`);
+  }
+  return { name: storage.name, facts: storage.facts };
+}
+
+function hasBucket(facts: Partial<StorageFacts>): facts is BucketFacts {
+  return facts.bucket !== undefined;
+}

@@ -1,0 +1,92 @@
+import {
+  ComponentResource,
+  output,
+  secret,
+  type ComponentResourceOptions,
+  type Output,
+} from "@pulumi/pulumi";
+import { authentikEnv, type AuthentikCredentials } from "../apps/authentik-env";
+import { authentikFacts } from "../apps/authentik-facts";
+import { authentikNeeds } from "../apps/authentik-needs";
+import { authentikProblems } from "../apps/authentik-problems";
+import { authentikText } from "../env/authentik-text";
+import { authentikBaseUrl } from "../apps/authentik-urls";
+import type { StorageFacts } from "../apps/facts";
+import type { Credentials } from "../apps/settings";
+import type { EnvEntry } from "../env/entry";
+import { storeOf } from "../stores/store";
+import type { AuthentikStorageArgs } from "./args";
+import { createBucket } from "./bucket";
+import { envOutputs } from "./env-outputs";
+import { invalidArgs } from "./invalid-args";
+import { providerProblems } from "./s3-provider";
+import { withSecrets } from "./secret-args";
+import { createWriter } from "./writer";
+
+const TYPE = "media-storage:index:AuthentikStorage";
+
+/**
+ * Storage for the files of an authentik installation: a bucket that stays private, CORS, the writer and the env block for
+ * `.env`, in the form that the version reads. Arguments that cannot work are one error that names them all, before
+ * anything is created.
+ */
+export class AuthentikStorage extends ComponentResource {
+  /** The lines for `.env`, ready to paste (a secret); `docker compose up -d` makes server and worker read them, a restart does not. */
+  readonly env: Output<string>;
+  /** The same line by line, for any other form (a secret). */
+  readonly envEntries: Output<EnvEntry[]>;
+  /** What is known of the storage without a secret in it. */
+  readonly facts: Output<StorageFacts>;
+  /** The bucket's name. */
+  readonly bucketName: Output<string>;
+  /** The bucket's region. */
+  readonly region: Output<string>;
+  /** What stands before "/" and the key in the URLs that browsers get, all of them presigned. */
+  readonly mediaBaseUrl: Output<string>;
+
+  constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
+    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
+    const wrong = authentikProblems(args);
+    const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
+    if (problems.length > 0) throw invalidArgs("AuthentikStorage", name, problems);
+    super(TYPE, name, withSecrets(args), opts);
+
+    const needs = authentikNeeds(args);
+    const store = storeOf(args.store);
+    const bucket = createBucket(name, args, needs, store, this);
+    const credentials = createWriter(name, args, needs, store, this);
+
+    const source = credentials ? "" : "; boto3 takes its credentials from the role";
+    const title = `Storage of authentik at ${args.origins[0]} in the bucket ${args.bucket}${source}`;
+    const lines = authentikEnv(args, credentials && asRead(credentials, args));
+    ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, lines));
+    this.facts = output(authentikFacts(args, needs));
+    this.bucketName = bucket.bucket;
+    this.region = output(store.region);
+    this.mediaBaseUrl = output(authentikBaseUrl(args));
+    this.registerOutputs({
+      env: this.env,
+      envEntries: this.envEntries,
+      facts: this.facts,
+      bucketName: this.bucketName,
+      region: this.region,
+      mediaBaseUrl: this.mediaBaseUrl,
+    });
+  }
+}
+
+/** The key as authentik decodes it to what it is. What is no text is said where the block is made. */
+function asRead(
+  { accessKeyId, secretAccessKey }: Credentials<Output<string>>,
+  { sessionToken }: AuthentikStorageArgs,
+): AuthentikCredentials<Output<string>> {
+  const read = (value: string | Output<string>): Output<string> =>
+    output(value).apply((text: unknown) =>
+      typeof text === "string" ? authentikText(text) : (text as string),
+    );
+  return {
+    accessKeyId: read(accessKeyId),
+    secretAccessKey: read(secretAccessKey),
+    ...(sessionToken !== undefined && { sessionToken: read(secret(sessionToken)) }),
+  };
+}

@@ -1,0 +1,113 @@
+import { BOM, fileLines, withoutBreak, type FileLine } from "./lines";
+
+/** The lines that a file is to have. */
+export interface Block {
+  /** What the block is, in a comment before its first line; may be empty. */
+  title: string;
+  lines: BlockLine[];
+}
+
+export interface BlockLine {
+  name: string;
+  /** What stands behind `NAME=`, quotes included. */
+  written: string;
+  /** In a comment before the line; may be empty. */
+  comment: string;
+}
+
+/** Comments that begin so are this library's: each edit writes them anew, so that none outlives its line. */
+const OURS = "# media-storage: ";
+
+/** The block in the dotenv text that this library renders: a title, and each line below its comment. */
+export function blockOf(text: string): Block {
+  const [title, ...lines] = fileLines(text);
+  const block: Block = { title: commentOf(title), lines: [] };
+  let comment = "";
+  for (const line of lines) {
+    if (line.name === undefined) {
+      comment = commentOf(line);
+      continue;
+    }
+    const written = withoutBreak(line.raw).slice(`${line.name}=`.length);
+    block.lines.push({ name: line.name, written, comment });
+    comment = "";
+  }
+  return block;
+}
+
+const commentOf = (line: FileLine | undefined): string => withoutBreak(line?.raw ?? "").replace(/^# ?/, "");
+
+/** A line of the block, and the line of the file whose place it takes; without one it is new there. */
+interface Placed {
+  mine: BlockLine;
+  was?: FileLine;
+}
+
+/**
+ * The file with the block in it. A variable of the block keeps its first place, so that whatever refers to it further
+ * down sees the new value; those that are missing follow the last of the others, or stand at the end. The `unwanted`
+ * variables are taken out unless the block sets them. Every other line stays as it is. Throws `UnreadableFile`.
+ */
+export function edited(text: string, block: Block, unwanted: ReadonlySet<string>): string {
+  const bom = text.startsWith(BOM) ? BOM : "";
+  const lines = fileLines(text.slice(bom.length));
+  return bom + written(arranged(lines, block, unwanted), block.title, lines);
+}
+
+function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>): (FileLine | Placed)[] {
+  const isOurs = commentsOf(block);
+  const missing = new Map(block.lines.map((line) => [line.name, line]));
+  const managed = new Set([...missing.keys(), ...unwanted]);
+  const result: (FileLine | Placed)[] = [];
+  let last = -1;
+  for (const line of lines) {
+    const mine = missing.get(line.name ?? "");
+    if (mine !== undefined) {
+      missing.delete(mine.name);
+      last = result.push({ mine, was: line });
+    } else if (line.name === undefined ? !isOurs(line) : !managed.has(line.name)) result.push(line);
+  }
+  const added = [...missing.values()].map((mine) => ({ mine }));
+  result.splice(last < 0 ? result.length : last, 0, ...added);
+  return result;
+}
+
+/** Whether a comment is of this library: written by an earlier edit, or pasted with the block. */
+function commentsOf({ title, lines }: Block): (line: FileLine) => boolean {
+  const texts = [title, ...lines.map(({ comment }) => comment)].filter((text) => text !== "");
+  const pasted = new Set(texts.map((text) => `# ${text}`));
+  return ({ raw }) => raw.startsWith(OURS) || pasted.has(withoutBreak(raw));
+}
+
+/** With the line breaks and the `export` that the file has. */
+function written(arrangement: (FileLine | Placed)[], title: string, lines: FileLine[]): string {
+  const eol = breakOf(rawOf(arrangement.find((line) => rawOf(line) !== ""))) || "\n";
+  const assignments = lines.filter(({ name }) => name !== undefined);
+  const isExporting = assignments.length > 0 && assignments.every(({ prefix }) => prefix !== "");
+  const first = arrangement.find((line) => "mine" in line);
+  const pieces = arrangement.flatMap((line, i) => {
+    if (!("mine" in line)) return [line.raw];
+    const { mine, was } = line;
+    const before = arrangement[i - 1];
+    const isApart = was !== undefined || before === undefined || "mine" in before || isBlank(before);
+    return [
+      ...(isApart ? [] : [eol]),
+      // On a line of its own, for behind a value some readers take it for a part of it.
+      ...(was?.comment ? [was.comment + eol] : []),
+      ...[line === first ? title : "", mine.comment]
+        .filter((comment) => comment !== "")
+        .map((comment) => OURS + comment + eol),
+      `${was?.prefix ?? (isExporting ? "export " : "")}${mine.name}=${mine.written}${was ? breakOf(was.raw) : eol}`,
+    ];
+  });
+  return pieces
+    .map((piece, i) => (i < pieces.length - 1 && breakOf(piece) === "" ? piece + eol : piece))
+    .join("");
+}
+
+const rawOf = (line: FileLine | Placed | undefined): string =>
+  (line !== undefined && "mine" in line ? line.was : line)?.raw ?? "";
+
+const breakOf = (raw: string): string => /\r?\n$/.exec(raw)?.[0] ?? "";
+
+const isBlank = ({ raw }: FileLine): boolean => raw.trim() === "";

@@ -1,0 +1,49 @@
+/** The command as it is installed: compiled, in a process of its own. */
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { entry } from "../../env/values";
+import { testFolder } from "./folder";
+import { outputsOf, standIn } from "./stand-in";
+
+const at = testFolder();
+
+function run(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(__dirname, "../../../cli/media-storage.cjs"), "env", ...args],
+    { cwd: at(), encoding: "utf8", timeout: 60_000, env: { ...process.env, PATH: cli.path }, input: "" },
+  );
+  return { code: status, out: stdout, err: stderr };
+}
+
+let cli: { path: string };
+beforeEach(() => {
+  const facts = { app: "mastodon", store: "aws", writer: "role" };
+  cli = standIn(at("cli"), outputsOf("social", facts, [entry("S3_BUCKET", "social-media")]));
+});
+
+test("prints, writes and brings back, with the exit codes that its help says", () => {
+  expect(run("--help").out).toContain(
+    "Exit codes: 0 printed, written or nothing to do; 1 refused or failed; 2 not confirmed.",
+  );
+  const block = "# Media storage of social.example\nS3_BUCKET=social-media\n";
+  expect(run("social")).toEqual({ code: 0, out: block, err: "" });
+  expect(run("art")).toEqual({
+    code: 1,
+    out: "",
+    err: 'error: The stack dev has no instance "art"; write one of: social.\n',
+  });
+
+  writeFileSync(at("env"), "A=b\n");
+  expect(run("social", "--into", "env").code).toBe(2);
+  expect(run("social", "--into", "env", "--yes").code).toBe(0);
+  expect(readFileSync(at("env"), "utf8")).toBe(`A=b\n\n${block.replace("# ", "# media-storage: ")}`);
+  expect(run("--into", "env", "--restore", "--yes").code).toBe(0);
+  expect(readFileSync(at("env"), "utf8")).toBe("A=b\n");
+
+  expect(run("social", "--into", "env", "--only", "env")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("cannot be used with option") as string,
+  });
+});

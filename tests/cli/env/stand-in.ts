@@ -1,0 +1,47 @@
+/** A stand-in for the Pulumi CLI: answers what `media-storage env` asks it, and notes what it was asked. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+export interface StandIn {
+  /** The PATH with it in front. */
+  path: string;
+  /** What it was asked, in order. */
+  asked(): string[];
+}
+
+/** `outputs`: of the one stack that there is, "dev". The real CLI is asked in tests/e2e/env-command.test.ts. */
+export function standIn(folder: string, outputs: Record<string, unknown>): StandIn {
+  mkdirSync(folder);
+  const [json, log] = [join(folder, "outputs.json"), join(folder, "asked")];
+  writeFileSync(json, JSON.stringify(outputs));
+  const script = `#!/bin/sh
+echo "$*" >> '${log}'
+case "$*" in
+  version) echo v3.260.0 ;;
+  "stack output --json "*"--stack dev"*) cat '${json}' ;;
+  "stack ls "*) echo '[{"name":"dev","current":false,"updateInProgress":false}]' ;;
+  "stack output "*"--stack broken"*) echo "error: no passphrase" >&2; exit 255 ;;
+  *) echo "error: no stack named 'x' found" >&2; exit 255 ;;
+esac
+`;
+  writeFileSync(join(folder, "pulumi"), script);
+  chmodSync(join(folder, "pulumi"), 0o755);
+  return {
+    path: folder + delimiter + (process.env["PATH"] ?? ""),
+    asked: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
+  };
+}
+
+/** The outputs of one instance. */
+export function outputsOf(
+  name: string,
+  facts: Record<string, unknown>,
+  entries: { name: string; value: string; secret: boolean; comment: string }[],
+): Record<string, unknown> {
+  return {
+    [`${name}Env`]: `# Media storage of ${name}.example\nA=b\n`,
+    [`${name}EnvEntries`]: entries,
+    [`${name}Facts`]: { schema: 1, ...facts },
+    [`${name}BucketName`]: `${name}-media`,
+  };
+}

@@ -1,0 +1,138 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { StorageFacts } from "../../../apps/facts";
+import { runbookProblems } from "../../../apps/runbook";
+import { APPS } from "../../../config/types";
+import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
+
+const root = join(__dirname, "../../..");
+
+const social = `social: { mastodon: { webDomain: social.example, bucket: social-media, store: { aws: { region: eu-central-1 } } } }`;
+const other = `other: { mastodon: { webDomain: other.example, bucket: other-media, store: { aws: { region: eu-central-1 } } } }`;
+const MOVE = { deployment: "systemd", direction: "file-to-s3" };
+
+async function run(
+  instances: string[],
+  instance: string | undefined,
+  options: Partial<RunbookOptions>,
+): Promise<{ code: number; out: string; err: string }> {
+  const cwd = mkdtempSync(join(tmpdir(), "runbook-"));
+  try {
+    cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+    const lines = instances.map((line) => `    ${line}\n`).join("");
+    writeFileSync(join(cwd, "Pulumi.prod.yaml"), `config:\n  media-storage:instances:\n${lines}`);
+    const written = { out: "", err: "" };
+    const stream = (to: "out" | "err"): NodeJS.WriteStream =>
+      ({ write: (text: string) => (written[to] += text) }) as unknown as NodeJS.WriteStream;
+    const code = await runbook(instance, { stack: "prod", ...options, cwd }, stream("out"), stream("err"));
+    return { code, ...written };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+test("prints the runbook of the only instance, with the names of the stack file", async () => {
+  const { code, out, err } = await run([social], undefined, MOVE);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toMatch(/^# Moving the media of social.example: file-to-s3, systemd\n/);
+  expect(out).toContain("export BUCKET=social-media ");
+  expect(out).toContain("media-storage env social -s prod ");
+});
+
+test("prints that of the instance that is named, and the bucket to move from", async () => {
+  const { out } = await run([social, other], "other", {
+    deployment: "compose",
+    direction: "s3-to-s3",
+    fromBucket: "old-media",
+    fromRegion: "default",
+    fromEndpoint: "https://s3.example.org",
+    fromKeyPrefix: "media",
+  });
+  expect(out).toContain("export BUCKET=other-media ");
+  expect(out).toContain("export OLD_BUCKET=old-media OLD_PREFIX=media/");
+  expect(out).toContain("export RCLONE_CONFIG_OLD_ENDPOINT=https://s3.example.org");
+});
+
+test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string]>([
+  ["no instance of several", [social, other], undefined, MOVE, "Write which instance: one of other, social."],
+  ["an unknown instance", [social], "nope", MOVE, 'The stack has no instance "nope"; write one of social.'],
+  ["an unknown stack", [social], "social", { ...MOVE, stack: "nope" }, "There is no Pulumi.nope.yaml here"],
+  [
+    "nothing said",
+    [social],
+    "social",
+    {},
+    "There is no such runbook.\n" +
+      "  --deployment: is missing; write how mastodon is deployed: systemd, compose, helm\n" +
+      "  --direction: is missing; write from where to where the files go: file-to-s3, s3-to-file, s3-to-s3\n",
+  ],
+  [
+    "no bucket to move from",
+    [social],
+    "social",
+    { ...MOVE, direction: "s3-to-s3" },
+    "  --from-bucket: is missing; write that of the bucket that the files are in now\n" +
+      "  --from-region: is missing; write that of the bucket that the files are in now\n",
+  ],
+  [
+    "a bucket to move from that is not used",
+    [social],
+    "social",
+    { ...MOVE, fromBucket: "old" },
+    '  --from-*: is for "--direction s3-to-s3" only; leave these options out\n',
+  ],
+  [
+    "what is no name",
+    [social],
+    "social",
+    {
+      deployment: "nomad",
+      direction: "s3-to-s3",
+      fromBucket: "a b",
+      fromRegion: "$(x)",
+      fromEndpoint: "s3.example.org",
+      fromKeyPrefix: "/x",
+    },
+    '  --deployment: is "nomad"; write how mastodon is deployed: systemd, compose, helm\n' +
+      '  --from-bucket: "a b" is no bucket\'s name\n' +
+      '  --from-region: "$(x)" is no region\n' +
+      '  --from-endpoint: "s3.example.org" is no URL of an S3 API without the bucket; write one such as "https://s3.example.org"\n' +
+      '  --from-key-prefix: "/x" is no prefix without slashes at its ends\n',
+  ],
+])("%s is an error", async (_, instances, instance, options, message) => {
+  const { code, out, err } = await run(instances, instance, options);
+  expect({ code, out }).toEqual({ code: 1, out: "" });
+  expect(err).toContain(message);
+});
+
+test("what is wrong with the config is said as the preview says it", async () => {
+  const { code, err } = await run(
+    [social.replace("social.example", "https://social.example")],
+    "social",
+    MOVE,
+  );
+  expect(code).toBe(1);
+  expect(err).toContain("media-storage:instances.social.mastodon.webDomain: ");
+});
+
+test("is a command, for the example stack of this folder", () => {
+  const args = ["runbook", "social", "--deployment", "compose", "--direction", "s3-to-file"];
+  const command = [join(root, "cli/media-storage.cjs"), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("docker compose stop web sidekiq");
+});
+
+test("a storage without a bucket has nothing to move", () => {
+  const facts = { schema: 1, app: "supabase" } as StorageFacts;
+  expect(() => chosen([{ name: "supa", facts }], "supa")).toThrow(
+    "supa has no bucket, so there is nothing to move.",
+  );
+});
+
+test.each(APPS)("%s has a runbook", (app) => {
+  const [deployment] = runbookProblems(app, {});
+  expect(deployment?.message).toMatch(/compose/);
+});

@@ -1,0 +1,67 @@
+/** Versions of objects, on a bucket that is used: kept from then on, kept no longer, and what was there is there. */
+import { asOwner } from "./as-owner";
+import { describeWithEngine } from "./engine";
+import { projectProgram } from "./programs";
+import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
+import { TestStack } from "./workspace";
+
+const BUCKET = "e2e-versioning";
+
+describeWithEngine("versioning", () => {
+  let aws: AwsLocal;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    aws = await startAwsLocal();
+    stack = await TestStack.create(projectProgram, aws.url);
+  });
+  afterAll(async () => {
+    (stack as TestStack | undefined)?.discard();
+    await (aws as AwsLocal | undefined)?.stop();
+  });
+
+  async function deploy(data: object): Promise<string[]> {
+    const store = { aws: { region: "eu-central-1" } };
+    const mastodon = { webDomain: "social.example", bucket: BUCKET, store, data };
+    stack.configure({ "media-storage:instances": { social: { mastodon } } });
+    const { steps } = await stack.up();
+    return steps.filter((step) => step !== "update social");
+  }
+  const s3 = async (method: string, path: string, body?: string): Promise<string> => {
+    const init = { method, headers: { Authorization: asOwner("s3") }, ...(body !== undefined && { body }) };
+    return (await fetch(`${aws.url}/${BUCKET}${path}`, init)).text();
+  };
+  const count = (text: string, element: string): number => text.split(`<${element}>`).length - 1;
+  /** Each object's versions and the marks of its deletion. */
+  async function versions(): Promise<{ versions: number; deletions: number }> {
+    const text = await s3("GET", "?versions");
+    return { versions: count(text, "Version"), deletions: count(text, "DeleteMarker") };
+  }
+
+  it("is off, and nothing is said of it, unless it is asked for", async () => {
+    const steps = await deploy({});
+    expect(steps).not.toContain("create social-versioning");
+    await s3("PUT", "/accounts/1.png", "first");
+    await s3("PUT", "/accounts/1.png", "second");
+    expect(await versions()).toEqual({ versions: 1, deletions: 0 });
+  });
+
+  it("is turned on: what is overwritten or deleted stays from then on, until its days are over", async () => {
+    expect(await deploy({ versioning: true, noncurrentDays: 7 })).toEqual([
+      "create social-versioning",
+      "update social-lifecycle",
+    ]);
+    await s3("PUT", "/accounts/1.png", "third");
+    await s3("DELETE", "/accounts/1.png");
+    expect(await versions()).toEqual({ versions: 2, deletions: 1 });
+    expect(await s3("GET", "?lifecycle")).toContain("<NoncurrentDays>7</NoncurrentDays>");
+  });
+
+  it("is turned off: the old versions stay, and still end", async () => {
+    expect(await deploy({ versioning: false, noncurrentDays: 7 })).toEqual(["update social-versioning"]);
+    await s3("PUT", "/accounts/2.png", "first");
+    await s3("PUT", "/accounts/2.png", "second");
+    expect(await versions()).toEqual({ versions: 3, deletions: 1 });
+    expect(await s3("GET", "?lifecycle")).toContain("<NoncurrentDays>7</NoncurrentDays>");
+  });
+});

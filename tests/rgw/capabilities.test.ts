@@ -1,0 +1,135 @@
+/** Each cell of stores/capabilities.ts for Ceph, asked of the server: a newer one that can do more fails too. */
+import { document } from "../../access/statements";
+import { STORES, type StoreCapabilities } from "../../stores/capabilities";
+import type { Answer, Credentials } from "./client";
+import { PUBLIC, xml } from "./doing";
+import { accessBlockXml } from "./from-preview";
+import { elements, S3, type S3Request } from "./s3";
+import { describeWithRgw, startRgw, type Rgw } from "./server";
+import { LIFECYCLE, OWNERSHIP, TAGS } from "./setting-writes";
+
+const START_TIMEOUT_MS = 60_000;
+
+/** A fresh bucket of the owner's. */
+class Fresh {
+  constructor(
+    private readonly s3: S3,
+    readonly bucket: string,
+  ) {}
+
+  ask(who: Credentials | undefined, request: Partial<S3Request>): Promise<Answer> {
+    return this.s3.ask(who, { method: "GET", bucket: this.bucket, ...request });
+  }
+
+  /** As the owner, and it has to succeed. */
+  must(request: Partial<S3Request>): Promise<Answer> {
+    return this.s3.must(this.owner, { method: "PUT", bucket: this.bucket, ...request });
+  }
+
+  get owner(): Credentials {
+    return this.s3.rgw.root;
+  }
+
+  get writer(): Credentials {
+    return this.s3.rgw.writer;
+  }
+}
+
+/** The policy that lets the writer do something with the objects. */
+function allowing(action: string, { bucket }: Fresh): Partial<S3Request> {
+  const Principal = { AWS: "arn:aws:iam:::user/writer" };
+  const statement = {
+    Effect: "Allow" as const,
+    Principal,
+    Action: action,
+    Resource: `arn:aws:s3:::${bucket}/*`,
+  };
+  return { method: "PUT", query: "policy", body: JSON.stringify(document([statement])) };
+}
+
+/** Whether it was done. What was refused in any other way than expected is an error. */
+function done({ status, text }: Answer, refusal: number, code = "AccessDenied"): boolean {
+  if (status >= 200 && status < 300) return true;
+  expect([status, elements(text, "Code")]).toEqual([refusal, [code]]);
+  return false;
+}
+
+const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>> = {
+  async objectAcls(fresh) {
+    await fresh.must({ key: "shown", headers: PUBLIC, body: "shown" });
+    await fresh.must({ key: "hidden", body: "hidden" });
+    const read = async (key: string): Promise<boolean> => done(await fresh.ask(undefined, { key }), 403);
+    return (await read("shown")) && !(await read("hidden"));
+  },
+
+  async ownershipControls(fresh) {
+    const request = { method: "PUT", query: "ownershipControls", body: OWNERSHIP };
+    return done(await fresh.ask(fresh.owner, request), 400, "InvalidArgument");
+  },
+
+  async blockPublicAcls(fresh) {
+    await fresh.must({ query: "publicAccessBlock", body: accessBlockXml({ blockPublicAcls: true }) });
+    return done(await fresh.ask(fresh.owner, { method: "PUT", key: "private", body: "private" }), 403);
+  },
+
+  async blockPublicPolicies(fresh) {
+    await fresh.must(allowing("s3:GetObject", fresh));
+    await fresh.must({ query: "publicAccessBlock", body: accessBlockXml({ blockPublicPolicy: true }) });
+    return done(await fresh.ask(fresh.owner, allowing("s3:GetObject", fresh)), 403);
+  },
+
+  async lifecycle(fresh) {
+    await fresh.must({ query: "lifecycle", body: LIFECYCLE });
+    const { headers } = await fresh.ask(fresh.owner, { query: "lifecycle" });
+    return headers["x-amz-transition-default-minimum-object-size"] !== undefined;
+  },
+
+  async tags(fresh) {
+    await fresh.must({ query: "tagging", body: TAGS });
+    // S3 Control's ListTagsForResource.
+    const key = `tags/arn:aws:s3:::${fresh.bucket}`;
+    return done(await fresh.ask(fresh.owner, { bucket: "v20180820", key }), 404, "NoSuchBucket");
+  },
+
+  async objectTags(fresh) {
+    await fresh.must(allowing("s3:PutObject", fresh));
+    const headers = { "x-amz-tagging": "Tus-Completed=false" };
+    return done(
+      await fresh.ask(fresh.writer, { method: "PUT", key: "tagged", headers, body: "tagged" }),
+      403,
+    );
+  },
+
+  async iam(fresh) {
+    const body = new URLSearchParams({ Action: "CreateUser", UserName: "somebody", Version: "2010-05-08" });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const request = { method: "POST", bucket: undefined, headers, body: body.toString() };
+    return done(await fresh.ask(fresh.owner, request), 405, "MethodNotAllowed");
+  },
+
+  async batchDeleteOnBucket(fresh) {
+    await fresh.must(allowing("s3:DeleteObject", fresh));
+    await fresh.must({ key: "some", body: "some" });
+    const body = xml("Delete", "<Object><Key>some</Key></Object>");
+    return !done(await fresh.ask(fresh.writer, { method: "POST", query: "delete", body }), 403);
+  },
+};
+
+describeWithRgw("what the server can do", () => {
+  let rgw: Rgw;
+  let s3: S3;
+  beforeAll(async () => {
+    rgw = await startRgw();
+    s3 = new S3(rgw);
+  }, START_TIMEOUT_MS);
+  afterAll(async () => {
+    (s3 as S3 | undefined)?.close();
+    await (rgw as Rgw | undefined)?.stop();
+  });
+
+  test.each(Object.keys(CELLS) as (keyof StoreCapabilities)[])("%s", async (cell) => {
+    const fresh = new Fresh(s3, `rgw-${cell.toLowerCase()}`);
+    await fresh.must({});
+    expect(await CELLS[cell](fresh)).toBe(STORES.ceph[cell]);
+  });
+});

@@ -1,0 +1,337 @@
+/** Mastodon's runbooks, run line by line against a real S3 server. */
+import { randomBytes } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon";
+import { runbookOf } from "../../apps/runbook";
+import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
+import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { dotenv } from "../../env/dotenv";
+import { factsOf } from "../apps/runbook/cases";
+import { makeBucket, objectsOf, onRgw, putObject, statusOf } from "./buckets";
+import { describeOnRgw } from "./on-rgw";
+import { Session } from "./session";
+
+const HOME = "/home/mastodon/live";
+const CACHE_CONTROL = "public, max-age=315576000, immutable";
+const TIMEOUT_MS = 120_000;
+/** Above the 8 MB from which the AWS CLI uploads in parts. */
+const BIG = randomBytes(9_000_000);
+
+/** Files of an instance below public/system, each with the type that Mastodon gives its upload. */
+const FILES: Record<string, string> = {
+  "accounts/avatars/1/original/a.png": "image/png",
+  "cache/accounts/avatars/2/original/b.webp": "image/webp",
+  "cache/media_attachments/files/3/original/c.avif": "image/avif",
+  "custom_emojis/images/4/original/d.gif": "image/gif",
+  "media_attachments/files/5/original/e.jpg": "image/jpeg",
+  "media_attachments/files/5/small/e.jpg": "image/jpeg",
+  "media_attachments/files/6/original/big.mp4": "video/mp4",
+  "media_attachments/files/7/original/sound.flac": "audio/flac",
+  "media_attachments/files/8/original/sound.m4a": "audio/mp4",
+  "site_uploads/files/9/original/logo.svg": "image/svg+xml",
+  "backups/dumps/10/original/archive.zip": "application/zip",
+};
+const HIDDEN = "media_attachments/files/11/original/hidden.jpg";
+
+const stored = (type: string) => ({ type, cacheControl: CACHE_CONTROL });
+const below = (prefix: string, files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).map(([key, type]) => [prefix + key, stored(type)]));
+
+describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
+  let session: Session;
+  afterEach(() => session.remove());
+
+  async function makeSettings(
+    rest: Partial<MastodonSettings> & { bucket: string },
+  ): Promise<MastodonSettings> {
+    const settings = { webDomain: "social.example", ...onRgw(server.rgw), ...rest };
+    await makeBucket(server.s3, settings, mastodonNeeds(settings));
+    return settings;
+  }
+
+  /** A session with what is there before the move. */
+  function begin(settings: MastodonSettings, direction: Direction, source?: RunbookInput["source"]): void {
+    const input = {
+      stack: "dev",
+      instance: "social",
+      deployment: "systemd",
+      direction,
+      facts: factsOf(settings),
+      ...(source && { source }),
+    } as const;
+    session = new Session(runbookMarkdown(runbookOf(input)), HOME);
+    session.write("social.env", dotenv("Media", mastodonEnv<string>(settings, server.rgw.writer)), 0o600);
+    session.write(
+      ".env.production",
+      "LOCAL_DOMAIN=social.example\n# S3 comes later\nS3_ENABLED=false\n",
+      0o640,
+    );
+  }
+
+  function writeFiles(): void {
+    for (const path of Object.keys(FILES)) {
+      session.write(`public/system/${path}`, path.includes("big") ? BIG : path);
+    }
+    session.write("public/system/imports/data/1/original/follows.csv", "secret");
+  }
+
+  test(
+    "file-to-s3: every file has the key that Mastodon asks for, its type and its cache header, and the second copy brings what came between",
+    async () => {
+      const settings = await makeSettings({ bucket: "to-s3" });
+      const { bucket } = settings;
+      begin(settings, Direction.FileToS3);
+      writeFiles();
+      const late = "media_attachments/files/12/original/late.webp";
+      // What somebody uploads while the first copy runs.
+      const before = `systemctl() { case "$*" in stop*) mkdir -p "$(dirname "$MEDIA/${late}")" && echo late > "$MEDIA/${late}";; esac; echo "systemctl $*" >> calls.txt; }`;
+      await session.run(["Before", "First copy", "The switch"], { before });
+
+      expect(await objectsOf(server.s3, bucket)).toEqual(below("", { ...FILES, [late]: "image/webp" }));
+      const big = await server.s3.must(server.rgw.writer, {
+        method: "GET",
+        bucket,
+        key: "media_attachments/files/6/original/big.mp4",
+      });
+      expect(big.body.equals(BIG)).toBe(true);
+      expect(await statusOf(server.s3, bucket, "accounts/avatars/1/original/a.png")).toBe(200);
+      expect(await statusOf(server.s3, bucket, "backups/dumps/10/original/archive.zip")).toBe(403);
+      expect(readFileSync(join(session.folder, "calls.txt"), "utf8").split("\n")).toEqual([
+        "su - mastodon -c cd live && RAILS_ENV=production bin/tootctl media remove --days=7",
+        "systemctl stop mastodon-web mastodon-sidekiq",
+        "systemctl restart mastodon-web mastodon-sidekiq",
+        "",
+      ]);
+      const env = join(session.folder, ".env.production");
+      expect(readFileSync(env, "utf8")).toMatch(
+        /^LOCAL_DOMAIN=social.example\n# S3 comes later\n# Media\nS3_ENABLED=true\n/,
+      );
+      expect(statSync(env).mode & 0o777).toBe(0o640);
+
+      // What is uploaded after the switch comes back with the rest, and so do the settings.
+      const after = "media_attachments/files/13/original/after.png";
+      await putObject(server.s3, server.rgw.writer, bucket, after, { "content-type": "image/png" });
+      await session.run(["Before", "The way back"]);
+      expect(readFileSync(join(session.folder, "public/system", after), "utf8")).toBe(after);
+      expect(readFileSync(env, "utf8")).toContain("S3_ENABLED=false");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "the checks see the counts, the types, a public file, that nobody can list, and an upload come and go",
+    async () => {
+      const settings = await makeSettings({ bucket: "checked" });
+      const { bucket } = settings;
+      begin(settings, Direction.FileToS3);
+      writeFiles();
+      await session.run(["Before", "First copy"]);
+      session.write("check.jpg", "jpg");
+      const keys = ["original", "small"].map((style) => `media_attachments/files/14/${style}/check.jpg`);
+      const api = await mastodonApi({
+        upload: async () => {
+          for (const key of keys)
+            await putObject(server.s3, server.rgw.writer, bucket, key, {
+              "content-type": "image/jpeg",
+              "cache-control": CACHE_CONTROL,
+            });
+          const [url, preview_url] = keys.map((key) => `${server.rgw.http}/${bucket}/${key}`);
+          return {
+            id: "14",
+            type: "image",
+            url,
+            preview_url,
+            remote_url: null,
+            text_url: "https://social.example/x",
+          };
+        },
+        remove: async (id) => {
+          expect(id).toBe("14");
+          for (const key of keys) await server.s3.must(server.rgw.writer, { method: "DELETE", bucket, key });
+        },
+      });
+      try {
+        const out = await session
+          .run(["Before", "Checks"], {
+            // The two lines that end as a failure when all is well: nothing was found.
+            replace: {
+              "https://social.example": api.url,
+              "read -r -s MASTODON_ACCESS_TOKEN": "MASTODON_ACCESS_TOKEN=token",
+              "grep -c ListBucketResult": "(grep -c ListBucketResult || true)",
+              "# An error occurred (404)": "2>&1 | grep -o '(404)' || true",
+            },
+          })
+          .catch((error: unknown) => String(error));
+        const lines = out.split("\n");
+        expect(lines).toEqual(expect.arrayContaining(["11", "Total Objects: 11"]));
+        expect(lines.filter((line) => line.endsWith(`\t${CACHE_CONTROL}`)).sort()).toEqual(
+          [
+            ...["application/zip", "audio/flac", "audio/mp4", "image/avif", "image/gif", "image/jpeg"],
+            ...["image/png", "image/svg+xml", "image/webp", "video/mp4"],
+          ]
+            .map((type) => `${type}\t${CACHE_CONTROL}`)
+            .concat(keys.map((key) => `${key.length}\timage/jpeg\t${CACHE_CONTROL}`))
+            .sort(),
+        );
+        expect(out).toMatch(/HTTP\/1.1 200 OK\r\n/);
+        expect(out).toMatch(/\n0\n0\n/);
+        expect(out).toMatch(/\n200\n\(404\)\n$/);
+      } finally {
+        api.stop();
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "with ACLs and a key prefix: each file has its own ACL, exports and what Mastodon has hidden have none; and back",
+    async () => {
+      const settings = await makeSettings({ bucket: "with-acls", access: "acl", keyPrefix: "media" });
+      const { bucket } = settings;
+      begin(settings, Direction.FileToS3);
+      writeFiles();
+      session.write(`public/system/${HIDDEN}`, "hidden", 0o600);
+      await session.run(["Before", "First copy", "The switch"]);
+      expect(await objectsOf(server.s3, bucket)).toEqual(
+        below("media/", { ...FILES, [HIDDEN]: "image/jpeg" }),
+      );
+      const isPublic = async (path: string) => (await statusOf(server.s3, bucket, `media/${path}`)) === 200;
+      const open = await Promise.all(
+        [...Object.keys(FILES), HIDDEN].map(async (path) => [path, await isPublic(path)]),
+      );
+      expect(open.filter(([, is]) => is === false).map(([path]) => path)).toEqual([
+        "backups/dumps/10/original/archive.zip",
+        HIDDEN,
+      ]);
+      session.remove();
+
+      begin(settings, Direction.S3ToFile);
+      await session.run(["Before", "First copy", "The switch"]);
+      const system = join(session.folder, "public/system");
+      expect(filesBelow(system)).toEqual([...Object.keys(FILES), HIDDEN].sort());
+      const modes = [...Object.keys(FILES), HIDDEN].filter(
+        (path) => (statSync(join(system, path)).mode & 0o777) === 0o600,
+      );
+      expect(modes).toEqual([HIDDEN]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "s3-to-file: every object becomes the file that Mastodon serves, what came between the copies too, and no setting for S3 stays",
+    async () => {
+      const settings = await makeSettings({ bucket: "to-file" });
+      const { bucket } = settings;
+      begin(settings, Direction.S3ToFile);
+      for (const [key, type] of Object.entries(FILES))
+        await putObject(server.s3, server.rgw.writer, bucket, key, { "content-type": type });
+      await putObject(server.s3, server.rgw.writer, bucket, "imports/data/1/original/follows.csv", {});
+      session.write(
+        ".env.production",
+        "LOCAL_DOMAIN=social.example\nS3_ENABLED=true\nS3_PERMISSION=\nAWS_ACCESS_KEY_ID=x\nEXTRA_MEDIA_HOSTS=https://x\nSMTP_SERVER=y\n",
+      );
+      await session.run(["Before", "First copy", "The switch"]);
+      const system = join(session.folder, "public/system");
+      expect(filesBelow(system)).toEqual(Object.keys(FILES).sort());
+      expect(readFileSync(join(session.folder, ".env.production"), "utf8")).toBe(
+        "LOCAL_DOMAIN=social.example\nSMTP_SERVER=y\n",
+      );
+
+      const changed = statSync(join(system, "accounts/avatars/1/original/a.png")).mtimeMs;
+      await session.run(["Before", "First copy"]);
+      expect(statSync(join(system, "accounts/avatars/1/original/a.png")).mtimeMs).toBe(changed);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "s3-to-s3: types and cache headers come along, of large files too, each bucket with its own key; and what was hidden stays so",
+    async () => {
+      await server.s3.must(server.rgw.other, { method: "PUT", bucket: "old" });
+      const headers = (type: string) => ({
+        "content-type": type,
+        "cache-control": CACHE_CONTROL,
+        "x-amz-acl": "public-read",
+      });
+      for (const [key, type] of Object.entries({ ...FILES, [HIDDEN]: "image/jpeg" })) {
+        const own =
+          key === HIDDEN || key.startsWith("backups/")
+            ? { ...headers(type), "x-amz-acl": "private" }
+            : headers(type);
+        await putObject(
+          server.s3,
+          server.rgw.other,
+          "old",
+          `was/${key}`,
+          own,
+          key.includes("big") ? "x".repeat(9_000_000) : key,
+        );
+      }
+      // A type that no extension says.
+      await putObject(
+        server.s3,
+        server.rgw.other,
+        "old",
+        "was/accounts/avatars/15/original/none",
+        headers("image/webp"),
+      );
+      const settings = await makeSettings({ bucket: "new", access: "acl" });
+      const { bucket } = settings;
+      begin(settings, Direction.S3ToS3, {
+        bucket: "old",
+        region: "us-east-1",
+        endpoint: server.rgw.http,
+        keyPrefix: "was",
+      });
+      session.writeOldKey(server.rgw.other);
+      await session.run(["Before", "First copy", "The switch"]);
+
+      const all = { ...FILES, [HIDDEN]: "image/jpeg", "accounts/avatars/15/original/none": "image/webp" };
+      expect(await objectsOf(server.s3, bucket)).toEqual(below("", all));
+      const closed = await Promise.all(
+        Object.keys(all).map(async (key) => [(await statusOf(server.s3, bucket, key)) === 200, key]),
+      );
+      expect(closed.filter(([is]) => is === false).map(([, key]) => key)).toEqual([
+        "backups/dumps/10/original/archive.zip",
+        HIDDEN,
+      ]);
+      expect(existsSync(join(session.folder, ".env.production.before-new"))).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** The files below a folder, sorted, as their paths below it. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+}
+
+/** The two calls of Mastodon's API that the checks make. */
+async function mastodonApi(does: {
+  upload: () => Promise<object>;
+  remove: (id: string) => Promise<void>;
+}): Promise<{ url: string; stop: () => Server }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on("end", () => {
+      const { method, url = "", headers } = request;
+      const answer =
+        headers.authorization !== "Bearer token"
+          ? Promise.reject(new Error("no token"))
+          : method === "POST" && url === "/api/v2/media"
+            ? does.upload()
+            : does.remove(/^\/api\/v1\/media\/(.*)$/.exec(url)?.[1] ?? "").then(() => ({}));
+      answer.then(
+        (body) => response.end(JSON.stringify(body)),
+        () => response.writeHead(500).end(),
+      );
+    });
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
+}

@@ -1,0 +1,178 @@
+/** Supabase Storage's runbooks, run line by line against a real S3 server. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runbookOf } from "../../apps/runbook";
+import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
+import type { StorageSettings } from "../../apps/settings";
+import { supabaseFactsOf } from "../apps/runbook/cases";
+import { makeBucket, objectsOf, onRgw, putObject, type Stored } from "./buckets";
+import { describeOnRgw } from "./on-rgw";
+import { Session } from "./session";
+
+const TIMEOUT_MS = 60_000;
+const version = (n: number): string => `${n}0000000-0000-4000-8000-000000000000`;
+
+/** Objects by their keys, `<tenant>/<bucket>/<name>/<version>`; no name says what the type is. */
+const OBJECTS: Record<string, { type: string; cacheControl: string }> = {
+  [`stub/avatars/me.png/${version(1)}`]: { type: "image/png", cacheControl: "max-age=3600" },
+  [`stub/avatars/a b's "c" ä.txt/${version(2)}`]: {
+    type: "text/plain;charset=UTF-8",
+    cacheControl: "no-cache",
+  },
+  [`stub/docs/deep/down/data.json/${version(3)}`]: { type: "application/json", cacheControl: "max-age=3600" },
+  [`stub/docs/-rf/${version(4)}`]: { type: "image/png", cacheControl: "max-age=3600" },
+};
+const PLAIN = `stub/docs/lost/${version(5)}`;
+const PLAIN_OBJECT = { type: "application/octet-stream", cacheControl: "no-cache" };
+
+describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (server) => {
+  let session: Session;
+  afterEach(() => session.remove());
+
+  async function makeSettings(bucket: string): Promise<StorageSettings> {
+    const settings = { ...onRgw(server.rgw), bucket };
+    await makeBucket(server.s3, settings, {
+      publicPrefixes: [],
+      privatePrefixes: [],
+      objectAcls: false,
+      // What the app's writer may do, tags and lists of parts left out: no copy needs them.
+      writer: {
+        objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+        bucketActions: ["s3:ListBucket"],
+      },
+    });
+    return settings;
+  }
+
+  function begin(settings: StorageSettings, direction: Direction, source?: RunbookInput["source"]): void {
+    const asked = { stack: "dev", instance: "supa", deployment: "compose", direction } as const;
+    const facts = supabaseFactsOf(settings);
+    session = new Session(
+      runbookMarkdown(runbookOf({ ...asked, facts, ...(source && { source }) })),
+      "/opt/supabase",
+    );
+    const { accessKeyId, secretAccessKey } = server.rgw.writer;
+    session.write(
+      "supa.env",
+      `# Files\nGLOBAL_S3_BUCKET=${settings.bucket}\nREGION=us-east-1\nSTORAGE_AWS_ACCESS_KEY_ID=${accessKeyId}\nSTORAGE_AWS_SECRET_ACCESS_KEY='${secretAccessKey}'\n`,
+      0o600,
+    );
+    session.write(
+      ".env",
+      "POSTGRES_PASSWORD=x\nGLOBAL_S3_BUCKET=stub\nREGION=stub\nSTORAGE_TENANT_ID=stub\n",
+    );
+  }
+
+  /** A file as the file backend writes it. */
+  function writeFile(key: string, stored?: { type: string; cacheControl: string }): void {
+    const file = session.write(`volumes/storage/stub/${key}`, key);
+    if (stored === undefined) return;
+    execFileSync("setfattr", ["-n", "user.supabase.content-type", "-v", stored.type, file]);
+    execFileSync("setfattr", ["-n", "user.supabase.cache-control", "-v", stored.cacheControl, file]);
+  }
+
+  const attribute = (file: string, name: string): string =>
+    execFileSync(
+      "getfattr",
+      ["--only-values", "--absolute-names", "-n", `user.supabase.${name}`, join(session.folder, file)],
+      {
+        encoding: "utf8",
+      },
+    );
+
+  // What ends as a failure when all is well: no file without a type is found.
+  const replace = { "grep -c 'No such attribute'": "grep -c 'No such attribute' || true" };
+
+  test(
+    "file-to-s3 and back: every object has its key, its type and its cache header, whatever its name",
+    async () => {
+      const settings = await makeSettings("supabase-files");
+      begin(settings, Direction.FileToS3);
+      for (const [key, stored] of Object.entries(OBJECTS)) writeFile(key, stored);
+      writeFile(PLAIN);
+      for (const end of ["json", "info", "part"]) writeFile(`stub/docs/unfinished/${version(6)}.${end}`);
+      const late = `stub/avatars/late.webp/${version(7)}`;
+      const before = `docker() { case "$*" in *stop*) mkdir -p "$FILES/$(dirname '${late}')" && echo late > "$FILES/${late}" && setfattr -n user.supabase.content-type -v image/webp "$FILES/${late}";; esac; echo "docker $*" >> calls.txt; }`;
+      const out = await session.run(["Before", "First copy", "The switch"], { before, replace });
+      expect(out).toContain("STORAGE_TENANT_ID=stub\n5\n1\n");
+      const expected: Record<string, Stored> = {
+        ...OBJECTS,
+        [PLAIN]: PLAIN_OBJECT,
+        [late]: { type: "image/webp", cacheControl: "no-cache" },
+      };
+      expect(await objectsOf(server.s3, settings.bucket)).toEqual(expected);
+      expect(readFileSync(join(session.folder, ".env"), "utf8")).toMatch(
+        /^POSTGRES_PASSWORD=x\nSTORAGE_TENANT_ID=stub\n# Files\nGLOBAL_S3_BUCKET=supabase-files\nREGION=us-east-1\nSTORAGE_AWS/,
+      );
+      expect(readFileSync(join(session.folder, "calls.txt"), "utf8").split("\n")).toEqual([
+        "docker compose stop storage",
+        "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d storage",
+        "",
+      ]);
+
+      // The way back: only what was uploaded since the switch is new, and it has its attributes.
+      const after = `stub/docs/after/${version(8)}`;
+      await putObject(server.s3, server.rgw.writer, settings.bucket, after, {
+        "content-type": "video/mp4",
+        "cache-control": "max-age=60",
+      });
+      await session.run(["Before", "The way back"], { replace });
+      expect(attribute(`volumes/storage/stub/${after}`, "content-type")).toBe("video/mp4");
+      expect(attribute(`volumes/storage/stub/${after}`, "cache-control")).toBe("max-age=60");
+      expect(readFileSync(join(session.folder, ".env"), "utf8")).toContain("GLOBAL_S3_BUCKET=stub");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "s3-to-file: every file has its type and its cache header as the file backend reads them",
+    async () => {
+      const settings = await makeSettings("supabase-to-file");
+      for (const [key, { type, cacheControl }] of Object.entries(OBJECTS)) {
+        await putObject(server.s3, server.rgw.writer, settings.bucket, key, {
+          "content-type": type,
+          "cache-control": cacheControl,
+        });
+      }
+      await putObject(server.s3, server.rgw.writer, settings.bucket, PLAIN, {
+        "content-type": "application/octet-stream",
+      });
+      await putObject(server.s3, server.rgw.writer, settings.bucket, `${PLAIN}.part`, {});
+      begin(settings, Direction.S3ToFile);
+      await session.run(["Before", "First copy", "The switch"]);
+      const folder = `volumes/storage/${settings.bucket}`;
+      for (const [key, { type, cacheControl }] of Object.entries({ ...OBJECTS, [PLAIN]: PLAIN_OBJECT })) {
+        expect([
+          attribute(`${folder}/${key}`, "content-type"),
+          attribute(`${folder}/${key}`, "cache-control"),
+        ]).toEqual([type, cacheControl]);
+      }
+      expect(() => readFileSync(join(session.folder, folder, `${PLAIN}.part`))).toThrow("ENOENT");
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "s3-to-s3: types and cache headers come along",
+    async () => {
+      await server.s3.must(server.rgw.other, { method: "PUT", bucket: "supabase-old" });
+      for (const [key, { type, cacheControl }] of Object.entries(OBJECTS)) {
+        await putObject(server.s3, server.rgw.other, "supabase-old", key, {
+          "content-type": type,
+          "cache-control": cacheControl,
+        });
+      }
+      const settings = await makeSettings("supabase-new");
+      begin(settings, Direction.S3ToS3, {
+        bucket: "supabase-old",
+        region: "us-east-1",
+        endpoint: server.rgw.http,
+      });
+      session.writeOldKey(server.rgw.other);
+      await session.run(["Before", "First copy", "The switch"]);
+      expect(await objectsOf(server.s3, "supabase-new")).toEqual(OBJECTS);
+    },
+    TIMEOUT_MS,
+  );
+});
