@@ -1,15 +1,15 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
-import { AuthentikStorage, MastodonStorage, s3Provider } from "./components";
+import { AuthentikStorage, MastodonStorage, s3Provider, SupabaseStorage } from "./components";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./config/types";
 
-type Storage = MastodonStorage | AuthentikStorage;
+type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
 /** The component of each app. */
 const COMPONENTS: {
   [A in AppName]: new (name: string, args: AppArgs[A], opts: ComponentResourceOptions) => Storage;
-} = { mastodon: MastodonStorage, authentik: AuthentikStorage };
+} = { mastodon: MastodonStorage, authentik: AuthentikStorage, supabase: SupabaseStorage };
 
 /** Generic, so that the types see that the arguments are those of the same app. */
 function create<A extends AppName>(
@@ -26,7 +26,7 @@ function create<A extends AppName>(
 function storeProviders(): (instance: Instance) => ComponentResourceOptions {
   const shared = new Map<string, ProviderResource>();
   return ({ name, args: { store }, storeKey }) => {
-    if (store.s3 === undefined) return {};
+    if (store?.s3 === undefined) return {};
     if (storeKey !== undefined) return { providers: [s3Provider(`${name}-store`, store.s3, storeKey)] };
     const { endpoint, region, pathStyle = true } = store.s3;
     // Named by what it is, for the instance that comes first may go.
@@ -51,6 +51,7 @@ function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
       [`${name}BucketName`]: storage.bucketName,
       [`${name}Region`]: storage.region,
       [`${name}MediaBaseUrl`]: storage.mediaBaseUrl,
+      ...("composeOverlay" in storage && { [`${name}ComposeOverlay`]: storage.composeOverlay }),
     };
   }
 }

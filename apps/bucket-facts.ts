@@ -1,12 +1,12 @@
 import { writerUserName } from "../stores/aws";
 import { storeOf } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
-import type { StorageFacts } from "./facts";
+import type { BucketFacts } from "./facts";
 import type { StorageNeeds } from "./needs";
 import { keysOf, type StorageSettings } from "./settings";
 
 /** The facts of a bucket, alike for every app: where it is, what is public in it, and who writes. */
-export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omit<StorageFacts, "app"> {
+export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omit<BucketFacts, "app"> {
   const { bucket } = settings;
   const store = storeOf(settings.store);
   const keys = keysOf(settings);

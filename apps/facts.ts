@@ -5,14 +5,16 @@
 export interface StorageFacts {
   /** The version of this shape: 1. */
   schema: number;
-  /** The app: "mastodon" or "authentik". */
+  /** The app: "mastodon", "authentik" or "supabase". */
   app: string;
   /** The app's version, where it was given. */
   appVersion?: string;
   /** The host of the app's web client, where the app has one. */
   webDomain?: string;
-  /** The kind of store: "aws", or "s3" for an S3-compatible server. */
-  store: string;
+  /** The origin by which everybody reaches the app, where it has one: of Supabase SUPABASE_PUBLIC_URL. */
+  publicUrl?: string;
+  /** The kind of store: "aws", or "s3" for an S3-compatible server; missing, like all of the bucket, where there is none. */
+  store?: string;
   /** The S3-compatible server: "ceph". */
   flavour?: string;
   /** The URL of the S3 API, without the bucket, where it is not AWS'. */
@@ -20,13 +22,13 @@ export interface StorageFacts {
   /** Whether the bucket stands in the path of the endpoint's URLs; only with an endpoint. */
   pathStyle?: boolean;
   /** The bucket's region. */
-  region: string;
+  region?: string;
   /** The bucket's name. */
-  bucket: string;
+  bucket?: string;
   /** The bucket's ARN, where the store has ARNs. */
   bucketArn?: string;
   /** The host of the S3 API, without the bucket. */
-  s3Host: string;
+  s3Host?: string;
   /** Who decides what anybody may read: "bucket-policy" or "acl"; missing where nobody anonymous may read. */
   access?: string;
   /** The prefix of every key, where there is one. */
@@ -55,13 +57,23 @@ export interface StorageFacts {
   /** The origins in Mastodon's EXTRA_MEDIA_HOSTS. */
   extraMediaHosts?: string[];
   /** Who writes: "keys", "role" or "given". */
-  writer: string;
+  writer?: string;
   /** The writer's IAM user, where the component made one. */
   writerUser?: string;
   /** The slot whose key is in the env block: "a" or "b". */
   currentKeySlot?: string;
   /** What the writer may do, as the JSON text of an identity policy. */
-  writerPolicy: string;
+  writerPolicy?: string;
+  /** Supabase's STORAGE_TENANT_ID, the first part of every key. */
+  tenantId?: string;
+  /** The URL of Supabase's S3 protocol endpoint, where it is open. */
+  protocolEndpoint?: string;
+  /** Lines for bash that try the protocol endpoint, with aws-cli and with rclone; their keys come from the `.env` beside. */
+  testCommands?: string[];
   /** What the operator should know, a sentence or two each. */
   warnings: string[];
 }
+
+/** The facts of a storage that has a bucket. */
+export type BucketFacts = StorageFacts &
+  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer" | "writerPolicy">>;

@@ -1,10 +1,10 @@
 import { bucketFacts } from "./bucket-facts";
-import type { StorageFacts } from "./facts";
+import type { BucketFacts } from "./facts";
 import { mastodonExtraMediaHosts, mastodonMediaBaseUrl } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { StorageNeeds } from "./needs";
 
-export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): StorageFacts {
+export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): BucketFacts {
   const { keyPrefix, mediaHost, version, webDomain } = settings;
   return {
     ...bucketFacts(settings, needs),

@@ -65,22 +65,10 @@ export interface WriterSettings {
   given?: GivenKeysSettings;
 }
 
-/** What every storage component takes. */
-export interface StorageSettings {
-  /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-". It cannot change later: the bucket is protected, and
-   * a new name means a new bucket (docs/bucket-name.md says how to move).
-   */
-  bucket: string;
-  /** Where the bucket lives. */
-  store: StoreArgs;
+/** What every storage component takes of its bucket, beside where it is. */
+export interface BucketSettings {
   /** How the bucket's data is kept; by default protected, retained and without versions. */
   data?: DataArgs;
-  /**
-   * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
-   * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.
-   */
-  corsOrigins?: string[];
   /**
    * Statements of your own in the bucket policy. They are judged like the library's: one that lets anybody anonymous
    * list, write or read outside the public prefixes is an error. By default none.
@@ -90,6 +78,22 @@ export interface StorageSettings {
   tags?: Record<string, string>;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
   writer?: WriterSettings;
+}
+
+/** What a storage component takes that always has a bucket. */
+export interface StorageSettings extends BucketSettings {
+  /**
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-". It cannot change later: the bucket is protected, and
+   * a new name means a new bucket (docs/bucket-name.md says how to move).
+   */
+  bucket: string;
+  /** Where the bucket lives. */
+  store: StoreArgs;
+  /**
+   * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
+   * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.
+   */
+  corsOrigins?: string[];
 }
 
 /** The access keys to create: those asked for, or one in slot a; undefined where the writer is a role or is given. */

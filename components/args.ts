@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { SupabaseSettings } from "../apps/supabase-settings";
 
 /** A role of yours that gets the writer's policy; the app takes its credentials from there, and no key is made. */
 export interface RoleArgs {
@@ -47,4 +48,10 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
    * such a key it is an error. The key ends with its session, and with it every URL that authentik gave out.
    */
   sessionToken?: Input<string>;
+}
+
+/** The arguments of SupabaseStorage. */
+export interface SupabaseStorageArgs extends SupabaseSettings {
+  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
+  writer?: WriterArgs;
 }

@@ -2,20 +2,27 @@ import { all, RunError, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
 
-/** The env block as outputs, both secret whatever their lines carry: somebody may add a secret line one day. */
+/**
+ * The env block as outputs, both secret whatever their lines carry: somebody may add a secret line one day. `render` makes
+ * the text that is pasted.
+ */
 export function envOutputs(
   title: string,
   lines: EnvLine<Output<string>>[],
+  render: (title: string, entries: EnvEntry[]) => string = dotenv,
 ): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
   const values = all(lines.map((line) => line.value));
   const entries = values.apply((known) => lines.map((line, i) => ({ ...line, value: known[i] ?? "" })));
-  return { env: secret(entries.apply((list) => rendered(title, list))), envEntries: secret(entries) };
+  return {
+    env: secret(entries.apply((list) => rendered(() => render(title, list)))),
+    envEntries: secret(entries),
+  };
 }
 
 /** A value that came as an output is seen only here; RunError shows what is wrong with it without a stack trace. */
-function rendered(title: string, entries: EnvEntry[]): string {
+function rendered(render: () => string): string {
   try {
-    return dotenv(title, entries);
+    return render();
   } catch (error) {
     throw new RunError((error as Error).message);
   }

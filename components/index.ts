@@ -5,7 +5,15 @@ export { Access } from "../apps/mastodon-settings";
 export { KeySlot } from "../apps/settings";
 export type { StorageFacts } from "../apps/facts";
 export type { EnvEntry } from "../env/entry";
-export type { AuthentikStorageArgs, GivenKeysArgs, MastodonStorageArgs, RoleArgs, WriterArgs } from "./args";
+export type {
+  AuthentikStorageArgs,
+  GivenKeysArgs,
+  MastodonStorageArgs,
+  RoleArgs,
+  SupabaseStorageArgs,
+  WriterArgs,
+} from "./args";
 export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
+export { SupabaseStorage } from "./supabase-storage";
 export { s3Provider, type S3ProviderArgs } from "./s3-provider";

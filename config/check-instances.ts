@@ -1,5 +1,6 @@
 import { authentikProblems } from "../apps/authentik-problems";
 import { mastodonProblems } from "../apps/mastodon-problems";
+import { supabaseProblems } from "../apps/supabase-problems";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, map, type Members } from "../problems/shape";
 import { APPS, type AppName } from "./types";
@@ -8,6 +9,7 @@ import { APPS, type AppName } from "./types";
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
   mastodon: mastodonProblems,
   authentik: authentikProblems,
+  supabase: supabaseProblems,
 };
 
 /** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */

@@ -1,6 +1,6 @@
 import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import type { AuthentikStorageArgs, MastodonStorageArgs } from "../components";
+import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { dotenvValueProblem } from "../env/dotenv";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
@@ -10,6 +10,7 @@ import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from ".
 export interface AppArgs {
   mastodon: MastodonStorageArgs;
   authentik: AuthentikStorageArgs;
+  supabase: SupabaseStorageArgs;
 }
 
 export interface Instance<A extends AppName = AppName> {
@@ -143,7 +144,7 @@ function instanceOf(
     ...(token && { sessionToken: token }),
   } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-  const accessKey = settings.store.s3 === undefined ? undefined : config.get(accessKeyId);
+  const accessKey = settings.store?.s3 === undefined ? undefined : config.get(accessKeyId);
   if (accessKey === undefined) return { name, app, args };
   return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }

@@ -2,6 +2,7 @@
 import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { SupabaseSettings } from "../apps/supabase-settings";
 
 /** A role of yours that gets the writer's policy. */
 export interface RoleConfig {
@@ -39,8 +40,14 @@ export interface AuthentikConfig extends AuthentikSettings {
   writer?: WriterConfig;
 }
 
+/** The storage of a Supabase instance. */
+export interface SupabaseConfig extends SupabaseSettings {
+  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
+  writer?: WriterConfig;
+}
+
 /** The apps that an instance can be of, by their members in `InstanceConfig`. */
-export const APPS = ["mastodon", "authentik"] as const satisfies (keyof InstanceConfig)[];
+export const APPS = ["mastodon", "authentik", "supabase"] as const satisfies (keyof InstanceConfig)[];
 export type AppName = (typeof APPS)[number];
 
 /** One instance: exactly one app. */
@@ -49,6 +56,8 @@ export interface InstanceConfig {
   mastodon?: MastodonConfig;
   /** The storage of an authentik installation. */
   authentik?: AuthentikConfig;
+  /** The storage of a Supabase instance. */
+  supabase?: SupabaseConfig;
 }
 
 /** The instances by name; a name begins the names of the instance's resources and stack outputs. */

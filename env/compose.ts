@@ -64,5 +64,5 @@ function envFileName({ name, value, secret }: EnvEntry, { envFileNames }: Compos
 
 /** https://docs.docker.com/reference/compose-file/interpolation/: `$$` is a `$`, in every value. */
 function escaped(value: string): string {
-  return value.replaceAll("$", "$$$$");
+  return value.replace(/\$/g, "$$$$");
 }

@@ -38,15 +38,17 @@ export const AUTHENTIK_DEPLOYMENT: EnvDeployment = {
 };
 
 /** https://github.com/supabase/supabase, docker/: no service has an `env_file`, so dotenv text alone would reach none. */
-export const SUPABASE_DEPLOYMENT: EnvDeployment = {
-  compose: {
-    services: ["storage"],
-    envFileNames: {
-      // Supabase's own file takes these two from `.env`, where they are to be replaced.
-      GLOBAL_S3_BUCKET: "GLOBAL_S3_BUCKET",
-      REGION: "REGION",
-      AWS_ACCESS_KEY_ID: "STORAGE_AWS_ACCESS_KEY_ID",
-      AWS_SECRET_ACCESS_KEY: "STORAGE_AWS_SECRET_ACCESS_KEY",
-    },
+export const SUPABASE_COMPOSE: ComposeTarget = {
+  services: ["storage"],
+  envFileNames: {
+    // Supabase's own file takes these three from `.env`, where they are to be replaced.
+    GLOBAL_S3_BUCKET: "GLOBAL_S3_BUCKET",
+    REGION: "REGION",
+    TENANT_ID: "STORAGE_TENANT_ID",
+    GLOBAL_S3_ENDPOINT: "GLOBAL_S3_ENDPOINT",
+    AWS_ACCESS_KEY_ID: "STORAGE_AWS_ACCESS_KEY_ID",
+    AWS_SECRET_ACCESS_KEY: "STORAGE_AWS_SECRET_ACCESS_KEY",
   },
 };
+
+export const SUPABASE_DEPLOYMENT: EnvDeployment = { compose: SUPABASE_COMPOSE };

@@ -74,7 +74,7 @@ function tree(settings: EnvEntry[]): YAMLMap {
       map = inner;
     }
     // The chart gives it to `tpl`, which evaluates what stands in `{{`.
-    map.items.push(member(path.at(-1) ?? "", quoted(value.replaceAll("{{", '{{ "{{" }}')), comment));
+    map.items.push(member(path.at(-1) ?? "", quoted(value.replace(/\{\{/g, '{{ "{{" }}')), comment));
   }
   return root;
 }
@@ -86,7 +86,7 @@ function variable({ name, value, secret, comment }: EnvEntry, secretName: string
     secret
       ? member("valueFrom", mapOf([member("secretKeyRef", reference)]))
       : // Kubernetes replaces `$(NAME)` here, and `$$` is a `$`.
-        member("value", quoted(value.replaceAll("$", "$$$$"))),
+        member("value", quoted(value.replace(/\$/g, "$$$$"))),
   ]);
   if (comment !== "") item.commentBefore = ` ${comment}`;
   return item;

@@ -13,7 +13,12 @@ export function parseVersion(text: string): Version | undefined {
   return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
-/** Whether `version` is `[major, minor]` or later. */
-export function isAtLeast(version: Version, [major, minor]: readonly [number, number]): boolean {
-  return version.major > major || (version.major === major && version.minor >= minor);
+/** Whether `version` is `[major, minor]` or later, or `[major, minor, patch]`; a patch that is not said is 0. */
+export function isAtLeast(
+  version: Version,
+  [major, minor, patch = 0]: readonly [number, number, number?],
+): boolean {
+  if (version.major !== major) return version.major > major;
+  if (version.minor !== minor) return version.minor > minor;
+  return (version.patch ?? 0) >= patch;
 }

@@ -12,6 +12,8 @@ export interface StoreCapabilities {
   lifecycle: boolean;
   /** Whether buckets have tags. */
   tags: boolean;
+  /** Whether objects can be uploaded with tags. */
+  objectTags: boolean;
   /** Whether it has AWS' IAM, so that users, keys and the policies of roles can be made. */
   iam: boolean;
   /** Whether the deletion of many objects asks for s3:DeleteObject on the bucket as well. */
@@ -21,7 +23,8 @@ export interface StoreCapabilities {
 /** By `aws` or the flavour; each cell with its source. */
 export const STORES = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred),
-  // .../access-control-block-public-access.html, .../object-lifecycle-mgmt.html, .../CostAllocTagging.html;
+  // .../access-control-block-public-access.html, .../object-lifecycle-mgmt.html, .../CostAllocTagging.html,
+  // .../object-tagging.html;
   // DeleteObjects asks for the right on each object: .../using-with-s3-policy-actions.html
   aws: {
     objectAcls: true,
@@ -30,6 +33,7 @@ export const STORES = {
     blockPublicPolicies: true,
     lifecycle: true,
     tags: true,
+    objectTags: true,
     iam: true,
     batchDeleteOnBucket: false,
   },
@@ -50,6 +54,8 @@ export const STORES = {
     // They work too, but the provider reads them through AWS' S3 Control API
     // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
     tags: false,
+    // A tagged upload is stored, and asks for no right but s3:PutObject.
+    objectTags: true,
     // CreateUser and CreateAccessKey do not exist; users are made with radosgw-admin.
     iam: false,
     // 403 with the right on the objects alone.

@@ -13,7 +13,7 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  const folders = ["authentik", "ceph-yaml", "component", "tsconfig.json", "yaml"];
+  const folders = ["authentik", "ceph-yaml", "component", "supabase", "tsconfig.json", "yaml"];
   expect(readdirSync(examples).sort()).toEqual(folders);
 });
 
@@ -26,6 +26,18 @@ it("previews the stack of an authentik on EC2, whose block has no key", async ()
   const made = await Registered.of(() => import("../examples/authentik"));
   expect(made.all.map(({ name }) => name)).toContain("sso-bucket");
   expect(made.all.map(({ name }) => name)).not.toContain("sso-key-a");
+});
+
+it("previews the stacks of Supabase, with a bucket and without", async () => {
+  const made = await Registered.of(() => import("../examples/supabase"));
+  const names = made.all.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["supabase-bucket", "supabase-protocol-key-id"]));
+  expect(names.filter((name) => name.startsWith("lite-")).sort()).toEqual([
+    "lite-protocol-key-id",
+    "lite-protocol-key-secret",
+    "lite-tenant-stub",
+    "lite-tenantIdChangeFrom",
+  ]);
 });
 
 it("previews the YAML stack, which names only what the schema has", async () => {

@@ -1,5 +1,7 @@
 /** What a runbook is: the steps of a move of an app's files, for one way of deployment, with the real names filled in. */
-import type { StorageFacts } from "../facts";
+import type { BucketFacts } from "../facts";
+
+export type { BucketFacts };
 
 /** How the app is deployed. */
 export const Deployment = {
@@ -29,15 +31,6 @@ export interface SourceBucket {
   /** The prefix of every key there, without slashes at its ends. */
   keyPrefix?: string;
 }
-
-/** The facts of a storage that has a bucket. */
-export type BucketFacts = StorageFacts &
-  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer">> & {
-    /** Supabase's STORAGE_TENANT_ID, the first part of every key. */
-    tenantId?: string;
-    /** Supabase's SUPABASE_PUBLIC_URL. */
-    publicUrl?: string;
-  };
 
 export interface RunbookInput {
   /** The name of the stack. */

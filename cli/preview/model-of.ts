@@ -1,6 +1,7 @@
-import { accessMatrix } from "../../access/matrix";
+import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
 import type { StorageFacts } from "../../apps/facts";
+import { dotenvValue } from "../../env/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
@@ -56,19 +57,26 @@ function nodeOf({
 
 function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
   const facts = outputs["facts"] as StorageFacts;
+  const { bucket, writerPolicy } = facts;
   return {
     name,
     app: facts.app,
-    bucket: facts.bucket,
+    ...(bucket !== undefined &&
+      writerPolicy !== undefined && {
+        bucket,
+        matrix: matrixOf({ ...facts, bucket, writerPolicy }, children),
+      }),
     ...(facts.mediaBaseUrl !== undefined && { mediaBaseUrl: facts.mediaBaseUrl }),
-    matrix: matrixOf(facts, children),
     env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
     warnings: facts.warnings,
   };
 }
 
 /** The matrix of what is registered, not of what was meant. */
-function matrixOf(facts: StorageFacts, children: Registration[]): InstancePreview["matrix"] {
+function matrixOf(
+  facts: StorageFacts & { bucket: string; writerPolicy: string },
+  children: Registration[],
+): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);
   const policies = (type: string): PolicyDocument[] =>
@@ -95,16 +103,16 @@ function matrixOf(facts: StorageFacts, children: Registration[]): InstancePrevie
   });
 }
 
-/** The block as it will be pasted, but for what is secret or not known yet. */
+/** The block as it will be pasted, but for what is secret or not known yet; a file may name what it holds as it likes. */
 function maskedEnv(env: string, entries: EnvEntry[]): string {
   const hidden = new Map(
     entries
       .filter(({ secret }) => secret)
-      .map(({ name, value }) => [name, hasPlaceholder(value) ? SECRET_KNOWN_AFTER_UP : SECRET]),
+      .map(({ value }) => [dotenvValue(value), hasPlaceholder(value) ? SECRET_KNOWN_AFTER_UP : SECRET]),
   );
   const lines = env.split("\n").map((line) => {
-    const name = /^([A-Z0-9_]+)=/.exec(line)?.[1] ?? "";
-    const mask = hidden.get(name);
+    const [, name = "", value = ""] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
+    const mask = hidden.get(value);
     return mask === undefined ? showPlaceholders(line) : `${name}=${mask}`;
   });
   return lines.join("\n");

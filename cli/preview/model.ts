@@ -21,9 +21,10 @@ export interface InstancePreview {
   /** The instance's name in the config: `social`. */
   name: string;
   app: string;
-  bucket: string;
+  /** Missing where there is no bucket, and with it the matrix. */
+  bucket?: string;
   mediaBaseUrl?: string;
-  matrix: AccessMatrix;
+  matrix?: AccessMatrix;
   /** The env block as dotenv text, its secrets masked and its unknown values visible as such. */
   env: string;
   warnings: string[];

@@ -53,12 +53,14 @@ function header({ project, stack }: Stack, terminal: Terminal): string[] {
 
 function renderInstance(instance: InstancePreview, terminal: Terminal): string[][] {
   const { bold, dim } = coloursOf(terminal);
-  const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)} in bucket ${bold(escaped(instance.bucket))}`;
+  const { bucket, matrix } = instance;
+  const where = bucket === undefined ? "without a bucket" : `in bucket ${bold(escaped(bucket))}`;
+  const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)} ${where}`;
   const rule = "─".repeat(Math.max(2, terminal.width - widthOf(title) - 4));
   const url = instance.mediaBaseUrl;
   return [
     [`${dim("──")} ${title} ${dim(rule)}`, ...(url === undefined ? [] : [`media base URL: ${escaped(url)}`])],
-    renderMatrix(instance.matrix, terminal),
+    ...(matrix === undefined ? [] : [renderMatrix(matrix, terminal)]),
     renderEnv(instance, terminal),
     renderWarnings(instance.warnings, terminal),
   ];

@@ -11,7 +11,7 @@ it("is the schema that the SDK's own analyzer makes of the components", async ()
   const provider = new ComponentProvider({
     name: "media-storage",
     dirname: root,
-    components: [components.AuthentikStorage, components.MastodonStorage],
+    components: [components.AuthentikStorage, components.MastodonStorage, components.SupabaseStorage],
   });
   const schema = JSON.parse(await provider.getSchema()) as { version: string };
   // The version changes with each release and says nothing of the shape.
@@ -26,5 +26,5 @@ it("is the schema that the SDK's own analyzer makes of the components", async ()
 it("has every exported class as a component", () => {
   const isClass = (value: unknown): boolean => /^class\b/.test(String(value));
   const classes = Object.entries(components).filter(([, value]) => isClass(value));
-  expect(classes.map(([name]) => name)).toEqual(["AuthentikStorage", "MastodonStorage"]);
+  expect(classes.map(([name]) => name)).toEqual(["AuthentikStorage", "MastodonStorage", "SupabaseStorage"]);
 });

@@ -35,7 +35,10 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "an instance without an app",
     { social: {} },
-    ["c:instances.social", "names no app; write `mastodon:` or `authentik:` with its settings"],
+    [
+      "c:instances.social",
+      "names no app; write `mastodon:` or `authentik:` or `supabase:` with its settings",
+    ],
   ],
   [
     "an instance that is none",
@@ -72,7 +75,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "unknown members beside the app",
     { social: { mastodon: social, cloudflare: {} } },
-    ["c:instances.social.cloudflare", "is unknown; known here: mastodon, authentik"],
+    ["c:instances.social.cloudflare", "is unknown; known here: mastodon, authentik, supabase"],
   ],
   [
     "every bad name",
@@ -194,6 +197,24 @@ test("a nested session token, marked or not, whatever else is there", () => {
       ]);
     }
   }
+});
+
+const endpoint = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };
+
+test("instances of Supabase, with a bucket and without", () => {
+  const backend = { ...endpoint, s3Backend: true, bucket: "supabase-files", store: social.store };
+  expect(found({ a: { supabase: endpoint }, b: { supabase: endpoint }, c: { supabase: backend } })).toEqual(
+    [],
+  );
+  expect(
+    found({ db: { supabase: backend }, social: { mastodon: { ...social, bucket: backend.bucket } } }),
+  ).toEqual([["c:instances.social.mastodon.bucket", expect.stringContaining("is the bucket of db too")]]);
+});
+
+test("a tenant id and a version as YAML reads them without quotes", () => {
+  expect(
+    found({ db: { supabase: { ...endpoint, tenantId: 1, version: 1.44 } } }).map(([path]) => path),
+  ).toEqual(["c:instances.db.supabase.tenantId", "c:instances.db.supabase.version"]);
 });
 
 // A member that the types have and the checks do not know would be refused; one that only the checks know is unused.

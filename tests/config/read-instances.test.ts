@@ -51,6 +51,11 @@ test("instances as the components take them", () => {
   ]);
 });
 
+test("an instance of Supabase without a bucket, which has no keys of its own in the config", () => {
+  const db = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };
+  expect(read({ db: { supabase: db } })).toEqual([{ name: "db", app: "supabase", args: db }]);
+});
+
 test("the secret of a given key is a config value of its own, and stays a secret", async () => {
   const [instance] = read(withGiven, { "media-storage:socialSecretAccessKey": "a b/c" });
   const given = instance?.args.writer?.given;

@@ -32,7 +32,7 @@ test.each([
   "4.4\n",
 ])("%j is none", (text) => expect(parseVersion(text)).toBeUndefined());
 
-test.each<[string, [number, number], boolean]>([
+test.each<[string, [number, number, number?], boolean]>([
   ["4.4", [4, 4], true],
   ["4.4.9", [4, 4], true],
   ["4.10", [4, 4], true],
@@ -41,6 +41,12 @@ test.each<[string, [number, number], boolean]>([
   ["4.3.9", [4, 4], false],
   ["3.9", [4, 1], false],
   ["4.1", [4, 10], false],
+  ["1.45.2", [1, 45, 2], true],
+  ["1.45.10", [1, 45, 2], true],
+  ["1.46.0", [1, 45, 2], true],
+  ["1.45.1", [1, 45, 2], false],
+  ["1.45", [1, 45, 2], false],
+  ["1.44.9", [1, 45, 2], false],
 ])("%s is at least %j: %s", (text, wanted, is) => expect(isAtLeast(parseVersion(text)!, wanted)).toBe(is));
 
 test("any text is a version or none", () => {

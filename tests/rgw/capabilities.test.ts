@@ -91,6 +91,15 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     return done(await fresh.ask(fresh.owner, { bucket: "v20180820", key }), 404, "NoSuchBucket");
   },
 
+  async objectTags(fresh) {
+    await fresh.must(allowing("s3:PutObject", fresh));
+    const headers = { "x-amz-tagging": "Tus-Completed=false" };
+    return done(
+      await fresh.ask(fresh.writer, { method: "PUT", key: "tagged", headers, body: "tagged" }),
+      403,
+    );
+  },
+
   async iam(fresh) {
     const body = new URLSearchParams({ Action: "CreateUser", UserName: "somebody", Version: "2010-05-08" });
     const headers = { "content-type": "application/x-www-form-urlencoded" };

@@ -69,6 +69,23 @@ describe("the preview of a stack", () => {
   });
 });
 
+it("shows an instance without a bucket, and masks what stands under another name in its .env", async () => {
+  const { out } = await run({
+    "Pulumi.dev.yaml": `config:
+  media-storage:instances:
+    db:
+      supabase: { publicUrl: https://supabase.example, tenantId: acme, protocolEndpoint: true }
+    big:
+      supabase: { publicUrl: https://big.example, tenantId: big, s3Backend: true, bucket: big-files, store: { aws: { region: eu-central-1 } } }
+`,
+  });
+  expect(out).toContain("db: supabase without a bucket");
+  expect(out).toContain("\nS3_PROTOCOL_ACCESS_KEY_SECRET=<known after up, secret>\n");
+  expect(out).toContain("big: supabase in bucket big-files");
+  expect(out).toContain("\nSTORAGE_AWS_SECRET_ACCESS_KEY=<known after up, secret>\n");
+  expect(out.match(/Who may do what/g)).toHaveLength(1);
+});
+
 it("reads the stack file that --stack names", async () => {
   const files = { "Pulumi.prod.yaml": stackFile("").replace(/social-media/g, "prod-media") };
   expect((await run(files, { stack: "prod" })).out).toContain("S3_BUCKET=prod-media");

@@ -1,0 +1,19 @@
+import { isAtLeast, parseVersion } from "../problems/version";
+
+/** The first release of supabase/storage with each setting. */
+export const SINCE = {
+  /** The S3 protocol endpoint (https://github.com/supabase/storage/pull/444). */
+  protocolEndpoint: [1, 0, 0],
+  /** `S3_PROTOCOL_ENABLED` (https://github.com/supabase/storage/pull/595). */
+  protocolEnabled: [1, 14, 0],
+  /** `TUS_ALLOW_S3_TAGS` (https://github.com/supabase/storage/pull/604). */
+  tusAllowS3Tags: [1, 14, 6],
+  /** Signatures are checked for the host in `STORAGE_PUBLIC_URL` (https://github.com/supabase/storage/pull/914). */
+  signedForPublicUrl: [1, 45, 2],
+} as const;
+
+/** Whether the given version has a setting; without a version it is a current one, which has them all. */
+export function versionHas(setting: keyof typeof SINCE, version: string | undefined): boolean {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
+}

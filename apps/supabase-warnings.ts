@@ -1,0 +1,62 @@
+import { storeOf } from "../stores/store";
+import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
+import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
+import { versionHas } from "./supabase-versions";
+
+/** What the operator of a Supabase instance should know. */
+export function supabaseWarnings(settings: SupabaseSettings): string[] {
+  const backend = backendOf(settings);
+  return [
+    ...tenantWarnings(settings),
+    ...(backend === undefined ? [] : backendWarnings(backend)),
+    ...protocolWarnings(settings),
+  ];
+}
+
+function tenantWarnings({ tenantId, tenantIdChangeFrom }: SupabaseSettings): string[] {
+  if (tenantIdChangeFrom !== undefined) {
+    return [
+      `tenantIdChangeFrom lets the tenant id change from ${tenantIdChangeFrom}: Storage finds no object below ${tenantIdChangeFrom}/ any ` +
+        `more. Copy them to ${tenantId}/ while Storage stands still, before the new .env is applied.`,
+    ];
+  }
+  if (tenantId !== "stub") return [];
+  return [
+    'tenantId is "stub", as in Supabase\'s template. It is right for an instance that has files under it; a new one should get a name of its own.',
+  ];
+}
+
+function backendWarnings(backend: SupabaseBackend): string[] {
+  const { isPlainHttp, region } = storeOf(backend.store);
+  return [
+    ...(isPlainHttp
+      ? [
+          "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within " +
+            "one container network that can do.",
+        ]
+      : []),
+    ...(backend.protocolEndpoint === true
+      ? [
+          `REGION becomes ${region}, which clients of the protocol endpoint sign for: those that are set up with another one (the ` +
+            "template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
+        ]
+      : []),
+    ...adoptionWarnings(backend),
+    ...givenKeyWarnings(backend),
+  ];
+}
+
+function protocolWarnings({ protocolEndpoint, version }: SupabaseSettings): string[] {
+  if (protocolEndpoint !== true) {
+    if (versionHas("protocolEnabled", version) || !versionHas("protocolEndpoint", version)) return [];
+    return [
+      `Storage ${version ?? ""} has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to whoever has the keys in .env, and those of ` +
+        "the template are public: write random ones there, or upgrade to 1.14.0.",
+    ];
+  }
+  if (versionHas("signedForPublicUrl", version)) return [];
+  return [
+    `Storage ${version ?? ""} checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must ` +
+      "pass on the host and port that clients sign for. From 1.45.2 on they need not.",
+  ];
+}

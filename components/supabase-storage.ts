@@ -1,0 +1,90 @@
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { StorageFacts } from "../apps/facts";
+import type { Credentials } from "../apps/settings";
+import { supabaseMediaBaseUrl, supabaseNeeds } from "../apps/supabase";
+import { supabaseEnv } from "../apps/supabase-env";
+import { supabaseFacts } from "../apps/supabase-facts";
+import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase-overlay";
+import { supabaseProblems } from "../apps/supabase-problems";
+import { backendOf, type SupabaseBackend } from "../apps/supabase-settings";
+import type { EnvEntry } from "../env/entry";
+import { storeOf } from "../stores/store";
+import type { SupabaseStorageArgs } from "./args";
+import { createBucket } from "./bucket";
+import { envOutputs } from "./env-outputs";
+import { invalidArgs } from "./invalid-args";
+import { createProtocolKeys } from "./protocol-keys";
+import { providerProblems } from "./s3-provider";
+import { withSecrets } from "./secret-args";
+import { guardTenant } from "./tenant-guard";
+import { createWriter } from "./writer";
+
+const TYPE = "media-storage:index:SupabaseStorage";
+
+/**
+ * The storage of a self-hosted Supabase instance: a private bucket for its files and the writer, a key pair for the S3 API that
+ * it offers itself, or both, with the compose overlay and the lines for `.env`. Arguments that cannot work are one error that
+ * names them all, before anything is created.
+ */
+export class SupabaseStorage extends ComponentResource {
+  /** The lines for Supabase's `.env`, ready to paste in place of those of the same names (a secret). `composeOverlay` names them. */
+  readonly env: Output<string>;
+  /** The variables of Supabase's container `storage` one by one, for any other form (a secret). */
+  readonly envEntries: Output<EnvEntry[]>;
+  /** A docker compose overlay, without a secret in it, that gives the container `storage` its variables. */
+  readonly composeOverlay: Output<string>;
+  /** What is known of the storage without a secret in it. */
+  readonly facts: Output<StorageFacts>;
+  /** The bucket's name; undefined without `s3Backend`. */
+  readonly bucketName: Output<string | undefined>;
+  /** The bucket's region; undefined without `s3Backend`. */
+  readonly region: Output<string | undefined>;
+  /** What stands before "/", the Supabase bucket and the object's name in the URL of an object in a public Supabase bucket, which Supabase serves itself. */
+  readonly mediaBaseUrl: Output<string>;
+
+  constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
+    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
+    const wrong = supabaseProblems(args);
+    const problems = wrong.length > 0 ? wrong : providerProblems(args.store ?? {}, opts);
+    if (problems.length > 0) throw invalidArgs("SupabaseStorage", name, problems);
+    super(TYPE, name, withSecrets(args), opts);
+
+    guardTenant(name, args, this);
+    const backend = backendOf(args);
+    const { bucketName, writer } = backend ? createBackend(name, backend, this) : {};
+    const protocol =
+      args.protocolEndpoint === true ? createProtocolKeys(name, args.protocolKeyRotation, this) : undefined;
+
+    ({ env: this.env, envEntries: this.envEntries } = envOutputs(
+      supabaseTitle(args),
+      supabaseEnv(args, { writer, protocol }),
+      supabaseDotenv,
+    ));
+    this.composeOverlay = output(supabaseOverlay(args));
+    this.facts = output(supabaseFacts(args));
+    this.bucketName = output(bucketName);
+    this.region = output(backend && storeOf(backend.store).region);
+    this.mediaBaseUrl = output(supabaseMediaBaseUrl(args));
+    this.registerOutputs({
+      env: this.env,
+      envEntries: this.envEntries,
+      composeOverlay: this.composeOverlay,
+      facts: this.facts,
+      bucketName: this.bucketName,
+      region: this.region,
+      mediaBaseUrl: this.mediaBaseUrl,
+    });
+  }
+}
+
+/** The bucket and who writes to it. */
+function createBackend(
+  name: string,
+  backend: SupabaseBackend & SupabaseStorageArgs,
+  parent: ComponentResource,
+): { bucketName: Output<string>; writer: Credentials<Output<string>> | undefined } {
+  const needs = supabaseNeeds(backend);
+  const store = storeOf(backend.store);
+  const bucket = createBucket(name, backend, needs, store, parent);
+  return { bucketName: bucket.bucket, writer: createWriter(name, backend, needs, store, parent) };
+}

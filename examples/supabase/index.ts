@@ -1,0 +1,28 @@
+/** A self-hosted Supabase whose files go into a bucket, and one that keeps its files and only opens its own S3 API. */
+import { SupabaseStorage } from "media-storage";
+
+const supabase = new SupabaseStorage("supabase", {
+  publicUrl: "https://supabase.example",
+  // STORAGE_TENANT_ID in the instance's .env. A later change is refused, for none of its files would be found.
+  tenantId: "example",
+  version: "1.44.2",
+  s3Backend: true,
+  bucket: "supabase-example-files",
+  store: { aws: { region: "eu-central-1" } },
+  protocolEndpoint: true,
+  // Another text makes another key pair for the protocol endpoint.
+  protocolKeyRotation: "2026-11-25",
+});
+
+const lite = new SupabaseStorage("lite", {
+  publicUrl: "https://lite.example",
+  tenantId: "stub",
+  protocolEndpoint: true,
+});
+
+// A secret: `pulumi stack output env --show-secrets` prints it for .env, in place of the lines of the same names there.
+export const env = supabase.env;
+// `pulumi stack output overlay` prints it for compose.media-storage.yml, whose first lines say how it is applied.
+export const overlay = supabase.composeOverlay;
+export const liteEnv = lite.env;
+export const liteOverlay = lite.composeOverlay;
