@@ -29,10 +29,10 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
     if (store?.s3 === undefined) return {};
     if (storeKey !== undefined) return { providers: [s3Provider(`${name}-store`, store.s3, storeKey)] };
     const { endpoint, region, pathStyle = true } = store.s3;
-    // Named by what it is, for the instance that comes first may go.
-    const where = [endpoint.split("://")[1], region, ...(pathStyle ? [] : ["virtual-host"])].join("-");
+    // Named by all that tells it apart, for the instance that comes first may go.
+    const where = [endpoint, region, ...(pathStyle ? [] : ["virtual-host"])].join("_");
     const provider =
-      shared.get(where) ?? s3Provider(`store-${where.replace(/[^A-Za-z0-9]+/g, "-")}`, store.s3);
+      shared.get(where) ?? s3Provider(`store_${where.replace("://", "_").replace(":", "_")}`, store.s3);
     shared.set(where, provider);
     return { providers: [provider] };
   };

@@ -69,7 +69,7 @@ function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Str
   if (services === "" || pinsItsSource(statement)) return undefined;
   return {
     who: `every AWS customer, through ${services},`,
-    remedy: `${nothing}drop the service from Principal or pin it, for any AWS customer can make it ask: a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*", or StringEquals with "aws:SourceAccount": "<12 digits of your account>"`,
+    remedy: `${nothing}drop the service from Principal or pin it, for any AWS customer can make it ask: a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*" (sourceArns in the args), or StringEquals with "aws:SourceAccount": "<12 digits of your account>"`,
   };
 }
 

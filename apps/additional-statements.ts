@@ -21,6 +21,12 @@ export interface StatementArgs {
   principals: string[];
   /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
   actions: string[];
+  /**
+   * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
+   * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
+   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. By default none.
+   */
+  sourceArns?: string[];
   /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */
   resources: string[];
 }
@@ -32,6 +38,7 @@ export function additionalStatement({
   principals,
   actions,
   resources,
+  sourceArns,
 }: StatementArgs): Statement {
   return {
     Sid: sid,
@@ -39,6 +46,7 @@ export function additionalStatement({
     Principal: principal(principals),
     Action: actions,
     Resource: resources,
+    ...(sourceArns && { Condition: { ArnLike: { "aws:SourceArn": sourceArns } } }),
   };
 }
 
@@ -66,11 +74,13 @@ export function additionalStatementProblems(path: string, statement: unknown): P
         );
   return map(path, statement, (members) => [
     // A condition that is dropped would widen what is granted, without a word.
-    ...known(path, members, MEMBERS),
+    ...known(path, members, [...MEMBERS, "sourceArns"]),
     ...missing(path, members, MEMBERS),
     ...text(at(path, "sid"), members["sid"], (sid) => (sid === "" ? ["is empty; write a name"] : [])),
     ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
-    ...["principals", "actions", "resources"].flatMap((member) => texts(member, members[member])),
+    ...["principals", "actions", "resources", "sourceArns"].flatMap((member) =>
+      texts(member, members[member]),
+    ),
   ]);
 }
 
@@ -84,6 +94,9 @@ export function statementArgsPath({ principals }: StatementArgs, member: string)
     const i = among[Number(index)];
     return i === undefined ? "principals" : `principals[${i}]`;
   }
-  const argument = { Sid: "sid", Effect: "effect", Action: "actions", Resource: "resources" }[name] ?? "";
+  const argument =
+    { Sid: "sid", Effect: "effect", Action: "actions", Resource: "resources", Condition: "sourceArns" }[
+      name
+    ] ?? "";
   return index === undefined ? argument : `${argument}[${index}]`;
 }

@@ -82,8 +82,14 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
   return [];
 }
 
-/** In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is. */
-function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, path: string): Problem[] {
+/**
+ * In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is; a store in whose paths the
+ * bucket stands needs it there where nobody changes the path.
+ */
+function bucketInPath(
+  { bucket, mediaHost, mediaHostMode, store, version }: AuthentikSettings,
+  path: string,
+): Problem[] {
   const { kind, pathStyle } = storeOf(store);
   if (kind === "aws" || !pathStyle) return [];
   if (lacksPatch(version)) {
@@ -91,7 +97,12 @@ function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, 
     return [{ path: at(path, "version"), message }];
   }
   const external = mediaHost?.external?.path ?? "";
-  if (!generationOf(version).keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
+  const { keepsBucketInPath, signsPublicHost } = generationOf(version);
+  if (mediaHostMode === MediaHostMode.PreserveHost && signsPublicHost && external !== bucket) {
+    const message = `is "${external}", but the store gets the path as it is and takes its beginning for the bucket; write \`path: "${bucket}"\`, or \`pathStyle: false\` at the store if it answers at the bucket's own host name`;
+    return [{ path: at(path, "mediaHost.external.path"), message }];
+  }
+  if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
   const message = `does not end with "${bucket}", which authentik ${version} leaves in the path of every URL (goauthentik/authentik#19521); write \`path: "${bucket}"\` and let the host take it away, or upgrade`;
   return [{ path: at(path, "mediaHost.external.path"), message }];
 }

@@ -49,7 +49,7 @@ function mediaHostDuties(settings: AuthentikSettings): string[] {
       "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
     [MediaHostMode.Cdn]:
       `It must pass GET${below} without the query string on to ${target}, leave the query out of its cache key, sign its requests ` +
-      "with a key of its own (additionalStatements lets its user read media/*), and set a cache time, for authentik sets none. " +
+      "with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. " +
       "Whoever has the URL of a media file can read it there.",
   };
   return [

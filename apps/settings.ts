@@ -31,6 +31,7 @@ export interface DataArgs {
   /**
    * Whether S3 keeps old versions of objects. By default the bucket's versioning is not managed (a new bucket has none);
    * `false` suspends it on a bucket that had it, which is what to write instead of removing a `true`: old versions then still expire.
+   * On Ceph it is an error, since no rule that ends them can be managed there.
    */
   versioning?: boolean;
   /**
@@ -74,9 +75,9 @@ export interface BucketSettings {
    * list, write or read outside the public prefixes is an error. By default none.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user, by default none. */
+  /** Tags of the bucket and of the writer's user, by default none. On Ceph an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterSettings;
 }
 

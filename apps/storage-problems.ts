@@ -120,9 +120,7 @@ function tagProblems(name: string, value: unknown, path: string): Problem[] {
 
 function corsProblems(origins: unknown, path: string): Problem[] {
   if (Array.isArray(origins) && origins.length === 0) {
-    return [
-      { path, message: "is empty, so no web client could read media; write an origin, or leave it out" },
-    ];
+    return [{ path, message: "is empty and says nothing; write an origin, or leave it out" }];
   }
   return list(path, origins, (at_, origin) =>
     text(at_, origin, (one) => originProblems(one, { wildcard: true })),

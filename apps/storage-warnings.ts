@@ -1,4 +1,5 @@
 /** What an operator should know of a storage, whatever the app. */
+import { storeOf } from "../stores/store";
 import type { StorageSettings } from "./settings";
 
 /** Of a bucket that exists already. */
@@ -11,9 +12,12 @@ export function adoptionWarnings({ bucket, data }: StorageSettings): string[] {
 }
 
 /** Of a key whose user nobody named. */
-export function givenKeyWarnings({ writer }: StorageSettings): string[] {
+export function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
+  const how = storeOf(store).can.iam
+    ? "`writerPolicy` in the facts is what it needs."
+    : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
   return [
-    "The writer's key is given without a principal: its rights are yours to grant. `writerPolicy` in the facts is what it needs.",
+    `The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. ${how}`,
   ];
 }

@@ -17,7 +17,7 @@ export interface GivenKeysArgs {
   /** The secret of the key, which the component keeps secret. A value that no env file can carry is an error. */
   secretAccessKey: Input<string>;
   /**
-   * The ARN of the user or role that the key belongs to, which the bucket policy then lets write. By default you grant
+   * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. By default you grant
    * the rights yourself (`writerPolicy` in the facts says which).
    */
   principal?: string;
@@ -35,13 +35,13 @@ export interface WriterArgs extends WriterSettings {
 
 /** The arguments of MastodonStorage. */
 export interface MastodonStorageArgs extends MastodonSettings {
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
 }
 
 /** The arguments of AuthentikStorage. */
 export interface AuthentikStorageArgs extends AuthentikSettings {
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
   /**
    * The session token of a temporary key in `writer: { given }`, which the component keeps secret; by default none. Without

@@ -17,3 +17,4 @@ export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
 export { s3Provider, type S3ProviderArgs } from "./s3-provider";
+export type { S3StoreArgs, StoreArgs } from "../stores/args";

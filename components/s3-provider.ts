@@ -12,15 +12,16 @@ import type { S3StoreArgs, StoreArgs } from "../stores/args";
 export interface S3ProviderArgs {
   /** The id of the key that makes buckets there; by default the provider looks for one as AWS' tools do (environment, profile). */
   accessKey?: Input<string>;
-  /** The secret of that key, which must be one in the program too (`config.requireSecret`). */
+  /** The secret of that key. The state keeps it secret. */
   secretKey?: Input<string>;
   /** The path of a PEM file of the certificate authority that the server's certificate is from; by default the system's. */
   customCaBundle?: Input<string>;
 }
 
 /**
- * A provider for an S3-compatible server, to be handed to the components with a store there:
- * `new MastodonStorage("social", args, { providers: [s3Provider("ceph", args.store.s3)] })`. One serves any number of them.
+ * A provider for an S3-compatible server, to be handed to the components with a store there: with
+ * `const s3 = { flavour: "ceph", endpoint, region }` it is
+ * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. One serves any number.
  */
 export function s3Provider(
   name: string,

@@ -45,7 +45,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
     const strange = known(path, members, APPS);
     const apps = APPS.filter((app) => members[app] !== undefined);
     const wrong = apps.flatMap((app) => {
-      const { settings, problems } = withSecret(members[app], name, at(path, app));
+      const { settings, problems } = withSecret(members[app], app, name, at(path, app));
       return [...problems, ...PROBLEMS[app](settings, at(path, app))];
     });
     if (apps.length > 1)
@@ -65,6 +65,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
  */
 function withSecret(
   settings: unknown,
+  app: AppName,
   instance: string,
   path: string,
 ): { settings: unknown; problems: Problem[] } {
@@ -73,17 +74,27 @@ function withSecret(
     path: at(path, where),
     message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${key}\``,
   });
-  const { sessionToken, ...outer } = settings;
-  const token = sessionToken === undefined ? [] : [misplaced("sessionToken", "SessionToken")];
+  const { sessionToken, ...rest } = settings;
+  // Only authentik takes one; to the others it is unknown.
+  const takesToken = app === "authentik";
+  const outer = takesToken ? rest : settings;
+  const token = takesToken && sessionToken !== undefined ? [misplaced("sessionToken", "SessionToken")] : [];
   const writer = outer["writer"];
   const given = isMap(writer) ? writer["given"] : undefined;
   if (!isMap(writer) || !isMap(given)) return { settings: outer, problems: token };
-  const secrets = Object.keys(given).filter((member) => /^secret/i.test(member));
+  const keyOf = (member: string): string | undefined => {
+    if (/^secret/i.test(member)) return "SecretAccessKey";
+    return takesToken && /^session/i.test(member) ? "SessionToken" : undefined;
+  };
+  const secrets = Object.keys(given).filter((member) => keyOf(member) !== undefined);
   const others = Object.entries(given).filter(([member]) => !secrets.includes(member));
   const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
   return {
     settings: { ...outer, writer: { ...writer, given: whole } },
-    problems: [...token, ...secrets.map((member) => misplaced(`writer.given.${member}`, "SecretAccessKey"))],
+    problems: [
+      ...token,
+      ...secrets.map((member) => misplaced(`writer.given.${member}`, keyOf(member) ?? "")),
+    ],
   };
 }
 

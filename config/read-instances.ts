@@ -124,7 +124,8 @@ function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: 
     if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
     return [{ path, message: `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\`` }];
   }
-  const problem = value === "" ? "is empty" : dotenvValueProblem(value);
+  // A store's own key never stands in an env file.
+  const problem = value === "" ? "is empty" : onlyWith === undefined ? dotenvValueProblem(value) : undefined;
   return problem === undefined ? [] : [{ path, message: `${problem}; make another key` }];
 }
 

@@ -14,7 +14,7 @@ export interface RoleConfig {
 export interface GivenKeysConfig {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: string;
-  /** The ARN of the user or role that the key belongs to, which the bucket policy then lets write. */
+  /** The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. */
   principal?: string;
 }
 
@@ -30,13 +30,13 @@ export interface WriterConfig extends WriterSettings {
 
 /** The media storage of a Mastodon instance. */
 export interface MastodonConfig extends MastodonSettings {
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 
 /** The storage of an authentik installation. The token of a temporary key is a config value of its own: `media-storage:<instance>SessionToken`. */
 export interface AuthentikConfig extends AuthentikSettings {
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. */
+  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 

@@ -46,10 +46,8 @@ function awsProblems(aws: unknown, path: string): Problem[] {
 function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
     ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp"]),
-    ...missing(path, members, ["flavour", "endpoint", "region"]),
-    ...(/azure|blob/i.test(String(members["flavour"]))
-      ? [{ path: at(path, "flavour"), message: AZURE }]
-      : oneOf(at(path, "flavour"), members["flavour"], FLAVOURS)),
+    ...flavourProblems(members["flavour"], at(path, "flavour")),
+    ...missing(path, members, ["endpoint", "region"]),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
     ...text(at(path, "region"), members["region"], (name) =>
       /^[A-Za-z0-9-]+$/.test(name)
@@ -57,7 +55,26 @@ function s3Problems(s3: unknown, path: string): Problem[] {
         : ['is no name of a region; write it as the server is set up, such as "default"'],
     ),
     ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
+    ...virtualHostProblems(members, at(path, "pathStyle")),
   ]);
+}
+
+function flavourProblems(flavour: unknown, path: string): Problem[] {
+  const names = FLAVOURS.map((name) => `"${name}"`).join(" or ");
+  if (flavour === undefined) return [{ path, message: `is missing; write ${names}` }];
+  if (typeof flavour !== "string") return oneOf(path, flavour, FLAVOURS);
+  if (/azure|blob/i.test(flavour)) return [{ path, message: AZURE }];
+  if (FLAVOURS.some((name) => name === flavour)) return [];
+  const message = `is "${flavour}", which is not supported; so far only ${names} is, and another server must not be named so, for it takes other settings`;
+  return [{ path, message }];
+}
+
+function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Problem[] {
+  const host = typeof endpoint === "string" ? (endpoint.split("://")[1] ?? "") : "";
+  if (pathStyle !== false || !/^(\[|[\d.]+(:\d+)?$)/.test(host)) return [];
+  const message =
+    "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint";
+  return [{ path, message }];
 }
 
 /** It is an origin: scheme, host and a port that is not the scheme's own. */

@@ -53,17 +53,28 @@ it("makes one for each S3-compatible store, however many instances are there", a
   const stores = { a: { s3 }, b: { s3: other }, c: { s3 }, d: { s3: { ...s3, pathStyle: false } } };
   expect(await made(stores)).toEqual({
     providers: [
-      "store-s3-example-org-7443-default",
-      "store-other-example-org-default",
-      "store-s3-example-org-7443-default-virtual-host",
+      "store_https_s3.example.org_7443_default",
+      "store_https_other.example.org_default",
+      "store_https_s3.example.org_7443_default_virtual-host",
     ],
     buckets: {
-      "a-bucket": "store-s3-example-org-7443-default",
-      "b-bucket": "store-other-example-org-default",
-      "c-bucket": "store-s3-example-org-7443-default",
-      "d-bucket": "store-s3-example-org-7443-default-virtual-host",
+      "a-bucket": "store_https_s3.example.org_7443_default",
+      "b-bucket": "store_https_other.example.org_default",
+      "c-bucket": "store_https_s3.example.org_7443_default",
+      "d-bucket": "store_https_s3.example.org_7443_default_virtual-host",
     },
   });
+});
+
+it("tells stores apart that differ in the scheme or a dot", async () => {
+  const at = (endpoint: string) => ({ s3: { ...s3, endpoint, allowHttp: true } });
+  const stores = {
+    a: at("https://a.b.example.org"),
+    b: at("https://a-b.example.org"),
+    c: at("http://a.b.example.org"),
+  };
+  const { providers } = (await made(stores)) as { providers: string[] };
+  expect(new Set(providers).size).toBe(3);
 });
 
 it("makes one more for an instance with a key of its own", async () => {
@@ -72,8 +83,8 @@ it("makes one more for an instance with a key of its own", async () => {
     "media-storage:bStoreSecretAccessKey": "hidden",
   };
   expect(await made({ a: { s3 }, b: { s3 } }, keys)).toEqual({
-    providers: ["store-s3-example-org-7443-default", "b-store"],
-    buckets: { "a-bucket": "store-s3-example-org-7443-default", "b-bucket": "b-store" },
+    providers: ["store_https_s3.example.org_7443_default", "b-store"],
+    buckets: { "a-bucket": "store_https_s3.example.org_7443_default", "b-bucket": "b-store" },
   });
 });
 

@@ -186,7 +186,7 @@ describe("an AWS service, which any AWS customer can send", () => {
       'statement "Open" lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix or another bucket ' +
         '("arn:aws:s3:::media/backups/*" reaches beyond what is public); write "arn:aws:s3:::media/accounts/*", ' +
         '"arn:aws:s3:::media/cache/*", or drop the service from Principal or pin it, for any AWS customer can make it ask: ' +
-        'a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*", or StringEquals with ' +
+        'a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*" (sourceArns in the args), or StringEquals with ' +
         '"aws:SourceAccount": "<12 digits of your account>"',
     ]);
     expect(

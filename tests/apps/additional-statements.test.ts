@@ -21,6 +21,14 @@ test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
     { principals: ["*"], resources: [`${bucket}/accounts/avatars/*`] },
   ],
   [
+    "a service reads what is private, for one's own resources alone",
+    {
+      principals: ["cloudfront.amazonaws.com"],
+      resources: [`${bucket}/*`],
+      sourceArns: ["arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"],
+    },
+  ],
+  [
     "everybody is denied",
     { effect: "Deny", principals: ["*"], actions: ["s3:*"], resources: [`${bucket}/other/*`] },
   ],
@@ -51,7 +59,27 @@ test.each<[string, Partial<StatementArgs>, RegExp, Partial<MastodonSettings>?]>(
   expect(found.map(({ message }) => message).join("\n")).toMatch(says);
 });
 
+test("a service that resources of any account may send is refused", () => {
+  const sourceArns = ["arn:aws:cloudfront::*:distribution/X"];
+  const [first] = problems({
+    principals: ["cloudfront.amazonaws.com"],
+    resources: [`${bucket}/*`],
+    sourceArns,
+  });
+  expect(first?.path).toBe("p.additionalStatements[1]");
+  expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*sourceArns in the args/);
+});
+
+test("sourceArns are a condition of the statement", () => {
+  const sourceArns = ["arn:aws:cloudfront::123456789012:distribution/*"];
+  expect(additionalStatement(statement({ sourceArns }))).toMatchObject({
+    Condition: { ArnLike: { "aws:SourceArn": sourceArns } },
+  });
+  expect(additionalStatement(statement())).not.toHaveProperty("Condition");
+});
+
 test.each<[string, Partial<StatementArgs>, string, RegExp]>([
+  ["a source that is no ARN", { sourceArns: ["EDFDVBD6EXAMPLE"] }, "sourceArns", /is "EDFDVBD6EXAMPLE"/],
   [
     "an unknown action",
     { actions: ["s3:GetObject", "s3:HeadObject"] },
@@ -156,7 +184,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "a condition, which would be dropped",
     { ...statement(), condition: { Bool: { "aws:SecureTransport": "true" } } },
-    ["it.condition", "is unknown; known here: sid, effect, principals, actions, resources"],
+    ["it.condition", "is unknown; known here: sid, effect, principals, actions, resources, sourceArns"],
   ],
   [
     "a typing error",

@@ -272,6 +272,14 @@ describe("a media host", () => {
       ],
     ],
     [
+      "that preserves Host and a path in which the store would not find the bucket",
+      { ...files, mediaHostMode: "preserve-host" },
+      [
+        "mediaHost.external.path",
+        'is "", but the store gets the path as it is and takes its beginning for the bucket; write `path: "authentik-files"`, or `pathStyle: false` at the store if it answers at the bucket\'s own host name',
+      ],
+    ],
+    [
       "that preserves Host for 2025.10",
       { ...files, mediaHostMode: "preserve-host", version: "2025.10" },
       namesStore("2025.10"),

@@ -158,7 +158,7 @@ describe("warnings", () => {
 
   test("a CDN", () => {
     expect(warnings({ ...host("cdn.example.com"), mediaHostMode: "cdn" })).toEqual([
-      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
+      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
     ]);
   });
 

@@ -72,7 +72,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   [
     "no CORS origin",
     { corsOrigins: [] },
-    ["corsOrigins", "is empty, so no web client could read media; write an origin, or leave it out"],
+    ["corsOrigins", "is empty and says nothing; write an origin, or leave it out"],
   ],
   [
     "another bucket to import",

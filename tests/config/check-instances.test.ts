@@ -199,6 +199,22 @@ test("a nested session token, marked or not, whatever else is there", () => {
   }
 });
 
+test("a session token where one looks for it first, and for an app that takes none", () => {
+  const nested = given({ sessionToken: "CANARY" });
+  expect(foundInAuthentik(nested)).toEqual([
+    [
+      "c:instances.sso.authentik.writer.given.sessionToken",
+      "does not belong here, where it would lose its mark as a secret; run `pulumi config set --secret ssoSessionToken`",
+    ],
+  ]);
+  expect(foundIn(nested)).toEqual([
+    ["writer.given.sessionToken", expect.stringMatching(/^is unknown; /) as string],
+  ]);
+  expect(foundIn({ sessionToken: "CANARY" })).toEqual([
+    ["sessionToken", expect.stringMatching(/^is unknown; /) as string],
+  ]);
+});
+
 const endpoint = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };
 
 test("instances of Supabase, with a bucket and without", () => {

@@ -26,7 +26,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   [
     "nothing of a server",
     { s3: {} },
-    ["store.s3.flavour", "is missing; write it"],
+    ["store.s3.flavour", 'is missing; write "ceph"'],
     ["store.s3.endpoint", "is missing; write it"],
     ["store.s3.region", "is missing; write it"],
   ],
@@ -40,8 +40,19 @@ test.each<[string, unknown, ...[string, string][]]>([
   ],
   [
     "an unknown server",
-    { s3: { ...s3, flavour: "swift" } },
-    ["store.s3.flavour", 'is "swift"; write "ceph"'],
+    { s3: { ...s3, flavour: "minio" } },
+    [
+      "store.s3.flavour",
+      'is "minio", which is not supported; so far only "ceph" is, and another server must not be named so, for it takes other settings',
+    ],
+  ],
+  [
+    "a bucket in front of an address",
+    { s3: { ...s3, endpoint: "https://192.0.2.7:7443", pathStyle: false } },
+    [
+      "store.s3.pathStyle",
+      "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint",
+    ],
   ],
   [
     "everything of the wrong kind",
