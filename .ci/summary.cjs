@@ -2,7 +2,7 @@
 // optional by name, may be skipped.
 const fs = require("node:fs");
 
-const OPTIONAL = [/[\\/]tests[\\/]e2e[\\/]/, /[\\/]tests[\\/]rgw[\\/]/];
+const OPTIONAL = [/[\\/]tests[\\/]e2e[\\/]/, /[\\/]tests[\\/]rgw[\\/]/, /[\\/]tests[\\/]runbook[\\/]/];
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const file of process.argv.slice(2)) {
