@@ -14,7 +14,8 @@ export interface SupabaseSettings extends BucketSettings {
   tenantId: string;
   /**
    * The tenant id that `tenantId` takes the place of, to let the engine change it: a wrong one is refused. No object is
-   * moved. Leave it out again any time after the deployment. By default nothing may change.
+   * moved. Leave it out again any time after the deployment. Where a deployment without a preview was refused half way, deploy
+   * the old tenant id once before. By default nothing may change.
    */
   tenantIdChangeFrom?: string;
   /**

@@ -49,19 +49,18 @@ export class SupabaseStorage extends ComponentResource {
     if (problems.length > 0) throw invalidArgs("SupabaseStorage", name, problems);
     super(TYPE, name, withSecrets(args), opts);
 
-    guardTenant(name, args, this);
+    const guard = guardTenant(name, args, this);
     const backend = backendOf(args);
     const { bucketName, writer } = backend ? createBackend(name, backend, this) : {};
     const protocol =
       args.protocolEndpoint === true ? createProtocolKeys(name, args.protocolKeyRotation, this) : undefined;
 
-    ({ env: this.env, envEntries: this.envEntries } = envOutputs(
-      supabaseTitle(args),
-      supabaseEnv(args, { writer, protocol }),
-      supabaseDotenv,
-    ));
-    this.composeOverlay = output(supabaseOverlay(args));
-    this.facts = output(supabaseFacts(args));
+    const block = envOutputs(supabaseTitle(args), supabaseEnv(args, { writer, protocol }), supabaseDotenv);
+    // Behind the guard: a refused deployment would else give out the tenant id that it was refused for.
+    this.env = guard.apply(() => block.env);
+    this.envEntries = guard.apply(() => block.envEntries);
+    this.composeOverlay = guard.apply(() => supabaseOverlay(args));
+    this.facts = guard.apply(() => supabaseFacts(args));
     this.bucketName = output(bucketName);
     this.region = output(backend && storeOf(backend.store).region);
     this.mediaBaseUrl = output(supabaseMediaBaseUrl(args));

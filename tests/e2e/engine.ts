@@ -37,6 +37,7 @@ export function missingForEngine(): string[] {
     [findOnPath("pulumi") !== undefined, "pulumi (https://www.pulumi.com/docs/install/)"],
     [findOnPath("pulumi-language-nodejs") !== undefined, "pulumi-language-nodejs (comes with pulumi)"],
     [hasProvider("aws"), "the aws provider (pulumi plugin install resource aws)"],
+    [hasProvider("random"), "the random provider (pulumi plugin install resource random)"],
     [findOnPath("moto_server") !== undefined, "moto_server (pip install 'moto[server]==5.2.1')"],
   ];
   return needed.filter(([found]) => !found).map(([, what]) => what);
