@@ -80,6 +80,7 @@ export function decider(principal: Principal, given: AccessContext | undefined, 
   const restricted = isRestricted(principal, policies);
   return (action) => {
     const about = inForce.filter(({ coversAction }) => coversAction(action));
+    if (about.length === 0) return () => ({ effect: "implicit-deny", statements: [] });
     const denies = about.filter(({ effect }) => effect === "Deny");
     const allows = about.filter(({ effect }) => effect === "Allow");
     return (resource) => {

@@ -144,8 +144,9 @@ function reasons(statement: Statement, { who, remedy }: Strangers, bucket: Publi
     const harm = actionHarm(action, who);
     if (harm !== undefined) found.push(`${harm}; write "s3:GetObject" in its place, or ${remedy}`);
   }
+  const allowed = bucket.publicPrefixes.filter(isPlainPrefix).map((prefix) => `${bucket.arn}/${prefix}`);
   for (const resource of list(statement.Resource)) {
-    const harm = resourceHarm(resource, who, bucket);
+    const harm = resourceHarm(resource, who, bucket.arn, allowed);
     if (harm !== undefined) found.push(`${harm}, or ${remedy}`);
   }
   return found;
@@ -175,12 +176,8 @@ const harmsOf: readonly [RegExp, string][] = [
   [/^(Get|Put|Delete).*(Policy|Acl)/, "read or change policies and ACLs"],
 ];
 
-function resourceHarm(
-  resource: string,
-  who: string,
-  { arn, publicPrefixes }: PublicScope,
-): string | undefined {
-  const allowed = publicPrefixes.filter(isPlainPrefix).map((prefix) => `${arn}/${prefix}`);
+/** `allowed`: what may be read, each as the beginning of its ARNs. */
+function resourceHarm(resource: string, who: string, arn: string, allowed: string[]): string | undefined {
   if (allowed.some((prefix) => resource.startsWith(prefix))) return undefined;
   const write =
     allowed.length === 0 ? "drop it" : `write ${allowed.map((prefix) => `"${prefix}*"`).join(", ")}`;

@@ -19,6 +19,7 @@ export function isSupportedVariable(variable: string): boolean {
 
 /** The variables that a value of a policy names, escapes included. */
 export function variablesIn(value: string): string[] {
+  if (!value.includes("${")) return [];
   return tokens(value).flatMap((token) =>
     typeof token === "object" && "variable" in token ? [token.variable] : [],
   );

@@ -128,6 +128,13 @@ it("reads anchors, aliases and merge keys", async () => {
   expect((await run({ "Pulumi.dev.yaml": text })).out).toContain("S3_BUCKET=art-media");
 });
 
+it("takes what looks like a date for a text, as Pulumi does", async () => {
+  const text = stackFile("tags: { since: 2026-01-31, answer: yes }");
+  const { out } = await run({ "Pulumi.dev.yaml": text });
+  expect(out).toMatch(/answer: yes/);
+  expect(out).toMatch(/since: +2026-01-31/);
+});
+
 it("shows in acl mode what each object decides", async () => {
   const { out } = await run({ "Pulumi.dev.yaml": stackFile("access: acl") });
   expect(out).toMatch(/read an object +by ACL +yes +by ACL/);
@@ -170,6 +177,9 @@ describe("a given key's secret", () => {
 });
 
 describe("a wrong config", () => {
+  const multiplied = (levels: number) =>
+    Array.from({ length: levels }, (_, i) => `  a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`).join("");
+
   it("is refused with every problem at once, their paths, and no stack trace", async () => {
     const { code, out, err } = await run({
       "Pulumi.dev.yaml": `config:
@@ -209,7 +219,22 @@ describe("a wrong config", () => {
     [
       "an alias of nothing",
       { "Pulumi.dev.yaml": "config:\n  a: *typo\n" },
-      "Pulumi.dev.yaml: Unresolved alias",
+      'Pulumi.dev.yaml: unidentified alias "typo"',
+    ],
+    [
+      "an alias within itself",
+      { "Pulumi.dev.yaml": "config:\n  a: &a { b: *a }\n" },
+      "Pulumi.dev.yaml: media-storage:a has an alias within itself",
+    ],
+    [
+      "aliases that multiply",
+      { "Pulumi.dev.yaml": `config:\n  a: &a0 [x, x]\n${multiplied(30)}` },
+      "or too many within each other; write them out",
+    ],
+    [
+      "a key that stands there twice",
+      { "Pulumi.dev.yaml": "config:\n  a: 1\n  a: 2\n" },
+      "Pulumi.dev.yaml: duplicated mapping key (3:3)",
     ],
     [
       "instances that are encrypted as a whole",
