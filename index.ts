@@ -1,22 +1,27 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
-import { AuthentikStorage, MastodonStorage, s3Provider, SupabaseStorage } from "./components";
+import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./components";
+import { s3Provider } from "./components/s3-provider";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./config/types";
 
 type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
-/** The component of each app. */
-const COMPONENTS: {
-  [A in AppName]: new (name: string, args: AppArgs[A], opts: ComponentResourceOptions) => Storage;
-} = { mastodon: MastodonStorage, authentik: AuthentikStorage, supabase: SupabaseStorage };
+type Component<Args> = new (name: string, args: Args, opts: ComponentResourceOptions) => Storage;
+
+/** The component of each app, loaded when an instance of the app comes. */
+const COMPONENTS: { [A in AppName]: () => Promise<Component<AppArgs[A]>> } = {
+  mastodon: async () => (await import("./components/mastodon-storage")).MastodonStorage,
+  authentik: async () => (await import("./components/authentik-storage")).AuthentikStorage,
+  supabase: async () => (await import("./components/supabase-storage")).SupabaseStorage,
+};
 
 /** Generic, so that the types see that the arguments are those of the same app. */
-function create<A extends AppName>(
+async function create<A extends AppName>(
   { name, app, args }: Instance<A>,
   opts: ComponentResourceOptions,
-): Storage {
-  return new COMPONENTS[app](name, args, opts);
+): Promise<Storage> {
+  return new (await COMPONENTS[app]())(name, args, opts);
 }
 
 /**
@@ -39,11 +44,11 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
 }
 
 /** The outputs of one instance after another; each is created when its turn comes. */
-function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
+async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, unknown>> {
   const optionsOf = storeProviders();
   for (const instance of instances) {
     const { name } = instance;
-    const storage = create(instance, optionsOf(instance));
+    const storage = await create(instance, optionsOf(instance));
     yield {
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,
@@ -62,7 +67,7 @@ function* outputs(instances: Instance[]): Generator<Record<string, unknown>> {
  */
 async function program(settled?: () => Promise<void>): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
-  for (const some of outputs(readInstances())) {
+  for await (const some of outputs(readInstances())) {
     if (settled) await settled();
     else Object.assign(all, some);
   }
