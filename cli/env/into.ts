@@ -36,7 +36,8 @@ export function planInto(
   const envDocument = documents.find(isEnvFile);
   const block = envDocument === undefined ? { title: "", lines: [] } : blockOf(envDocument.text);
   const set = new Set([...entries, ...block.lines].map(({ name }) => name));
-  const unwanted = Object.keys(rules.unwanted).filter((name) => !set.has(name));
+  const reasons = rules.unwanted(facts);
+  const unwanted = Object.keys(reasons).filter((name) => !set.has(name));
   const before = linesOf(path, file.text);
   const text = edited(file.text, block, new Set(unwanted));
   const after = fileLines(text);
@@ -54,7 +55,7 @@ export function planInto(
   const applied = { entries, facts, before: valuesOf(before), after: valuesOf(after) };
   return {
     changes: [change, ...documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now))],
-    removed: Object.fromEntries(removed.map((name) => [name, rules.unwanted[name] ?? ""])),
+    removed: Object.fromEntries(removed.map((name) => [name, reasons[name] ?? ""])),
     warnings: [...otherName(path, format), ...rules.warnings(applied)],
     restart: rules.restart,
   };
