@@ -46,7 +46,11 @@ function unwanted(facts: StorageFacts): Record<string, string> {
   const own = Object.entries(SOMETIMES_SET).map(([setting, reason]) => [nameOf(setting, only), reason]);
   if (only !== undefined) return Object.fromEntries(own) as Record<string, string>;
   const overriding = Object.values(Usage).flatMap((usage) =>
-    [...ALWAYS_SET, ...Object.keys(SOMETIMES_SET)].map((setting) => [nameOf(setting, usage), WINS]),
+    [...ALWAYS_SET, ...Object.keys(SOMETIMES_SET)].map((setting) => [
+      nameOf(setting, usage),
+      // No version that has both usages reads it.
+      setting === "S3__SECURITY_TOKEN" ? TOKEN : WINS,
+    ]),
   );
   return { ...CHECKSUMS, ...(Object.fromEntries([...own, ...overriding]) as Record<string, string>) };
 }
@@ -78,7 +82,8 @@ function otherVersion({ facts: { appVersion }, after }: Applied): string[] {
 /** A usage takes from the general settings what it has not itself, from 2025.12 on; the old token's name is read by none of these. */
 function inherited({ facts, after }: Applied): string[] {
   const only = onlyUsageOf(facts);
-  if (only === undefined || !generationOf(facts.appVersion ?? "").reports) return [];
+  const { appVersion } = facts;
+  if (only === undefined || appVersion === undefined || !generationOf(appVersion).reports) return [];
   const other = only === Usage.Media ? Usage.Reports : Usage.Media;
   return Object.entries(SOMETIMES_SET)
     .filter(([setting]) => setting !== "S3__SECURITY_TOKEN")

@@ -92,6 +92,7 @@ describe("what is taken out of authentik's file", () => {
         "A setting of one usage wins over the general one, and the block is for all usages.",
       );
     }
+    expect(names["AUTHENTIK_STORAGE__MEDIA__S3__SECURITY_TOKEN"]).toMatch(/^Only for temporary keys/);
     expect(names).toHaveProperty("AWS_REQUEST_CHECKSUM_CALCULATION");
   });
 

@@ -64,7 +64,6 @@ test.each([
   ["stdout", [], 0],
   ["stdout", ["--into", "env"], 2],
   ["stderr", ["--into", "env"], 2],
-  ["stderr", ["art"], 1],
 ] as const)(
   "says nothing and keeps its exit code when nobody reads %s any more: %p",
   async (closed, args, code) => {
