@@ -17,7 +17,7 @@ export interface EnvFileRules {
    * The variables that are taken out of the file unless the block sets them, with the reason. An operator's own tuning
    * (timeouts, storage classes) is not among them.
    */
-  unwanted: Readonly<Record<string, string>>;
+  unwanted: (facts: StorageFacts) => Readonly<Record<string, string>>;
   /** What would not work with the block, in a sentence or two each. */
   warnings: (applied: Applied) => string[];
   /** How the app gets to read the file, as lines of a shell and comments. */

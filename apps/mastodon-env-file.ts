@@ -16,7 +16,7 @@ const UNWANTED = {
 };
 
 export const MASTODON_ENV_FILE: EnvFileRules = {
-  unwanted: UNWANTED,
+  unwanted: () => UNWANTED,
   warnings: (applied) => [
     ...otherInstance(applied),
     ...otherStores(applied),
@@ -31,10 +31,10 @@ export const MASTODON_ENV_FILE: EnvFileRules = {
 
 /** With the compose form the rest of the block is in the overlay, which wins over `.env.production`. */
 export const MASTODON_COMPOSE_FILE: EnvFileRules = {
-  unwanted: {
+  unwanted: () => ({
     MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
     MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
-  },
+  }),
   warnings: ({ entries }) => {
     const set = new Set(entries.map(({ name }) => name));
     const absent = Object.keys(UNWANTED).filter((name) => !set.has(name));

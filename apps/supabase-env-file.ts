@@ -9,10 +9,10 @@ const PUBLISHED = {
 };
 
 export const SUPABASE_ENV_FILE: EnvFileRules = {
-  unwanted: {
+  unwanted: () => ({
     STORAGE_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
     STORAGE_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
-  },
+  }),
   warnings: (applied) => [
     ...published(applied),
     ...localUrl(applied),

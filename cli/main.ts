@@ -5,6 +5,7 @@ import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const command = new Command("media-storage").description("S3 media storage for apps, as Pulumi components");
   command
     .command("preview")
@@ -32,15 +33,22 @@ export async function main(argv: string[]): Promise<void> {
       "dotenv, systemd, compose, helm or kubernetes-secret; by default the app's most usual one",
     )
     .addOption(new Option("--only <file>", "print this file of the form alone").conflicts("into"))
-    .option("--secret-name <name>", "the name of the Kubernetes Secret, by default INSTANCE-media-storage")
+    .addOption(
+      new Option(
+        "--secret-name <name>",
+        "the name of the Kubernetes Secret, by default INSTANCE-media-storage",
+      ).conflicts("into"),
+    )
     .option(
       "-i, --into <file>",
       "change the block's variables in this env file, and keep the file as it was beside it",
     )
     .option("-y, --yes", "do not ask before writing", false)
-    .option(
-      "--restore [backup]",
-      "bring back the file of --into as it was before the last change, or the given backup",
+    .addOption(
+      new Option(
+        "--restore [backup]",
+        "bring back the file of --into as it was before the last change, or the given backup",
+      ).conflicts(["format", "only", "secretName", "stack", "cwd"]),
     )
     .addHelpText(
       "after",
@@ -72,6 +80,11 @@ export async function main(argv: string[]): Promise<void> {
       process.exitCode = await runbook(instance, options, process.stdout, process.stderr);
     });
   await command.parseAsync(argv);
+}
+
+/** `| head` has read enough: what is left is not printed, and all else is done. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 /** A promise that never settles lets Node.js end early, with nothing printed and nothing said. */

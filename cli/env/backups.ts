@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { onDisk } from "./env-file";
 
 const BACKUP = ".before-s3-";
 const UNDONE = ".before-restore-";
@@ -22,9 +23,18 @@ export function undoneName(path: string, now: Date): string {
 /** The backups of a file, the newest first. */
 export function backupsOf(path: string): string[] {
   const prefix = basename(path) + BACKUP;
-  return readdirSync(dirname(path))
-    .filter((name) => name.startsWith(prefix))
+  const folder = dirname(path);
+  return onDisk(folder, "read", () => readdirSync(folder))
+    .filter((name) => name.startsWith(prefix) && /^\d{8}T\d{9}Z$/.test(name.slice(prefix.length)))
     .sort()
     .reverse()
-    .map((name) => join(dirname(path), name));
+    .map((name) => join(folder, name));
 }
+
+/** How the operator brings a backup back, as a line of a shell. */
+export function restoreCommand(path: string, backup: string): string {
+  return `media-storage env --into ${shellWord(path)} --restore ${shellWord(backup)}`;
+}
+
+const shellWord = (text: string): string =>
+  /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

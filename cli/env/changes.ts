@@ -3,22 +3,19 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
 import { coloursOf, escapedLine, terminalOf } from "../preview/terminal";
-import { create, replace, type EnvFile } from "./env-file";
+import type { Write } from "./env-file";
 import type { Streams } from "./streams";
 
-export interface Change {
-  /** The file as it is; where there is none, where it is to be and who may do what with it. */
-  file: EnvFile | (Pick<EnvFile, "path" | "mode" | "uid" | "gid"> & { bytes?: undefined });
-  text: string;
+export interface Change extends Write {
   /** Both as they may be shown, line by line. */
   shown: { before: string[]; after: string[] };
-  /** The name under which the old content stays. */
-  backup: string;
 }
 
-export function isChange({ file, text }: Change): boolean {
-  return file.bytes === undefined || !file.bytes.equals(Buffer.from(text, "utf8"));
+export function isChange({ file, content }: Change): boolean {
+  return file.bytes?.equals(content) !== true;
 }
+
+const UNSEEN = "Only line breaks, the byte order mark or the order of lines that are not shown change.\n";
 
 /** What the diff of a change looks like. */
 export function diffOf({ file, shown }: Change, streams: Streams): string {
@@ -30,7 +27,7 @@ export function diffOf({ file, shown }: Change, streams: Streams): string {
     if (line.startsWith("+")) return colours.green(line);
     return line.startsWith("-") ? colours.red(line) : line;
   };
-  const lines = formatPatch(patch, OMIT_HEADERS).split("\n");
+  const lines = (patch.hunks.length > 0 ? formatPatch(patch, OMIT_HEADERS) : UNSEEN).split("\n");
   const title = escapedLine(file.path) + (file.bytes === undefined ? " (new)" : "");
   return [colours.bold(title), ...lines.map((line) => coloured(escapedLine(line)))].join("\n");
 }
@@ -48,15 +45,13 @@ export async function isConfirmed(
   }
   const reader = createInterface({ input: stdin, output: stderr });
   try {
-    // At the end of the input there comes no answer.
-    const answer = await Promise.race([reader.question(`${question} [y/N] `), once(reader, "close")]);
-    return typeof answer === "string" && /^y(es)?$/i.test(answer.trim());
+    // At the end of the input there comes no answer; on a terminal Ctrl-C and Ctrl-D make the question fail.
+    const asked = reader.question(`${question} [y/N] `).catch(() => undefined);
+    const answer = await Promise.race([asked, once(reader, "close")]);
+    if (typeof answer === "string") return /^y(es)?$/i.test(answer.trim());
+    stderr.write("\n");
+    return false;
   } finally {
     reader.close();
   }
-}
-
-export function make({ file, text, backup }: Change): void {
-  if (file.bytes === undefined) create(file.path, text, file);
-  else replace(file, text, backup);
 }

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
-import { LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation";
+import { CommandError, LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation";
 import type { StorageFacts } from "../../apps/facts";
 import type { EnvEntry } from "../../env/entry";
+import { onDisk } from "./env-file";
 import { Refusal } from "./refusal";
 
 /** The block of one instance, as its stack has it. */
@@ -64,7 +65,8 @@ function areFacts(value: unknown): value is StorageFacts {
 }
 
 async function stackOutputs(cwd: string, stack: string): Promise<Outputs> {
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  const folder = onDisk(cwd, "read", () => statSync(cwd, { throwIfNoEntry: false }));
+  if (folder?.isDirectory() !== true) {
     throw new Refusal(`There is no folder ${cwd}; write the one with Pulumi.yaml behind --cwd.`);
   }
   try {
@@ -82,16 +84,22 @@ async function stackOutputs(cwd: string, stack: string): Promise<Outputs> {
       throw new Refusal(`There is no stack "${stack}" here; ${remedy}.`);
     }
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(reasonOf(error));
+    throw error instanceof Refusal ? error : new Refusal(reasonOf(error, stack));
   }
 }
 
-/** The Automation API's message has the command, its output and its errors, some of it twice. */
-function reasonOf(error: unknown): string {
+/** The Automation API's message has the command and all that it printed, and that of a `SyntaxError` a part: the outputs, secrets included. */
+function reasonOf(error: unknown, stack: string): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/spawn pulumi (ENOENT|EACCES)/.test(message)) {
     return "The outputs of a stack are read with the Pulumi CLI, and none is on PATH; install it (https://www.pulumi.com/docs/install/).";
   }
+  const remedy = `run \`pulumi stack output --stack ${stack}\` to see why`;
+  if (error instanceof SyntaxError)
+    return `Pulumi printed more than the outputs, or not all of them; ${remedy}.`;
+  if (!(error instanceof CommandError)) return `Pulumi says: ${message}`;
   const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) => line);
-  return `Pulumi says: ${said.length > 0 ? [...new Set(said)].join("\n") : message}`;
+  if (said.length > 0) return `Pulumi says: ${[...new Set(said)].join("\n")}`;
+  const code = /Command failed with exit code (\d+)/.exec(message)?.[1];
+  return `Pulumi failed${code === undefined ? "" : ` with the exit code ${code}`}; ${remedy}.`;
 }

@@ -2,8 +2,10 @@ import { APP_ENVS, type AppEnv } from "../../apps/env-files";
 import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../../env/formats";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
-import { diffOf, isChange, isConfirmed, make } from "./changes";
+import { restoreCommand } from "./backups";
+import { diffOf, isChange, isConfirmed, type Change } from "./changes";
 import type { Deployed } from "./deployed";
+import { writeAll } from "./env-file";
 import { planInto, type Plan } from "./into";
 import { Refusal } from "./refusal";
 import { restore } from "./restore";
@@ -37,6 +39,12 @@ export async function env(
     if (options.restore !== undefined) {
       if (options.into === undefined)
         throw new Refusal("--restore needs the file to bring back: write it behind --into.");
+      if (instance !== undefined) {
+        const backup = options.restore === true ? "the newest one" : `"${options.restore}"`;
+        throw new Refusal(
+          `--restore asks no stack: "${instance}" was taken for an instance, and ${backup} for the backup; leave the instance out.`,
+        );
+      }
       return (await restore(options.into, options.restore, options.yes, streams)) ? DONE : DECLINED;
     }
     // It loads Pulumi's SDK, without which a file can be restored at once.
@@ -124,12 +132,18 @@ async function carryOut(
     stdout.write("Nothing was written.\n");
     return false;
   }
-  for (const change of real) {
-    make(change);
-    const kept = change.file.bytes === undefined ? "" : `; what was there is in ${change.backup}`;
-    stdout.write(`Wrote ${change.file.path}${kept}.\n`);
+  const replaced: Change[] = [];
+  try {
+    writeAll(real, (change) => {
+      const isNew = change.file.bytes === undefined;
+      if (!isNew) replaced.push(change);
+      stdout.write(`Wrote ${change.file.path}${isNew ? "" : `; what was there is in ${change.backup}`}.\n`);
+    });
+    stdout.write(["The app reads it after:", ...restart].join("\n  ") + "\n");
+  } finally {
+    // Also when a second file could not be written.
+    for (const { file, backup } of replaced)
+      stdout.write(`To go back: ${restoreCommand(file.path, backup)}\n`);
   }
-  stdout.write(["The app reads it after:", ...restart].join("\n  ") + "\n");
-  stdout.write(`To go back: media-storage env --into ${path} --restore\n`);
   return true;
 }

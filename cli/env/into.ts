@@ -1,16 +1,15 @@
-import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { EnvFileRules } from "../../apps/env-file";
 import type { AppEnv } from "../../apps/env-files";
 import type { EnvEntry } from "../../env/entry";
 import { blockOf, edited, type Block } from "../../env/file/edit";
-import { fileLines, UnreadableFile, valuesOf, type FileLine } from "../../env/file/lines";
+import { fileLines, UnreadableFile, valuesOf } from "../../env/file/lines";
 import { maskedLines, type Shown } from "../../env/file/mask";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
 import { backupName } from "./backups";
 import type { Change } from "./changes";
 import type { Deployed } from "./deployed";
-import { readEnvFile, type EnvFile } from "./env-file";
+import { fileOrPlace, textOf } from "./env-file";
 import { Refusal } from "./refusal";
 
 /** What putting a block into a file is. */
@@ -32,18 +31,21 @@ export function planInto(
   now: Date,
 ): Plan {
   const rules = rulesOf(app, format);
-  const file = readEnvFile(path);
+  const file = envFileOrPlace(path, format);
   const envDocument = documents.find(isEnvFile);
   const block = envDocument === undefined ? { title: "", lines: [] } : blockOf(envDocument.text);
   const set = new Set([...entries, ...block.lines].map(({ name }) => name));
-  const unwanted = Object.keys(rules.unwanted).filter((name) => !set.has(name));
-  const before = linesOf(path, file.text);
-  const text = edited(file.text, block, new Set(unwanted));
-  const after = fileLines(text);
+  const reasons = rules.unwanted(facts);
+  const unwanted = Object.keys(reasons).filter((name) => !set.has(name));
+  const { before, after, text } = readable(path, () => {
+    const old = file.bytes === undefined ? "" : textOf(file);
+    const text = edited(old, block, new Set(unwanted));
+    return { before: fileLines(old), after: fileLines(text), text };
+  });
   const shown = shownOf(block, entries, unwanted);
   const change: Change = {
     file,
-    text,
+    content: Buffer.from(text),
     shown: {
       before: maskedLines(before, after, shown, "old"),
       after: maskedLines(after, before, shown, "new"),
@@ -52,12 +54,28 @@ export function planInto(
   };
   const removed = unwanted.filter((one) => before.some(({ name }) => name === one));
   const applied = { entries, facts, before: valuesOf(before), after: valuesOf(after) };
+  const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now));
   return {
-    changes: [change, ...documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now))],
-    removed: Object.fromEntries(removed.map((name) => [name, rules.unwanted[name] ?? ""])),
-    warnings: [...otherName(path, format), ...rules.warnings(applied)],
+    // A role has nothing for a file that is not there.
+    changes: file.bytes === undefined && text === "" ? own : [change, ...own],
+    removed: Object.fromEntries(removed.map((name) => [name, reasons[name] ?? ""])),
+    warnings: [
+      ...otherName(path, format),
+      ...readByAll(file, envDocument),
+      ...danglingReferences(removed, applied.after),
+      ...rules.warnings(applied),
+    ],
     restart: rules.restart,
   };
+}
+
+/** Compose does without `.env`, so there may be none yet; any other file the app has already. */
+function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
+  const file = fileOrPlace(path, 0o600);
+  if (file.bytes !== undefined || (format === EnvFormat.Compose && basename(path) === ".env")) return file;
+  throw new Refusal(
+    `There is no file ${path}; write the one that the app reads behind --into, or make an empty one first.`,
+  );
 }
 
 function rulesOf({ files }: AppEnv, format: EnvFormat): EnvFileRules {
@@ -87,27 +105,49 @@ function otherName(path: string, format: EnvFormat): string[] {
   ];
 }
 
+/** A file of the mode 0644 is what an editor or `cp .env.example .env` makes. */
+function readByAll({ path, mode }: Change["file"], document: EnvDocument | undefined): string[] {
+  if ((mode & 0o004) === 0 || document?.secret !== true) return [];
+  return [`Every user of the machine can read ${path}, and secrets are in it: chmod o-r ${path}`];
+}
+
+function danglingReferences(removed: string[], after: Record<string, string>): string[] {
+  return removed.flatMap((name) =>
+    Object.entries(after)
+      .filter(([, value]) => new RegExp(`\\$(\\{${name}\\b|${name}\\b)`).test(value))
+      .map(([other]) => `${other} refers to ${name}, which is taken out: write the value itself there.`),
+  );
+}
+
 const isEnvFile = ({ file }: EnvDocument): boolean => file.startsWith(".env");
 
-function linesOf(path: string, text: string): FileLine[] {
+function readable<T>(path: string, read: () => T): T {
   try {
-    return fileLines(text);
+    return read();
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new Refusal(`${path}: ${error.message}; nothing was changed.`);
   }
 }
 
-/** No secret is in it (env/formats.ts). */
-function ownFile(document: EnvDocument, beside: EnvFile, now: Date): Change {
-  const path = join(dirname(beside.path), document.file);
-  const { uid, gid } = beside;
-  const file = existsSync(path) ? readEnvFile(path) : { path, mode: 0o644, uid, gid };
-  const lines = (text: string): string[] => text.split("\n").slice(0, -1);
+/** No secret is in the new one (env/formats.ts), but the operator may have put some into the old one. */
+function ownFile(document: EnvDocument, beside: Change["file"], now: Date): Change {
+  const { owner, path } = beside;
+  const file = fileOrPlace(join(dirname(path), document.file), 0o644);
+  const lines = (text: string): string[] => text.replace(/\n$/, "").split("\n");
+  const after = lines(document.text);
+  const before = file.bytes === undefined ? [] : lines(file.bytes.toString("utf8"));
   return {
-    file,
-    text: document.text,
-    shown: { before: "text" in file ? lines(file.text) : [], after: lines(document.text) },
+    file: file.bytes === undefined && owner !== undefined ? { ...file, owner } : file,
+    content: Buffer.from(document.text),
+    shown: { before: before.map((line) => (after.includes(line) ? line : maskedYaml(line))), after },
     backup: backupName(file.path, now),
   };
 }
+
+const maskedYaml = (line: string): string =>
+  line.replace(
+    /^(\s*)([\w.-]+:(?=\s|$))?\s*(.*)$/,
+    (_, indent: string, key = "", rest = "") =>
+      indent + [key, rest === "" ? "" : "[not shown, old]"].filter((part) => part !== "").join(" "),
+  );

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileLines, UnreadableFile, type FileLine } from "../../env/file/lines";
 import { maskedLines } from "../../env/file/mask";
-import { backupsOf, undoneName } from "./backups";
-import { diffOf, isChange, isConfirmed, make, type Change } from "./changes";
-import { readEnvFile, type EnvFile } from "./env-file";
+import { backupsOf, restoreCommand, undoneName } from "./backups";
+import { diffOf, isChange, isConfirmed, type Change } from "./changes";
+import { fileOrPlace, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
 
@@ -17,12 +19,14 @@ export async function restore(
   streams: Streams,
 ): Promise<boolean> {
   const { stdout } = streams;
-  const file = readEnvFile(path);
-  const from = readEnvFile(wanted === true ? newest(file) : wanted);
-  const [before, after] = [file, from].map(({ text }) => linesOf(text));
+  const place = fileOrPlace(path, 0o600);
+  const from = backupOf(place.path, wanted);
+  const file: Change["file"] =
+    place.bytes === undefined ? { path: place.path, mode: from.mode, owner: from.owner } : place;
+  const [before, after] = [file.bytes === undefined ? [] : linesOf(file), linesOf(from)];
   const change: Change = {
     file,
-    text: from.text,
+    content: from.bytes,
     shown: {
       before: before && after ? maskedLines(before, after, NOTHING_SHOWN, "old") : [],
       after: before && after ? maskedLines(after, before, NOTHING_SHOWN, "new") : [],
@@ -42,28 +46,49 @@ export async function restore(
     stdout.write("Nothing was written.\n");
     return false;
   }
-  make(change);
-  stdout.write(
-    `Wrote ${file.path} as it was in ${from.path}; what was there is in ${change.backup}.\nRestart the app as after any change of the file.\n`,
-  );
+  writeAll([change], () => {
+    const kept = file.bytes === undefined ? "" : `; what was there is in ${change.backup}`;
+    stdout.write(`Wrote ${file.path} as it was in ${from.path}${kept}.\n`);
+  });
+  stdout.write("Restart the app as after any change of the file.\n");
+  stdout.write(overlayBeside(file.path));
   return true;
 }
 
-function newest(file: EnvFile): string {
-  const [backup] = backupsOf(file.path);
+/** The overlay asks for what the older file may not have, and compose stops where it is missing. */
+function overlayBeside(path: string): string {
+  const overlay = join(dirname(path), "compose.media-storage.yml");
+  if (path === overlay || !existsSync(overlay)) return "";
+  const [backup] = backupsOf(overlay);
+  const older = backup === undefined ? "" : `, or bring it back too: ${restoreCommand(overlay, backup)}`;
+  return `${overlay} is still there: leave it out of -f and COMPOSE_FILE${older}\n`;
+}
+
+function backupOf(path: string, wanted: string | true): EnvFile {
+  if (wanted === true) return readEnvFile(newest(path));
+  const file = fileOrPlace(wanted, 0);
+  if (file.bytes !== undefined) return file;
+  throw new Refusal(
+    `There is no file ${wanted}, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.`,
+  );
+}
+
+function newest(path: string): string {
+  const [backup] = backupsOf(path);
   if (backup === undefined) {
     throw new Refusal(
-      `There is no backup of ${file.path} beside it; write the file to bring back behind --restore.`,
+      `There is no backup of ${path} beside it; write the file to bring back behind --restore.`,
     );
   }
   return backup;
 }
 
-function linesOf(text: string): FileLine[] | undefined {
+/** Nothing where the file cannot be read so; it is brought back all the same. */
+function linesOf(file: EnvFile): FileLine[] | undefined {
   try {
-    return fileLines(text);
+    return fileLines(textOf(file));
   } catch (error) {
-    if (error instanceof UnreadableFile) return undefined;
+    if (error instanceof UnreadableFile || error instanceof Refusal) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { BOM, fileLines, withoutBreak, type FileLine } from "./lines";
+import { BOM, fileLines, UnreadableFile, withoutBreak, type FileLine } from "./lines";
 
 /** The lines that a file is to have. */
 export interface Block {
@@ -15,8 +15,8 @@ export interface BlockLine {
   comment: string;
 }
 
-/** Comments that begin so are this library's: each edit writes them anew, so that none outlives its line. */
-const OURS = "# media-storage: ";
+/** Comments that begin so are this library's: each edit writes those of its block anew, so that none outlives its line. */
+export const OURS = "# media-storage: ";
 
 /** The block in the dotenv text that this library renders: a title, and each line below its comment. */
 export function blockOf(text: string): Block {
@@ -55,28 +55,49 @@ export function edited(text: string, block: Block, unwanted: ReadonlySet<string>
 }
 
 function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>): (FileLine | Placed)[] {
-  const isOurs = commentsOf(block);
+  const pasted = commentsOf(block);
   const missing = new Map(block.lines.map((line) => [line.name, line]));
   const managed = new Set([...missing.keys(), ...unwanted]);
+  checkSpans(lines, managed);
   const result: (FileLine | Placed)[] = [];
   let last = -1;
-  for (const line of lines) {
+  // What stands above another variable is of another block: two instances of one app may share a file.
+  const isOurs = ({ raw }: FileLine, i: number): boolean => {
+    if (!raw.startsWith(OURS)) return pasted.has(withoutBreak(raw));
+    const below = lines.slice(i).find(({ name }) => name !== undefined)?.name;
+    return below === undefined || managed.has(below);
+  };
+  for (const [i, line] of lines.entries()) {
     const mine = missing.get(line.name ?? "");
     if (mine !== undefined) {
       missing.delete(mine.name);
       last = result.push({ mine, was: line });
-    } else if (line.name === undefined ? !isOurs(line) : !managed.has(line.name)) result.push(line);
+    } else if (line.name === undefined ? !isOurs(line, i) : !managed.has(line.name)) result.push(line);
   }
   const added = [...missing.values()].map((mine) => ({ mine }));
   result.splice(last < 0 ? result.length : last, 0, ...added);
   return result;
 }
 
-/** Whether a comment is of this library: written by an earlier edit, or pasted with the block. */
-function commentsOf({ title, lines }: Block): (line: FileLine) => boolean {
+/** None of these has a value of several lines: a quote is missing, and what seems to be the value are other variables. */
+function checkSpans(lines: FileLine[], managed: ReadonlySet<string>): void {
+  let number = 1;
+  for (const { name = "", raw } of lines) {
+    const last = number + withoutBreak(raw).split("\n").length - 1;
+    if (last > number && managed.has(name)) {
+      throw new UnreadableFile(
+        number,
+        `sets ${name} to a value that goes on to line ${last}, so a quote is missing`,
+      );
+    }
+    number += raw.split("\n").length - 1;
+  }
+}
+
+/** The block's comments as they are when it was pasted. */
+function commentsOf({ title, lines }: Block): Set<string> {
   const texts = [title, ...lines.map(({ comment }) => comment)].filter((text) => text !== "");
-  const pasted = new Set(texts.map((text) => `# ${text}`));
-  return ({ raw }) => raw.startsWith(OURS) || pasted.has(withoutBreak(raw));
+  return new Set(texts.map((text) => `# ${text}`));
 }
 
 /** With the line breaks and the `export` that the file has. */

@@ -1,4 +1,5 @@
-import { withoutBreak, type FileLine } from "./lines";
+import { OURS } from "./edit";
+import { BOM, withoutBreak, type FileLine } from "./lines";
 
 /** What of a file may be shown. */
 export interface Shown {
@@ -7,9 +8,6 @@ export interface Shown {
   /** The variables of which it is known that their values are secrets. */
   secret: ReadonlySet<string>;
 }
-
-/** `# NAME=value` is a setting that somebody turned off, and may be a secret still. */
-const TURNED_OFF = /^(\s*#[\s#]*(?:export\s+)?[A-Za-z0-9_.-]+\s*=).+/;
 
 /**
  * The lines of a file for a diff with the file that `other` are the lines of. Values stand there as marks, except those
@@ -21,15 +19,20 @@ export function maskedLines(
   shown: Shown,
   side: "old" | "new",
 ): string[] {
-  const same = new Set(other.map(({ raw }) => withoutBreak(raw)));
-  return lines.flatMap(({ raw, name, value, prefix }) => {
-    const content = withoutBreak(raw);
-    if (name === undefined) return [content.replace(TURNED_OFF, "$1[not shown]")];
-    if (value === undefined || shown.plain.has(name)) return content.split(/\r?\n/);
-    const kind = shown.secret.has(name) ? "secret" : "not shown";
+  const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(BOM, "");
+  const same = new Set(other.map(contentOf));
+  return lines.flatMap((line) => {
+    const { name, value, prefix } = line;
+    const content = contentOf(line);
+    const isShown = name === undefined ? isHarmless(content) : value === undefined || shown.plain.has(name);
+    if (isShown) return content.split(/\r?\n/);
+    const kind = shown.secret.has(name ?? "") ? "secret" : "not shown";
     const mark = same.has(content) ? `[${kind}]` : `[${kind}, ${side}]`;
     // As many lines as there are, so that the numbers of the diff are those of the file.
     const more = content.split("\n").slice(1);
-    return [`${prefix}${name}=${mark}`, ...more.map(() => mark)];
+    return [name === undefined ? `# ${mark}` : `${prefix}${name}=${mark}`, ...more.map(() => mark)];
   });
 }
+
+/** A comment of the operator's may be a setting that is turned off, or a password that somebody noted. */
+const isHarmless = (content: string): boolean => content.trim() === "" || content.startsWith(OURS);

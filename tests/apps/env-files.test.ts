@@ -1,8 +1,12 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
 import { APP_ENVS } from "../../apps/env-files";
 import type { Applied } from "../../apps/env-file";
+import { authentikEnv } from "../../apps/authentik-env";
+import { Usage } from "../../apps/authentik-settings";
 import { mastodonEnv } from "../../apps/mastodon";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { dotenv } from "../../env/dotenv";
+import { blockOf, edited } from "../../env/file/edit";
 import { envFormats, EnvFormat } from "../../env/formats";
 import { entry } from "../env/values";
 import cases from "./env-files.cases.json";
@@ -38,7 +42,8 @@ describe("each app", () => {
       for (const [format, rules] of Object.entries(app.files)) {
         expect(envFormats(app.deployment)).toContain(format);
         expect(rules.restart.join("\n")).toMatch(/docker compose|systemctl/);
-        for (const reason of Object.values(rules.unwanted)) expect(reason).toMatch(/^[A-Z].*\.$/);
+        for (const reason of Object.values(rules.unwanted({} as Applied["facts"])))
+          expect(reason).toMatch(/^([A-Z]|authentik ).*\.$/);
       }
     },
   );
@@ -55,10 +60,85 @@ describe("a variable that some blocks of Mastodon have and others have not", () 
 
   test("is taken out where the block has none, but for further hosts, which do no harm", () => {
     const always = [...names].filter((name) => blocks.every((block) => block.includes(name)));
-    const unwanted = Object.keys(APP_ENVS["mastodon"]?.files[EnvFormat.Dotenv]?.unwanted ?? {});
+    const unwanted = Object.keys(
+      APP_ENVS["mastodon"]?.files[EnvFormat.Dotenv]?.unwanted({} as Applied["facts"]) ?? {},
+    );
     expect([...names].filter((name) => ![...always, ...unwanted].includes(name))).toEqual([
       "EXTRA_MEDIA_HOSTS",
     ]);
     expect(unwanted.filter((name) => !names.has(name))).toEqual(["S3_CLOUDFRONT_HOST", "AWS_SESSION_TOKEN"]);
+  });
+});
+
+describe("what is taken out of authentik's file", () => {
+  const KEYS = { accessKeyId: "a", secretAccessKey: "b" };
+  const SETTINGS = {
+    bucket: "auth-media",
+    origins: ["https://auth.example"],
+    version: "2026.5",
+    store: { aws: { region: "eu-central-1" } },
+  };
+  const rules = APP_ENVS["authentik"]!.files[EnvFormat.Dotenv]!;
+  const unwanted = (usages: Usage[]): Record<string, string> =>
+    rules.unwanted({ usages } as unknown as Applied["facts"]);
+
+  test("for both usages: what the block could have in general, and every setting of one usage, which would win", () => {
+    const names = unwanted([Usage.Media, Usage.Reports]);
+    expect(names["AUTHENTIK_STORAGE__S3__ENDPOINT"]).toBe(
+      "On AWS the SDK finds its own host; an empty one makes it fail.",
+    );
+    for (const name of ["MEDIA__S3__ENDPOINT", "REPORTS__BACKEND", "MEDIA__S3__SESSION_PROFILE"]) {
+      expect(names[`AUTHENTIK_STORAGE__${name}`]).toBe(
+        "A setting of one usage wins over the general one, and the block is for all usages.",
+      );
+    }
+    expect(names["AUTHENTIK_STORAGE__MEDIA__S3__SECURITY_TOKEN"]).toMatch(/^Only for temporary keys/);
+    expect(names).toHaveProperty("AWS_REQUEST_CHECKSUM_CALCULATION");
+  });
+
+  test.each(Object.values(Usage))("for %s alone: only names of it", (usage) => {
+    const names = Object.keys(unwanted([usage]));
+    expect(names).toContain(`AUTHENTIK_STORAGE__${usage.toUpperCase()}__S3__ENDPOINT`);
+    expect(
+      names.filter((name) => !name.startsWith(`AUTHENTIK_STORAGE__${usage.toUpperCase()}__S3__`)),
+    ).toEqual([]);
+  });
+
+  test("two instances, one for each usage, never undo each other in one file", () => {
+    const blocks = Object.values(Usage).map((usage) => ({
+      unwanted: new Set(Object.keys(unwanted([usage]))),
+      block: blockOf(
+        dotenv(
+          usage,
+          authentikEnv<string>({ ...SETTINGS, usages: [usage] }, usage === Usage.Media ? KEYS : undefined),
+        ),
+      ),
+    }));
+    const put = (text: string): string =>
+      blocks.reduce((file, one) => edited(file, one.block, one.unwanted), text);
+    const once = put("A=b\n");
+    for (const { block } of blocks)
+      for (const { name, written } of block.lines) expect(once).toContain(`\n${name}=${written}\n`);
+    expect(once).toContain("# media-storage: Reports stay on the local disk.\n");
+    expect(put(once)).toBe(once);
+  });
+
+  const names = [
+    { aws: { region: "eu-central-1" } },
+    { s3: { endpoint: "https://s3.example", flavour: "ceph" as const, region: "default" } },
+  ].flatMap((store) =>
+    ["2025.10", "2025.12.4", "2026.5"].flatMap((version) =>
+      [KEYS, undefined].flatMap((keys) =>
+        authentikEnv<string>({ ...SETTINGS, store, version }, keys).map(({ name }) => name),
+      ),
+    ),
+  );
+
+  test("is every setting that some blocks have and others have not", () => {
+    const known = Object.keys({ ...unwanted([Usage.Media]), ...unwanted(Object.values(Usage)) });
+    const always = ["BACKEND", "S3__BUCKET_NAME", "S3__REGION"];
+    expect([...new Set(names)].filter((name) => !known.includes(name))).toEqual(
+      always.map((setting) => `AUTHENTIK_STORAGE__${setting}`),
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** The command as it is installed: compiled, in a process of its own. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { entry } from "../../env/values";
@@ -41,9 +41,47 @@ test("prints, writes and brings back, with the exit codes that its help says", (
   expect(readFileSync(at("env"), "utf8")).toBe(`A=b\n\n${block.replace("# ", "# media-storage: ")}`);
   expect(run("--into", "env", "--restore", "--yes").code).toBe(0);
   expect(readFileSync(at("env"), "utf8")).toBe("A=b\n");
+});
 
-  expect(run("social", "--into", "env", "--only", "env")).toMatchObject({
+test.each([
+  ["--into", "env", "--only", "env"],
+  ["--into", "env", "--secret-name", "s"],
+  ...[
+    ["--format", "dotenv"],
+    ["--only", "env"],
+    ["--secret-name", "s"],
+    ["--stack", "dev"],
+    ["--cwd", "."],
+  ].map((other) => ["--into", "env", "--restore", ...other]),
+])("refuses what means nothing together: %s %s %s %s %s", (...args) => {
+  expect(run(...args)).toMatchObject({
     code: 1,
     err: expect.stringContaining("cannot be used with option") as string,
   });
 });
+
+test.each([
+  ["stdout", [], 0],
+  ["stdout", ["--into", "env"], 2],
+  ["stderr", ["--into", "env"], 2],
+] as const)(
+  "says nothing and keeps its exit code when nobody reads %s any more: %p",
+  async (closed, args, code) => {
+    writeFileSync(at("env"), "A=b\n");
+    const child = spawn(
+      process.execPath,
+      [join(__dirname, "../../../cli/media-storage.cjs"), "env", ...args],
+      {
+        cwd: at(),
+        env: { ...process.env, PATH: cli.path },
+        stdio: ["ignore", "pipe", "pipe"],
+        timeout: 60_000,
+      },
+    );
+    child[closed].destroy();
+    let said = "";
+    child[closed === "stdout" ? "stderr" : "stdout"].on("data", (text) => (said += String(text)));
+    expect(await new Promise((end) => child.once("close", end))).toBe(code);
+    expect(said).not.toMatch(/EPIPE|\n {4}at /);
+  },
+);

@@ -9,7 +9,14 @@ import fs, {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { create, readEnvFile, replace } from "../../../cli/env/env-file";
+import {
+  fileOrPlace,
+  readEnvFile,
+  textOf,
+  writeAll,
+  type Place,
+  type Write,
+} from "../../../cli/env/env-file";
 import { Refusal } from "../../../cli/env/refusal";
 import { testFolder } from "./folder";
 
@@ -22,6 +29,13 @@ function envFile(mode = 0o640): string {
   chmodSync(at(".env"), mode);
   return at(".env");
 }
+
+const replace = (file: Write["file"], text: string, backup: string): void => {
+  writeAll([{ file, content: Buffer.from(text), backup }], () => undefined);
+};
+const create = (path: string, text: string, access: Omit<Place, "path">): void => {
+  replace({ path, ...access }, text, at("backup"));
+};
 
 const refusal = (action: () => unknown): string => {
   try {
@@ -61,7 +75,7 @@ describe("an env file that is replaced", () => {
   });
 
   test("is refused where its owner cannot be kept, and is as it was", () => {
-    const file = { ...readEnvFile(envFile()), uid: 4321, gid: 1234 };
+    const file = { ...readEnvFile(envFile()), owner: { uid: 4321, gid: 1234 } };
     if (isRoot) {
       jest.spyOn(fs, "fchownSync").mockImplementation(() => {
         throw Object.assign(new Error("EPERM"), { code: "EPERM" });
@@ -90,7 +104,7 @@ describe("an env file that is replaced", () => {
     const file = readEnvFile(envFile());
     writeFileSync(at(".env"), "A=other\n");
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      ".env was changed in the meantime; nothing was written. Run the command again.",
+      ".env was changed in the meantime and stays so. Run the command again.",
     );
     expect(readdirSync(at())).toEqual([".env"]);
   });
@@ -109,7 +123,7 @@ describe("an env file that is replaced", () => {
     const file = readEnvFile(envFile());
     writeFileSync(at("backup"), "older");
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      "backup is there already; nothing was written. Run the command again.",
+      "backup is there already, and stays as it is. Run the command again.",
     );
     expect(readFileSync(at("backup"), "utf8")).toBe("older");
     expect(readdirSync(at()).sort()).toEqual([".env", "backup"]);
@@ -124,7 +138,7 @@ describe("an env file that is replaced", () => {
 });
 
 describe("a file that is made", () => {
-  const access = { mode: 0o604, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const access = { mode: 0o604 };
 
   test("has the mode that it should", () => {
     create(at("overlay"), "a: b\n", access);
@@ -143,8 +157,12 @@ describe("a file that is made", () => {
 
 describe("a file that cannot be read", () => {
   test.each([
-    ["is not there", () => undefined, ".env cannot be read or replaced: it is not there"],
-    ["is a folder", () => mkdirSync(at(".env")), ".env is no file."],
+    [
+      "is not there",
+      () => undefined,
+      ".env cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).",
+    ],
+    ["is a folder", () => mkdirSync(at(".env")), ".env is not a regular file."],
     [
       "is not in UTF-8",
       () => writeFileSync(at(".env"), Buffer.from("A=é\nB=\xe9\nC=c\n", "latin1")),
@@ -161,11 +179,13 @@ describe("a file that cannot be read", () => {
     ],
   ])("because it %s is refused", (_, make, message) => {
     make();
-    expect(refusal(() => readEnvFile(at(".env")))).toContain(message);
+    expect(refusal(() => textOf(readEnvFile(at(".env"))))).toContain(message);
   });
 
   test.each([
-    ["EACCES", "you may not"],
+    ["EACCES", "permission denied, for it or its folder FOLDER"],
+    ["EPERM", "not permitted, or the file system of FOLDER has no hard links"],
+    ["ENOTDIR", "a part of its path is not a folder"],
     ["EBUSY", "it is mounted by itself: change it where it comes from"],
     ["EROFS", "the file system is read-only"],
     ["ENOSPC", "the disk is full"],
@@ -176,9 +196,51 @@ describe("a file that cannot be read", () => {
       throw Object.assign(new Error(code), { code, syscall: "rename" });
     });
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      `.env cannot be read or replaced: ${why} (rename ${code}).`,
+      `.env cannot be replaced: ${why.replace("FOLDER", at().replace(/\/$/, ""))} (rename ${code}).`,
     );
     expect(readFileSync(at(".env"), "utf8")).toBe(OLD);
     expect(readdirSync(at())).toEqual([".env"]);
+  });
+});
+
+describe("two files", () => {
+  const both = (): Write[] => [
+    { file: readEnvFile(envFile()), content: Buffer.from("A=new\n"), backup: at("backup") },
+    { file: fileOrPlace(at("overlay"), 0o644), content: Buffer.from("a: b\n"), backup: at("no backup") },
+  ];
+
+  test("are both prepared before one is touched", () => {
+    const writes = both();
+    writeFileSync(at("overlay.media-storage-new"), "theirs");
+    expect(refusal(() => writeAll(writes, () => undefined))).toContain("overlay.media-storage-new is there");
+    expect(readFileSync(at(".env"), "utf8")).toBe(OLD);
+    expect(readdirSync(at()).sort()).toEqual([".env", "overlay.media-storage-new"]);
+  });
+
+  test("of which the second cannot be put in its place leave the first, which was told of", () => {
+    const writes = both();
+    const written: string[] = [];
+    writeFileSync(at("overlay"), "theirs");
+    expect(refusal(() => writeAll(writes, ({ file }) => written.push(file.path)))).toBe(
+      "overlay is there already, and stays as it is. Run the command again.",
+    );
+    expect(written).toEqual([at(".env")]);
+    expect(readFileSync(at("backup"), "utf8")).toBe(OLD);
+    expect(readdirSync(at()).sort()).toEqual([".env", "backup", "overlay"]);
+  });
+});
+
+describe("a place without a file", () => {
+  test("is in the folder where it really is, with the mode that it is told", () => {
+    mkdirSync(at("real"));
+    symlinkSync("real", at("link"));
+    expect(fileOrPlace(at("link/.env"), 0o600)).toEqual({ path: at("real/.env"), mode: 0o600 });
+  });
+
+  test("is none where a link to nothing stands", () => {
+    symlinkSync("nowhere", at(".env"));
+    expect(refusal(() => fileOrPlace(at(".env"), 0o600))).toBe(
+      ".env cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).",
+    );
   });
 });

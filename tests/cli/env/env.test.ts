@@ -1,6 +1,15 @@
 /** `media-storage env`, with a stand-in for the Pulumi CLI. */
 import { PassThrough } from "node:stream";
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import fs, {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { parse } from "dotenv";
 import { env, type EnvOptions } from "../../../cli/env/env";
 import { entry, secret } from "../../env/values";
@@ -11,6 +20,7 @@ const at = testFolder();
 let cli: StandIn;
 const path = process.env["PATH"];
 afterEach(() => {
+  jest.restoreAllMocks();
   process.env["PATH"] = path;
 });
 
@@ -112,9 +122,9 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     const outputs = { ...outputsOf("social", mastodon, social), socialEnv: "# of \x1b[2Jsocial\n" };
     expect((await run({ outputs })).out).toContain("# of \x1b[2Jsocial\n");
     expect((await run({ outputs, isTTY: true })).out).toContain("# of \\u001b[2Jsocial\n");
-    writeFileSync(at("env"), "# \x1b[2J\nA=b\n");
+    writeFileSync(at("env"), "S3_BUCKET=\x1b[2J\n");
     const { out } = await run({ outputs, into: at("env"), isTTY: true });
-    expect(out).toContain(" # \\u001b[2J\n");
+    expect(out).toContain("\x1b[31m-S3_BUCKET=\\u001b[2J\x1b[39m\n");
     expect(out).toContain("\x1b[32m+S3_ENABLED=true\x1b[39m\n");
   });
 
@@ -190,9 +200,39 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
       'The form "helm" has no env file to put the block into; write --format with one of: dotenv, compose; or leave --into out.',
     ],
     [
-      "a file that is not there",
+      "a folder that is not there",
       { into: "/nowhere/.env" },
-      "/nowhere/.env cannot be read or replaced: it is not there (realpath ENOENT).",
+      "/nowhere cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).",
+    ],
+    [
+      "a file that is not there",
+      { into: "/.env.nowhere" },
+      "There is no file /.env.nowhere; write the one that the app reads behind --into, or make an empty one first.",
+    ],
+    [
+      "an instance where none is asked for",
+      { into: "/.env.nowhere", restore: true, instance: "social" },
+      '--restore asks no stack: "social" was taken for an instance, and the newest one for the backup; leave the instance out.',
+    ],
+    [
+      "an instance beside a backup",
+      { into: "/.env.nowhere", restore: "backup", instance: "social" },
+      '--restore asks no stack: "social" was taken for an instance, and "backup" for the backup; leave the instance out.',
+    ],
+    [
+      "to restore what is not there",
+      { into: "/.env.nowhere", restore: "/social" },
+      "There is no file /social, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.",
+    ],
+    [
+      "what a CLI that fails without a word has printed",
+      { stack: "canary" },
+      "Pulumi failed with the exit code 3; run `pulumi stack output --stack canary` to see why.",
+    ],
+    [
+      "what a CLI prints beside the outputs",
+      { stack: "junk" },
+      "Pulumi printed more than the outputs, or not all of them; run `pulumi stack output --stack junk` to see why.",
     ],
     [
       "to restore nothing",
@@ -206,6 +246,16 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
   test("refuses a folder that is not there", async () => {
     expect((await run({ cwd: at("nope") })).err).toBe(
       "error: There is no folder nope; write the one with Pulumi.yaml behind --cwd.\n",
+    );
+  });
+
+  test("refuses a folder that is a file, or in one", async () => {
+    writeFileSync(at("file"), "");
+    expect((await run({ cwd: at("file") })).err).toBe(
+      "error: There is no folder file; write the one with Pulumi.yaml behind --cwd.\n",
+    );
+    expect((await run({ cwd: at("file/x") })).err).toBe(
+      "error: file/x cannot be read: a part of its path is not a folder (stat ENOTDIR).\n",
     );
   });
 
@@ -252,10 +302,20 @@ S3_ENDPOINT is taken out. On AWS the SDK finds its own; with one Mastodon change
       expect(await into({ answer })).toEqual({
         code: 2,
         out: `${DIFF}Nothing was written.\n`,
-        err: `${WARNING}Write .env.production? [y/N] `,
+        err: `${WARNING}Write .env.production? [y/N] ${answer === "" ? "\n" : ""}`,
       });
     }
     expect(files()).toEqual([".env.production"]);
+    expect(read(".env.production")).toBe(FILE);
+  });
+
+  test.each([
+    ["Ctrl-C", "\x03"],
+    ["Ctrl-D", "\x04"],
+  ])("takes %s at the question for a no", async (_, answer) => {
+    const { code, out } = await into({ answer, isTTY: true });
+    expect(code).toBe(2);
+    expect(out).toContain("Nothing was written.\n");
     expect(read(".env.production")).toBe(FILE);
   });
 
@@ -269,7 +329,7 @@ S3_ENDPOINT is taken out. On AWS the SDK finds its own; with one Mastodon change
 The app reads it after:
   systemctl restart mastodon-web mastodon-sidekiq    # not reload, which keeps the old environment
   docker compose up -d                               # where compose runs it; restart does not read the file again
-To go back: media-storage env --into .env.production --restore
+To go back: media-storage env --into .env.production --restore .env.production.before-s3-TIME
 `,
       });
       const [file, backup] = files();
@@ -331,12 +391,107 @@ To go back: media-storage env --into .env.production --restore
     });
 
     // An overlay that somebody changed is kept too.
-    writeFileSync(at("compose.media-storage.yml"), "services: {}\n");
+    const old =
+      "services:\n  storage:\n    # canary\n    environment:\n      X_KEY: canary\n      - Y=canary\n";
+    writeFileSync(at("compose.media-storage.yml"), old);
     const again = await run({ outputs, into: at(".env"), yes: true });
-    expect(again.out).toContain("-services: {}\n");
+    expect(again.out).toContain(
+      "-    [not shown, old]\n     environment:\n-      X_KEY: [not shown, old]\n-      [not shown, old]\n",
+    );
+    expect(again.out).not.toMatch(/canary/);
     expect(read("compose.media-storage.yml")).toBe(overlay);
     const kept = files().find((name) => name.startsWith("compose.media-storage.yml.before-s3-"));
-    expect(read(kept!)).toBe("services: {}\n");
+    expect(read(kept!)).toBe(old);
+    expect(again.out.split("\n").filter((line) => line.startsWith("To go back"))).toEqual([
+      "To go back: media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME",
+    ]);
+
+    // What refers to the secrets must not outlive them.
+    const back = await run({ into: at(".env"), restore: true, yes: true });
+    expect(back.out).toContain(
+      "compose.media-storage.yml is still there: leave it out of -f and COMPOSE_FILE, or bring it back too: media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
+    );
+    expect(
+      (await run({ into: at("compose.media-storage.yml"), restore: true, yes: true })).out,
+    ).not.toContain("is still there");
+    expect(read("compose.media-storage.yml")).toBe(old);
+  });
+
+  test("of the compose form makes an .env that is not there, for its owner alone, and there is nothing to go back to", async () => {
+    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(".env (new)\n");
+    expect(out).not.toContain("To go back");
+    expect(statSync(at(".env")).mode & 0o777).toBe(0o600);
+    expect(parse(read(".env"))["STORAGE_AWS_SECRET_ACCESS_KEY"]).toBe(SECRET);
+    expect(files()).toEqual([".env", ".env.production", "compose.media-storage.yml"]);
+  });
+
+  test("of the compose form needs no .env where a role writes", async () => {
+    const outputs = outputsOf("supa", { ...mastodon, app: "supabase", writer: "role" }, [
+      entry("STORAGE_BACKEND", "s3"),
+    ]);
+    expect((await run({ outputs, into: at(".env"), yes: true })).code).toBe(0);
+    expect(files()).toEqual([".env.production", "compose.media-storage.yml"]);
+  });
+
+  test("refuses an overlay that is a link to nothing, and leaves .env alone", async () => {
+    writeFileSync(at(".env"), "A=b\n");
+    symlinkSync("nowhere", at("compose.media-storage.yml"));
+    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    expect(await run({ outputs, into: at(".env"), yes: true })).toMatchObject({
+      code: 1,
+      err: "error: compose.media-storage.yml cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).\n",
+    });
+    expect(read(".env")).toBe("A=b\n");
+  });
+
+  test("says how to go back when only the first of two files could be written", async () => {
+    writeFileSync(at(".env"), "A=b\n");
+    const link = fs.linkSync;
+    jest.spyOn(fs, "linkSync").mockImplementation((from, to) => {
+      if (String(to).endsWith(".yml")) throw Object.assign(new Error(), { code: "ENOSPC", syscall: "link" });
+      link(from, to);
+    });
+    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /Wrote \.env; what was there is in \.env\.before-s3-TIME\.\nTo go back: media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
+    );
+    expect(err).toContain(
+      "error: compose.media-storage.yml cannot be created: the disk is full (link ENOSPC).\n",
+    );
+  });
+
+  test("warns when everybody can read the secrets", async () => {
+    chmodSync(at(".env.production"), 0o644);
+    expect((await into()).err.replace(/\s+/g, " ")).toContain(
+      "Every user of the machine can read .env.production, and secrets are in it: chmod o-r .env.production",
+    );
+    const outputs = outputsOf("social", mastodon, [entry("S3_BUCKET", "b")]);
+    expect((await into({ outputs })).err).not.toContain("Every user");
+  });
+
+  test.each(["$S3_ENDPOINT/a", "${S3_ENDPOINT:-b}"])(
+    "warns when %s refers to what is taken out",
+    async (value) => {
+      writeFileSync(at(".env.production"), `S3_ENDPOINT=a\nMINE="${value}"\nB=$S3_ENDPOINTS\n`, {
+        mode: 0o600,
+      });
+      expect((await into()).err).toContain(
+        "warning: MINE refers to S3_ENDPOINT, which is taken out: write the value itself there.\n",
+      );
+      expect((await into()).err).not.toContain("B refers");
+    },
+  );
+
+  test("refuses a value of the block that goes over several lines, with their numbers", async () => {
+    writeFileSync(at(".env.production"), 'A=b\nS3_BUCKET="c\nDB_PASS=d"\n', { mode: 0o600 });
+    expect((await into({ yes: true })).err).toBe(
+      "error: .env.production: line 2 sets S3_BUCKET to a value that goes on to line 3, so a quote is missing; nothing was changed.\n",
+    );
   });
 
   test("of the compose form says that compose finds its file by name", async () => {
@@ -403,6 +558,58 @@ describe("env --restore", () => {
     expect(code).toBe(0);
     expect(out).toContain("One of the files cannot be read line by line, so no diff is shown.\n");
     expect(read(".env.production")).toBe('A="b\n');
+  });
+
+  test("brings back bytes that are no text, and the line breaks of a text", async () => {
+    const bytes = Buffer.from("A=\xe9\r\n", "latin1");
+    writeFileSync(at("old"), bytes);
+    expect((await into({ restore: at("old"), yes: true })).out).toContain("no diff is shown.\n");
+    expect(readFileSync(at(".env.production"))).toEqual(bytes);
+
+    writeFileSync(at("old"), `\ufeff${FILE.replaceAll("\n", "\r\n")}`);
+    writeFileSync(at(".env.production"), FILE);
+    expect((await into({ restore: at("old"), yes: true })).out).toContain(
+      ".env.production\nOnly line breaks, the byte order mark or the order of lines that are not shown change.\nWrote",
+    );
+  });
+
+  test("makes the file where there is none, with the mode and the owner of the backup", async () => {
+    await into({ yes: true });
+    rmSync(at(".env.production"));
+    const [backup] = files();
+    chmodSync(at(backup), 0o640);
+    if (process.getuid?.() === 0) fs.chownSync(at(backup), 4321, 1234);
+    const { code, out } = await into({ restore: true, yes: true });
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "Wrote .env.production as it was in .env.production.before-s3-TIME.\nRestart the app",
+    );
+    const [made, old] = [statSync(at(".env.production")), statSync(at(backup))];
+    expect(read(".env.production")).toBe(FILE);
+    expect([made.mode, made.uid, made.gid]).toEqual([old.mode, old.uid, old.gid]);
+  });
+
+  test("takes nothing for a backup that the command has not made", async () => {
+    for (const end of ["20261125T080000000Z.swp", "20261125T080000000Z~", "9", "old"])
+      writeFileSync(at(`.env.production.before-s3-${end}`), "");
+    expect((await into({ restore: true })).err).toContain("There is no backup of .env.production beside it");
+  });
+
+  test("says that the folder cannot be read", async () => {
+    jest.spyOn(fs, "readdirSync").mockImplementation(() => {
+      throw Object.assign(new Error(), { code: "EACCES", syscall: "scandir" });
+    });
+    const err = new PassThrough();
+    const streams = { stdin: process.stdin, stdout: process.stdout, stderr: err, env: {} };
+    const code = await env(
+      undefined,
+      { stack: "dev", cwd: at(), yes: true, into: at(".env.production"), restore: true },
+      streams as unknown as Parameters<typeof env>[2],
+    );
+    expect(code).toBe(1);
+    expect(String(err.read())).toMatch(
+      /^error: .* cannot be read: permission denied, .* \(scandir EACCES\)\.\n$/,
+    );
   });
 
   test("says that there is no backup", async () => {

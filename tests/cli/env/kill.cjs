@@ -28,7 +28,7 @@ exports.arm = () => {
       if (calls === killAt) {
         if (process.env.KILL_HALF !== "1") die();
         if (name === "writeFileSync") {
-          fs.writeSync(args[0], args[1].slice(0, args[1].length / 2));
+          fs.writeSync(args[0], args[1].subarray(0, args[1].length / 2));
           die();
         }
       }

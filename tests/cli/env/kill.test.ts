@@ -34,8 +34,9 @@ beforeEach(() => {
   );
   writeFileSync(
     at("run.cjs"),
-    `const { arm } = require(${quoted[0]}); const { readEnvFile, replace } = require(${quoted[1]});
-     const file = readEnvFile(${quoted[2]}); arm(); replace(file, ${JSON.stringify(NEW)}, ${quoted[3]});`,
+    `const { arm } = require(${quoted[0]}); const { readEnvFile, writeAll } = require(${quoted[1]});
+     const file = readEnvFile(${quoted[2]}); const content = Buffer.from(${JSON.stringify(NEW)});
+     arm(); writeAll([{ file, content, backup: ${quoted[3]} }], () => undefined);`,
   );
 });
 

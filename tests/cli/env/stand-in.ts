@@ -20,6 +20,8 @@ case "$*" in
   version) echo v3.260.0 ;;
   "stack output --json "*"--stack dev"*) cat '${json}' ;;
   "stack ls "*) echo '[{"name":"dev","current":false,"updateInProgress":false}]' ;;
+  "stack output "*"--stack canary"*) cat '${json}'; exit 3 ;;
+  "stack output "*"--stack junk"*) cat '${json}'; echo "A new version is there" ;;
   "stack output "*"--stack broken"*) echo "error: no passphrase" >&2; exit 255 ;;
   *) echo "error: no stack named 'x' found" >&2; exit 255 ;;
 esac

@@ -48,7 +48,7 @@ describe("an env file with a block put into it", () => {
     ],
     [
       "the first of several stays, whatever they are",
-      `${NEW}A=$S3_BUCKET\nS3_BUCKET="two\nlines"\nS3_BUCKET\nS3_BUCKET: x\n`,
+      `${NEW}A=$S3_BUCKET\nS3_BUCKET="two"\nS3_BUCKET\nS3_BUCKET: x\n`,
       `${NEW}A=$S3_BUCKET\n`,
     ],
     [
@@ -69,6 +69,11 @@ describe("an env file with a block put into it", () => {
       NEW,
     ],
     [
+      "comments of another block stay above its variables",
+      `# media-storage: other\nOTHER_BUCKET=a\n\n${NEW}`,
+      `# media-storage: other\nOTHER_BUCKET=a\n\n${NEW}`,
+    ],
+    [
       "a block that was pasted is taken over",
       `A=b\n\n${dotenv(TITLE, entries)}# mine\n`,
       `A=b\n\n${NEW}# mine\n`,
@@ -77,6 +82,16 @@ describe("an env file with a block put into it", () => {
     expect(edit(before)).toBe(after);
     expect(edit(after)).toBe(after);
   });
+
+  test.each(["S3_BUCKET", "S3_ENDPOINT"])(
+    "a value of %s that goes over several lines is refused, for a quote is missing and others are in it",
+    (name) => {
+      const text = `A="b\nc"\n${name}="media\nDB_PASS=x\nB="\n`;
+      expect(() => edit(text)).toThrow(
+        `line 3 sets ${name} to a value that goes on to line 5, so a quote is missing`,
+      );
+    },
+  );
 
   test("an empty block only takes out, and writes no title", () => {
     const nothing = { title: "Nothing", lines: [] };

@@ -33,6 +33,7 @@ const assignment = fc
     value,
   )
   .filter(([, , separator, written]) => separator !== ": " || written.trim() !== "")
+  .filter(([, variable, , written]) => OWN.includes(variable) || !written.includes("\n"))
   .map((parts) => parts.join(""));
 const other = fc.constantFrom(
   "",

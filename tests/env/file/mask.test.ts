@@ -9,9 +9,11 @@ const masked = (text: string, other: string): string[] =>
 
 describe("a file for a diff", () => {
   test("shows what may be shown, and of all else only the name and whether it is another one", () => {
-    const text = "# Mail\nS3_BUCKET=a\nAWS_SECRET_ACCESS_KEY=b\nexport SMTP=c\nSMTP_PASSWORD='d\ne'\nHOME\n";
+    const text =
+      "# Mail\n# media-storage: why\nS3_BUCKET=a\nAWS_SECRET_ACCESS_KEY=b\nexport SMTP=c\nSMTP_PASSWORD='d\ne'\nHOME\n";
     expect(masked(text, text)).toEqual([
-      "# Mail",
+      "# [not shown]",
+      "# media-storage: why",
       "S3_BUCKET=a",
       "AWS_SECRET_ACCESS_KEY=[secret]",
       "export SMTP=[not shown]",
@@ -20,7 +22,8 @@ describe("a file for a diff", () => {
       "HOME",
     ]);
     expect(masked(text, "S3_BUCKET=b\nAWS_SECRET_ACCESS_KEY='b'\nSMTP=d\n")).toEqual([
-      "# Mail",
+      "# [not shown, old]",
+      "# media-storage: why",
       "S3_BUCKET=a",
       "AWS_SECRET_ACCESS_KEY=[secret, old]",
       "export SMTP=[not shown, old]",
@@ -30,15 +33,15 @@ describe("a file for a diff", () => {
     ]);
   });
 
-  test("shows no value of a setting that was turned off", () => {
-    expect(
-      masked("# SMTP_PASSWORD=a\n#AWS_SECRET_ACCESS_KEY = b # c\n# x: see https://y/?a=b\n#A=\n", ""),
-    ).toEqual([
-      "# SMTP_PASSWORD=[not shown]",
-      "#AWS_SECRET_ACCESS_KEY =[not shown]",
-      "# x: see https://y/?a=b",
-      "#A=",
-    ]);
+  test("shows no comment of an operator, which may be a setting that is turned off, or a note of a password", () => {
+    const text = "# SMTP_PASSWORD=a\n#AWS_SECRET_ACCESS_KEY = b # c\n  # the password is hunter2\n";
+    expect(masked(text, "")).toEqual(Array<string>(3).fill("# [not shown, old]"));
+    expect(masked(text, text)).toEqual(Array<string>(3).fill("# [not shown]"));
+  });
+
+  test("takes no byte order mark for a change of the first line", () => {
+    expect(masked("\ufeff# a\n", "# a\n")).toEqual(["# [not shown]"]);
+    expect(masked("A=b\n", "\ufeffA=b\n")).toEqual(["A=[not shown]"]);
   });
 
   test("has as many lines as the file, and no value that is not to be shown", () => {
