@@ -78,6 +78,10 @@ function bareValue(rest: string, number: number): { value: string; comment: stri
   if (/^`[^`]*$/.test(rest)) {
     throw new UnreadableFile(number, "begins a value with `, which some readers take for a quote");
   }
+  // Past a no-break space npm's dotenv finds a quote, and Ruby's a text.
+  if (/^\s/.test(rest)) {
+    throw new UnreadableFile(number, "has a space before its value that only some readers take for one");
+  }
   const [value = ""] = rest.split("#");
   return { value: value.trim(), comment: /\s(#.*)$/.exec(` ${rest}`)?.[1] ?? "" };
 }

@@ -82,7 +82,7 @@ describeWithEngine("media-storage env", () => {
   });
 
   it("puts it into the file, where Mastodon's readers find it and all else as it was", async () => {
-    writeFileSync(join(stack.folder, ".env.production"), FILE);
+    writeFileSync(join(stack.folder, ".env.production"), FILE, { mode: 0o600 });
     const asked = await env("social", "--into", ".env.production");
     expect(asked.code).toBe(2);
     expect(read()).toBe(FILE);
