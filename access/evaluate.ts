@@ -51,50 +51,80 @@ export interface Decision {
 /** Decides what one principal may do in one context: which action, and on which resource, an ARN in its parts. */
 export type Decide = (action: string) => (resource: ArnParts | undefined) => Decision;
 
-/** A statement that is for the principal and whose conditions hold, so that it decides whatever it covers. */
-interface InForce {
-  name: string;
-  at: "bucket" | "identity";
-  effect: Statement["Effect"];
-  match: PrincipalMatch;
+/** Whether a statement is about an action, and about a resource. */
+interface Coverage {
   coversAction: (action: string) => boolean;
   coversResource: (resource: ArnParts | undefined) => boolean;
 }
 
+/** A statement whose patterns are read; those that have variables are read again for each context. */
+interface Read {
+  name: string;
+  statement: Statement;
+  coverage: (resolve: Resolve) => Coverage;
+}
+
+/** A statement that is for the principal and whose conditions hold, so that it decides whatever it covers. */
+interface InForce extends Coverage {
+  name: string;
+  at: "bucket" | "identity";
+  effect: Statement["Effect"];
+  match: PrincipalMatch;
+}
+
 /** Decides a request as S3 does. */
 export function evaluate(request: AccessRequest, policies: Policies): Decision {
-  return decider(request.principal, request.context, policies)(request.action)(arnParts(request.resource));
+  const decider = evaluator(policies);
+  const decide = decider(request.principal, request.context, policies.identityPolicies);
+  return decide(request.action)(arnParts(request.resource));
 }
 
 /**
- * Decides the requests of a principal as S3 does: an explicit deny wins; in the bucket's own account an allow of either
+ * Decides the requests of any principals as S3 does: an explicit deny wins; in the bucket's own account an allow of either
  * side is enough; another account needs both sides; unsigned requests and services have the bucket policy alone. Neither
  * object ACLs nor policies of an organization are looked at.
  */
-export function decider(principal: Principal, given: AccessContext | undefined, policies: Policies): Decide {
-  const context = requestContext(principal, given);
-  const inForce = [
-    ...bucketStatements(principal, policies.bucketPolicy, context),
-    ...identityStatements(principal, policies.identityPolicies, context),
-  ];
-  const restricted = isRestricted(principal, policies);
-  return (action) => {
-    const about = inForce.filter(({ coversAction }) => coversAction(action));
-    if (about.length === 0) return () => ({ effect: "implicit-deny", statements: [] });
-    const denies = about.filter(({ effect }) => effect === "Deny");
-    const allows = about.filter(({ effect }) => effect === "Allow");
-    return (resource) => {
-      const covers = ({ coversResource }: InForce): boolean => coversResource(resource);
-      const denying = denies.filter(covers);
-      if (denying.length > 0) return { effect: "explicit-deny", statements: names(denying) };
-      const allowing = together(principal, policies.bucketAccountId, allows.filter(covers));
-      if (allowing.length === 0) return { effect: "implicit-deny", statements: [] };
-      if (restricted)
-        return { effect: "explicit-deny", statements: names(allowing), blockedBy: "restrictPublicBuckets" };
-      return { effect: "allow", statements: names(allowing) };
+export function evaluator({
+  bucketAccountId,
+  bucketPolicy,
+  publicAccessBlock,
+}: Omit<Policies, "identityPolicies">): (
+  principal: Principal,
+  context: AccessContext | undefined,
+  identityPolicies: PolicyDocument[] | undefined,
+) => Decide {
+  const ofBucket = (bucketPolicy?.Statement ?? []).map((statement, i) => read(statement, i, "bucket policy"));
+  const isRestricted =
+    publicAccessBlock?.restrictPublicBuckets === true && bucketPolicy && isPublicPolicy(bucketPolicy);
+  return (principal, given, identityPolicies = []) => {
+    const context = requestContext(principal, given);
+    const inForce = [
+      ...bucketStatements(principal, ofBucket, context),
+      ...identityStatements(principal, identityPolicies, context),
+    ];
+    const allowing = (statements: InForce[]) => together(principal, bucketAccountId, statements);
+    const restricted = isRestricted === true && isOutside(principal, bucketAccountId);
+    return (action) => {
+      const about = inForce.filter(({ coversAction }) => coversAction(action));
+      const denies = about.filter(({ effect }) => effect === "Deny");
+      const allows = about.filter(({ effect }) => effect === "Allow");
+      // Fewer of them do not allow either, whichever the resource is.
+      if (denies.length === 0 && allowing(allows).length === 0) return () => implicitDeny;
+      return (resource) => {
+        const covers = ({ coversResource }: InForce): boolean => coversResource(resource);
+        const denying = denies.filter(covers);
+        if (denying.length > 0) return { effect: "explicit-deny", statements: names(denying) };
+        const allowed = allowing(allows.filter(covers));
+        if (allowed.length === 0) return implicitDeny;
+        if (restricted)
+          return { effect: "explicit-deny", statements: names(allowed), blockedBy: "restrictPublicBuckets" };
+        return { effect: "allow", statements: names(allowed) };
+      };
     };
   };
 }
+
+const implicitDeny: Decision = { effect: "implicit-deny", statements: [] };
 
 function names(statements: InForce[]): string[] {
   return statements.map(({ name }) => name);
@@ -109,34 +139,23 @@ function together(principal: Principal, bucketAccountId: string, statements: InF
   return isSide("bucket") && isSide("identity") ? statements : [];
 }
 
-function isRestricted(principal: Principal, policies: Policies): boolean {
-  if (policies.publicAccessBlock?.restrictPublicBuckets !== true || policies.bucketPolicy === undefined)
-    return false;
-  const outside =
-    principal.kind === "anonymous" ||
-    (principal.kind === "aws" && principal.accountId !== policies.bucketAccountId);
-  return outside && isPublicPolicy(policies.bucketPolicy);
+/** Whether restrictPublicBuckets is about a principal. */
+function isOutside(principal: Principal, bucketAccountId: string): boolean {
+  return (
+    principal.kind === "anonymous" || (principal.kind === "aws" && principal.accountId !== bucketAccountId)
+  );
 }
 
-function bucketStatements(
-  principal: Principal,
-  policy: PolicyDocument | undefined,
-  context: Context,
-): InForce[] {
+function bucketStatements(principal: Principal, statements: Read[], context: Context): InForce[] {
   const resolve = resolver(context);
-  return (policy?.Statement ?? []).flatMap((statement, index) => {
+  return statements.flatMap(({ name, statement, coverage }): InForce[] => {
     const match = whose(statement, principal);
     if (match === undefined || !conditionsHold(statement.Condition, context, resolve)) return [];
-    const name = `bucket policy: ${statementName(statement, index)}`;
-    return [{ name, at: "bucket", effect: statement.Effect, match, ...coverage(statement, resolve) }];
+    return [{ name, at: "bucket", effect: statement.Effect, match, ...coverage(resolve) }];
   });
 }
 
-function identityStatements(
-  principal: Principal,
-  policies: PolicyDocument[] = [],
-  context: Context,
-): InForce[] {
+function identityStatements(principal: Principal, policies: PolicyDocument[], context: Context): InForce[] {
   if (principal.kind !== "aws") return [];
   const identity = { at: "identity", match: "direct" } as const;
   if (wholeAccount(principal.arn) !== undefined) {
@@ -147,8 +166,8 @@ function identityStatements(
   return policies.flatMap((policy, i) =>
     policy.Statement.flatMap((statement, index): InForce[] => {
       if (!conditionsHold(statement.Condition, context, resolve)) return [];
-      const name = `identity policy ${i}: ${statementName(statement, index)}`;
-      return [{ name, ...identity, effect: statement.Effect, ...coverage(statement, resolve) }];
+      const { name, coverage } = read(statement, index, `identity policy ${i}`);
+      return [{ name, ...identity, effect: statement.Effect, ...coverage(resolve) }];
     }),
   );
 }
@@ -164,15 +183,19 @@ function whose(statement: Statement, principal: Principal): PrincipalMatch | und
   return statement.Principal === undefined ? undefined : principalMatch(statement.Principal, principal);
 }
 
-function coverage(statement: Statement, resolve: Resolve): Pick<InForce, "coversAction" | "coversResource"> {
+function read(statement: Statement, index: number, where: string): Read {
   const { Action, NotAction, Resource, NotResource } = statement;
   const actions = list(NotAction ?? Action).map(actionMatcher);
-  const resources = list(NotResource ?? Resource).map((name) => arnMatcher(name, resolve));
-  return {
-    coversAction: (action) => actions.some((matches) => matches(action)) === (NotAction === undefined),
-    coversResource: (resource) =>
+  const coversAction = (action: string): boolean =>
+    actions.some((matches) => matches(action)) === (NotAction === undefined);
+  const patterns = list(NotResource ?? Resource).map(arnMatcher);
+  const coverage = (resolve: Resolve): Coverage => {
+    const resources = patterns.map((matcher) => matcher(resolve));
+    const coversResource = (resource: ArnParts | undefined): boolean =>
       NotResource === undefined
         ? resources.some((matches) => matches(resource) === true)
-        : resources.every((matches) => matches(resource) === false),
+        : resources.every((matches) => matches(resource) === false);
+    return { coversAction, coversResource };
   };
+  return { name: `${where}: ${statementName(statement, index)}`, statement, coverage };
 }

@@ -125,21 +125,36 @@ export function actionMatcher(actionPattern: string): (action: string) => boolea
  * `undefined` when a variable has no value: then neither Resource nor NotResource applies.
  */
 export function arnMatches(arnPattern: string, arn: string, resolve: Resolve): boolean | undefined {
-  return arnMatcher(arnPattern, resolve)(arnParts(arn));
+  return arnMatcher(arnPattern)(resolve)(arnParts(arn));
 }
 
-/** The same for one pattern and many ARNs, each taken apart already; what is no ARN has no parts. */
-export function arnMatcher(
-  arnPattern: string,
-  resolve: Resolve,
-): (parts: ArnParts | undefined) => boolean | undefined {
-  if (arnPattern === "*") return () => true;
-  const wanted = arnParts(arnPattern)?.map((part) => (isLiteral(part) ? part : pattern(part, resolve)));
-  if (wanted === undefined) return () => false;
-  if (!wanted.every((part) => part !== undefined)) return (parts) => (parts ? undefined : false);
-  return (parts) =>
-    parts !== undefined &&
-    wanted.every((part, i) => (typeof part === "string" ? part === parts[i] : matches(part, parts[i] ?? "")));
+/** Whether an ARN, taken apart, is covered; what is no ARN has no parts. */
+export type ArnMatcher = (parts: ArnParts | undefined) => boolean | undefined;
+
+/** The same for one pattern and many ARNs: it is read once, and once a request where it has variables. */
+export function arnMatcher(arnPattern: string): (resolve: Resolve) => ArnMatcher {
+  if (arnPattern === "*") return () => () => true;
+  const parts = arnParts(arnPattern);
+  if (parts === undefined) return () => () => false;
+  if (arnPattern.includes("${")) return (resolve) => partsMatcher(parts, resolve);
+  const matcher = partsMatcher(parts, () => undefined);
+  return () => matcher;
+}
+
+function partsMatcher(wanted: ArnParts, resolve: Resolve): ArnMatcher {
+  const patterns = wanted.map((part) => (isLiteral(part) ? part : pattern(part, resolve)));
+  if (!patterns.every((part) => part !== undefined)) return (parts) => (parts ? undefined : false);
+  return (parts) => parts !== undefined && partsMatch(patterns, parts);
+}
+
+/** From the resource on, which differs most. */
+function partsMatch(patterns: readonly (string | Pattern)[], parts: ArnParts): boolean {
+  for (let i = patterns.length - 1; i >= 0; i--) {
+    const wanted = patterns[i] ?? "";
+    const part = parts[i] ?? "";
+    if (typeof wanted === "string" ? wanted !== part : !matches(wanted, part)) return false;
+  }
+  return true;
 }
 
 /** Whether a text stands for itself, as nearly all parts of an ARN do. */

@@ -16,12 +16,11 @@ export interface Part {
  * is asked about: a grant of `backups/dumps/*` shows although `backups/` itself is closed.
  */
 export function partsOf(input: MatrixInput): Part[] {
-  const pointed = pointedAt(input);
   const all = [...input.publicPrefixes, ...input.privatePrefixes];
-  const under = (prefix: string) => ({
-    prefix,
-    keys: [`${prefix}object`, ...pointed.filter((key) => owner(key, all) === prefix)],
-  });
+  const pointed = pointedAt(input).map((key) => ({ key, owner: ownerOf(key, all) }));
+  const ownedBy = (prefix: string | undefined): string[] =>
+    pointed.filter(({ owner }) => owner === prefix).map(({ key }) => key);
+  const under = (prefix: string) => ({ prefix, keys: [`${prefix}object`, ...ownedBy(prefix)] });
   const parts: Part[] = [
     { part: "public prefixes", prefixes: input.publicPrefixes.map(under) },
     { part: "private prefixes", prefixes: input.privatePrefixes.map(under) },
@@ -30,7 +29,7 @@ export function partsOf(input: MatrixInput): Part[] {
       prefixes: [
         {
           prefix: "",
-          keys: ["object", "another/object", ...pointed.filter((key) => owner(key, all) === undefined)],
+          keys: ["object", "another/object", ...ownedBy(undefined)],
         },
       ],
     },
@@ -39,7 +38,7 @@ export function partsOf(input: MatrixInput): Part[] {
 }
 
 /** The longest of the prefixes that a key is under. */
-function owner(key: string, prefixes: string[]): string | undefined {
+function ownerOf(key: string, prefixes: string[]): string | undefined {
   return prefixes.filter((prefix) => key.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
 }
 

@@ -2,9 +2,8 @@
 import {
   type AccessContext,
   type Decide,
-  decider,
   type Decision,
-  type Policies,
+  evaluator,
   type Principal,
   type PublicAccessBlock,
 } from "./evaluate";
@@ -156,8 +155,11 @@ function cell(
   };
   return (resources) => {
     let found = worst.length - 1;
-    for (const decide of ofAction)
-      for (const resource of resources) found = Math.min(found, worst.indexOf(verdict(decide(resource))));
+    for (const decide of ofAction) {
+      for (const resource of resources) {
+        if (found > 0) found = Math.min(found, worst.indexOf(verdict(decide(resource))));
+      }
+    }
     return worst[found] ?? "no";
   };
 }
@@ -167,9 +169,10 @@ function accountOf(arn: string): string | undefined {
   return /^arn:[^:]*:[^:]*::(\d{12}):/.exec(arn)?.[1];
 }
 
+const outsiders: Verdict[] = ["yes", "depends", "no"];
+
 function columnsOf(input: MatrixInput): Column[] {
   const { accountId: bucketAccountId, bucketPolicy, publicAccessBlock, writer } = input;
-  const policies: Policies = { bucketAccountId, publicAccessBlock, ...(bucketPolicy && { bucketPolicy }) };
   const otherAccount = bucketAccountId === "999999999999" ? "888888888888" : "999999999999";
   const other = `arn:${input.bucketArn.split(":")[1] ?? "aws"}:iam::${otherAccount}:user/another`;
   const everything: PolicyDocument = {
@@ -177,10 +180,10 @@ function columnsOf(input: MatrixInput): Column[] {
     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
   };
   const asked = contexts(input);
+  const decider = evaluator({ bucketAccountId, publicAccessBlock, ...(bucketPolicy && { bucketPolicy }) });
   const deciders = (principal: Principal, identityPolicies: PolicyDocument[]): Decide[] =>
-    asked.map((context) => decider(principal, context, { ...policies, identityPolicies }));
+    asked.map((context) => decider(principal, context, identityPolicies));
   const writerAccount = accountOf(writer.arn) ?? bucketAccountId;
-  const outsiders: Verdict[] = ["yes", "depends", "no"];
   return [
     { who: "anonymous", deciders: deciders({ kind: "anonymous" }, []), worst: outsiders },
     {
@@ -193,25 +196,22 @@ function columnsOf(input: MatrixInput): Column[] {
       deciders: deciders({ kind: "aws", arn: other, accountId: otherAccount }, [everything]),
       worst: outsiders,
     },
-    ...serviceColumn(policies, asked, otherAccount, outsiders),
+    ...serviceColumn(bucketPolicy, (service) =>
+      asked.map((context) => decider({ kind: "service", service }, askedFor(otherAccount, context), [])),
+    ),
   ];
 }
 
 /** A column for the services that the bucket policy lets in; none without any, for it would say what anonymous says. */
 function serviceColumn(
-  policies: Policies,
-  asked: AccessContext[],
-  otherAccount: string,
-  outsiders: Verdict[],
+  bucketPolicy: PolicyDocument | undefined,
+  deciders: (service: string) => Decide[],
 ): Column[] {
-  const named = (policies.bucketPolicy?.Statement ?? [])
+  const named = (bucketPolicy?.Statement ?? [])
     .filter(({ Effect }) => Effect === "Allow")
     .flatMap(({ Principal: element }) => (element === undefined ? [] : servicesOf(element)));
   if (named.length === 0) return [];
-  const deciders = [...new Set(named)].flatMap((service) =>
-    asked.map((context) => decider({ kind: "service", service }, askedFor(otherAccount, context), policies)),
-  );
-  return [{ who: services, deciders, worst: outsiders }];
+  return [{ who: services, deciders: [...new Set(named)].flatMap(deciders), worst: outsiders }];
 }
 
 /**

@@ -81,6 +81,7 @@ interface Message {
   getImportid(): string;
   getObject(): { toJavaScript(): object };
 }
+type Answer = (error: unknown, response?: object) => void;
 
 /** The mocks read a message, answer with another, and wait for each value on the way. Here the values are handed on. */
 function answerWithValues(): void {
@@ -88,26 +89,24 @@ function answerWithValues(): void {
   replace(MockMonitor.prototype, "registerResource", () => registerResource);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is for the caller to wait for
-async function registerResource(
-  this: MockMonitor,
-  message: Message,
-  answer: (error: unknown, response: object) => void,
-): Promise<void> {
+function registerResource(this: MockMonitor, message: Message, answer: Answer): void {
   const [type, name] = [message.getType(), message.getName()];
-  const { id = "", state } = this.mocks.newResource({
-    ...{ type, name, inputs: message.getObject().toJavaScript() },
-    ...{ provider: message.getProvider(), custom: message.getCustom(), id: message.getImportid() },
-  });
   const urn = this.newUrn(message.getParent(), type, name);
-  this.resources.set(urn, { urn, id, state });
-  answer(null, {
-    getUrn: () => urn,
-    getId: () => id,
-    getObject: () => ({ toJavaScript: () => state }),
-    getPropertydependenciesMap: () => undefined,
-    getResult: () => 0,
-  });
+  try {
+    const inputs = message.getObject().toJavaScript();
+    const [custom, id, provider] = [message.getCustom(), message.getImportid(), message.getProvider()];
+    const made = this.mocks.newResource({ type, name, inputs, custom, id, provider });
+    this.resources.set(urn, { urn, id: made.id ?? null, state: made.state });
+    answer(null, {
+      getUrn: () => urn,
+      getId: () => made.id ?? "",
+      getObject: () => ({ toJavaScript: () => made.state }),
+      getPropertydependenciesMap: () => undefined,
+      getResult: () => 0,
+    });
+  } catch (error) {
+    answer(error);
+  }
 }
 
 type MergeOptions = (...options: unknown[]) => { aliases?: unknown };

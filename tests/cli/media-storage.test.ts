@@ -28,6 +28,34 @@ function run(
   return { code: status, out: stdout, err: stderr };
 }
 
+/** Instances that have every kind of resource and of credentials between them. */
+const MANY = `config:
+  media-storage:instances:
+    art:
+      mastodon:
+        webDomain: art.example
+        bucket: art-media
+        store: { aws: { region: us-east-1 } }
+        access: acl
+        writer: { keys: { slots: [a, b], current: b, inactive: [a] } }
+        data: { versioning: true, importId: art-media }
+        tags: { team: art }
+    music:
+      mastodon:
+        webDomain: music.example
+        bucket: music-media
+        store: { aws: { region: eu-central-1 } }
+        writer: { role: { roleName: music-app } }
+        data: { protect: false, versioning: false }
+    social:
+      mastodon:
+        webDomain: social.example
+        bucket: social-media
+        store: { aws: { region: eu-central-1 } }
+        writer: { given: { accessKeyId: AKIAGIVEN, principal: "arn:aws:iam::123456789012:user/m" } }
+  media-storage:socialSecretAccessKey: { secure: v1:abc:def }
+`;
+
 describe("the media-storage command", () => {
   it("prints plain text into a pipe", () => {
     const { code, out, err } = run(root, ["preview"]);
@@ -36,15 +64,33 @@ describe("the media-storage command", () => {
     expect(out).not.toMatch(/\x1b/);
   });
 
-  it("prints the same with an SDK that it takes as it is", () => {
-    for (const args of [["preview"], ["preview", "--full"]]) {
-      expect(run(root, args, { MEDIA_STORAGE_PLAIN_SDK: "1" })).toEqual(run(root, args));
-    }
-    const json = (env: Record<string, string>): unknown => ({
-      ...(JSON.parse(run(root, ["preview", "--json"], env).out) as object),
-      duration: 0,
+  describe("with an SDK that it takes as it is", () => {
+    const plain = { MEDIA_STORAGE_PLAIN_SDK: "1" };
+    const stacks = mkdtempSync(join(tmpdir(), "media-storage-"));
+    cpSync(join(root, "Pulumi.yaml"), join(stacks, "Pulumi.yaml"));
+    writeFileSync(join(stacks, "Pulumi.many.yaml"), MANY);
+    writeFileSync(join(stacks, "Pulumi.wrong.yaml"), MANY.replace("acl", "alc"));
+    afterAll(() => rmSync(stacks, { recursive: true }));
+    const preview = (args: string[], env = {}) => run(root, ["preview", "--cwd", stacks, ...args], env);
+
+    it.each([
+      ["the example", ["--cwd", root], 0],
+      ["all of the example", ["--cwd", root, "--full"], 0],
+      ["every kind of resource", ["--stack", "many"], 0],
+      ["a config with problems", ["--stack", "wrong"], 1],
+    ])("prints the same: %s", (_, args, code) => {
+      const out = preview(args);
+      expect(out.code).toBe(code);
+      expect(preview(args, plain)).toEqual(out);
     });
-    expect(json({ MEDIA_STORAGE_PLAIN_SDK: "1" })).toEqual(json({}));
+
+    it("prints the same JSON", () => {
+      const json = (env: Record<string, string>): unknown => {
+        const { out } = preview(["--stack", "many", "--json"], env);
+        return { ...(JSON.parse(out) as object), duration: 0 };
+      };
+      expect(json(plain)).toEqual(json({}));
+    });
   });
 
   it("says what it can do, and refuses what it cannot", () => {
