@@ -46,16 +46,24 @@ function backendWarnings(backend: SupabaseBackend): string[] {
   ];
 }
 
-function protocolWarnings({ protocolEndpoint, version }: SupabaseSettings): string[] {
+function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {
+  const endpoint = `${publicUrl}/storage/v1/s3`;
   if (protocolEndpoint !== true) {
-    if (versionHas("protocolEnabled", version) || !versionHas("protocolEndpoint", version)) return [];
+    if (!versionHas("protocolEndpoint", version)) return [];
+    if (versionHas("protocolEnabled", version)) {
+      return [
+        `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write \`protocolEndpoint: true\` to keep it open.`,
+      ];
+    }
     return [
       `Storage ${version ?? ""} has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to whoever has the keys in .env, and those of ` +
         "the template are public: write random ones there, or upgrade to 1.14.0.",
     ];
   }
-  if (versionHas("signedForPublicUrl", version)) return [];
+  const newPair = `The protocol endpoint ${endpoint} gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.`;
+  if (versionHas("signedForPublicUrl", version)) return [newPair];
   return [
+    newPair,
     `Storage ${version ?? ""} checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must ` +
       "pass on the host and port that clients sign for. From 1.45.2 on they need not.",
   ];
