@@ -47,7 +47,9 @@ describeWithEngine("media-storage env", () => {
 
   /** Asynchronous, for the local AWS runs in this process. */
   async function env(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const command = [join(projectRoot, "cli/media-storage.cjs"), "env", "--stack", "e2e", ...args];
+    // A file is brought back without any stack.
+    const ofStack = args.includes("--restore") ? [] : ["--stack", "e2e"];
+    const command = [join(projectRoot, "cli/media-storage.cjs"), "env", ...ofStack, ...args];
     const options = { cwd: stack.folder, env: { ...process.env, ...stack.env } };
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);
