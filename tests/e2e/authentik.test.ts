@@ -6,6 +6,7 @@ import { parse } from "dotenv";
 import { findPlaintext } from "./canaries";
 import { describeWithEngine } from "./engine";
 import { projectProgram } from "./programs";
+import { withoutAction } from "./without-action";
 import { TestStack } from "./workspace";
 import { missingForRgw, startRgw, type Rgw } from "../rgw/server";
 import { S3 } from "../rgw/s3";
@@ -186,24 +187,6 @@ describeWithAll("authentik on Ceph", () => {
     expect(await calls(name)).toEqual(expected(name));
   });
 
-  /** Takes an action away from the writer for as long as `ask` takes. */
-  async function without(action: string, bucket: string, ask: () => Promise<unknown>): Promise<unknown> {
-    const { text } = await s3.must(rgw.root, { method: "GET", bucket, query: "policy" });
-    const policy = JSON.parse(text) as { Statement: { Effect: string; Action: string | string[] }[] };
-    const less = policy.Statement.map((statement) => ({
-      ...statement,
-      Action: [statement.Action].flat().filter((one) => one !== action),
-    })).filter(({ Action }) => Action.length > 0);
-    expect(JSON.stringify(less)).not.toContain(`"${action}"`);
-    const put = (body: string) => s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body });
-    await put(JSON.stringify({ ...policy, Statement: less }));
-    try {
-      return await ask();
-    } finally {
-      await put(text);
-    }
-  }
-
   const denied = "AccessDenied";
   const noBrowser = (status: number): Outcomes => ({
     browser: {
@@ -225,7 +208,7 @@ describeWithAll("authentik on Ceph", () => {
     // Ceph does not ask for it; AWS documents that it does.
     ["from2026o5", "s3:PutObjectAcl", {}],
   ])("%s without %s", async (name, action, others) => {
-    const results = await without(action, INSTANCES[name]!.bucket, () => calls(name));
+    const results = await withoutAction(s3, INSTANCES[name]!.bucket, action, () => calls(name));
     expect(results).toEqual(expected(name, others));
   });
 
