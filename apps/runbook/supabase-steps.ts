@@ -1,6 +1,6 @@
 /** Steps that the moves of Supabase Storage's files have in common. */
-import { targetName, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { envBlockFile, envBlockStep, envCommand, keysOfBlock, storeFunction, word } from "./shell";
+import { backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { RUN, envBlockFile, envBlockStep, envCommand, keysOfBlock, storeFunction, word } from "./shell";
 
 const OVERLAY = "compose.media-storage.yml";
 export const STOP = "docker compose stop storage";
@@ -11,12 +11,12 @@ export const COUNT_OBJECTS = `store s3 ls "s3://$BUCKET/$TENANT/" --recursive --
 
 export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects'`;
 
-export const backupFile = (input: RunbookInput): string => `.env.before-${targetName(input)}`;
+export const backupFile = (input: RunbookInput): string => `".env.${backupSuffix(input)}"`;
 
 export function backUp(input: RunbookInput): Step {
   return {
-    says: "Keep the settings as they are. A copy that is there already stays.",
-    shell: `cd /opt/supabase || exit # where docker-compose.yml is\n[ -e ${backupFile(input)} ] || cp -p .env ${backupFile(input)}`,
+    says: "Keep the settings as they are. A copy of this move that is there already stays.",
+    shell: `cd /opt/supabase || exit # where docker-compose.yml is\n${RUN}\n[ -e ${backupFile(input)} ] || cp -p .env ${backupFile(input)}`,
   };
 }
 
@@ -36,6 +36,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
       says: "The names that the other steps use. Only the keys of the block are read, for docker compose prefers a shell's variables to `.env`.",
       shell: [
         "cd /opt/supabase || exit",
+        RUN,
         ...(keys === "" ? [] : [keys]),
         `export BUCKET=${word(facts.bucket)} TENANT=${word(facts.tenantId ?? "")}`,
         storeFunction(facts),

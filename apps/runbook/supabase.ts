@@ -1,6 +1,15 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+import {
+  copyBetweenBuckets,
+  forget,
+  howToRun,
+  keyPrefix,
+  oldKey,
+  rcloneRemotes,
+  restore,
+  word,
+} from "./shell";
 import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
@@ -94,7 +103,7 @@ function fileToS3(input: RunbookInput): Section[] {
         },
         {
           says: "The old settings, and no overlay.",
-          shell: `cat ${backupFile(input)} > .env\n${START_WITH_FILES}`,
+          shell: `${restore(backupFile(input), ".env")} &&\n  ${START_WITH_FILES}`,
         },
       ],
     },
@@ -248,7 +257,7 @@ function s3ToS3(input: RunbookInput): Section[] {
           says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: `${STOP}
 rclone copy "new:$BUCKET" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${filters}
-cat ${backupFile(input)} > .env`,
+${restore(backupFile(input), ".env")}`,
         },
         { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
       ],
