@@ -75,7 +75,7 @@ function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | 
       shell: `${restore(backupFile(input), ".env.production")} &&\n  ${start}`,
     }),
     removeEnv: {
-      says: "Take the lines for S3 out and start. `AWS_` lines for anything else in this file must be put back by hand.",
+      says: "Take the lines for S3 out and start. `AWS_` lines for anything else, and hosts of your own in `EXTRA_MEDIA_HOSTS`, must be put back by hand.",
       shell: `${keepOthers}\nprintf '%s\\n' "$others" > .env.production\n${start}`,
     },
   };
@@ -87,10 +87,13 @@ const ANNOUNCE =
 
 function announceInEnvFile(restart: string): MastodonWay["announce"] {
   return (origins) => ({
-    says: ANNOUNCE,
-    shell:
-      `sed -i -E '/^EXTRA_MEDIA_HOSTS=/d' .env.production\n` +
-      `echo 'EXTRA_MEDIA_HOSTS=${origins.join(",")}' >> .env.production\n${restart}`,
+    says: `${ANNOUNCE} Hosts that are there already stay; write them into \`extraMediaHosts\` of the stack too, for the switch brings only those.`,
+    // As a whole, for a last line without a line break would be glued to what is appended.
+    shell: `hosts=$({ echo '${origins.join(",")}'; sed -n -E 's/^EXTRA_MEDIA_HOSTS=([^#]*).*/\\1/p' .env.production; } |
+  tr -d "\\"' " | tr , '\\n' | awk 'NF && !seen[$0]++' | paste -s -d ,)
+others=$(grep -v '^EXTRA_MEDIA_HOSTS=' .env.production)
+printf '%s\\n' "$others" "EXTRA_MEDIA_HOSTS=$hosts" > .env.production
+${restart}`,
   });
 }
 
@@ -155,7 +158,7 @@ const helm: MastodonWay = {
     ],
   },
   announce: (origins) => ({
-    says: ANNOUNCE,
+    says: `${ANNOUNCE} Hosts of your own belong into this line, and into \`extraMediaHosts\` of the stack.`,
     shell:
       `cat > values.media-hosts.yaml <<'VALUES'\nmastodon:\n  extraEnvVars:\n    EXTRA_MEDIA_HOSTS: "${origins.join(",")}"\nVALUES\n` +
       helmUpgrade(" -f values.media-hosts.yaml"),
