@@ -76,6 +76,16 @@ describe("Supabase", () => {
     expect(read(".env")).toBe(`A=b\n${own}`);
   });
 
+  test("the way back from another bucket brings the overlay back that was there", async () => {
+    begin("supabase.compose.s3-to-s3", "/opt/supabase");
+    session.write(BACKUP, "A=b\n");
+    session.write(`compose.media-storage.yml.${BACKUP.slice(".env.".length)}`, "old: 1\n");
+    session.write(".env", "A=c\n");
+    session.write("compose.media-storage.yml", "new: 1\n");
+    await session.run(["The way back"], { before: "RUN=20260131; rclone() { :; }" });
+    expect([read(".env"), read("compose.media-storage.yml")]).toEqual(["A=b\n", "old: 1\n"]);
+  });
+
   test.each(["", "elsewhere"])(
     "a container that names the folder %j, which is none, stops everything",
     async (folder) => {
