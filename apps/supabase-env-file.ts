@@ -2,7 +2,7 @@
 import type { Applied, EnvFileRules } from "./env-file";
 
 /** What everybody can read in the template, and what whoever knows it can do. */
-const PUBLISHED = {
+export const PUBLISHED = {
   S3_PROTOCOL_ACCESS_KEY_ID: "625729a08b95bf1b7ff351a663f3a23c",
   S3_PROTOCOL_ACCESS_KEY_SECRET: "850181e4652dd023b7a98c58ae0d2d34bd487ee0cc3254aed6eda37307425907",
   JWT_SECRET: "your-super-secret-jwt-token-with-at-least-32-characters-long",
@@ -20,8 +20,8 @@ export const SUPABASE_ENV_FILE: EnvFileRules = {
     ...otherTenant(applied),
   ],
   restart: [
-    "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d storage    # restart reads no file again",
-    "# Every later up needs the same -f list (or COMPOSE_FILE), or Storage goes back to local files.",
+    "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d --no-deps storage    # restart reads no file again",
+    "# Files of your own come before ours. Every later up needs the same -f list (or COMPOSE_FILE), or Storage goes back to local files.",
   ],
 };
 

@@ -10,8 +10,7 @@ export function supabaseTestCommands(settings: SupabaseSettings): string[] {
   return [
     'AWS_ACCESS_KEY_ID="$S3_PROTOCOL_ACCESS_KEY_ID" AWS_SECRET_ACCESS_KEY="$S3_PROTOCOL_ACCESS_KEY_SECRET" ' +
       `aws s3 ls --endpoint-url ${url} --region "$REGION" s3://your-storage-bucket`,
-    `rclone ls --s3-provider Other --s3-endpoint ${url} --s3-region "$REGION" ` +
-      '--s3-access-key-id "$S3_PROTOCOL_ACCESS_KEY_ID" --s3-secret-access-key "$S3_PROTOCOL_ACCESS_KEY_SECRET" ' +
-      ":s3:your-storage-bucket",
+    'RCLONE_S3_ACCESS_KEY_ID="$S3_PROTOCOL_ACCESS_KEY_ID" RCLONE_S3_SECRET_ACCESS_KEY="$S3_PROTOCOL_ACCESS_KEY_SECRET" ' +
+      `rclone ls --s3-provider Other --s3-endpoint ${url} --s3-region "$REGION" :s3:your-storage-bucket`,
   ].map((command) => `( set -a; source ./.env > /dev/null 2>&1; ${command} )`);
 }

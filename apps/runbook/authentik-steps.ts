@@ -60,9 +60,9 @@ export function showTypes(folder: string, prefix: string): string {
 export function fetchFiles({ facts }: RunbookInput): string {
   const lines = foldersOf(facts).map(
     ({ folder, prefix }) =>
-      `  store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only\n  chown -R 1000:1000 "$FILES${folder}"`,
+      `  store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only || failed=1\n  chown -R 1000:1000 "$FILES${folder}"`,
   );
-  return `fetch_files() {\n${lines.join("\n")}\n}\nfetch_files`;
+  return `fetch_files() {\n  local failed=0\n${lines.join("\n")}\n  return "$failed"\n}\nfetch_files`;
 }
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {

@@ -1,8 +1,18 @@
 /** The ways in which authentik is deployed: where its files are, and what makes it read its settings again. */
 import { generationOf } from "../authentik-generations";
-import { DELETE_POD, IN_POD, KUBECTL, RESTART, copyPod, helmUpgrade, newVolume } from "./helm";
-import { Deployment, targetName, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { envBlockFile, envCommand } from "./shell";
+import {
+  DELETE_POD,
+  IN_POD,
+  KUBECTL,
+  RESTART,
+  copyPod,
+  helmUpgrade,
+  keepValues,
+  newVolume,
+  valuesFile,
+} from "./helm";
+import { Deployment, backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { RUN, envBlockFile, envCommand, restore } from "./shell";
 
 export interface AuthentikWay {
   /** Where the steps run, as it stands in a sentence. */
@@ -39,18 +49,18 @@ export function authentikWay(input: RunbookInput): AuthentikWay {
 const MANAGED = `'^(AUTHENTIK_STORAGE__|AWS_(REQUEST_CHECKSUM_CALCULATION|RESPONSE_CHECKSUM_VALIDATION)=)'`;
 
 function compose(input: RunbookInput): AuthentikWay {
-  const backup = `.env.before-${targetName(input)}`;
+  const backup = `".env.${backupSuffix(input)}"`;
   const others = `others=$(grep -v -E ${MANAGED} .env)`;
   // Both server and worker read `.env`, and only a container that is made again reads it again.
   const start = "docker compose up -d";
   return {
     where: "the folder of authentik's compose file, as root",
-    variables: "cd /opt/authentik || exit # where the compose file is",
+    variables: `cd /opt/authentik || exit # where the compose file is\n${RUN}`,
     files: `$PWD${mount(input.facts)}`,
     inside: "",
     prepare: { fromFile: [], toFile: [] },
     backUp: {
-      says: "Keep the settings as they are. A copy that is there already stays.",
+      says: "Keep the settings as they are. A copy of this move that is there already stays.",
       shell: `[ -e ${backup} ] || cp -p .env ${backup}`,
     },
     applyEnv: {
@@ -59,7 +69,7 @@ function compose(input: RunbookInput): AuthentikWay {
         `\`${envCommand(input, " --into .env")}\` does the same and shows the difference first, where the stack can be read from here.`,
       shell: `${others}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > .env\n${start}`,
     },
-    restoreEnv: { says: "Bring the old settings back.", shell: `cat ${backup} > .env\n${start}` },
+    restoreEnv: { says: "Bring the old settings back.", shell: `${restore(backup, ".env")} &&\n  ${start}` },
     removeEnv: {
       says: "Take the lines for S3 out: without them authentik stores files.",
       shell: `${others}\nprintf '%s\\n' "$others" > .env\n${start}`,
@@ -75,14 +85,14 @@ function compose(input: RunbookInput): AuthentikWay {
 }
 
 function helm(input: RunbookInput): AuthentikWay {
-  const backup = `values.before-${targetName(input)}.yaml`;
+  const backup = valuesFile(input);
   const path = mount(input.facts);
   const secret = input.facts.writer === "role" ? "" : `${KUBECTL} apply -f secret.media-storage.yaml\n`;
   return {
     where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
     variables:
       "export NAMESPACE=authentik RELEASE=authentik CHART=authentik/authentik\n" +
-      `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}`,
+      `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}\n${RUN}`,
     files: path,
     inside: IN_POD,
     prepare: {
@@ -96,8 +106,8 @@ function helm(input: RunbookInput): AuthentikWay {
       ],
     },
     backUp: {
-      says: "Keep the values as they are. The secret key and the database's password may be among them: keep the file to yourself.",
-      shell: `(umask 077; helm -n "$NAMESPACE" get values "$RELEASE" -o yaml > ${backup})`,
+      says: "Keep the values as they are; a copy of this move stays. The secret key and the database's password may be among them: keep the file to yourself.",
+      shell: keepValues(backup),
     },
     applyEnv: {
       says:

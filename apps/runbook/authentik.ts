@@ -105,6 +105,7 @@ copy_files`,
           shell: fetchFiles(input),
         },
         way.restoreEnv,
+        { says: `${way.inside}Again: what was uploaded before that.`, shell: "fetch_files" },
       ],
     },
     {

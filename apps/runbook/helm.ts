@@ -1,5 +1,5 @@
 /** What the runbooks of apps on Kubernetes have in common. Their shell has NAMESPACE, RELEASE, CHART and CLAIM. */
-import type { Step } from "./runbook";
+import { backupSuffix, type RunbookInput, type Step } from "./runbook";
 
 export const KUBECTL = `kubectl -n "$NAMESPACE"`;
 const POD = "media-copy";
@@ -9,6 +9,11 @@ export const RESTART = `${KUBECTL} rollout restart deployment -l "app.kubernetes
 
 export const helmUpgrade = (values: string): string =>
   `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f values.yaml${values}\n${RESTART}`;
+
+export const valuesFile = (input: RunbookInput): string => `"values.${backupSuffix(input)}.yaml"`;
+
+export const keepValues = (file: string): string =>
+  `[ -s ${file} ] || (umask 077; helm -n "$NAMESPACE" get values "$RELEASE" -o yaml > ${file})`;
 
 /** Begins the sentence of a step that runs in the pod. */
 export const IN_POD = "In the pod. ";

@@ -9,7 +9,7 @@ import { forget } from "./shell";
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
   return [
-    announce(facts, way),
+    announce(input, way),
     {
       title: "Before",
       steps: [

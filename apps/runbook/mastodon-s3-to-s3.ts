@@ -18,7 +18,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
     ? `\nRCLONE_CONFIG_NEW_ACL=private rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" --metadata --update --use-server-modtime`
     : "";
   return [
-    ...(facts.mediaHost === undefined ? [announce(facts, way)] : []),
+    ...(facts.mediaHost === undefined ? [announce(input, way)] : []),
     {
       title: "Before",
       steps: [

@@ -40,18 +40,17 @@ function names(input: RunbookInput): string {
   ].join("\n");
 }
 
-export function announce(facts: BucketFacts, way: MastodonWay): Section {
-  const { says, shell = "" } = way.announce(mediaOrigins(facts));
+export function announce(input: RunbookInput, way: MastodonWay): Section {
+  const { facts } = input;
+  const backUp = way.backUp(input);
   const tellThem =
     "This version has no `EXTRA_MEDIA_HOSTS` (that is 4.4): open tabs show no media from the new host until they are loaded again. " +
     "Tell people.";
   return {
     title: "A week ahead",
-    steps: [
-      versionHas("extraMediaHosts", facts.appVersion)
-        ? { says, shell: `${way.variables}\n${shell}` }
-        : { says: tellThem },
-    ],
+    steps: versionHas("extraMediaHosts", facts.appVersion)
+      ? [{ ...backUp, shell: `${way.variables}\n${backUp.shell ?? ""}` }, way.announce(mediaOrigins(facts))]
+      : [{ says: tellThem }],
   };
 }
 

@@ -1,7 +1,17 @@
 /** The ways in which Mastodon is deployed: where its files are, how it is stopped, and what makes it read its settings again. */
-import { IN_POD, KUBECTL, RESTART, DELETE_POD, copyPod, helmUpgrade, newVolume } from "./helm";
-import { targetName, type Deployment, type RunbookInput, type Step, type BucketFacts } from "./runbook";
-import { envBlockFile, envCommand } from "./shell";
+import {
+  IN_POD,
+  KUBECTL,
+  RESTART,
+  DELETE_POD,
+  copyPod,
+  helmUpgrade,
+  keepValues,
+  newVolume,
+  valuesFile,
+} from "./helm";
+import { backupSuffix, type Deployment, type RunbookInput, type Step, type BucketFacts } from "./runbook";
+import { RUN, envBlockFile, envCommand, restore } from "./shell";
 
 export interface MastodonWay {
   /** Where the steps run, as it stands in a sentence. */
@@ -43,14 +53,14 @@ export function mastodonWay(deployment: Deployment): MastodonWay {
 /** The lines that the block replaces. `AWS_` covers the checksum pair, which must go with the endpoint. */
 const MANAGED = `'^(S3_|AWS_|EXTRA_MEDIA_HOSTS=)'`;
 
-const backupFile = (input: RunbookInput): string => `.env.production.before-${targetName(input)}`;
+const backupFile = (input: RunbookInput): string => `".env.production.${backupSuffix(input)}"`;
 
 /** How an install with a `.env.production` takes new settings; only the command that starts it differs. */
 function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | "restoreEnv" | "removeEnv"> {
   const keepOthers = `others=$(grep -v -E ${MANAGED} .env.production)`;
   return {
     backUp: (input) => ({
-      says: "Keep the settings as they are. A copy that is there already stays.",
+      says: "Keep the settings as they are. A copy of this move that is there already stays.",
       shell: `[ -e ${backupFile(input)} ] || cp -p .env.production ${backupFile(input)}`,
     }),
     // `>` and not `mv`: the file keeps its owner and its mode.
@@ -62,10 +72,10 @@ function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | 
     }),
     restoreEnv: (input) => ({
       says: "Bring the old settings back and start.",
-      shell: `cat ${backupFile(input)} > .env.production\n${start}`,
+      shell: `${restore(backupFile(input), ".env.production")} &&\n  ${start}`,
     }),
     removeEnv: {
-      says: "Take the lines for S3 out and start. `AWS_` lines for anything else in this file must be put back by hand.",
+      says: "Take the lines for S3 out and start. `AWS_` lines for anything else, and hosts of your own in `EXTRA_MEDIA_HOSTS`, must be put back by hand.",
       shell: `${keepOthers}\nprintf '%s\\n' "$others" > .env.production\n${start}`,
     },
   };
@@ -77,16 +87,19 @@ const ANNOUNCE =
 
 function announceInEnvFile(restart: string): MastodonWay["announce"] {
   return (origins) => ({
-    says: ANNOUNCE,
-    shell:
-      `sed -i -E '/^EXTRA_MEDIA_HOSTS=/d' .env.production\n` +
-      `echo 'EXTRA_MEDIA_HOSTS=${origins.join(",")}' >> .env.production\n${restart}`,
+    says: `${ANNOUNCE} Hosts that are there already stay; write them into \`extraMediaHosts\` of the stack too, for the switch brings only those.`,
+    // As a whole, for a last line without a line break would be glued to what is appended.
+    shell: `hosts=$({ echo '${origins.join(",")}'; sed -n -E 's/^EXTRA_MEDIA_HOSTS=([^#]*).*/\\1/p' .env.production; } |
+  tr -d "\\"' " | tr , '\\n' | awk 'NF && !seen[$0]++' | paste -s -d ,)
+others=$(grep -v '^EXTRA_MEDIA_HOSTS=' .env.production)
+printf '%s\\n' "$others" "EXTRA_MEDIA_HOSTS=$hosts" > .env.production
+${restart}`,
   });
 }
 
 const systemd: MastodonWay = {
   where: "`/home/mastodon/live` on the server, as root",
-  variables: "cd /home/mastodon/live || exit",
+  variables: `cd /home/mastodon/live || exit\n${RUN}`,
   media: "/home/mastodon/live/public/system",
   inside: "",
   prepare: { fromFile: [], toFile: [] },
@@ -106,7 +119,7 @@ const systemd: MastodonWay = {
 
 const compose: MastodonWay = {
   where: "the folder of `docker-compose.yml`, as root",
-  variables: "cd /home/mastodon/mastodon || exit # where docker-compose.yml is",
+  variables: `cd /home/mastodon/mastodon || exit # where docker-compose.yml is\n${RUN}`,
   media: "$PWD/public/system",
   inside: "",
   prepare: { fromFile: [], toFile: [] },
@@ -130,7 +143,8 @@ const helm: MastodonWay = {
   variables:
     "export NAMESPACE=mastodon RELEASE=mastodon CHART=./chart # your clone of mastodon/chart\n" +
     "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
-    'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim',
+    'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim\n' +
+    RUN,
   media: "/opt/mastodon/public/system",
   inside: IN_POD,
   prepare: {
@@ -144,14 +158,14 @@ const helm: MastodonWay = {
     ],
   },
   announce: (origins) => ({
-    says: ANNOUNCE,
+    says: `${ANNOUNCE} Hosts of your own belong into this line, and into \`extraMediaHosts\` of the stack.`,
     shell:
       `cat > values.media-hosts.yaml <<'VALUES'\nmastodon:\n  extraEnvVars:\n    EXTRA_MEDIA_HOSTS: "${origins.join(",")}"\nVALUES\n` +
       helmUpgrade(" -f values.media-hosts.yaml"),
   }),
   backUp: (input) => ({
-    says: "Keep the values as they are. Those of the chart's own Secret are among them: keep the file to yourself.",
-    shell: `(umask 077; helm -n "$NAMESPACE" get values "$RELEASE" -o yaml > values.before-${targetName(input)}.yaml)`,
+    says: "Keep the values as they are; a copy of this move stays. Those of the chart's own Secret are among them: keep the file to yourself.",
+    shell: keepValues(valuesFile(input)),
   }),
   stop: `${RAILS} | xargs ${KUBECTL} scale --replicas=0`,
   applyEnv: (input) => ({
@@ -166,7 +180,7 @@ const helm: MastodonWay = {
   }),
   restoreEnv: (input) => ({
     says: "Upgrade with the values as they were; Helm takes a claim that it kept back into the release.",
-    shell: `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f values.before-${targetName(input)}.yaml\n${RESTART}`,
+    shell: `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f ${valuesFile(input)}\n${RESTART}`,
   }),
   removeEnv: {
     says:

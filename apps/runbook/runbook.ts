@@ -90,7 +90,7 @@ export function sourceOf({ source }: RunbookInput): SourceBucket {
   return source;
 }
 
-/** Where the files go, as part of a file's name. */
-export function targetName({ direction, facts }: RunbookInput): string {
-  return direction === Direction.S3ToFile ? "files" : facts.bucket;
+/** The end of a backup's name, inside double quotes: where the files go, and the day. */
+export function backupSuffix({ direction, facts }: RunbookInput): string {
+  return `before-${direction === Direction.S3ToFile ? "files" : facts.bucket}-$RUN`;
 }

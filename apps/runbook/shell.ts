@@ -17,11 +17,17 @@ export function envBlockFile({ instance }: RunbookInput): string {
   return `${instance}.env`;
 }
 
+/** The day of a move is in its backups' names: a later move must neither take nor keep those of an earlier one. */
+export const RUN = `: "\${RUN:=$(date +%Y%m%d)}" # the day that the move began`;
+
+/** Brings a backup back; a missing one must not empty the file. `>` and not `mv`: the file keeps its owner and its mode. */
+export const restore = (backup: string, file: string): string => `ls -l ${backup} && cat ${backup} > ${file}`;
+
 /** The first paragraphs of a runbook: where its lines run, and with what. */
 export function howToRun(where: string, tools: string): string[] {
   return [
     `The steps run in ${where}, from top to bottom; nothing is deleted before the last section. A bash session that begins later starts ` +
-      "with the names under *Before*.",
+      "with the names under *Before*; on another day than the first one it begins with `RUN=` and that day, as in the names of the backups (`RUN=20260131`).",
     `It takes a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}.`,
   ];
 }
@@ -187,7 +193,7 @@ export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
 /** Ends what only the move needed. */
 export function forget(input: RunbookInput): Step {
   return {
-    says: "The env block has done its work here.",
+    says: "The env block has done its work here. The backups of the settings have secrets in them too: delete them when you need them no more.",
     shell: `rm -f ${envBlockFile(input)} "$AWS_CONFIG_FILE"`,
   };
 }

@@ -3,33 +3,51 @@
  * attributes (supabase/storage src/storage/backend/file.ts L37-47), which a `sync` does not see.
  */
 
+import type { Step } from "./runbook";
+import { COUNT_OBJECTS, COUNT_ROWS } from "./supabase-steps";
+
 /** Not objects: what resumable uploads keep beside their files, which are named by a version. */
 const CONTROL_FILES = `-regextype posix-extended ! -regex '.*/[0-9a-f-]{36}[.](info|json|part)'`;
 
+/** Without them each file would count as one without a type, and nothing would say so. */
+export const NEEDS_ATTR = `for tool in getfattr setfattr; do
+  command -v "$tool" > /dev/null || { echo "$tool is missing: apt-get install attr" >&2; exit 1; }
+done`;
+
 /** Defines `copy_files`: it copies what is not in the bucket yet, so it can be run again. */
 export const COPY_TO_BUCKET = `copy_files() {
+  local failed=0
   # A tree of hard links for each type and cache header, so that one sync uploads all that have them.
   rm -rf "$LINKS"
-  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) |
-    while IFS= read -r -d '' file; do
-      type=$(getfattr --only-values -n user.supabase.content-type "$FILES/$file" 2> /dev/null) || type=application/octet-stream
-      cache=$(getfattr --only-values -n user.supabase.cache-control "$FILES/$file" 2> /dev/null) || cache=no-cache
-      group=$LINKS/$(printf '%s\\n%s' "$type" "$cache" | sha256sum | cut -c 1-16)
-      mkdir -p "$group/files/$(dirname "$file")"
-      printf %s "$type" > "$group/type"
-      printf %s "$cache" > "$group/cache"
-      ln "$FILES/$file" "$group/files/$file"
-    done
+  while IFS= read -r -d '' file; do
+    type=$(getfattr --only-values -n user.supabase.content-type "$FILES/$file" 2> /dev/null) || type=application/octet-stream
+    cache=$(getfattr --only-values -n user.supabase.cache-control "$FILES/$file" 2> /dev/null) || cache=no-cache
+    group=$LINKS/$(printf '%s\\n%s' "$type" "$cache" | sha256sum | cut -c 1-16)
+    mkdir -p "$group/files/$(dirname "$file")"
+    printf %s "$type" > "$group/type"
+    printf %s "$cache" > "$group/cache"
+    ln "$FILES/$file" "$group/files/$file" || failed=1
+  done < <(cd "$FILES" && find . -type f ${CONTROL_FILES} -print0)
   for group in "$LINKS"/*/; do
     store s3 sync "\${group}files/" "s3://$BUCKET/" --only-show-errors \\
-      --content-type "$(cat "\${group}type")" --cache-control "$(cat "\${group}cache")"
+      --content-type "$(cat "\${group}type")" --cache-control "$(cat "\${group}cache")" || failed=1
   done
   rm -rf "$LINKS"
+  [ "$failed" = 0 ] || echo "not all files were copied: run copy_files again" >&2
+  return "$failed"
 }
 copy_files`;
 
+const COUNT_ALL = `(cd "$FILES" && find . -type f ${CONTROL_FILES}) | wc -l`;
+
+/** While Storage stands still, so that the numbers do not move. */
+export const countBeforeStart = (again: string): Step => ({
+  says: `Before anything starts: the same number of files, of objects and of rows. Else run \`${again}\` again; uploads that were never finished may make one of them more.`,
+  shell: `${COUNT_ALL}\n${COUNT_OBJECTS}\n${COUNT_ROWS}`,
+});
+
 /** How many files count, and how many of them have no type. */
-export const COUNT_FILES = `(cd "$FILES" && find . -type f ${CONTROL_FILES}) | wc -l
+export const COUNT_FILES = `${COUNT_ALL}
 (cd "$FILES" && find . -type f ${CONTROL_FILES} -exec getfattr -n user.supabase.content-type {} + 2>&1 > /dev/null) |
   grep -c 'No such attribute'`;
 
@@ -43,13 +61,16 @@ file=\${1#./}
 answer=$(store s3api head-object --bucket "$BUCKET" --key "$file" --query '[ContentType,CacheControl]' --output text) || exit 1
 IFS=$'\\t' read -r type cache <<< "$answer"
 [ "$cache" != None ] || cache=no-cache
-setfattr -n user.supabase.cache-control -v "$cache" "$FILES/$file"
-setfattr -n user.supabase.content-type -v "$type" "$FILES/$file"
+setfattr -n user.supabase.cache-control -v "$cache" "$FILES/$file" &&
+  setfattr -n user.supabase.content-type -v "$type" "$FILES/$file"
 SH
 export -f store
 fetch_files() {
+  local failed=0
   store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
-    --exclude '*.part' --exclude '*.info' --exclude '__tus_locks/*' --exclude '__internal/*'
-  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) | xargs -0 -r -P 4 -n 1 bash set-type.sh
+    --exclude '*.part' --exclude '*.info' --exclude '__tus_locks/*' --exclude '__internal/*' || failed=1
+  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) | xargs -0 -r -P 4 -n 1 bash set-type.sh || failed=1
+  [ "$failed" = 0 ] || echo "not all files were fetched: run fetch_files again" >&2
+  return "$failed"
 }
 fetch_files`;

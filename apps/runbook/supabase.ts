@@ -1,17 +1,30 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
-import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES } from "./supabase-copy";
+import {
+  copyBetweenBuckets,
+  forget,
+  howToRun,
+  keyPrefix,
+  oldKey,
+  rcloneRemotes,
+  restore,
+  word,
+} from "./shell";
+import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES, NEEDS_ATTR, countBeforeStart } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
   COUNT_ROWS,
   START_WITH_FILES,
   START_WITH_S3,
+  OVERLAY,
   STOP,
+  TO_FOLDER,
   applyEnv,
   backUp,
   backupFile,
+  freshProtocolKeys,
   fromFolder,
+  overlayBackup,
   tenant,
   uploadChecks,
   variables,
@@ -43,7 +56,7 @@ function fileToS3(input: RunbookInput): Section[] {
       title: "Before",
       steps: [
         backUp(input),
-        ...variables(input, fromFolder(input)),
+        ...variables(input, `${fromFolder(input)}\n${NEEDS_ATTR}`),
         tenant(facts),
         {
           says:
@@ -72,6 +85,7 @@ function fileToS3(input: RunbookInput): Section[] {
           shell: STOP,
         },
         { says: "Second copy: what came since the first.", shell: "copy_files" },
+        countBeforeStart("copy_files"),
         ...applyEnv(input),
       ],
     },
@@ -93,9 +107,11 @@ function fileToS3(input: RunbookInput): Section[] {
           shell: `${STOP}\n${COPY_TO_FILES}`,
         },
         {
-          says: "The old settings, and no overlay.",
-          shell: `cat ${backupFile(input)} > .env\n${START_WITH_FILES}`,
+          says: "The old settings.",
+          shell: restore(backupFile(input), ".env"),
         },
+        ...freshProtocolKeys(facts),
+        { says: "Start without the overlay.", shell: START_WITH_FILES },
       ],
     },
     {
@@ -117,10 +133,7 @@ function s3ToFile(input: RunbookInput): Section[] {
       title: "Before",
       steps: [
         backUp(input),
-        ...variables(
-          input,
-          `export FILES=$PWD/volumes/storage/${word(input.facts.bucket)}\nmkdir -p "$FILES"`,
-        ),
+        ...variables(input, `${TO_FOLDER}\n${NEEDS_ATTR}`),
         tenant(input.facts),
         { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
       ],
@@ -130,7 +143,7 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         {
           says:
-            "The folder has the bucket's name, for `GLOBAL_S3_BUCKET` stays as it is and names the folder then. Each file gets its type and its " +
+            "The folder is that of `GLOBAL_S3_BUCKET` in `docker-compose.yml` without the overlay. Each file gets its type and its " +
             "cache header as extended attributes, one question to the store a file.",
           shell: COPY_TO_FILES,
         },
@@ -141,6 +154,8 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
         { says: "Second copy: what came since the first.", shell: "fetch_files" },
+        countBeforeStart("fetch_files"),
+        ...freshProtocolKeys(input.facts),
         {
           says:
             "Start without the overlay. Take it out of `COMPOSE_FILE` in `.env` too, where it is. A shipped overlay (`docker-compose.s3.yml`, " +
@@ -178,8 +193,11 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         {
           says:
-            "The bucket is protected: `data: { protect: false }`, `pulumi up`, then without `s3Backend`, and `pulumi up` again. It and its objects " +
-            "stay in your account until you delete them yourself.",
+            "The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
+            (input.facts.protocolEndpoint === undefined
+              ? "take the instance out of the config"
+              : "take `s3Backend`, `bucket`, `store`, `writer` and `data` out of the instance, for the protocol endpoint stays") +
+            ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
           shell: "rm -f set-type.sh",
         },
         forget(input),
@@ -248,7 +266,8 @@ function s3ToS3(input: RunbookInput): Section[] {
           says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: `${STOP}
 rclone copy "new:$BUCKET" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${filters}
-cat ${backupFile(input)} > .env`,
+${restore(backupFile(input), ".env")}
+[ ! -e ${overlayBackup(input)} ] || cat ${overlayBackup(input)} > ${OVERLAY}`,
         },
         { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
       ],

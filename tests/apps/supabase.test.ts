@@ -125,7 +125,7 @@ describe("the test lines of the protocol endpoint", () => {
       const file = join(folder, tool);
       writeFileSync(
         file,
-        `#!/bin/sh\necho ${tool}\necho "id=$AWS_ACCESS_KEY_ID secret=$AWS_SECRET_ACCESS_KEY"\nfor one; do echo "$one"; done\n`,
+        `#!/bin/sh\necho ${tool}\necho "id=$AWS_ACCESS_KEY_ID$RCLONE_S3_ACCESS_KEY_ID secret=$AWS_SECRET_ACCESS_KEY$RCLONE_S3_SECRET_ACCESS_KEY"\nfor one; do echo "$one"; done\n`,
       );
       chmodSync(file, 0o755);
     }
@@ -157,7 +157,7 @@ describe("the test lines of the protocol endpoint", () => {
     ]);
     expect(said(rclone)).toEqual([
       "rclone",
-      "id= secret=",
+      "id=an id secret=a-secret",
       "ls",
       "--s3-provider",
       "Other",
@@ -165,10 +165,6 @@ describe("the test lines of the protocol endpoint", () => {
       "https://supabase.example/storage/v1/s3",
       "--s3-region",
       "eu-central-1",
-      "--s3-access-key-id",
-      "an id",
-      "--s3-secret-access-key",
-      "a-secret",
       ":s3:your-storage-bucket",
     ]);
   });

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon";
 import { runbookOf } from "../../apps/runbook";
@@ -298,7 +298,9 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         "backups/dumps/10/original/archive.zip",
         HIDDEN,
       ]);
-      expect(existsSync(join(session.folder, ".env.production.before-new"))).toBe(true);
+      expect(readdirSync(session.folder).filter((file) => file.includes(".before-"))).toEqual([
+        expect.stringMatching(/^\.env\.production\.before-new-\d{8}$/),
+      ]);
     },
     TIMEOUT_MS,
   );

@@ -26,6 +26,18 @@ const OBJECTS: Record<string, { type: string; cacheControl: string }> = {
 const PLAIN = `stub/docs/lost/${version(5)}`;
 const PLAIN_OBJECT = { type: "application/octet-stream", cacheControl: "no-cache" };
 
+/** What the running container and the compose file say; the folder is not the one that `.env` names, as with older templates. */
+const docker = (more = ""): string => `docker() {
+  case "$*" in
+    *"printenv GLOBAL_S3_BUCKET") echo local; return;;
+    *"printenv TENANT_ID") echo stub; return;;
+    *config*) echo '      GLOBAL_S3_BUCKET: "without-overlay"'; return;;
+    *psql*) return;;
+    ${more}
+  esac
+  echo "docker $*" >> calls.txt
+}`;
+
 describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (server) => {
   let session: Session;
   afterEach(() => session.remove());
@@ -66,7 +78,7 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
 
   /** A file as the file backend writes it. */
   function writeFile(key: string, stored?: { type: string; cacheControl: string }): void {
-    const file = session.write(`volumes/storage/stub/${key}`, key);
+    const file = session.write(`volumes/storage/local/${key}`, key);
     if (stored === undefined) return;
     execFileSync("setfattr", ["-n", "user.supabase.content-type", "-v", stored.type, file]);
     execFileSync("setfattr", ["-n", "user.supabase.cache-control", "-v", stored.cacheControl, file]);
@@ -93,9 +105,11 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
       writeFile(PLAIN);
       for (const end of ["json", "info", "part"]) writeFile(`stub/docs/unfinished/${version(6)}.${end}`);
       const late = `stub/avatars/late.webp/${version(7)}`;
-      const before = `docker() { case "$*" in *stop*) mkdir -p "$FILES/$(dirname '${late}')" && echo late > "$FILES/${late}" && setfattr -n user.supabase.content-type -v image/webp "$FILES/${late}";; esac; echo "docker $*" >> calls.txt; }`;
+      const before = docker(
+        `*stop*) mkdir -p "$FILES/$(dirname '${late}')" && echo late > "$FILES/${late}" && setfattr -n user.supabase.content-type -v image/webp "$FILES/${late}";;`,
+      );
       const out = await session.run(["Before", "First copy", "The switch"], { before, replace });
-      expect(out).toContain("STORAGE_TENANT_ID=stub\n5\n1\n");
+      expect(out).toContain("stub\n5\n1\n");
       const expected: Record<string, Stored> = {
         ...OBJECTS,
         [PLAIN]: PLAIN_OBJECT,
@@ -107,7 +121,7 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
       );
       expect(readFileSync(join(session.folder, "calls.txt"), "utf8").split("\n")).toEqual([
         "docker compose stop storage",
-        "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d storage",
+        "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d --no-deps storage",
         "",
       ]);
 
@@ -117,10 +131,12 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
         "content-type": "video/mp4",
         "cache-control": "max-age=60",
       });
-      await session.run(["Before", "The way back"], { replace });
-      expect(attribute(`volumes/storage/stub/${after}`, "content-type")).toBe("video/mp4");
-      expect(attribute(`volumes/storage/stub/${after}`, "cache-control")).toBe("max-age=60");
-      expect(readFileSync(join(session.folder, ".env"), "utf8")).toContain("GLOBAL_S3_BUCKET=stub");
+      await session.run(["Before", "The way back"], { before: docker(), replace });
+      expect(attribute(`volumes/storage/local/${after}`, "content-type")).toBe("video/mp4");
+      expect(attribute(`volumes/storage/local/${after}`, "cache-control")).toBe("max-age=60");
+      expect(readFileSync(join(session.folder, ".env"), "utf8")).toMatch(
+        /^POSTGRES_PASSWORD=x\nGLOBAL_S3_BUCKET=stub\nREGION=stub\nSTORAGE_TENANT_ID=stub\nS3_PROTOCOL_ACCESS_KEY_ID=[0-9a-f]{32}\nS3_PROTOCOL_ACCESS_KEY_SECRET=[0-9a-f]{64}\n$/,
+      );
     },
     TIMEOUT_MS,
   );
@@ -140,8 +156,8 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
       });
       await putObject(server.s3, server.rgw.writer, settings.bucket, `${PLAIN}.part`, {});
       begin(settings, Direction.S3ToFile);
-      await session.run(["Before", "First copy", "The switch"]);
-      const folder = `volumes/storage/${settings.bucket}`;
+      await session.run(["Before", "First copy", "The switch"], { before: docker() });
+      const folder = "volumes/storage/without-overlay";
       for (const [key, { type, cacheControl }] of Object.entries({ ...OBJECTS, [PLAIN]: PLAIN_OBJECT })) {
         expect([
           attribute(`${folder}/${key}`, "content-type"),
@@ -170,7 +186,7 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
         endpoint: server.rgw.http,
       });
       session.writeOldKey(server.rgw.other);
-      await session.run(["Before", "First copy", "The switch"]);
+      await session.run(["Before", "First copy", "The switch"], { before: docker() });
       expect(await objectsOf(server.s3, "supabase-new")).toEqual(OBJECTS);
     },
     TIMEOUT_MS,

@@ -150,4 +150,14 @@ export const SUPABASE: Case[] = [
       CEPH_SOURCE,
     ),
   ),
+  // The endpoint stays where the bucket goes.
+  caseOf(
+    "supabase-endpoint",
+    supabaseFactsOf(
+      { bucket: "supabase-files", store: { aws: { region: "eu-central-1" } } },
+      { protocolEndpoint: "https://supabase.example/storage/v1/s3" },
+    ),
+    Deployment.Compose,
+    Direction.S3ToFile,
+  ),
 ];
