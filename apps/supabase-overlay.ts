@@ -37,7 +37,7 @@ function overlayTitle(settings: SupabaseSettings): string {
   const shipped = "docker-compose.rustfs.yml or docker-compose.s3.yml";
   return [
     supabaseTitle(settings),
-    "In every call: docker compose -f docker-compose.yml -f compose.media-storage.yml up -d storage",
+    "In every call: docker compose -f docker-compose.yml -f compose.media-storage.yml up -d --no-deps storage",
     backendOf(settings)?.store.aws === undefined
       ? `Last of all -f, behind ${shipped} where one of them is used.`
       : `Last of all -f, and without ${shipped}: their endpoint would stay.`,
