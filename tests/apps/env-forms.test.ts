@@ -1,0 +1,108 @@
+/**
+ * The env block in every form that an app has, as files: for each app, each version whose settings differ, and each store.
+ * `UPDATE_FORMS=1 npx jest tests/apps/env-forms` writes them again; review the difference against the facts.
+ */
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { authentikEnv } from "../../apps/authentik-env";
+import { authentikProblems } from "../../apps/authentik-problems";
+import { mastodonEnv } from "../../apps/mastodon";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { supabaseEnv } from "../../apps/supabase-env";
+import { supabaseProblems } from "../../apps/supabase-problems";
+import type { SupabaseSettings } from "../../apps/supabase-settings";
+import {
+  AUTHENTIK_DEPLOYMENT,
+  MASTODON_DEPLOYMENT,
+  SUPABASE_DEPLOYMENT,
+  type EnvDeployment,
+} from "../../env/deployments";
+import type { EnvEntry } from "../../env/entry";
+import { envDocuments, envFormats } from "../../env/formats";
+import { authentik, authentikOnCeph } from "./authentik-args";
+import { mastodon, onCeph } from "./settings";
+import { backend, backendOnCeph, endpointOnly } from "./supabase";
+
+const FOLDER = join(__dirname, "env-forms");
+const KEY = { accessKeyId: "EXAMPLEKEYID", secretAccessKey: "example/secret+key=" };
+
+interface Form {
+  file: string;
+  text: string;
+}
+
+/** Every form of a block, each document a file of its own. */
+function forms(name: string, entries: EnvEntry[], deployment: EnvDeployment): Form[] {
+  return envFormats(deployment).flatMap((format) =>
+    envDocuments(format, name, entries, deployment, "media").map(({ file, text }) => ({
+      file: `${name}.${format}.${file.replace(/^\./, "")}`,
+      text,
+    })),
+  );
+}
+
+const mastodonForms = (name: string, settings: MastodonSettings): Form[] => {
+  expect(mastodonProblems(settings)).toEqual([]);
+  return forms(name, mastodonEnv<string>(settings, KEY), MASTODON_DEPLOYMENT);
+};
+const authentikForms = (name: string, settings: Parameters<typeof authentikEnv>[0]): Form[] => {
+  expect(authentikProblems(settings)).toEqual([]);
+  return forms(name, authentikEnv<string>(settings, KEY), AUTHENTIK_DEPLOYMENT);
+};
+const supabaseForms = (name: string, settings: SupabaseSettings): Form[] => {
+  expect(supabaseProblems(settings)).toEqual([]);
+  const writer = settings.s3Backend === true ? KEY : undefined;
+  const protocol = settings.protocolEndpoint === true ? KEY : undefined;
+  return forms(name, supabaseEnv<string>(settings, { writer, protocol }), SUPABASE_DEPLOYMENT);
+};
+
+const host = { mediaHost: { hostname: "files.social.example", external: {} } };
+
+const FORMS: Record<string, () => Form[]> = {
+  ...Object.fromEntries(
+    ["4.1", "4.3", "4.4"].flatMap((version) => [
+      [
+        `mastodon-${version}-aws`,
+        () => mastodonForms(`mastodon-${version}-aws`, mastodon({ version, ...host })),
+      ],
+      [
+        `mastodon-${version}-ceph`,
+        () => mastodonForms(`mastodon-${version}-ceph`, onCeph({ version, ...host })),
+      ],
+    ]),
+  ),
+  "mastodon-4.0-acl-aws": () =>
+    mastodonForms("mastodon-4.0-acl-aws", mastodon({ version: "4.0", access: "acl" })),
+  "mastodon-4.0-acl-ceph": () =>
+    mastodonForms("mastodon-4.0-acl-ceph", onCeph({ version: "4.0", access: "acl" })),
+  ...Object.fromEntries(
+    ["2025.10.3", "2025.12.1", "2026.2.1", "2026.5.1"].flatMap((version) => [
+      [`authentik-${version}-aws`, () => authentikForms(`authentik-${version}-aws`, authentik({ version }))],
+      [
+        `authentik-${version}-ceph`,
+        () => authentikForms(`authentik-${version}-ceph`, authentikOnCeph({ version })),
+      ],
+    ]),
+  ),
+  "supabase-endpoint": () => supabaseForms("supabase-endpoint", endpointOnly()),
+  "supabase-backend-aws": () => supabaseForms("supabase-backend-aws", backend()),
+  "supabase-backend-ceph": () => supabaseForms("supabase-backend-ceph", backendOnCeph()),
+  "supabase-both-aws": () => supabaseForms("supabase-both-aws", backend({ protocolEndpoint: true })),
+  "supabase-both-ceph": () => supabaseForms("supabase-both-ceph", backendOnCeph({ protocolEndpoint: true })),
+};
+
+test.each(Object.keys(FORMS))("%s", (name) => {
+  for (const { file, text } of FORMS[name]!()) {
+    if (process.env["UPDATE_FORMS"] === "1") {
+      mkdirSync(FOLDER, { recursive: true });
+      writeFileSync(join(FOLDER, file), text);
+    }
+    expect([file, text]).toEqual([file, readFileSync(join(FOLDER, file), "utf8")]);
+  }
+});
+
+test("no file is left of a form that is no more", () => {
+  const all = Object.values(FORMS).flatMap((make) => make().map(({ file }) => file));
+  expect(readdirSync(FOLDER).sort()).toEqual(all.sort());
+});
