@@ -14,14 +14,10 @@ import { authentikBaseUrl } from "../apps/authentik-urls";
 import type { StorageFacts } from "../apps/facts";
 import type { Credentials } from "../apps/settings";
 import type { EnvEntry } from "../env/entry";
-import { storeOf } from "../stores/store";
 import type { AuthentikStorageArgs } from "./args";
-import { createBucket } from "./bucket";
 import { envOutputs } from "./env-outputs";
-import { invalidArgs } from "./invalid-args";
-import { providerProblems } from "./s3-provider";
 import { withSecrets } from "./secret-args";
-import { createWriter } from "./writer";
+import { checkArgs, createStorage } from "./storage";
 
 const TYPE = "media-storage:index:AuthentikStorage";
 
@@ -46,23 +42,19 @@ export class AuthentikStorage extends ComponentResource {
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    const wrong = authentikProblems(args);
-    const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
-    if (problems.length > 0) throw invalidArgs("AuthentikStorage", name, problems);
+    checkArgs("AuthentikStorage", name, authentikProblems(args), args.store, opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = authentikNeeds(args);
-    const store = storeOf(args.store);
-    const bucket = createBucket(name, args, needs, store, this);
-    const credentials = createWriter(name, args, needs, store, this);
+    const { bucketName, region, credentials } = createStorage(name, args, needs, this);
 
     const source = credentials ? "" : "; boto3 takes its credentials from the role";
     const title = `Storage of authentik at ${args.origins[0]} in the bucket ${args.bucket}${source}`;
     const lines = authentikEnv(args, credentials && asRead(credentials, args));
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, lines));
     this.facts = output(authentikFacts(args, needs));
-    this.bucketName = bucket.bucket;
-    this.region = output(store.region);
+    this.bucketName = bucketName;
+    this.region = output(region);
     this.mediaBaseUrl = output(authentikBaseUrl(args));
     this.registerOutputs({
       env: this.env,

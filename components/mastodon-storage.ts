@@ -4,14 +4,10 @@ import { mastodonFacts } from "../apps/mastodon-facts";
 import { mastodonProblems } from "../apps/mastodon-problems";
 import type { StorageFacts } from "../apps/facts";
 import type { EnvEntry } from "../env/entry";
-import { storeOf } from "../stores/store";
 import type { MastodonStorageArgs } from "./args";
-import { createBucket } from "./bucket";
 import { envOutputs } from "./env-outputs";
-import { invalidArgs } from "./invalid-args";
-import { providerProblems } from "./s3-provider";
 import { withSecrets } from "./secret-args";
-import { createWriter } from "./writer";
+import { checkArgs, createStorage } from "./storage";
 
 const TYPE = "media-storage:index:MastodonStorage";
 
@@ -35,22 +31,18 @@ export class MastodonStorage extends ComponentResource {
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    const wrong = mastodonProblems(args);
-    const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
-    if (problems.length > 0) throw invalidArgs("MastodonStorage", name, problems);
+    checkArgs("MastodonStorage", name, mastodonProblems(args), args.store, opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);
-    const store = storeOf(args.store);
-    const bucket = createBucket(name, args, needs, store, this);
-    const credentials = createWriter(name, args, needs, store, this);
+    const { bucketName, region, credentials } = createStorage(name, args, needs, this);
 
     const source = credentials ? "" : "; the SDK takes its credentials from the role";
     const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
     this.facts = output(mastodonFacts(args, needs));
-    this.bucketName = bucket.bucket;
-    this.region = output(store.region);
+    this.bucketName = bucketName;
+    this.region = output(region);
     this.mediaBaseUrl = output(mastodonMediaBaseUrl(args));
     this.registerOutputs({
       env: this.env,

@@ -1,23 +1,18 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { StorageFacts } from "../apps/facts";
-import type { Credentials } from "../apps/settings";
 import { supabaseMediaBaseUrl, supabaseNeeds } from "../apps/supabase";
 import { supabaseEnv } from "../apps/supabase-env";
 import { supabaseFacts } from "../apps/supabase-facts";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase-overlay";
 import { supabaseProblems } from "../apps/supabase-problems";
-import { backendOf, type SupabaseBackend } from "../apps/supabase-settings";
+import { backendOf } from "../apps/supabase-settings";
 import type { EnvEntry } from "../env/entry";
-import { storeOf } from "../stores/store";
 import type { SupabaseStorageArgs } from "./args";
-import { createBucket } from "./bucket";
 import { envOutputs } from "./env-outputs";
-import { invalidArgs } from "./invalid-args";
 import { createProtocolKeys } from "./protocol-keys";
-import { providerProblems } from "./s3-provider";
 import { withSecrets } from "./secret-args";
+import { checkArgs, createStorage } from "./storage";
 import { guardTenant } from "./tenant-guard";
-import { createWriter } from "./writer";
 
 const TYPE = "media-storage:index:SupabaseStorage";
 
@@ -44,25 +39,27 @@ export class SupabaseStorage extends ComponentResource {
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    const wrong = supabaseProblems(args);
-    const problems = wrong.length > 0 ? wrong : providerProblems(args.store ?? {}, opts);
-    if (problems.length > 0) throw invalidArgs("SupabaseStorage", name, problems);
+    checkArgs("SupabaseStorage", name, supabaseProblems(args), args.store, opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const guard = guardTenant(name, args, this);
     const backend = backendOf(args);
-    const { bucketName, writer } = backend ? createBackend(name, backend, this) : {};
+    const storage = backend && createStorage(name, backend, supabaseNeeds(backend), this);
     const protocol =
       args.protocolEndpoint === true ? createProtocolKeys(name, args.protocolKeyRotation, this) : undefined;
 
-    const block = envOutputs(supabaseTitle(args), supabaseEnv(args, { writer, protocol }), supabaseDotenv);
+    const block = envOutputs(
+      supabaseTitle(args),
+      supabaseEnv(args, { writer: storage?.credentials, protocol }),
+      supabaseDotenv,
+    );
     // Behind the guard: a refused deployment would else give out the tenant id that it was refused for.
     this.env = guard.apply(() => block.env);
     this.envEntries = guard.apply(() => block.envEntries);
     this.composeOverlay = guard.apply(() => supabaseOverlay(args));
     this.facts = guard.apply(() => supabaseFacts(args));
-    this.bucketName = output(bucketName);
-    this.region = output(backend && storeOf(backend.store).region);
+    this.bucketName = output(storage?.bucketName);
+    this.region = output(storage?.region);
     this.mediaBaseUrl = output(supabaseMediaBaseUrl(args));
     this.registerOutputs({
       env: this.env,
@@ -74,16 +71,4 @@ export class SupabaseStorage extends ComponentResource {
       mediaBaseUrl: this.mediaBaseUrl,
     });
   }
-}
-
-/** The bucket and who writes to it. */
-function createBackend(
-  name: string,
-  backend: SupabaseBackend & SupabaseStorageArgs,
-  parent: ComponentResource,
-): { bucketName: Output<string>; writer: Credentials<Output<string>> | undefined } {
-  const needs = supabaseNeeds(backend);
-  const store = storeOf(backend.store);
-  const bucket = createBucket(name, backend, needs, store, parent);
-  return { bucketName: bucket.bucket, writer: createWriter(name, backend, needs, store, parent) };
 }

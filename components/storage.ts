@@ -1,0 +1,39 @@
+import type { ComponentResource, ComponentResourceOptions, Output } from "@pulumi/pulumi";
+import type { StorageNeeds } from "../apps/needs";
+import type { Credentials, StorageSettings } from "../apps/settings";
+import type { Problem } from "../problems/problem";
+import type { StoreArgs } from "../stores/args";
+import { storeOf } from "../stores/store";
+import type { WriterArgs } from "./args";
+import { createBucket } from "./bucket";
+import { invalidArgs } from "./invalid-args";
+import { providerProblems } from "./s3-provider";
+import { createWriter } from "./writer";
+
+/** Throws one error for all that is wrong with a component's args or, where that is nothing, with its providers. */
+export function checkArgs(
+  component: string,
+  name: string,
+  wrong: Problem[],
+  store: StoreArgs = {},
+  opts?: ComponentResourceOptions,
+): void {
+  const problems = wrong.length > 0 ? wrong : providerProblems(store, opts);
+  if (problems.length > 0) throw invalidArgs(component, name, problems);
+}
+
+/** The bucket and who writes to it; no credentials where the app gets them from a role. */
+export function createStorage(
+  name: string,
+  settings: StorageSettings & { writer?: WriterArgs },
+  needs: StorageNeeds,
+  parent: ComponentResource,
+): { bucketName: Output<string>; region: string; credentials: Credentials<Output<string>> | undefined } {
+  const store = storeOf(settings.store);
+  const bucket = createBucket(name, settings, needs, store, parent);
+  return {
+    bucketName: bucket.bucket,
+    region: store.region,
+    credentials: createWriter(name, settings, needs, store, parent),
+  };
+}
