@@ -31,12 +31,8 @@ export function leanSdk(env: NodeJS.ProcessEnv): boolean {
   if (env["MEDIA_STORAGE_PLAIN_SDK"] === "1" || !isChecked()) return false;
   deferHeavyModules();
   leaveOutStackTraces();
-  keepValuesInMessages();
-  answerWithValues();
   leaveOutAliases();
-  makeOutputsWhenAsked();
-  serializeTextsAtOnce();
-  searchOnlyAmongSome();
+  registerWithoutMessages();
   return true;
 }
 
@@ -59,56 +55,6 @@ function leaveOutStackTraces(): void {
   replace(Resource, "stackTrace", () => () => []);
 }
 
-/** A message that never leaves the process need not be encoded and decoded: it carries its values as they are. */
-function keepValuesInMessages(): void {
-  const ofSdk = createRequire(load.resolve("@pulumi/pulumi/package.json"));
-  const { Struct } = ofSdk("google-protobuf/google/protobuf/struct_pb") as { Struct: new () => object };
-  const fromJavaScript = (values: unknown) => Object.assign(new Struct(), { toJavaScript: () => values });
-  replace(Struct, "fromJavaScript", () => fromJavaScript);
-}
-
-interface MockMonitor {
-  mocks: { newResource(resource: object): { id?: string | undefined; state: unknown } };
-  resources: Map<string, object>;
-  newUrn(parent: string, type: string, name: string): string;
-}
-interface Message {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getProvider(): string;
-  getCustom(): boolean;
-  getImportid(): string;
-  getObject(): { toJavaScript(): object };
-}
-type Answer = (error: unknown, response?: object) => void;
-
-/** The mocks read a message, answer with another, and wait for each value on the way. Here the values are handed on. */
-function answerWithValues(): void {
-  const { MockMonitor } = load("@pulumi/pulumi/runtime/mocks") as { MockMonitor: { prototype: unknown } };
-  replace(MockMonitor.prototype, "registerResource", () => registerResource);
-}
-
-function registerResource(this: MockMonitor, message: Message, answer: Answer): void {
-  const [type, name] = [message.getType(), message.getName()];
-  const urn = this.newUrn(message.getParent(), type, name);
-  try {
-    const inputs = message.getObject().toJavaScript();
-    const [custom, id, provider] = [message.getCustom(), message.getImportid(), message.getProvider()];
-    const made = this.mocks.newResource({ type, name, inputs, custom, id, provider });
-    this.resources.set(urn, { urn, id: made.id ?? null, state: made.state });
-    answer(null, {
-      getUrn: () => urn,
-      getId: () => made.id ?? "",
-      getObject: () => ({ toJavaScript: () => made.state }),
-      getPropertydependenciesMap: () => undefined,
-      getResult: () => 0,
-    });
-  } catch (error) {
-    answer(error);
-  }
-}
-
 type MergeOptions = (...options: unknown[]) => { aliases?: unknown };
 
 /** The former names of a provider's resources are for the engine, which looks for them in the state. Here is none. */
@@ -120,73 +66,219 @@ function leaveOutAliases(): void {
   });
 }
 
-type Resolve = (...values: unknown[]) => void;
-type TransferProperties = (onto: object, label: string, props: object) => Record<string, Resolve>;
+type Values = Record<string, unknown>;
+type Serialized = [values: Values, dependencies: Map<string, Set<Made>>];
 
-/** A resource has an output for each of its properties, ten promises each, and hardly any is ever looked at. */
-function makeOutputsWhenAsked(): void {
-  replace(load("@pulumi/pulumi/runtime/rpc"), "transferProperties", (plain) => {
-    const make = plain as TransferProperties;
-    const transferProperties: TransferProperties = (onto, label, props) => {
-      const properties = Object.entries(props).filter(isProperty);
-      const resolvers = properties.map(([name, value]): [string, Resolve] => {
-        let values: unknown[] | undefined;
-        let resolve: Resolve = (...known) => void (values = known);
-        const get = (): unknown => {
-          Reflect.deleteProperty(onto, name);
-          resolve = make(onto, label, { [name]: value as unknown })[name] ?? resolve;
-          if (values) resolve(...values);
-          return Reflect.get(onto, name) as unknown;
-        };
-        Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
-        return [name, (...known) => resolve(...known)];
-      });
-      return Object.fromEntries(resolvers);
-    };
-    return transferProperties;
+/** A resource that is being made. */
+interface Made {
+  urn: { promise(): Promise<string> };
+  [ANSWER]?: Promise<Answer>;
+}
+const ANSWER = Symbol("answer");
+
+interface Answer {
+  getUrn(): string;
+  getId(): string;
+  getObject(): { toJavaScript(): Values };
+}
+interface Monitor {
+  registerResource(request: object, answer: (error: Error | null, answer: Answer) => void): void;
+  registerResourceOutputs(request: object, answer: (error: Error | null) => void): void;
+}
+
+/** What is asked of the SDK's inside. */
+interface Sdk {
+  rpcKeepAlive(): () => void;
+  getMonitor(): Monitor;
+  serializeProperties(label: string, props: Values): Promise<Values>;
+  serializeResourceProperties(label: string, props: Values, options: object): Promise<Serialized>;
+  deserializeProperties(struct: { toJavaScript(): Values }): Values;
+  isRpcSecret: (value: unknown) => unknown;
+  unwrapRpcSecret: (value: unknown) => unknown;
+  gatherExplicitDependencies(dependsOn: unknown): Promise<Made[]>;
+  getAllTransitivelyReferencedResourceURNs(from: Set<Made>, exclude: Set<Made>): Promise<Set<string>>;
+  CustomResource: { isInstance(value: unknown): boolean };
+  ProviderResource: { register(provider: unknown): Promise<string | undefined> };
+  Output: new (
+    made: Made,
+    value: Promise<unknown>,
+    isKnown: Promise<boolean>,
+    isSecret: Promise<boolean>,
+    all?: Promise<Made>,
+  ) => unknown;
+}
+
+/** The options that it knows to hand on, or knows that a preview does without. */
+const OPTIONS = new Set([
+  ...["parent", "provider", "providers", "protect", "retainOnDelete", "deleteBeforeReplace", "import"],
+  ...["dependsOn", "additionalSecretOutputs", "aliases", "version", "pluginDownloadURL"],
+]);
+
+/** A resource as the SDK's constructor hands it over to be registered. */
+type Registering = [
+  made: Made,
+  parent: Made | undefined,
+  type: string,
+  name: string,
+  custom: boolean,
+  remote: boolean,
+  newDependency: unknown,
+  props: Values,
+  options: Values,
+  ...unknown[],
+];
+
+/**
+ * The SDK makes a message of every resource, waits some forty times until the monitor has answered, and makes an output, of
+ * twelve promises, of each property, while hardly one is ever looked at. Here the values are handed on as they are, and an
+ * output is made when somebody asks for it.
+ */
+function registerWithoutMessages(): void {
+  const modules = ["runtime/settings", "runtime/rpc", "runtime/dependsOn", "resource", "output"];
+  const sdk = Object.assign({}, ...modules.map((name) => load(`@pulumi/pulumi/${name}`) as object)) as Sdk;
+  const internals: unknown = load("@pulumi/pulumi/runtime/resource");
+  replace(internals, "registerResource", (plain) => (...args: Registering) => {
+    const [made, , , , custom, remote, , props, options] = args;
+    const isUnknown = (name: string) => options[name] !== undefined && !OPTIONS.has(name);
+    if (remote || Object.keys(options).some(isUnknown)) {
+      (plain as (...args: Registering) => void)(...args);
+      return;
+    }
+    const done = sdk.rpcKeepAlive();
+    makeOutputsWhenAsked(sdk, made, custom ? ["urn", "id", ...Object.keys(props)] : ["urn"]);
+    made[ANSWER] = register(sdk, args).finally(done);
+  });
+  replace(internals, "registerResourceOutputs", () => (made: Made, outputs: Values) => {
+    void registerOutputs(sdk, made, outputs).finally(sdk.rpcKeepAlive());
   });
 }
 
-type Serialized = [values: Record<string, unknown>, dependencies: Map<string, Set<unknown>>];
-type Serialize = (label: string, props: object, options: unknown) => Promise<Serialized>;
-
-/** The SDK waits for each property, and most are texts, or not there: nothing that anybody could wait for. */
-function serializeTextsAtOnce(): void {
-  replace(load("@pulumi/pulumi/runtime/rpc"), "serializeResourceProperties", (plain) => {
-    const serialize: Serialize = async (label, props, options) => {
-      const properties = Object.entries(props).filter(isProperty);
-      const others = properties.filter(([, value]) => !isScalar(value));
-      const [values, dependencies] = await (plain as Serialize)(label, Object.fromEntries(others), options);
-      for (const [name, value] of properties) {
-        if (value === undefined || !isScalar(value)) continue;
-        values[name] = value;
-        dependencies.set(name, new Set());
-      }
-      return [values, dependencies];
-    };
-    return serialize;
+async function register(
+  sdk: Sdk,
+  [made, parent, type, name, custom, , , props, options]: Registering,
+): Promise<Answer> {
+  const { dependsOn } = options;
+  const explicit = new Set(dependsOn === undefined ? [] : await sdk.gatherExplicitDependencies(dependsOn));
+  const [values, resourcesOf] = await serialized(sdk, `resource:${name}[${type}]`, props);
+  const parentUrn = parent ? await parent.urn.promise() : "";
+  const { provider } = options;
+  const providerRef = custom && provider ? await sdk.ProviderResource.register(provider) : undefined;
+  const urnsOf = async (resources: Set<Made>): Promise<string[]> => {
+    const others = [...resources].filter((resource) => resource !== made);
+    // In place of a component it is its children that are waited for, and the SDK knows them.
+    const known = others.map((other) => (sdk.CustomResource.isInstance(other) ? other[ANSWER] : undefined));
+    if (known.every((answer) => answer !== undefined))
+      return (await Promise.all(known)).map((answer) => answer.getUrn());
+    return [...(await sdk.getAllTransitivelyReferencedResourceURNs(resources, new Set([made])))];
+  };
+  const dependencies = new Set(await urnsOf(explicit));
+  const urnsByProperty = new Map<string, { getUrnsList: () => string[] }>();
+  for (const [property, resources] of resourcesOf) {
+    const urns = await urnsOf(resources);
+    for (const urn of urns) dependencies.add(urn);
+    urnsByProperty.set(property, { getUrnsList: () => urns });
+  }
+  const request = {
+    getType: () => type,
+    getName: () => name,
+    getParent: () => parentUrn,
+    getCustom: () => custom,
+    getObject: () => ({ toJavaScript: () => values }),
+    getProvider: () => providerRef ?? "",
+    getProtect: () => options["protect"],
+    getRetainondelete: () => options["retainOnDelete"],
+    getDeletebeforereplace: () => options["deleteBeforeReplace"] ?? false,
+    getImportid: () => (custom && options["import"]) || "",
+    getDependenciesList: () => [...dependencies],
+    getPropertydependenciesMap: () => urnsByProperty,
+    getAdditionalsecretoutputsList: () => options["additionalSecretOutputs"] ?? [],
+  };
+  return new Promise((resolve, reject) => {
+    sdk.getMonitor().registerResource(request, (error, answer) => (error ? reject(error) : resolve(answer)));
   });
 }
 
-function isScalar(value: unknown): boolean {
-  return typeof value !== "object" && typeof value !== "function";
+async function registerOutputs(sdk: Sdk, made: Made, outputs: Values): Promise<void> {
+  const urn = await made.urn.promise();
+  const { outputs: values } = await sdk.serializeProperties("registerOutputs", { outputs });
+  const request = { getUrn: () => urn, getOutputs: () => ({ toJavaScript: () => values }) };
+  await new Promise<void>((resolve, reject) => {
+    sdk.getMonitor().registerResourceOutputs(request, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** The SDK waits for each property, and most are data: nothing that anybody could wait for. */
+async function serialized(sdk: Sdk, label: string, props: Values): Promise<Serialized> {
+  const properties = Object.entries(props).filter(([name, value]) => isProperty(name) && value !== undefined);
+  const others = properties.filter(([, value]) => !isData(value));
+  const [values, resources]: Serialized =
+    others.length === 0
+      ? [{}, new Map()]
+      : await sdk.serializeResourceProperties(label, Object.fromEntries(others), {});
+  for (const [name, value] of properties) {
+    if (resources.has(name) || !isData(value)) continue;
+    values[name] = copied(value);
+    resources.set(name, new Set());
+  }
+  return [values, resources];
+}
+
+/** Whether it is a scalar, or made of nothing else. */
+function isData(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  if (Array.isArray(value)) return value.every(isData);
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isData);
+}
+
+/** A copy of data as the SDK writes it: without what is undefined. */
+function copied(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copied(item) ?? null);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, copied(member)]));
+}
+
+/**
+ * Gives a class of resources its outputs, each made when somebody looks at it. Once for the class: accessors of each object's
+ * own keep it in memory until the next full garbage collection.
+ */
+function makeOutputsWhenAsked(sdk: Sdk, made: Made, names: string[]): void {
+  const prototype = Object.getPrototypeOf(made) as object;
+  for (const name of names) {
+    if (Object.hasOwn(prototype, name)) continue;
+    const own = (value: unknown) => ({ value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(prototype, name, {
+      get(this: Made) {
+        const output = this[ANSWER] && outputOf(sdk, this, this[ANSWER], name);
+        if (output !== undefined) Object.defineProperty(this, name, own(output));
+        return output;
+      },
+      set(this: Made, value: unknown) {
+        Object.defineProperty(this, name, own(value));
+      },
+      configurable: true,
+    });
+  }
+}
+
+function outputOf(sdk: Sdk, made: Made, answer: Promise<Answer>, name: string): unknown {
+  if (isProperty(name)) {
+    const value = answer.then((known) => {
+      const toJavaScript = () => ({ [name]: known.getObject().toJavaScript()[name] });
+      return sdk.deserializeProperties({ toJavaScript })[name];
+    });
+    const isKnown = value.then((known) => known !== undefined);
+    const isSecret = value.then((known) => Boolean(sdk.isRpcSecret(known)));
+    return new sdk.Output(made, value.then(sdk.unwrapRpcSecret), isKnown, isSecret);
+  }
+  const value = answer.then((known) => (name === "urn" ? known.getUrn() : known.getId() || undefined));
+  const isKnown = value.then((known) => known !== undefined);
+  return new sdk.Output(made, value, isKnown, Promise.resolve(false), Promise.resolve(made));
 }
 
 /** The id and the URN have a life of their own. */
-function isProperty([name]: [string, unknown]): boolean {
+function isProperty(name: string): boolean {
   return name !== "id" && name !== "urn";
-}
-
-type Search = (resources: Set<unknown>, exclude: unknown) => Promise<Set<string>>;
-
-/** Most properties depend on no resource, and the SDK takes five promises each to find out. */
-function searchOnlyAmongSome(): void {
-  const dependsOn: unknown = load("@pulumi/pulumi/runtime/dependsOn");
-  replace(dependsOn, "getAllTransitivelyReferencedResourceURNs", (plain) => {
-    const search: Search = (resources, exclude) =>
-      resources.size === 0 ? Promise.resolve(new Set()) : (plain as Search)(resources, exclude);
-    return search;
-  });
 }
 
 /** Puts another function in the place of one, if it is there. */

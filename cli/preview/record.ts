@@ -39,19 +39,13 @@ export async function recordEach(
   take: (registrations: Registration[]) => void,
 ): Promise<void> {
   runtime.setAllConfig(config.values, config.secretKeys);
-  await runtime.setMocks(
-    {
-      call: ({ token }) => {
-        throw new Error(`The offline preview contacts nothing, so it has no answer to ${token}.`);
-      },
-      newResource: ({ type, name, inputs }) => known(type, name, inputs as Record<string, unknown>),
-    },
-    config.project,
-    config.stack,
-    true,
-  );
+  await runtime.setMocks(NO_MOCKS, config.project, config.stack, true);
   let pending: Registration[] = [];
-  observe(runtime.getMonitor() as unknown as Monitor, (registration) => pending.push(registration));
+  // The mocks hand on neither options nor the outputs of components, and their URNs name one parent's type only.
+  Object.assign(
+    runtime.getMonitor() as object,
+    answers((registration) => pending.push(registration)),
+  );
   const silent = () => pending.find(({ custom, outputs }) => !custom && outputs === undefined);
   const settled = async () => {
     await untilQuiet(() => pending.length);
@@ -82,15 +76,24 @@ function inOrder(registrations: Registration[]): Registration[] {
 }
 
 /** What is known of a resource that does not exist: its inputs, and texts in place of what the cloud will say. */
-function known(type: string, name: string, inputs: Record<string, unknown>): runtime.MockResourceResult {
+function known({ type, name, inputs }: Registration): { id: string; state: Record<string, unknown> } {
   if (type === "random:index/randomBytes:RandomBytes") {
-    return { id: undefined, state: { ...inputs, hex: placeholder(`${name}.hex`) } };
+    return { id: "", state: { ...inputs, hex: placeholder(`${name}.hex`) } };
   }
-  if (type !== "aws:iam/accessKey:AccessKey") return { id: undefined, state: inputs };
+  if (type !== "aws:iam/accessKey:AccessKey") return { id: "", state: inputs };
   return { id: placeholder(`${name}.id`), state: { ...inputs, secret: placeholder(`${name}.secret`) } };
 }
 
-// ---- the SDK's mock monitor, which passes on neither options nor the outputs of components ----
+const NO_MOCKS: runtime.Mocks = {
+  call: ({ token }) => {
+    throw new Error(`The offline preview contacts nothing, so it has no answer to ${token}.`);
+  },
+  newResource: ({ type }) => {
+    throw new Error(`The offline preview contacts nothing, so it has nothing of ${type}.`);
+  },
+};
+
+// ---- the SDK's side of the engine, which the SDK has no types for ----
 
 interface Request {
   getType(): string;
@@ -114,50 +117,52 @@ interface Struct {
   toJavaScript(): Record<string, unknown>;
 }
 
-interface Monitor {
-  newUrn(parent: string, type: string, name: string): string;
-  registerResource(request: Request, callback: unknown): Promise<void>;
-  registerResourceOutputs(
-    request: { getUrn(): string; getOutputs(): Struct | undefined },
-    callback: unknown,
-  ): void;
-}
+type Callback = (error: null, response: object) => void;
 
-function observe(monitor: Monitor, registered: (registration: Registration) => void): void {
+/** The engine's part: notes what is registered, and says at once what is known of it. */
+function answers(registered: (registration: Registration) => void): object {
   /** Those whose outputs are not known yet. */
   const components = new Map<string, Registration>();
-  const registerResource = monitor.registerResource.bind(monitor);
-  const registerResourceOutputs = monitor.registerResourceOutputs.bind(monitor);
-  // The mocks name the nearest parent's type only; the engine names them all.
-  monitor.newUrn = (parent, type, name) => {
-    const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
-    return `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${qualified}::${name}`;
-  };
-  monitor.registerResource = (request, callback) => {
-    const registration = registrationOf(request, monitor);
-    if (!registration.custom) components.set(registration.urn, registration);
-    registered(registration);
-    return registerResource(request, callback);
-  };
-  monitor.registerResourceOutputs = (request, callback) => {
-    const component = components.get(request.getUrn());
-    if (component) component.outputs = request.getOutputs()?.toJavaScript() ?? {};
-    components.delete(request.getUrn());
-    registerResourceOutputs(request, callback);
+  return {
+    registerResource(request: Request, callback: Callback): void {
+      const registration = registrationOf(request);
+      if (!registration.custom) components.set(registration.urn, registration);
+      registered(registration);
+      const { id, state } = known(registration);
+      callback(null, {
+        getUrn: () => registration.urn,
+        getId: () => id,
+        getObject: () => ({ toJavaScript: () => state }),
+        getPropertydependenciesMap: () => undefined,
+        getResult: () => 0,
+      });
+    },
+    registerResourceOutputs(
+      request: { getUrn(): string; getOutputs(): Struct | undefined },
+      callback: Callback,
+    ): void {
+      const component = components.get(request.getUrn());
+      if (component) component.outputs = request.getOutputs()?.toJavaScript() ?? {};
+      components.delete(request.getUrn());
+      callback(null, {});
+    },
   };
 }
 
-function registrationOf(request: Request, monitor: Monitor): Registration {
+function registrationOf(request: Request): Registration {
   const propertyDependencies: Record<string, string[]> = {};
   request.getPropertydependenciesMap().forEach((urns, key) => {
     propertyDependencies[key] = urns.getUrnsList();
   });
+  const [parent, type, name] = [request.getParent(), request.getType(), request.getName()];
+  // The URN names the types of all parents.
+  const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
   return {
-    urn: monitor.newUrn(request.getParent(), request.getType(), request.getName()),
-    type: request.getType(),
-    name: request.getName(),
+    urn: `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${qualified}::${name}`,
+    type,
+    name,
     custom: request.getCustom(),
-    parent: request.getParent(),
+    parent,
     provider: request.getProvider(),
     inputs: request.getObject()?.toJavaScript() ?? {},
     protect: request.getProtect() ?? false,
