@@ -1,12 +1,15 @@
-// Compiles the `media-storage` command, program included, into one file ahead of time: compiling TypeScript at every run
-// would cost seconds. `npm ci` runs it, and media-storage.cjs runs it again when a source has changed.
+// Compiles the `media-storage` command, program included, ahead of time: compiling TypeScript at every run would cost
+// seconds. Each subcommand that is not needed by the others, and the thread of the preview, is a file of its own. `npm ci` runs it, and media-storage.cjs runs it again when a source has changed.
 const crypto = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
 const root = path.join(__dirname, "..");
-const bundle = path.join(root, "dist", "media-storage.js");
-const stamp = path.join(root, "dist", "media-storage.inputs.json");
+const folder = path.join(root, "dist", "cli");
+const bundle = path.join(folder, "main.js");
+const stamp = path.join(folder, "inputs.json");
+const SUBCOMMANDS = ["./env/env", "./runbook/runbook"];
+const entries = ["main", "preview/render-thread", ...SUBCOMMANDS];
 
 /** The path of the compiled command, compiled again if a source of it is not as it was. */
 function built() {
@@ -31,25 +34,33 @@ function hashOf(inputs) {
 
 function build() {
   const esbuild = require("esbuild");
-  // Written beside and renamed: a run at the same time never reads half a file.
-  const half = { bundle: `${bundle}.${process.pid}`, stamp: `${stamp}.${process.pid}` };
-  const { metafile } = esbuild.buildSync({
+  const { metafile, outputFiles } = esbuild.buildSync({
     absWorkingDir: root,
-    entryPoints: ["cli/main.ts"],
-    outfile: half.bundle,
+    entryPoints: entries.map((entry) => path.join(root, "cli", `${entry}.ts`)),
+    outdir: folder,
+    write: false,
     bundle: true,
     platform: "node",
     target: "node20",
+    // What is loaded later is CommonJS too.
+    supported: { "dynamic-import": false },
     // The SDKs stay outside: there must be one @pulumi/pulumi in the process.
-    external: ["@pulumi/*"],
+    external: ["@pulumi/*", ...SUBCOMMANDS],
     metafile: true,
     logLevel: "silent",
   });
   const own = Object.keys(metafile.inputs).filter((input) => !input.startsWith("node_modules/"));
   const inputs = [...own, "cli/build.cjs"].sort();
-  fs.writeFileSync(half.stamp, JSON.stringify({ inputs, hash: hashOf(inputs) }));
-  fs.renameSync(half.bundle, bundle);
-  fs.renameSync(half.stamp, stamp);
+  const written = [
+    ...outputFiles.map(({ path: file, contents }) => [file, contents]),
+    [stamp, JSON.stringify({ inputs, hash: hashOf(inputs) })],
+  ];
+  for (const [file, contents] of written) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    // Written beside and renamed: a run at the same time never reads half a file.
+    fs.writeFileSync(`${file}.${process.pid}`, contents);
+    fs.renameSync(`${file}.${process.pid}`, file);
+  }
   return bundle;
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { EnvOptions } from "./env/env";
 import { leanSdk } from "./lean-sdk";
@@ -18,7 +19,8 @@ export async function main(argv: string[]): Promise<void> {
       leanSdk(process.env);
       failUntilDone(process);
       const { preview } = await import("./preview/preview");
-      process.exitCode = await preview(options, process.stdout, process.stderr, process.env);
+      const thread = join(__dirname, "preview", "render-thread.js");
+      process.exitCode = await preview(options, process.stdout, process.stderr, process.env, thread);
     });
   command
     .command("env")

@@ -11,11 +11,35 @@ import { AS_PERSON, revealed, written } from "./values";
 /** No account is asked, and the matrix is the same in each. */
 const SOME_ACCOUNT = "123456789012";
 
+/** What of a registration the model is made from. */
+export type Essentials = Pick<
+  Registration,
+  | "urn"
+  | "type"
+  | "name"
+  | "custom"
+  | "parent"
+  | "inputs"
+  | "protect"
+  | "retainOnDelete"
+  | "importId"
+  | "outputs"
+>;
+
+/** All that need be handed to another thread. */
+export function essentials(registration: Registration): Essentials {
+  const { urn, type, name, custom, parent, inputs, protect, retainOnDelete, importId, outputs } =
+    registration;
+  // A component's inputs are the config again; its children say what comes of it.
+  const own = { urn, type, name, custom, parent, inputs: custom ? inputs : {} };
+  return { ...own, protect, retainOnDelete, importId, ...(outputs && { outputs }) };
+}
+
 /** What the renderers need, out of what the program registered. */
-export function modelOf(registrations: Registration[]): PreviewModel {
+export function modelOf(registrations: Essentials[]): PreviewModel {
   const nodes = new Map(registrations.map((registration) => [registration.urn, nodeOf(registration)]));
   const roots: ResourceNode[] = [];
-  const children = new Map<string, Registration[]>();
+  const children = new Map<string, Essentials[]>();
   for (const { urn, parent } of registrations) {
     const node = nodes.get(urn);
     if (node) (nodes.get(parent)?.children ?? roots).push(node);
@@ -41,7 +65,7 @@ function nodeOf({
   retainOnDelete,
   importId,
   custom,
-}: Registration): ResourceNode {
+}: Essentials): ResourceNode {
   return {
     urn,
     type,
@@ -55,7 +79,7 @@ function nodeOf({
   };
 }
 
-function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
+function instanceOf({ name, outputs = {} }: Essentials, children: Essentials[]): InstancePreview {
   const facts = outputs["facts"] as StorageFacts;
   const { bucket, writerPolicy } = facts;
   return {
@@ -75,7 +99,7 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
 /** The matrix of what is registered, not of what was meant. */
 function matrixOf(
   facts: StorageFacts & { bucket: string; writerPolicy: string },
-  children: Registration[],
+  children: Essentials[],
 ): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);

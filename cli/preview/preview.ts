@@ -1,8 +1,8 @@
 import { RunError } from "@pulumi/pulumi";
-import { modelOf } from "./model-of";
 import { previewJson } from "./preview-json";
 import { record, recordEach } from "./record";
-import { type RenderedPart, renderPart, renderPreview } from "./render";
+import { renderPreview } from "./render";
+import { renderer } from "./renderer";
 import { readStackConfig, type StackConfig } from "./stack-file";
 import { escapedLine, type Terminal, terminalOf } from "./terminal";
 
@@ -13,19 +13,23 @@ export interface PreviewOptions {
   full: boolean;
 }
 
-/** Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems. */
+/**
+ * Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems.
+ * `threadFile`: render-thread.ts, compiled; without it no other thread takes part.
+ */
 export async function preview(
   options: PreviewOptions,
   stdout: NodeJS.WriteStream,
   stderr: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
+  threadFile?: string,
 ): Promise<number> {
   const start = process.hrtime.bigint();
   try {
     const config = readStackConfig(options.cwd, options.stack);
     const shown = options.json
       ? asJson(config, start)
-      : asText(config, terminalOf(stdout, env, options.full));
+      : asText(config, terminalOf(stdout, env, options.full), threadFile);
     const text = await shown.catch((error: unknown) => {
       throw withPlainSecrets(error, config);
     });
@@ -47,10 +51,14 @@ export async function preview(
   }
 }
 
-async function asText(config: StackConfig, terminal: Terminal): Promise<string> {
-  const parts: RenderedPart[] = [];
-  await recordEach(config, await program(), (some) => parts.push(renderPart(modelOf(some), terminal)));
-  return renderPreview(config, parts, terminal);
+async function asText(config: StackConfig, terminal: Terminal, threadFile?: string): Promise<Buffer> {
+  const { take, end, stop } = renderer(terminal, threadFile);
+  try {
+    await recordEach(config, await program(), take);
+    return renderPreview(config, await end(), terminal);
+  } finally {
+    stop();
+  }
 }
 
 async function asJson(config: StackConfig, start: bigint): Promise<string> {

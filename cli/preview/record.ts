@@ -49,7 +49,7 @@ export async function recordEach(
   const silent = () => pending.find(({ custom, outputs }) => !custom && outputs === undefined);
   const settled = async () => {
     await untilQuiet(() => pending.length);
-    if (silent()) return;
+    if (silent() || pending.length === 0) return;
     take(inOrder(pending));
     pending = [];
   };

@@ -7,33 +7,43 @@ import type { StackConfig } from "./stack-file";
 import { coloursOf, escaped, widthOf, wrap, type Terminal } from "./terminal";
 
 /** A part of the preview as text, so that what it was made from need not be kept. */
-export interface RenderedPart {
-  resources: string[];
-  instances: string[];
+export interface RenderedPart<Text = string> {
+  resources: Text;
+  instances: Text;
   create: number;
   adopt: number;
 }
 
 export function renderPart({ resources, instances }: PreviewModel, terminal: Terminal): RenderedPart {
+  const sections = instances.flatMap((instance) => renderInstance(instance, terminal));
   return {
-    resources: resources.map((root) => section(renderTree(root, terminal))),
-    instances: instances.flatMap((instance) =>
-      renderInstance(instance, terminal)
-        .filter((lines) => lines.length > 0)
-        .map(section),
-    ),
+    resources: resources.map((root) => `\n${section(renderTree(root, terminal))}`).join(""),
+    instances: sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => `\n${section(lines)}`)
+      .join(""),
     ...counts(resources),
   };
 }
 
-/** The parts as one text, which ends with a newline: first all resources, then instance by instance. */
-export function renderPreview(stack: Stack, parts: RenderedPart[], terminal: Terminal): string {
-  return [
-    section(header(stack, terminal)),
-    ...parts.flatMap(({ resources }) => resources),
-    ...parts.flatMap(({ instances }) => instances),
-    section(footer(stack, parts, terminal)),
-  ].join("\n");
+/** Several parts as one, in UTF-8: half the size of the text while it waits. */
+export function encodedPart(parts: RenderedPart[]): RenderedPart<Uint8Array> {
+  const encoder = new TextEncoder();
+  return {
+    resources: encoder.encode(parts.map(({ resources }) => resources).join("")),
+    instances: encoder.encode(parts.map(({ instances }) => instances).join("")),
+    ...totals(parts),
+  };
+}
+
+/** The parts in UTF-8, with a newline at the end: first all resources, then instance by instance. */
+export function renderPreview(stack: Stack, parts: RenderedPart<Uint8Array>[], terminal: Terminal): Buffer {
+  return Buffer.concat([
+    Buffer.from(section(header(stack, terminal))),
+    ...parts.map(({ resources }) => resources),
+    ...parts.map(({ instances }) => instances),
+    Buffer.from(`\n${section(footer(stack, totals(parts), terminal))}`),
+  ]);
 }
 
 /** The stack that is previewed. */
@@ -66,10 +76,8 @@ function renderInstance(instance: InstancePreview, terminal: Terminal): string[]
   ];
 }
 
-function footer({ project, stack }: Stack, parts: RenderedPart[], terminal: Terminal): string[] {
+function footer({ project, stack }: Stack, { create, adopt }: Counts, terminal: Terminal): string[] {
   const { bold, cyan, green } = coloursOf(terminal);
-  const create = parts.reduce((sum, part) => sum + part.create, 0);
-  const adopt = parts.reduce((sum, part) => sum + part.adopt, 0);
   const total = [
     green(`${create} ${create === 1 ? "resource" : "resources"} to create`),
     ...(adopt > 0 ? [cyan(`${adopt} to import`)] : []),
@@ -81,7 +89,16 @@ function footer({ project, stack }: Stack, parts: RenderedPart[], terminal: Term
   return [total, ...wrap(next, terminal.width, 6)];
 }
 
-function counts(nodes: ResourceNode[]): { create: number; adopt: number } {
+type Counts = Pick<RenderedPart, "create" | "adopt">;
+
+function totals(parts: Counts[]): Counts {
+  return {
+    create: parts.reduce((sum, part) => sum + part.create, 0),
+    adopt: parts.reduce((sum, part) => sum + part.adopt, 0),
+  };
+}
+
+function counts(nodes: ResourceNode[]): Counts {
   const total = { create: 0, adopt: 0 };
   const count = (node: ResourceNode) => {
     total[node.importId === undefined ? "create" : "adopt"]++;

@@ -53,8 +53,35 @@ const MANY = `config:
         bucket: social-media
         store: { aws: { region: eu-central-1 } }
         writer: { given: { accessKeyId: AKIAGIVEN, principal: "arn:aws:iam::123456789012:user/m" } }
+    sso:
+      authentik:
+        version: "2026.5.1"
+        origins: [https://sso.example]
+        bucket: sso-files
+        store: { s3: { flavour: ceph, endpoint: https://s3.example.org, region: default } }
+        writer: { given: { accessKeyId: RGWKEY, principal: "arn:aws:iam:::user/sso" } }
+    app:
+      supabase:
+        publicUrl: https://supabase.example
+        tenantId: stub
+        version: "1.44.2"
+        s3Backend: true
+        protocolEndpoint: true
+        bucket: app-files
+        store: { aws: { region: eu-central-1 } }
   media-storage:socialSecretAccessKey: { secure: v1:abc:def }
+  media-storage:ssoSecretAccessKey: { secure: v1:abc:def }
 `;
+
+/** More instances than one thread renders. */
+const MORE = `config:
+  media-storage:instances:
+${Array.from(
+  { length: 130 },
+  (_, i) => `    s${i}:
+      mastodon: { webDomain: s${i}.example, bucket: s${i}-media, store: { aws: { region: eu-central-1 } } }
+`,
+).join("")}`;
 
 describe("the media-storage command", () => {
   it("prints plain text into a pipe", () => {
@@ -69,6 +96,7 @@ describe("the media-storage command", () => {
     const stacks = mkdtempSync(join(tmpdir(), "media-storage-"));
     cpSync(join(root, "Pulumi.yaml"), join(stacks, "Pulumi.yaml"));
     writeFileSync(join(stacks, "Pulumi.many.yaml"), MANY);
+    writeFileSync(join(stacks, "Pulumi.more.yaml"), MORE);
     writeFileSync(join(stacks, "Pulumi.wrong.yaml"), MANY.replace("acl", "alc"));
     afterAll(() => rmSync(stacks, { recursive: true }));
     const preview = (args: string[], env = {}) => run(root, ["preview", "--cwd", stacks, ...args], env);
@@ -77,6 +105,7 @@ describe("the media-storage command", () => {
       ["the example", ["--cwd", root], 0],
       ["all of the example", ["--cwd", root, "--full"], 0],
       ["every kind of resource", ["--stack", "many"], 0],
+      ["more than one thread renders", ["--stack", "more"], 0],
       ["a config with problems", ["--stack", "wrong"], 1],
     ])("prints the same: %s", (_, args, code) => {
       const out = preview(args);

@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AccessMatrix } from "../../../access/matrix";
 import type { ResourceNode, Shown } from "../../../cli/preview/model";
-import { renderPart, renderPreview } from "../../../cli/preview/render";
+import { encodedPart, renderPart, renderPreview } from "../../../cli/preview/render";
 import type { Terminal } from "../../../cli/preview/terminal";
 import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN } from "./models";
 
 const rendered = (preview: Preview, terminal: Terminal) =>
-  renderPreview(preview, [renderPart(preview, terminal)], terminal);
+  renderPreview(preview, [encodedPart([renderPart(preview, terminal)])], terminal).toString();
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -108,9 +108,9 @@ test("part by part the text is that of the whole", () => {
   expect(
     renderPreview(
       whole,
-      parts.map((part) => renderPart(part, PIPE)),
+      parts.map((part) => encodedPart([renderPart(part, PIPE)])),
       PIPE,
-    ),
+    ).toString(),
   ).toBe(rendered(whole, PIPE));
 });
 
