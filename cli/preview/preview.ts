@@ -30,12 +30,12 @@ export async function preview(
     const shown = options.json
       ? asJson(config, start)
       : asText(config, terminalOf(stdout, env, options.full), threadFile);
-    const text = await shown.catch((error: unknown) => {
+    const pieces = await shown.catch((error: unknown) => {
       throw withPlainSecrets(error, config);
     });
     if (config.plainSecretKeys.length > 0)
       throw withPlainSecrets(new RunError("The stack's config has secrets in plain text."), config);
-    stdout.write(text);
+    for (const piece of pieces) stdout.write(piece);
     return 0;
   } catch (error) {
     // What the operator can put right is a RunError; anything else is our fault. Stack traces are off for speed.
@@ -51,7 +51,11 @@ export async function preview(
   }
 }
 
-async function asText(config: StackConfig, terminal: Terminal, threadFile?: string): Promise<Buffer> {
+async function asText(
+  config: StackConfig,
+  terminal: Terminal,
+  threadFile?: string,
+): Promise<(string | Uint8Array)[]> {
   const { take, end, stop } = renderer(terminal, threadFile);
   try {
     await recordEach(config, await program(), take);
@@ -61,10 +65,10 @@ async function asText(config: StackConfig, terminal: Terminal, threadFile?: stri
   }
 }
 
-async function asJson(config: StackConfig, start: bigint): Promise<string> {
+async function asJson(config: StackConfig, start: bigint): Promise<string[]> {
   const registrations = await record(config, await program());
   const duration = Number(process.hrtime.bigint() - start);
-  return `${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`;
+  return [`${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`];
 }
 
 /** Loaded when the config is known to be readable. */

@@ -36,14 +36,18 @@ export function encodedPart(parts: RenderedPart[]): RenderedPart<Uint8Array> {
   };
 }
 
-/** The parts in UTF-8, with a newline at the end: first all resources, then instance by instance. */
-export function renderPreview(stack: Stack, parts: RenderedPart<Uint8Array>[], terminal: Terminal): Buffer {
-  return Buffer.concat([
-    Buffer.from(section(header(stack, terminal))),
+/** All of it in pieces, the last of which ends with a newline: first all resources, then instance by instance. */
+export function renderPreview(
+  stack: Stack,
+  parts: RenderedPart<Uint8Array>[],
+  terminal: Terminal,
+): (string | Uint8Array)[] {
+  return [
+    section(header(stack, terminal)),
     ...parts.map(({ resources }) => resources),
     ...parts.map(({ instances }) => instances),
-    Buffer.from(`\n${section(footer(stack, totals(parts), terminal))}`),
-  ]);
+    `\n${section(footer(stack, totals(parts), terminal))}`,
+  ];
 }
 
 /** The stack that is previewed. */

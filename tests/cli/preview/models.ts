@@ -204,3 +204,8 @@ export function mastodon(): Preview {
     ],
   });
 }
+
+/** What a terminal shows of the pieces that are written to it. */
+export function textOf(pieces: (string | Uint8Array)[]): string {
+  return pieces.map((piece) => (typeof piece === "string" ? piece : Buffer.from(piece).toString())).join("");
+}

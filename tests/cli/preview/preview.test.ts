@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { preview, type PreviewOptions } from "../../../cli/preview/preview";
 import type { PreviewJson } from "../../../cli/preview/preview-json";
+import { textOf } from "./models";
 
 const root = join(__dirname, "../../..");
 
@@ -20,7 +21,9 @@ async function run(
     }
     const written = { out: "", err: "" };
     const stream = (to: "out" | "err"): NodeJS.WriteStream =>
-      ({ write: (text: string) => (written[to] += text) }) as unknown as NodeJS.WriteStream;
+      ({
+        write: (piece: string | Uint8Array) => (written[to] += textOf([piece])),
+      }) as unknown as NodeJS.WriteStream;
     const given = { stack: "dev", json: false, full: false, ...options, cwd };
     const code = await preview(given, stream("out"), stream("err"), {});
     return { code, ...written };

@@ -4,10 +4,10 @@ import type { AccessMatrix } from "../../../access/matrix";
 import type { ResourceNode, Shown } from "../../../cli/preview/model";
 import { encodedPart, renderPart, renderPreview } from "../../../cli/preview/render";
 import type { Terminal } from "../../../cli/preview/terminal";
-import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN } from "./models";
+import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN, textOf } from "./models";
 
 const rendered = (preview: Preview, terminal: Terminal) =>
-  renderPreview(preview, [encodedPart([renderPart(preview, terminal)])], terminal).toString();
+  textOf(renderPreview(preview, [encodedPart([renderPart(preview, terminal)])], terminal));
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -106,11 +106,13 @@ test("part by part the text is that of the whole", () => {
   };
   const parts = [one, model({ resources: whole.resources.slice(-1) }), model({ instances: [instance()] })];
   expect(
-    renderPreview(
-      whole,
-      parts.map((part) => encodedPart([renderPart(part, PIPE)])),
-      PIPE,
-    ).toString(),
+    textOf(
+      renderPreview(
+        whole,
+        parts.map((part) => encodedPart([renderPart(part, PIPE)])),
+        PIPE,
+      ),
+    ),
   ).toBe(rendered(whole, PIPE));
 });
 

@@ -6,7 +6,7 @@ import { record, type Registration } from "../../../cli/preview/record";
 import { renderPreview } from "../../../cli/preview/render";
 import { renderer } from "../../../cli/preview/renderer";
 import program from "../../../index";
-import { SCREEN } from "./models";
+import { SCREEN, textOf } from "./models";
 
 const folder = mkdtempSync(join(tmpdir(), "renderer-"));
 const threadFile = join(folder, "render-thread.js");
@@ -30,7 +30,7 @@ async function rendered(instances: number, file?: string): Promise<string> {
   const { take, end, stop } = renderer(SCREEN, file);
   try {
     for (let i = 0; i < instances; i++) take(instance(i));
-    return renderPreview(stack, await end(), SCREEN).toString();
+    return textOf(renderPreview(stack, await end(), SCREEN));
   } finally {
     stop();
   }
