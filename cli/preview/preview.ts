@@ -2,7 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import { previewJson } from "./preview-json";
 import { record, recordEach } from "./record";
 import { renderPreview } from "./render";
-import { renderer } from "./renderer";
+import { renderer, threadedRenderer } from "./renderer";
 import { readStackConfig, type StackConfig } from "./stack-file";
 import { escapedLine, type Terminal, terminalOf } from "./terminal";
 
@@ -15,7 +15,7 @@ export interface PreviewOptions {
 
 /**
  * Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems.
- * `threadFile`: render-thread.ts, compiled; without it no other thread takes part.
+ * `threadFile`: render-thread.ts, compiled, which takes part in the preview of a large stack.
  */
 export async function preview(
   options: PreviewOptions,
@@ -56,13 +56,19 @@ async function asText(
   terminal: Terminal,
   threadFile?: string,
 ): Promise<(string | Uint8Array)[]> {
-  const { take, end, stop } = renderer(terminal, threadFile);
+  const { take, end, stop } =
+    threadFile !== undefined && isLarge(config) ? threadedRenderer(terminal, threadFile) : renderer(terminal);
   try {
     await recordEach(config, await program(), take);
     return renderPreview(config, await end(), terminal);
   } finally {
     stop();
   }
+}
+
+/** Whether a thread pays for itself: the config of some thirty instances. */
+function isLarge({ project, values }: StackConfig): boolean {
+  return (values[`${project}:instances`]?.length ?? 0) > 5_000;
 }
 
 async function asJson(config: StackConfig, start: bigint): Promise<string[]> {
