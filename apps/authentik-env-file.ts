@@ -2,16 +2,12 @@
 import { parseVersion } from "../problems/version";
 import { generationOf, versionProblems } from "./authentik-generations";
 import { Usage } from "./authentik-settings";
+import { UNWANTED_CHECKSUMS } from "./checksums";
 import type { Applied, EnvFileRules } from "./env-file";
 import type { StorageFacts } from "./facts";
 
 const ROLE = "The writer is a role, and boto3 looks for it only where there is no key.";
 const TOKEN = "Only for temporary keys, and then the block sets the one that this version reads.";
-const CHECKSUM = "Only for S3-compatible stores; AWS checks what it is sent.";
-const CHECKSUMS = {
-  AWS_REQUEST_CHECKSUM_CALCULATION: CHECKSUM,
-  AWS_RESPONSE_CHECKSUM_VALIDATION: CHECKSUM,
-};
 
 /** What the block sets always: it is taken out only where it is of one usage and the block is of both. */
 const ALWAYS_SET = ["BACKEND", "S3__BUCKET_NAME", "S3__REGION"];
@@ -52,7 +48,10 @@ function unwanted(facts: StorageFacts): Record<string, string> {
       setting === "S3__SECURITY_TOKEN" ? TOKEN : WINS,
     ]),
   );
-  return { ...CHECKSUMS, ...(Object.fromEntries([...own, ...overriding]) as Record<string, string>) };
+  return {
+    ...UNWANTED_CHECKSUMS,
+    ...(Object.fromEntries([...own, ...overriding]) as Record<string, string>),
+  };
 }
 
 /** Of both forms: with the compose overlay too, `.env` reaches both services. */

@@ -6,6 +6,7 @@ import { generationOf } from "./authentik-generations";
 import { Usage, type AuthentikSettings } from "./authentik-settings";
 import { publicHosts } from "./authentik-urls";
 import { onlyUsage } from "./authentik-usages";
+import { checksumLines } from "./checksums";
 import type { Credentials } from "./settings";
 
 /** The access key of the env block, with the session token of one that is temporary. */
@@ -51,7 +52,7 @@ export function authentikEnv<V>(
     const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
     return { name: `AUTHENTIK_STORAGE__${scope}${setting}`, value, secret, comment };
   });
-  return [...lines, ...(store.kind === "s3" ? CHECKSUMS : [])];
+  return [...lines, ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : [])];
 }
 
 const LOCAL: Record<Usage, string> = {
@@ -105,14 +106,3 @@ function customDomains(settings: AuthentikSettings): Setting<never>[] {
     ];
   });
 }
-
-/** boto3 1.36 and later. */
-const CHECKSUMS: EnvLine<never>[] = [
-  {
-    name: "AWS_REQUEST_CHECKSUM_CALCULATION",
-    value: "when_required",
-    secret: false,
-    comment: "boto3's own checksums are more than S3-compatible servers understand.",
-  },
-  { name: "AWS_RESPONSE_CHECKSUM_VALIDATION", value: "when_required", secret: false, comment: "" },
-];

@@ -4,6 +4,7 @@ import { mediaHostProblems } from "../hosts/media-host";
 import { originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { bool, input, isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
+import { unquotedVersion } from "../problems/version";
 import { storeOf } from "../stores/store";
 import { generationOf, versionProblems } from "./authentik-generations";
 import { mediaHostUseProblems } from "./authentik-host-problems";
@@ -65,12 +66,7 @@ function policy(settings: AuthentikSettings, path: string): Problem[] {
 }
 
 function version(path: string, value: unknown): Problem[] {
-  if (typeof value === "number") {
-    // The number itself is not repeated as a text: 2025.10 has become 2025.1 on its way here.
-    const message =
-      'is a number, and YAML reads 2025.10 as 2025.1; write it in quotes as you mean it, like "2025.10"';
-    return [{ path, message }];
-  }
+  if (typeof value === "number") return [unquotedVersion(path, "2025.10", "2025.1", "2025.10")];
   return text(path, value, versionProblems);
 }
 

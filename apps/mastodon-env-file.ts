@@ -1,4 +1,5 @@
 /** Mastodon's `.env.production`, and the `.env` of its compose project. Source lines are those of mastodon/mastodon. */
+import { UNWANTED_CHECKSUMS } from "./checksums";
 import type { Applied, EnvFileRules } from "./env-file";
 
 /** An empty variable is a set one (config/initializers/paperclip.rb L41-93), so each of these is absent or right. */
@@ -11,8 +12,7 @@ const UNWANTED = {
   AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK looks for it only where there is no key.",
   AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK looks for it only where there is no key.",
   AWS_SESSION_TOKEN: "Mastodon hands on no session token with a key.",
-  AWS_REQUEST_CHECKSUM_CALCULATION: "Only for S3-compatible stores; AWS checks what it is sent.",
-  AWS_RESPONSE_CHECKSUM_VALIDATION: "Only for S3-compatible stores; AWS checks what it is sent.",
+  ...UNWANTED_CHECKSUMS,
 };
 
 export const MASTODON_ENV_FILE: EnvFileRules = {

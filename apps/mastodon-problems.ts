@@ -2,7 +2,7 @@ import { mediaHostProblems } from "../hosts/media-host";
 import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
-import { parseVersion } from "../problems/version";
+import { parseVersion, unquotedVersion } from "../problems/version";
 import { storeOf } from "../stores/store";
 import { aclProblems } from "./acl-problems";
 import { SINCE, versionHas, mastodonPolicyNeeds } from "./mastodon";
@@ -80,11 +80,7 @@ function extraMediaHostProblems(origin: string): string[] {
 }
 
 function version(path: string, value: unknown): Problem[] {
-  if (typeof value === "number") {
-    // The number itself is not repeated as a text: 4.10 has become 4.1 on its way here.
-    const message = 'is a number, and YAML reads 4.10 as 4.1; write it in quotes as you mean it, like "4.4"';
-    return [{ path, message }];
-  }
+  if (typeof value === "number") return [unquotedVersion(path, "4.10", "4.1", "4.4")];
   return text(path, value, (one) =>
     parseVersion(one) === undefined ? ['is no Mastodon version; write one such as "4.4" or "4.4.2"'] : [],
   );

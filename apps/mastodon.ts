@@ -6,6 +6,7 @@ import type { EnvLine } from "../env/entry";
 import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
 import { isAtLeast, parseVersion } from "../problems/version";
 import { originOf, storeOf, type Store } from "../stores/store";
+import { checksumLines } from "./checksums";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import type { PolicyNeeds, StorageNeeds } from "./needs";
 import type { Credentials } from "./settings";
@@ -229,20 +230,9 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
 
 /** What the SDK has to be told of a store that is not AWS. */
 function compatibleLines({ pathStyle }: Store): EnvLine<never>[] {
-  const line = (name: string, value: string, comment: string): EnvLine<never> => ({
-    name,
-    value,
-    secret: false,
-    comment,
-  });
+  const comment = "The bucket stands in the host name.";
   return [
-    ...(pathStyle ? [] : [line("S3_OVERRIDE_PATH_STYLE", "true", "The bucket stands in the host name.")]),
-    // Since aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624).
-    line(
-      "AWS_REQUEST_CHECKSUM_CALCULATION",
-      "WHEN_REQUIRED",
-      "The SDK's own checksums are more than S3-compatible servers understand.",
-    ),
-    line("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED", ""),
+    ...(pathStyle ? [] : [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]),
+    ...checksumLines("The SDK", "WHEN_REQUIRED"),
   ];
 }

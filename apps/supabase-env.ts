@@ -1,6 +1,7 @@
 /** The variables of the container `storage`, as src/config.ts of supabase/storage at v1.70.6 reads them. */
 import type { EnvLine } from "../env/entry";
 import { storeOf } from "../stores/store";
+import { checksumLines } from "./checksums";
 import type { Credentials } from "./settings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
 import { versionHas } from "./supabase-versions";
@@ -53,16 +54,7 @@ function backendLines<V>(backend: SupabaseBackend, credentials?: Credentials<V>)
     // Without keys the SDK looks for a role; with blank ones it would not.
     ...(credentials === undefined ? [] : pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", credentials)),
     // The SDK's own names, for Storage's are not handed on to resumable uploads.
-    ...(store.kind === "aws"
-      ? []
-      : [
-          plain(
-            "AWS_REQUEST_CHECKSUM_CALCULATION",
-            "WHEN_REQUIRED",
-            "The SDK's own checksums are more than S3-compatible servers understand.",
-          ),
-          plain("AWS_RESPONSE_CHECKSUM_VALIDATION", "WHEN_REQUIRED"),
-        ]),
+    ...(store.kind === "aws" ? [] : checksumLines("The SDK", "WHEN_REQUIRED")),
     ...(store.can.objectTags
       ? []
       : [plain("TUS_ALLOW_S3_TAGS", "false", "The store has no tags, and resumable uploads would fail.")]),

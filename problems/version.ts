@@ -1,3 +1,5 @@
+import type { Problem } from "./problem";
+
 /** The version of an app, as the operator writes it: `4.4`, `v4.4.2`, `4.5.0-beta.1`. */
 export interface Version {
   major: number;
@@ -21,4 +23,13 @@ export function isAtLeast(
   if (version.major !== major) return version.major > major;
   if (version.minor !== minor) return version.minor > minor;
   return (version.patch ?? 0) >= patch;
+}
+
+/**
+ * A version that YAML took for a number. The number itself is not quoted: `written` has become `read` on its way here.
+ * `example` is a version as it should be written.
+ */
+export function unquotedVersion(path: string, written: string, read: string, example: string): Problem {
+  const message = `is a number, and YAML reads ${written} as ${read}; write it in quotes as you mean it, like "${example}"`;
+  return { path, message };
 }

@@ -1,0 +1,19 @@
+import type { EnvLine } from "../env/entry";
+
+const VARIABLES = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"] as const;
+
+/**
+ * Lines that keep an SDK of AWS to the checksums that a request asks for. Of themselves they send and ask for more since 2025:
+ * aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624), boto3 1.36, and the SDK for JavaScript
+ * (https://github.com/aws/aws-sdk-js-v3/issues/6819).
+ * `value`: "when required" as the SDK spells it.
+ */
+export function checksumLines(sdk: string, value: string): EnvLine<never>[] {
+  const comments = [`${sdk}'s own checksums are more than S3-compatible servers understand.`, ""];
+  return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: comments[i] ?? "" }));
+}
+
+/** Why a file for AWS does without them. */
+export const UNWANTED_CHECKSUMS: Readonly<Record<string, string>> = Object.fromEntries(
+  VARIABLES.map((name) => [name, "Only for S3-compatible stores; AWS checks what it is sent."]),
+);
