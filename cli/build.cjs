@@ -1,5 +1,6 @@
 // Compiles the `media-storage` command, program included, ahead of time: compiling TypeScript at every run would cost
-// seconds. Each subcommand that is not needed by the others, and the thread of the preview, is a file of its own. `npm ci` runs it, and media-storage.cjs runs it again when a source has changed.
+// seconds. Each subcommand, and the thread of the preview, is a file of its own. `npm ci` runs it, and media-storage.cjs runs
+// it again when a source has changed.
 const crypto = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -8,7 +9,7 @@ const root = path.join(__dirname, "..");
 const folder = path.join(root, "dist", "cli");
 const bundle = path.join(folder, "main.js");
 const stamp = path.join(folder, "inputs.json");
-const SUBCOMMANDS = ["./env/env", "./runbook/runbook"];
+const SUBCOMMANDS = ["./preview/preview", "./env/env", "./runbook/runbook"];
 const entries = ["main", "preview/render-thread", ...SUBCOMMANDS];
 
 /** The path of the compiled command, compiled again if a source of it is not as it was. */
@@ -20,10 +21,14 @@ function built() {
 function isFresh() {
   try {
     const { inputs, hash } = JSON.parse(fs.readFileSync(stamp, "utf8"));
-    return hash === hashOf(inputs) && fs.existsSync(bundle);
+    return hash === hashOf(inputs) && entries.every(isThere);
   } catch {
     return false; // never compiled, or a source is gone
   }
+}
+
+function isThere(entry) {
+  return fs.existsSync(path.join(folder, `${entry}.js`));
 }
 
 function hashOf(inputs) {
@@ -57,7 +62,8 @@ function build() {
   ];
   for (const [file, contents] of written) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    // Written beside and renamed: a run at the same time never reads half a file.
+    // Written beside and renamed: a run at the same time never reads half a file. It may read files of two versions; the next
+    // does not, for the stamp comes last.
     fs.writeFileSync(`${file}.${process.pid}`, contents);
     fs.renameSync(`${file}.${process.pid}`, file);
   }

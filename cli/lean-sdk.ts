@@ -1,12 +1,16 @@
 /**
  * Makes @pulumi/pulumi load and run faster for a preview that has no engine: 0.6 s of its start are modules that only an
- * engine or a closure needs (the TypeScript compiler, npm's dependency resolver, gRPC), and a third of its run time are
- * stack traces. This is the one file that knows of the SDK's inside, and nothing else knows of this file but main.ts.
- * With an SDK that it was not checked with it does nothing, and the preview takes longer and prints the same.
+ * engine or a closure needs (the TypeScript compiler, npm's dependency resolver, gRPC), a third of its run time are stack
+ * traces, and most of the rest are messages to an engine and outputs that nobody asks for. This is the one file that changes
+ * the SDK's inside, and nothing else knows of this file but main.ts. With an SDK that it was not checked with it does
+ * nothing, and the preview takes longer and prints the same.
  */
 import Module, { createRequire } from "node:module";
 
-/** The minor versions of @pulumi/pulumi 3 that it was checked with, the first and the last. */
+/**
+ * The minor versions of @pulumi/pulumi 3 that it was checked with, the first and the last: tests/cli/lean-sdk.test.ts passes
+ * with 3.248, 3.258 and 3.270.
+ */
 const CHECKED = { first: 248, last: 270 };
 
 // Not `import`, which would load the SDK before anything is deferred.
@@ -72,9 +76,15 @@ type Serialized = [values: Values, dependencies: Map<string, Set<Made>>];
 /** A resource that is being made. */
 interface Made {
   urn: { promise(): Promise<string> };
-  [ANSWER]?: Promise<Answer>;
+  [REGISTERED]?: Registered;
 }
-const ANSWER = Symbol("answer");
+interface Registered {
+  /** Never settles where the registration failed: what depends on it waits, so that one error says what is wrong. */
+  answer: Promise<Answer>;
+  /** The properties that it has an output for. */
+  outputs: ReadonlySet<string>;
+}
+const REGISTERED = Symbol("registered");
 
 interface Answer {
   getUrn(): string;
@@ -135,18 +145,25 @@ type Registering = [
  */
 function registerWithoutMessages(): void {
   const modules = ["runtime/settings", "runtime/rpc", "runtime/dependsOn", "resource", "output"];
+  // Each of the names is one module's.
   const sdk = Object.assign({}, ...modules.map((name) => load(`@pulumi/pulumi/${name}`) as object)) as Sdk;
   const internals: unknown = load("@pulumi/pulumi/runtime/resource");
   replace(internals, "registerResource", (plain) => (...args: Registering) => {
     const [made, , , , custom, remote, , props, options] = args;
-    const isUnknown = (name: string) => options[name] !== undefined && !OPTIONS.has(name);
-    if (remote || Object.keys(options).some(isUnknown)) {
+    const isUnhandled = (option: string) =>
+      options[option] !== undefined && (!OPTIONS.has(option) || (option === "provider" && !custom));
+    if (remote || Object.keys(options).some(isUnhandled)) {
       (plain as (...args: Registering) => void)(...args);
       return;
     }
     const done = sdk.rpcKeepAlive();
-    makeOutputsWhenAsked(sdk, made, custom ? ["urn", "id", ...Object.keys(props)] : ["urn"]);
-    made[ANSWER] = register(sdk, args).finally(done);
+    const outputs = new Set(custom ? ["urn", "id", ...Object.keys(props)] : ["urn"]);
+    makeOutputsWhenAsked(sdk, made, outputs);
+    const answer = new Promise<Answer>((resolve) => {
+      // Nobody catches what goes wrong, and the process ends with it.
+      void register(sdk, args).then(resolve).finally(done);
+    });
+    made[REGISTERED] = { answer, outputs };
   });
   replace(internals, "registerResourceOutputs", () => (made: Made, outputs: Values) => {
     void registerOutputs(sdk, made, outputs).finally(sdk.rpcKeepAlive());
@@ -166,7 +183,9 @@ async function register(
   const urnsOf = async (resources: Set<Made>): Promise<string[]> => {
     const others = [...resources].filter((resource) => resource !== made);
     // In place of a component it is its children that are waited for, and the SDK knows them.
-    const known = others.map((other) => (sdk.CustomResource.isInstance(other) ? other[ANSWER] : undefined));
+    const known = others.map((other) =>
+      sdk.CustomResource.isInstance(other) ? other[REGISTERED]?.answer : undefined,
+    );
     if (known.every((answer) => answer !== undefined))
       return (await Promise.all(known)).map((answer) => answer.getUrn());
     return [...(await sdk.getAllTransitivelyReferencedResourceURNs(resources, new Set([made])))];
@@ -209,14 +228,16 @@ async function registerOutputs(sdk: Sdk, made: Made, outputs: Values): Promise<v
 
 /** The SDK waits for each property, and most are data: nothing that anybody could wait for. */
 async function serialized(sdk: Sdk, label: string, props: Values): Promise<Serialized> {
-  const properties = Object.entries(props).filter(([name, value]) => isProperty(name) && value !== undefined);
-  const others = properties.filter(([, value]) => !isData(value));
+  const data: [name: string, value: unknown][] = [];
+  const others: [name: string, value: unknown][] = [];
+  for (const [name, value] of Object.entries(props)) {
+    if (isProperty(name) && value !== undefined) (isData(value) ? data : others).push([name, value]);
+  }
   const [values, resources]: Serialized =
     others.length === 0
       ? [{}, new Map()]
       : await sdk.serializeResourceProperties(label, Object.fromEntries(others), {});
-  for (const [name, value] of properties) {
-    if (resources.has(name) || !isData(value)) continue;
+  for (const [name, value] of data) {
     values[name] = copied(value);
     resources.set(name, new Set());
   }
@@ -242,15 +263,17 @@ function copied(value: unknown): unknown {
  * Gives a class of resources its outputs, each made when somebody looks at it. Once for the class: accessors of each object's
  * own keep it in memory until the next full garbage collection.
  */
-function makeOutputsWhenAsked(sdk: Sdk, made: Made, names: string[]): void {
+function makeOutputsWhenAsked(sdk: Sdk, made: Made, names: ReadonlySet<string>): void {
   const prototype = Object.getPrototypeOf(made) as object;
   for (const name of names) {
     if (Object.hasOwn(prototype, name)) continue;
     const own = (value: unknown) => ({ value, enumerable: true, configurable: true, writable: true });
     Object.defineProperty(prototype, name, {
       get(this: Made) {
-        const output = this[ANSWER] && outputOf(sdk, this, this[ANSWER], name);
-        if (output !== undefined) Object.defineProperty(this, name, own(output));
+        const { answer, outputs } = this[REGISTERED] ?? {};
+        if (answer === undefined || outputs?.has(name) !== true) return undefined;
+        const output = outputOf(sdk, this, answer, name);
+        Object.defineProperty(this, name, own(output));
         return output;
       },
       set(this: Made, value: unknown) {

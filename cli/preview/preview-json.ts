@@ -85,7 +85,10 @@ function stateOf(registration: Registration, stackUrn: string): ResourceState {
     ...(registration.retainOnDelete && { retainOnDelete: true }),
     ...(importId !== "" && { importID: importId }),
     ...(dependencies.length > 0 && { dependencies }),
-    propertyDependencies,
+    // By name, as the engine has them.
+    propertyDependencies: Object.fromEntries(
+      Object.entries(propertyDependencies).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
   };
 }

@@ -72,7 +72,13 @@ function inOrder(registrations: Registration[]): Registration[] {
     depths.set(urn, 1 + Math.max(...before));
   }
   const depth = ({ urn }: Registration) => depths.get(urn) ?? 0;
-  return registrations.sort((a, b) => depth(a) - depth(b) || (a.name < b.name ? -1 : 1));
+  return registrations.sort(
+    (a, b) => depth(a) - depth(b) || compare(a.name, b.name) || compare(a.urn, b.urn),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** What is known of a resource that does not exist: its inputs, and texts in place of what the cloud will say. */

@@ -34,6 +34,7 @@ export function renderer(terminal: Terminal): Renderer {
  */
 export function threadedRenderer(terminal: Terminal, file: string): Renderer {
   const parts: RenderedPart<Uint8Array>[] = [];
+  let handedOver = 0;
   let waiting: Essentials[][] = [];
   const thread = new Worker(file, {
     workerData: terminal,
@@ -43,9 +44,12 @@ export function threadedRenderer(terminal: Terminal, file: string): Renderer {
   const ended = once(thread, "exit");
   // What goes wrong there is told when all has been handed over.
   ended.catch(() => undefined);
+  // Until then it does not keep the process alive: a program that never finishes is to be noticed.
+  thread.unref();
   const handOver = () => {
     // As text: it is copied in a fraction of the time that objects take.
     thread.postMessage(JSON.stringify(waiting));
+    handedOver++;
     waiting = [];
   };
   return {
@@ -54,9 +58,11 @@ export function threadedRenderer(terminal: Terminal, file: string): Renderer {
       if (waiting.length === BATCH) handOver();
     },
     async end() {
+      thread.ref();
       handOver();
       thread.postMessage(undefined);
       await ended;
+      if (parts.length !== handedOver) throw new Error("The thread that renders ended before it was done.");
       return parts;
     },
     stop: () => void thread.terminate(),

@@ -49,7 +49,9 @@ async function main(): Promise<void> {
   const config = { project: "lean", stack: "test", values: {}, secretKeys: [], plainSecretKeys: [] };
   const registrations = await record(config, async (settled) => {
     if (only === "reject") {
-      new Thing("broken", { text: Promise.reject(new Error("never came")) });
+      const broken = new Thing("broken", { text: Promise.reject(new Error("never came")) });
+      const dependent = new Thing("dependent", { other: broken.text }, { dependsOn: broken });
+      new Thing("third", { fourth: dependent.id });
       return;
     }
     const provider = new Provider("chosen", { endpoint: "https://example.org" });
@@ -67,9 +69,12 @@ async function main(): Promise<void> {
     );
     new Thing("third", {}, { import: "existing", additionalSecretOutputs: ["text"], dependsOn: second });
     // Options that only the SDK's own way knows.
+    const sibling = new Thing("sibling", { only: "one" });
     const fourth = new Thing("fourth", { text: second.text }, { ignoreChanges: ["text"], dependsOn: group });
     new Thing("fifth", { text: fourth.text }, { replaceOnChanges: ["text"] });
     await settled();
+    const has = (thing: Thing) => (thing as unknown as Props)["only"] !== undefined;
+    seen["only one has it"] = [sibling, first, second].map(has);
     await see("text", first.text);
     await see(
       "hidden",

@@ -1,15 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
 const root = join(__dirname, "../..");
 
 describe("a program with the lean SDK", () => {
-  // Below the project, so that the program finds the project's SDK.
-  const folder = mkdtempSync(join(root, "dist", "lean-sdk-"));
-  const program = join(folder, "program.js");
-  beforeAll(() =>
+  let folder: string;
+  let program: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "lean-sdk-"));
+    program = join(folder, "program.js");
+    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     buildSync({
       entryPoints: [join(__dirname, "lean-sdk.program.ts")],
       outfile: program,
@@ -18,8 +21,8 @@ describe("a program with the lean SDK", () => {
       target: "node20",
       external: ["@pulumi/*"],
       logLevel: "silent",
-    }),
-  );
+    });
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const run = (args: string[], env: Record<string, string> = {}) => {
@@ -40,15 +43,16 @@ describe("a program with the lean SDK", () => {
     );
     expect(found).toEqual({ ...expected, isLean: true });
     expect(expected).toMatchObject({ isLean: false });
-    expect(expected?.["registrations"]).toHaveLength(9);
+    expect(expected?.["registrations"]).toHaveLength(10);
   });
 
   it.each([
-    ["as it is", plain],
-    ["made lean", {}],
-  ])("says which property could not be had, with the SDK %s", (_, env) => {
+    // From 3.258 on what depends on the property is named before it.
+    ["as it is", plain, 'error serializing property "text": never came'],
+    ["made lean", {}, 'Error: error serializing property "text": never came'],
+  ])("says which property could not be had, with the SDK %s", (_, env, message) => {
     const { status, stderr } = run(["reject"], env);
     expect(status).not.toBe(0);
-    expect(stderr).toContain('error serializing property "text": never came');
+    expect(stderr).toContain(message);
   });
 });

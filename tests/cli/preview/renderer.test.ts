@@ -48,4 +48,6 @@ it("says what went wrong in the thread, when all has been handed over", async ()
   writeFileSync(broken, 'throw new Error("no such text");');
   await expect(rendered(20, broken)).rejects.toThrow("no such text");
   await expect(rendered(20, join(folder, "missing.js"))).rejects.toThrow("missing.js");
+  writeFileSync(broken, "process.exit(3);");
+  await expect(rendered(20, broken)).rejects.toThrow("ended before it was done");
 });
