@@ -2,10 +2,10 @@ import { mediaHostProblems } from "../hosts/media-host";
 import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
-import { parseVersion, unquotedVersion } from "../problems/version";
+import { parseVersion, unquotedVersion, versionHas } from "../problems/version";
 import { storeOf } from "../stores/store";
 import { aclProblems } from "./acl-problems";
-import { SINCE, versionHas, mastodonPolicyNeeds } from "./mastodon";
+import { SINCE, mastodonPolicyNeeds } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
@@ -90,7 +90,7 @@ function version(path: string, value: unknown): Problem[] {
 function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: string): Problem[] {
   if (typeof version !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, member: string, says: string, instead: string): Problem[] =>
-    versionHas(setting, version)
+    versionHas(version, SINCE[setting])
       ? []
       : [
           {

@@ -4,7 +4,7 @@
  */
 import type { EnvLine } from "../env/entry";
 import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
-import { isAtLeast, parseVersion } from "../problems/version";
+import { versionHas } from "../problems/version";
 import { originOf, storeOf, type Store } from "../stores/store";
 import { checksumLines } from "./checksums";
 import { Access, type MastodonSettings } from "./mastodon-settings";
@@ -35,12 +35,6 @@ export const SINCE = {
   /** `EXTRA_MEDIA_HOSTS` (https://github.com/mastodon/mastodon/pull/34184). */
   extraMediaHosts: [4, 4],
 } as const;
-
-/** Whether the given version has a setting; without a version it is a current one, which has them all. */
-export function versionHas(setting: keyof typeof SINCE, version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
-}
 
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
@@ -113,7 +107,7 @@ function warnings(settings: MastodonSettings): string[] {
           "request, and set CACHE_BUSTER_ENABLED=true and what belongs to it in .env.production (config/cache_buster.yml).",
       );
     }
-    if (!versionHas("extraMediaHosts", version)) {
+    if (!versionHas(version, SINCE.extraMediaHosts)) {
       list.push(
         `Mastodon ${version ?? ""} has no EXTRA_MEDIA_HOSTS: its content security policy lists ${mediaHost.hostname} only, ` +
           "so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
@@ -161,7 +155,7 @@ export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
 
 /** The origins that go into `EXTRA_MEDIA_HOSTS`; empty where the line is left out. */
 export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
-  if (!versionHas("extraMediaHosts", settings.version)) return [];
+  if (!versionHas(settings.version, SINCE.extraMediaHosts)) return [];
   // Presigned URLs name the store's own host, which the content security policy does not list beside an alias host
   // (app/lib/content_security_policy.rb L84-104). From plain http the web client loads nothing, listed or not.
   const store = storeOf(settings.store);

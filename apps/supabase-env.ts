@@ -1,10 +1,11 @@
 /** The variables of the container `storage`, as src/config.ts of supabase/storage at v1.70.6 reads them. */
 import type { EnvLine } from "../env/entry";
 import { storeOf } from "../stores/store";
+import { versionHas } from "../problems/version";
 import { checksumLines } from "./checksums";
 import type { Credentials } from "./settings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
-import { versionHas } from "./supabase-versions";
+import { SINCE } from "./supabase-versions";
 
 /** The key pairs that stand in the block, each where there is one. */
 export interface SupabaseKeys<V> {
@@ -70,7 +71,7 @@ function protocolLines<V>({ version }: SupabaseSettings, credentials?: Credentia
       "Whoever has this pair acts as service_role, past row level security. There is one only: the one before it ends.",
     );
   }
-  if (!versionHas("protocolEnabled", version)) return [];
+  if (!versionHas(version, SINCE.protocolEnabled)) return [];
   return [
     plain(
       "S3_PROTOCOL_ENABLED",

@@ -4,12 +4,13 @@ import { bool, isMap, known, map, missing, text, type Members } from "../problem
 import { STORES, type StoreCapabilities } from "../stores/capabilities";
 import { storeKind } from "../stores/problems";
 import { storeOf } from "../stores/store";
+import { versionHas } from "../problems/version";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 import { supabasePolicyNeeds } from "./supabase";
 import { publicUrlProblems, tenantIdProblems } from "./supabase-names";
 import { backendOf, type SupabaseSettings } from "./supabase-settings";
-import { SINCE, versionHas } from "./supabase-versions";
+import { SINCE } from "./supabase-versions";
 
 const FEATURES = ["s3Backend", "protocolEndpoint"];
 /** What is about a bucket, and means nothing without one. */
@@ -128,7 +129,7 @@ export function tooOld(
 ): Problem[] {
   if (typeof given !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, what: string): Problem[] =>
-    versionHas(setting, given)
+    versionHas(given, SINCE[setting])
       ? []
       : [
           {

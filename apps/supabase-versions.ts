@@ -1,5 +1,3 @@
-import { isAtLeast, parseVersion } from "../problems/version";
-
 /** The first release of supabase/storage with each setting. */
 export const SINCE = {
   /** The S3 protocol endpoint (https://github.com/supabase/storage/pull/444). */
@@ -11,9 +9,3 @@ export const SINCE = {
   /** Signatures are checked for the host in `STORAGE_PUBLIC_URL` (https://github.com/supabase/storage/pull/914). */
   signedForPublicUrl: [1, 45, 2],
 } as const;
-
-/** Whether the given version has a setting; without a version it is a current one, which has them all. */
-export function versionHas(setting: keyof typeof SINCE, version: string | undefined): boolean {
-  const parsed = version === undefined ? undefined : parseVersion(version);
-  return parsed === undefined || isAtLeast(parsed, SINCE[setting]);
-}

@@ -1,7 +1,8 @@
 import { storeOf } from "../stores/store";
+import { versionHas } from "../problems/version";
 import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
-import { versionHas } from "./supabase-versions";
+import { SINCE } from "./supabase-versions";
 
 /** What the operator of a Supabase instance should know. */
 export function supabaseWarnings(settings: SupabaseSettings): string[] {
@@ -49,8 +50,8 @@ function backendWarnings(backend: SupabaseBackend): string[] {
 function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {
   const endpoint = `${publicUrl}/storage/v1/s3`;
   if (protocolEndpoint !== true) {
-    if (!versionHas("protocolEndpoint", version)) return [];
-    if (versionHas("protocolEnabled", version)) {
+    if (!versionHas(version, SINCE.protocolEndpoint)) return [];
+    if (versionHas(version, SINCE.protocolEnabled)) {
       return [
         `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write \`protocolEndpoint: true\` to keep it open.`,
       ];
@@ -61,7 +62,7 @@ function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSett
     ];
   }
   const newPair = `The protocol endpoint ${endpoint} gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.`;
-  if (versionHas("signedForPublicUrl", version)) return [newPair];
+  if (versionHas(version, SINCE.signedForPublicUrl)) return [newPair];
   return [
     newPair,
     `Storage ${version ?? ""} checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must ` +

@@ -38,7 +38,7 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(
       new Option(
         "--secret-name <name>",
-        "the name of the Kubernetes Secret, by default INSTANCE-media-storage",
+        "the name of the Kubernetes Secret, by default the instance's in lower case with -media-storage",
       ).conflicts("into"),
     )
     .option(
@@ -69,8 +69,8 @@ export async function main(argv: string[]): Promise<void> {
     )
     .option("-s, --stack <name>", "the stack whose file, Pulumi.<name>.yaml, is read", "dev")
     .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
-    .option("--deployment <way>", "how the app is deployed: systemd, compose or helm")
-    .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3")
+    .option("--deployment <way>", "how the app is deployed: systemd, compose or helm (required)")
+    .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3 (required)")
     .option("--from-bucket <name>", "with s3-to-s3: the bucket that the files are in now")
     .option("--from-region <region>", "its region")
     .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")

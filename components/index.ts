@@ -3,6 +3,8 @@ export { Effect } from "../apps/additional-statements";
 export { MediaHostMode, Usage } from "../apps/authentik-settings";
 export { Access } from "../apps/mastodon-settings";
 export { KeySlot } from "../apps/settings";
+export type { StatementArgs } from "../apps/additional-statements";
+export type { DataArgs, KeysArgs } from "../apps/settings";
 export type { StorageFacts } from "../apps/facts";
 export type { EnvEntry } from "../env/entry";
 export type {
@@ -17,4 +19,5 @@ export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
 export { s3Provider, type S3ProviderArgs } from "./s3-provider";
-export type { S3StoreArgs, StoreArgs } from "../stores/args";
+export type { ExternalHostArgs, MediaHostArgs } from "../hosts/args";
+export type { AwsStoreArgs, S3StoreArgs, StoreArgs } from "../stores/args";

@@ -25,6 +25,12 @@ export function isAtLeast(
   return (version.patch ?? 0) >= patch;
 }
 
+/** Whether a version has what came `since`; without a version it is a current one, which has everything. */
+export function versionHas(version: string | undefined, since: readonly [number, number, number?]): boolean {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  return parsed === undefined || isAtLeast(parsed, since);
+}
+
 /**
  * A version that YAML took for a number. The number itself is not quoted: `written` has become `read` on its way here.
  * `example` is a version as it should be written.

@@ -1,7 +1,8 @@
 /** Steps that the moves of authentik's files have in common. */
+import { shellWord } from "../../env/shell";
 import { foldersOf, type AuthentikWay } from "./authentik-ways";
 import { Direction, type RunbookInput, type Step } from "./runbook";
-import { envBlockStep, keysOfBlock, storeFunction, word } from "./shell";
+import { envBlockStep, keysOfBlock, storeFunction } from "./shell";
 
 export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -28,7 +29,7 @@ function names(input: RunbookInput): string {
   const name = (key: string): string => `AUTHENTIK_STORAGE__${scope}S3__${key}`;
   return [
     keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
-    `export BUCKET=${word(facts.bucket)}`,
+    `export BUCKET=${shellWord(facts.bucket)}`,
     storeFunction(facts),
   ]
     .filter((line) => line !== "")

@@ -65,8 +65,8 @@ function compose(input: RunbookInput): AuthentikWay {
     },
     applyEnv: {
       says:
-        "Put the new lines in place of the old ones; server and worker are made again. " +
-        `\`${envCommand(input, " --into .env")}\` does the same and shows the difference first, where the stack can be read from here.`,
+        "Put the new lines in place of the old ones; server and worker are made again. That takes out every `AUTHENTIK_STORAGE__` line, your own tuning too: put it back from the copy. " +
+        `Where the stack can be read from here, write \`${envCommand(input, " --into .env")}\` in place of the first two lines: it keeps your tuning, and shows the difference first.`,
       shell: `${others}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > .env\n${start}`,
     },
     restoreEnv: { says: "Bring the old settings back.", shell: `${restore(backup, ".env")} &&\n  ${start}` },

@@ -1,4 +1,5 @@
 /** The runbook of a move of authentik's files, for each way of deployment and each direction. */
+import { shellWord } from "../../env/shell";
 import { generationOf } from "../authentik-generations";
 import {
   countFiles,
@@ -19,7 +20,6 @@ import {
   keyPrefix,
   oldKey,
   rcloneRemotes,
-  word,
 } from "./shell";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
@@ -202,7 +202,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         oldKey(old.bucket),
         {
           says: "The two buckets as rclone's remotes; keys stay in the environment.",
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${word(old.bucket)} OLD_PREFIX=${word(keyPrefix(old))} PREFIX=''\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))} PREFIX=''\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
         },
         way.backUp,
       ],

@@ -1,10 +1,11 @@
+import { shellWord } from "../../env/shell";
 import { checksAfter } from "./mastodon-checks";
 import { findHidden, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
 import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
-import { bucketUrl, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes, word } from "./shell";
+import { bucketUrl, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes } from "./shell";
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -26,7 +27,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         oldKey(old.bucket),
         {
           says: aclOfRclone(facts),
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${word(old.bucket)} OLD_PREFIX=${word(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
         },
         way.backUp(input),
         ...(facts.mediaHost === undefined

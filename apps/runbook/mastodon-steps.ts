@@ -1,8 +1,10 @@
 /** Steps that the moves of Mastodon's media have in common. */
-import { versionHas } from "../mastodon";
+import { shellWord } from "../../env/shell";
+import { SINCE } from "../mastodon";
+import { versionHas } from "../../problems/version";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";
-import { envBlockStep, keyPrefix, readEnvBlock, storeFunction, word } from "./shell";
+import { envBlockStep, keyPrefix, readEnvBlock, storeFunction } from "./shell";
 
 export function variables(input: RunbookInput, way: MastodonWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -34,7 +36,7 @@ function names(input: RunbookInput): string {
   const { facts } = input;
   return [
     readEnvBlock(input),
-    `export BUCKET=${word(facts.bucket)} PREFIX=${word(keyPrefix(facts))}`,
+    `export BUCKET=${shellWord(facts.bucket)} PREFIX=${shellWord(keyPrefix(facts))}`,
     `export WEB=https://${facts.webDomain ?? ""} MEDIA_URL=${facts.mediaBaseUrl ?? ""}`,
     storeFunction(facts),
   ].join("\n");
@@ -48,7 +50,7 @@ export function announce(input: RunbookInput, way: MastodonWay): Section {
     "Tell people.";
   return {
     title: "A week ahead",
-    steps: versionHas("extraMediaHosts", facts.appVersion)
+    steps: versionHas(facts.appVersion, SINCE.extraMediaHosts)
       ? [{ ...backUp, shell: `${way.variables}\n${backUp.shell ?? ""}` }, way.announce(mediaOrigins(facts))]
       : [{ says: tellThem }],
   };

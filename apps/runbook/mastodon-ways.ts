@@ -66,8 +66,8 @@ function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | 
     // `>` and not `mv`: the file keeps its owner and its mode.
     applyEnv: (input) => ({
       says:
-        "Put the new lines in place of the old ones and start. " +
-        `\`${envCommand(input, " --into .env.production")}\` does the same and shows the difference first, where the stack can be read from here.`,
+        "Put the new lines in place of the old ones and start. That takes out every `S3_` and `AWS_` line, your own tuning too: put it back from the copy. " +
+        `Where the stack can be read from here, write \`${envCommand(input, " --into .env.production")}\` in place of the first two lines: it keeps your tuning, and shows the difference first.`,
       shell: `${keepOthers}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > .env.production\n${start}`,
     }),
     restoreEnv: (input) => ({

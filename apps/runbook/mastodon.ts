@@ -1,4 +1,5 @@
 /** The runbook of a move of Mastodon's media, for each way of deployment and each direction. */
+import { COMMAND } from "../../env/shell";
 import { fileToS3 } from "./mastodon-file-to-s3";
 import { s3ToFile } from "./mastodon-s3-to-file";
 import { s3ToS3 } from "./mastodon-s3-to-s3";
@@ -21,7 +22,7 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
       ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
         ? []
         : [
-            `By the switch the proxy of ${facts.mediaHost} serves the bucket; \`media-storage preview\` says what it has to do.`,
+            `By the switch the proxy of ${facts.mediaHost} serves the bucket; \`${COMMAND} preview\` says what it has to do.`,
           ]),
     ],
     sections,

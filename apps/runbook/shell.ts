@@ -1,11 +1,7 @@
 /** Shell lines that the runbooks of all apps share: how the tools are told of a store. */
+import { COMMAND, shellWord } from "../../env/shell";
 import { s3Host } from "../../stores/aws";
 import { sourceOf, type RunbookInput, type SourceBucket, type Step, type BucketFacts } from "./runbook";
-
-/** A value as one word of a shell command. */
-export function word(value: string): string {
-  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-}
 
 /** The prefix of every key as it stands before a key: with its slash, or empty. */
 export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string {
@@ -34,7 +30,7 @@ export function howToRun(where: string, tools: string): string[] {
 
 /** The command that prints one file of a form of the env block, or the block's most usual form. */
 export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
-  return `media-storage env ${instance} -s ${stack}${options}`;
+  return `${COMMAND} env ${instance} -s ${stack}${options}`;
 }
 
 /** How the operator gets the env block onto the machine where the steps run. */
@@ -56,8 +52,8 @@ export function readEnvBlock(input: RunbookInput): string {
 
 /** The function `store`: the AWS CLI, told where the bucket is. */
 export function storeFunction({ region, endpoint, pathStyle }: BucketFacts): string {
-  const options = [`--region ${word(region)}`];
-  if (endpoint !== undefined) options.push(`--endpoint-url ${word(endpoint)}`);
+  const options = [`--region ${shellWord(region)}`];
+  if (endpoint !== undefined) options.push(`--endpoint-url ${shellWord(endpoint)}`);
   const lines = [
     // A machine's own settings would come between; only this session is to know these.
     "AWS_CONFIG_FILE=$(mktemp)",
@@ -105,8 +101,8 @@ function remote(
 ): string[] {
   const prefix = `RCLONE_CONFIG_${name}`;
   return [
-    `export ${prefix}_TYPE=s3 ${prefix}_PROVIDER=${provider} ${prefix}_REGION=${word(region)}`,
-    ...(endpoint === undefined ? [] : [`export ${prefix}_ENDPOINT=${word(endpoint)}`]),
+    `export ${prefix}_TYPE=s3 ${prefix}_PROVIDER=${provider} ${prefix}_REGION=${shellWord(region)}`,
+    ...(endpoint === undefined ? [] : [`export ${prefix}_ENDPOINT=${shellWord(endpoint)}`]),
   ];
 }
 

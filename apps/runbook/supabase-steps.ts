@@ -1,7 +1,8 @@
 /** Steps that the moves of Supabase Storage's files have in common. */
+import { shellWord } from "../../env/shell";
 import { PUBLISHED } from "../supabase-env-file";
 import { backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { RUN, envBlockFile, envBlockStep, envCommand, keysOfBlock, storeFunction, word } from "./shell";
+import { RUN, envBlockFile, envBlockStep, envCommand, keysOfBlock, storeFunction } from "./shell";
 
 export const OVERLAY = "compose.media-storage.yml";
 export const STOP = "docker compose stop storage";
@@ -57,7 +58,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
         "cd /opt/supabase || exit",
         RUN,
         ...(keys === "" ? [] : [keys]),
-        `export BUCKET=${word(facts.bucket)} TENANT=${word(facts.tenantId ?? "")}`,
+        `export BUCKET=${shellWord(facts.bucket)} TENANT=${shellWord(facts.tenantId ?? "")}`,
         storeFunction(facts),
         more,
       ].join("\n"),
@@ -91,7 +92,7 @@ export function tenant({ tenantId = "" }: BucketFacts): Step {
     says:
       "The tenant id is the first part of every key, so the instance must have this one already: the running container says it. " +
       "Where nothing is printed it has another one, and no file would be found: write that into the stack's config then.",
-    shell: `docker compose exec -T storage printenv TENANT_ID | grep -x ${word(tenantId)}`,
+    shell: `docker compose exec -T storage printenv TENANT_ID | grep -x ${shellWord(tenantId)}`,
   };
 }
 

@@ -1,15 +1,7 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
+import { shellWord } from "../../env/shell";
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import {
-  copyBetweenBuckets,
-  forget,
-  howToRun,
-  keyPrefix,
-  oldKey,
-  rcloneRemotes,
-  restore,
-  word,
-} from "./shell";
+import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, restore } from "./shell";
 import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES, NEEDS_ATTR, countBeforeStart } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
@@ -224,7 +216,7 @@ function s3ToS3(input: RunbookInput): Section[] {
             (input.facts.store === "aws"
               ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${word(old.bucket)} OLD_PREFIX=${word(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
         },
       ],
     },

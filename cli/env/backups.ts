@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { COMMAND, shellWord } from "../../env/shell";
 import { onDisk } from "./env-file";
 
 const BACKUP = ".before-s3-";
@@ -33,8 +34,5 @@ export function backupsOf(path: string): string[] {
 
 /** How the operator brings a backup back, as a line of a shell. */
 export function restoreCommand(path: string, backup: string): string {
-  return `media-storage env --into ${shellWord(path)} --restore ${shellWord(backup)}`;
+  return `${COMMAND} env --into ${shellWord(path)} --restore ${shellWord(backup)}`;
 }
-
-const shellWord = (text: string): string =>
-  /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

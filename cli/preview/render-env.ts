@@ -1,4 +1,5 @@
 /** The env block and the warnings of one instance. */
+import { COMMAND } from "../../env/shell";
 import type { InstancePreview } from "./model";
 import { coloursOf, dimMarks, escaped, escapedLine, wrap, type Terminal } from "./terminal";
 
@@ -11,7 +12,7 @@ const WARNING = "warning:";
 export function renderEnv(instance: InstancePreview, terminal: Terminal): string[] {
   if (instance.env === "") return [];
   const colours = coloursOf(terminal);
-  const command = `pulumi stack output ${escaped(instance.name)}Env --show-secrets`;
+  const command = `${COMMAND} env ${escaped(instance.name)}`;
   const lines = instance.env.replace(/\n$/, "").split("\n").map(escapedLine);
   return [
     `${colours.bold("Env block")} ${colours.dim(`(complete after \`pulumi up\`, from \`${command}\`)`)}`,

@@ -1,10 +1,11 @@
 /** The env block, case by case (mastodon-env.cases.json), and what is never in one. */
 import { parse } from "dotenv";
-import { mastodonEnv, versionHas } from "../../apps/mastodon";
+import { mastodonEnv, SINCE } from "../../apps/mastodon";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
 import { dotenv } from "../../env/dotenv";
 import type { EnvEntry } from "../../env/entry";
+import { versionHas } from "../../problems/version";
 import cases from "./mastodon-env.cases.json";
 import { mastodon } from "./settings";
 
@@ -90,7 +91,7 @@ test("the surprising lines say why", () => {
   expect(acl?.comment).toBe("Each upload carries this ACL; Mastodon takes it away to hide a file.");
 });
 
-test.each<[Parameters<typeof versionHas>[0], string | undefined, boolean]>([
+test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["emptyPermission", "4.0", false],
   ["emptyPermission", "4.1", true],
   ["keyPrefix", "4.2", false],
@@ -98,4 +99,4 @@ test.each<[Parameters<typeof versionHas>[0], string | undefined, boolean]>([
   ["extraMediaHosts", "4.3", false],
   ["extraMediaHosts", "4.4", true],
   ["extraMediaHosts", undefined, true],
-])("%s in %s: %s", (setting, version, is) => expect(versionHas(setting, version)).toBe(is));
+])("%s in %s: %s", (setting, version, is) => expect(versionHas(version, SINCE[setting])).toBe(is));

@@ -7,8 +7,9 @@ import { supabaseEnv } from "../../apps/supabase-env";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../../apps/supabase-overlay";
 import { supabaseProblems } from "../../apps/supabase-problems";
 import { backendOf, type SupabaseSettings } from "../../apps/supabase-settings";
-import { versionHas } from "../../apps/supabase-versions";
+import { SINCE } from "../../apps/supabase-versions";
 import type { EnvEntry } from "../../env/entry";
+import { versionHas } from "../../problems/version";
 import { STORES } from "../../stores/capabilities";
 import { storeOf } from "../../stores/store";
 import { readOverlay } from "../env/compose-reader";
@@ -151,7 +152,7 @@ test("a store without tags gets none", () => {
   expect(block(backend()).map(({ name }) => name)).not.toContain("TUS_ALLOW_S3_TAGS");
 });
 
-test.each<[Parameters<typeof versionHas>[0], string | undefined, boolean]>([
+test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["protocolEndpoint", "0.51.0", false],
   ["protocolEndpoint", "v1.0.0", true],
   ["protocolEnabled", "1.13.9", false],
@@ -161,4 +162,4 @@ test.each<[Parameters<typeof versionHas>[0], string | undefined, boolean]>([
   ["signedForPublicUrl", "1.45.1", false],
   ["signedForPublicUrl", "1.45.2", true],
   ["signedForPublicUrl", undefined, true],
-])("%s in %s: %s", (setting, version, is) => expect(versionHas(setting, version)).toBe(is));
+])("%s in %s: %s", (setting, version, is) => expect(versionHas(version, SINCE[setting])).toBe(is));

@@ -7,7 +7,7 @@ const env =
 describe("the env block", () => {
   test("stands at the left margin, line by line as it is", () => {
     expect(renderEnv(instance({ env }), PIPE)).toEqual([
-      "Env block (complete after `pulumi up`, from `pulumi stack output socialEnv --show-secrets`)",
+      "Env block (complete after `pulumi up`, from `npx media-storage env social`)",
       "",
       "# title",
       "S3_ENABLED=true",
@@ -33,7 +33,7 @@ describe("the env block", () => {
 
   test("cannot command the terminal", () => {
     const lines = renderEnv(instance({ name: "a\u001b", env: "A=\u001b[2J\r\n\tB=1" }), PIPE);
-    expect(lines[0]).toContain("output a\\u001bEnv");
+    expect(lines[0]).toContain("env a\\u001b`");
     expect(lines.slice(2)).toEqual(["A=\\u001b[2J\\u000d", "\tB=1"]);
   });
 

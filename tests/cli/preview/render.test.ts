@@ -44,7 +44,7 @@ Who may do what  anonymous  writer
 the bucket
   list keys      no         yes
 
-Env block (complete after \`pulumi up\`, from \`pulumi stack output socialEnv --show-secrets\`)
+Env block (complete after \`pulumi up\`, from \`npx media-storage env social\`)
 
 S3_ENABLED=true
 
