@@ -9,8 +9,8 @@ const VARIABLES = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VA
  * `value`: "when required" as the SDK spells it.
  */
 export function checksumLines(sdk: string, value: string): EnvLine<never>[] {
-  const comments = [`${sdk}'s own checksums are more than S3-compatible servers understand.`, ""];
-  return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: comments[i] ?? "" }));
+  const why = `${sdk}'s own checksums are more than S3-compatible servers understand.`;
+  return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: i === 0 ? why : "" }));
 }
 
 /** Why a file for AWS does without them. */

@@ -12,7 +12,7 @@ import {
   valuesFile,
 } from "./helm";
 import { Deployment, backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { RUN, envBlockFile, envCommand, restore } from "./shell";
+import { RUN, applyEnvBlock, envCommand, restore } from "./shell";
 
 export interface AuthentikWay {
   /** Where the steps run, as it stands in a sentence. */
@@ -63,12 +63,12 @@ function compose(input: RunbookInput): AuthentikWay {
       says: "Keep the settings as they are. A copy of this move that is there already stays.",
       shell: `[ -e ${backup} ] || cp -p .env ${backup}`,
     },
-    applyEnv: {
-      says:
-        "Put the new lines in place of the old ones; server and worker are made again. That takes out every `AUTHENTIK_STORAGE__` line, your own tuning too: put it back from the copy. " +
-        `Where the stack can be read from here, write \`${envCommand(input, " --into .env")}\` in place of the first two lines: it keeps your tuning, and shows the difference first.`,
-      shell: `${others}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > .env\n${start}`,
-    },
+    applyEnv: applyEnvBlock(input, ".env", {
+      says: "Put the new lines in place of the old ones; server and worker are made again.",
+      taken: "`AUTHENTIK_STORAGE__` line",
+      keepOthers: others,
+      start,
+    }),
     restoreEnv: { says: "Bring the old settings back.", shell: `${restore(backup, ".env")} &&\n  ${start}` },
     removeEnv: {
       says: "Take the lines for S3 out: without them authentik stores files.",

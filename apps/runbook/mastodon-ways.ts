@@ -11,7 +11,7 @@ import {
   valuesFile,
 } from "./helm";
 import { backupSuffix, type Deployment, type RunbookInput, type Step, type BucketFacts } from "./runbook";
-import { RUN, envBlockFile, envCommand, restore } from "./shell";
+import { RUN, applyEnvBlock, envCommand, restore } from "./shell";
 
 export interface MastodonWay {
   /** Where the steps run, as it stands in a sentence. */
@@ -63,17 +63,18 @@ function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | 
       says: "Keep the settings as they are. A copy of this move that is there already stays.",
       shell: `[ -e ${backupFile(input)} ] || cp -p .env.production ${backupFile(input)}`,
     }),
-    // `>` and not `mv`: the file keeps its owner and its mode.
-    applyEnv: (input) => ({
-      says:
-        "Put the new lines in place of the old ones and start. That takes out every `S3_` and `AWS_` line, your own tuning too: put it back from the copy. " +
-        `Where the stack can be read from here, write \`${envCommand(input, " --into .env.production")}\` in place of the first two lines: it keeps your tuning, and shows the difference first.`,
-      shell: `${keepOthers}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > .env.production\n${start}`,
-    }),
+    applyEnv: (input) =>
+      applyEnvBlock(input, ".env.production", {
+        says: "Put the new lines in place of the old ones and start.",
+        taken: "`S3_` and `AWS_` line",
+        keepOthers,
+        start,
+      }),
     restoreEnv: (input) => ({
       says: "Bring the old settings back and start.",
       shell: `${restore(backupFile(input), ".env.production")} &&\n  ${start}`,
     }),
+    // `>` and not `mv`: the file keeps its owner and its mode.
     removeEnv: {
       says: "Take the lines for S3 out and start. `AWS_` lines for anything else, and hosts of your own in `EXTRA_MEDIA_HOSTS`, must be put back by hand.",
       shell: `${keepOthers}\nprintf '%s\\n' "$others" > .env.production\n${start}`,

@@ -45,6 +45,23 @@ export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step 
   };
 }
 
+/**
+ * The env block in an env file, in place of the lines that `keepOthers` leaves out of `$others`; `taken` names those. With `>`
+ * and not `mv` the file keeps its owner and its mode.
+ */
+export function applyEnvBlock(
+  input: RunbookInput,
+  file: string,
+  { says, taken, keepOthers, start }: Record<"says" | "taken" | "keepOthers" | "start", string>,
+): Step {
+  return {
+    says:
+      `${says} That takes out every ${taken}, your own tuning too: put it back from the copy. ` +
+      `Where the stack can be read from here, write \`${envCommand(input, ` --into ${file}`)}\` in place of the first two lines: it keeps your tuning, and shows the difference first.`,
+    shell: `${keepOthers}\nprintf '%s\\n' "$others" | cat - ${envBlockFile(input)} > ${file}\n${start}`,
+  };
+}
+
 /** The file of the block is read into the shell, so that no key stands in a command; the SDK's own settings come with it. */
 export function readEnvBlock(input: RunbookInput): string {
   return `set -a\n. ./${envBlockFile(input)}\nset +a`;

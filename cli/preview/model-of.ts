@@ -12,27 +12,18 @@ import { AS_PERSON, revealed, written } from "./values";
 const SOME_ACCOUNT = "123456789012";
 
 /** What of a registration the model is made from. */
-export type Essentials = Pick<
-  Registration,
-  | "urn"
-  | "type"
-  | "name"
-  | "custom"
-  | "parent"
-  | "inputs"
-  | "protect"
-  | "retainOnDelete"
-  | "importId"
-  | "outputs"
->;
+export type Essentials = ReturnType<typeof essentials>;
 
 /** All that need be handed to another thread. */
-export function essentials(registration: Registration): Essentials {
-  const { urn, type, name, custom, parent, inputs, protect, retainOnDelete, importId, outputs } =
-    registration;
-  // A component's inputs are the config again; its children say what comes of it.
-  const own = { urn, type, name, custom, parent, inputs: custom ? inputs : {} };
+export function essentials(registration: Registration) {
+  const { urn, type, name, custom, parent, protect, retainOnDelete, importId, outputs } = registration;
+  const own = { urn, type, name, custom, parent, inputs: shownInputs(registration) };
   return { ...own, protect, retainOnDelete, importId, ...(outputs && { outputs }) };
+}
+
+/** A component's inputs are the config again; its children say what comes of it. */
+function shownInputs({ custom, inputs }: Pick<Registration, "custom" | "inputs">): Registration["inputs"] {
+  return custom ? inputs : {};
 }
 
 /** What the renderers need, out of what the program registered. */
@@ -56,22 +47,13 @@ export function modelOf(registrations: Essentials[]): PreviewModel {
   };
 }
 
-function nodeOf({
-  urn,
-  type,
-  name,
-  inputs,
-  protect,
-  retainOnDelete,
-  importId,
-  custom,
-}: Essentials): ResourceNode {
+function nodeOf(registration: Essentials): ResourceNode {
+  const { urn, type, name, protect, retainOnDelete, importId } = registration;
   return {
     urn,
     type,
     name,
-    // A component's inputs are the config again; its children say what comes of it.
-    inputs: custom ? (written(inputs, AS_PERSON) as ResourceNode["inputs"]) : {},
+    inputs: written(shownInputs(registration), AS_PERSON) as ResourceNode["inputs"],
     protect,
     retainOnDelete,
     ...(importId !== "" && { importId }),

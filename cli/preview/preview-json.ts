@@ -1,7 +1,7 @@
 import type { Shown } from "./model";
 import type { Registration } from "./record";
 import type { StackConfig } from "./stack-file";
-import { AS_ENGINE, written } from "./values";
+import { AS_ENGINE, inKeyOrder, written } from "./values";
 
 /** A resource as the engine's state has it (sdk/go/common/apitype, ResourceV3), of which a preview knows this much. */
 interface ResourceState {
@@ -85,10 +85,7 @@ function stateOf(registration: Registration, stackUrn: string): ResourceState {
     ...(registration.retainOnDelete && { retainOnDelete: true }),
     ...(importId !== "" && { importID: importId }),
     ...(dependencies.length > 0 && { dependencies }),
-    // By name, as the engine has them.
-    propertyDependencies: Object.fromEntries(
-      Object.entries(propertyDependencies).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    propertyDependencies: inKeyOrder(propertyDependencies),
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { RunError } from "@pulumi/pulumi";
 import { placeholder } from "./placeholder";
+import { inKeyOrder } from "./values";
 
 interface Schema {
   extend(types: { implicit: object[] }): Schema;
@@ -101,7 +102,7 @@ function sortedJson(value: unknown, where: string): string {
     return JSON.stringify(value, (_, item: unknown) => {
       if (++count > MOST_VALUES) throw new RangeError();
       if (typeof item !== "object" || item === null || Array.isArray(item)) return item;
-      return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return inKeyOrder(item as YamlMap);
     });
   } catch {
     throw new RunError(`${where} has an alias within itself, or too many within each other; write them out`);

@@ -37,6 +37,11 @@ export function written(value: unknown, notation: Notation): Shown {
   );
 }
 
+/** The same map with its keys in order, as the engine has them. */
+export function inKeyOrder<V>(map: Record<string, V>): Record<string, V> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The value within the mark of a secret. */
 export function revealed(value: unknown): unknown {
   return typeof value === "object" && value !== null && isSecret(value)

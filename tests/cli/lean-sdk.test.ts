@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { compileTo } from "./compiled";
 
 const root = join(__dirname, "../..");
 
@@ -13,15 +13,7 @@ describe("a program with the lean SDK", () => {
     folder = mkdtempSync(join(tmpdir(), "lean-sdk-"));
     program = join(folder, "program.js");
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-    buildSync({
-      entryPoints: [join(__dirname, "lean-sdk.program.ts")],
-      outfile: program,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      external: ["@pulumi/*"],
-      logLevel: "silent",
-    });
+    compileTo(program, join(__dirname, "lean-sdk.program.ts"));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

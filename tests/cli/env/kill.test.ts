@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { compileTo } from "../compiled";
 import { testFolder } from "./folder";
 
 const at = testFolder();
@@ -23,12 +23,7 @@ function replaced(kill: { KILL_AT?: string; KILL_HALF?: string }): boolean {
 }
 
 beforeEach(() => {
-  buildSync({
-    entryPoints: [join(__dirname, "../../../cli/env/env-file.ts")],
-    outfile: at("env-file.cjs"),
-    bundle: true,
-    platform: "node",
-  });
+  compileTo(at("env-file.cjs"), join(__dirname, "../../../cli/env/env-file.ts"));
   const quoted = [join(__dirname, "kill.cjs"), at("env-file.cjs"), at(".env"), at("backup")].map((path) =>
     JSON.stringify(path),
   );

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { record, type Registration } from "../../../cli/preview/record";
 import { renderPreview } from "../../../cli/preview/render";
 import { renderer, threadedRenderer } from "../../../cli/preview/renderer";
 import program from "../../../index";
+import { compileTo } from "../compiled";
 import { SCREEN, textOf } from "./models";
 
 const folder = mkdtempSync(join(tmpdir(), "renderer-"));
@@ -13,8 +13,7 @@ const threadFile = join(folder, "render-thread.js");
 const stack = { project: "media-storage", stack: "test" };
 let social: string;
 beforeAll(async () => {
-  const thread = join(__dirname, "../../../cli/preview/render-thread.ts");
-  buildSync({ entryPoints: [thread], outfile: threadFile, bundle: true, platform: "node", target: "node20" });
+  compileTo(threadFile, join(__dirname, "../../../cli/preview/render-thread.ts"));
   const store = { aws: { region: "eu-central-1" } };
   const args = { webDomain: "social.example", bucket: "social-media", store };
   const values = { "media-storage:instances": JSON.stringify({ social: { mastodon: args } }) };
