@@ -1,4 +1,5 @@
 /** The `.env` of Supabase's compose project (https://github.com/supabase/supabase, docker/.env.example). */
+import { isLoopback } from "../problems/loopback";
 import type { Applied, EnvFileRules } from "./env-file";
 
 /** What everybody can read in the template, and what whoever knows it can do. */
@@ -18,6 +19,8 @@ export const SUPABASE_ENV_FILE: EnvFileRules = {
     ...localUrl(applied),
     ...stubRegion(applied),
     ...otherTenant(applied),
+    ...winningTwins(applied),
+    ...profilingBucket(applied),
   ],
   restart: [
     "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d --no-deps storage    # restart reads no file again",
@@ -40,12 +43,9 @@ function published(applied: Applied): string[] {
     );
 }
 
-/** Where only the machine itself finds anything. */
-const LOCAL = /^https?:\/\/(localhost|[^/:]*\.localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])([:/]|$)/i;
-
 function localUrl({ after }: Applied): string[] {
   const url = after["SUPABASE_PUBLIC_URL"] ?? "";
-  if (!LOCAL.test(url)) return [];
+  if (!URL.canParse(url) || !isLoopback(new URL(url).host)) return [];
   return [
     `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint name it, so they work on this machine only. Write the URL by which clients reach Supabase.`,
   ];
@@ -72,5 +72,35 @@ function otherTenant(applied: Applied): string[] {
   if (was === undefined || now === undefined || was === now) return [];
   return [
     `STORAGE_TENANT_ID was "${was}" and is to be "${now}": with another one Storage finds none of the files that are there. Set tenantId in the stack to "${was}", unless this Supabase is new.`,
+  ];
+}
+
+/** Storage reads the first of each pair before the second (src/config.ts L250-258). */
+const WINNING_TWINS: Record<string, string> = {
+  STORAGE_S3_BUCKET: "GLOBAL_S3_BUCKET",
+  STORAGE_S3_REGION: "REGION",
+  STORAGE_S3_ENDPOINT: "GLOBAL_S3_ENDPOINT",
+  STORAGE_S3_FORCE_PATH_STYLE: "GLOBAL_S3_FORCE_PATH_STYLE",
+  PROJECT_REF: "TENANT_ID",
+};
+
+function winningTwins(applied: Applied): string[] {
+  return Object.entries(WINNING_TWINS)
+    .filter(([name, twin]) => {
+      const value = applied.after[name] ?? "";
+      return value !== "" && value !== (valueIn(applied, twin) ?? "");
+    })
+    .map(
+      ([name, twin]) =>
+        `${name} wins over ${twin} of the block wherever the container storage gets it, and Storage says nothing: remove it.`,
+    );
+}
+
+/** With both equal the server does not start. */
+function profilingBucket(applied: Applied): string[] {
+  const bucket = valueIn(applied, "GLOBAL_S3_BUCKET");
+  if (bucket === undefined || applied.after["PROFILING_S3_BUCKET"] !== bucket) return [];
+  return [
+    `PROFILING_S3_BUCKET is the bucket of the files (${bucket}), with which Storage does not start: use another bucket or remove it.`,
   ];
 }

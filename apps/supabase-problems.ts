@@ -20,6 +20,7 @@ const MEMBERS = [
   "data",
   ...FEATURES,
   "publicUrl",
+  "allowHttp",
   "tenantId",
   "tenantIdChangeFrom",
   "version",
@@ -48,7 +49,10 @@ export function supabaseProblems(settings: unknown, path = ""): Problem[] {
       ...inputs,
       ...otherStorageProblems(others, path),
       ...cors(corsOrigins, at(path, "corsOrigins")),
-      ...text(at(path, "publicUrl"), others["publicUrl"], publicUrlProblems),
+      ...text(at(path, "publicUrl"), others["publicUrl"], (url) =>
+        publicUrlProblems(url, others["allowHttp"] === true),
+      ),
+      ...bool(at(path, "allowHttp"), others["allowHttp"]),
       ...tenantIdChange(others, at(path, "tenantIdChangeFrom")),
       ...keyRotation(others, at(path, "protocolKeyRotation")),
       ...version(at(path, "version"), others["version"]),
@@ -138,7 +142,16 @@ export function tooOld(
           },
         ];
   const hasTags = stores[storeKind(store) ?? ""]?.objectTags ?? true;
+  const s3 = isMap(store) ? store["s3"] : undefined;
+  const isPathStyle = isMap(s3) && s3["pathStyle"] !== false;
   return [
+    ...lacks("tenantId", "TENANT_ID"),
+    ...(s3Backend === true && isPathStyle
+      ? lacks(
+          "forcePathStyle",
+          "GLOBAL_S3_FORCE_PATH_STYLE, without which the bucket is looked for in the host name",
+        )
+      : []),
     ...(protocolEndpoint === true ? lacks("protocolEndpoint", "S3 protocol endpoint") : []),
     ...(s3Backend === true && !hasTags
       ? lacks("tusAllowS3Tags", "TUS_ALLOW_S3_TAGS, without which resumable uploads need a store with tags")

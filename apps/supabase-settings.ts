@@ -3,8 +3,16 @@ import type { BucketSettings, DataArgs } from "./settings";
 
 /** What the storage of a Supabase instance is told: at least one of `s3Backend` and `protocolEndpoint` is true. */
 export interface SupabaseSettings extends BucketSettings {
-  /** `SUPABASE_PUBLIC_URL` of the instance, such as "https://supabase.example": https and nothing behind the host and port. */
+  /**
+   * `SUPABASE_PUBLIC_URL` of the instance, such as "https://supabase.example": a scheme, a host and a port that is not the
+   * default one. A name of this machine (localhost) is an error, and plain http without `allowHttp`.
+   */
   publicUrl: string;
+  /**
+   * Whether `publicUrl` may be plain http, such as "http://192.168.1.10:8000", for an instance that only a private network
+   * reaches: keys and files travel in clear text. By default false.
+   */
+  allowHttp?: boolean;
   /**
    * `STORAGE_TENANT_ID` of the instance, the first part of every key: letters, digits, "_", "." and "-". For an instance
    * that has files it is what its `.env` says (the template says "stub"), since with another one none of them is found. So the

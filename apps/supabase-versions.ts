@@ -1,5 +1,9 @@
 /** The first release of supabase/storage with each setting. */
 export const SINCE = {
+  /** `TENANT_ID` (https://github.com/supabase/storage/commit/fd072d44). */
+  tenantId: [0, 10, 0],
+  /** `GLOBAL_S3_FORCE_PATH_STYLE` (https://github.com/supabase/storage/pull/254). */
+  forcePathStyle: [0, 27, 0],
   /** The S3 protocol endpoint (https://github.com/supabase/storage/pull/444). */
   protocolEndpoint: [1, 0, 0],
   /** `S3_PROTOCOL_ENABLED` (https://github.com/supabase/storage/pull/595). */

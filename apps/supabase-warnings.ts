@@ -2,15 +2,30 @@ import { storeOf } from "../stores/store";
 import { versionHas } from "../problems/version";
 import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
+import { isPrivateUrl } from "./supabase-names";
 import { SINCE } from "./supabase-versions";
 
 /** What the operator of a Supabase instance should know. */
 export function supabaseWarnings(settings: SupabaseSettings): string[] {
   const backend = backendOf(settings);
   return [
+    ...publicUrlWarnings(settings),
     ...tenantWarnings(settings),
     ...(backend === undefined ? [] : backendWarnings(backend)),
     ...protocolWarnings(settings),
+  ];
+}
+
+function publicUrlWarnings({ publicUrl }: SupabaseSettings): string[] {
+  if (publicUrl.startsWith("http:")) {
+    return [
+      `publicUrl is plain http (${publicUrl}): whoever can read the network's traffic reads keys, tokens and files. Use it in a private ` +
+        "network only.",
+    ];
+  }
+  if (!isPrivateUrl(publicUrl)) return [];
+  return [
+    `${publicUrl} is an address of a private network: upload URLs and the S3 endpoint work for clients in that network only.`,
   ];
 }
 

@@ -13,6 +13,10 @@ export interface EnvDeployment {
   compose?: ComposeTarget;
   /** Renders the values for the app's Helm chart; missing where there is none. */
   helmValues?: (title: string, entries: EnvEntry[], secretName: string) => string;
+  /** Why the app's Helm chart cannot take the block, as a sentence with what to use instead; only without `helmValues`. */
+  noHelmValues?: string;
+  /** A comment in the Kubernetes Secret, where it is easily used in a way that does nothing. By default none. */
+  secretNote?: string;
 }
 
 /** https://github.com/mastodon/mastodon: docker-compose.yml and dist/, and the chart mastodon/chart. */
@@ -51,4 +55,18 @@ export const SUPABASE_COMPOSE: ComposeTarget = {
   },
 };
 
-export const SUPABASE_DEPLOYMENT: EnvDeployment = { compose: SUPABASE_COMPOSE };
+/**
+ * Both community charts (supabase 0.7.2 and supabase-project 0.1.0) write STORAGE_BACKEND and GLOBAL_S3_BUCKET into the
+ * container's `env` themselves, and no value makes the first "s3" for a bucket outside the cluster
+ * (https://github.com/supabase-community/supabase-kubernetes/issues/252).
+ */
+export const SUPABASE_DEPLOYMENT: EnvDeployment = {
+  compose: SUPABASE_COMPOSE,
+  noHelmValues:
+    'Supabase\'s community chart (supabase-kubernetes 0.7.2) sets STORAGE_BACKEND to "file" itself, and no value of the chart points Storage ' +
+    "at an external bucket (https://github.com/supabase-community/supabase-kubernetes/issues/252). With manifests of your own use " +
+    "--format kubernetes-secret.",
+  secretNote:
+    "For manifests of your own (envFrom). The community chart supabase-kubernetes ignores it: its own STORAGE_BACKEND, TENANT_ID, REGION and " +
+    "GLOBAL_S3_BUCKET win over envFrom, and files stay on the disk.",
+};

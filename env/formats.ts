@@ -48,6 +48,9 @@ export function envDocuments(
   secretName: string,
 ): EnvDocument[] {
   const renderer = RENDERERS[format](deployment);
+  if (renderer === undefined && format === EnvFormat.Helm && deployment.noHelmValues !== undefined) {
+    throw new Error(deployment.noHelmValues);
+  }
   if (renderer === undefined) {
     throw new Error(`The app has no form "${format}"; use one of ${envFormats(deployment).join(", ")}.`);
   }
@@ -99,7 +102,10 @@ const RENDERERS: Record<EnvFormat, (deployment: EnvDeployment) => Renderer | und
           { file: "values.media-storage.yaml", text: helmValues(title, entries, secretName), secret: false },
         ],
 
-  [EnvFormat.KubernetesSecret]: () => secretDocument,
+  [EnvFormat.KubernetesSecret]:
+    ({ secretNote }) =>
+    (title, entries, secretName) =>
+      secretDocument(secretNote === undefined ? title : `${title}\n ${secretNote}`, entries, secretName),
 };
 
 /** No manifest where there is nothing to put into it, such as with a role and a chart. */

@@ -49,7 +49,7 @@ test.each<[string, object, ...Found[]]>([
     looseBackend({ mediaHost: { hostname: "files.example", external: {} } }),
     [
       "mediaHost",
-      "is unknown; known here: bucket, store, additionalStatements, tags, writer, data, s3Backend, protocolEndpoint, publicUrl, tenantId, tenantIdChangeFrom, version, protocolKeyRotation",
+      "is unknown; known here: bucket, store, additionalStatements, tags, writer, data, s3Backend, protocolEndpoint, publicUrl, allowHttp, tenantId, tenantIdChangeFrom, version, protocolKeyRotation",
     ],
   ],
   [
@@ -132,7 +132,7 @@ test.each<[string, object, ...Found[]]>([
     endpointOnly({ publicUrl: "http://supabase.example:8000" }),
     [
       "publicUrl",
-      '"http://supabase.example:8000" is plain http, so keys and files travel in clear text; write "https://supabase.example:8000"',
+      '"http://supabase.example:8000" is plain http, so keys and files travel in clear text; write "https://supabase.example:8000", or set `allowHttp: true` for a private network',
     ],
   ],
   [

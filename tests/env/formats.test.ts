@@ -39,9 +39,40 @@ test.each([
 });
 
 test("a form that the app does not have is an error that says which there are", () => {
-  expect(errorOf(() => envDocuments(EnvFormat.Helm, "t", [], SUPABASE_DEPLOYMENT, "s"))).toBe(
-    'The app has no form "helm"; use one of compose, kubernetes-secret.',
+  expect(errorOf(() => envDocuments(EnvFormat.Systemd, "t", [], SUPABASE_DEPLOYMENT, "s"))).toBe(
+    'The app has no form "systemd"; use one of compose, kubernetes-secret.',
   );
+});
+
+describe("Supabase's community chart, which cannot use an external bucket", () => {
+  test("the form helm is refused with the reason and with what works instead", () => {
+    const error = errorOf(() => envDocuments(EnvFormat.Helm, "t", [], SUPABASE_DEPLOYMENT, "s"));
+    expect(error).toContain('sets STORAGE_BACKEND to "file" itself');
+    expect(error).toContain("--format kubernetes-secret");
+  });
+
+  test("the Secret says that the chart ignores it", () => {
+    const [secret] = envDocuments(
+      EnvFormat.KubernetesSecret,
+      "A title",
+      [...blocks.supabase],
+      SUPABASE_DEPLOYMENT,
+      "s",
+    );
+    expect(secret?.text).toMatch(/^# A title\n# For manifests of your own .*supabase-kubernetes ignores it/);
+  });
+
+  test("the Secrets of the other apps have no such comment", () => {
+    const [secret] = envDocuments(
+      EnvFormat.KubernetesSecret,
+      "A title",
+      [...blocks.mastodon],
+      MASTODON_DEPLOYMENT,
+      "s",
+    );
+    expect(secret?.text.match(/^# .*/gm)?.[0]).toBe("# A title");
+    expect(secret?.text).not.toContain("envFrom");
+  });
 });
 
 describe.each(apps)("%s", (app, deployment, block) => {
