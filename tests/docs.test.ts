@@ -1,9 +1,10 @@
-/** What the documents tell an operator to write is what the program takes. */
+/** What the documents tell an operator to write is what the program takes, and what they tell to type is safe. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { instancesProblems } from "../config/check-instances";
 import { APPS } from "../config/types";
+import { mediaStorageCommand } from "../env/shell";
 
 const root = join(__dirname, "..");
 const files = ["README.md", ...readdirSync(join(root, "docs")).map((file) => join("docs", file))];
@@ -36,4 +37,40 @@ it("there are examples in the README and in docs", () => {
 
 it.each(examples)("%s has nothing wrong", (_, instances) => {
   expect(instancesProblems(instances, "instances")).toEqual([]);
+});
+
+/** All text of the project: sources, documents, tests and what they compare with. */
+function textFiles(folder = root): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : textFiles(path);
+    return /\.(ts|cjs|mjs|js|json|md|ya?ml|sh)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const IGNORED = new Set(["node_modules", "dist", "coverage", ".git", ".yardsticks", "venv"]);
+
+// npm would take the package from the registry, where anybody may publish one of this name.
+const UNSAFE = [
+  /\bnpx\b[^\n]{0,30}\bmedia-storage\b/,
+  /\bnpm (exec|x) (?!--no -- media-storage\b)[^\n]{0,30}\bmedia-storage\b/,
+  /\bnpm (install|i|add) (-\S+ )*media-storage\b/,
+];
+
+it("no line tells an operator to run or install whatever the registry has under this package's name", () => {
+  const unsafe = textFiles()
+    .filter((path) => path !== __filename)
+    .flatMap((path) =>
+      readFileSync(path, "utf8")
+        .split("\n")
+        .map((line) => `${path}: ${line}`),
+    )
+    .filter((line) => UNSAFE.some((pattern) => pattern.test(line)));
+  expect(unsafe).toEqual([]);
+});
+
+it("the command is npm's, which runs nothing but what is installed", () => {
+  expect(mediaStorageCommand("env", "social", "--stack", "a b")).toBe(
+    "npm exec --no -- media-storage env social --stack 'a b'",
+  );
 });

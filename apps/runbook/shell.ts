@@ -30,7 +30,7 @@ export function howToRun(where: string, tools: string): string[] {
 
 /** The command that prints one file of a form of the env block, or the block's most usual form. */
 export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
-  return `${COMMAND} env ${instance} -s ${stack}${options}`;
+  return `${COMMAND} env ${instance} -s ${shellWord(stack)}${options}`;
 }
 
 /** How the operator gets the env block onto the machine where the steps run. */

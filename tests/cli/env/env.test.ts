@@ -329,7 +329,7 @@ S3_ENDPOINT is taken out. On AWS the SDK finds its own; with one Mastodon change
 The app reads it after:
   systemctl restart mastodon-web mastodon-sidekiq    # not reload, which keeps the old environment
   docker compose up -d                               # where compose runs it; restart does not read the file again
-To go back: npx media-storage env --into .env.production --restore .env.production.before-s3-TIME
+To go back: npm exec --no -- media-storage env --into .env.production --restore .env.production.before-s3-TIME
 `,
       });
       const [file, backup] = files();
@@ -403,13 +403,13 @@ To go back: npx media-storage env --into .env.production --restore .env.producti
     const kept = files().find((name) => name.startsWith("compose.media-storage.yml.before-s3-"));
     expect(read(kept!)).toBe(old);
     expect(again.out.split("\n").filter((line) => line.startsWith("To go back"))).toEqual([
-      "To go back: npx media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME",
+      "To go back: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME",
     ]);
 
     // What refers to the secrets must not outlive them.
     const back = await run({ into: at(".env"), restore: true, yes: true });
     expect(back.out).toContain(
-      "compose.media-storage.yml is still there: leave it out of -f and COMPOSE_FILE, or bring it back too: npx media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
+      "compose.media-storage.yml is still there: leave it out of -f and COMPOSE_FILE, or bring it back too: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
     );
     expect(
       (await run({ into: at("compose.media-storage.yml"), restore: true, yes: true })).out,
@@ -458,7 +458,7 @@ To go back: npx media-storage env --into .env.production --restore .env.producti
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect(code).toBe(1);
     expect(out).toMatch(
-      /Wrote \.env; what was there is in \.env\.before-s3-TIME\.\nTo go back: npx media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
+      /Wrote \.env; what was there is in \.env\.before-s3-TIME\.\nTo go back: npm exec --no -- media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
     );
     expect(err).toContain(
       "error: compose.media-storage.yml cannot be created: the disk is full (link ENOSPC).\n",

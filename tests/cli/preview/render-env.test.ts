@@ -7,7 +7,7 @@ const env =
 describe("the env block", () => {
   test("stands at the left margin, line by line as it is", () => {
     expect(renderEnv(instance({ env }), PIPE)).toEqual([
-      "Env block (complete after `pulumi up`, from `npx media-storage env social`)",
+      "Env block (complete after `pulumi up`, from `npm exec --no -- media-storage env social`)",
       "",
       "# title",
       "S3_ENABLED=true",

@@ -44,7 +44,7 @@ Who may do what  anonymous  writer
 the bucket
   list keys      no         yes
 
-Env block (complete after \`pulumi up\`, from \`npx media-storage env social\`)
+Env block (complete after \`pulumi up\`, from \`npm exec --no -- media-storage env social\`)
 
 S3_ENABLED=true
 
