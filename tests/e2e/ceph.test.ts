@@ -1,7 +1,7 @@
 /** A Mastodon instance's bucket on Ceph RGW, from nothing to destroyed. */
 import { parse } from "dotenv";
 import { findPlaintext } from "./canaries";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { NO_AWS } from "./environment";
 import { comparable, offlinePreview } from "./offline";
 import { otherProgram, projectProgram } from "./programs";
@@ -54,6 +54,7 @@ describeWithRgw("with the engine", () => {
   afterAll(() => rgw.stop());
 
   describeWithEngine("the program with a store there", () => {
+    testsAreSteps();
     beforeAll(async () => {
       stack = await TestStack.create(projectProgram, NO_AWS, { AWS_CA_BUNDLE: rgw.ca });
       const mastodon = {
@@ -108,6 +109,7 @@ describeWithRgw("with the engine", () => {
 
   // The authority of the server's certificate is known from the provider's argument alone.
   describeWithEngine("the component in somebody else's stack there", () => {
+    testsAreSteps();
     beforeAll(async () => {
       stack = await TestStack.create(otherStack, NO_AWS);
       stack.configure({

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse as parseEnv } from "dotenv";
 import { parse, stringify } from "yaml";
 import { findPlaintext } from "./canaries";
-import { describeWithEngine, findOnPath } from "./engine";
+import { describeWithEngine, findOnPath, testsAreSteps } from "./engine";
 import { otherProgram, projectRoot, type Program } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { TestStack } from "./workspace";
@@ -45,6 +45,7 @@ describe.each(languages)("the component in somebody else's stack in %s", (_, hos
   const run = findOnPath(host) === undefined ? describe.skip : describe;
   run("", () => {
     describeWithEngine("", () => {
+      testsAreSteps();
       let aws: AwsLocal;
       let stack: TestStack;
       beforeAll(async () => {

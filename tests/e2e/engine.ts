@@ -59,3 +59,11 @@ export const optional = (): boolean => process.env["MEDIA_STORAGE_E2E"] === "opt
 export function describeWithEngine(name: string, tests: () => void): void {
   (whyNot() === undefined ? describe : describe.skip)(name, tests);
 }
+
+/**
+ * Called in a `describe` whose tests are steps of one life: each begins with what the one before left, so those after a failed
+ * one are skipped (steps-environment.cjs).
+ */
+export function testsAreSteps(): void {
+  (globalThis as { testsAreSteps?: () => void }).testsAreSteps?.();
+}

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "dotenv";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { projectProgram, projectRoot } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { TestStack } from "./workspace";
@@ -22,6 +22,7 @@ AWS_SECRET_ACCESS_KEY=canary-of-the-old-secret
 SMTP_SERVER=mail.example`;
 
 describeWithEngine("media-storage env", () => {
+  testsAreSteps();
   let aws: AwsLocal;
   let stack: TestStack;
   let block: Record<string, string>;

@@ -1,10 +1,8 @@
 /** An `up` that ends half way, when the server has done something that the engine does not know of, and is repeated. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { elements } from "../rgw/s3";
 import { AVATAR, CONTENTS, describeLife } from "./life";
 import { startHoldingProxy, type HoldingProxy } from "./servers/holding-proxy";
-
-const NOTICED_MS = 1_000;
+import { until } from "../rgw/server/run";
 
 describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
   let proxy: HoldingProxy;
@@ -23,14 +21,17 @@ describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
   ): Promise<string> {
     const controller = new AbortController();
     const held = proxy.hold(matches);
-    const ended = command(controller.signal).then(
-      () => "it was not interrupted",
-      (error: unknown) => String(error),
-    );
+    let hasEnded = false;
+    const ended = command(controller.signal)
+      .then(
+        () => "it was not interrupted",
+        (error: unknown) => String(error),
+      )
+      .finally(() => (hasEnded = true));
     await Promise.race([held, ended]);
     controller.abort();
     // The engine has to notice before the answer comes; then it waits for no more than that.
-    await sleep(NOTICED_MS);
+    await until(() => hasEnded || life.stack.printed.includes("^C received"), "the engine did not notice");
     proxy.release();
     return ended;
   }

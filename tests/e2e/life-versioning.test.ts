@@ -1,6 +1,6 @@
 /** Versions of objects, on a bucket that is used: kept from then on, kept no longer, and what was there is there. */
 import { asOwner } from "./as-owner";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { TestStack } from "./workspace";
@@ -8,6 +8,7 @@ import { TestStack } from "./workspace";
 const BUCKET = "e2e-versioning";
 
 describeWithEngine("versioning", () => {
+  testsAreSteps();
   let aws: AwsLocal;
   let stack: TestStack;
 

@@ -2,7 +2,7 @@
 import type { Answer, Credentials } from "../rgw/client";
 import { S3, type S3Request } from "../rgw/s3";
 import { missingForRgw, startRgw, type Rgw } from "../rgw/server";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { Prober, type Report } from "./prober";
 import { projectProgram, type Program } from "./programs";
 import type { Run } from "./runs";
@@ -37,6 +37,7 @@ export function describeLife(
 ): void {
   const run = missingForRgw() === undefined ? describeWithEngine : describe.skip;
   run(name, () => {
+    testsAreSteps();
     const life = new Life(bucket, options);
     beforeAll(() => life.start());
     afterEach(() => life.look());

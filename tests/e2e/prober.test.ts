@@ -1,4 +1,6 @@
 /** Whether the prober sees what it is there to see: every kind of opening, made by hand. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer } from "../rgw/client";
 import { Prober, type Report } from "./prober";
 import { S3 } from "../rgw/s3";
 import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
@@ -35,6 +37,7 @@ describeWithRgw("the prober", () => {
     expect(await prober.take()).toEqual({
       rounds: expect.any(Number) as number,
       leaks: [],
+      unanswered: [],
       public: { [`http ${PUBLIC}`]: [403], [`https ${PUBLIC}`]: [403] },
     });
   });
@@ -92,12 +95,74 @@ describeWithRgw("the prober", () => {
     expect(await prober.take()).toMatchObject({ leaks: [] });
   });
 
-  it("takes silence for no proof, and says when it has ended", async () => {
+  it("takes silence neither for a leak nor for a proof, and says when it has ended", async () => {
     const before = await prober.take();
     await rgw.stop();
-    const { leaks } = await prober.take();
-    expect([before.leaks, leaks[0]]).toEqual([[], expect.stringContaining("no answer: ")]);
+    await expect(prober.take(3_000)).rejects.toThrow(/could not be asked within 3 s:\nanybody, http, list: /);
     await prober.stop();
     await expect(prober.take()).rejects.toThrow("the prober has ended");
+    expect(before.leaks).toEqual([]);
+  });
+});
+
+describe("the prober at a server that is too busy", () => {
+  const denied: Answer = {
+    status: 403,
+    headers: {},
+    body: Buffer.from(""),
+    text: "<Code>AccessDenied</Code>",
+  };
+  const listing = { ...denied, status: 200, text: "<ListBucketResult>" };
+  const targets = { bucket, private: { [PRIVATE]: SECRET }, public: [PUBLIC] };
+  const rgw = { other: { accessKeyId: "other", secretAccessKey: "secret" } } as Rgw;
+
+  /** A prober whose questions about `query` are answered by `answer`, and all others with 403. */
+  async function reportOf(query: string, answer: (asked: number) => Promise<Answer>): Promise<Report> {
+    let asked = 0;
+    const prober = new Prober(rgw, targets, (_, request) =>
+      request.query === query ? answer(asked++) : Promise.resolve(denied),
+    );
+    try {
+      return await prober.take(5_000);
+    } finally {
+      await prober.stop();
+    }
+  }
+  const silence = () => Promise.reject(new Error("no answer"));
+
+  it("asks again when an answer does not come, and reports that apart from leaks", async () => {
+    const { leaks, unanswered } = await reportOf("versions", (asked) =>
+      asked < 3 ? silence() : Promise.resolve(denied),
+    );
+    expect(leaks).toEqual([]);
+    expect(unanswered).toContain("anybody, https, versions: Error: no answer");
+  });
+
+  it("takes 503 for silence as well", async () => {
+    const busy = { ...denied, status: 503, text: "<Code>SlowDown</Code>" };
+    const { leaks, unanswered } = await reportOf("versions", (asked) =>
+      Promise.resolve(asked < 3 ? busy : denied),
+    );
+    expect(leaks).toEqual([]);
+    expect(unanswered).toContain("anybody, http, versions: 503");
+  });
+
+  it("waits for an answer that comes late, and sees the leak in it", async () => {
+    const { leaks } = await reportOf("versions", async (asked) => {
+      await sleep(500);
+      return asked === 0 ? listing : denied;
+    });
+    expect(leaks).toEqual(["anybody, http, versions: shows a listing"]);
+  });
+
+  it("reports a leak that comes after silence", async () => {
+    const { leaks } = await reportOf("versions", (asked) =>
+      asked < 3 ? silence() : Promise.resolve(listing),
+    );
+    expect(leaks).toContain("a stranger, https, versions: shows a listing");
+  });
+
+  it("counts no round in which a question stays without an answer", async () => {
+    await expect(reportOf("uploads", silence)).rejects.toThrow("could not be asked within 5 s");
   });
 });

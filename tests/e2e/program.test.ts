@@ -1,6 +1,6 @@
 import { parse } from "dotenv";
 import { findPlaintext } from "./canaries";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { accessKeys, asOwner } from "./as-owner";
 import { comparable, offlinePreview } from "./offline";
 import { projectProgram } from "./programs";
@@ -33,6 +33,7 @@ const instances = (mastodon: object, ...more: object[]): object => ({
 const KEY = "media-storage:instances";
 
 describeWithEngine("the program", () => {
+  testsAreSteps();
   const canary = "canary/of+the/given/secret+key";
   let aws: AwsLocal;
   let stack: TestStack;

@@ -2,7 +2,7 @@ import { parse } from "dotenv";
 import { signed, type Credentials } from "../rgw/client";
 import { accessKeys } from "./as-owner";
 import { findPlaintext } from "./canaries";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { TestStack } from "./workspace";
@@ -15,6 +15,7 @@ const BUCKET = "e2e-rotation";
  * the bucket, which lets nobody write here, is not looked at (tests/rgw/requests.json is about policies).
  */
 describeWithEngine("a key rotation", () => {
+  testsAreSteps();
   let aws: AwsLocal;
   let stack: TestStack;
   let oldKey: Credentials;

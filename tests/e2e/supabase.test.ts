@@ -10,7 +10,7 @@ import { readOverlay } from "../env/compose-reader";
 import { signed } from "../rgw/client";
 import { missingForRgw, startRgw, type Rgw } from "../rgw/server";
 import { findPlaintext } from "./canaries";
-import { describeWithEngine } from "./engine";
+import { describeWithEngine, testsAreSteps } from "./engine";
 import { comparable, offlinePreview } from "./offline";
 import { projectProgram } from "./programs";
 import type { Run } from "./runs";
@@ -104,6 +104,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   }
 
   describe("its features", () => {
+    testsAreSteps();
     let pair: Record<string, string>;
 
     it("begin with the protocol endpoint alone, which needs no bucket", async () => {
@@ -226,6 +227,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   });
 
   describe("another tenant id", () => {
+    testsAreSteps();
     const both = () => ({ ...endpoint, ...backend(), protocolKeyRotation: "2026-11-25" });
     const refusal = /db-tenantIdChangeFrom.*\n?.*protect/;
 

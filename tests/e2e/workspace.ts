@@ -19,8 +19,8 @@ interface CommandOptions {
 }
 
 const STACK = "e2e";
-/** A command that takes longer is interrupted, as by Ctrl-C. The longest, an `up` with a lifecycle, takes 90 s. */
-const COMMAND_TIMEOUT_MS = 480_000;
+/** A command that takes longer is interrupted, as by Ctrl-C. The longest, an `up` with a lifecycle, takes 90 s on a quiet machine. */
+const COMMAND_TIMEOUT_MS = 1_200_000;
 const run = promisify(execFile);
 
 /**
@@ -30,6 +30,8 @@ const run = promisify(execFile);
 export class TestStack {
   private readonly kept: Record<string, string> = {};
   private commands = 0;
+  /** What the command of the Automation API that runs, or ran last, has printed so far. */
+  printed = "";
 
   private constructor(
     private readonly root: string,
@@ -202,8 +204,8 @@ export class TestStack {
   private async command(name: string, execute: (options: CommandOptions) => Promise<unknown>): Promise<Run> {
     const started = Date.now();
     const events: EngineEvent[] = [];
-    let output = "";
-    const add = (text: string): void => void (output += text);
+    this.printed = "";
+    const add = (text: string): void => void (this.printed += text);
     try {
       await execute({
         onOutput: add,
@@ -214,11 +216,11 @@ export class TestStack {
       });
     } catch (error) {
       // The Automation API's own error has all of it three times.
-      throw output === "" ? error : new Error(`pulumi ${name} failed:\n${output}`);
+      throw this.printed === "" ? error : new Error(`pulumi ${name} failed:\n${this.printed}`);
     } finally {
-      this.keep(name, output);
+      this.keep(name, this.printed);
       this.keep(`${name}, events`, JSON.stringify(events.filter(isShown)));
     }
-    return toRun(output, events, (Date.now() - started) / 1000);
+    return toRun(this.printed, events, (Date.now() - started) / 1000);
   }
 }

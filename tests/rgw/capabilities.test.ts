@@ -8,7 +8,7 @@ import { elements, S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
 import { LIFECYCLE, OWNERSHIP, TAGS } from "./setting-writes";
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 300_000;
 
 /** A fresh bucket of the owner's. */
 class Fresh {

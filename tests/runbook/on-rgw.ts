@@ -2,7 +2,7 @@ import { S3 } from "../rgw/s3";
 import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { describeWith } from "./programs";
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 300_000;
 
 /** A gateway and its client, which are there as soon as the first test runs. */
 export interface Server {

@@ -9,7 +9,7 @@ export interface OwnedProcess {
   stop(): Promise<void>;
 }
 
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 60_000;
 const KEPT_STDERR = 2_000;
 
 /**

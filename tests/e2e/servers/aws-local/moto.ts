@@ -11,7 +11,7 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 300_000;
 
 /** Starts moto_server on a free port of loopback and waits until it answers. */
 export async function startMoto(): Promise<Moto> {
