@@ -45,7 +45,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...bool(at(path, "secureUrls"), members["secureUrls"]),
       ...origins(at(path, "origins"), members["origins"]),
     ];
-    const isSound = inputs.length === 0 && shape.length === 0;
+    const isSound = lacking.length === 0 && inputs.length === 0 && shape.length === 0;
     return [
       ...known(path, members, MEMBERS),
       ...lacking.filter((problem) => !inputs.includes(problem)),

@@ -117,9 +117,12 @@ function isDeferred(value: unknown): boolean {
   return isOutput(value) || isPromise(value);
 }
 
-/** Pulumi's own mark, for nothing here may import Pulumi; every other property of an output gives an output. */
+/**
+ * Pulumi's own mark, for nothing here may import Pulumi; every other property of an output gives an output. Config can have
+ * the mark too, but not the function.
+ */
 function isOutput(value: unknown): boolean {
-  return property(value, "__pulumiOutput") === true;
+  return property(value, "__pulumiOutput") === true && typeof property(value, "apply") === "function";
 }
 
 function isPromise(value: unknown): boolean {

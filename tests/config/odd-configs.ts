@@ -1,0 +1,159 @@
+/** Valid configs of every app, and what becomes of them when members are missing, wrong or odd. */
+import { inspect } from "node:util";
+import type { AppName } from "../../config/types";
+
+export type Settings = Record<string, unknown>;
+
+const COMMON = {
+  bucket: "social-media",
+  store: { aws: { region: "eu-central-1" } },
+  writer: { keys: { slots: ["a", "b"], current: "a", inactive: ["b"] } },
+  data: { protect: true, retainOnDelete: true, versioning: true, noncurrentDays: 30 },
+  additionalStatements: [
+    {
+      sid: "Backup",
+      effect: "Allow",
+      principals: ["arn:aws:iam::111111111111:user/backup"],
+      actions: ["s3:GetObject"],
+      resources: ["arn:aws:s3:::social-media/*"],
+    },
+  ],
+  tags: { team: "social" },
+};
+
+const ON_CEPH = {
+  store: {
+    s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default", pathStyle: true },
+  },
+  writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/media" } },
+  data: { protect: true, retainOnDelete: true },
+  additionalStatements: undefined,
+  tags: undefined,
+};
+
+const MASTODON = {
+  ...COMMON,
+  webDomain: "social.example",
+  version: "4.4",
+  access: "bucket-policy",
+  mediaHost: { hostname: "files.social.example", external: { path: "media" } },
+  keyPrefix: "media",
+  extraMediaHosts: ["https://old-files.social.example"],
+  corsOrigins: ["https://social.example"],
+};
+
+const AUTHENTIK = {
+  ...COMMON,
+  version: "2026.2",
+  origins: ["https://sso.example"],
+  usages: ["media", "reports"],
+  mediaHost: { hostname: "files.sso.example", external: {} },
+  mediaHostMode: "cdn",
+  corsOrigins: ["https://sso.example"],
+};
+
+const SUPABASE = {
+  ...COMMON,
+  publicUrl: "https://supabase.example",
+  tenantId: "stub",
+  tenantIdChangeFrom: "old",
+  version: "1.44.2",
+  s3Backend: true,
+  protocolEndpoint: true,
+  protocolKeyRotation: "2026",
+};
+
+/** Valid settings that have each member of an app between them. */
+export const VALID: [AppName, Settings][] = [
+  ["mastodon", MASTODON],
+  ["mastodon", { ...MASTODON, ...ON_CEPH }],
+  ["authentik", AUTHENTIK],
+  ["authentik", { ...AUTHENTIK, ...ON_CEPH, version: "2026.5.1", mediaHostMode: "cdn" }],
+  ["supabase", SUPABASE],
+  ["supabase", { ...SUPABASE, ...ON_CEPH }],
+].map(([app, settings]) => [app, JSON.parse(JSON.stringify(settings)) as Settings]) as [AppName, Settings][];
+
+/** Stands for a member that is not there. */
+export const DELETED = Symbol("deleted");
+
+/** What a stack file can have in place of anything. */
+export const ODD_VALUES: unknown[] = [
+  DELETED,
+  null,
+  "",
+  " ",
+  "constructor",
+  "__proto__",
+  "https://",
+  "http://[::1",
+  "${aws:username}*?",
+  0,
+  -1,
+  4.1,
+  true,
+  false,
+  [],
+  [null],
+  [[]],
+  [""],
+  {},
+  { secure: "v1:a:b" },
+  { __pulumiOutput: true },
+  { then: true },
+  JSON.parse('{"__proto__": {"a": 1}, "constructor": null}'),
+];
+
+type Path = (string | number)[];
+
+/** The paths of all that is in a value: members, items, and theirs. */
+export function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).flatMap((key) => {
+    const below = [...path, Array.isArray(value) ? Number(key) : key];
+    return [below, ...pathsOf((value as Settings)[key], below)];
+  });
+}
+
+/** A copy with another value at the path; as it is where the path is gone. */
+export function replaced(settings: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (typeof settings !== "object" || settings === null || !(key in settings)) return settings;
+  const copy: Settings | unknown[] = Array.isArray(settings) ? [...(settings as unknown[])] : { ...settings };
+  const inner = replaced((settings as Settings)[key], rest, value);
+  if (inner === DELETED && !Array.isArray(copy)) Reflect.deleteProperty(copy, key);
+  else (copy as Settings)[key] = inner === DELETED ? undefined : inner;
+  return copy;
+}
+
+export interface OddConfig {
+  app: AppName;
+  settings: unknown;
+  /** What was replaced, for the message of a test. */
+  what: string;
+}
+
+/** Some `count` of all settings with each pair of members replaced, spread evenly over them: the same in every run. */
+export function* oddConfigs(count: number, values: unknown[] = ODD_VALUES): Generator<OddConfig> {
+  const pairs = VALID.flatMap(([app, settings]) => {
+    const paths = pathsOf(settings);
+    return paths.flatMap((one, i) => paths.slice(i).map((other) => ({ app, settings, one, other })));
+  });
+  const total = pairs.length * values.length ** 2;
+  // A prime, so that no pair of values meets the same pairs of members only.
+  const step = Math.max(1, Math.floor(total / count)) | 1;
+  for (let n = 0; n < total; n += step) {
+    const pair = pairs[n % pairs.length];
+    if (pair === undefined) return;
+    const chosen = Math.floor(n / pairs.length);
+    const [first, second] = [values[chosen % values.length], values[Math.floor(chosen / values.length)]];
+    const { app, settings, one, other } = pair;
+    yield {
+      app,
+      settings: replaced(replaced(settings, one, first), other, second),
+      what: `${app}: ${one.join(".")} = ${show(first)}, ${other.join(".")} = ${show(second)}`,
+    };
+  }
+}
+
+const show = (value: unknown): string => inspect(value, { breakLength: Infinity });

@@ -1,0 +1,155 @@
+/** Whatever two members of a config are: problems are said, and what has none is previewed and created. Nothing throws. */
+import { ComponentResource, InputPropertiesError, RunError, runtime } from "@pulumi/pulumi";
+import { modelOf } from "../../cli/preview/model-of";
+import { previewJson } from "../../cli/preview/preview-json";
+import { record } from "../../cli/preview/record";
+import { renderPart } from "../../cli/preview/render";
+import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { instancesProblems } from "../../config/check-instances";
+import { readInstances } from "../../config/read-instances";
+import type { AppName } from "../../config/types";
+import program from "../../index";
+import { DELETED, ODD_VALUES, VALID, oddConfigs, replaced, type Settings } from "./odd-configs";
+
+// Thousands of configs take their time on a busy machine.
+jest.setTimeout(120_000);
+
+/** `PAIRS=200000 npx jest tests/config/pairwise` tries more of them than every run does. */
+const COUNT = Number(process.env["PAIRS"] ?? 12_000);
+/** A preview takes 50 to 200 ms. */
+const PREVIEWS = COUNT / 400;
+
+const problemsOf = (app: AppName, settings: unknown) => instancesProblems({ one: { [app]: settings } }, "c");
+
+/** What throws, once for each place that does; expected to be empty. */
+class Thrown {
+  private readonly places = new Map<string, string>();
+
+  add(what: string, error: unknown): void {
+    const stack = error instanceof Error ? (error.stack ?? "").split("\n    at ") : [];
+    const place = stack.slice(0, 3).join(" <- ");
+    if (!this.places.has(place)) this.places.set(place, what);
+  }
+
+  get list(): string[] {
+    return [...this.places].map(([place, what]) => `${what}: ${place}`);
+  }
+}
+
+function throwing(
+  count: number,
+  attempt: (app: AppName, settings: unknown) => void,
+  values?: unknown[],
+): string[] {
+  const thrown = new Thrown();
+  for (const { app, settings, what } of oddConfigs(count, values)) {
+    try {
+      attempt(app, settings);
+    } catch (error) {
+      thrown.add(what, error);
+    }
+  }
+  return thrown.list;
+}
+
+const valuesOf = (app: AppName, settings: unknown): Record<string, string> => ({
+  "media-storage:instances": JSON.stringify({ one: { [app]: settings } }),
+  "media-storage:oneSecretAccessKey": "canary",
+});
+
+describe("each pair of members, replaced or deleted", () => {
+  it("begins with configs that have no problem", () => {
+    expect(VALID.map(([app, settings]) => problemsOf(app, settings))).toEqual(VALID.map(() => []));
+  });
+
+  it("is checked without an exception, and every problem has a path and a message", () => {
+    expect(
+      throwing(COUNT, (app, settings) => {
+        for (const { path, message } of problemsOf(app, settings)) {
+          if (!path.startsWith("c") || !/\S/.test(message)) throw new Error(`${path}: ${message}`);
+        }
+      }),
+    ).toEqual([]);
+  });
+
+  it("is read, or refused without a stack trace", () => {
+    expect(
+      throwing(COUNT / 8, (app, settings) => {
+        runtime.setAllConfig(valuesOf(app, settings));
+        try {
+          readInstances();
+        } catch (error) {
+          if (!RunError.isInstance(error)) throw error;
+        }
+      }),
+    ).toEqual([]);
+  });
+
+  it("is previewed as text and as JSON where it has no problem", async () => {
+    const thrown = new Thrown();
+    // What a config is most often without a problem with.
+    const values = [DELETED, true, false, "a", "constructor", {}, { __pulumiOutput: true }];
+    const sound = [...oddConfigs(COUNT, values)].filter(
+      ({ app, settings }) => problemsOf(app, settings).length === 0,
+    );
+    const step = Math.ceil(sound.length / PREVIEWS);
+    for (const { app, settings, what } of sound.filter((_, i) => i % step === 0)) {
+      const values = valuesOf(app, settings);
+      if (!JSON.stringify(settings).includes('"given"')) delete values["media-storage:oneSecretAccessKey"];
+      const config = { project: "media-storage", stack: "dev", values, secretKeys: [], plainSecretKeys: [] };
+      try {
+        const registrations = await record(config, program);
+        renderPart(modelOf(registrations), { colour: false, width: 100, full: true });
+        JSON.stringify(previewJson(config, registrations, 0));
+      } catch (error) {
+        thrown.add(what, error);
+      }
+    }
+    expect(thrown.list).toEqual([]);
+    expect(sound.length).toBeGreaterThan(PREVIEWS);
+  });
+});
+
+describe("a component with arguments from plain JavaScript", () => {
+  const COMPONENTS: Record<AppName, new (name: string, args: never) => ComponentResource> = {
+    mastodon: MastodonStorage,
+    authentik: AuthentikStorage,
+    supabase: SupabaseStorage,
+  };
+  /** The secret is an argument of the component, and a config value of its own in a stack file. */
+  const withSecret = (settings: unknown): unknown => {
+    const { given } = ((settings as Settings | null)?.["writer"] ?? {}) as Settings;
+    if (typeof given !== "object" || given === null || Array.isArray(given)) return settings;
+    return replaced(settings, ["writer", "given"], { ...given, secretAccessKey: "canary" });
+  };
+  class Odd {
+    a = 1;
+  }
+  const values = [...ODD_VALUES, Symbol("x"), 1n, NaN, () => 1, new Odd(), new Date(0), new Map()];
+
+  beforeAll(async () => {
+    await runtime.setMocks({
+      newResource: ({ inputs, name }) => ({
+        id: name,
+        state: { ...inputs, secret: "canary", hex: "c0ffee" } as Record<string, unknown>,
+      }),
+      call: () => ({}),
+    });
+  });
+
+  it("creates itself, or throws one error with a path for each problem", () => {
+    expect(
+      throwing(
+        COUNT / 8,
+        (app, settings) => {
+          try {
+            new COMPONENTS[app]("one", withSecret(settings) as never);
+          } catch (error) {
+            if (!(error instanceof InputPropertiesError)) throw error;
+          }
+        },
+        values,
+      ),
+    ).toEqual([]);
+  });
+});
