@@ -2,6 +2,7 @@ import { authentikProblems } from "../apps/authentik-problems";
 import { mastodonProblems } from "../apps/mastodon-problems";
 import { supabaseProblems } from "../apps/supabase-problems";
 import { at, type Problem } from "../problems/problem";
+import { bucketNamespace } from "../stores/identity";
 import { isMap, known, map, type Members } from "../problems/shape";
 import { APPS, type AppName } from "./types";
 
@@ -107,9 +108,7 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     const settings = app && (instance as Members)[app];
     const bucket = isMap(settings) ? settings["bucket"] : undefined;
     if (typeof bucket !== "string") continue;
-    const s3 = isMap(settings) && isMap(settings["store"]) ? settings["store"]["s3"] : undefined;
-    // On AWS a name is unique in all regions, elsewhere at its endpoint.
-    const where = `${isMap(s3) ? String(s3["endpoint"]) : "aws"} ${bucket}`;
+    const where = `${bucketNamespace((settings as Members)["store"])} ${bucket}`;
     const owner = owners.get(where);
     if (owner === undefined) owners.set(where, name);
     else {

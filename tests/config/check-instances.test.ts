@@ -286,6 +286,32 @@ test("the same name at other stores is another bucket", () => {
   expect(found({ a: here, b: here }).map(([path]) => path)).toEqual(["c:instances.b.mastodon.bucket"]);
 });
 
+test("one server behind two URLs has one bucket of a name", () => {
+  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const at = (rest: object) => ({
+    mastodon: { ...social, store: { s3: { ...s3, ...rest } }, writer: { given: { accessKeyId: "K" } } },
+  });
+  const value = {
+    a: at({}),
+    b: at({ endpoint: "http://s3.example.org:7480", allowHttp: true }),
+    c: at({ pathStyle: false }),
+  };
+  expect(found(value).map(([path]) => path)).toEqual([
+    "c:instances.b.mastodon.bucket",
+    "c:instances.c.mastodon.bucket",
+  ]);
+});
+
+test("one name in two partitions of AWS is two buckets, and in two regions one", () => {
+  const at = (region: string) => ({ mastodon: { ...social, store: { aws: { region } } } });
+  expect(
+    found({ a: at("eu-central-1"), b: at("cn-north-1"), c: at("us-gov-west-1"), d: at("eusc-de-east-1") }),
+  ).toEqual([]);
+  expect(found({ a: at("cn-north-1"), b: at("cn-northwest-1") }).map(([path]) => path)).toEqual([
+    "c:instances.b.mastodon.bucket",
+  ]);
+});
+
 test("the problems of all instances, of shape and of meaning, in one go", () => {
   const value = {
     "my-social": { mastodon: { ...social, bucket: "My_Media" } },
