@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { OwnedProcess } from "../../e2e/servers/owned-process";
 import type { Credentials } from "../client";
 import { makeCertificates } from "./certificates";
@@ -18,6 +19,8 @@ export interface Rgw {
   https: string;
   /** The path of the certificate authority that https is trusted by (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, customCaBundle). */
   ca: string;
+  /** What Ceph's own tools find the cluster by, as its administrator: the value of `CEPH_ARGS`. */
+  cephArgs: string;
   /** Owns the buckets it makes, and may make users and give them policies. */
   root: Credentials;
   /** May create no bucket, and nothing else before a policy says so; its ARN is `arn:aws:iam:::user/writer`. */
@@ -59,7 +62,8 @@ async function startOnce(findPorts: typeof freePorts): Promise<Rgw> {
     const cluster = { folder: folder.path, fsid: randomUUID(), ports: { mon, http, https }, certificate };
     await startCluster(cluster, root, daemons);
     const urls = { http: `http://127.0.0.1:${http}`, https: `https://127.0.0.1:${https}` };
-    const admin = { ...urls, root };
+    const cephArgs = `-c ${join(folder.path, "ceph.conf")} -n client.admin`;
+    const admin = { ...urls, cephArgs, root };
     const [writer, other] = await Promise.all([
       createUser(admin, "writer", { mayCreateBuckets: false }),
       createUser(admin, "other", { mayCreateBuckets: true }),
