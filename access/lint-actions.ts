@@ -45,16 +45,21 @@ export function actionProblems(action: string, path: string): Problem[] {
   const [service = "", name, ...rest] = action.split(":");
   if (name === undefined || rest.length > 0) {
     return [
-      { path, message: `is "${action}", which is no action and never matches; write it as "s3:GetObject"` },
+      {
+        code: "action-format",
+        path,
+        message: `is "${action}", which is no action and never matches; write it as "s3:GetObject"`,
+      },
     ];
   }
   if (service.toLowerCase() !== "s3") {
     const message = `is "${action}", an action of another service: this policy is about S3; write an action of "s3:"`;
-    return [{ path, message }];
+    return [{ code: "action-service", path, message }];
   }
   if (!coveredActions(action).next().done) return [];
   return [
     {
+      code: "action-unknown",
       path,
       message: `is "${action}", which matches no S3 action: nobody warns, it just never applies; ${hint(name)}`,
     },
@@ -90,6 +95,12 @@ export function mismatchProblems(statement: Record<string, unknown>, path: strin
     }
     if (first === undefined) return [];
     const message = `is "${action}", and none of the statement's resources can match it, so it never applies: it ${fitting[first]}`;
-    return [{ path: at(path, typeof actions === "string" ? "Action" : `Action[${i}]`), message }];
+    return [
+      {
+        code: "action-resource-mismatch",
+        path: at(path, typeof actions === "string" ? "Action" : `Action[${i}]`),
+        message,
+      },
+    ];
   });
 }

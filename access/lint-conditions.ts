@@ -29,7 +29,7 @@ const multivalued = [
 export function conditionProblems(condition: unknown, path: string): Problem[] {
   if (!isObject(condition) || Object.keys(condition).length === 0) {
     const message = `is ${quoted(condition)}; write { <operator>: { <key>: <values> } }, or leave it out`;
-    return [{ path, message }];
+    return [{ code: "condition-type", path, message }];
   }
   return Object.entries(condition).flatMap(([name, keys]) => operatorProblems(name, keys, at(path, name)));
 }
@@ -38,10 +38,12 @@ function operatorProblems(name: string, keys: unknown, path: string): Problem[] 
   const operator = parseOperator(name);
   if (operator === undefined) {
     const message = `is no condition operator known here, and one that AWS does not know makes it refuse the policy; ${hint(name)}`;
-    return [{ path, message }];
+    return [{ code: "condition-operator", path, message }];
   }
   if (!isObject(keys) || Object.keys(keys).length === 0) {
-    return [{ path, message: `is ${quoted(keys)}; write { <condition key>: <values> }` }];
+    return [
+      { code: "condition-type", path, message: `is ${quoted(keys)}; write { <condition key>: <values> }` },
+    ];
   }
   return Object.entries(keys).flatMap(([key, values]) =>
     keyProblems(operator, name, key, values, at(path, key)),
@@ -64,7 +66,7 @@ function keyProblems(
   if (!/^[a-z0-9-]+:\S+$/i.test(key)) {
     const message =
       'is no condition key, and a key that is never there makes the statement match never or always; write it as "aws:SourceIp"';
-    return [{ path, message }];
+    return [{ code: "condition-key", path, message }];
   }
   const problems = textsProblems(values, path, (value, where) => valueProblems(operator, value, where));
   if (
@@ -73,7 +75,7 @@ function keyProblems(
     operator.base.kind !== "null"
   ) {
     const message = `has several values, which "${name}" never matches; write "ForAnyValue:${name.replace("IfExists", "")}"`;
-    problems.push({ path, message });
+    problems.push({ code: "condition-key-multivalued", path, message });
   }
   return problems;
 }
@@ -109,6 +111,12 @@ function valueProblems(operator: Operator, value: string, path: string): Problem
   const { kind, negative } = operator.base;
   const { ok, write } = wanted[kind];
   if (!ok(value))
-    return [{ path, message: `is "${value}", which this operator compares with nothing; write ${write}` }];
+    return [
+      {
+        code: "condition-value",
+        path,
+        message: `is "${value}", which this operator compares with nothing; write ${write}`,
+      },
+    ];
   return variableProblems(value, path, { negated: negative, escapes: kind === "pattern" || kind === "arn" });
 }

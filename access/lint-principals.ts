@@ -1,4 +1,4 @@
-import { at, type Problem } from "../problems/problem";
+import { at, type Problem, type Reason } from "../problems/problem";
 import { isObject, quoted, textsProblems } from "./lint-shape";
 import { list } from "./lists";
 import { arnParts } from "./match";
@@ -16,17 +16,21 @@ export function principalProblems(
   if (kind === "identity") {
     const message =
       "has no place here: the policy of a user or role is about whoever has it, and AWS refuses it; leave it out";
-    return members.map((member) => ({ path: at(path, member), message }));
+    return members.map((member) => ({
+      code: "principal-in-identity-policy",
+      path: at(path, member),
+      message,
+    }));
   }
   if (members.length === 0) {
     const message =
       'is missing, so the statement is about nobody and AWS refuses it; write { AWS: "<ARN of the user or role>" }';
-    return [{ path: at(path, "Principal"), message }];
+    return [{ code: "statement-member-missing", path: at(path, "Principal"), message }];
   }
   const problems = members.flatMap((member) => elementProblems(statement[member], at(path, member)));
   if (members.length === 2) {
     const message = "stands beside Principal, and AWS refuses a statement with both; write Principal alone";
-    problems.push({ path: at(path, "NotPrincipal"), message });
+    problems.push({ code: "statement-both-members", path: at(path, "NotPrincipal"), message });
   }
   if ("NotPrincipal" in statement && problems.length === 0) {
     problems.push(...notPrincipalProblems(statement, at(path, "NotPrincipal")));
@@ -38,7 +42,7 @@ function elementProblems(element: unknown, path: string): Problems {
   if (element === "*") return [];
   if (!isObject(element) || Object.keys(element).length === 0) {
     const message = `is ${quoted(element)}, which names nobody; write { AWS: "<ARN>" }, { Service: "<name>" } or "*"`;
-    return [{ path, message }];
+    return [{ code: "principal-nobody", path, message }];
   }
   return Object.entries(element).flatMap(([type, names]) => {
     const where = at(path, type);
@@ -46,38 +50,59 @@ function elementProblems(element: unknown, path: string): Problems {
     if (type === "Service") return textsProblems(names, where, serviceProblems);
     const message =
       "is a kind of principal that cannot be checked here, so nobody would know who it lets in; write AWS or Service";
-    return [{ path: where, message }];
+    return [{ code: "principal-kind", path: where, message }];
   });
 }
 
 function awsProblems(name: string, path: string): Problems {
   const mistake = awsMistake(name);
-  return mistake === undefined ? [] : [{ path, message: `is "${name}", ${mistake}` }];
+  if (mistake === undefined) return [];
+  return [{ code: mistake.code, path, message: `is "${name}", ${mistake.message}` }];
 }
 
 /** What is wrong with a principal of AWS, and what to write; wildcards first, for they could stand in any part. */
-function awsMistake(name: string): string | undefined {
+function awsMistake(name: string): Reason | undefined {
   if (name === "*" || wholeAccount(name) !== undefined) return undefined;
   if (/[*?$]/.test(name))
-    return "and AWS takes no wildcards within a principal; write whole ARNs, or the account with a condition on aws:PrincipalArn";
+    return {
+      code: "principal-wildcard",
+      message:
+        "and AWS takes no wildcards within a principal; write whole ARNs, or the account with a condition on aws:PrincipalArn",
+    };
   const [, partition, service, region, account, resource] = arnParts(name) ?? [];
   const isArn = partition !== undefined && account !== undefined && resource !== undefined;
   if (!isArn || (service !== "iam" && service !== "sts"))
-    return "which is no principal; write the ARN of a user or role, or the 12 digits of an account";
+    return {
+      code: "principal-arn",
+      message: "which is no principal; write the ARN of a user or role, or the 12 digits of an account",
+    };
   if (!partitionNames.test(partition))
-    return `and "${partition}" is no partition of AWS; write "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:" or "arn:aws-eusc:"`;
+    return {
+      code: "principal-partition",
+      message: `and "${partition}" is no partition of AWS; write "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:" or "arn:aws-eusc:"`,
+    };
   if (region !== "")
-    return `and users and roles have no region; write "arn:${partition}:${service}::${account}:${resource}"`;
+    return {
+      code: "principal-region",
+      message: `and users and roles have no region; write "arn:${partition}:${service}::${account}:${resource}"`,
+    };
   return accountMistake(account, service, resource) ?? resourceMistake(service, resource);
 }
 
-function accountMistake(account: string, service: string, resource: string): string | undefined {
+function accountMistake(account: string, service: string, resource: string): Reason | undefined {
   if (/^\d{12}$/.test(account)) return undefined;
   // Users of Ceph that are in no account have none in their ARN.
   if (account === "" && service === "iam" && /^user\/./.test(resource)) return undefined;
   if (account === "cloudfront")
-    return 'an origin access identity of CloudFront, which nothing here can check; write { Service: "cloudfront.amazonaws.com" } with a condition on aws:SourceArn, and give the distribution an origin access control';
-  return `and "${account}" is no account; write its 12 digits, as in "arn:aws:iam::123456789012:user/name"`;
+    return {
+      code: "principal-origin-access-identity",
+      message:
+        'an origin access identity of CloudFront, which nothing here can check; write { Service: "cloudfront.amazonaws.com" } with a condition on aws:SourceArn, and give the distribution an origin access control',
+    };
+  return {
+    code: "principal-account",
+    message: `and "${account}" is no account; write its 12 digits, as in "arn:aws:iam::123456789012:user/name"`,
+  };
 }
 
 /** The kinds of principals that each service has: what else it has ARNs for signs no requests. */
@@ -89,30 +114,31 @@ const principalKinds: Record<"iam" | "sts", { ok: RegExp; write: string }> = {
   },
 };
 
-function resourceMistake(service: "iam" | "sts", resource: string): string | undefined {
+function resourceMistake(service: "iam" | "sts", resource: string): Reason | undefined {
   const { ok, write } = principalKinds[service];
-  return ok.test(resource)
-    ? undefined
-    : `and "${resource}" is nobody who can sign a request, so AWS refuses the policy; write ${write} after the account`;
+  if (ok.test(resource)) return undefined;
+  const message = `and "${resource}" is nobody who can sign a request, so AWS refuses the policy; write ${write} after the account`;
+  return { code: "principal-resource", message };
 }
 
 function serviceProblems(name: string, path: string): Problems {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)) return [];
   const message = `is "${name}", which is no service principal; write one like "cloudfront.amazonaws.com"`;
-  return [{ path, message }];
+  return [{ code: "principal-service", path, message }];
 }
 
 function notPrincipalProblems(statement: Record<string, unknown>, path: string): Problems {
   if (statement["Effect"] === "Allow") {
     const message =
       "stands in an Allow, which lets in everyone who is not listed, unsigned requests too, and AWS does not support; write Principal";
-    return [{ path, message }];
+    return [{ code: "not-principal-allow", path, message }];
   }
   const element = statement["NotPrincipal"];
   const names = isObject(element) ? list(element["AWS"] as string | string[] | undefined) : ["*"];
   if (names.includes("*")) {
     return [
       {
+        code: "not-principal-everyone",
         path,
         message:
           "leaves out everyone, so the statement never applies; write who is to be denied as Principal",
@@ -127,6 +153,6 @@ function notPrincipalProblems(statement: Record<string, unknown>, path: string):
       account === ""
         ? `leaves out "${name}", which has no account that could be left out with it; write who is to be denied as Principal`
         : `leaves out "${name}" but not its account, and AWS checks the account first and denies both; write "arn:${partition}:iam::${account}:root" beside it`;
-    return { path, message };
+    return { code: "not-principal-account", path, message };
   });
 }

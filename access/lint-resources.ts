@@ -24,21 +24,25 @@ export function resourceProblems(
   const parts = arnParts(resource);
   if (parts === undefined) {
     const message = `is "${resource}", which is no ARN and never matches; write "arn:aws:s3:::<bucket>/<key>"`;
-    return [{ path, message }];
+    return [{ code: "resource-arn", path, message }];
   }
   const [, , service, region, account, name] = parts;
   if (service !== "s3") {
     const message = `is "${resource}", a resource of "${service}": this policy is about S3; write "arn:aws:s3:::<bucket>/<key>"`;
-    return [{ path, message }];
+    return [{ code: "resource-service", path, message }];
   }
   if (name === "") {
     return [
-      { path, message: `is "${resource}", which names no bucket; write "arn:aws:s3:::<bucket>/<key>"` },
+      {
+        code: "resource-bucket-missing",
+        path,
+        message: `is "${resource}", which names no bucket; write "arn:aws:s3:::<bucket>/<key>"`,
+      },
     ];
   }
   if (policy.kind === "bucket" && region + account !== "" && !/^\*+$/.test(region + account)) {
     const message = `is "${resource}": buckets have neither region nor account in their ARN; write "arn:aws:s3:::<bucket>/<key>"`;
-    return [{ path, message }];
+    return [{ code: "resource-account", path, message }];
   }
   return variableProblems(resource, path, { negated: policy.negated, escapes: true });
 }
@@ -49,19 +53,19 @@ export function variableProblems(
   path: string,
   where: { negated: boolean; escapes: boolean },
 ): Problem[] {
-  return variablesIn(value).flatMap((variable) => {
+  return variablesIn(value).flatMap((variable): Problem[] => {
     const shown = `holds \${${variable}}`;
     if (!isSupportedVariable(variable)) {
       const message = `${shown}, a variable that cannot be checked here, so nobody would know who it lets in; write the value itself`;
-      return [{ path, message }];
+      return [{ code: "variable-unknown", path, message }];
     }
     if (isEscape(variable)) {
       if (where.escapes) return [];
       const message = `${shown}, but this operator has no wildcards to escape; write "${variable}" itself`;
-      return [{ path, message }];
+      return [{ code: "variable-escape", path, message }];
     }
     if (!where.negated) return [];
     const message = `${shown} in a negated match: a request without the value would or would not match, as the service pleases; write the value itself, or turn the statement round`;
-    return [{ path, message }];
+    return [{ code: "variable-negated", path, message }];
   });
 }

@@ -18,6 +18,7 @@ export function unknownMembers(
   return Object.keys(value)
     .filter((member) => !known.includes(member))
     .map((member) => ({
+      code: "statement-member-unknown",
       path: at(path, member),
       message: `is no member that AWS knows, and it refuses such a policy; write one of ${known.join(", ")}`,
     }));
@@ -32,6 +33,7 @@ export function textsProblems(
   if (Array.isArray(value) && value.length === 0) {
     return [
       {
+        code: "statement-list-empty",
         path,
         message: "is an empty list, which matches nothing; write at least one value, or drop the statement",
       },
@@ -42,6 +44,7 @@ export function textsProblems(
       ? check(text, where)
       : [
           {
+            code: "statement-value-type",
             path: where,
             message: `is ${quoted(text)}, and policies compare texts only; write ${asText(text)}`,
           },

@@ -29,17 +29,18 @@ export function policyProblems(document: unknown, kind: PolicyKind, path: string
   if (!isObject(document)) {
     const message =
       'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';
-    return [{ path, message }];
+    return [{ code: "policy-type", path, message }];
   }
   const problems = unknownMembers(document, documentMembers, path);
   if (document["Version"] !== "2012-10-17") {
     const message = `is ${quoted(document["Version"])}: without the current version AWS takes \${variables} literally; write "2012-10-17"`;
-    problems.push({ path: at(path, "Version"), message });
+    problems.push({ code: "policy-version", path: at(path, "Version"), message });
   }
   const statements = document["Statement"];
   const where = at(path, "Statement");
   if (!Array.isArray(statements) || statements.length === 0) {
     problems.push({
+      code: "policy-statements",
       path: where,
       message: "is no list of statements, so the policy says nothing; write at least one",
     });
@@ -63,7 +64,7 @@ function duplicateSids(statements: unknown[], path: string): Problem[] {
       return [];
     }
     const message = `is "${sid}", which Statement[${first}] has already; AWS refuses two of a name, so write another one`;
-    return [{ path: at(path, `[${i}].Sid`), message }];
+    return [{ code: "statement-sid-twice", path: at(path, `[${i}].Sid`), message }];
   });
 }
 
@@ -71,6 +72,7 @@ function statementProblems(statement: unknown, kind: PolicyKind, path: string): 
   if (!isObject(statement)) {
     return [
       {
+        code: "statement-type",
         path,
         message: "is no statement; write { Effect, Action, Resource } and, in a bucket policy, Principal",
       },
@@ -82,7 +84,7 @@ function statementProblems(statement: unknown, kind: PolicyKind, path: string): 
   ];
   if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
     const message = `is ${quoted(statement["Effect"])}, which AWS refuses; write "Allow" or "Deny"`;
-    problems.push({ path: at(path, "Effect"), message });
+    problems.push({ code: "statement-effect", path: at(path, "Effect"), message });
   }
   problems.push(
     ...oneOf(statement, "Action", "NotAction", path),
@@ -105,20 +107,26 @@ function sidProblems(sid: unknown, kind: PolicyKind, path: string): Problem[] {
   if (sid === undefined) return [];
   if (typeof sid !== "string" || sid === "") {
     const message = `is ${quoted(sid)}; write a name for the statement, or leave it out`;
-    return [{ path: at(path, "Sid"), message }];
+    return [{ code: "statement-sid-type", path: at(path, "Sid"), message }];
   }
   if (kind === "bucket" || /^[A-Za-z0-9]+$/.test(sid)) return [];
   const message = `is "${sid}": in the policy of a user or role AWS accepts letters and digits only; write "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
-  return [{ path: at(path, "Sid"), message }];
+  return [{ code: "statement-sid-characters", path: at(path, "Sid"), message }];
 }
 
 function oneOf(statement: Record<string, unknown>, one: string, other: string, path: string): Problem[] {
   if (one in statement && other in statement) {
     const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
-    return [{ path: at(path, other), message }];
+    return [{ code: "statement-both-members", path: at(path, other), message }];
   }
   if (one in statement || other in statement) return [];
-  return [{ path: at(path, one), message: `is missing, so the statement is about nothing; write ${one}` }];
+  return [
+    {
+      code: "statement-member-missing",
+      path: at(path, one),
+      message: `is missing, so the statement is about nothing; write ${one}`,
+    },
+  ];
 }
 
 function each(

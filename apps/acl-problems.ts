@@ -18,6 +18,7 @@ export function aclProblems(
 ): Problem[] {
   if (settings.access !== Access.Acl) return [];
   const problem = (kind: string, why: string): Problem => ({
+    code: "acl-unsupported",
     path: at(path, "access"),
     message: `is "acl", but ${kind} ${why}; write "bucket-policy", or leave access out`,
   });

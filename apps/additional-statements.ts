@@ -68,15 +68,27 @@ const MEMBERS = ["sid", "effect", "principals", "actions", "resources"];
 export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
   const texts = (member: string, value: unknown): Problem[] =>
     Array.isArray(value) && value.length === 0
-      ? [{ path: at(path, member), message: "is empty, so AWS refuses the statement; write at least one" }]
+      ? [
+          {
+            code: "statement-list-empty",
+            path: at(path, member),
+            message: "is empty, so AWS refuses the statement; write at least one",
+          },
+        ]
       : list(at(path, member), value, (where, item) =>
-          text(where, item, (one) => (one === "" ? ["is empty; write a text, or leave it out"] : [])),
+          text(where, item, (one) =>
+            one === ""
+              ? [{ code: "statement-value-empty", message: "is empty; write a text, or leave it out" }]
+              : [],
+          ),
         );
   return map(path, statement, (members) => [
     // A condition that is dropped would widen what is granted, without a word.
     ...known(path, members, [...MEMBERS, "sourceArns"]),
     ...missing(path, members, MEMBERS),
-    ...text(at(path, "sid"), members["sid"], (sid) => (sid === "" ? ["is empty; write a name"] : [])),
+    ...text(at(path, "sid"), members["sid"], (sid) =>
+      sid === "" ? [{ code: "statement-sid-empty", message: "is empty; write a name" }] : [],
+    ),
     ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
     ...["principals", "actions", "resources", "sourceArns"].flatMap((member) =>
       texts(member, members[member]),

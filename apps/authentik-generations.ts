@@ -2,6 +2,7 @@
  * The generations of authentik's file storage. What an older one does not know is ignored without a word and files stay on
  * the local disk, so each gets its own form. Numbers are issues of goauthentik/authentik.
  */
+import type { Reason } from "../problems/problem";
 import { isAtLeast, parseVersion, type Version } from "../problems/version";
 
 export interface Generation {
@@ -50,21 +51,21 @@ export function generationOf(text: string): Generation {
   return span;
 }
 
-export function versionProblems(text: string): string[] {
+export function versionProblems(text: string): Reason[] {
   const version = parseVersion(text);
   if (version === undefined || version.minor < 1 || version.minor > 12) {
-    return ['is no authentik version; write one such as "2026.5" or "2025.12.4"'];
+    const message = 'is no authentik version; write one such as "2026.5" or "2025.12.4"';
+    return [{ code: "version-format", message }];
   }
   if (!isAtLeast(version, [2024, 2])) {
-    return [
-      "is older than 2024.2, the first that this library knows the settings of; upgrade authentik first",
-    ];
+    const message =
+      "is older than 2024.2, the first that this library knows the settings of; upgrade authentik first";
+    return [{ code: "version-too-old", message }];
   }
-  return spanOf(version) === undefined
-    ? [
-        "is between two releases with different settings, and there is none of that name; write the one that runs",
-      ]
-    : [];
+  if (spanOf(version) !== undefined) return [];
+  const message =
+    "is between two releases with different settings, and there is none of that name; write the one that runs";
+  return [{ code: "version-unknown", message }];
 }
 
 /** Whether the generation depends on a patch that the version does not say. */

@@ -2,7 +2,7 @@ import { authentikTextProblem } from "../env/authentik-text";
 import { dotenvValueProblem } from "../env/dotenv";
 import { mediaHostProblems } from "../hosts/media-host";
 import { originProblems } from "../problems/names";
-import { at, type Problem } from "../problems/problem";
+import { at, type Problem, type Reason } from "../problems/problem";
 import { bool, input, isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { unquotedVersion } from "../problems/version";
 import { storeOf } from "../stores/store";
@@ -10,6 +10,7 @@ import { generationOf, versionProblems } from "./authentik-generations";
 import { mediaHostUseProblems } from "./authentik-host-problems";
 import { authentikPolicyNeeds } from "./authentik-needs";
 import { MediaHostMode, Usage, type AuthentikSettings } from "./authentik-settings";
+import { credentialProblems } from "./credentials";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 
@@ -29,7 +30,13 @@ const MEMBERS = [
 /** Everything that is wrong with the args of an authentik storage, whatever they are, each with its path below `path`. */
 export function authentikProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
-    return [{ path, message: "is missing; write at least version, origins, bucket and store" }];
+    return [
+      {
+        code: "missing-member",
+        path,
+        message: "is missing; write at least version, origins, bucket and store",
+      },
+    ];
   }
   return map(path, settings, (members) => {
     const lacking = missing(path, members, REQUIRED);
@@ -77,7 +84,13 @@ function soundVersion({ version: value }: Members): string | undefined {
 
 function origins(path: string, value: unknown): Problem[] {
   if (Array.isArray(value) && value.length === 0) {
-    return [{ path, message: 'is empty; write how authentik is reached, like "https://authentik.company"' }];
+    return [
+      {
+        code: "origins-empty",
+        path,
+        message: 'is empty; write how authentik is reached, like "https://authentik.company"',
+      },
+    ];
   }
   return list(path, value, (where, origin) =>
     text(where, origin, (one) => originProblems(one, { oneLabel: true })),
@@ -90,11 +103,15 @@ function usages(members: Members, path: string): Problem[] {
   if (wrong.length > 0 || !Array.isArray(value)) return wrong;
   if (value.length === 0) {
     return [
-      { path, message: "is empty, so nothing would be stored; write media or reports, or leave it out" },
+      {
+        code: "usages-empty",
+        path,
+        message: "is empty, so nothing would be stored; write media or reports, or leave it out",
+      },
     ];
   }
   if (new Set(value).size !== value.length) {
-    return [{ path, message: "names one of them twice; write each once" }];
+    return [{ code: "usages-twice", path, message: "names one of them twice; write each once" }];
   }
   const known = soundVersion(members);
   if (known === undefined || generationOf(known).reports) return [];
@@ -102,6 +119,7 @@ function usages(members: Members, path: string): Problem[] {
     usage === Usage.Reports
       ? [
           {
+            code: "version-too-old" as const,
             path: at(path, `[${i}]`),
             message: `is "reports", which authentik stores from 2025.12 on, not ${known}: upgrade first, or leave it out`,
           },
@@ -115,34 +133,40 @@ function credentials({ sessionProfile, sessionToken, writer }: Members, path: st
   const profile = at(path, "sessionProfile");
   const token = at(path, "sessionToken");
   return [
-    ...text(profile, sessionProfile, (name) => {
-      if (name.trim() === "") return ["is empty, at which boto3 fails; write a name, or leave it out"];
-      const problem = dotenvValueProblem(name) ?? authentikTextProblem(name);
-      return problem === undefined ? [] : [`${problem}; write another name`];
-    }),
+    ...text(profile, sessionProfile, profileProblems),
     ...(sessionProfile === undefined || has("role")
       ? []
       : [
           {
+            code: "session-profile-beside-keys" as const,
             path: profile,
             message:
               "stands beside keys, with which authentik up to 2025.10 fails and later versions ignore the keys; write `writer: { role: { roleName: ... } }`, or leave it out",
           },
         ]),
-    ...input(token, sessionToken, (value) => {
-      const problem = value === "" ? "is empty" : dotenvValueProblem(value);
-      return problem === undefined ? [] : [`${problem}; make another key`];
-    }),
+    ...input(token, sessionToken, credentialProblems),
     ...(sessionToken === undefined || has("given")
       ? []
       : [
           {
+            code: "session-token-unused" as const,
             path: token,
             message:
               "has no temporary key that it belongs to; write `writer: { given: ... }` with that key, or leave it out",
           },
         ]),
   ];
+}
+
+function profileProblems(name: string): Reason[] {
+  if (name.trim() === "") {
+    const message = "is empty, at which boto3 fails; write a name, or leave it out";
+    return [{ code: "session-profile-empty", message }];
+  }
+  const problem = dotenvValueProblem(name) ?? authentikTextProblem(name);
+  return problem === undefined
+    ? []
+    : [{ code: "session-profile-value", message: `${problem}; write another name` }];
 }
 
 /** A store that wants the bucket in the host name, for a version that puts it into the path. */
@@ -153,5 +177,5 @@ function virtualHosts(members: Members, path: string): Problem[] {
   if (known === undefined || generationOf(known).addressingStyle) return [];
   if (!isMap(s3) || s3["pathStyle"] !== false) return [];
   const message = `is false, but authentik can put the bucket into the host name from 2025.12 on, not ${known}: upgrade first, or leave it out if the server takes the bucket in the path too`;
-  return [{ path: at(path, "store.s3.pathStyle"), message }];
+  return [{ code: "version-too-old", path: at(path, "store.s3.pathStyle"), message }];
 }

@@ -1,6 +1,6 @@
 import { mediaHostProblems } from "../hosts/media-host";
 import { hostnameProblems, isKeyPath, originProblems } from "../problems/names";
-import { at, type Problem } from "../problems/problem";
+import { at, type Problem, type Reason } from "../problems/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { parseVersion, unquotedVersion, versionHas } from "../problems/version";
 import { storeOf } from "../stores/store";
@@ -24,7 +24,9 @@ const MEMBERS = [
 /** Everything that is wrong with the args of a Mastodon storage, whatever they are, each with its path below `path`. */
 export function mastodonProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
-    return [{ path, message: "is missing; write at least webDomain, bucket and store" }];
+    return [
+      { code: "missing-member", path, message: "is missing; write at least webDomain, bucket and store" },
+    ];
   }
   return map(path, settings, (members) => {
     const lacking = missing(path, members, REQUIRED);
@@ -64,6 +66,7 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
     ...(typeof hostname === "string" && hostname === webDomain
       ? [
           {
+            code: "media-host-is-app" as const,
             path: at(path, "mediaHost.hostname"),
             message: `"${hostname}" is the web client's own host; uploads may be HTML, so media need a host of their own, such as "files.${hostname}"`,
           },
@@ -72,17 +75,25 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
   ];
 }
 
-function extraMediaHostProblems(origin: string): string[] {
+function extraMediaHostProblems(origin: string): Reason[] {
   const problems = originProblems(origin);
   if (problems.length > 0 || origin.startsWith("https://")) return problems;
   const secure = origin.replace(/^http:(.*?)(:443)?$/, "https:$1");
-  return [`is not https, and the web client loads media over https only; write "${secure}"`];
+  const message = `is not https, and the web client loads media over https only; write "${secure}"`;
+  return [{ code: "media-host-http", message }];
 }
 
 function version(path: string, value: unknown): Problem[] {
   if (typeof value === "number") return [unquotedVersion(path, "4.10", "4.1", "4.4")];
   return text(path, value, (one) =>
-    parseVersion(one) === undefined ? ['is no Mastodon version; write one such as "4.4" or "4.4.2"'] : [],
+    parseVersion(one) === undefined
+      ? [
+          {
+            code: "version-format",
+            message: 'is no Mastodon version; write one such as "4.4" or "4.4.2"',
+          },
+        ]
+      : [],
   );
 }
 
@@ -94,6 +105,7 @@ function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: 
       ? []
       : [
           {
+            code: "version-too-old",
             path: at(path, member),
             message: `${says} Mastodon ${SINCE[setting].join(".")}, not ${version}: ${instead}`,
           },
@@ -117,12 +129,14 @@ function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: 
   ];
 }
 
-function keyPrefixProblems(keyPrefix: string): string[] {
+function keyPrefixProblems(keyPrefix: string): Reason[] {
   if (isKeyPath(keyPrefix)) return [];
   const bare = keyPrefix.replace(/^\/+|\/+$/g, "");
-  if (bare === "") return ["is empty, and Mastodon takes an empty S3_KEY_PREFIX for a set one; leave it out"];
+  if (bare === "") {
+    const message = "is empty, and Mastodon takes an empty S3_KEY_PREFIX for a set one; leave it out";
+    return [{ code: "key-prefix-empty", message }];
+  }
   const instead = isKeyPath(bare) ? `"${bare}"` : "another one";
-  return [
-    `is no prefix of letters, digits, "_", "." and "-" with single slashes only within; write ${instead}`,
-  ];
+  const message = `is no prefix of letters, digits, "_", "." and "-" with single slashes only within; write ${instead}`;
+  return [{ code: "key-prefix", message }];
 }

@@ -22,7 +22,8 @@ export function bucketPolicyProblems(
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
   const nth = (index: number): string => `additionalStatements[${index - ours}]`;
-  const malformed = policyProblems(policy, "bucket", "").map(({ path: within, message }) => ({
+  const malformed = policyProblems(policy, "bucket", "").map(({ code, path: within, message }) => ({
+    code,
     path: within.replace(/^Statement\[(\d+)\](.*)$/, (_, digits: string, member: string) => {
       const statement = theirs[Number(digits) - ours];
       if (statement === undefined) return at(path, "writer.given.principal");
@@ -45,11 +46,16 @@ export function bucketPolicyProblems(
     publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
   };
   return [
-    ...exposures(policy, scope).map(({ index, message }) => ({ path: at(path, nth(index)), message })),
+    ...exposures(policy, scope).map(({ index, message }) => ({
+      code: "statement-exposes" as const,
+      path: at(path, nth(index)),
+      message,
+    })),
     ...policy.Statement.flatMap((statement, index) =>
       index < ours
         ? []
         : lockouts(statement, settings, needs, store).map((message) => ({
+            code: "statement-locks-out" as const,
             path: at(path, nth(index)),
             message: `statement "${statementName(statement, index)}" ${message}`,
           })),
@@ -65,6 +71,6 @@ function foreignResources({ resources }: StatementArgs, arn: string, path: strin
   return resources.flatMap((resource, i) => {
     if (resource === arn || resource.startsWith(`${arn}/`)) return [];
     const message = `is "${resource}", which is not of this bucket by its full name, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
-    return [{ path: at(path, `resources[${i}]`), message }];
+    return [{ code: "statement-foreign-resource", path: at(path, `resources[${i}]`), message }];
   });
 }

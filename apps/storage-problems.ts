@@ -49,12 +49,19 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
     ...(can.lifecycle
       ? []
       : versions.map((member) => ({
+          code: "store-lifecycle" as const,
           path: at(path, `data.${member}`),
           message: `cannot be managed on ${kind}, where no rule would ever end a deleted version; leave it out`,
         }))),
     ...(can.tags || tags === undefined
       ? []
-      : [{ path: at(path, "tags"), message: `cannot be managed on ${kind}; leave them out` }]),
+      : [
+          {
+            code: "store-tags" as const,
+            path: at(path, "tags"),
+            message: `cannot be managed on ${kind}; leave them out`,
+          },
+        ]),
   ];
 }
 
@@ -75,17 +82,27 @@ function dataProblems(data: unknown, bucket: unknown, path: string): Problem[] {
       ...text(at(path, "importId"), importId, (id) =>
         typeof bucket !== "string" || id === bucket
           ? []
-          : [`is not the bucket "${bucket}", so the wrong one would be adopted; write the same name in both`],
+          : [
+              {
+                code: "import-id",
+                message: `is not the bucket "${bucket}", so the wrong one would be adopted; write the same name in both`,
+              },
+            ],
       ),
       ...number(days, noncurrentDays, (value) =>
         Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
           ? []
-          : [`which is no number of days; write a whole number from 1 to ${MOST_DAYS}`],
+          : [
+              {
+                code: "noncurrent-days",
+                message: `which is no number of days; write a whole number from 1 to ${MOST_DAYS}`,
+              },
+            ],
       ),
     ];
     if (noncurrentDays !== undefined && versioning === undefined) {
       const message = "has no effect without versions; write `versioning: true` beside it, or leave it out";
-      problems.push({ path: days, message });
+      problems.push({ code: "versioning-needed", path: days, message });
     }
     return problems;
   });
@@ -97,7 +114,7 @@ function tagsProblems(tags: unknown, path: string): Problem[] {
     const entries = Object.entries(members);
     const problems = entries.flatMap(([name, value]) => tagProblems(name, value ?? null, at(path, name)));
     if (entries.length > 50) {
-      problems.push({ path, message: `has ${entries.length} tags; AWS takes at most 50` });
+      problems.push({ code: "tags-many", path, message: `has ${entries.length} tags; AWS takes at most 50` });
     }
     return problems;
   });
@@ -105,22 +122,42 @@ function tagsProblems(tags: unknown, path: string): Problem[] {
 
 function tagProblems(name: string, value: unknown, path: string): Problem[] {
   const problems = text(path, value, () => []);
-  if (name === "") problems.push({ path, message: "has a tag without a name; name it, or leave it out" });
+  if (name === "") {
+    problems.push({
+      code: "tag-name-empty",
+      path,
+      message: "has a tag without a name; name it, or leave it out",
+    });
+  }
   if (/^aws:/i.test(name)) {
-    problems.push({ path, message: 'begins with "aws:", which AWS reserves; write another name' });
+    problems.push({
+      code: "tag-name-reserved",
+      path,
+      message: 'begins with "aws:", which AWS reserves; write another name',
+    });
   }
   if (name.length > 128) {
-    problems.push({ path, message: `has a name of ${name.length} characters; AWS takes at most 128` });
+    problems.push({
+      code: "tag-name-length",
+      path,
+      message: `has a name of ${name.length} characters; AWS takes at most 128`,
+    });
   }
   if (typeof value === "string" && value.length > 256) {
-    problems.push({ path, message: `has a value of ${value.length} characters; AWS takes at most 256` });
+    problems.push({
+      code: "tag-value-length",
+      path,
+      message: `has a value of ${value.length} characters; AWS takes at most 256`,
+    });
   }
   return problems;
 }
 
 function corsProblems(origins: unknown, path: string): Problem[] {
   if (Array.isArray(origins) && origins.length === 0) {
-    return [{ path, message: "is empty and says nothing; write an origin, or leave it out" }];
+    return [
+      { code: "cors-empty", path, message: "is empty and says nothing; write an origin, or leave it out" },
+    ];
   }
   return list(path, origins, (at_, origin) =>
     text(at_, origin, (one) => originProblems(one, { wildcard: true })),

@@ -32,7 +32,7 @@ export function supabaseProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
     const message =
       "is missing; write at least publicUrl, tenantId and one of `s3Backend: true` and `protocolEndpoint: true`";
-    return [{ path, message }];
+    return [{ code: "missing-member", path, message }];
   }
   return map(path, settings, (members) => {
     const { corsOrigins, ...others } = members;
@@ -77,7 +77,7 @@ function features(members: Members, path: string): Problem[] {
   if (protocolEndpoint !== true) {
     const message =
       "has neither feature, so there is nothing to make; write `s3Backend: true` with a bucket and a store, `protocolEndpoint: true`, or both";
-    return [{ path, message }];
+    return [{ code: "feature-missing", path, message }];
   }
   const unused = [
     ...OF_BUCKET.filter((member) => members[member] !== undefined),
@@ -86,6 +86,7 @@ function features(members: Members, path: string): Problem[] {
     ),
   ];
   return unused.map((member) => ({
+    code: "backend-needed",
     path: at(path, member),
     message: "is about a bucket, which only the S3 backend has; write `s3Backend: true` too, or leave it out",
   }));
@@ -95,33 +96,48 @@ function cors(corsOrigins: unknown, path: string): Problem[] {
   if (corsOrigins === undefined) return [];
   const message =
     "has no effect: browsers talk to Supabase's API and never to the bucket, so that needs no CORS; leave it out";
-  return [{ path, message }];
+  return [{ code: "cors-unused", path, message }];
 }
 
 function tenantIdChange({ tenantId, tenantIdChangeFrom }: Members, path: string): Problem[] {
   const problems = text(path, tenantIdChangeFrom, tenantIdProblems);
   if (problems.length > 0 || tenantIdChangeFrom === undefined || tenantIdChangeFrom !== tenantId)
     return problems;
-  return [{ path, message: "is the tenant id itself; write the one that it was before, or leave it out" }];
+  return [
+    {
+      code: "tenant-id-same",
+      path,
+      message: "is the tenant id itself; write the one that it was before, or leave it out",
+    },
+  ];
 }
 
 function keyRotation({ protocolEndpoint, protocolKeyRotation }: Members, path: string): Problem[] {
   const problems = text(path, protocolKeyRotation, (rotation) =>
-    rotation === "" ? ["is empty; write any text, such as the day of the rotation, or leave it out"] : [],
+    rotation === ""
+      ? [
+          {
+            code: "key-rotation-empty",
+            message: "is empty; write any text, such as the day of the rotation, or leave it out",
+          },
+        ]
+      : [],
   );
   if (problems.length > 0 || protocolKeyRotation === undefined || protocolEndpoint === true) return problems;
   const message =
     "has no effect without the protocol endpoint; write `protocolEndpoint: true`, or leave it out";
-  return [{ path, message }];
+  return [{ code: "protocol-endpoint-needed", path, message }];
 }
 
 function version(path: string, value: unknown): Problem[] {
   const wanted = 'write the tag of your image supabase/storage-api, in quotes, such as "1.44.2"';
-  if (typeof value === "number") return [{ path, message: `is a number; ${wanted}` }];
+  if (typeof value === "number") {
+    return [{ code: "unquoted-version", path, message: `is a number; ${wanted}` }];
+  }
   return text(path, value, (one) =>
     /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(one)
       ? []
-      : [`is no version of Supabase Storage; ${wanted}`],
+      : [{ code: "version-format", message: `is no version of Supabase Storage; ${wanted}` }],
   );
 }
 
@@ -137,6 +153,7 @@ export function tooOld(
       ? []
       : [
           {
+            code: "version-too-old",
             path: at(path, "version"),
             message: `"${given}" has no ${what}, which exists from ${SINCE[setting].join(".")}: upgrade first`,
           },

@@ -1,8 +1,8 @@
 /** What can be wrong with who writes. */
-import { dotenvValueProblem } from "../env/dotenv";
-import { at, type Problem } from "../problems/problem";
+import { at, type Problem, type Reason } from "../problems/problem";
 import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
 import { capabilitiesOf } from "../stores/capabilities";
+import { credentialProblems } from "./credentials";
 import { KeySlot } from "./settings";
 
 const KINDS = ["keys", "role", "given"] as const;
@@ -13,7 +13,8 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
   const hasIam = capabilitiesOf(store)?.iam ?? true;
   const onlyGiven = `${store} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${CEPH_USER}"`;
   const choice = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
-  if (writer === undefined) return hasIam ? [] : [{ path, message: `is missing; ${onlyGiven}` }];
+  if (writer === undefined)
+    return hasIam ? [] : [{ code: "missing-member", path, message: `is missing; ${onlyGiven}` }];
   return map(path, writer, (members) => {
     const strange = known(path, members, KINDS);
     const problems = [
@@ -26,12 +27,16 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
     // An unknown member is said already, and is probably the one that is missed.
     if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
       const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
-      problems.unshift({ path, message: `${says}; ${hasIam ? choice : onlyGiven}` });
+      problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? choice : onlyGiven}` });
     }
     const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
     return [
       ...problems,
-      ...impossible.map((kind) => ({ path: at(path, kind), message: `cannot be made; ${onlyGiven}` })),
+      ...impossible.map((kind): Problem => ({
+        code: "writer-needs-iam",
+        path: at(path, kind),
+        message: `cannot be made; ${onlyGiven}`,
+      })),
     ];
   });
 }
@@ -56,19 +61,27 @@ function keysProblems(keys: unknown, path: string): Problem[] {
 function rotationProblems(slots: KeySlot[], current: KeySlot, inactive: KeySlot[]): Problem[] {
   const problems: Problem[] = [];
   if (slots.length === 0 || new Set(slots).size !== slots.length) {
-    problems.push({ path: "slots", message: "must name slot a, slot b or both, each once" });
+    problems.push({
+      code: "key-slots",
+      path: "slots",
+      message: "must name slot a, slot b or both, each once",
+    });
   }
   if (!slots.includes(current)) {
     const message = `is "${current}", which has no key; write one of slots, or add "${current}" to slots`;
-    problems.push({ path: "current", message });
+    problems.push({ code: "key-current", path: "current", message });
   }
   for (const [i, slot] of inactive.entries()) {
     const path = `inactive[${i}]`;
     if (slot === current) {
       const message = `is "${slot}", whose key the env block carries: the app would be locked out; change \`current\` first`;
-      problems.push({ path, message });
+      problems.push({ code: "key-inactive-current", path, message });
     } else if (!slots.includes(slot)) {
-      problems.push({ path, message: `is "${slot}", which is not in slots; leave it out` });
+      problems.push({
+        code: "key-inactive-slot",
+        path,
+        message: `is "${slot}", which is not in slots; leave it out`,
+      });
     }
   }
   return problems;
@@ -80,17 +93,20 @@ function roleProblems(role: unknown, path: string): Problem[] {
     ...known(path, members, ["roleName"]),
     ...missing(path, members, ["roleName"]),
     ...input(at(path, "roleName"), members["roleName"], (name) =>
-      roleNameProblems(name).map((reason) => `"${name}" ${reason}`),
+      roleNameProblems(name).map(({ code, message }) => ({ code, message: `"${name}" ${message}` })),
     ),
   ]);
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
-function roleNameProblems(name: string): string[] {
+function roleNameProblems(name: string): Reason[] {
   if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
   const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
-  if (last !== undefined) return [`is the ARN of a role; write its name, "${last}"`];
-  return ['is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name'];
+  if (last !== undefined) {
+    return [{ code: "role-name-arn", message: `is the ARN of a role; write its name, "${last}"` }];
+  }
+  const message = 'is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name';
+  return [{ code: "role-name", message }];
 }
 
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
@@ -99,25 +115,21 @@ function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[]
     ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
     ...["accessKeyId", "secretAccessKey"].flatMap((member) =>
-      input(at(path, member), members[member], keyProblems),
+      input(at(path, member), members[member], credentialProblems),
     ),
     ...text(at(path, "principal"), members["principal"], hasIam ? principalProblems : userProblems),
   ]);
 }
 
-function keyProblems(value: string): string[] {
-  const problem = value === "" ? "is empty" : dotenvValueProblem(value);
-  return problem === undefined ? [] : [`${problem}; make another key`];
-}
-
 /** The bucket policy lets it write, so it is one user or role, never everybody. */
-function principalProblems(principal: string): string[] {
+function principalProblems(principal: string): Reason[] {
   if (/^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal)) return [];
-  return ['is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"'];
+  const message = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
+  return [{ code: "writer-principal", message }];
 }
 
 /** A user of a server without IAM's accounts: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
-function userProblems(principal: string): string[] {
+function userProblems(principal: string): Reason[] {
   if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(principal)) return [];
-  return [`is no user; write its ARN, "${CEPH_USER}"`];
+  return [{ code: "writer-principal", message: `is no user; write its ARN, "${CEPH_USER}"` }];
 }

@@ -53,7 +53,7 @@ export function providerProblems({ s3 }: StoreArgs, opts: ComponentResourceOptio
   if (s3 === undefined || hasAwsProvider(opts)) return [];
   const message =
     "needs an aws.Provider for its endpoint, or the bucket would be made on AWS; pass one in the options: `{ providers: [s3Provider(...)] }`";
-  return [{ path: "store.s3", message }];
+  return [{ code: "store-provider-missing", path: "store.s3", message }];
 }
 
 function hasAwsProvider({ parent, provider, providers = [] }: ComponentResourceOptions): boolean {

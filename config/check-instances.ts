@@ -16,12 +16,24 @@ const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> 
 /** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */
 export function instancesProblems(value: unknown, path: string): Problem[] {
   if (value === undefined || value === null) {
-    return [{ path, message: "is missing; name your instances there (Pulumi.dev.yaml has an example)" }];
+    return [
+      {
+        code: "missing-member",
+        path,
+        message: "is missing; name your instances there (Pulumi.dev.yaml has an example)",
+      },
+    ];
   }
   return map(path, value, (instances) => {
     const entries = Object.entries(instances);
     if (entries.length === 0) {
-      return [{ path, message: "is empty; name an instance (Pulumi.dev.yaml has an example)" }];
+      return [
+        {
+          code: "instances-empty",
+          path,
+          message: "is empty; name an instance (Pulumi.dev.yaml has an example)",
+        },
+      ];
     }
     return [
       ...entries.flatMap(([name, instance]) => [
@@ -38,7 +50,7 @@ function nameProblems(name: string, path: string): Problem[] {
   if (/^[a-z][A-Za-z0-9]*$/.test(name)) return [];
   const message =
     "is no name for an instance; begin with a-z and go on with letters and digits, for it begins the names of outputs";
-  return [{ path, message }];
+  return [{ code: "instance-name", path, message }];
 }
 
 function instanceProblems(instance: unknown, name: string, path: string): Problem[] {
@@ -49,12 +61,14 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
       const { settings, problems } = withSecret(members[app], app, name, at(path, app));
       return [...problems, ...PROBLEMS[app](settings, at(path, app))];
     });
-    if (apps.length > 1)
-      wrong.push({ path, message: `names ${apps.join(" and ")}; write one instance for each` });
+    if (apps.length > 1) {
+      const message = `names ${apps.join(" and ")}; write one instance for each`;
+      wrong.push({ code: "instance-apps", path, message });
+    }
     // An unknown member is said already, and is probably the app that is missed.
     if (apps.length === 0 && strange.length === 0) {
       const message = `names no app; write ${APPS.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
-      wrong.push({ path, message });
+      wrong.push({ code: "instance-app-missing", path, message });
     }
     return [...strange, ...wrong];
   });
@@ -72,6 +86,7 @@ function withSecret(
 ): { settings: unknown; problems: Problem[] } {
   if (!isMap(settings)) return { settings, problems: [] };
   const misplaced = (where: string, key: string): Problem => ({
+    code: "secret-misplaced",
     path: at(path, where),
     message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${key}\``,
   });
@@ -113,6 +128,7 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     if (owner === undefined) owners.set(where, name);
     else {
       problems.push({
+        code: "bucket-shared",
         path: at(path, `${name}.${app}.bucket`),
         message: `"${bucket}" is the bucket of ${owner} too; one would delete or overwrite what the other keeps: write another name`,
       });
@@ -127,6 +143,6 @@ function sharedKeys(names: string[], path: string): Problem[] {
     const other = name.replace(/Store$/, "");
     if (other === name || !names.includes(other)) return [];
     const message = `is the name of ${other} with "Store" behind it, so that the keys of both would be one; write another name`;
-    return [{ path: at(path, name), message }];
+    return [{ code: "instance-name-keys", path: at(path, name), message }];
   });
 }

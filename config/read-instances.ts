@@ -1,7 +1,7 @@
 import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
-import { dotenvValueProblem } from "../env/dotenv";
+import { credentialProblems } from "../apps/credentials";
 import type { Problem } from "../problems/problem";
 import { instancesProblems } from "./check-instances";
 import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
@@ -100,19 +100,21 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
   const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
   return Object.keys(runtime.allConfig())
     .filter((path) => path.startsWith(`${project}:`))
-    .flatMap((path) => {
+    .flatMap((path): Problem[] => {
       const key = path.slice(project.length + 1);
       if (known.includes(key)) return [];
       const unused = (needs: string): string =>
         `is used by nothing: its instance has no ${needs}; write that, or run \`pulumi config rm ${key}\``;
-      const message = ofGiven.includes(key)
-        ? unused("`writer: { given: { accessKeyId: ... } }`")
+      const needs = ofGiven.includes(key)
+        ? "`writer: { given: { accessKeyId: ... } }`"
         : ofSessions.includes(key)
-          ? unused("`authentik: { writer: { given: ... } }`")
+          ? "`authentik: { writer: { given: ... } }`"
           : ofStores.includes(key)
-            ? unused("`store: { s3: ... }`")
-            : `is unknown; did you mean ${project}:${closest(key, known)}?`;
-      return [{ path, message }];
+            ? "`store: { s3: ... }`"
+            : undefined;
+      if (needs !== undefined) return [{ code: "config-key-unused", path, message: unused(needs) }];
+      const message = `is unknown; did you mean ${project}:${closest(key, known)}?`;
+      return [{ code: "config-key-unknown", path, message }];
     });
 }
 
@@ -122,11 +124,14 @@ function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: 
   if (value === undefined) {
     if (isOptional) return [];
     if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
-    return [{ path, message: `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\`` }];
+    const message = `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``;
+    return [{ code: "config-key-missing", path, message }];
   }
   // A store's own key never stands in an env file.
-  const problem = value === "" ? "is empty" : onlyWith === undefined ? dotenvValueProblem(value) : undefined;
-  return problem === undefined ? [] : [{ path, message: `${problem}; make another key` }];
+  return (value === "" || onlyWith === undefined ? credentialProblems(value) : []).map((reason) => ({
+    ...reason,
+    path,
+  }));
 }
 
 function instanceOf(

@@ -20,7 +20,7 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
     // An unknown member is said already, and is probably what was meant to serve the host.
     if (members["external"] === undefined && strange.length === 0) {
       const message = "does not say what serves the host; write `external: {}` for your own proxy";
-      problems.push({ path, message });
+      problems.push({ code: "media-host-missing", path, message });
     }
     return problems;
   });
@@ -33,7 +33,11 @@ function externalProblems(external: unknown, path: string): Problem[] {
       isKeyPath(below)
         ? []
         : [
-            'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
+            {
+              code: "media-host-path",
+              message:
+                'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
+            },
           ],
     ),
   ]);

@@ -2,51 +2,84 @@
  * What is wrong with a bucket name, a hostname or an origin. Each function names every rule that is broken; where it says
  * what to write instead of the whole, that is without problems itself.
  */
+import type { ProblemCode } from "./codes";
+import type { Reason } from "./problem";
 
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"];
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and no dots. */
-export function bucketNameProblems(name: string): string[] {
-  if (name === "") return ["is empty; a bucket name has 3 to 63 characters"];
-  const problems: string[] = [];
+export function bucketNameProblems(name: string): Reason[] {
+  if (name === "") return one("bucket-name-length", "is empty; a bucket name has 3 to 63 characters");
+  const problems: Reason[] = [];
   if (name.length < 3 || name.length > 63) {
-    problems.push(`has ${name.length} character${name.length === 1 ? "" : "s"}; a bucket name has 3 to 63`);
+    const characters = `${name.length} character${name.length === 1 ? "" : "s"}`;
+    problems.push({ code: "bucket-name-length", message: `has ${characters}; a bucket name has 3 to 63` });
   }
   if (name.includes(".")) {
-    problems.push(
-      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead',
-    );
+    const message =
+      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead';
+    problems.push({ code: "bucket-name-dot", message });
   }
   if (/[A-Z]/.test(name)) {
     const small = name.toLowerCase();
     const isGood = bucketNameProblems(small).length === 0;
-    problems.push(isGood ? `contains capitals; write "${small}"` : "contains capitals; write small letters");
+    const instead = isGood ? `write "${small}"` : "write small letters";
+    problems.push({ code: "bucket-name-capitals", message: `contains capitals; ${instead}` });
   }
-  if (/[^A-Za-z0-9.-]/.test(name)) problems.push('may contain only a-z, 0-9 and "-"');
-  if (/^[^a-zA-Z0-9]|[^a-zA-Z0-9]$/.test(name)) problems.push("must begin and end with a letter or a digit");
+  if (/[^A-Za-z0-9.-]/.test(name)) {
+    problems.push({ code: "bucket-name-characters", message: 'may contain only a-z, 0-9 and "-"' });
+  }
+  if (/^[^a-zA-Z0-9]|[^a-zA-Z0-9]$/.test(name)) {
+    problems.push({ code: "bucket-name-ends", message: "must begin and end with a letter or a digit" });
+  }
   for (const prefix of RESERVED_PREFIXES) {
-    if (name.startsWith(prefix)) problems.push(`begins with "${prefix}", which S3 reserves`);
+    if (!name.startsWith(prefix)) continue;
+    problems.push({
+      code: "bucket-name-reserved-prefix",
+      message: `begins with "${prefix}", which S3 reserves`,
+    });
   }
   for (const suffix of RESERVED_SUFFIXES) {
-    if (name.endsWith(suffix)) problems.push(`ends with "${suffix}", which S3 reserves`);
+    if (!name.endsWith(suffix)) continue;
+    problems.push({
+      code: "bucket-name-reserved-suffix",
+      message: `ends with "${suffix}", which S3 reserves`,
+    });
   }
   return problems;
 }
 
+const WILDCARD: Reason = { code: "hostname-wildcard", message: "contains a wildcard; write one hostname" };
+const CREDENTIALS: Reason = {
+  code: "url-credentials",
+  message:
+    'contains "@", before which a password may stand, so it is not shown; remove the user name and the password',
+};
+
+/** Whether a URL or a hostname may carry credentials, as `user:password@host` does. Messages then show nothing of it. */
+export function hasUserinfo(url: string): boolean {
+  return url.includes("@");
+}
+
+function one(code: ProblemCode, message: string): [Reason] {
+  return [{ code, message }];
+}
+
 /** A bare hostname: what DNS and a certificate know, nothing of a URL around it. */
-export function hostnameProblems(host: string): string[] {
+export function hostnameProblems(host: string): Reason[] {
   const instead = (): string => {
     const clean = normalHost(splitUrl(host).host);
     const isGood = clean !== host && hostnameProblems(clean).length === 0;
     return isGood ? `write "${clean}"` : 'write the name alone, like "media.example.com"';
   };
-  if (host === "") return ['is empty; write a name like "media.example.com"'];
-  if (host.includes("://")) return [`contains a scheme; ${instead()}`];
-  if (/[/?#]/.test(host)) return [`contains a path; ${instead()}`];
-  if (isAddress(host)) return ["is an IP address; a certificate needs a name"];
-  if (host.includes(":")) return [`contains a port; ${instead()}`];
-  if (host.includes("*")) return ["contains a wildcard; write one hostname"];
+  if (host === "") return one("hostname-empty", 'is empty; write a name like "media.example.com"');
+  if (hasUserinfo(host)) return [CREDENTIALS];
+  if (host.includes("://")) return one("hostname-scheme", `contains a scheme; ${instead()}`);
+  if (/[/?#]/.test(host)) return one("hostname-path", `contains a path; ${instead()}`);
+  if (isAddress(host)) return one("hostname-address", "is an IP address; a certificate needs a name");
+  if (host.includes(":")) return one("hostname-port", `contains a port; ${instead()}`);
+  if (host.includes("*")) return [WILDCARD];
   return nameProblems(host, instead);
 }
 
@@ -60,28 +93,36 @@ export function isKeyPath(path: string): boolean {
  * everything else never matches. With `wildcard`, `*` and one `*` within are taken as S3's CORS rules take them; with
  * `oneLabel` also names that only a container network knows.
  */
-export function originProblems(origin: string, { wildcard = false, oneLabel = false } = {}): string[] {
+export function originProblems(origin: string, { wildcard = false, oneLabel = false } = {}): Reason[] {
   const instead = (): string => {
     const clean = normalOrigin(origin);
     const isGood = clean !== origin && originProblems(clean, { wildcard, oneLabel }).length === 0;
     return isGood ? `write "${clean}"` : 'write one like "https://social.example"';
   };
   if (wildcard && origin === "*") return [];
+  if (hasUserinfo(origin)) return [CREDENTIALS];
   const { scheme, host, port, rest } = splitUrl(origin);
-  if (scheme === undefined)
-    return [`has no scheme, so it can never match what a browser sends; ${instead()}`];
+  if (scheme === undefined) {
+    return one("origin-scheme", `has no scheme, so it can never match what a browser sends; ${instead()}`);
+  }
   if (scheme !== "https" && scheme !== "http") {
-    return [`has the scheme "${scheme}"; write https:// or http://`];
+    return one("origin-scheme", `has the scheme "${scheme}"; write https:// or http://`);
   }
-  if (rest !== "") return [`has a path; an origin is scheme, host and port only: ${instead()}`];
-  const problems: string[] = [];
+  if (rest !== "") {
+    return one("origin-path", `has a path; an origin is scheme, host and port only: ${instead()}`);
+  }
+  const problems: Reason[] = [];
   if (port === DEFAULT_PORTS[scheme]) {
-    problems.push(`names the default port, which browsers leave out; ${instead()}`);
+    const message = `names the default port, which browsers leave out; ${instead()}`;
+    problems.push({ code: "origin-default-port", message });
   } else if (port !== undefined && !isPort(port) && !(wildcard && port === "*")) {
-    problems.push("has a port that is none; write a number from 1 to 65535, or leave it out");
+    const message = "has a port that is none; write a number from 1 to 65535, or leave it out";
+    problems.push({ code: "origin-port", message });
   }
-  if (!wildcard && host.includes("*")) return [...problems, "contains a wildcard; write one hostname"];
-  if (wildcard && origin.split("*").length > 2) problems.push("contains more than one *; S3 allows one");
+  if (!wildcard && host.includes("*")) return [...problems, WILDCARD];
+  if (wildcard && origin.split("*").length > 2) {
+    problems.push({ code: "origin-wildcards", message: "contains more than one *; S3 allows one" });
+  }
   if (host !== "localhost" && !isAddress(host)) problems.push(...nameProblems(host, instead, oneLabel));
   return problems;
 }
@@ -93,27 +134,33 @@ function isPort(port: string): boolean {
 }
 
 /** A name in which `*` stands for anything that fits there. */
-function nameProblems(host: string, instead: () => string, oneLabel = false): string[] {
-  const problems: string[] = [];
-  if (host.endsWith(".")) problems.push(`ends with a dot; ${instead()}`);
-  if (/[A-Z]/.test(host)) problems.push(`contains capitals; ${instead()}`);
-  if (NOT_ASCII.test(host)) problems.push(`is not in its ASCII form; ${instead()}`);
-  if (host.length > 253) problems.push(`has ${host.length} characters; a hostname has at most 253`);
+function nameProblems(host: string, instead: () => string, oneLabel = false): Reason[] {
+  const problems: Reason[] = [];
+  const add = (code: ProblemCode, message: string): void => {
+    problems.push({ code, message });
+  };
+  if (host.endsWith(".")) add("hostname-trailing-dot", `ends with a dot; ${instead()}`);
+  if (/[A-Z]/.test(host)) add("hostname-capitals", `contains capitals; ${instead()}`);
+  if (NOT_ASCII.test(host)) add("hostname-not-ascii", `is not in its ASCII form; ${instead()}`);
+  if (host.length > 253) {
+    add("hostname-length", `has ${host.length} characters; a hostname has at most 253`);
+  }
   const labels = host.replace(/\.$/, "").split(".");
   if (labels.length < 2 && !oneLabel && !host.includes("*")) {
-    problems.push('needs at least two labels, like "media.example.com"');
+    add("hostname-one-label", 'needs at least two labels, like "media.example.com"');
   }
   for (const label of labels) {
     const plain = label.replace(/[*A-Z]/g, "a").replace(new RegExp(NOT_ASCII, "g"), "a");
     if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(plain)) {
-      problems.push(
+      add(
+        "hostname-label",
         `has the label "${label}"; a label has 1 to 63 characters of a-z, 0-9 and "-", and no "-" at its ends`,
       );
     }
   }
   const literal = host.replace(/\*/g, "a");
   if (problems.length === 0 && ascii(literal) !== literal) {
-    problems.push('is no name that browsers take; write one like "media.example.com"');
+    add("hostname-refused", 'is no name that browsers take; write one like "media.example.com"');
   }
   return problems;
 }

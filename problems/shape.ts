@@ -3,40 +3,41 @@
  * TypeError would tell an operator nothing. What is undefined has no problem here.
  */
 import { closest, distance } from "fastest-levenshtein";
-import { at, type Problem } from "./problem";
+import { at, type Problem, type Reason } from "./problem";
 
 export type Members = Record<string, unknown>;
 
 /** A text, and the reasons against it that `check` gives; they follow the value. */
-export function text(path: string, value: unknown, check: (value: string) => string[]): Problem[] {
+export function text(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
   if (value === undefined) return [];
   if (typeof value === "string") {
-    return check(value).map((reason) => ({ path, message: `"${value}" ${reason}` }));
+    // `https://user:password@host`; ARNs of roles may have an "@" as well.
+    const subject = /^(?!arn:).*@/s.test(value) ? "a value that" : `"${value}"`;
+    return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
   }
   const isScalar = typeof value === "number" || typeof value === "boolean";
   if (!isScalar) return wrong(path, value, "a text");
   const what = typeof value === "number" ? "the number " : "";
-  return [{ path, message: `is ${what}${value}; write it in quotes: "${value}"` }];
+  return [{ code: "unquoted-text", path, message: `is ${what}${value}; write it in quotes: "${value}"` }];
 }
 
 /**
  * A text that may be known later only, as an output or a promise, and what `check` says against one that is known. No
  * message shows the value, for it may be a secret.
  */
-export function input(path: string, value: unknown, check: (value: string) => string[]): Problem[] {
+export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
   if (value === undefined || isOutput(value) || isPromise(value)) return [];
-  if (value === null) return [{ path, message: "is missing; write it" }];
-  if (typeof value === "string") return check(value).map((message) => ({ path, message }));
-  const message = isNestedSecret(value)
-    ? NESTED_SECRET
-    : `is ${typeof value === "object" ? shown(value) : `a ${typeof value}`}; write a text, or an output of one`;
-  return [{ path, message }];
+  if (value === null) return [{ code: "missing-member", path, message: "is missing; write it" }];
+  if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
+  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
+  return [{ code: "wrong-type", path, message: `is ${kindOf(value)}; write a text, or an output of one` }];
 }
 
 /** One of these texts. */
 export function oneOf(path: string, value: unknown, known: readonly string[]): Problem[] {
   if (value === undefined || known.some((one) => one === value)) return [];
-  return wrong(path, value, known.map((one) => `"${one}"`).join(" or "));
+  const wanted = known.map((one) => `"${one}"`).join(" or ");
+  return wrong(path, value, wanted, typeof value === "string" ? "unknown-value" : "wrong-type");
 }
 
 export function bool(path: string, value: unknown): Problem[] {
@@ -44,10 +45,10 @@ export function bool(path: string, value: unknown): Problem[] {
 }
 
 /** A number, and the reasons against it that `check` gives; they follow the value. */
-export function number(path: string, value: unknown, check: (value: number) => string[]): Problem[] {
+export function number(path: string, value: unknown, check: (value: number) => Reason[]): Problem[] {
   if (value === undefined) return [];
   if (typeof value !== "number") return wrong(path, value, "a number");
-  return check(value).map((reason) => ({ path, message: `is ${value}, ${reason}` }));
+  return check(value).map(({ code, message }) => ({ code, path, message: `is ${value}, ${message}` }));
 }
 
 /** A list, and what `check` says of each item. */
@@ -57,14 +58,14 @@ export function list(
   check: (path: string, item: unknown) => Problem[],
 ): Problem[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) return wrong(path, value, "a list");
+  if (!Array.isArray(value)) return wrong(path, value, "a list", "wrong-type", kindOf);
   return value.flatMap((item: unknown, i) => check(at(path, `[${i}]`), item ?? null));
 }
 
 /** A map, and what `check` says of its members. */
 export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
   if (value === undefined) return [];
-  return isMap(value) ? check(value) : wrong(path, value, "a map of keys and values");
+  return isMap(value) ? check(value) : wrong(path, value, "a map of keys and values", "wrong-type", kindOf);
 }
 
 /** Whether it is a map; an output is none, though every property of it seems to exist. */
@@ -76,7 +77,7 @@ export function isMap(value: unknown): value is Members {
 export function missing(path: string, value: Members, members: string[]): Problem[] {
   return members
     .filter((member) => value[member] === undefined)
-    .map((member) => ({ path: at(path, member), message: "is missing; write it" }));
+    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; write it" }));
 }
 
 /** The members that mean nothing here: ignored, they would be settings that somebody believes to be in force. */
@@ -87,17 +88,27 @@ export function known(path: string, members: Members, names: readonly string[]):
       const near = closest(name, names);
       const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
       const hint = isNear ? `did you mean ${near}?` : `known here: ${names.join(", ")}`;
-      return { path: at(path, name), message: `is unknown; ${hint}` };
+      return { code: "unknown-member", path: at(path, name), message: `is unknown; ${hint}` };
     });
 }
 
-const NESTED_SECRET = "is a nested secret, which would lose its mark; secrets are config values of their own";
+const NESTED_SECRET: Reason = {
+  code: "nested-secret",
+  message: "is a nested secret, which would lose its mark; secrets are config values of their own",
+};
 
-function wrong(path: string, value: unknown, wanted: string): Problem[] {
-  if (isNestedSecret(value)) return [{ path, message: NESTED_SECRET }];
-  if (!isDeferred(value)) return [{ path, message: `is ${shown(value)}; write ${wanted}` }];
+function wrong(
+  path: string,
+  value: unknown,
+  wanted: string,
+  code: "wrong-type" | "unknown-value" = "wrong-type",
+  show = shown,
+): Problem[] {
+  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
+  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; write ${wanted}` }];
   const kind = isOutput(value) ? "an output" : "a promise";
-  return [{ path, message: `is ${kind}; it decides what exists, so write the value itself` }];
+  const message = `is ${kind}; it decides what exists, so write the value itself`;
+  return [{ code: "not-plain", path, message }];
 }
 
 /** A value as messages show it; lists and maps by their kind only, for there may be secrets in them. */
@@ -106,6 +117,15 @@ export function shown(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return JSON.stringify(value);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "a map";
+}
+
+/**
+ * What a value is, without the value: where a map or a list is wanted, a text may be the secret that belongs in it, and the
+ * value of an input may be a secret itself.
+ */
+function kindOf(value: unknown): string {
+  if (typeof value === "string") return "a text";
+  return typeof value === "number" ? "a number" : shown(value);
 }
 
 /** A secret within a map of config, as the stack file has it. */
@@ -118,8 +138,8 @@ function isDeferred(value: unknown): boolean {
 }
 
 /**
- * Pulumi's own mark, for nothing here may import Pulumi; every other property of an output gives an output. Config can have
- * the mark too, but not the function.
+ * Pulumi's own mark, because nothing here may import Pulumi, and a method that config cannot have: JSON holds no functions, so
+ * `{ __pulumiOutput: true }` from a stack file is a map.
  */
 function isOutput(value: unknown): boolean {
   return property(value, "__pulumiOutput") === true && typeof property(value, "apply") === "function";

@@ -37,5 +37,5 @@ export function versionHas(version: string | undefined, since: readonly [number,
  */
 export function unquotedVersion(path: string, written: string, read: string, example: string): Problem {
   const message = `is a number, and YAML reads ${written} as ${read}; write it in quotes as you mean it, like "${example}"`;
-  return { path, message };
+  return { code: "unquoted-version", path, message };
 }

@@ -1,5 +1,6 @@
 /** AWS S3 as a store: its host names, and what is wrong with a region. */
 import type { PublicAccessBlock } from "../access/evaluate";
+import type { Reason } from "../problems/problem";
 import type { StoreCapabilities } from "./capabilities";
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
@@ -14,14 +15,19 @@ export function s3Host(region: string): string {
   return `s3.${region}.${dnsSuffix(region)}`;
 }
 
-export function regionProblems(region: string): string[] {
+export function regionProblems(region: string): Reason[] {
   // Their hosts and ARNs have other names, which nothing here knows.
-  if (/^[a-z]{2}-iso/.test(region)) return ["is a region of an isolated partition, which is not supported"];
+  if (/^[a-z]{2}-iso/.test(region)) {
+    const message = "is a region of an isolated partition, which is not supported";
+    return [{ code: "store-region-isolated", message }];
+  }
   if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) return [];
   if (/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)) {
-    return [`is an availability zone; write the region "${region.slice(0, -1)}"`];
+    const message = `is an availability zone; write the region "${region.slice(0, -1)}"`;
+    return [{ code: "store-region-zone", message }];
   }
-  return ['is no AWS region; write its code, such as "eu-central-1"'];
+  const message = 'is no AWS region; write its code, such as "eu-central-1"';
+  return [{ code: "store-region-unknown", message }];
 }
 
 /** Who decides what is public: nobody, a bucket policy, or each object's ACL. Never two of them. */

@@ -1,6 +1,6 @@
 /** What is wrong with where a bucket is to live. */
-import { originProblems } from "../problems/names";
-import { at, type Problem } from "../problems/problem";
+import { hasUserinfo, originProblems } from "../problems/names";
+import { at, type Problem, type Reason } from "../problems/problem";
 import { bool, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { regionProblems } from "./aws";
 import { FLAVOURS } from "./capabilities";
@@ -8,13 +8,16 @@ import { FLAVOURS } from "./capabilities";
 const KINDS = ["aws", "s3"];
 
 /** A guide of authentik's once named it. */
-const AZURE =
-  "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server";
+const AZURE: Reason = {
+  code: "store-azure",
+  message:
+    "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server",
+};
 
 export function storeProblems(store: unknown, path: string): Problem[] {
   return map(path, store, (members) => {
     const strange = known(path, members, KINDS).map((problem) =>
-      /azure|blob/i.test(problem.path.slice(path.length)) ? { ...problem, message: AZURE } : problem,
+      /azure|blob/i.test(problem.path.slice(path.length)) ? { ...problem, ...AZURE } : problem,
     );
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     const problems = [
@@ -26,9 +29,11 @@ export function storeProblems(store: unknown, path: string): Problem[] {
     if (said.length === 0 && strange.length === 0) {
       const message =
         'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
-      problems.push({ path, message });
+      problems.push({ code: "store-missing", path, message });
     }
-    if (said.length > 1) problems.push({ path, message: "says aws and s3; write exactly one of them" });
+    if (said.length > 1) {
+      problems.push({ code: "store-both", path, message: "says aws and s3; write exactly one of them" });
+    }
     return problems;
   });
 }
@@ -38,7 +43,13 @@ function awsProblems(aws: unknown, path: string): Problem[] {
   return map(path, aws, (members) => [
     ...known(path, members, ["region"]),
     ...(members["region"] === undefined
-      ? [{ path: region, message: 'is missing; write it, such as "eu-central-1"' }]
+      ? [
+          {
+            code: "missing-member" as const,
+            path: region,
+            message: 'is missing; write it, such as "eu-central-1"',
+          },
+        ]
       : text(region, members["region"], regionProblems)),
   ]);
 }
@@ -52,7 +63,12 @@ function s3Problems(s3: unknown, path: string): Problem[] {
     ...text(at(path, "region"), members["region"], (name) =>
       /^[A-Za-z0-9-]+$/.test(name)
         ? []
-        : ['is no name of a region; write it as the server is set up, such as "default"'],
+        : [
+            {
+              code: "store-region-name",
+              message: 'is no name of a region; write it as the server is set up, such as "default"',
+            },
+          ],
     ),
     ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
     ...virtualHostProblems(members, at(path, "pathStyle")),
@@ -61,12 +77,14 @@ function s3Problems(s3: unknown, path: string): Problem[] {
 
 function flavourProblems(flavour: unknown, path: string): Problem[] {
   const names = FLAVOURS.map((name) => `"${name}"`).join(" or ");
-  if (flavour === undefined) return [{ path, message: `is missing; write ${names}` }];
+  if (flavour === undefined) {
+    return [{ code: "missing-member", path, message: `is missing; write ${names}` }];
+  }
   if (typeof flavour !== "string") return oneOf(path, flavour, FLAVOURS);
-  if (/azure|blob/i.test(flavour)) return [{ path, message: AZURE }];
+  if (/azure|blob/i.test(flavour)) return [{ ...AZURE, path }];
   if (FLAVOURS.some((name) => name === flavour)) return [];
   const message = `is "${flavour}", which is not supported; so far only ${names} is, and another server must not be named so, for it takes other settings`;
-  return [{ path, message }];
+  return [{ code: "store-flavour-unknown", path, message }];
 }
 
 function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Problem[] {
@@ -74,23 +92,26 @@ function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Pr
   if (pathStyle !== false || !/^(\[|[\d.]+(:\d+)?$)/.test(host)) return [];
   const message =
     "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint";
-  return [{ path, message }];
+  return [{ code: "store-virtual-host-address", path, message }];
 }
 
 /** It is an origin: scheme, host and a port that is not the scheme's own. */
-function endpointProblems(url: string, { allowHttp }: Members): string[] {
+function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
   const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
-  if (scheme === undefined) return ['has no scheme; write it with "https://"'];
-  if (rest !== "") {
+  if (scheme === undefined) {
+    return [{ code: "endpoint-scheme", message: 'has no scheme; write it with "https://"' }];
+  }
+  if (rest !== "" && !hasUserinfo(url)) {
     const origin = url.slice(0, url.length - rest.length);
     const instead = originProblems(origin).length === 0 ? `"${origin}"` : 'one like "https://s3.example.org"';
-    return [`goes on behind the host; the bucket and everything else are added by clients: write ${instead}`];
+    const message = `goes on behind the host; the bucket and everything else are added by clients: write ${instead}`;
+    return [{ code: "endpoint-path", message }];
   }
   const problems = originProblems(url, { oneLabel: allowHttp === true });
   if (problems.length === 0 && scheme === "http" && allowHttp !== true) {
-    problems.push(
-      "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network",
-    );
+    const message =
+      "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network";
+    problems.push({ code: "endpoint-http", message });
   }
   return problems;
 }

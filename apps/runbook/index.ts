@@ -49,6 +49,7 @@ export function runbookProblems(app: string, asked: Asked): Problem[] {
       ? []
       : [
           {
+            code: "runbook-key-prefix" as const,
             path: "--from-key-prefix",
             message: `"${asked.fromKeyPrefix}" is no prefix without slashes at its ends`,
           },
@@ -71,22 +72,40 @@ export function askedSource(asked: Asked): SourceBucket | undefined {
 function choice(path: string, value: string | undefined, choices: string[], what: string): Problem[] {
   if (value !== undefined && choices.includes(value)) return [];
   const is = value === undefined ? "is missing" : `is "${value}"`;
-  return [{ path, message: `${is}; write ${what}: ${choices.join(", ")}` }];
+  return [
+    {
+      code: value === undefined ? "missing-member" : "unknown-value",
+      path,
+      message: `${is}; write ${what}: ${choices.join(", ")}`,
+    },
+  ];
 }
 
 function missingSource({ fromBucket, fromRegion }: Asked): Problem[] {
   const message = "is missing; write that of the bucket that the files are in now";
   return [
-    ...(fromBucket === undefined ? [{ path: "--from-bucket", message }] : []),
-    ...(fromRegion === undefined ? [{ path: "--from-region", message }] : []),
+    ...(fromBucket === undefined
+      ? [{ code: "missing-member" as const, path: "--from-bucket", message }]
+      : []),
+    ...(fromRegion === undefined
+      ? [{ code: "missing-member" as const, path: "--from-region", message }]
+      : []),
   ];
 }
 
 function needlessSource({ fromBucket, fromRegion, fromEndpoint, fromKeyPrefix }: Asked): Problem[] {
   if ((fromBucket ?? fromRegion ?? fromEndpoint ?? fromKeyPrefix) === undefined) return [];
-  return [{ path: "--from-*", message: 'is for "--direction s3-to-s3" only; leave these options out' }];
+  return [
+    {
+      code: "runbook-source-unused",
+      path: "--from-*",
+      message: 'is for "--direction s3-to-s3" only; leave these options out',
+    },
+  ];
 }
 
 function malformed(path: string, value: string | undefined, pattern: RegExp, message: string): Problem[] {
-  return value === undefined || pattern.test(value) ? [] : [{ path, message: `"${value}" ${message}` }];
+  return value === undefined || pattern.test(value)
+    ? []
+    : [{ code: "runbook-source", path, message: `"${value}" ${message}` }];
 }

@@ -101,13 +101,21 @@ describe("in the policy of a user or role", () => {
 
   test("refuses a Principal", () => {
     expect(policyProblems(bucket({}), "identity", "")).toEqual([
-      { path: "Statement[0].Principal", message: expect.stringContaining("has no place here") as string },
+      {
+        code: "principal-in-identity-policy",
+        path: "Statement[0].Principal",
+        message: expect.stringContaining("has no place here") as string,
+      },
     ]);
   });
 
   test("refuses a Sid that is not alphanumeric, which buckets accept", () => {
     expect(policyProblems(identity({ Sid: "my-objects" }), "identity", "")).toEqual([
-      { path: "Statement[0].Sid", message: expect.stringContaining('write "myobjects"') as string },
+      {
+        code: "statement-sid-characters",
+        path: "Statement[0].Sid",
+        message: expect.stringContaining('write "myobjects"') as string,
+      },
     ]);
     expect(policyProblems(bucket({ Sid: "my-objects" }), "bucket", "")).toEqual([]);
   });

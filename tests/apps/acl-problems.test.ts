@@ -27,7 +27,7 @@ describe("access acl", () => {
     ],
   ] as const)("is refused with %s that do not", (what, message) => {
     expect(aclProblems({ ...settings, access: "acl" }, "a.b", without(what))).toEqual([
-      { path: "a.b.access", message },
+      { code: "acl-unsupported", path: "a.b.access", message },
     ]);
   });
 

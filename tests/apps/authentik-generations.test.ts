@@ -1,5 +1,6 @@
 /** Which settings and URLs a version has. */
 import { generationOf, lacksPatch, versionProblems } from "../../apps/authentik-generations";
+import { messagesOf } from "../problems/of";
 
 const G1 = { reports: false, addressingStyle: false, keepsBucketInPath: false, signsPublicHost: false };
 const G2b = { ...G1, reports: true, addressingStyle: true };
@@ -52,7 +53,7 @@ test.each<[string, string[]]>([
   ["2026.3", between],
   ["2026.4.1", between],
 ])("%j is refused", (version, problems) => {
-  expect(versionProblems(version)).toEqual(problems);
+  expect(messagesOf(versionProblems(version))).toEqual(problems);
 });
 
 test.each(["latest", "2023.10", "2025.11"])("%s has no generation", (version) => {

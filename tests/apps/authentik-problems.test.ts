@@ -360,7 +360,7 @@ test("all problems at once, each below the given path", () => {
 
 test("no args at all", () => {
   const message = "is missing; write at least version, origins, bucket and store";
-  expect(authentikProblems(undefined)).toEqual([{ path: "", message }]);
+  expect(authentikProblems(undefined)).toEqual([{ code: "missing-member", path: "", message }]);
 });
 
 test("args that are none", () => {

@@ -112,7 +112,7 @@ test.each<[string, Partial<StatementArgs>, string[], Partial<MastodonSettings>?]
   ],
 ])("%s: refused", (_, deny, messages, settings = {}) => {
   expect(problems({ resources: [`${bucket}/*`], ...deny }, settings)).toEqual(
-    messages.map((message) => ({ path: "additionalStatements[0]", message })),
+    messages.map((message) => ({ code: "statement-locks-out", path: "additionalStatements[0]", message })),
   );
 });
 

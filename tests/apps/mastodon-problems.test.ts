@@ -199,7 +199,7 @@ test("while the bucket is wrong, nothing is said of the policy that is made of i
 
 test("no args at all", () => {
   const message = "is missing; write at least webDomain, bucket and store";
-  expect(mastodonProblems(undefined)).toEqual([{ path: "", message }]);
+  expect(mastodonProblems(undefined)).toEqual([{ code: "missing-member", path: "", message }]);
 });
 
 test("a member that is undefined is not there, known or not", () => {

@@ -36,7 +36,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["no region", { store: { aws: {} } }, ["store.aws.region", 'is missing; write it, such as "eu-central-1"']],
   ["null for a text", { bucket: null }, ["bucket", "is empty; write a text"]],
   ["null for a map", { data: null }, ["data", "is empty; write a map of keys and values"]],
-  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", 'is "*"; write a list']],
+  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", "is a text; write a list"]],
   ["a text for true", { data: { protect: "yes" } }, ["data.protect", 'is "yes"; write true or false']],
   [
     "a text for false",

@@ -252,7 +252,7 @@ test("all problems at once, each below the given path", () => {
 test("no args at all", () => {
   const message =
     "is missing; write at least publicUrl, tenantId and one of `s3Backend: true` and `protocolEndpoint: true`";
-  expect(supabaseProblems(undefined)).toEqual([{ path: "", message }]);
+  expect(supabaseProblems(undefined)).toEqual([{ code: "missing-member", path: "", message }]);
 });
 
 test("args that are none", () => {

@@ -29,7 +29,7 @@ test.each<[string, unknown, ...[string, string][]]>([
   ["nothing", undefined, ["c:instances", `is missing; name your instances there ${example}`]],
   ["null", null, ["c:instances", `is missing; name your instances there ${example}`]],
   ["no instance", {}, ["c:instances", `is empty; name an instance ${example}`]],
-  ["a number", 5, ["c:instances", "is 5; write a map of keys and values"]],
+  ["a number", 5, ["c:instances", "is a number; write a map of keys and values"]],
   ["an empty list", [], ["c:instances", "is a list; write a map of keys and values"]],
   ["a list with nothing in it", [null], ["c:instances", "is a list; write a map of keys and values"]],
   [

@@ -132,8 +132,8 @@ test.each<[string, unknown, Record<string, string>, string, string]>([
     "instances",
     "is missing; name your instances there (Pulumi.dev.yaml has an example)",
   ],
-  ["a text for the instances", "social", {}, "instances", 'is "social"; write a map of keys and values'],
-  ["a number for the instances", "5", {}, "instances", "is 5; write a map of keys and values"],
+  ["a text for the instances", "social", {}, "instances", "is a text; write a map of keys and values"],
+  ["a number for the instances", "5", {}, "instances", "is a number; write a map of keys and values"],
   ["a list of texts", '["a"]', {}, "instances", "is a list; write a map of keys and values"],
   [
     "no secret",

@@ -1,5 +1,6 @@
 /** Values of the wrong type are said, whoever passed them by our types. */
 import { output, secret } from "@pulumi/pulumi";
+import type { Problem, Reason } from "../../problems/problem";
 import {
   bool,
   input,
@@ -13,8 +14,10 @@ import {
   shown,
   text,
 } from "../../problems/shape";
+import { codesOf, messagesOf } from "./of";
 
 const nothing = () => [];
+const bad: Reason = { code: "tenant-id", message: "is bad" };
 
 test.each<[unknown, string]>([
   [undefined, "empty"],
@@ -28,7 +31,7 @@ test.each<[unknown, string]>([
 ])("%p is shown as %s", (value, says) => expect(shown(value)).toBe(says));
 
 test("what is not there is for others to say", () => {
-  expect(text("p", undefined, () => ["x"])).toEqual([]);
+  expect(text("p", undefined, () => [bad])).toEqual([]);
   expect(oneOf("p", undefined, ["a"])).toEqual([]);
   expect(bool("p", undefined)).toEqual([]);
   expect(input("p", undefined, nothing)).toEqual([]);
@@ -51,7 +54,7 @@ test("what has the right type has no problem of its own", () => {
 
 const later = (kind: string) => `is ${kind}; it decides what exists, so write the value itself`;
 const nested = "is a nested secret, which would lose its mark; secrets are config values of their own";
-test.each<[string, { path: string; message: string }[], string]>([
+test.each<[string, Problem[], string]>([
   ["text", text("p", null, nothing), "is empty; write a text"],
   ["text from a number", text("p", 4.1, nothing), 'is the number 4.1; write it in quotes: "4.1"'],
   ["text from true", text("p", true, nothing), 'is true; write it in quotes: "true"'],
@@ -71,27 +74,31 @@ test.each<[string, { path: string; message: string }[], string]>([
   ["text from a map", text("p", { a: 1 }, nothing), "is a map; write a text"],
   ["oneOf", oneOf("p", "c", ["a", "b"]), 'is "c"; write "a" or "b"'],
   ["bool", bool("p", "yes"), 'is "yes"; write true or false'],
-  ["list", list("p", "a", nothing), 'is "a"; write a list'],
+  ["list", list("p", "CANARY", nothing), "is a text; write a list"],
+  ["list from a number", list("p", 5, nothing), "is a number; write a list"],
   ["map", map("p", ["a"], nothing), "is a list; write a map of keys and values"],
+  ["map from a text", map("p", "CANARY", nothing), "is a text; write a map of keys and values"],
+  ["map from a number", map("p", 5, nothing), "is a number; write a map of keys and values"],
   ["map from null", map("p", null, nothing), "is empty; write a map of keys and values"],
-])("%s of a wrong type", (_, problems, message) => expect(problems).toEqual([{ path: "p", message }]));
+])("%s of a wrong type", (_, problems, message) => expect(problems).toMatchObject([{ path: "p", message }]));
 
 test("reasons follow the text, items have their index, gaps in a list are empty", () => {
-  expect(text("p", "x", () => ["is bad", "is worse"])).toEqual([
-    { path: "p", message: '"x" is bad' },
-    { path: "p", message: '"x" is worse' },
+  const worse: Reason = { code: "key-prefix", message: "is worse" };
+  expect(text("p", "x", () => [bad, worse])).toEqual([
+    { ...bad, path: "p", message: '"x" is bad' },
+    { ...worse, path: "p", message: '"x" is worse' },
   ]);
-  expect(number("p", 5, () => ["too much"])).toEqual([{ path: "p", message: "is 5, too much" }]);
+  expect(number("p", 5, () => [bad])).toEqual([{ ...bad, path: "p", message: "is 5, is bad" }]);
   // What may be a secret is not shown.
-  expect(input("p", "CANARY", () => ["is bad"])).toEqual([{ path: "p", message: "is bad" }]);
+  expect(input("p", "CANARY", () => [bad])).toEqual([{ ...bad, path: "p" }]);
   const items = list("p", ["a", undefined], (path, item) => text(path, item, nothing));
-  expect(items).toEqual([{ path: "p[1]", message: "is empty; write a text" }]);
+  expect(codesOf(items)).toEqual([["p[1]", "wrong-type"]]);
 });
 
 test("each missing member is said", () => {
-  expect(missing("p", { a: 1, b: undefined, c: null }, ["a", "b", "c", "d"])).toEqual([
-    { path: "p.b", message: "is missing; write it" },
-    { path: "p.d", message: "is missing; write it" },
+  expect(codesOf(missing("p", { a: 1, b: undefined, c: null }, ["a", "b", "c", "d"]))).toEqual([
+    ["p.b", "missing-member"],
+    ["p.d", "missing-member"],
   ]);
 });
 
@@ -104,14 +111,36 @@ test.each<[string, string]>([
 ])("%j is unknown", (name, hint) => {
   const members = { bucket: "x", [name]: null };
   expect(known("p", members, ["bucket", "data"])).toEqual([
-    { path: `p.${name}`, message: `is unknown; ${hint}` },
+    { code: "unknown-member", path: `p.${name}`, message: `is unknown; ${hint}` },
   ]);
 });
 
 test("known members, and what is undefined", () => {
   expect(known("p", { bucket: "x", bukcet: undefined }, ["bucket", "data"])).toEqual([]);
   expect(known("p", JSON.parse('{"__proto__": 1}') as Record<string, unknown>, ["a"])).toEqual([
-    { path: "p.__proto__", message: "is unknown; known here: a" },
+    { code: "unknown-member", path: "p.__proto__", message: "is unknown; known here: a" },
+  ]);
+});
+
+test("a value that may hold a password is not shown with what is wrong with it", () => {
+  for (const value of [
+    "https://user:CANARY@host.example",
+    "user:CANARY@host",
+    "https://CANARY@host.example",
+  ]) {
+    expect(messagesOf(text("p", value, () => [bad]))).toEqual(["a value that is bad"]);
+  }
+  const arn = "arn:aws:iam::123456789012:role/a@b";
+  expect(messagesOf(text("p", arn, () => [bad]))).toEqual([`"${arn}" is bad`]);
+});
+
+test("config that has Pulumi's mark of an output is still a map, with its problems", () => {
+  const marked: unknown = JSON.parse('{ "__pulumiOutput": true, "a": 1 }');
+  expect(isMap(marked)).toBe(true);
+  expect(codesOf(input("p", marked, nothing))).toEqual([["p", "wrong-type"]]);
+  expect(codesOf(text("p", marked, nothing))).toEqual([["p", "wrong-type"]]);
+  expect(codesOf(map("p", marked, (members) => known("p", members, ["a"])))).toEqual([
+    ["p.__pulumiOutput", "unknown-member"],
   ]);
 });
 

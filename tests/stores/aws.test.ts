@@ -9,6 +9,7 @@ import {
   writerUserName,
   type PublicBy,
 } from "../../stores/aws";
+import { messagesOf } from "../problems/of";
 
 test.each<[string, string]>([
   ["eu-central-1", "s3.eu-central-1.amazonaws.com"],
@@ -44,7 +45,7 @@ test.each<[string, string]>([
   ["https://s3.eu-central-1.amazonaws.com", none],
   ["eu-central-1a", 'is an availability zone; write the region "eu-central-1"'],
   ["us-gov-west-1b", 'is an availability zone; write the region "us-gov-west-1"'],
-])("%j is none", (region, problem) => expect(regionProblems(region)).toEqual([problem]));
+])("%j is none", (region, problem) => expect(messagesOf(regionProblems(region))).toEqual([problem]));
 
 test.each<[PublicBy, boolean, boolean, string]>([
   ["nothing", true, true, "BucketOwnerEnforced"],
