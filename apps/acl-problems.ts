@@ -1,4 +1,5 @@
 import { HOSTS, type HostCapabilities } from "../hosts/capabilities";
+import { ownMember } from "../problems/own-member";
 import { at, type Problem } from "../problems/problem";
 import { STORES, type StoreCapabilities } from "../stores/capabilities";
 import { storeKind } from "../stores/problems";
@@ -23,9 +24,11 @@ export function aclProblems(
     message: `is "acl", but ${kind} ${why}; write "bucket-policy", or leave access out`,
   });
   const store = storeKind(settings.store) ?? "";
-  const host = Object.keys(settings.mediaHost ?? {}).find((kind) => hosts[kind]?.objectAcls === false);
+  const host = Object.keys(settings.mediaHost ?? {}).find(
+    (kind) => ownMember(hosts, kind)?.objectAcls === false,
+  );
   return [
-    ...(stores[store]?.objectAcls === false ? [problem(store, "knows no ACLs of objects")] : []),
+    ...(ownMember(stores, store)?.objectAcls === false ? [problem(store, "knows no ACLs of objects")] : []),
     ...(host === undefined
       ? []
       : [problem(`mediaHost.${host}`, "serves every object whatever its ACL says")]),

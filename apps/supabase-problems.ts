@@ -1,4 +1,5 @@
 /** What can be wrong with the args of a Supabase storage. */
+import { ownMember } from "../problems/own-member";
 import { at, type Problem } from "../problems/problem";
 import { bool, isMap, known, map, missing, text, type Members } from "../problems/shape";
 import { STORES, type StoreCapabilities } from "../stores/capabilities";
@@ -158,7 +159,7 @@ export function tooOld(
             message: `"${given}" has no ${what}, which exists from ${SINCE[setting].join(".")}: upgrade first`,
           },
         ];
-  const hasTags = stores[storeKind(store) ?? ""]?.objectTags ?? true;
+  const hasTags = ownMember(stores, storeKind(store) ?? "")?.objectTags ?? true;
   const s3 = isMap(store) ? store["s3"] : undefined;
   const isPathStyle = isMap(s3) && s3["pathStyle"] !== false;
   return [

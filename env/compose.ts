@@ -1,4 +1,5 @@
 import { Alias } from "yaml";
+import { ownMember } from "../problems/own-member";
 import { checkEntries, valueProblem } from "./check";
 import { dotenv } from "./dotenv";
 import type { EnvEntry } from "./entry";
@@ -59,7 +60,7 @@ export function composeEnvFile(
 function envFileName({ name, value, secret }: EnvEntry, { envFileNames }: ComposeTarget): string | undefined {
   // What the overlay asks for must not be empty.
   if (value === "" && !secret) return undefined;
-  return envFileNames[name] ?? (secret ? name : undefined);
+  return ownMember(envFileNames, name) ?? (secret ? name : undefined);
 }
 
 /** https://docs.docker.com/reference/compose-file/interpolation/: `$$` is a `$`, in every value. */

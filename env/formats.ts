@@ -1,4 +1,5 @@
 /** The forms of an env block, and which of them an app has. */
+import { ownMember } from "../problems/own-member";
 import { composeEnvFile, composeOverlay } from "./compose";
 import type { EnvDeployment } from "./deployments";
 import { dotenv } from "./dotenv";
@@ -47,7 +48,7 @@ export function envDocuments(
   deployment: EnvDeployment,
   secretName: string,
 ): EnvDocument[] {
-  const renderer = RENDERERS[format](deployment);
+  const renderer = ownMember(RENDERERS, format)?.(deployment);
   if (renderer === undefined && format === EnvFormat.Helm && deployment.noHelmValues !== undefined) {
     throw new Error(deployment.noHelmValues);
   }

@@ -1,4 +1,5 @@
 import { parse, Scalar, type Pair } from "yaml";
+import { ownMember } from "../problems/own-member";
 import { checkEntries, valueProblem } from "./check";
 import type { EnvEntry } from "./entry";
 import { checkSecretName } from "./kubernetes";
@@ -46,7 +47,9 @@ export function mastodonHelmValues(title: string, entries: EnvEntry[], secretNam
             mapOf([
               member("enabled", new Scalar(true)),
               credentials(entries, secretName),
-              ...s3.map(({ name, value, comment }) => member(MEMBERS[name] ?? name, quoted(value), comment)),
+              ...s3.map(({ name, value, comment }) =>
+                member(ownMember(MEMBERS, name) ?? name, quoted(value), comment),
+              ),
             ]),
           ),
           member(
@@ -60,7 +63,7 @@ export function mastodonHelmValues(title: string, entries: EnvEntry[], secretNam
 }
 
 function isMember({ name, value }: EnvEntry): boolean {
-  return MEMBERS[name] !== undefined && value !== "";
+  return ownMember(MEMBERS, name) !== undefined && value !== "";
 }
 
 /** What the chart would write into its YAML and its reader take for something else. */

@@ -75,6 +75,7 @@ export const PROBLEM_CODES = [
   "not-principal-account",
   "not-principal-allow",
   "not-principal-everyone",
+  "origin-address",
   "origin-default-port",
   "origin-path",
   "origin-port",

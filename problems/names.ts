@@ -3,6 +3,7 @@
  * what to write instead of the whole, that is without problems itself.
  */
 import type { ProblemCode } from "./codes";
+import { ownMember } from "./own-member";
 import type { Reason } from "./problem";
 
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
@@ -112,7 +113,7 @@ export function originProblems(origin: string, { wildcard = false, oneLabel = fa
     return one("origin-path", `has a path; an origin is scheme, host and port only: ${instead()}`);
   }
   const problems: Reason[] = [];
-  if (port === DEFAULT_PORTS[scheme]) {
+  if (port === ownMember(DEFAULT_PORTS, scheme)) {
     const message = `names the default port, which browsers leave out; ${instead()}`;
     problems.push({ code: "origin-default-port", message });
   } else if (port !== undefined && !isPort(port) && !(wildcard && port === "*")) {
@@ -123,8 +124,17 @@ export function originProblems(origin: string, { wildcard = false, oneLabel = fa
   if (wildcard && origin.split("*").length > 2) {
     problems.push({ code: "origin-wildcards", message: "contains more than one *; S3 allows one" });
   }
-  if (host !== "localhost" && !isAddress(host)) problems.push(...nameProblems(host, instead, oneLabel));
+  if (isAddress(host)) problems.push(...addressProblems(host));
+  else if (host !== "localhost") problems.push(...nameProblems(host, instead, oneLabel));
   return problems;
+}
+
+/** An address in any other notation than that of browsers never matches, and some stand for no address at all. */
+function addressProblems(host: string): Reason[] {
+  const normal = ascii(host);
+  if (normal === host) return [];
+  if (normal === "") return one("origin-address", "is not a valid IP address; change it");
+  return one("origin-address", `browsers write it "${normal}"; write that`);
 }
 
 const DEFAULT_PORTS: Record<string, string> = { http: "80", https: "443" };
@@ -188,7 +198,7 @@ function splitUrl(url: string): { scheme?: string; host: string; port?: string; 
 
 function normalOrigin(origin: string): string {
   const { scheme = "https", host, port } = splitUrl(origin);
-  const isNeeded = port !== undefined && port !== DEFAULT_PORTS[scheme.toLowerCase()];
+  const isNeeded = port !== undefined && port !== ownMember(DEFAULT_PORTS, scheme.toLowerCase());
   return `${scheme.toLowerCase()}://${normalHost(host)}${isNeeded ? `:${port}` : ""}`;
 }
 

@@ -1,5 +1,6 @@
 /** The runbooks by app, and what is wrong with what is asked for one. */
 import { isKeyPath } from "../../problems/names";
+import { ownMember } from "../../problems/own-member";
 import type { Problem } from "../../problems/problem";
 import { authentikRunbook } from "./authentik";
 import { mastodonRunbook } from "./mastodon";
@@ -16,7 +17,7 @@ const APPS: Record<string, { deployments: Deployment[]; runbook: (input: Runbook
 };
 
 export function runbookOf(input: RunbookInput): Runbook {
-  const app = APPS[input.facts.app];
+  const app = ownMember(APPS, input.facts.app);
   if (app === undefined) throw new Error(`no runbook of ${input.facts.app}`);
   return app.runbook(input);
 }
@@ -34,7 +35,12 @@ export interface Asked {
 /** Everything that is wrong with what was asked for, each by the option's name. */
 export function runbookProblems(app: string, asked: Asked): Problem[] {
   return [
-    ...choice("--deployment", asked.deployment, APPS[app]?.deployments ?? [], `how ${app} is deployed`),
+    ...choice(
+      "--deployment",
+      asked.deployment,
+      ownMember(APPS, app)?.deployments ?? [],
+      `how ${app} is deployed`,
+    ),
     ...choice("--direction", asked.direction, Object.values(Direction), "from where to where the files go"),
     ...(asked.direction === Direction.S3ToS3 ? missingSource(asked) : needlessSource(asked)),
     ...malformed("--from-bucket", asked.fromBucket, /^[A-Za-z0-9._-]{3,63}$/, "is no bucket's name"),

@@ -1,5 +1,6 @@
 import { APP_ENVS, type AppEnv } from "../../apps/env-files";
 import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../../env/formats";
+import { ownMember } from "../../problems/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { restoreCommand } from "./backups";
@@ -50,7 +51,7 @@ export async function env(
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");
     const found = await deployed(instance, options);
-    const app = APP_ENVS[found.facts.app];
+    const app = ownMember(APP_ENVS, found.facts.app);
     if (app === undefined) {
       throw new Refusal(
         `The stack's app "${found.facts.app}" is unknown to this version of media-storage; use a newer one.`,

@@ -6,6 +6,7 @@ import { blockOf, edited, type Block } from "../../env/file/edit";
 import { fileLines, UnreadableFile, valuesOf } from "../../env/file/lines";
 import { maskedLines, type Shown } from "../../env/file/mask";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
+import { ownMember } from "../../problems/own-member";
 import { backupName } from "./backups";
 import type { Change } from "./changes";
 import type { Deployed } from "./deployed";
@@ -58,7 +59,7 @@ export function planInto(
   return {
     // A role has nothing for a file that is not there.
     changes: file.bytes === undefined && text === "" ? own : [change, ...own],
-    removed: Object.fromEntries(removed.map((name) => [name, reasons[name] ?? ""])),
+    removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),
     warnings: [
       ...otherName(path, format),
       ...readByAll(file, envDocument),
@@ -79,7 +80,7 @@ function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
 }
 
 function rulesOf({ files }: AppEnv, format: EnvFormat): EnvFileRules {
-  const rules = files[format];
+  const rules = ownMember(files, format);
   if (rules !== undefined) return rules;
   throw new Refusal(
     `The form "${format}" has no env file to put the block into; write --format with one of: ${Object.keys(files).join(", ")}; or leave --into out.`,

@@ -75,6 +75,17 @@ describe("Supabase's community chart, which cannot use an external bucket", () =
   });
 });
 
+test.each(["ini", "constructor", "__proto__"])(
+  "no app has the form %s, and the error names those that it has",
+  (form) => {
+    for (const [, deployment, block] of apps) {
+      expect(() => envDocuments(form as EnvFormat, "A title", [...block], deployment, "s")).toThrow(
+        `The app has no form "${form}"; use one of ${envFormats(deployment).join(", ")}.`,
+      );
+    }
+  },
+);
+
 describe.each(apps)("%s", (app, deployment, block) => {
   const documents = envFormats(deployment).map(
     (format) => [format, envDocuments(format, "A title", [...block], deployment, `${app}-s3`)] as const,

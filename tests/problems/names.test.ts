@@ -161,6 +161,7 @@ describe("origins", () => {
   const path = "has a path; an origin is scheme, host and port only";
   const port = "has a port that is none; write a number from 1 to 65535, or leave it out";
   const standard = "names the default port, which browsers leave out";
+  const address = "is not a valid IP address; change it";
   test.each<[string, string[]]>([
     ["social.example", [`${none}; write "https://social.example"`]],
     ["social.example:443/", [`${none}; write "https://social.example"`]],
@@ -188,6 +189,13 @@ describe("origins", () => {
     ["https://münchen.example", ['is not in its ASCII form; write "https://xn--mnchen-3ya.example"']],
     ["https://social", [two]],
     ["https://my_social.example", [label("my_social")]],
+    ["http://[::1", [address]],
+    ["http://::1", [address]],
+    ["http://999.1.1.1", [address]],
+    ["http://1.2.3.4.5", [address]],
+    ["http://127.1:3000", ['browsers write it "127.0.0.1"; write that']],
+    ["http://[0:0::1]", ['browsers write it "[::1]"; write that']],
+    ["http://010.1.1.1", ['browsers write it "8.1.1.1"; write that']],
   ])("%j is none", (origin, problems) => expect(messagesOf(originProblems(origin))).toEqual(problems));
 
   test.each<[string, string[]]>([
@@ -200,8 +208,14 @@ describe("origins", () => {
   );
 
   test("what has no problem is what a browser sends", () => {
+    const addresses = fc.oneof(
+      fc.ipV4Extended(),
+      fc.ipV6().map((address) => `[${address}]`),
+      fc.stringMatching(/^\[?[0-9a-f:.]{1,12}\]?(:[0-9]{1,5})?$/),
+    );
+    const authorities = fc.oneof(fc.webAuthority({ withPort: true }), addresses);
     const origins = fc
-      .tuple(fc.constantFrom("https", "http", "ftp", "HTTPS"), fc.webAuthority({ withPort: true }))
+      .tuple(fc.constantFrom("https", "http", "ftp", "HTTPS"), authorities)
       .map(([scheme, authority]) => `${scheme}://${authority}`);
     fc.assert(
       fc.property(origins, (origin) => {

@@ -180,6 +180,16 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
       'The stack\'s app "peertube" is unknown to this version of media-storage; use a newer one.',
     ],
     [
+      "an app by a name that every object has",
+      { outputs: outputsOf("social", { ...mastodon, app: "constructor" }, social) },
+      'The stack\'s app "constructor" is unknown to this version of media-storage; use a newer one.',
+    ],
+    [
+      "a form by a name that every object has",
+      { format: "constructor" },
+      'The app has no form "constructor"; write --format with one of: dotenv, systemd, compose, helm, kubernetes-secret.',
+    ],
+    [
       "a form that is none",
       { format: "ini" },
       'The app has no form "ini"; write --format with one of: dotenv, systemd, compose, helm, kubernetes-secret.',
