@@ -180,7 +180,8 @@ export function statementName(statement: { Sid?: string }, index: number): strin
 function whose(statement: Statement, principal: Principal): PrincipalMatch | undefined {
   if (statement.NotPrincipal !== undefined)
     return isLeftOut(statement.NotPrincipal, principal) ? undefined : "direct";
-  return statement.Principal === undefined ? undefined : principalMatch(statement.Principal, principal);
+  if (statement.Principal === undefined) return undefined;
+  return principalMatch(statement.Principal, principal, statement.Effect);
 }
 
 function read(statement: Statement, index: number, where: string): Read {

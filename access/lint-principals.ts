@@ -2,7 +2,7 @@ import { at, type Problem, type Reason } from "../problems/problem";
 import { isObject, quoted, textsProblems } from "./lint-shape";
 import { list } from "./lists";
 import { arnParts } from "./match";
-import { partitionNames, wholeAccount } from "./principal";
+import { meansEveryone, partitionNames, wholeAccount } from "./principal";
 
 type Problems = Problem[];
 
@@ -135,7 +135,7 @@ function notPrincipalProblems(statement: Record<string, unknown>, path: string):
   }
   const element = statement["NotPrincipal"];
   const names = isObject(element) ? list(element["AWS"] as string | string[] | undefined) : ["*"];
-  if (names.includes("*")) {
+  if (names.some(meansEveryone)) {
     return [
       {
         code: "not-principal-everyone",

@@ -1,7 +1,7 @@
 import { type Principal, roleOfSession } from "./context";
 import { list } from "./lists";
 import { arnParts } from "./match";
-import type { StatementPrincipal } from "./policy";
+import type { Statement, StatementPrincipal } from "./policy";
 
 /**
  * How a statement's Principal covers a principal: `direct` by name or `*`, `account` by the account it belongs to. The
@@ -9,22 +9,54 @@ import type { StatementPrincipal } from "./policy";
  */
 export type PrincipalMatch = "direct" | "account";
 
-/** How a Principal element covers a principal, if it does. */
+/** How the Principal element of a statement covers a principal, if it does. */
 export function principalMatch(
   element: StatementPrincipal,
   principal: Principal,
+  effect: Statement["Effect"] = "Allow",
 ): PrincipalMatch | undefined {
-  if (isEveryone(element)) return "direct";
-  if (principal.kind === "anonymous" || element === "*") return undefined;
+  if (element === "*") return "direct";
+  // To allow unsigned requests is to allow everybody; to deny them denies nobody else.
+  if (list(element.AWS).some(effect === "Allow" ? meansEveryone : coversEveryone)) return "direct";
+  if (principal.kind === "anonymous") return isEveryone(element) ? "direct" : undefined;
   if (principal.kind === "service")
     return servicesOf(element).includes(principal.service) ? "direct" : undefined;
   const found = list(element.AWS).map((name) => awsMatch(name, principal));
   return found.find((match) => match === "direct") ?? found.find((match) => match !== undefined);
 }
 
-/** Whether a Principal element is `"*"` or holds `{ AWS: "*" }`: both stand for everyone, signed or not. */
+/**
+ * Whether a Principal element lets everybody in: `"*"`, `{ AWS: "*" }`, or one of Ceph's names for unsigned requests. Whoever
+ * can sign a request can leave the signature out, so what anonymous may do everybody may.
+ */
 export function isEveryone(element: StatementPrincipal): boolean {
-  return element === "*" || list(element.AWS).includes("*");
+  return element === "*" || list(element.AWS).some(meansEveryone);
+}
+
+/** Whether the name of an AWS principal lets everybody in. */
+export function meansEveryone(name: string): boolean {
+  return coversEveryone(name) || isAnonymousUser(name);
+}
+
+/**
+ * Whether a name covers each principal there is. Ceph takes the account of an ARN for a tenant, so the root of no account is
+ * everybody without a tenant, unsigned requests too; so is the empty name (measured on 16.2.15, src/rgw/rgw_iam_policy.cc).
+ */
+function coversEveryone(name: string): boolean {
+  return name === "*" || name === "" || resourceWithoutAccount(name) === "root";
+}
+
+/**
+ * Whether a name is the user that Ceph runs unsigned requests as (RGW_USER_ANON_ID in src/rgw/rgw_common.h), alone or with all
+ * of its subusers. Partition, service and region do not matter there; with an account it is an ordinary user.
+ */
+function isAnonymousUser(name: string): boolean {
+  return /^user\/anonymous(:\*)?$/.test(resourceWithoutAccount(name) ?? "");
+}
+
+function resourceWithoutAccount(name: string): string | undefined {
+  const parts = arnParts(name);
+  return parts?.[4] === "" ? parts[5] : undefined;
 }
 
 /** The AWS services that a Principal element names. */

@@ -9,6 +9,7 @@ import { ipRange } from "./ip";
 import { list } from "./lists";
 import { arnParts } from "./match";
 import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
+import { isEveryone } from "./principal";
 
 /** A policy is public until each of its grants is found to be for fixed values only; one that is not is enough. */
 export function isPublicPolicy(policy: PolicyDocument): boolean {
@@ -29,7 +30,7 @@ function isFixed(value: string): boolean {
 const fixedKinds = ["AWS", "Service", "CanonicalUser"];
 
 function hasFixedPrincipals({ Principal: named }: Statement): boolean {
-  if (named === undefined || named === "*") return false;
+  if (named === undefined || named === "*" || isEveryone(named)) return false;
   return Object.entries(named).every(
     ([kind, names]) => fixedKinds.includes(kind) && list(names).every(isFixed),
   );

@@ -1,4 +1,5 @@
 /** What can be wrong with who writes. */
+import { meansEveryone } from "../access/principal";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
 import { capabilitiesOf } from "../stores/capabilities";
@@ -130,6 +131,10 @@ function principalProblems(principal: string): Reason[] {
 
 /** A user of a server without IAM's accounts: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
 function userProblems(principal: string): Reason[] {
+  if (meansEveryone(principal)) {
+    const message = `is every request without a signature, so anybody could write; make a user with another uid and write its ARN, "${CEPH_USER}"`;
+    return [{ code: "principal-everyone", message }];
+  }
   if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(principal)) return [];
   return [{ code: "writer-principal", message: `is no user; write its ARN, "${CEPH_USER}"` }];
 }

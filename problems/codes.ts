@@ -87,6 +87,7 @@ export const PROBLEM_CODES = [
   "policy-version",
   "principal-account",
   "principal-arn",
+  "principal-everyone",
   "principal-in-identity-policy",
   "principal-kind",
   "principal-nobody",

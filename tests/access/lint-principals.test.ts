@@ -167,7 +167,6 @@ test.each([
 /** Most of them stand for everyone or all accounts if one takes them literally. */
 const malformed = [
   "arn:aws:iam::*:root",
-  "arn:aws:iam:::root",
   "arn:*:iam::111111111111:root",
   "arn:aws:iam::anonymous:root",
   "arn:aws:iam:us-east-1:111111111111:root",

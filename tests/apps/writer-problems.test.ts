@@ -1,5 +1,7 @@
 /** Every message about who writes, and the stages of a key rotation. */
 import * as pulumi from "@pulumi/pulumi";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import { codesOf } from "../problems/of";
 import { found, loose, onCeph, type Found } from "./settings";
 
 const keys = (slots: string[], current: string, inactive?: string[]) => ({
@@ -212,4 +214,9 @@ describe("on Ceph, which has no IAM", () => {
       ],
     ),
   ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
+
+  test("the user of unsigned requests is everybody, and may not write", () => {
+    const args = { ...onCeph(), ...principal("arn:aws:iam:::user/anonymous") };
+    expect(codesOf(mastodonProblems(args, ""))).toEqual([["writer.given.principal", "principal-everyone"]]);
+  });
 });

@@ -1,0 +1,41 @@
+/** Names of principals in a policy, as a gateway of Ceph takes them. */
+
+/** With each of these an unsigned request is let in. */
+export const EVERYBODY = [
+  "*",
+  "",
+  "arn:aws:iam:::root",
+  "arn:aws:iam:::user/anonymous",
+  "arn:aws:iam:::user/anonymous:*",
+  "arn:aws-cn:iam:::user/anonymous",
+  "arn:aws:sts:::user/anonymous",
+  "arn:aws:s3:::user/anonymous",
+  "arn:aws:iam:us-east-1::user/anonymous",
+];
+
+/** These look as if, and let no unsigned request in. */
+export const NOT_EVERYBODY = [
+  "anonymous",
+  "arn:aws:iam:::user/Anonymous",
+  "arn:aws:iam:::user/ANONYMOUS",
+  "arn:aws:iam:::user/%61nonymous",
+  "arn:aws:iam:::user/anonymous ",
+  "arn:aws:iam:::user/anonymous:sub",
+  "arn:aws:iam:::user/anonymous/x",
+  "arn:aws:iam:::user/x/anonymous",
+  "arn:aws:iam:::user/anon*",
+  "arn:aws:iam:::user/?nonymous",
+  "arn:aws:iam:::user/*",
+  "arn:aws:iam:::*",
+  "arn:aws:iam:::role/anonymous",
+  "arn:aws:iam::*:root",
+  "arn:aws:iam::*:user/anonymous",
+  "arn:aws:iam::anonymous:root",
+  "arn:aws:iam::anonymous:user/anonymous",
+  "arn:aws:iam::tenant:user/anonymous",
+  "arn:aws:iam::111111111111:user/anonymous",
+  "arn:aws:iam:::user/tenant$anonymous",
+  "arn:aws:iam:::user/$anonymous",
+  "http://acs.amazonaws.com/groups/global/AllUsers",
+  "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+];

@@ -1,0 +1,82 @@
+/** The names that mean everybody, signed or not: `"*"`, and Ceph's own. tests/rgw/everybody.test.ts asks a gateway about each. */
+import { evaluate, type Principal } from "../../access/evaluate";
+import { exposures } from "../../access/exposure";
+import { policyProblems } from "../../access/lint";
+import { accessMatrix } from "../../access/matrix";
+import type { Statement } from "../../access/policy";
+import { isEveryone } from "../../access/principal";
+import { isPublicPolicy } from "../../access/public-policy";
+import { document, publicRead } from "../../access/statements";
+import { EVERYBODY, NOT_EVERYBODY } from "./everybody-names";
+
+const arn = "arn:aws:s3:::media";
+const accountId = "111111111111";
+const writerArn = "arn:aws:iam:::user/writer";
+const askers: Record<string, Principal> = {
+  anonymous: { kind: "anonymous" },
+  "the writer": { kind: "aws", arn: writerArn, accountId },
+};
+const everything = (AWS: string, effect: Statement["Effect"] = "Allow"): Statement => ({
+  Effect: effect,
+  Principal: { AWS },
+  Action: "s3:*",
+  Resource: [arn, `${arn}/*`],
+});
+const effectFor = (principal: Principal, ...statements: Statement[]): string =>
+  evaluate(
+    { principal, action: "s3:PutObject", resource: `${arn}/backups/a` },
+    { bucketAccountId: accountId, bucketPolicy: document(statements) },
+  ).effect;
+
+describe.each(EVERYBODY)('"%s" is everybody', (AWS) => {
+  test.each(Object.keys(askers))("to the evaluator, when %s asks for what is allowed", (who) => {
+    expect(effectFor(askers[who]!, everything(AWS))).toBe("allow");
+  });
+
+  test("to the exposure check", () => {
+    const found = exposures(document([everything(AWS)]), { arn, publicPrefixes: ["accounts/"] });
+    expect(found.map(({ index }) => index)).toContain(0);
+  });
+
+  test("to the check for public policies", () => {
+    expect(isPublicPolicy(document([everything(AWS)]))).toBe(true);
+  });
+
+  test("to the matrix", () => {
+    const { groups } = accessMatrix({
+      bucketArn: arn,
+      accountId,
+      publicPrefixes: [],
+      privatePrefixes: ["backups/"],
+      bucketPolicy: document([everything(AWS)]),
+      writer: { arn: writerArn, policies: [] },
+      publicAccessBlock: {},
+      objectAcls: false,
+    });
+    const verdicts = groups.flatMap(({ rows }) => rows.map(({ verdicts }) => verdicts[0]));
+    expect(new Set(verdicts)).toEqual(new Set(["yes"]));
+  });
+
+  test("in NotPrincipal it leaves out everybody, which is a problem", () => {
+    const { Principal: named, ...rest } = everything(AWS, "Deny");
+    const [problem] = policyProblems(document([{ ...rest, NotPrincipal: named! }]), "bucket", "p");
+    expect(problem?.path).toMatch(/^p\.Statement\[0\]\.NotPrincipal/);
+  });
+});
+
+test("it may read what is public, as everybody may", () => {
+  const read = { ...publicRead(arn, ["accounts/"]), Principal: { AWS: "arn:aws:iam:::user/anonymous" } };
+  expect(exposures(document([read]), { arn, publicPrefixes: ["accounts/"] })).toEqual([]);
+});
+
+test("a Deny for Ceph's user of unsigned requests denies those alone", () => {
+  const open = everything("*");
+  const deny = everything("arn:aws:iam:::user/anonymous", "Deny");
+  expect(effectFor(askers["anonymous"]!, open, deny)).toBe("explicit-deny");
+  expect(effectFor(askers["the writer"]!, open, deny)).toBe("allow");
+});
+
+test.each(NOT_EVERYBODY)('"%s" is not everybody', (AWS) => {
+  expect(isEveryone({ AWS })).toBe(false);
+  expect(effectFor({ kind: "anonymous" }, everything(AWS))).toBe("implicit-deny");
+});
