@@ -24,21 +24,19 @@ async function create<A extends AppName>(
   return new (await COMPONENTS[app]())(name, args, opts);
 }
 
-/**
- * A provider for each S3-compatible store, since each is a process of its own. An instance with a key of its own has one of
- * its own.
- */
+/** One provider for the instances with the same S3-compatible store and the same key there, since each is a process of its own. */
 function storeProviders(): (instance: Instance) => ComponentResourceOptions {
   const shared = new Map<string, ProviderResource>();
-  return ({ name, args: { store }, storeKey }) => {
+  return ({ args: { store }, storeKey }) => {
     if (store?.s3 === undefined) return {};
-    if (storeKey !== undefined) return { providers: [s3Provider(`${name}-store`, store.s3, storeKey)] };
     const { endpoint, region, pathStyle = true } = store.s3;
+    const place = [endpoint.replace("://", "_").replaceAll(":", "_"), region];
+    if (!pathStyle) place.push("virtual-host");
+    if (storeKey !== undefined) place.push(`key-${encodeURIComponent(storeKey.accessKey)}`);
     // Named by all that tells it apart, for the instance that comes first may go.
-    const where = [endpoint, region, ...(pathStyle ? [] : ["virtual-host"])].join("_");
-    const provider =
-      shared.get(where) ?? s3Provider(`store_${where.replace("://", "_").replace(":", "_")}`, store.s3);
-    shared.set(where, provider);
+    const name = ["store", ...place].join("_");
+    const provider = shared.get(name) ?? s3Provider(name, store.s3, storeKey);
+    shared.set(name, provider);
     return { providers: [provider] };
   };
 }

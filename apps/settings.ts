@@ -3,7 +3,7 @@
  * so they must be known before anything is created. A component's args extend these with what may be an output.
  */
 import type { StatementArgs } from "./additional-statements";
-import type { StoreArgs } from "../stores/args";
+import type { StoreSettings } from "../stores/args";
 
 /** The two places for an access key. IAM allows two keys a user, inactive ones included. */
 export const KeySlot = { A: "a", B: "b" } as const;
@@ -89,7 +89,7 @@ export interface StorageSettings extends BucketSettings {
    */
   bucket: string;
   /** Where the bucket lives. */
-  store: StoreArgs;
+  store: StoreSettings;
   /**
    * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
    * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.

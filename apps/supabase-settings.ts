@@ -1,4 +1,4 @@
-import type { StoreArgs } from "../stores/args";
+import type { StoreSettings } from "../stores/args";
 import type { BucketSettings, DataArgs } from "./settings";
 
 /** What the storage of a Supabase instance is told: at least one of `s3Backend` and `protocolEndpoint` is true. */
@@ -49,7 +49,7 @@ export interface SupabaseSettings extends BucketSettings {
    */
   bucket?: string;
   /** Where the bucket lives; only with `s3Backend`. */
-  store?: StoreArgs;
+  store?: StoreSettings;
   /**
    * How the bucket's data is kept; by default protected, retained and without versions. Without `s3Backend` only
    * `protect` has a meaning: whether the tenant id may neither change nor be destroyed, by default true.
@@ -58,7 +58,7 @@ export interface SupabaseSettings extends BucketSettings {
 }
 
 /** A Supabase storage with a bucket. */
-export type SupabaseBackend = SupabaseSettings & { bucket: string; store: StoreArgs };
+export type SupabaseBackend = SupabaseSettings & { bucket: string; store: StoreSettings };
 
 /** The same settings where they are with a bucket. */
 export function backendOf<S extends SupabaseSettings>(settings: S): (S & SupabaseBackend) | undefined {

@@ -3,6 +3,32 @@ import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
 import type { KeysArgs, WriterSettings } from "../apps/settings";
 import type { SupabaseSettings } from "../apps/supabase-settings";
+import type { S3StoreSettings, StoreSettings } from "../stores/args";
+
+/** How Pulumi, not the app, gets into an S3-compatible server. */
+export interface S3ProviderArgs {
+  /**
+   * The id of the key that creates buckets there; only with `secretKey`. By default the AWS provider takes a key from the
+   * environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or a profile.
+   */
+  accessKey?: Input<string>;
+  /** The secret of that key; only with `accessKey`. The state keeps it secret. */
+  secretKey?: Input<string>;
+  /** The path of a PEM file with the certificate authority of the server, on the machine that runs Pulumi; by default AWS_CA_BUNDLE or the system's authorities. */
+  customCaBundle?: Input<string>;
+}
+
+/** A bucket on an S3-compatible server. */
+export interface S3StoreArgs extends S3StoreSettings {
+  /** The credentials that Pulumi (not the app) uses there; by default those of the environment. The component makes its own provider for the server. */
+  provider?: S3ProviderArgs;
+}
+
+/** Where the bucket lives: exactly one of the members. */
+export interface StoreArgs extends StoreSettings {
+  /** On an S3-compatible server. */
+  s3?: S3StoreArgs;
+}
 
 /** A role of yours that gets the writer's policy; the app takes its credentials from there, and no key is made. */
 export interface RoleArgs {
@@ -35,12 +61,16 @@ export interface WriterArgs extends WriterSettings {
 
 /** The arguments of MastodonStorage. */
 export interface MastodonStorageArgs extends MastodonSettings {
+  /** Where the bucket lives. */
+  store: StoreArgs;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
 }
 
 /** The arguments of AuthentikStorage. */
 export interface AuthentikStorageArgs extends AuthentikSettings {
+  /** Where the bucket lives. */
+  store: StoreArgs;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
   /**
@@ -52,6 +82,8 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
 
 /** The arguments of SupabaseStorage. */
 export interface SupabaseStorageArgs extends SupabaseSettings {
+  /** Where the bucket lives; only with `s3Backend`. */
+  store?: StoreArgs;
   /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
   writer?: WriterArgs;
 }

@@ -46,7 +46,7 @@ export class AuthentikStorage extends ComponentResource {
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = authentikNeeds(args);
-    const { bucketName, region, credentials } = createStorage(name, args, needs, this);
+    const { bucketName, region, credentials } = createStorage(name, args, needs, this, opts);
 
     const source = credentials ? "" : "; boto3 takes its credentials from the role";
     const title = `Storage of authentik at ${args.origins[0]} in the bucket ${args.bucket}${source}`;

@@ -1,4 +1,4 @@
-import type { ComponentResource, CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketAcl } from "@pulumi/aws/s3/bucketAcl";
 import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
@@ -12,7 +12,7 @@ import type { StorageNeeds } from "../apps/needs";
 import type { DataArgs, StorageSettings } from "../apps/settings";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws";
 import type { Store } from "../stores/store";
-import { unprotectedChild } from "./options";
+import { unprotectedChild, type ChildOptions } from "./options";
 
 /**
  * The bucket with everything that the store lets be set on it. No encryption resource: SSE-S3 is the default, and since S3
@@ -24,7 +24,7 @@ export function createBucket(
   settings: StorageSettings,
   needs: StorageNeeds,
   store: Store,
-  parent: ComponentResource,
+  child: ChildOptions,
 ): Bucket {
   const { data = {}, tags } = settings;
   const { protect = true, retainOnDelete = true } = data;
@@ -37,7 +37,7 @@ export function createBucket(
     `${name}-bucket`,
     // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
     { bucket: settings.bucket, ...region, forceDestroy: false, ...(tags && { tags }) },
-    { parent, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
+    { ...child, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
   );
 
   // One after the other, for S3 answers writes to one bucket at the same time with 409 OperationAborted
@@ -46,7 +46,7 @@ export function createBucket(
   const ofBucket = { bucket: bucket.bucket, ...region };
   let last: Resource = bucket;
   const afterLast = (): CustomResourceOptions => ({
-    ...unprotectedChild(parent),
+    ...unprotectedChild(child),
     ...(last !== bucket && { dependsOn: [last] }),
   });
 

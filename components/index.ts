@@ -12,12 +12,15 @@ export type {
   GivenKeysArgs,
   MastodonStorageArgs,
   RoleArgs,
+  S3ProviderArgs,
+  S3StoreArgs,
+  StoreArgs,
   SupabaseStorageArgs,
   WriterArgs,
 } from "./args";
 export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
-export { s3Provider, type S3ProviderArgs } from "./s3-provider";
+export { s3Provider } from "./s3-provider";
 export type { ExternalHostArgs, MediaHostArgs } from "../hosts/args";
-export type { AwsStoreArgs, S3StoreArgs, StoreArgs } from "../stores/args";
+export type { AwsStoreArgs } from "../stores/args";

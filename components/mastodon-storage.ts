@@ -35,7 +35,7 @@ export class MastodonStorage extends ComponentResource {
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);
-    const { bucketName, region, credentials } = createStorage(name, args, needs, this);
+    const { bucketName, region, credentials } = createStorage(name, args, needs, this, opts);
 
     const source = credentials ? "" : "; the SDK takes its credentials from the role";
     const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;

@@ -12,7 +12,7 @@ export function createProtocolKeys(
   const hex = (suffix: string, length: number): Output<string> => {
     const keepers = rotation !== undefined && { keepers: { rotation } };
     return secret(
-      new RandomBytes(`${name}-protocol-${suffix}`, { length, ...keepers }, unprotectedChild(parent)).hex,
+      new RandomBytes(`${name}-protocol-${suffix}`, { length, ...keepers }, unprotectedChild({ parent })).hex,
     );
   };
   return { accessKeyId: hex("key-id", 16), secretAccessKey: hex("key-secret", 32) };

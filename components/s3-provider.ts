@@ -1,38 +1,59 @@
-import type {
-  ComponentResourceOptions,
-  CustomResourceOptions,
-  Input,
-  ProviderResource,
+/** The provider of an S3-compatible store. Its bucket is never created with any other one, which could belong to AWS. */
+import {
+  log,
+  type ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type ProviderResource,
+  type Resource,
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import type { Problem } from "../problems/problem";
-import type { S3StoreArgs, StoreArgs } from "../stores/args";
+import type { S3StoreSettings } from "../stores/args";
+import { s3Problems } from "../stores/problems";
+import { originOf } from "../stores/store";
+import type { S3ProviderArgs, S3StoreArgs, StoreArgs } from "./args";
+import { invalidArgs } from "./invalid-args";
+import { unprotectedChild, type ChildOptions } from "./options";
 
-/** How the deployment, not the app, is let into an S3-compatible server. */
-export interface S3ProviderArgs {
-  /** The id of the key that makes buckets there; by default the provider looks for one as AWS' tools do (environment, profile). */
-  accessKey?: Input<string>;
-  /** The secret of that key. The state keeps it secret. */
-  secretKey?: Input<string>;
-  /** The path of a PEM file of the certificate authority that the server's certificate is from; by default the system's. */
-  customCaBundle?: Input<string>;
+/** What `s3Provider` made a provider from. */
+interface Origin {
+  server: string;
+  credentials: S3ProviderArgs;
 }
 
 /**
- * A provider for an S3-compatible server, to be handed to the components with a store there: with
- * `const s3 = { flavour: "ceph", endpoint, region }` it is
- * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. One serves any number.
+ * The providers that `s3Provider` made. By identity: what a provider was made from cannot be read from it, and one that comes
+ * from another language is only a reference.
+ */
+const origins = new WeakMap<ProviderResource, Origin>();
+
+/** What must be equal for two stores to be on the same server. */
+function serverOf({ endpoint, region, pathStyle = true }: S3StoreSettings): string {
+  return JSON.stringify([originOf(endpoint), region, pathStyle]);
+}
+
+/**
+ * A provider for an S3-compatible server, which several components can share; each provider is a process of some hundred MB.
+ * A component without one makes its own. With `const s3 = { flavour: "ceph", endpoint, region }` it is
+ * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. Arguments that cannot
+ * work are an error.
  */
 export function s3Provider(
   name: string,
-  { endpoint, region, pathStyle = true }: S3StoreArgs,
-  credentials: S3ProviderArgs = {},
+  s3: S3StoreArgs,
+  credentials?: S3ProviderArgs,
   opts?: CustomResourceOptions,
 ): Provider {
-  return new Provider(
+  const settings = { ...s3, ...(credentials && { provider: credentials }) };
+  // A missing endpoint would let the provider ask AWS, with the server's credentials.
+  const problems = s3Problems(settings, "s3");
+  if (problems.length > 0) throw invalidArgs("s3Provider", name, problems);
+  const { endpoint, region, pathStyle = true, provider: access = {} } = settings;
+  const provider = new Provider(
     name,
     {
-      ...credentials,
+      ...access,
       region,
       s3UsePathStyle: pathStyle,
       // Any of them missing, the provider would ask AWS itself, with the server's credentials.
@@ -46,23 +67,66 @@ export function s3Provider(
     },
     opts,
   );
+  origins.set(provider, { server: serverOf(settings), credentials: access });
+  return provider;
 }
 
-/** Without a provider of its own an S3-compatible store's bucket would be made on AWS. */
-export function providerProblems({ s3 }: StoreArgs, opts: ComponentResourceOptions = {}): Problem[] {
-  if (s3 === undefined || hasAwsProvider(opts)) return [];
-  const message =
-    "needs an aws.Provider for its endpoint, or the bucket would be made on AWS; pass one in the options: `{ providers: [s3Provider(...)] }`";
-  return [{ code: "store-provider-missing", path: "store.s3", message }];
+/** The options of a storage's children: at an S3-compatible store with its provider, on AWS with the inherited one. */
+export function storeChildren(
+  name: string,
+  { s3 }: StoreArgs,
+  parent: ComponentResource,
+  opts: ComponentResourceOptions = {},
+): ChildOptions {
+  if (s3 === undefined) return { parent };
+  const inherited = awsProviderOf(parent);
+  const shared = [...explicit(opts), ...(inherited ? [inherited] : [])].find((one) => isFor(s3, one));
+  if (shared !== undefined) return { parent, provider: shared };
+  if (inherited !== undefined) warnOfForeign(parent);
+  return { parent, provider: s3Provider(`${name}-store`, s3, s3.provider, unprotectedChild({ parent })) };
 }
 
-function hasAwsProvider({ parent, provider, providers = [] }: ComponentResourceOptions): boolean {
-  const own = Array.isArray(providers) ? providers : Object.values(providers);
-  const isOfAws = (one: ProviderResource): boolean =>
-    // The SDK keeps it out of its types; an instance check would miss providers that come from another language.
-    (one as unknown as { getPackage(): string }).getPackage() === "aws";
+function isFor(s3: S3StoreArgs, provider: ProviderResource): boolean {
+  const origin = origins.get(provider);
+  if (origin?.server !== serverOf(s3)) return false;
+  const { credentials } = origin;
+  const { accessKey, secretKey, customCaBundle } = s3.provider ?? credentials;
+  // Outputs are equal only where they are the same one.
   return (
-    [...own, ...(provider ? [provider] : [])].some(isOfAws) ||
-    parent?.getProvider("aws:s3/bucket:Bucket") !== undefined
+    accessKey === credentials.accessKey &&
+    secretKey === credentials.secretKey &&
+    customCaBundle === credentials.customCaBundle
   );
+}
+
+function explicit({ provider, providers = [] }: ComponentResourceOptions): ProviderResource[] {
+  const several = Array.isArray(providers) ? providers : Object.values(providers);
+  return [...(provider ? [provider] : []), ...several];
+}
+
+/** The provider that the children of a component inherit for AWS; undefined if that is the default one. */
+function awsProviderOf(component: Resource): ProviderResource | undefined {
+  return component.getProvider("aws:s3/bucket:Bucket");
+}
+
+function warnOfForeign(component: ComponentResource): void {
+  const message =
+    "store.s3: the aws provider in the options, or of the parent, is not used, because s3Provider did not make it for this store; the component makes its own provider. Remove it from the options, or pass one that s3Provider makes: `{ providers: [s3Provider(...)] }`";
+  void log.warn(message, component);
+}
+
+/** The reverse mistake: a bucket that is to live on AWS would be created at the S3-compatible server. */
+export function providerProblems({ aws }: StoreArgs, opts: ComponentResourceOptions = {}): Problem[] {
+  if (aws === undefined) return [];
+  const own = explicit(opts);
+  const inherited = opts.parent && awsProviderOf(opts.parent);
+  const isOnServer =
+    own.some((provider) => origins.has(provider)) ||
+    (!own.some((provider) => Provider.isInstance(provider)) &&
+      inherited !== undefined &&
+      origins.has(inherited));
+  if (!isOnServer) return [];
+  const message =
+    "would be created on an S3-compatible server, because s3Provider made the aws provider in the options or of the parent; pass an aws.Provider for AWS: `{ providers: [new aws.Provider(...)] }`";
+  return [{ code: "store-provider-foreign", path: "store.aws", message }];
 }

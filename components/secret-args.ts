@@ -1,12 +1,34 @@
 import { secret, type Input } from "@pulumi/pulumi";
-import type { WriterArgs } from "./args";
+import type { StoreArgs, WriterArgs } from "./args";
+
+interface ArgsWithSecrets {
+  store?: StoreArgs;
+  writer?: WriterArgs;
+  sessionToken?: Input<string>;
+}
 
 /** The args as the state gets them: a key that came as a plain text is a secret there too. */
-export function withSecrets<A extends { writer?: WriterArgs; sessionToken?: Input<string> }>(args: A): A {
-  const given = args.writer?.given;
-  if (given === undefined) return args;
+export function withSecrets<A extends ArgsWithSecrets>(args: A): A {
+  return { ...args, ...hiddenGiven(args), ...hiddenStore(args) };
+}
+
+function hiddenGiven({ writer, sessionToken }: ArgsWithSecrets): ArgsWithSecrets {
+  const given = writer?.given;
+  if (given === undefined) return {};
   const { accessKeyId, secretAccessKey } = given;
   const hidden = { ...given, accessKeyId: secret(accessKeyId), secretAccessKey: secret(secretAccessKey) };
-  const token = args.sessionToken !== undefined && { sessionToken: secret(args.sessionToken) };
-  return { ...args, ...token, writer: { ...args.writer, given: hidden } };
+  const token = sessionToken !== undefined && { sessionToken: secret(sessionToken) };
+  return { ...token, writer: { ...writer, given: hidden } };
+}
+
+function hiddenStore({ store }: ArgsWithSecrets): ArgsWithSecrets {
+  const provider = store?.s3?.provider;
+  if (store?.s3 === undefined || provider === undefined) return {};
+  const { accessKey, secretKey } = provider;
+  const hidden = {
+    ...provider,
+    ...(accessKey !== undefined && { accessKey: secret(accessKey) }),
+    ...(secretKey !== undefined && { secretKey: secret(secretKey) }),
+  };
+  return { store: { ...store, s3: { ...store.s3, provider: hidden } } };
 }

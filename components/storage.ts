@@ -2,12 +2,11 @@ import type { ComponentResource, ComponentResourceOptions, Output } from "@pulum
 import type { StorageNeeds } from "../apps/needs";
 import type { Credentials, StorageSettings } from "../apps/settings";
 import type { Problem } from "../problems/problem";
-import type { StoreArgs } from "../stores/args";
 import { storeOf } from "../stores/store";
-import type { WriterArgs } from "./args";
+import type { StoreArgs, WriterArgs } from "./args";
 import { createBucket } from "./bucket";
 import { invalidArgs } from "./invalid-args";
-import { providerProblems } from "./s3-provider";
+import { providerProblems, storeChildren } from "./s3-provider";
 import { createWriter } from "./writer";
 
 /** Throws one error for all that is wrong with a component's args or, where that is nothing, with its providers. */
@@ -25,15 +24,17 @@ export function checkArgs(
 /** The bucket and who writes to it; no credentials where the app gets them from a role. */
 export function createStorage(
   name: string,
-  settings: StorageSettings & { writer?: WriterArgs },
+  settings: StorageSettings & { store: StoreArgs; writer?: WriterArgs },
   needs: StorageNeeds,
   parent: ComponentResource,
+  opts?: ComponentResourceOptions,
 ): { bucketName: Output<string>; region: string; credentials: Credentials<Output<string>> | undefined } {
   const store = storeOf(settings.store);
-  const bucket = createBucket(name, settings, needs, store, parent);
+  const child = storeChildren(name, settings.store, parent, opts);
+  const bucket = createBucket(name, settings, needs, store, child);
   return {
     bucketName: bucket.bucket,
     region: store.region,
-    credentials: createWriter(name, settings, needs, store, parent),
+    credentials: createWriter(name, settings, needs, store, child),
   };
 }

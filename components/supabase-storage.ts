@@ -44,7 +44,7 @@ export class SupabaseStorage extends ComponentResource {
 
     const guard = guardTenant(name, args, this);
     const backend = backendOf(args);
-    const storage = backend && createStorage(name, backend, supabaseNeeds(backend), this);
+    const storage = backend && createStorage(name, backend, supabaseNeeds(backend), this, opts);
     const protocol =
       args.protocolEndpoint === true ? createProtocolKeys(name, args.protocolKeyRotation, this) : undefined;
 

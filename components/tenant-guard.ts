@@ -19,12 +19,16 @@ export function guardTenant(
   const nameOf = (id: string): string => `${name}-tenant-${id}`;
   const aliases = tenantIdChangeFrom === undefined ? [] : [{ name: nameOf(tenantIdChangeFrom) }];
   // Not protected itself: one that a refused deployment left behind goes with the next.
-  const tenant = new RandomId(nameOf(tenantId), { byteLength: 8 }, { ...unprotectedChild(parent), aliases });
+  const tenant = new RandomId(
+    nameOf(tenantId),
+    { byteLength: 8 },
+    { ...unprotectedChild({ parent }), aliases },
+  );
   const guard = new RandomId(
     // The engine's refusal says little but this name, so it is that of the argument to write.
     `${name}-tenantIdChangeFrom`,
     { byteLength: 8, keepers: { tenant: tenant.hex } },
-    { ...unprotectedChild(parent), protect: data?.protect ?? true },
+    { ...unprotectedChild({ parent }), protect: data?.protect ?? true },
   );
   return guard.urn;
 }

@@ -1,4 +1,4 @@
-import { secret, type ComponentResource, type Output } from "@pulumi/pulumi";
+import { secret, type Output } from "@pulumi/pulumi";
 import { AccessKey } from "@pulumi/aws/iam/accessKey";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { User } from "@pulumi/aws/iam/user";
@@ -9,7 +9,7 @@ import { keysOf, type Credentials, type KeysArgs, type StorageSettings } from ".
 import { writerUserName } from "../stores/aws";
 import type { Store } from "../stores/store";
 import type { WriterArgs } from "./args";
-import { unprotectedChild } from "./options";
+import { unprotectedChild, type ChildOptions } from "./options";
 
 /** The writer and the credentials of the env block; none where the app gets them from a role. */
 export function createWriter(
@@ -17,21 +17,21 @@ export function createWriter(
   settings: StorageSettings & { writer?: WriterArgs },
   needs: StorageNeeds,
   store: Store,
-  parent: ComponentResource,
+  child: ChildOptions,
 ): Credentials<Output<string>> | undefined {
   const policy = JSON.stringify(writerPolicy(settings.bucket, needs, store));
   const { role, given } = settings.writer ?? {};
   if (role !== undefined) {
     // Inline, and under the bucket's name: one role may write to several buckets.
     const args = { role: role.roleName, name: `media-storage-${settings.bucket}`, policy };
-    new RolePolicy(`${name}-writer-policy`, args, unprotectedChild(parent));
+    new RolePolicy(`${name}-writer-policy`, args, unprotectedChild(child));
     return undefined;
   }
   if (given !== undefined) {
     return { accessKeyId: secret(given.accessKeyId), secretAccessKey: secret(given.secretAccessKey) };
   }
   const keys = keysOf(settings);
-  return keys && userWithKeys(name, settings, policy, keys, parent);
+  return keys && userWithKeys(name, settings, policy, keys, child);
 }
 
 function userWithKeys(
@@ -39,19 +39,19 @@ function userWithKeys(
   { bucket, tags }: StorageSettings,
   policy: string,
   { slots, current, inactive = [] }: KeysArgs,
-  parent: ComponentResource,
+  child: ChildOptions,
 ): Credentials<Output<string>> {
   const user = new User(
     `${name}-writer`,
     // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.
     { name: writerUserName(bucket), forceDestroy: true, ...(tags && { tags }) },
-    unprotectedChild(parent),
+    unprotectedChild(child),
   );
   // Inline: aws.iam.PolicyAttachment is exclusive and detaches the policy from everybody else.
   new UserPolicy(
     `${name}-writer-policy`,
     { user: user.name, name: "media-storage", policy },
-    unprotectedChild(parent),
+    unprotectedChild(child),
   );
   const credentials = new Map(
     slots.map((slot) => {
@@ -59,7 +59,7 @@ function userWithKeys(
         `${name}-key-${slot}`,
         { user: user.name, status: inactive.includes(slot) ? "Inactive" : "Active" },
         // Two keys are the quota, inactive ones included: with both in use a replacement must delete first.
-        { ...unprotectedChild(parent), deleteBeforeReplace: slots.length > 1 },
+        { ...unprotectedChild(child), deleteBeforeReplace: slots.length > 1 },
       );
       return [slot, { accessKeyId: key.id, secretAccessKey: secret(key.secret) }];
     }),

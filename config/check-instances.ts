@@ -59,7 +59,8 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
     const apps = APPS.filter((app) => members[app] !== undefined);
     const wrong = apps.flatMap((app) => {
       const { settings, problems } = withSecret(members[app], app, name, at(path, app));
-      return [...problems, ...PROBLEMS[app](settings, at(path, app))];
+      const ofStore = storeProviderProblems(settings, name, at(path, app));
+      return [...problems, ...ofStore, ...PROBLEMS[app](settings, at(path, app))];
     });
     if (apps.length > 1) {
       const message = `names ${apps.join(" and ")}; write one instance for each`;
@@ -112,6 +113,15 @@ function withSecret(
       ...secrets.map((member) => misplaced(`writer.given.${member}`, keyOf(member) ?? "")),
     ],
   };
+}
+
+/** The credentials that Pulumi uses at the store are config values of their own too. */
+function storeProviderProblems(settings: unknown, instance: string, path: string): Problem[] {
+  const store = isMap(settings) ? settings["store"] : undefined;
+  const s3 = isMap(store) ? store["s3"] : undefined;
+  if (!isMap(s3) || s3["provider"] === undefined) return [];
+  const message = `does not belong here, where its secret would be plain text; remove it and run \`pulumi config set ${instance}StoreAccessKeyId\` and \`pulumi config set --secret ${instance}StoreSecretAccessKey\``;
+  return [{ code: "secret-misplaced", path: at(path, "store.s3.provider"), message }];
 }
 
 /** Each app deletes what it does not know of, so a bucket belongs to one instance. */

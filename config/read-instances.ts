@@ -3,6 +3,7 @@ import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { credentialProblems } from "../apps/credentials";
 import type { Problem } from "../problems/problem";
+import { isMap } from "../problems/shape";
 import { instancesProblems } from "./check-instances";
 import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 
@@ -30,6 +31,7 @@ export function readInstances(config = new Config()): Instance[] {
   const keys = instances.flatMap((instance) => keysOf(instance));
   problems.push(...unknownKeys(config.name, instances, keys));
   for (const key of keys) problems.push(...keyProblems(config.name, key));
+  problems.push(...storeSecretProblems(config.name, instances));
   if (problems.length > 0) throw configError(problems);
   return instances.map(([name, instance]) => {
     const app = APPS.find((one) => instance[one] !== undefined);
@@ -73,13 +75,19 @@ interface Loose {
   store?: { s3?: unknown } | null;
 }
 
+type LooseInstance = Partial<Record<AppName, Loose | null>>;
+
+function settingsOf(instance: unknown): Loose | undefined {
+  const apps = (instance ?? {}) as LooseInstance;
+  return APPS.map((app) => apps[app]).find((settings) => settings != null) ?? undefined;
+}
+
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function keysOf([name, instance]: [string, unknown]): Key[] {
-  const apps = (instance ?? {}) as Partial<Record<AppName, Loose | null>>;
-  const { writer, store } = APPS.map((app) => apps[app]).find((settings) => settings != null) ?? {};
+  const { writer, store } = settingsOf(instance) ?? {};
   const keys: Key[] = [];
   if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
-  if (typeof apps.authentik?.writer?.given === "object") {
+  if (typeof (instance as LooseInstance | null)?.authentik?.writer?.given === "object") {
     keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
   }
   if (typeof store?.s3 === "object") {
@@ -132,6 +140,24 @@ function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: 
     ...reason,
     path,
   }));
+}
+
+/** The instances of a store share a provider for each key, and a key has one secret. */
+function storeSecretProblems(project: string, instances: [string, unknown][]): Problem[] {
+  const first = new Map<string, { key: string; secret: string | undefined }>();
+  return instances.flatMap(([name, instance]) => {
+    const store = settingsOf(instance)?.store?.s3;
+    const { accessKeyId, secretAccessKey } = storeKeysOf(name);
+    const id = runtime.getConfig(`${project}:${accessKeyId}`);
+    if (!isMap(store) || id === undefined) return [];
+    const where = JSON.stringify([store["endpoint"], id]);
+    const secret = runtime.getConfig(`${project}:${secretAccessKey}`);
+    const other = first.get(where);
+    if (other === undefined) first.set(where, { key: secretAccessKey, secret });
+    if (other === undefined || secret === undefined || other.secret === secret) return [];
+    const message = `is not the value of ${other.key}, though both belong to the same key at the same store; set both to the same secret`;
+    return [{ code: "store-key-secrets", path: `${project}:${secretAccessKey}`, message }];
+  });
 }
 
 function instanceOf(

@@ -4,11 +4,8 @@ export interface AwsStoreArgs {
   region: string;
 }
 
-/**
- * A bucket on an S3-compatible server. The component then needs an `aws.Provider` for that server (the function
- * `s3Provider` makes one), else it is an error.
- */
-export interface S3StoreArgs {
+/** A bucket on an S3-compatible server. */
+export interface S3StoreSettings {
   // A string while there is one: the analyzer of multi-language components takes no type of a single literal.
   /** The server: "ceph" (Ceph RADOS Gateway), else an error. It decides which settings of a bucket exist there. */
   flavour: string;
@@ -29,9 +26,9 @@ export interface S3StoreArgs {
 }
 
 /** Where the bucket lives: exactly one of the members. */
-export interface StoreArgs {
+export interface StoreSettings {
   /** On AWS S3. */
   aws?: AwsStoreArgs;
   /** On an S3-compatible server. */
-  s3?: S3StoreArgs;
+  s3?: S3StoreSettings;
 }

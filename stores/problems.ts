@@ -1,7 +1,7 @@
 /** What is wrong with where a bucket is to live. */
 import { hasUserinfo, originProblems } from "../problems/names";
 import { at, type Problem, type Reason } from "../problems/problem";
-import { bool, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
+import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { regionProblems } from "./aws";
 import { FLAVOURS } from "./capabilities";
 
@@ -54,9 +54,9 @@ function awsProblems(aws: unknown, path: string): Problem[] {
   ]);
 }
 
-function s3Problems(s3: unknown, path: string): Problem[] {
+export function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
-    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp"]),
+    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp", "provider"]),
     ...flavourProblems(members["flavour"], at(path, "flavour")),
     ...missing(path, members, ["endpoint", "region"]),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
@@ -72,6 +72,7 @@ function s3Problems(s3: unknown, path: string): Problem[] {
     ),
     ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
     ...virtualHostProblems(members, at(path, "pathStyle")),
+    ...providerProblems(members["provider"], at(path, "provider")),
   ]);
 }
 
@@ -85,6 +86,20 @@ function flavourProblems(flavour: unknown, path: string): Problem[] {
   if (FLAVOURS.some((name) => name === flavour)) return [];
   const message = `is "${flavour}", which is not supported; so far only ${names} is, and another server must not be named so, for it takes other settings`;
   return [{ code: "store-flavour-unknown", path, message }];
+}
+
+/** Its values may be secrets, so no message shows one. */
+function providerProblems(provider: unknown, path: string): Problem[] {
+  const pair = ["accessKey", "secretKey"];
+  return map(path, provider, (members) => [
+    ...known(path, members, [...pair, "customCaBundle"]),
+    ...[...pair, "customCaBundle"].flatMap((member) =>
+      input(at(path, member), members[member], (value) =>
+        value === "" ? [{ code: "credential-empty", message: "is empty; remove it" }] : [],
+      ),
+    ),
+    ...(pair.some((member) => members[member] !== undefined) ? missing(path, members, pair) : []),
+  ]);
 }
 
 function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Problem[] {

@@ -1,6 +1,6 @@
 /** A store as everything above knows it: what it can do, and how its hosts and ARNs are called. */
 import { bucketArn, partition } from "../access/statements";
-import type { AwsStoreArgs, S3StoreArgs, StoreArgs } from "./args";
+import type { AwsStoreArgs, S3StoreSettings, StoreSettings } from "./args";
 import { s3Host } from "./aws";
 import { STORES, capabilitiesOf, type StoreCapabilities } from "./capabilities";
 
@@ -27,7 +27,7 @@ export interface Store {
 }
 
 /** The store of args in which `storeProblems` finds nothing. */
-export function storeOf({ aws, s3 }: StoreArgs): Store {
+export function storeOf({ aws, s3 }: StoreSettings): Store {
   if (aws !== undefined) return awsStore(aws);
   if (s3 !== undefined) return s3Store(s3);
   throw new Error("no store, which storeProblems would have said");
@@ -48,7 +48,7 @@ function awsStore(aws: AwsStoreArgs): Store {
   };
 }
 
-function s3Store({ flavour, endpoint, region, pathStyle = true }: S3StoreArgs): Store {
+function s3Store({ flavour, endpoint, region, pathStyle = true }: S3StoreSettings): Store {
   const [scheme = "", host = ""] = endpoint.split("://");
   const can = capabilitiesOf(flavour);
   if (can === undefined) throw new Error(`no store "${flavour}", which storeProblems would have said`);

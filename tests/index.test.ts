@@ -77,14 +77,32 @@ it("tells stores apart that differ in the scheme or a dot", async () => {
   expect(new Set(providers).size).toBe(3);
 });
 
-it("makes one more for an instance with a key of its own", async () => {
-  const keys = {
-    "media-storage:bStoreAccessKeyId": "ADMIN",
-    "media-storage:bStoreSecretAccessKey": "hidden",
-  };
-  expect(await made({ a: { s3 }, b: { s3 } }, keys)).toEqual({
-    providers: ["store_https_s3.example.org_7443_default", "b-store"],
-    buckets: { "a-bucket": "store_https_s3.example.org_7443_default", "b-bucket": "b-store" },
+it("makes one more for each key, however many instances have it", async () => {
+  const keys = Object.fromEntries(
+    ["b:ADMIN", "c:ADMIN", "d:tenant:x"].flatMap((both) => {
+      const [, name = "", key = ""] = /^(.):(.*)$/.exec(both) ?? [];
+      return [
+        [`media-storage:${name}StoreAccessKeyId`, key],
+        [`media-storage:${name}StoreSecretAccessKey`, "hidden"],
+      ];
+    }),
+  );
+  const store = "store_https_s3.example.org_7443_default";
+  expect(await made({ a: { s3 }, b: { s3 }, c: { s3 }, d: { s3 } }, keys)).toEqual({
+    providers: [store, `${store}_key-ADMIN`, `${store}_key-tenant%3Ax`],
+    buckets: {
+      "a-bucket": store,
+      "b-bucket": `${store}_key-ADMIN`,
+      "c-bucket": `${store}_key-ADMIN`,
+      "d-bucket": `${store}_key-tenant%3Ax`,
+    },
+  });
+});
+
+it("makes a name of an IPv6 address that a URN can have", async () => {
+  const stores = { a: { s3: { ...s3, endpoint: "https://[2001:db8::1]:7443" } } };
+  expect(await made(stores)).toMatchObject({
+    providers: ["store_https_[2001_db8__1]_7443_default"],
   });
 });
 

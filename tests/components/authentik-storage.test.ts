@@ -1,12 +1,6 @@
 import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/preview/values";
-import {
-  AuthentikStorage,
-  MediaHostMode,
-  Usage,
-  s3Provider,
-  type AuthentikStorageArgs,
-} from "../../components";
+import { AuthentikStorage, MediaHostMode, Usage, type AuthentikStorageArgs } from "../../components";
 import { CEPH, Registered } from "./registered";
 
 const SSO: AuthentikStorageArgs = {
@@ -145,8 +139,7 @@ describe("a given key", () => {
         secretAccessKey: "rgw-canary",
         principal: "arn:aws:iam:::user/authentik",
       };
-      const providers = [s3Provider("ceph", CEPH)];
-      new AuthentikStorage("sso", { ...SSO, store: { s3: CEPH }, writer: { given } }, { providers });
+      new AuthentikStorage("sso", { ...SSO, store: { s3: CEPH }, writer: { given } });
     });
     expect(made.policy("sso-policy").Statement.map(({ Sid }) => Sid)).toEqual([
       "DenyInsecureTransport",
@@ -182,11 +175,5 @@ describe("arguments that cannot work", () => {
     const { message, errors } = error as InputPropertiesError;
     expect(errors.map(({ propertyPath }) => propertyPath)).toEqual(["version", "origins[0]"]);
     expect(message).toMatch(/^AuthentikStorage "sso" cannot be made from these arguments/);
-  });
-
-  it("include a store on Ceph without a provider for it", () => {
-    const given = { accessKeyId: "RGWKEY", secretAccessKey: "x" };
-    const args = { ...SSO, store: { s3: CEPH }, writer: { given } };
-    expect(() => new AuthentikStorage("sso", args)).toThrow("store.s3: needs an aws.Provider");
   });
 });

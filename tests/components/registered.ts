@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../../access/policy";
 import { record, type Registration } from "../../cli/preview/record";
-import { MastodonStorage, s3Provider, type MastodonStorageArgs } from "../../components";
+import { MastodonStorage, type MastodonStorageArgs } from "../../components";
 
 export const SOCIAL: MastodonStorageArgs = {
   webDomain: "social.example",
@@ -42,12 +42,9 @@ export class Registered {
     return Registered.of(() => new MastodonStorage("social", { ...SOCIAL, ...args }));
   }
 
-  /** What one storage with SOCIAL_ON_CEPH's arguments and these registers, and its provider. */
+  /** What one storage with SOCIAL_ON_CEPH's arguments and these registers. */
   static onCeph(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
-    return Registered.of(() => {
-      const providers = [s3Provider("ceph", CEPH)];
-      new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }, { providers });
-    });
+    return Registered.of(() => new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }));
   }
 
   /** By type and name: `aws:s3/bucket:Bucket social-bucket`. */

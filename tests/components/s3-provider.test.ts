@@ -1,12 +1,20 @@
-/** A storage on an S3-compatible server, and the provider that it needs. */
+/** A storage on an S3-compatible server, and its provider. */
 import {
   ComponentResource,
   DependencyProviderResource,
   secret,
   type ComponentResourceOptions,
+  type InputPropertiesError,
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
-import { Access, MastodonStorage, s3Provider } from "../../components";
+import {
+  Access,
+  AuthentikStorage,
+  MastodonStorage,
+  SupabaseStorage,
+  s3Provider,
+  type MastodonStorageArgs,
+} from "../../components";
 import { revealed } from "../../cli/preview/values";
 import { CEPH, Registered, SOCIAL, SOCIAL_ON_CEPH } from "./registered";
 
@@ -23,7 +31,7 @@ describe("a MastodonStorage on Ceph", () => {
       "aws:s3/bucketPolicy:BucketPolicy social-policy",
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock social-access-block",
       "media-storage:index:MastodonStorage social",
-      "pulumi:providers:aws ceph",
+      "pulumi:providers:aws social-store",
     ]);
   });
 
@@ -51,7 +59,7 @@ describe("a MastodonStorage on Ceph", () => {
 
   it("leaves the region to the provider, whose names AWS may not know", () => {
     const said = made.all.filter(({ inputs }) => inputs["region"] !== undefined).map(({ name }) => name);
-    expect(said).toEqual(["ceph"]);
+    expect(said).toEqual(["social-store"]);
   });
 
   it("gives the user its rights in the bucket policy", () => {
@@ -108,38 +116,237 @@ describe("the provider", () => {
     expect(made.get("ceph").inputs["s3UsePathStyle"]).toBe("false");
   });
 
-  const missing =
-    "store.s3: needs an aws.Provider for its endpoint, or the bucket would be made on AWS; pass one in the options: `{ providers: [s3Provider(...)] }`";
-
-  it("is asked for before anything is registered", async () => {
+  it.each<[string, object, string]>([
+    ["no endpoint", { endpoint: undefined }, "s3.endpoint"],
+    ["an empty endpoint", { endpoint: "" }, "s3.endpoint"],
+    ["an endpoint without a scheme", { endpoint: "s3.example.org" }, "s3.endpoint"],
+    ["a key in the endpoint", { endpoint: "https://key:hidden@s3.example.org" }, "s3.endpoint"],
+    ["no region", { region: undefined }, "s3.region"],
+    ["half of a key", { provider: { accessKey: "ADMIN" } }, "s3.provider.secretKey"],
+  ])("is refused with %s, for the provider would ask AWS or somebody else", async (_, wrong, path) => {
+    let error: unknown;
     const made = await Registered.of(() => {
-      expect(() => new MastodonStorage("social", SOCIAL_ON_CEPH)).toThrow(missing);
-      expect(() => new MastodonStorage("social", SOCIAL_ON_CEPH, { providers: {} })).toThrow(missing);
+      try {
+        s3Provider("ceph", { ...CEPH, ...wrong });
+      } catch (thrown) {
+        error = thrown;
+      }
     });
     expect(made.all).toEqual([]);
+    expect((error as InputPropertiesError).errors.map(({ propertyPath }) => propertyPath)).toContain(path);
+  });
+});
+
+/** By which provider each resource of the component is created; "" is the default one. */
+const providersOf = (made: Registered): Record<string, string> =>
+  Object.fromEntries(
+    made.all
+      .filter(({ type }) => type.startsWith("aws:"))
+      .map(({ name, provider }) => [name, provider.split("::").at(-2) ?? ""]),
+  );
+
+/** That it is one and the same for all. */
+const providerOf = (made: Registered): string => {
+  const all = Object.values(providersOf(made));
+  expect(new Set(all).size).toBe(1);
+  return all[0] ?? "";
+};
+
+describe("the store's provider", () => {
+  let warn: jest.SpiedFunction<typeof console.warn>;
+  beforeEach(() => {
+    warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+  });
+  afterEach(() => warn.mockRestore());
+  const warnings = (): string[] => warn.mock.calls.map((call) => String(call[0]));
+
+  const foreign = () => new Provider("elsewhere", { region: "eu-central-1" });
+  const under = (opts: ComponentResourceOptions) => ({
+    parent: new ComponentResource("t:index:T", "p", {}, opts),
+  });
+  const social = (opts?: ComponentResourceOptions, args: Partial<MastodonStorageArgs> = {}) =>
+    Registered.of(() => new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }, opts));
+
+  it("is the component's own child, unprotected, without any options", async () => {
+    const made = await social();
+    expect(providersOf(made)).toEqual({
+      "social-access-block": "social-store",
+      "social-bucket": "social-store",
+      "social-cors": "social-store",
+      "social-policy": "social-store",
+    });
+    const { parent, protect, retainOnDelete, inputs } = made.get("social-store");
+    expect({ parent: parent.split("::").at(-1), protect, retainOnDelete }).toEqual({
+      parent: "social",
+      protect: false,
+      retainOnDelete: false,
+    });
+    expect(inputs["endpoints"]).toContain(CEPH.endpoint);
+    expect(warnings()).toEqual([]);
   });
 
-  it("is not asked for on AWS", async () => {
-    const made = await Registered.of(() => new MastodonStorage("social", SOCIAL));
-    expect(made.find("social-bucket")).toBeDefined();
+  it("is every child's, with ACLs and versions too", async () => {
+    const made = await social({}, { access: Access.Acl });
+    expect(providerOf(made)).toBe("social-store");
+    expect(Object.keys(providersOf(made))).toContain("social-acl");
   });
 
-  it.each<[string, (provider: Provider) => ComponentResourceOptions]>([
-    ["in a list", (provider) => ({ providers: [provider] })],
-    ["by its package", (provider) => ({ providers: { aws: provider } })],
-    ["alone", (provider) => ({ provider })],
+  it.each<[string, () => ComponentResource]>([
+    [
+      "authentik",
+      () =>
+        new AuthentikStorage("x", {
+          version: "2026.5.1",
+          origins: ["https://authentik.company"],
+          bucket: "authentik-files",
+          store: { s3: CEPH },
+          writer: SOCIAL_ON_CEPH.writer!,
+        }),
+    ],
+    [
+      "Supabase",
+      () =>
+        new SupabaseStorage("x", {
+          publicUrl: "https://supabase.example",
+          tenantId: "stub",
+          s3Backend: true,
+          bucket: "supabase-files",
+          store: { s3: CEPH },
+          writer: SOCIAL_ON_CEPH.writer!,
+        }),
+    ],
+  ])("is made for %s too", async (_, storage) => {
+    expect(providerOf(await Registered.of(storage))).toBe("x-store");
+  });
+
+  it("has the credentials of store.s3.provider, which the state keeps secret", async () => {
+    const provider = { accessKey: "ADMIN", secretKey: "store-canary", customCaBundle: "ca.pem" };
+    const made = await social({}, { store: { s3: { ...CEPH, provider } } });
+    const { accessKey, secretKey, customCaBundle } = made.get("social-store").inputs;
+    expect([accessKey, secretKey].map(revealed)).toEqual(["ADMIN", "store-canary"]);
+    expect(customCaBundle).toBe("ca.pem");
+    const said = JSON.stringify(made.all.map(({ inputs, outputs }) => [inputs, outputs]));
+    const marked = said.match(/1b47061264138c4ac30d75fd1eb44270","value":"store-canary"/g);
+    expect(said.match(/store-canary"/g)?.length).toBe(marked?.length);
+  });
+
+  // A provider of AWS, or of any other server, would create the bucket there.
+  it.each<[string, () => ComponentResourceOptions]>([
+    ["in a list", () => ({ providers: [foreign()] })],
+    ["by its package", () => ({ providers: { aws: foreign() } })],
+    ["alone", () => ({ provider: foreign() })],
+    ["of the parent", () => under({ providers: [foreign()] })],
+    ["of the parent's parent", () => under(under({ provider: foreign() }))],
     [
       "from another language",
       () => ({ providers: [new DependencyProviderResource(`${PROVIDER_URN}::some-id`)] }),
     ],
     [
-      "from the parent",
-      (provider) => ({ parent: new ComponentResource("t:index:T", "p", {}, { providers: [provider] }) }),
+      "by s3Provider for another endpoint",
+      () => ({
+        providers: [s3Provider("other", { ...CEPH, endpoint: "https://s3.example.org:7443" })],
+      }),
     ],
-  ])("may come %s", async (_, options) => {
+    [
+      "by s3Provider for another region",
+      () => ({
+        providers: [s3Provider("other", { ...CEPH, region: "us-east-1" })],
+      }),
+    ],
+    [
+      "by s3Provider for another style of URLs",
+      () => ({
+        providers: [s3Provider("other", { ...CEPH, pathStyle: false })],
+      }),
+    ],
+    [
+      "with the same arguments",
+      () => ({
+        providers: [new Provider("lookalike", { region: CEPH.region, endpoints: [{ s3: CEPH.endpoint }] })],
+      }),
+    ],
+  ])("is never another one: %s", async (_, options) => {
     const made = await Registered.of(() => {
-      new MastodonStorage("social", SOCIAL_ON_CEPH, options(s3Provider("ceph", CEPH)));
+      new MastodonStorage("social", SOCIAL_ON_CEPH, options());
     });
-    expect(made.find("social-bucket")).toBeDefined();
+    expect(providerOf(made)).toBe("social-store");
+    expect(warnings()).toEqual([
+      expect.stringMatching(/store\.s3: the aws provider in the options, or of the parent, is not used/),
+    ]);
+  });
+
+  it("says nothing of providers of other packages", async () => {
+    const random = new DependencyProviderResource(
+      "urn:pulumi:test::platform::pulumi:providers:random::r::id",
+    );
+    expect(providerOf(await social({ providers: [random] }))).toBe("social-store");
+    expect(warnings()).toEqual([]);
+  });
+
+  it.each<[string, (provider: Provider) => ComponentResourceOptions]>([
+    ["in a list", (provider) => ({ providers: [provider] })],
+    ["in a list with another one", (provider) => ({ providers: [provider, foreign()] })],
+    ["by its package", (provider) => ({ providers: { aws: provider } })],
+    ["alone", (provider) => ({ provider })],
+    ["of the parent", (provider) => under({ providers: [provider] })],
+  ])("is one by s3Provider for the same server: %s", async (_, options) => {
+    const made = await Registered.of(() => {
+      new MastodonStorage(
+        "social",
+        SOCIAL_ON_CEPH,
+        options(s3Provider("ceph", { ...CEPH, pathStyle: true })),
+      );
+    });
+    expect(providerOf(made)).toBe("ceph");
+    expect(warnings()).toEqual([]);
+  });
+
+  it("is shared by components that name the same credentials, and not by others", async () => {
+    const s3 = { ...CEPH, provider: { accessKey: "ADMIN", secretKey: secret("hidden") } };
+    const shared = await Registered.of(() => {
+      const args = { ...SOCIAL_ON_CEPH, store: { s3 } };
+      new MastodonStorage("social", args, { providers: [s3Provider("ceph", s3)] });
+    });
+    expect(providerOf(shared)).toBe("ceph");
+    const other = await Registered.of(() => {
+      const args = { ...SOCIAL_ON_CEPH, store: { s3 } };
+      new MastodonStorage("social", args, { providers: [s3Provider("ceph", CEPH)] });
+    });
+    expect(providerOf(other)).toBe("social-store");
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it.each<[string, (ceph: Provider) => ComponentResourceOptions]>([
+    ["in a list", (ceph) => ({ providers: [ceph] })],
+    ["in a list with another one", (ceph) => ({ providers: [ceph, foreign()] })],
+    ["by its package", (ceph) => ({ providers: { aws: ceph } })],
+    ["alone", (ceph) => ({ provider: ceph })],
+    ["of the parent", (ceph) => under({ providers: [ceph] })],
+  ])("is refused for a bucket on AWS: %s", async (_, options) => {
+    let error: unknown;
+    const made = await Registered.of(() => {
+      try {
+        new MastodonStorage("social", SOCIAL, options(s3Provider("ceph", CEPH)));
+      } catch (thrown) {
+        error = thrown;
+      }
+    });
+    expect(made.find("social")).toBeUndefined();
+    expect((error as InputPropertiesError).errors.map(({ propertyPath }) => propertyPath)).toEqual([
+      "store.aws",
+    ]);
+  });
+
+  it("leaves a bucket on AWS to the provider of the options, whatever the parent has", async () => {
+    const made = await Registered.of(() => {
+      const { parent } = under({ providers: [s3Provider("ceph", CEPH)] });
+      new MastodonStorage("social", SOCIAL, { parent, providers: [foreign()] });
+    });
+    expect(providerOf(made)).toBe("elsewhere");
+    expect(warnings()).toEqual([]);
+  });
+
+  it("leaves a bucket on AWS to the default provider", async () => {
+    expect(providerOf(await Registered.of(() => new MastodonStorage("social", SOCIAL)))).toBe("");
   });
 });

@@ -1,7 +1,7 @@
 import { parse } from "dotenv";
 import { InputPropertiesError, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/preview/values";
-import { s3Provider, SupabaseStorage, type SupabaseStorageArgs } from "../../components";
+import { SupabaseStorage, type SupabaseStorageArgs } from "../../components";
 import { readOverlay } from "../env/compose-reader";
 import { CEPH, Registered } from "./registered";
 
@@ -142,9 +142,7 @@ describe("the bucket", () => {
       store: { s3: CEPH },
       writer: { given: { accessKeyId: "RGWKEY", secretAccessKey: secret("canary"), principal } },
     };
-    const onCeph = await Registered.of(
-      () => new SupabaseStorage("db", args, { providers: [s3Provider("ceph", CEPH)] }),
-    );
+    const onCeph = await Registered.of(() => new SupabaseStorage("db", args));
     expect(onCeph.names.filter((name) => name.startsWith("aws:"))).toEqual([
       "aws:s3/bucket:Bucket db-bucket",
       "aws:s3/bucketPolicy:BucketPolicy db-policy",
@@ -226,12 +224,5 @@ describe("arguments that cannot work", () => {
     const { message, errors } = error as InputPropertiesError;
     expect(message).toMatch(/^SupabaseStorage "db" cannot be made/);
     expect(errors.map(({ propertyPath }) => propertyPath).sort()).toEqual(["publicUrl", "tenantId"]);
-  });
-
-  it("include a store on Ceph without a provider for it", () => {
-    const given = { accessKeyId: "K", secretAccessKey: "x", principal: "arn:aws:iam:::user/supabase" };
-    expect(() => new SupabaseStorage("db", { ...BACKEND, store: { s3: CEPH }, writer: { given } })).toThrow(
-      /store\.s3: needs an aws\.Provider for its endpoint/,
-    );
   });
 });

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { instancesProblems } from "../../config/check-instances";
 import schema from "../../config/instances.schema.json";
+import { codesOf } from "../problems/of";
 
 // Thousands of generated values take their time on a busy machine.
 jest.setTimeout(60_000);
@@ -398,4 +399,17 @@ describe("whatever the config is, it never throws", () => {
     );
     fc.assert(fc.property(instances, check), { numRuns: 500 });
   });
+});
+
+test("credentials of a store where its secret would be plain text", () => {
+  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const writer = { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" } };
+  for (const provider of [{ accessKey: "ADMIN", secretKey: "canary" }, { customCaBundle: "/ca.pem" }]) {
+    const mastodon = { ...social, store: { s3: { ...s3, provider } }, writer };
+    const problems = instancesProblems({ social: { mastodon } }, "c:instances");
+    expect(codesOf(problems)).toEqual([
+      ["c:instances.social.mastodon.store.s3.provider", "secret-misplaced"],
+    ]);
+    expect(JSON.stringify(problems)).not.toContain("canary");
+  }
 });

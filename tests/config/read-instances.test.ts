@@ -119,6 +119,23 @@ test.each<[string, unknown, Record<string, string>, string, string]>([
     "is missing; run `pulumi config set socialStoreAccessKeyId`",
   ],
   [
+    "one key of a store with two secrets",
+    {
+      ...onCeph,
+      art: { mastodon: { ...onCeph.social.mastodon, webDomain: "art.example", bucket: "art-media" } },
+    },
+    {
+      ...ofWriter,
+      "media-storage:artSecretAccessKey": "x",
+      "media-storage:socialStoreAccessKeyId": "ADMIN",
+      "media-storage:socialStoreSecretAccessKey": "CANARY",
+      "media-storage:artStoreAccessKeyId": "ADMIN",
+      "media-storage:artStoreSecretAccessKey": "CANARY2",
+    },
+    "artStoreSecretAccessKey",
+    "is not the value of socialStoreSecretAccessKey, though both belong to the same key at the same store; set both to the same secret",
+  ],
+  [
     "a key for a store that is AWS",
     { social: { mastodon: social } },
     { "media-storage:socialStoreAccessKeyId": "ADMIN" },

@@ -13,32 +13,33 @@ const PRINCIPAL = "arn:aws:iam:::user/writer";
 const otherStack = otherProgram({
   "index.ts": `
 import { Config } from "@pulumi/pulumi";
-import { MastodonStorage, s3Provider } from "media-storage";
+import { MastodonStorage } from "media-storage";
 
 const config = new Config();
-const s3 = { flavour: "ceph", endpoint: config.require("endpoint"), region: "default" };
-const ceph = s3Provider("ceph", s3, {
-  accessKey: config.require("accessKey"),
-  secretKey: config.requireSecret("secretKey"),
-  customCaBundle: config.require("authority"),
-});
-const social = new MastodonStorage(
-  "social",
-  {
-    webDomain: "social.example",
-    bucket: "other-ceph-media",
-    data: { protect: false, retainOnDelete: false },
-    store: { s3 },
-    writer: {
-      given: {
-        accessKeyId: config.require("writerKey"),
-        secretAccessKey: config.requireSecret("writerSecret"),
-        principal: "${PRINCIPAL}",
+const social = new MastodonStorage("social", {
+  webDomain: "social.example",
+  bucket: "other-ceph-media",
+  data: { protect: false, retainOnDelete: false },
+  store: {
+    s3: {
+      flavour: "ceph",
+      endpoint: config.require("endpoint"),
+      region: "default",
+      provider: {
+        accessKey: config.require("accessKey"),
+        secretKey: config.requireSecret("secretKey"),
+        customCaBundle: config.require("authority"),
       },
     },
   },
-  { providers: [ceph] },
-);
+  writer: {
+    given: {
+      accessKeyId: config.require("writerKey"),
+      secretAccessKey: config.requireSecret("writerSecret"),
+      principal: "${PRINCIPAL}",
+    },
+  },
+});
 export const env = social.env;
 `,
 });
@@ -107,7 +108,7 @@ describeWithRgw("with the engine", () => {
     });
   });
 
-  // The authority of the server's certificate is known from the provider's argument alone.
+  // The authority of the server's certificate is known from the store's argument alone.
   describeWithEngine("the component in somebody else's stack there", () => {
     testsAreSteps();
     beforeAll(async () => {

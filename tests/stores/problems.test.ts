@@ -1,5 +1,6 @@
 /** Every message about where a bucket is to live. */
 import { storeKind, storeProblems } from "../../stores/problems";
+import { codesOf, type Found } from "../problems/of";
 
 const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const found = (store: unknown) => storeProblems(store, "store").map(({ path, message }) => [path, message]);
@@ -101,3 +102,30 @@ test.each<[unknown, string | undefined]>([
   ["aws", undefined],
   [undefined, undefined],
 ])("the kind of %j is %s", (store, kind) => expect(storeKind(store)).toBe(kind));
+
+describe("the credentials that Pulumi uses at the server", () => {
+  const key = { accessKey: "ADMIN", secretKey: "canary" };
+  const ofProvider = (provider: unknown) => codesOf(storeProblems({ s3: { ...s3, provider } }, "store"));
+
+  it.each<[string, unknown]>([
+    ["a key", key],
+    ["a key that is known later", { ...key, secretKey: Promise.resolve("canary") }],
+    ["an authority of certificates alone", { customCaBundle: "/etc/ssl/ca.pem" }],
+    ["nothing", {}],
+  ])("may be %s", (_, provider) => expect(ofProvider(provider)).toEqual([]));
+
+  it.each<[string, unknown, ...Found[]]>([
+    ["half of a key", { accessKey: "ADMIN" }, ["store.s3.provider.secretKey", "missing-member"]],
+    ["the other half", { secretKey: "canary" }, ["store.s3.provider.accessKey", "missing-member"]],
+    ["an empty secret", { ...key, secretKey: "" }, ["store.s3.provider.secretKey", "credential-empty"]],
+    ["a number", { ...key, secretKey: 7 }, ["store.s3.provider.secretKey", "wrong-type"]],
+    ["another name", { ...key, profile: "x" }, ["store.s3.provider.profile", "unknown-member"]],
+    ["a text", "ADMIN:canary", ["store.s3.provider", "wrong-type"]],
+  ])("may not be %s", (_, provider, ...expected) => expect(ofProvider(provider)).toEqual(expected));
+
+  it("are in no message", () => {
+    const wrong = { accessKey: "canary", secretKey: { secure: "canary" }, customCaBundle: ["canary"] };
+    expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: wrong } }, ""))).not.toContain("canary");
+    expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: "canary" } }, ""))).not.toContain("canary");
+  });
+});
