@@ -1,4 +1,6 @@
 /** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
+import { upstreamHost } from "../hosts/media-host";
+import { isPrivateUrl } from "../problems/private-url";
 import { parseVersion } from "../problems/version";
 import { storeOf } from "../stores/store";
 import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./authentik-settings";
@@ -9,6 +11,7 @@ import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
   return [
     ...plainHttp(settings),
+    ...unreachable(settings),
     ...mediaHostDuties(settings),
     ...ofTheVersion(settings),
     ...adoptionWarnings(settings),
@@ -31,6 +34,21 @@ function plainHttp(settings: AuthentikSettings): string[] {
   return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
 }
 
+/** Browsers follow presigned URLs to the host that is in them. Where authentik is private, so are its users. */
+function unreachable(settings: AuthentikSettings): string[] {
+  if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
+  const isReportsApart =
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+  const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
+  return [...new Set(urls.map((url) => new URL(url).origin))]
+    .filter((origin) => isPrivateUrl(origin))
+    .map(
+      (origin) =>
+        `Browsers cannot reach ${origin}, which only a private network knows, and authentik's files are there: give it a public name and write ` +
+        "that one, or a mediaHost whose proxy passes on to the store.",
+    );
+}
+
 /** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
 function mediaHostDuties(settings: AuthentikSettings): string[] {
   const { mediaHost, mediaHostMode, store } = settings;
@@ -41,14 +59,14 @@ function mediaHostDuties(settings: AuthentikSettings): string[] {
     external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path,`;
   const duties: Record<MediaHostMode, string> = {
     [MediaHostMode.RewriteHost]:
-      `It must pass GET${below} with the query string on to ${target}, and name ${new URL(target).host} in the Host header: ` +
+      `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +
       "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
     [MediaHostMode.PreserveHost]:
       `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
       `the signature is for ${authentikBaseUrl(settings)}, which the store must take for the bucket. ` +
       "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
     [MediaHostMode.Cdn]:
-      `It must pass GET${below} without the query string on to ${target}, leave the query out of its cache key, sign its requests ` +
+      `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +
       "with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. " +
       "Whoever has the URL of a media file can read it there.",
   };

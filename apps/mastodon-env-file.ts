@@ -1,6 +1,7 @@
 /** Mastodon's `.env.production`, and the `.env` of its compose project. Source lines are those of mastodon/mastodon. */
 import { UNWANTED_CHECKSUMS } from "./checksums";
 import type { Applied, EnvFileRules } from "./env-file";
+import { TUNING_VARIABLES } from "./mastodon-tuning";
 
 /** An empty variable is a set one (config/initializers/paperclip.rb L41-93), so each of these is absent or right. */
 const UNWANTED = {
@@ -21,6 +22,9 @@ export const MASTODON_ENV_FILE: EnvFileRules = {
     ...otherInstance(applied),
     ...otherStores(applied),
     ...ownTuning(applied),
+    ...uselessNumbers(applied),
+    ...fileStorage(applied),
+    ...ownClient(applied),
     ...movedMedia(applied),
   ],
   restart: [
@@ -81,6 +85,13 @@ function ownTuning({ facts, before, after }: Applied): string[] {
   // https://github.com/mastodon/mastodon/issues/26394
   if (facts.store !== "aws" && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
     warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails at stores that are not AWS: take it out.");
+  if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
+    warnings.push(
+      "S3_DISABLE_CHECKSUM_MODE is read by no release of Mastodon (checksum mode is off unless S3_ENABLE_CHECKSUM_MODE=true): take it out.",
+    );
+  const signature = after["S3_SIGNATURE_VERSION"];
+  if (signature !== undefined && signature !== "v4")
+    warnings.push("S3_SIGNATURE_VERSION is not v4, which today's stores refuse: take it out.");
   const hosts = (text = ""): string[] => text.split(/[\s,]+/).filter((host) => host !== "");
   const now = hosts(after["EXTRA_MEDIA_HOSTS"]);
   const lost = hosts(before["EXTRA_MEDIA_HOSTS"]).filter((host) => !now.includes(host));
@@ -90,6 +101,68 @@ function ownTuning({ facts, before, after }: Applied): string[] {
     );
   }
   return warnings;
+}
+
+/** Mastodon turns these into numbers by itself (`to_i`): a text is 0, and "15 MB" is 15 bytes. */
+function uselessNumbers({ before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  for (const name of TUNING_VARIABLES) {
+    const [old, now] = [before[name], after[name]];
+    if (old !== undefined && now !== undefined && old !== now) {
+      warnings.push(
+        `${name} changes from ${shownNumber(old)} to ${now}: write yours as tuning in the stack to keep it.`,
+      );
+    } else if (now !== undefined && !(parseInt(now, 10) > 0) && !(name === "S3_RETRY_LIMIT" && now === "0")) {
+      warnings.push(
+        `${name} is 0 for Mastodon, which is no limit that works: write a number, or take it out.`,
+      );
+    }
+  }
+  const threshold = after["S3_MULTIPART_THRESHOLD"];
+  if (threshold !== undefined && !(parseInt(threshold, 10) >= LEAST_PART)) {
+    warnings.push(
+      `S3_MULTIPART_THRESHOLD is in bytes, and less than ${LEAST_PART} (5 MiB, the least part that S3 takes) makes uploads fail: write bytes, or take it out.`,
+    );
+  }
+  return warnings;
+}
+
+const LEAST_PART = 5 * 1024 * 1024;
+
+/** What is no number may be anything, so it is not shown. */
+function shownNumber(text: string): string {
+  return /^\d{1,9}$/.test(text) ? text : "what it is";
+}
+
+/** What file storage leaves behind (config/initializers/paperclip.rb L125-131). */
+function fileStorage({ before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  if (after["PAPERCLIP_ROOT_URL"]) {
+    warnings.push(
+      "PAPERCLIP_ROOT_URL is for files on the disk: with S3 it only stays in the content security policy. Take it out once nothing is served from there.",
+    );
+  }
+  if (after["PAPERCLIP_ROOT_PATH"] && before["S3_ENABLED"] !== "true") {
+    warnings.push(
+      "PAPERCLIP_ROOT_PATH says where the files are that Mastodon has so far, instead of public/system: copy them into the bucket from there.",
+    );
+  }
+  return warnings;
+}
+
+/** `CDN_HOST` is the host of the web client's own files (config/environments/production.rb L24). */
+function ownClient({ after }: Applied): string[] {
+  const [cdn, media] = [hostOf(after["CDN_HOST"]), hostOf(after["S3_ALIAS_HOST"] ?? after["S3_HOSTNAME"])];
+  if (cdn === undefined || cdn !== media) return [];
+  return [
+    `CDN_HOST is ${cdn}, the host of the media: Mastodon loads its own scripts and styles from CDN_HOST, which are not in the bucket, so the web client stays empty. Take it out.`,
+  ];
+}
+
+function hostOf(text: string | undefined): string | undefined {
+  return text === undefined
+    ? undefined
+    : /^(?:[a-z]+:)?(?:\/\/)?([a-z0-9.-]+)/i.exec(text)?.[1]?.toLowerCase();
 }
 
 /** What moves the URL of every object. */

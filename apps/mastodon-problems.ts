@@ -5,8 +5,10 @@ import { isMap, known, list, map, missing, oneOf, text, type Members } from "../
 import { parseVersion, unquotedVersion, versionHas } from "../problems/version";
 import { storeOf } from "../stores/store";
 import { aclProblems } from "./acl-problems";
-import { SINCE, mastodonPolicyNeeds } from "./mastodon";
+import { mastodonPolicyNeeds } from "./mastodon";
 import { Access, type MastodonSettings } from "./mastodon-settings";
+import { tuningProblems } from "./mastodon-tuning";
+import { SINCE } from "./mastodon-versions";
 import { bucketPolicyProblems } from "./policy-problems";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 
@@ -19,6 +21,7 @@ const MEMBERS = [
   "mediaHost",
   "keyPrefix",
   "extraMediaHosts",
+  "tuning",
 ];
 
 /** Everything that is wrong with the args of a Mastodon storage, whatever they are, each with its path below `path`. */
@@ -44,6 +47,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
       ...hosts(members, path),
       ...version(at(path, "version"), members["version"]),
       ...tooOld(members, path),
+      ...tuningProblems(members, at(path, "tuning")),
       ...aclProblems(members as unknown as MastodonSettings, path),
       ...(inputs.length > 0 ? [] : policy(members as unknown as MastodonSettings, path)),
     ];
@@ -98,7 +102,8 @@ function version(path: string, value: unknown): Problem[] {
 }
 
 /** The settings that the version does not have. */
-function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: string): Problem[] {
+function tooOld(members: Members, path: string): Problem[] {
+  const { version, access, keyPrefix, extraMediaHosts, mediaHost } = members;
   if (typeof version !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, member: string, says: string, instead: string): Problem[] =>
     versionHas(version, SINCE[setting])
@@ -116,8 +121,16 @@ function tooOld({ version, access, keyPrefix, extraMediaHosts }: Members, path: 
       ? lacks(
           "emptyPermission",
           "access",
-          'is "bucket-policy", and an empty S3_PERMISSION is understood from',
-          'uploads would carry the ACL public-read, which the bucket refuses; upgrade, or write `access: "acl"`',
+          'is "bucket-policy", which works from',
+          'without ACLs that version cannot suspend an account, and one before 4.0 cannot upload; upgrade, or write `access: "acl"`',
+        )
+      : []),
+    ...(isMap(mediaHost) && isMap(mediaHost["external"]) && mediaHost["external"]["path"] !== undefined
+      ? lacks(
+          "aliasPath",
+          "mediaHost.external.path",
+          "is allowed by the content security policy from",
+          "browsers would load nothing below the path; upgrade first, or leave it out",
         )
       : []),
     ...(keyPrefix === undefined

@@ -3,14 +3,17 @@
  * its upload library kreeti/kt-paperclip.
  */
 import type { EnvLine } from "../env/entry";
-import { externalHostDuties, mediaHostAndPath } from "../hosts/media-host";
+import { mediaHostAndPath } from "../hosts/media-host";
+import { isPrivateUrl } from "../problems/private-url";
 import { versionHas } from "../problems/version";
 import { originOf, storeOf, type Store } from "../stores/store";
 import { checksumLines } from "./checksums";
 import { Access, type MastodonSettings } from "./mastodon-settings";
+import { tuningLines } from "./mastodon-tuning";
+import { SINCE } from "./mastodon-versions";
+import { mastodonWarnings } from "./mastodon-warnings";
 import type { PolicyNeeds, StorageNeeds } from "./needs";
 import type { Credentials } from "./settings";
-import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
 const PUBLIC = [
@@ -25,16 +28,6 @@ const PUBLIC = [
 
 /** Users' data exports (app/models/backup.rb), and the follow lists that they uploaded before 4.4. */
 const PRIVATE = ["backups/", "imports/"];
-
-/** The first version that reads a setting as this library writes it. */
-export const SINCE = {
-  /** An empty `S3_PERMISSION` means "send no ACL" (https://github.com/mastodon/mastodon/pull/20510). */
-  emptyPermission: [4, 1],
-  /** `S3_KEY_PREFIX` (https://github.com/mastodon/mastodon/pull/30181). */
-  keyPrefix: [4, 3],
-  /** `EXTRA_MEDIA_HOSTS` (https://github.com/mastodon/mastodon/pull/34184). */
-  extraMediaHosts: [4, 4],
-} as const;
 
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
@@ -64,7 +57,7 @@ export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
         maxAgeSeconds: 3600,
       },
     ],
-    warnings: warnings(settings),
+    warnings: mastodonWarnings(settings),
   };
 }
 
@@ -90,50 +83,6 @@ const WRITER_BUCKET_ACTIONS = [
   "s3:ListBucket",
 ];
 
-function warnings(settings: MastodonSettings): string[] {
-  const { bucket, corsOrigins, mediaHost, version, webDomain } = settings;
-  const list: string[] = [];
-  if (storeOf(settings.store).isPlainHttp) {
-    list.push(
-      "The store is reached by plain http: its bucket policy cannot refuse clear text, and browsers load nothing that Mastodon " +
-        "links there (data exports, and without a mediaHost all media). Put https in front of it before people use the instance.",
-    );
-  }
-  if (mediaHost !== undefined) {
-    list.push(externalHostDuties(mediaHost, storeOf(settings.store).bucketUrl(bucket)));
-    if (settings.access === Access.Acl) {
-      list.push(
-        `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
-          "request, and set CACHE_BUSTER_ENABLED=true and what belongs to it in .env.production (config/cache_buster.yml).",
-      );
-    }
-    if (!versionHas(version, SINCE.extraMediaHosts)) {
-      list.push(
-        `Mastodon ${version ?? ""} has no EXTRA_MEDIA_HOSTS: its content security policy lists ${mediaHost.hostname} only, ` +
-          "so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
-      );
-    }
-  }
-  list.push(...adoptionWarnings(settings));
-  if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) === false) {
-    list.push(
-      `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
-    );
-  }
-  list.push(...givenKeyWarnings(settings));
-  if (settings.keyPrefix !== undefined) {
-    list.push("With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.");
-  }
-  return list;
-}
-
-/** Whether a CORS rule's origin, which may have one `*` for anything, covers an origin. */
-function corsMatches(allowed: string, origin: string): boolean {
-  const [start = "", end] = allowed.split("*");
-  if (end === undefined) return allowed === origin;
-  return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
-}
-
 /** Host and path of public URLs where the app has to be told (`S3_ALIAS_HOST`); else they name the bucket on the S3 host. */
 function aliasHost({ bucket, mediaHost, store }: MastodonSettings): string | undefined {
   if (mediaHost !== undefined) return mediaHostAndPath(mediaHost);
@@ -157,10 +106,11 @@ export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
 export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
   if (!versionHas(settings.version, SINCE.extraMediaHosts)) return [];
   // Presigned URLs name the store's own host, which the content security policy does not list beside an alias host
-  // (app/lib/content_security_policy.rb L84-104). From plain http the web client loads nothing, listed or not.
+  // (app/lib/content_security_policy.rb L84-104). From plain http, or a host of a private network, browsers load nothing, listed or not.
   const store = storeOf(settings.store);
-  const isUnlisted = settings.mediaHost !== undefined && !store.isPlainHttp;
-  const presigned = isUnlisted ? [originOf(store.bucketUrl(settings.bucket))] : [];
+  const presignedUrl = store.bucketUrl(settings.bucket);
+  const isListed = settings.mediaHost !== undefined && !store.isPlainHttp && !isPrivateUrl(presignedUrl);
+  const presigned = isListed ? [originOf(presignedUrl)] : [];
   return [...new Set([...presigned, ...(settings.extraMediaHosts ?? [])])];
 }
 
@@ -211,6 +161,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
   }
   if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
   if (store.kind === "s3") lines.push(...compatibleLines(store));
+  lines.push(...tuningLines(settings));
   const extraMediaHosts = mastodonExtraMediaHosts(settings);
   if (extraMediaHosts.length > 0) {
     add(

@@ -35,17 +35,6 @@ export function publicUrlProblems(url: string, allowHttp = false): Reason[] {
   return problems;
 }
 
-/** Whether only a private network knows the host: a name of one label, or an address or suffix that is never public. */
-export function isPrivateUrl(url: string): boolean {
-  const host = new URL(url).hostname;
-  return (
-    !/[.:]/.test(host) ||
-    /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\./.test(host) ||
-    /^\[f[cde]/.test(host) ||
-    /\.(local|internal|lan|home\.arpa)$/.test(host)
-  );
-}
-
 /** The first part of every key. */
 export function tenantIdProblems(tenantId: string): Reason[] {
   if (!tenantId.includes("/") && isKeyPath(tenantId)) return [];

@@ -1,8 +1,8 @@
 import { storeOf } from "../stores/store";
+import { isPrivateUrl } from "../problems/private-url";
 import { versionHas } from "../problems/version";
 import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
-import { isPrivateUrl } from "./supabase-names";
 import { SINCE } from "./supabase-versions";
 
 /** What the operator of a Supabase instance should know. */

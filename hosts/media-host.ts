@@ -43,13 +43,25 @@ function externalProblems(external: unknown, path: string): Problem[] {
   ]);
 }
 
-/** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
+/** What the operator's proxy has to do, since nothing here can do it or see that it is done. `origin` is the bucket's own URL. */
 export function externalHostDuties({ hostname, external }: MediaHostArgs, origin: string): string {
   const below =
     external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path and`;
   return (
     `${hostname} is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD` +
-    `${below} without the query string and the Authorization header on to ${origin}, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
+    `${below} without the query string and the Authorization header on to ${origin}, ${upstreamHost(hostname, origin)}, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
     "silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'."
+  );
+}
+
+/** What a proxy has to name in its requests to the store, as a part of a sentence. */
+export function upstreamHost(hostname: string, origin: string): string {
+  const { host, pathname } = new URL(origin);
+  const names = `with \`${host}\` in the Host header and in TLS`;
+  // On servers where such a name is legal the store itself answers for the media host.
+  if (pathname === `/${hostname}` || host.startsWith(`${hostname}.`)) return names;
+  return (
+    `${names} (a CNAME record from ${hostname} to ${host} is not enough: the store would look for a ` +
+    `bucket named ${hostname}, and its certificate is for another name)`
   );
 }

@@ -151,6 +151,7 @@ export const PROBLEM_CODES = [
   "tags-many",
   "tenant-id",
   "tenant-id-same",
+  "tuning-range",
   "unknown-member",
   "unknown-value",
   "unquoted-text",

@@ -15,14 +15,17 @@ export function parseVersion(text: string): Version | undefined {
   return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
-/** Whether `version` is `[major, minor]` or later, or `[major, minor, patch]`; a patch that is not said is 0. */
+/**
+ * Whether `version` is `[major, minor]` or later, or `[major, minor, patch]` or later. A version without a patch means the newest
+ * patch of its release: "4.1" has what came with 4.1.3.
+ */
 export function isAtLeast(
   version: Version,
   [major, minor, patch = 0]: readonly [number, number, number?],
 ): boolean {
   if (version.major !== major) return version.major > major;
   if (version.minor !== minor) return version.minor > minor;
-  return (version.patch ?? 0) >= patch;
+  return (version.patch ?? Infinity) >= patch;
 }
 
 /** Whether a version has what came `since`; without a version it is a current one, which has everything. */

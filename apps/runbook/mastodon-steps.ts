@@ -1,6 +1,6 @@
 /** Steps that the moves of Mastodon's media have in common. */
 import { shellWord } from "../../env/shell";
-import { SINCE } from "../mastodon";
+import { SINCE } from "../mastodon-versions";
 import { versionHas } from "../../problems/version";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";

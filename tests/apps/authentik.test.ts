@@ -133,16 +133,57 @@ test.each<[string, Rest, string]>([
   ],
 ])("URLs that browsers get: %s", (_, rest, url) => expect(authentikBaseUrl(authentik(rest))).toBe(url));
 
+describe("a store that only a private network knows", () => {
+  const at = (endpoint: string, rest: Rest = {}): string[] =>
+    onCeph({ store: { s3: { ...ceph, endpoint, allowHttp: true } }, ...rest }).filter((warning) =>
+      warning.startsWith("Browsers cannot reach"),
+    );
+
+  test.each([
+    "https://s3.local",
+    "https://rgw.storage.svc.cluster.local",
+    "http://minio:9000",
+    "https://10.1.2.3",
+  ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
+    expect(at(endpoint)).toEqual([
+      expect.stringContaining(`Browsers cannot reach ${endpoint}, which only a private network knows`),
+    ]);
+  });
+
+  test("a media host in front of it is what browsers reach", () => {
+    expect(at("https://s3.local", { ...host("files.example.com"), mediaHostMode: "preserve-host" })).toEqual(
+      [],
+    );
+  });
+
+  test("a CDN is for media, so that reports are out of reach", () => {
+    expect(at("https://s3.local", { ...host("cdn.example.com"), mediaHostMode: "cdn" })).toHaveLength(1);
+  });
+
+  test("a media host of that network is said, too", () => {
+    expect(
+      at("https://s3.example.org", { ...host("files.lan"), mediaHostMode: "preserve-host" }),
+    ).toHaveLength(1);
+  });
+
+  test("an authentik of that network needs no more", () => {
+    expect(at("https://s3.lan", { origins: ["https://auth.lan"] })).toEqual([]);
+    expect(at("https://s3.lan", { origins: ["https://auth.lan", "https://auth.example"] })).toHaveLength(1);
+  });
+
+  test("a public store is not warned of", () => expect(at("https://s3.example.org")).toEqual([]));
+});
+
 describe("warnings", () => {
   const neither = "which this program neither creates nor checks.";
 
   test("a proxy that rewrites Host: what it has to do, and that it ends with 2026.5", () => {
     const rest: Rest = { version: "2026.2", ...host("files.example.com"), mediaHostMode: "rewrite-host" };
     expect(warnings(rest)).toEqual([
-      `files.example.com is served by your own proxy, ${neither} It must pass GET with the query string on to https://authentik-files.s3.eu-central-1.amazonaws.com, and name authentik-files.s3.eu-central-1.amazonaws.com in the Host header: the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.`,
+      `files.example.com is served by your own proxy, ${neither} It must pass GET with the query string on to https://authentik-files.s3.eu-central-1.amazonaws.com, with \`authentik-files.s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from files.example.com to authentik-files.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.example.com, and its certificate is for another name): the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.`,
     ]);
     expect(onCeph({ ...rest, ...host("files.example.com", "m") })[0]).toContain(
-      "It must pass GET of what is below /m/, without that path, with the query string on to https://s3.example.org/authentik-files, and name s3.example.org in the Host header",
+      "It must pass GET of what is below /m/, without that path, with the query string on to https://s3.example.org/authentik-files, with `s3.example.org` in the Host header",
     );
   });
 
@@ -158,7 +199,7 @@ describe("warnings", () => {
 
   test("a CDN", () => {
     expect(warnings({ ...host("cdn.example.com"), mediaHostMode: "cdn" })).toEqual([
-      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
+      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, with \`s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from cdn.example.com to s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named cdn.example.com, and its certificate is for another name), leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
     ]);
   });
 

@@ -1,8 +1,9 @@
 /** The env block, case by case (mastodon-env.cases.json), and what is never in one. */
 import { parse } from "dotenv";
-import { mastodonEnv, SINCE } from "../../apps/mastodon";
+import { mastodonEnv } from "../../apps/mastodon";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { SINCE } from "../../apps/mastodon-versions";
 import { dotenv } from "../../env/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import { versionHas } from "../../problems/version";
@@ -75,7 +76,7 @@ test("values may be what only the cloud knows", () => {
     accessKeyId: { output: 1 },
     secretAccessKey: { output: 2 },
   });
-  expect(lines.slice(-2)).toEqual([
+  expect(lines.slice(-3, -1)).toEqual([
     { name: "AWS_ACCESS_KEY_ID", value: { output: 1 }, secret: true, comment: "" },
     { name: "AWS_SECRET_ACCESS_KEY", value: { output: 2 }, secret: true, comment: "" },
   ]);
@@ -94,6 +95,20 @@ test("the surprising lines say why", () => {
 test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["emptyPermission", "4.0", false],
   ["emptyPermission", "4.1", true],
+  ["privateExports", "4.1.0", false],
+  ["privateExports", "4.1.1", true],
+  ["exportsWithoutAcl", "4.1.1", false],
+  ["exportsWithoutAcl", "4.1.2", true],
+  ["aliasPath", "4.0", false],
+  ["aliasPath", "4.1.2", false],
+  ["aliasPath", "4.1.3", true],
+  ["aliasPath", "4.1", true],
+  ["importsInDatabase", "4.1", false],
+  ["importsInDatabase", "4.2.0", true],
+  ["retries", "4.2", false],
+  ["retries", "4.3.0", true],
+  ["deleteBatch", "4.2.10", false],
+  ["deleteBatch", "4.3", true],
   ["keyPrefix", "4.2", false],
   ["keyPrefix", "4.3", true],
   ["extraMediaHosts", "4.3", false],

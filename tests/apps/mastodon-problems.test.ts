@@ -31,7 +31,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { cloudflare: {} },
     [
       "cloudflare",
-      "is unknown; known here: bucket, store, data, corsOrigins, additionalStatements, tags, writer, webDomain, version, access, mediaHost, keyPrefix, extraMediaHosts",
+      "is unknown; known here: bucket, store, data, corsOrigins, additionalStatements, tags, writer, webDomain, version, access, mediaHost, keyPrefix, extraMediaHosts, tuning",
     ],
   ],
   [
@@ -133,7 +133,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { version: "4.0" },
     [
       "access",
-      'is "bucket-policy", and an empty S3_PERMISSION is understood from Mastodon 4.1, not 4.0: uploads would carry the ACL public-read, which the bucket refuses; upgrade, or write `access: "acl"`',
+      'is "bucket-policy", which works from Mastodon 4.1, not 4.0: without ACLs that version cannot suspend an account, and one before 4.0 cannot upload; upgrade, or write `access: "acl"`',
     ],
   ],
   [
@@ -172,6 +172,88 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["a key prefix with a wildcard", { keyPrefix: "p*" }, ["keyPrefix", `"p*" ${noPrefix} another one`]],
   ["a key prefix that URLs resolve", { keyPrefix: "p/.." }, ["keyPrefix", `"p/.." ${noPrefix} another one`]],
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
+
+describe("a path in the alias host, which the content security policy took for the only URL before 4.1.3", () => {
+  const withPath = { mediaHost: { ...mediaHost, external: { path: "media" } } };
+  const codes = (rest: Record<string, unknown>): [string, string][] =>
+    mastodonProblems(loose({ ...withPath, ...rest })).map(({ code, path }) => [code, path]);
+
+  test.each(["4.1.0", "4.1.1", "v4.1.2", "4.1.2+glitch"])("is refused for %s", (version) => {
+    expect(codes({ version })).toEqual([["version-too-old", "mediaHost.external.path"]]);
+  });
+
+  test("is refused for every 4.0, with the access that 4.0 can have", () => {
+    expect(codes({ version: "4.0", access: "acl" })).toEqual([
+      ["version-too-old", "mediaHost.external.path"],
+    ]);
+  });
+
+  test.each([undefined, "4.1", "4.1.3", "4.1.25", "4.2.0", "4.6"])("is right for %s", (version) => {
+    expect(codes({ version })).toEqual([]);
+  });
+
+  test("a media host without a path is right for 4.1.2", () => {
+    expect(codes({ version: "4.1.2", mediaHost })).toEqual([]);
+  });
+});
+
+describe("tuning", () => {
+  const codes = (rest: Record<string, unknown>): [string, string][] =>
+    mastodonProblems(loose(rest)).map(({ code, path }) => [code, path]);
+
+  test.each([
+    { retries: 0 },
+    { retries: 3 },
+    { openTimeoutSeconds: 1, readTimeoutSeconds: 300 },
+    { deleteBatch: 1 },
+    { deleteBatch: 1000 },
+    { retries: undefined },
+    {},
+  ])("%j has no problem", (tuning) => expect(codes({ tuning })).toEqual([]));
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ retries: 4 }, "retries"],
+    [{ retries: -1 }, "retries"],
+    [{ retries: 1.5 }, "retries"],
+    [{ openTimeoutSeconds: 0 }, "openTimeoutSeconds"],
+    [{ openTimeoutSeconds: 301 }, "openTimeoutSeconds"],
+    [{ readTimeoutSeconds: 0.5 }, "readTimeoutSeconds"],
+    [{ readTimeoutSeconds: NaN }, "readTimeoutSeconds"],
+    [{ deleteBatch: 0 }, "deleteBatch"],
+    [{ deleteBatch: 1001 }, "deleteBatch"],
+  ])("%j is out of range", (tuning, member) => {
+    expect(codes({ tuning })).toEqual([["tuning-range", `tuning.${member}`]]);
+  });
+
+  test.each<[unknown, string, string]>([
+    [{ retries: "2" }, "wrong-type", "tuning.retries"],
+    [{ retries: null }, "wrong-type", "tuning.retries"],
+    [{ retryLimit: 2 }, "unknown-member", "tuning.retryLimit"],
+    [2, "wrong-type", "tuning"],
+    [[], "wrong-type", "tuning"],
+    [null, "wrong-type", "tuning"],
+  ])("%j is refused", (tuning, code, path) => expect(codes({ tuning })).toEqual([[code, path]]));
+
+  test.each(["retries", "deleteBatch"])("%s needs 4.3", (member) => {
+    expect(codes({ version: "4.2.10", tuning: { [member]: 1 } })).toEqual([
+      ["version-too-old", `tuning.${member}`],
+    ]);
+    expect(codes({ version: "4.3", tuning: { [member]: 1 } })).toEqual([]);
+  });
+
+  test("timeouts are read by every version", () => {
+    expect(codes({ version: "4.1", tuning: { openTimeoutSeconds: 9, readTimeoutSeconds: 9 } })).toEqual([]);
+  });
+
+  test("the message names the value, the range and the unit", () => {
+    expect(found(loose({ tuning: { deleteBatch: 5000 } }))).toEqual([
+      [
+        "tuning.deleteBatch",
+        "is 5000, which is out of range; write a whole number from 1 to 1000: keys (S3 takes no more in one request)",
+      ],
+    ]);
+  });
+});
 
 test("all problems at once, the policy's too, each below the given path", () => {
   const settings = loose({
@@ -227,8 +309,12 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
     "mediaHost",
     "keyPrefix",
     "extraMediaHosts",
+    "tuning",
   );
   const inner = fc.constantFrom(
+    "retries",
+    "openTimeoutSeconds",
+    "deleteBatch",
     "aws",
     "region",
     "keys",

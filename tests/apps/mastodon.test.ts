@@ -67,7 +67,7 @@ describe("warnings", () => {
   const duties =
     " is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD";
   const rest =
-    " without the query string and the Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
+    " without the query string and the Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com, with `social-media.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record from files.social.example to social-media.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.social.example, and its certificate is for another name), hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
 
   test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
     expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
@@ -83,11 +83,85 @@ describe("warnings", () => {
     ]);
   });
 
-  test("a media host before EXTRA_MEDIA_HOSTS", () => {
-    expect(warnings({ mediaHost, version: "4.3" })[1]).toBe(
-      "Mastodon 4.3 has no EXTRA_MEDIA_HOSTS: its content security policy lists files.social.example only, so browsers may refuse media behind presigned URLs (moderators see those). It is there from 4.4 on.",
-    );
-    expect(warnings({ version: "4.3" })).toEqual([]);
+  test("a media host before EXTRA_MEDIA_HOSTS: no media are presigned there, so nothing is missing", () => {
+    expect(warnings({ mediaHost, version: "4.3" })).toEqual(warnings({ mediaHost }));
+  });
+
+  describe("acl before everything private is uploaded so", () => {
+    test.each(["4.1.1", "4.1", "4.1.25"])("imports are public in %s", (version) => {
+      const [warning, ...others] = warnings({ access: "acl", version });
+      expect(warning).toContain(`Mastodon ${version} uploads the lists that people import`);
+      expect(warning).toContain("below imports/) with the ACL public-read");
+      expect(warning).not.toContain("backups/");
+      expect(warning).toContain("Upgrade to 4.2");
+      expect(others).toEqual([]);
+    });
+
+    test.each(["4.0", "4.0.2", "4.1.0"])("data exports are, too, in %s", (version) => {
+      expect(warnings({ access: "acl", version, keyPrefix: "p" })[0]).toContain(
+        "the lists that people import (below p/imports/) and their data exports (below p/backups/) with the ACL public-read",
+      );
+    });
+
+    test.each([undefined, "4.2", "4.2.0", "4.6"])("nothing is in %s", (version) => {
+      expect(warnings({ access: "acl", ...(version !== undefined && { version }) })).toEqual([]);
+    });
+
+    test("the bucket policy keeps both private whatever the version", () => {
+      expect(warnings({ version: "4.1" })).toEqual([]);
+    });
+  });
+
+  test.each<[string | undefined, boolean]>([
+    ["4.1.0", true],
+    ["4.1.1", true],
+    ["4.1.2", false],
+    ["4.1", false],
+    [undefined, false],
+  ])("data exports that do not work without ACLs, in %s: %s", (version, is) => {
+    const rest = version === undefined ? {} : { version };
+    expect(warnings(rest).some((one) => one.startsWith("Data exports do not work"))).toBe(is);
+    expect(warnings({ ...rest, access: "acl" }).some((one) => one.includes("do not work"))).toBe(false);
+  });
+
+  describe("a store that only a private network knows", () => {
+    const at = (endpoint: string, rest: Partial<MastodonSettings> = {}): string[] =>
+      warnings(onCeph({ store: { s3: { ...ceph, endpoint, allowHttp: true } }, ...rest }));
+
+    test.each([
+      "https://s3.local",
+      "https://s3.internal",
+      "https://rgw.storage.svc",
+      "https://rgw.storage.svc.cluster.local",
+      "https://rgw",
+      "https://192.168.1.10:7480",
+    ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
+      expect(at(endpoint)).toEqual([
+        expect.stringContaining(
+          `Browsers cannot reach ${endpoint}, which only a private network knows, and Mastodon links there (data exports, and all media`,
+        ),
+      ]);
+      const [behindHost] = at(endpoint, { mediaHost });
+      expect(behindHost).toContain("data exports, and media that moderators look at");
+    });
+
+    test("over plain http it is said in the same warning", () => {
+      const [warning, ...others] = at("http://rgw:7480");
+      expect(warning).toMatch(/^The store is reached by plain http.* only a private network knows rgw,/);
+      expect(others).toEqual([]);
+    });
+
+    test("an instance of that network needs no more", () => {
+      expect(at("https://s3.lan", { webDomain: "social.lan" })).toEqual([]);
+    });
+
+    test("a media host of that network is said, too", () => {
+      expect(warnings({ mediaHost: { hostname: "files.lan", external: {} } })[0]).toBe(
+        "Browsers and other servers cannot reach files.lan, which only a private network knows: write a public name as mediaHost.hostname.",
+      );
+    });
+
+    test("a public store is not warned of", () => expect(at("https://s3.example.org")).toEqual([]));
   });
 
   test("CORS origins without the web client's", () => {
@@ -120,7 +194,7 @@ describe("warnings", () => {
 
   test("a media host in front of Ceph passes on to the bucket in the endpoint's path", () => {
     expect(warnings(onCeph({ mediaHost }))[0]).toContain(
-      "on to https://s3.example.org/social-media, hide Set-Cookie",
+      "on to https://s3.example.org/social-media, with `s3.example.org` in the Host header",
     );
   });
 

@@ -45,7 +45,9 @@ test.each<[string, [number, number, number?], boolean]>([
   ["1.45.10", [1, 45, 2], true],
   ["1.46.0", [1, 45, 2], true],
   ["1.45.1", [1, 45, 2], false],
-  ["1.45", [1, 45, 2], false],
+  // Without a patch it is the newest of its release.
+  ["1.45", [1, 45, 2], true],
+  ["1.44", [1, 45, 2], false],
   ["1.44.9", [1, 45, 2], false],
 ])("%s is at least %j: %s", (text, wanted, is) => expect(isAtLeast(parseVersion(text)!, wanted)).toBe(is));
 
