@@ -1,0 +1,98 @@
+/** A program and the mocks of somebody who tests it as Pulumi's documentation says. */
+import { output, runtime, secret, type Output } from "@pulumi/pulumi";
+import { AccessKey } from "@pulumi/aws/iam/accessKey";
+import {
+  AuthentikStorage,
+  KeySlot,
+  MastodonStorage,
+  SupabaseStorage,
+  type WriterArgs,
+} from "../../components";
+
+type State = Record<string, unknown>;
+type Answer = { id: string | undefined; state: State };
+
+const inputsOf = (inputs: unknown): State => inputs as State;
+
+/** What newResource answers; the first one is the documentation's (https://www.pulumi.com/docs/iac/guides/testing/unit/). */
+export const ANSWERS: Record<string, (args: runtime.MockResourceArgs) => Answer | Promise<Answer>> = {
+  "the inputs": ({ name, inputs }) => ({ id: `${name}_id`, state: inputsOf(inputs) }),
+  "a promise of the inputs": ({ name, inputs }) =>
+    Promise.resolve({ id: `${name}_id`, state: inputsOf(inputs) }),
+  "an empty state": ({ name }) => ({ id: `${name}_id`, state: {} }),
+  "no id": ({ inputs }) => ({ id: undefined, state: inputsOf(inputs) }),
+  "null for what is generated": ({ name, inputs }) => ({
+    id: name,
+    state: { ...inputsOf(inputs), secret: null, hex: null },
+  }),
+};
+
+/** Answers a call as the documentation has it, and another one that must not matter. */
+export const CALLS: Record<string, (args: runtime.MockCallArgs) => runtime.MockCallResult> = {
+  "the inputs": ({ inputs }) => inputs as runtime.MockCallResult,
+  "an error": ({ token }) => {
+    throw new Error(`nobody should call ${token}`);
+  },
+};
+
+export type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
+
+/** A storage of each app, with each kind of writer among them. */
+export function program(): Record<string, Storage> {
+  const store = { aws: { region: "eu-central-1" } };
+  const mastodon = { webDomain: "social.example", store };
+  const authentik = { version: "2026.5.1", origins: ["https://sso.example"], store };
+  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const key = new AccessKey("own", { user: "mastodon" });
+  const given: WriterArgs = { given: { accessKeyId: key.id, secretAccessKey: key.secret } };
+  const principal = "arn:aws:iam:::user/mastodon";
+  const onCeph: WriterArgs = {
+    given: { accessKeyId: "RGWKEY", secretAccessKey: secret(output("rgw")), principal },
+  };
+  return {
+    social: new MastodonStorage("social", { ...mastodon, bucket: "social-media" }),
+    rotating: new MastodonStorage("rotating", {
+      ...mastodon,
+      bucket: "rotating-media",
+      writer: { keys: { slots: [KeySlot.A, KeySlot.B], current: KeySlot.B } },
+    }),
+    given: new MastodonStorage("given", { ...mastodon, bucket: "given-media", writer: given }),
+    ceph: new MastodonStorage("ceph", { ...mastodon, bucket: "ceph-media", store: { s3 }, writer: onCeph }),
+    sso: new AuthentikStorage("sso", { ...authentik, bucket: "sso-media" }),
+    session: new AuthentikStorage("session", {
+      ...authentik,
+      bucket: "session-media",
+      writer: given,
+      sessionToken: key.secret,
+    }),
+    role: new AuthentikStorage("role", {
+      ...authentik,
+      bucket: "role-media",
+      writer: { role: { roleName: "sso" } },
+    }),
+    db: new SupabaseStorage("db", {
+      publicUrl: "https://supabase.example",
+      tenantId: "stub",
+      s3Backend: true,
+      protocolEndpoint: true,
+      bucket: "db-media",
+      store,
+    }),
+  };
+}
+
+/** The value of an output; undefined for one that is not known. */
+export async function valueOf<T>(value: Output<T>): Promise<T | undefined> {
+  const inside = value as unknown as { isKnown: Promise<boolean>; promise(): Promise<T> };
+  return (await inside.isKnown) ? inside.promise() : undefined;
+}
+
+/** Waits until nothing is registered any more, and whatever went wrong on the way has shown itself. */
+export async function settled(storages: Record<string, Storage>): Promise<void> {
+  for (const { env, envEntries, facts, bucketName, region, mediaBaseUrl } of Object.values(storages))
+    await Promise.all(
+      [env, envEntries, facts, bucketName, region, mediaBaseUrl].map((one) => valueOf<unknown>(one)),
+    );
+  await (runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  await new Promise((resolve) => setImmediate(resolve));
+}
