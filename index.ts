@@ -2,6 +2,7 @@
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./components";
 import { s3Provider } from "./components/s3-provider";
+import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./config/types";
 
@@ -65,9 +66,13 @@ async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, un
  */
 async function program(settled?: () => Promise<void>): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
-  for await (const some of outputs(readInstances())) {
-    if (settled) await settled();
-    else Object.assign(all, some);
+  try {
+    for await (const some of outputs(readInstances())) {
+      if (settled) await settled();
+      else Object.assign(all, some);
+    }
+  } catch (error) {
+    throw forPulumi(error);
   }
   return all;
 }

@@ -48,7 +48,6 @@ function isChecked(): boolean {
 
 /** Each output makes four promises, each promise and each resource notes where it was made, and nobody reads that here. */
 function leaveOutStackTraces(): void {
-  Error.stackTraceLimit = 0;
   // The leak report goes with it; the preview says by itself when something never settles.
   replace(
     load("@pulumi/pulumi/runtime/debuggable"),

@@ -1,13 +1,18 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { EnvOptions } from "./env/env";
 import { leanSdk } from "./lean-sdk";
+import type { PreviewOptions } from "./preview/preview";
+import { reportBug } from "./report-error";
 import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
-  const command = new Command("media-storage").description("S3 media storage for apps, as Pulumi components");
+  const command = new Command("media-storage")
+    .description("S3 media storage for apps, as Pulumi components")
+    .version(version(), "-V, --version", "print the version");
   command
     .command("preview")
     .description("show what `pulumi up` would create, without an account and without contacting anything")
@@ -15,7 +20,8 @@ export async function main(argv: string[]): Promise<void> {
     .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
     .option("-j, --json", "print the steps in the shape of `pulumi preview --json`", false)
     .option("--full", "fold nothing", false)
-    .action(async (options: { stack: string; cwd: string; json: boolean; full: boolean }) => {
+    .action(async (_: object, self: Command) => {
+      const options = self.optsWithGlobals<PreviewOptions>();
       leanSdk(process.env);
       failUntilDone(process);
       const { preview } = await import("./preview/preview");
@@ -56,10 +62,15 @@ export async function main(argv: string[]): Promise<void> {
       "after",
       "\nExit codes: 0 printed, written or nothing to do; 1 refused or failed; 2 not confirmed.",
     )
-    .action(async (instance: string | undefined, options: EnvOptions) => {
+    .action(async (instance: string | undefined, _: object, self: Command) => {
       const { env } = await import("./env/env");
       const { stdin, stdout, stderr } = process;
-      process.exitCode = await env(instance, options, { stdin, stdout, stderr, env: process.env });
+      process.exitCode = await env(instance, self.optsWithGlobals<EnvOptions>(), {
+        stdin,
+        stdout,
+        stderr,
+        env: process.env,
+      });
     });
   command
     .command("runbook")
@@ -75,13 +86,30 @@ export async function main(argv: string[]): Promise<void> {
     .option("--from-region <region>", "its region")
     .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
     .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
-    .action(async (instance: string | undefined, options: RunbookOptions) => {
+    .action(async (instance: string | undefined, _: object, self: Command) => {
       leanSdk(process.env);
       failUntilDone(process);
       const { runbook } = await import("./runbook/runbook");
-      process.exitCode = await runbook(instance, options, process.stdout, process.stderr);
+      process.exitCode = await runbook(
+        instance,
+        self.optsWithGlobals<RunbookOptions>(),
+        process.stdout,
+        process.stderr,
+      );
     });
-  await command.parseAsync(argv);
+  for (const one of [command, ...command.commands])
+    one.option("--debug", "print a stack trace with every error");
+  try {
+    await command.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = reportBug(error, process.stderr);
+  }
+}
+
+/** This file runs compiled, as dist/cli/main.js. */
+function version(): string {
+  const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** `| head` has read enough: what is left is not printed, and all else is done. */

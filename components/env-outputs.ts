@@ -1,6 +1,7 @@
-import { all, RunError, runtime, secret, type Output } from "@pulumi/pulumi";
+import { all, runtime, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
+import { forPulumi } from "./user-errors";
 
 /**
  * The env block as outputs, both secret whatever their lines carry: somebody may add a secret line one day. `render` makes
@@ -12,7 +13,9 @@ export function envOutputs(
   render: (title: string, entries: EnvEntry[]) => string = dotenv,
 ): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
   const values = all(lines.map((line) => line.value));
-  const entries = values.apply((known) => lines.map((line, i) => ({ ...line, value: known[i] ?? missing(line.name) })));
+  const entries = values.apply((known) =>
+    lines.map((line, i) => ({ ...line, value: known[i] ?? missing(line.name) })),
+  );
   return {
     env: secret(entries.apply((list) => rendered(() => render(title, list)))),
     envEntries: secret(entries),
@@ -27,11 +30,11 @@ function missing(name: string): string {
   return runtime.getEngine() === undefined ? `unknown-${name}` : "";
 }
 
-/** A value that came as an output is seen only here; RunError shows what is wrong with it without a stack trace. */
+/** A value that came as an output is seen only here. */
 function rendered(render: () => string): string {
   try {
     return render();
   } catch (error) {
-    throw new RunError((error as Error).message);
+    throw forPulumi(error);
   }
 }

@@ -1,9 +1,10 @@
-import { Config, RunError, runtime, type Output } from "@pulumi/pulumi";
+import { Config, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { credentialProblems } from "../apps/credentials";
 import type { Problem } from "../problems/problem";
 import { isMap } from "../problems/shape";
+import { UserError } from "../problems/user-error";
 import { instancesProblems } from "./check-instances";
 import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 
@@ -181,9 +182,8 @@ function instanceOf(
   return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
 }
 
-/** RunError: Pulumi shows its message without a stack trace, for the mistake is not in the program. */
-function configError(problems: Problem[]): RunError {
+function configError(problems: Problem[]): UserError {
   const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
   const many = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new RunError(`${many} in the stack's config; nothing was created.${list}`);
+  return new UserError(`${many} in the stack's config; nothing was created.${list}`, problems);
 }

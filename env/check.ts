@@ -1,3 +1,4 @@
+import { UserError } from "../problems/user-error";
 import type { EnvEntry } from "./entry";
 
 /** Why no environment variable can have this value, whatever carries it; undefined where one can. */
@@ -24,7 +25,7 @@ export function checkEntries(
     const problem = typeProblem(value, secret) ?? problemOf(value, entry);
     return problem === undefined ? [] : [`The value of ${name} ${problem}; use another one.`];
   });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
 }
 
 /** Values that were outputs are seen here for the first time, and nothing has checked their type. */

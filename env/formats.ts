@@ -1,5 +1,6 @@
 /** The forms of an env block, and which of them an app has. */
 import { ownMember } from "../problems/own-member";
+import { UserError } from "../problems/user-error";
 import { composeEnvFile, composeOverlay } from "./compose";
 import type { EnvDeployment } from "./deployments";
 import { dotenv } from "./dotenv";
@@ -50,10 +51,10 @@ export function envDocuments(
 ): EnvDocument[] {
   const renderer = ownMember(RENDERERS, format)?.(deployment);
   if (renderer === undefined && format === EnvFormat.Helm && deployment.noHelmValues !== undefined) {
-    throw new Error(deployment.noHelmValues);
+    throw new UserError(deployment.noHelmValues);
   }
   if (renderer === undefined) {
-    throw new Error(`The app has no form "${format}"; use one of ${envFormats(deployment).join(", ")}.`);
+    throw new UserError(`The app has no form "${format}"; use one of ${envFormats(deployment).join(", ")}.`);
   }
   return renderer(title, entries, secretName);
 }

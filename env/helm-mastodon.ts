@@ -1,5 +1,6 @@
 import { parse, Scalar, type Pair } from "yaml";
 import { ownMember } from "../problems/own-member";
+import { UserError } from "../problems/user-error";
 import { checkEntries, valueProblem } from "./check";
 import type { EnvEntry } from "./entry";
 import { checkSecretName } from "./kubernetes";
@@ -85,13 +86,13 @@ function credentials(entries: EnvEntry[], secretName: string): Pair {
   const strange = entries.filter(({ name, secret }) => secret && !SECRETS.includes(name));
   if (strange.length > 0) {
     const names = strange.map(({ name }) => name).join(", ");
-    throw new Error(
+    throw new UserError(
       `The chart mastodon/chart has no place for the secret ${names}; use the form "kubernetes-secret".`,
     );
   }
   if (entries.some(({ secret }) => secret)) {
     const problem = plainProblem(secretName);
-    if (problem !== undefined) throw new Error(`"${secretName}" ${problem}; write another one.`);
+    if (problem !== undefined) throw new UserError(`"${secretName}" ${problem}; write another one.`);
     return member("existingSecret", quoted(secretName));
   }
   // templates/_secrets.tpl: the chart's own Secret has blank keys then, and the SDK would not look for a role.

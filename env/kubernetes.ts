@@ -1,3 +1,4 @@
+import { UserError } from "../problems/user-error";
 import { checkEntries, valueProblem } from "./check";
 import type { EnvEntry } from "./entry";
 import { mapOf, member, quoted, yamlText } from "./yaml";
@@ -11,7 +12,7 @@ export function secretNameProblem(name: string): string | undefined {
 
 export function checkSecretName(name: string): void {
   const problem = secretNameProblem(name);
-  if (problem !== undefined) throw new Error(`"${name}" ${problem}; write another one.`);
+  if (problem !== undefined) throw new UserError(`"${name}" ${problem}; write another one.`);
 }
 
 /**

@@ -112,6 +112,7 @@ export const PROBLEM_CODES = [
   "runbook-source",
   "runbook-source-unused",
   "secret-misplaced",
+  "secret-plain-text",
   "session-profile-beside-keys",
   "session-profile-empty",
   "session-profile-value",

@@ -3,6 +3,7 @@ import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../.
 import { ownMember } from "../../problems/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
+import { reportUserError } from "../report-error";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, type Change } from "./changes";
 import type { Deployed } from "./deployed";
@@ -21,13 +22,12 @@ export interface EnvOptions {
   into?: string;
   restore?: string | true;
   yes: boolean;
+  debug?: boolean;
 }
 
 /** Printed, written, or nothing to do. */
 const DONE = 0;
-/** Refused or failed; nothing was changed, or the message says what. */
-const FAILED = 1;
-/** The operator did not say yes. */
+/** The operator did not say yes; 1 is an error (`reportUserError`). */
 const DECLINED = 2;
 
 /** Prints the env block of a deployed stack, or puts it into a file. Returns the exit code. */
@@ -66,10 +66,7 @@ export async function env(
     const plan = planInto(options.into, found, format, documents, app, new Date());
     return (await carryOut(plan, options.into, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    // Line by line: what the message quotes must not command the terminal.
-    streams.stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
-    return FAILED;
+    return reportUserError(error, streams.stderr, options.debug);
   }
 }
 
@@ -90,12 +87,7 @@ function rendered(
   { deployment }: AppEnv,
   { secretName = `${instance.toLowerCase()}-media-storage` }: EnvOptions,
 ): EnvDocument[] {
-  try {
-    return envDocuments(format, title, entries, deployment, secretName);
-  } catch (error) {
-    // The renderers' own errors say what a form cannot carry.
-    throw new Refusal((error as Error).message);
-  }
+  return envDocuments(format, title, entries, deployment, secretName);
 }
 
 /** One file as it is, or all of them, each below its name in what is a comment in every form. */

@@ -1,2 +1,2 @@
-/** What the operator can put right: it is told in a line, without a stack trace. */
-export class Refusal extends Error {}
+/** The command's name for a user error of its own. */
+export { UserError as Refusal } from "../../problems/user-error";

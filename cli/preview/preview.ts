@@ -1,16 +1,20 @@
-import { RunError } from "@pulumi/pulumi";
+import type { Problem } from "../../problems/problem";
+import { UserError } from "../../problems/user-error";
+import { reportUserError } from "../report-error";
 import { previewJson } from "./preview-json";
+import { fromProgram } from "./program-errors";
 import { record, recordEach } from "./record";
 import { renderPreview } from "./render";
 import { renderer, threadedRenderer } from "./renderer";
 import { readStackConfig, type StackConfig } from "./stack-file";
-import { escapedLine, type Terminal, terminalOf } from "./terminal";
+import { type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
   stack: string;
   cwd: string;
   json: boolean;
   full: boolean;
+  debug?: boolean;
 }
 
 /**
@@ -31,24 +35,21 @@ export async function preview(
       ? asJson(config, start)
       : asText(config, terminalOf(stdout, env, options.full), threadFile);
     const pieces = await shown.catch((error: unknown) => {
-      throw withPlainSecrets(error, config);
+      throw withPlainSecrets(fromProgram(error), config);
     });
     if (config.plainSecretKeys.length > 0)
-      throw withPlainSecrets(new RunError("The stack's config has secrets in plain text."), config);
+      throw withPlainSecrets(new UserError("The stack's config has secrets in plain text."), config);
     for (const piece of pieces) stdout.write(piece);
     return 0;
   } catch (error) {
-    // What the operator can put right is a RunError; anything else is our fault. Stack traces are off for speed.
-    if (!RunError.isInstance(error)) {
-      stderr.write(
-        "error: this is a mistake in media-storage; with MEDIA_STORAGE_PLAIN_SDK=1 it says where\n",
-      );
-      throw error;
-    }
-    // Line by line: what the message quotes of the config must not command the terminal.
-    stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
-    return 1;
+    if (options.json && UserError.isInstance(error)) stdout.write(problemsJson(error));
+    return reportUserError(error, stderr, options.debug);
   }
+}
+
+/** What is wrong, for programs: the codes stay the same when messages are reworded. */
+function problemsJson({ message, problems }: UserError): string {
+  return `${JSON.stringify({ error: message, problems }, null, 2)}\n`;
 }
 
 async function asText(
@@ -84,10 +85,12 @@ async function program() {
 
 /** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */
 function withPlainSecrets(error: unknown, { stack, plainSecretKeys }: StackConfig): unknown {
-  if (!RunError.isInstance(error)) return error;
-  const lines = plainSecretKeys.map((key) => {
+  if (!UserError.isInstance(error)) return error;
+  const problems = plainSecretKeys.map((key): Problem => {
     const name = key.slice(key.indexOf(":") + 1);
-    return `\n  ${key}: is in plain text in Pulumi.${stack}.yaml; make another key and run \`pulumi config set --secret ${name}\``;
+    const message = `is in plain text in Pulumi.${stack}.yaml; make another key and run \`pulumi config set --secret ${name}\``;
+    return { code: "secret-plain-text", path: key, message };
   });
-  return new RunError(error.message + lines.join(""));
+  const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+  return new UserError(error.message + lines, [...error.problems, ...problems]);
 }

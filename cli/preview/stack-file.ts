@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../../problems/user-error";
 import { placeholder } from "./placeholder";
 import { inKeyOrder } from "./values";
 
@@ -34,10 +34,10 @@ export interface StackConfig {
 export function readStackConfig(folder: string, stack: string): StackConfig {
   const project = parse(join(folder, "Pulumi.yaml"), "Pulumi.yaml");
   const { name, stackConfigDir } = project;
-  if (typeof name !== "string") throw new RunError("Pulumi.yaml: name is missing; write the project's name");
+  if (typeof name !== "string") throw new UserError("Pulumi.yaml: name is missing; write the project's name");
   const files = typeof stackConfigDir === "string" ? join(folder, stackConfigDir) : folder;
   const file = `Pulumi.${stack}.yaml`;
-  if (!existsSync(join(files, file))) throw new RunError(`There is no ${file} here; ${otherStacks(files)}.`);
+  if (!existsSync(join(files, file))) throw new UserError(`There is no ${file} here; ${otherStacks(files)}.`);
   // The project's own config is what a stack has unless it says otherwise.
   const values = {
     ...Object.fromEntries(
@@ -51,7 +51,7 @@ export function readStackConfig(folder: string, stack: string): StackConfig {
     const full = key.includes(":") ? key : `${name}:${key}`;
     const isSecret = isMap(value) && "secure" in value;
     if (isSecret && full === `${name}:instances`) {
-      throw new RunError(
+      throw new UserError(
         `${file}: ${full} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
       );
     }
@@ -76,7 +76,7 @@ function otherStacks(folder: string): string {
 
 function configOf({ config }: YamlMap, file: string): YamlMap {
   if (config === undefined || config === null) return {};
-  if (!isMap(config)) throw new RunError(`${file}: config is no map of keys and values; write one`);
+  if (!isMap(config)) throw new UserError(`${file}: config is no map of keys and values; write one`);
   return config;
 }
 
@@ -105,7 +105,7 @@ function sortedJson(value: unknown, where: string): string {
       return inKeyOrder(item as YamlMap);
     });
   } catch {
-    throw new RunError(`${where} has an alias within itself, or too many within each other; write them out`);
+    throw new UserError(`${where} has an alias within itself, or too many within each other; write them out`);
   }
 }
 
@@ -114,12 +114,12 @@ function parse(path: string, name: string): YamlMap {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new RunError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw new UserError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   }
   try {
     const value = load(text, { schema: SCHEMA });
     return isMap(value) ? value : {};
   } catch (error) {
-    throw new RunError(`${name}: ${(error as Error).message}`); // it shows the line with a mark
+    throw new UserError(`${name}: ${(error as Error).message}`); // it shows the line with a mark
   }
 }

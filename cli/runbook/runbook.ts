@@ -1,4 +1,3 @@
-import { RunError } from "@pulumi/pulumi";
 import { askedSource, runbookOf, runbookProblems, type Asked } from "../../apps/runbook";
 import type { StorageFacts } from "../../apps/facts";
 import {
@@ -7,13 +6,16 @@ import {
   type Deployment,
   type Direction,
 } from "../../apps/runbook/runbook";
+import { UserError } from "../../problems/user-error";
+import { fromProgram } from "../preview/program-errors";
+import { reportUserError } from "../report-error";
 import { record, type Registration } from "../preview/record";
 import { readStackConfig } from "../preview/stack-file";
-import { escapedLine } from "../preview/terminal";
 
 export interface RunbookOptions extends Asked {
   stack: string;
   cwd: string;
+  debug?: boolean;
 }
 
 /** Prints the runbook of an instance, from the stack's file alone. Returns the exit code: 0, or 1 for what cannot be. */
@@ -27,9 +29,7 @@ export async function runbook(
     stdout.write(await textOf(instance, options));
     return 0;
   } catch (error) {
-    if (!RunError.isInstance(error)) throw error;
-    stderr.write(`error: ${error.message.split("\n").map(escapedLine).join("\n")}\n`);
-    return 1;
+    return reportUserError(fromProgram(error), stderr, options.debug);
   }
 }
 
@@ -41,7 +41,7 @@ async function textOf(instance: string | undefined, options: RunbookOptions): Pr
   const problems = runbookProblems(facts.app, options);
   if (problems.length > 0) {
     const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
-    throw new RunError(`There is no such runbook.${lines}`);
+    throw new UserError(`There is no such runbook.${lines}`, problems);
   }
   const source = askedSource(options);
   return runbookMarkdown(
@@ -73,14 +73,14 @@ export function chosen(storages: Storage[], name: string | undefined): { name: s
   const storage =
     name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);
   if (storage === undefined) {
-    throw new RunError(
+    throw new UserError(
       name === undefined
         ? `Write which instance: one of ${names}.`
         : `The stack has no instance "${name}"; write one of ${names}.`,
     );
   }
   if (!hasBucket(storage.facts)) {
-    throw new RunError(`${storage.name} has no bucket, so there is nothing to move.`);
+    throw new UserError(`${storage.name} has no bucket, so there is nothing to move.`);
   }
   return { name: storage.name, facts: storage.facts };
 }

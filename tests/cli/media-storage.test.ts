@@ -114,6 +114,16 @@ describe("the media-storage command", () => {
       expect(preview(args, plain)).toEqual(out);
     });
 
+    it("prints problems as JSON with their codes, beside the text", () => {
+      const { code, out, err } = preview(["--stack", "wrong", "--json"]);
+      const { error, problems } = JSON.parse(out) as { error: string; problems: object[] };
+      expect(code).toBe(1);
+      expect(err).toBe(`error: ${error}\n`);
+      expect(problems).toMatchObject([
+        { code: "unknown-value", path: "media-storage:instances.art.mastodon.access" },
+      ]);
+    });
+
     it("prints the same JSON", () => {
       const json = (env: Record<string, string>) =>
         preview(["--stack", "many", "--json"], env).out.replace(/"duration": \d+/, '"duration": 0');
@@ -136,6 +146,29 @@ describe("the media-storage command", () => {
     const { code, out, err } = run(root, ["preview", "--stack", "nope"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toBe("error: There is no Pulumi.nope.yaml here; write --stack with one of: dev.\n");
+  });
+
+  it.each([
+    ["preview", ["preview", "--stack", "nope"]],
+    ["runbook", ["runbook", "--stack", "nope"]],
+    ["env", ["env", "--cwd", "/nonexistent"]],
+  ])("%s --debug prints where a user error was raised, too, before or behind the subcommand", (_, args) => {
+    const { err } = run(root, args);
+    expect(err).not.toMatch(/^\s+at /m);
+    for (const debug of [
+      ["--debug", ...args],
+      [...args, "--debug"],
+    ]) {
+      const traced = run(root, debug);
+      expect(traced.code).toBe(1);
+      expect(traced.err.startsWith(err)).toBe(true);
+      expect(traced.err).toMatch(/^ +at .*dist\/cli\//m);
+    }
+  });
+
+  it("prints its version", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(run(root, ["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 });
 
@@ -200,6 +233,21 @@ describe("an edit", () => {
       out: "",
       err: expect.stringContaining("never finished") as string,
     });
+    edit("index.ts", after, before);
+  });
+
+  it("with a bug in it prints where the bug is, as text and as JSON", () => {
+    const [before, after] = [
+      "const { name } = instance;",
+      "const { name } = instance;\n    undefined.bug();",
+    ];
+    edit("index.ts", before, after);
+    for (const args of [["preview"], ["preview", "--json"], ["runbook", "--deployment", "systemd"]]) {
+      const { code, out, err } = run(copy, args);
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(err).toMatch(/^error: this is a bug in media-storage; please report it/);
+      expect(err).toMatch(/TypeError: .*bug.*\n\s+at outputs .*dist\/cli\//);
+    }
     edit("index.ts", after, before);
   });
 

@@ -1,5 +1,5 @@
 /** Whatever two members of a config are: problems are said, and what has none is previewed and created. Nothing throws. */
-import { ComponentResource, InputPropertiesError, RunError, runtime } from "@pulumi/pulumi";
+import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
 import { modelOf } from "../../cli/preview/model-of";
 import { previewJson } from "../../cli/preview/preview-json";
 import { record } from "../../cli/preview/record";
@@ -7,6 +7,7 @@ import { renderPart } from "../../cli/preview/render";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";
 import { readInstances } from "../../config/read-instances";
+import { UserError } from "../../problems/user-error";
 import type { AppName } from "../../config/types";
 import program from "../../index";
 import { DELETED, ODD_VALUES, VALID, oddConfigs, replaced, type Settings } from "./odd-configs";
@@ -79,7 +80,7 @@ describe("each pair of members, replaced or deleted", () => {
         try {
           readInstances();
         } catch (error) {
-          if (!RunError.isInstance(error)) throw error;
+          if (!UserError.isInstance(error)) throw error;
         }
       }),
     ).toEqual([]);

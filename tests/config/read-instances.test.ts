@@ -1,6 +1,7 @@
 /** The instances of a stack's config, as the engine hands it over. */
-import { Config, Output, RunError, isSecret, runtime } from "@pulumi/pulumi";
+import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
+import { UserError } from "../../problems/user-error";
 
 const social = {
   webDomain: "social.example",
@@ -29,9 +30,8 @@ function refusal(instances: unknown, others: Record<string, string> = {}): strin
   try {
     read(instances, others);
   } catch (error) {
-    // RunError: Pulumi shows the message alone, without a stack trace.
-    expect(RunError.isInstance(error)).toBe(true);
-    return (error as RunError).message;
+    expect(UserError.isInstance(error)).toBe(true);
+    return (error as UserError).message;
   }
   throw new Error("nothing was refused");
 }

@@ -1,0 +1,8 @@
+import { InputPropertiesError, RunError } from "@pulumi/pulumi";
+import { UserError } from "../../problems/user-error";
+
+/** A user error again, if the program reported it to Pulumi; any other error as it is. */
+export function fromProgram(error: unknown): unknown {
+  if (!RunError.isInstance(error) && !InputPropertiesError.isInstance(error)) return error;
+  return UserError.isInstance(error.cause) ? error.cause : new UserError(error.message);
+}
