@@ -51,6 +51,36 @@ export async function main(argv: string[]): Promise<void> {
       "-i, --into <file>",
       "change the block's variables in this env file, and keep the file as it was beside it",
     )
+    .addOption(
+      new Option(
+        "--from <block>",
+        "take the lines of --into from this file, a printed block or NAME=value lines (- is standard input), and ask no stack",
+      ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
+    )
+    .addOption(
+      new Option("--app <app>", "mastodon, authentik or supabase; by default recognized in --from").conflicts(
+        "restore",
+      ),
+    )
+    .addOption(
+      new Option("--remove", "take the variables of --from out of the file of --into").conflicts("restore"),
+    )
+    .addOption(
+      new Option("--unset <names...>", "take these variables out of the file of --into").conflicts([
+        "format",
+        "only",
+        "secretName",
+        "stack",
+        "cwd",
+        "restore",
+      ]),
+    )
+    .addOption(
+      new Option(
+        "--append <lists...>",
+        "NAME=item,item: add to a list in the file of --into what is missing in it",
+      ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
+    )
     .option("-y, --yes", "do not ask before writing", false)
     .addOption(
       new Option(

@@ -8,6 +8,7 @@ import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, type Change } from "./changes";
 import type { Deployed } from "./deployed";
 import { writeAll } from "./env-file";
+import { given, isWithoutStack, planFrom } from "./from";
 import { planInto, type Plan } from "./into";
 import { Refusal } from "./refusal";
 import { restore } from "./restore";
@@ -20,6 +21,16 @@ export interface EnvOptions {
   only?: string;
   secretName?: string;
   into?: string;
+  /** The file of the block, where no stack is asked; "-" is standard input. */
+  from?: string;
+  /** The app that the block of `from` is for; by default recognized. */
+  app?: string;
+  /** Take the variables of `from` out. */
+  remove?: boolean;
+  /** Names of variables to take out. */
+  unset?: string[];
+  /** `NAME=item,item`: what to add to a list. */
+  append?: string[];
   restore?: string | true;
   yes: boolean;
   debug?: boolean;
@@ -48,6 +59,17 @@ export async function env(
       }
       return (await restore(options.into, options.restore, options.yes, streams)) ? DONE : DECLINED;
     }
+    if (isWithoutStack(options)) {
+      if (options.into === undefined)
+        throw new Refusal("--from, --unset and --append need the file to change; write it behind --into.");
+      if (instance !== undefined) {
+        throw new Refusal(
+          `--from, --unset and --append ask no stack: "${instance}" was taken for an instance; remove it, and write each name behind --unset.`,
+        );
+      }
+      const plan = planFrom(options.into, await given(options, streams), new Date());
+      return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
+    }
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");
     const found = await deployed(instance, options);
@@ -64,7 +86,7 @@ export async function env(
       return DONE;
     }
     const plan = planInto(options.into, found, format, documents, app, new Date());
-    return (await carryOut(plan, options.into, options.yes, streams)) ? DONE : DECLINED;
+    return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
     return reportUserError(error, streams.stderr, options.debug);
   }
@@ -105,19 +127,19 @@ function printed(documents: EnvDocument[], only: string | undefined, { stdout }:
 
 /** Returns whether all is as planned: written, or there already. */
 async function carryOut(
-  { changes, removed, warnings, restart }: Plan,
-  path: string,
+  { changes, removed, warnings, restart, unchanged }: Plan,
   yes: boolean,
   streams: Streams,
 ): Promise<boolean> {
   const { stdout, stderr } = streams;
   const real = changes.filter(isChange);
   for (const change of real) stdout.write(diffOf(change, streams));
-  for (const [name, reason] of Object.entries(removed)) stdout.write(`${name} is taken out. ${reason}\n`);
+  for (const [name, reason] of Object.entries(removed))
+    stdout.write(`${`${name} is taken out. ${reason}`.trimEnd()}\n`);
   const lines = renderWarnings(warnings, terminalOf(stderr, streams.env, true));
   stderr.write(lines.map((line) => `${line}\n`).join(""));
   if (real.length === 0) {
-    stdout.write(`${path} has the block already.\n`);
+    stdout.write(`${unchanged}\n`);
     return true;
   }
   const names = real.map(({ file }) => file.path).join(", ");
@@ -132,7 +154,11 @@ async function carryOut(
       if (!isNew) replaced.push(change);
       stdout.write(`Wrote ${change.file.path}${isNew ? "" : `; what was there is in ${change.backup}`}.\n`);
     });
-    stdout.write(["The app reads it after:", ...restart].join("\n  ") + "\n");
+    stdout.write(
+      restart.length > 0
+        ? ["The app reads it after:", ...restart].join("\n  ") + "\n"
+        : "Restart the app as after any change of the file.\n",
+    );
   } finally {
     // Also when a second file could not be written.
     for (const { file, backup } of replaced)

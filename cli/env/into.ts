@@ -3,7 +3,7 @@ import type { EnvFileRules } from "../../apps/env-file";
 import type { AppEnv } from "../../apps/env-files";
 import type { EnvEntry } from "../../env/entry";
 import { blockOf, edited, type Block } from "../../env/file/edit";
-import { fileLines, UnreadableFile, valuesOf } from "../../env/file/lines";
+import { fileLines, UnreadableFile, valuesOf, type FileLine } from "../../env/file/lines";
 import { maskedLines, type Shown } from "../../env/file/mask";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
 import { ownMember } from "../../problems/own-member";
@@ -20,6 +20,8 @@ export interface Plan {
   removed: Record<string, string>;
   warnings: string[];
   restart: readonly string[];
+  /** What is said where nothing changes. */
+  unchanged: string;
 }
 
 /** The env file of the form gets its variables; the form's other files are this library's own, and stand beside it whole. */
@@ -38,12 +40,52 @@ export function planInto(
   const set = new Set([...entries, ...block.lines].map(({ name }) => name));
   const reasons = rules.unwanted(facts);
   const unwanted = Object.keys(reasons).filter((name) => !set.has(name));
+  const shown = shownOf(block, entries, unwanted);
+  const { change, before, after, removed } = planEdit(path, file, { block, unwanted, shown }, now);
+  const applied = { entries, facts, before: valuesOf(before), after: valuesOf(after) };
+  const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now));
+  return {
+    // A role has nothing for a file that is not there.
+    changes: file.bytes === undefined && change.content.length === 0 ? own : [change, ...own],
+    removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),
+    warnings: [
+      ...otherName(path, format),
+      ...readByAll(file, envDocument?.secret === true),
+      ...danglingReferences(removed, applied.after),
+      ...rules.warnings(applied),
+    ],
+    restart: rules.restart,
+    unchanged: `${path} has the block already.`,
+  };
+}
+
+/** How the lines of a file change. */
+export interface Edit {
+  block: Block;
+  /** The variables that are taken out. */
+  unwanted: string[];
+  shown: Shown;
+}
+
+interface PlannedEdit {
+  change: Change;
+  before: FileLine[];
+  after: FileLine[];
+  /** The unwanted variables that are in the file. */
+  removed: string[];
+}
+
+export function planEdit(
+  path: string,
+  file: Change["file"],
+  { block, unwanted, shown }: Edit,
+  now: Date,
+): PlannedEdit {
   const { before, after, text } = readable(path, () => {
     const old = file.bytes === undefined ? "" : textOf(file);
     const text = edited(old, block, new Set(unwanted));
     return { before: fileLines(old), after: fileLines(text), text };
   });
-  const shown = shownOf(block, entries, unwanted);
   const change: Change = {
     file,
     content: Buffer.from(text),
@@ -53,25 +95,12 @@ export function planInto(
     },
     backup: backupName(file.path, now),
   };
-  const removed = unwanted.filter((one) => before.some(({ name }) => name === one));
-  const applied = { entries, facts, before: valuesOf(before), after: valuesOf(after) };
-  const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now));
-  return {
-    // A role has nothing for a file that is not there.
-    changes: file.bytes === undefined && text === "" ? own : [change, ...own],
-    removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),
-    warnings: [
-      ...otherName(path, format),
-      ...readByAll(file, envDocument),
-      ...danglingReferences(removed, applied.after),
-      ...rules.warnings(applied),
-    ],
-    restart: rules.restart,
-  };
+  const set = new Set(before.map(({ name }) => name));
+  return { change, before, after, removed: unwanted.filter((name) => set.has(name)) };
 }
 
 /** Compose does without `.env`, so there may be none yet; any other file the app has already. */
-function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
+export function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
   const file = fileOrPlace(path, 0o600);
   if (file.bytes !== undefined || (format === EnvFormat.Compose && basename(path) === ".env")) return file;
   throw new Refusal(
@@ -107,12 +136,12 @@ function otherName(path: string, format: EnvFormat): string[] {
 }
 
 /** A file of the mode 0644 is what an editor or `cp .env.example .env` makes. */
-function readByAll({ path, mode }: Change["file"], document: EnvDocument | undefined): string[] {
-  if ((mode & 0o004) === 0 || document?.secret !== true) return [];
+export function readByAll({ path, mode }: Change["file"], hasSecret: boolean): string[] {
+  if ((mode & 0o004) === 0 || !hasSecret) return [];
   return [`Every user of the machine can read ${path}, and secrets are in it: chmod o-r ${path}`];
 }
 
-function danglingReferences(removed: string[], after: Record<string, string>): string[] {
+export function danglingReferences(removed: string[], after: Record<string, string>): string[] {
   return removed.flatMap((name) =>
     Object.entries(after)
       .filter(([, value]) => new RegExp(`\\$(\\{${name}\\b|${name}\\b)`).test(value))
@@ -122,7 +151,7 @@ function danglingReferences(removed: string[], after: Record<string, string>): s
 
 const isEnvFile = ({ file }: EnvDocument): boolean => file.startsWith(".env");
 
-function readable<T>(path: string, read: () => T): T {
+export function readable<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

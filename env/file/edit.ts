@@ -58,6 +58,8 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
   const pasted = commentsOf(block);
   const missing = new Map(block.lines.map((line) => [line.name, line]));
   const managed = new Set([...missing.keys(), ...unwanted]);
+  // A few lines without a title are set among those of a block, and its comments still hold.
+  const commented = block.title === "" ? unwanted : managed;
   checkSpans(lines, managed);
   const result: (FileLine | Placed)[] = [];
   let last = -1;
@@ -65,7 +67,7 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
   const isOurs = ({ raw }: FileLine, i: number): boolean => {
     if (!raw.startsWith(OURS)) return pasted.has(withoutBreak(raw));
     const below = lines.slice(i).find(({ name }) => name !== undefined)?.name;
-    return below === undefined || managed.has(below);
+    return below === undefined ? block.title !== "" : commented.has(below);
   };
   for (const [i, line] of lines.entries()) {
     const mine = missing.get(line.name ?? "");
@@ -118,12 +120,20 @@ function written(arrangement: (FileLine | Placed)[], title: string, lines: FileL
       ...[line === first ? title : "", mine.comment]
         .filter((comment) => comment !== "")
         .map((comment) => OURS + comment + eol),
-      `${was?.prefix ?? (isExporting ? "export " : "")}${mine.name}=${mine.written}${was ? breakOf(was.raw) : eol}`,
+      assignment(was?.prefix ?? (isExporting ? "export " : ""), mine) + (was ? breakOf(was.raw) : eol),
     ];
   });
   return pieces
     .map((piece, i) => (i < pieces.length - 1 && breakOf(piece) === "" ? piece + eol : piece))
     .join("");
+}
+
+/**
+ * Ruby's dotenv 3.1.5 to 3.2.0 takes `export NAME=` for `export` of a variable that is not set, and refuses the whole file
+ * (https://github.com/bkeepers/dotenv/blob/v3.2.0/lib/dotenv/parser.rb).
+ */
+function assignment(prefix: string, { name, written }: BlockLine): string {
+  return `${prefix}${name}=${prefix !== "" && written === "" ? "''" : written}`;
 }
 
 const rawOf = (line: FileLine | Placed | undefined): string =>

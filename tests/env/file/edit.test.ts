@@ -39,7 +39,17 @@ describe("an env file with a block put into it", () => {
     ["a last line without a break gets one", "A=b", `A=b\n\n${NEW}`],
     ["with the line breaks of the file", "A=b\r\n", `A=b\r\n\r\n${NEW.replaceAll("\n", "\r\n")}`],
     ["behind a byte order mark", "\ufeff# mine\n", `\ufeff# mine\n\n${NEW}`],
-    ["exported where all is", "export A=b\n", `export A=b\n\n${NEW.replaceAll(/^(?=[A-Z])/gm, "export ")}`],
+    [
+      // Ruby's dotenv 3.1.5 to 3.2.0 refuses a file with `export NAME=`.
+      "exported where all is, and an empty value in quotes",
+      "export A=b\n",
+      `export A=b\n\n${NEW.replaceAll(/^(?=[A-Z])/gm, "export ").replace("PERMISSION=", "PERMISSION=''")}`,
+    ],
+    [
+      "an empty value behind an export of its own, too",
+      `${NEW.replace("S3_PERMISSION=", "export S3_PERMISSION=")}A=b\n`,
+      `${NEW.replace("S3_PERMISSION=", "export S3_PERMISSION=''")}A=b\n`,
+    ],
     [
       "what is there keeps its place, and what is missing follows it",
       "# Storage\nS3_REGION=stub\n# Mail\nSMTP=x\nexport S3_BUCKET='old'\n# End\n",

@@ -1,0 +1,195 @@
+/** `media-storage env --into` without a stack: the lines come from a file, and names from the command line. */
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import {
+  appOfBlock,
+  APPS,
+  factsOfBlock,
+  isApp,
+  isPlainVariable,
+  isWholeBlock,
+  type App,
+} from "../../apps/env-blocks";
+import { APP_ENVS } from "../../apps/env-files";
+import type { EnvFileRules } from "../../apps/env-file";
+import { dotenvValue, dotenvValueProblem } from "../../env/dotenv";
+import type { EnvEntry } from "../../env/entry";
+import { givenBlock, type GivenBlock } from "../../env/file/given";
+import { fileLines, valuesOf } from "../../env/file/lines";
+import { EnvFormat } from "../../env/formats";
+import { onDisk, textOf } from "./env-file";
+import type { EnvOptions } from "./env";
+import { danglingReferences, envFileOrPlace, planEdit, readable, readByAll, type Plan } from "./into";
+import { Refusal } from "./refusal";
+import type { Streams } from "./streams";
+
+/** What is to be done with a file. */
+export interface Given {
+  block: GivenBlock;
+  app?: App;
+  /** The block's variables are taken out, not set. */
+  remove: boolean;
+  unset: string[];
+  append: { name: string; items: string[] }[];
+}
+
+const STANDARD_INPUT = "-";
+const NO_BLOCK: GivenBlock = { title: "", lines: [], values: new Map() };
+
+export const isWithoutStack = ({ from, remove, unset, append, app }: EnvOptions): boolean =>
+  [from, remove, unset, append, app].some((option) => option !== undefined);
+
+export async function given(
+  { from, remove = false, unset = [], append = [], app }: EnvOptions,
+  streams: Streams,
+): Promise<Given> {
+  if (app !== undefined && !isApp(app)) {
+    throw new Refusal(`There is no app "${app}"; write --app with one of: ${APPS.join(", ")}.`);
+  }
+  if (from === undefined && (remove || app !== undefined)) {
+    throw new Refusal("--remove and --app say what to do with a block; write its file behind --from.");
+  }
+  const block = from === undefined ? NO_BLOCK : await blockFrom(from, streams);
+  const names = unset.flatMap((list) => list.split(",")).filter((name) => name !== "");
+  const lists = append.map(listOf);
+  const all = [...block.values.keys(), ...names, ...lists.map(({ name }) => name)];
+  const found = app ?? appOfBlock(block.title, all);
+  if (from !== undefined && found === undefined && !remove) {
+    throw new Refusal(
+      `${from}: neither the title nor the variables tell which app the block is for; write --app with one of: ${APPS.join(", ")}.`,
+    );
+  }
+  const wrong = names.find((name) => !NAME.test(name));
+  if (wrong !== undefined) throw new Refusal(`--unset: "${wrong}" is not the name of a variable.`);
+  const twice = names.find((name) => block.values.has(name) && !remove);
+  if (twice !== undefined) {
+    throw new Refusal(`--unset: ${twice} is set by the block of --from too; remove it from one of them.`);
+  }
+  return {
+    block,
+    ...(found !== undefined && { app: found }),
+    remove,
+    unset: names,
+    append: lists,
+  };
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
+async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> {
+  const isStandardInput = path === STANDARD_INPUT;
+  const name = isStandardInput ? "standard input" : path;
+  const content = isStandardInput
+    ? await text(stdin)
+    : // A pipe, such as bash's <(...), is fine too.
+      textOf({ path, bytes: onDisk(path, "read", () => readFileSync(path)) });
+  const block = readable(name, () => givenBlock(content, (comment) => appOfBlock(comment, []) !== undefined));
+  if (block.lines.length === 0)
+    throw new Refusal(`${name}: no line sets a variable; write NAME=value lines.`);
+  return block;
+}
+
+function listOf(written: string): Given["append"][number] {
+  const at = written.indexOf("=");
+  const [name, list] = [written.slice(0, Math.max(at, 0)), written.slice(at + 1)];
+  const items = itemsOf(list);
+  if (!NAME.test(name) || items.length === 0) {
+    throw new Refusal(`--append: "${written}" is not NAME=item or NAME=item,item; write it so.`);
+  }
+  const problem = dotenvValueProblem(list);
+  if (problem !== undefined) throw new Refusal(`--append: the list for ${name} ${problem}; remove that.`);
+  return { name, items };
+}
+
+const itemsOf = (list: string): string[] => list.split(/[\s,]+/).filter((item) => item !== "");
+
+export function planFrom(path: string, { block, app, remove, unset, append }: Given, now: Date): Plan {
+  const envOfApp = app === undefined ? undefined : APP_ENVS[app];
+  const format = formatOfBlock(app, block);
+  const rules = envOfApp?.files[format];
+  const file = envFileOrPlace(path, format);
+  const names = [...block.values.keys()];
+  const isWhole = app !== undefined && !remove && isWholeBlock(app, names);
+  const facts = app === undefined ? undefined : factsOfBlock(app, block.title, block.values);
+  const reasons: Record<string, string> = {
+    ...(isWhole && facts !== undefined && rules?.unwanted(facts)),
+    ...Object.fromEntries([...(remove ? names : []), ...unset].map((name) => [name, ""])),
+  };
+  const unwanted = Object.keys(reasons).filter((name) => remove || !block.values.has(name));
+  const lines = remove ? [] : block.lines;
+  const before = readable(path, () => valuesOf(fileLines(file.bytes === undefined ? "" : textOf(file))));
+  const lists = append.flatMap(({ name, items }) => {
+    const old = lines.some((line) => line.name === name)
+      ? (block.values.get(name) ?? "")
+      : (before[name] ?? "");
+    return itemsOf(old).length > 0 && items.every((item) => itemsOf(old).includes(item))
+      ? []
+      : [longer(path, name, old, items)];
+  });
+  const appended = new Set(lists.map(({ name }) => name));
+  const added = { ...block, lines: [...lines.filter(({ name }) => !appended.has(name)), ...lists] };
+  const all = [...names, ...appended, ...unwanted];
+  const isPlain = (name: string): boolean => app !== undefined && isPlainVariable(app, name);
+  const shown = {
+    plain: new Set(all.filter(isPlain)),
+    secret: new Set(names.filter((name) => !isPlain(name))),
+  };
+  const edit = { block: remove ? { ...added, title: "" } : added, unwanted, shown };
+  const { change, after, removed } = planEdit(path, file, edit, now);
+  const applied = { before, after: valuesOf(after) };
+  return {
+    changes: change.file.bytes === undefined && change.content.length === 0 ? [] : [change],
+    removed: Object.fromEntries(removed.map((name) => [name, reasons[name] ?? ""])),
+    warnings: [
+      ...readByAll(file, !remove && shown.secret.size > 0),
+      ...danglingReferences(removed, applied.after),
+      ...(isWhole && rules && facts
+        ? warningsOf(rules, { ...applied, facts, entries: entriesOf(block, app) })
+        : []),
+    ],
+    restart: rules?.restart ?? [],
+    unchanged: `Nothing in ${path} is to be changed.`,
+  };
+}
+
+const warningsOf = (rules: EnvFileRules, applied: Parameters<EnvFileRules["warnings"]>[0]): string[] =>
+  rules.warnings(applied);
+
+/** A list with what is missing in it; what is there keeps its place. */
+function longer(path: string, name: string, old: string, items: string[]): GivenBlock["lines"][number] {
+  const value = [...new Set([...itemsOf(old), ...items])].join(",");
+  const problem = dotenvValueProblem(value) ?? (/[$`\\]/.test(old) ? "refers to something else" : undefined);
+  if (problem !== undefined) {
+    throw new Refusal(
+      `${path}: ${name} has a value that ${problem}, so nothing can be added to it; change it by hand.`,
+    );
+  }
+  return { name, written: dotenvValue(value), comment: "" };
+}
+
+/** The overlay of Mastodon's compose form takes the keys from other names than Mastodon reads. */
+function formatOfBlock(app: App | undefined, { values }: GivenBlock): EnvFormat {
+  if (app === "supabase") return EnvFormat.Compose;
+  const isCompose =
+    app === "mastodon" &&
+    !values.has("S3_BUCKET") &&
+    [...values.keys()].some((name) => name.startsWith("MASTODON_AWS_"));
+  return isCompose ? EnvFormat.Compose : EnvFormat.Dotenv;
+}
+
+/** By the names that the app reads, as those of a stack. */
+function entriesOf({ values }: GivenBlock, app: App): EnvEntry[] {
+  const { compose } = APP_ENVS[app]?.deployment ?? {};
+  const names = new Map(
+    Object.entries(app === "supabase" ? (compose?.envFileNames ?? {}) : {}).map(([own, there]) => [
+      there,
+      own,
+    ]),
+  );
+  return [...values].map(([name, value]) => ({
+    name: names.get(name) ?? name,
+    value,
+    secret: !isPlainVariable(app, name),
+    comment: "",
+  }));
+}

@@ -1,0 +1,209 @@
+/** `media-storage env --into` without a stack: no Pulumi, no project. */
+import { PassThrough } from "node:stream";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parse } from "dotenv";
+import { env, type EnvOptions } from "../../../cli/env/env";
+import { dotenv } from "../../../env/dotenv";
+import { entry, secret } from "../../env/values";
+import { testFolder } from "./folder";
+
+const at = testFolder();
+const BLOCK = dotenv("Media storage of social.example in the bucket social-media", [
+  entry("S3_ENABLED", "true"),
+  entry("S3_BUCKET", "social-media"),
+  entry("S3_PERMISSION", "", "Empty, not missing."),
+  secret("AWS_ACCESS_KEY_ID", "AKIANEW"),
+  secret("AWS_SECRET_ACCESS_KEY", "canary-new"),
+]);
+const FILE = `LOCAL_DOMAIN=social.example
+SMTP_PASSWORD=canary-mail
+S3_BUCKET=old
+S3_ENDPOINT=https://old.example
+S3_RETRY_LIMIT=3
+`;
+
+interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+
+interface Given extends Partial<EnvOptions> {
+  instance?: string;
+  input?: string;
+  noFile?: boolean;
+}
+
+async function run(options: Given): Promise<Result> {
+  const said = { out: "", err: "" };
+  const stream = (name: keyof typeof said): NodeJS.WriteStream =>
+    new PassThrough().on("data", (text) => {
+      said[name] += String(text);
+    }) as unknown as NodeJS.WriteStream;
+  const stdin = new PassThrough();
+  stdin.end(options.input ?? "");
+  const code = await env(
+    options.instance,
+    {
+      stack: "dev",
+      cwd: "/nowhere",
+      yes: true,
+      ...(options.noFile !== true && { into: at(".env.production") }),
+      ...options,
+    },
+    { stdin: stdin as unknown as NodeJS.ReadStream, stdout: stream("out"), stderr: stream("err"), env: {} },
+  );
+  const plain = (text: string): string => text.replaceAll(`${at()}/`, "").replace(/\d{8}T\d{9}Z/g, "TIME");
+  return { code, out: plain(said.out), err: plain(said.err) };
+}
+
+const read = (name = ".env.production"): string => readFileSync(at(name), "utf8");
+const files = (): string[] => readdirSync(at()).sort();
+
+beforeEach(() => {
+  writeFileSync(at(".env.production"), FILE, { mode: 0o600 });
+  writeFileSync(at("social.env"), BLOCK, { mode: 0o600 });
+});
+
+describe("env --into FILE --from BLOCK", () => {
+  test("puts a printed block into the file by the rules of its app, and keeps the old file", async () => {
+    const { code, out, err } = await run({ from: at("social.env") });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).not.toContain("canary");
+    expect(out).toContain("+S3_ENABLED=true\n");
+    expect(out).toContain("S3_ENDPOINT is taken out. On AWS the SDK finds its own");
+    expect(out).toContain("\n  systemctl restart mastodon-web mastodon-sidekiq ");
+    expect(parse(read())).toEqual({
+      LOCAL_DOMAIN: "social.example",
+      SMTP_PASSWORD: "canary-mail",
+      S3_RETRY_LIMIT: "3",
+      S3_ENABLED: "true",
+      S3_BUCKET: "social-media",
+      S3_PERMISSION: "",
+      AWS_ACCESS_KEY_ID: "AKIANEW",
+      AWS_SECRET_ACCESS_KEY: "canary-new",
+    });
+    const backup = files().find((name) => name.includes(".before-s3-")) ?? "";
+    expect(read(backup)).toBe(FILE);
+    expect(await run({ from: at("social.env") })).toMatchObject({
+      code: 0,
+      out: "Nothing in .env.production is to be changed.\n",
+    });
+    expect(await run({ restore: true })).toMatchObject({ code: 0 });
+    expect(read()).toBe(FILE);
+  });
+
+  test("warns by the rules of the app", async () => {
+    writeFileSync(at(".env.production"), FILE.replace("social", "other"));
+    expect((await run({ from: at("social.env") })).err).toContain("The file is that of other.example");
+  });
+
+  test("takes the block from standard input, and writes only with --yes", async () => {
+    expect((await run({ from: "-", input: BLOCK, yes: false })).code).toBe(2);
+    expect(read()).toBe(FILE);
+    expect((await run({ from: "-", input: BLOCK })).code).toBe(0);
+    expect(parse(read())["S3_BUCKET"]).toBe("social-media");
+  });
+
+  test("sets a few lines, and takes nothing out for their sake", async () => {
+    expect((await run({ from: "-", input: "S3_ENABLED=false\n" })).code).toBe(0);
+    expect(read()).toBe(`${FILE.replace("S3_ENDPOINT", "S3_ENDPOINT")}\nS3_ENABLED=false\n`);
+  });
+
+  test("leaves the comments of a block alone where it sets a few of its lines", async () => {
+    await run({ from: at("social.env") });
+    const before = read();
+    await run({ from: "-", input: "S3_PERMISSION=public-read\n" });
+    expect(read()).toBe(before.replace("S3_PERMISSION=", "S3_PERMISSION=public-read"));
+  });
+
+  test("takes the variables of the block out again with --remove, and no others", async () => {
+    await run({ from: at("social.env") });
+    const { code, out } = await run({ from: at("social.env"), remove: true });
+    expect(code).toBe(0);
+    expect(out).not.toContain("canary");
+    expect(out).toContain("\nS3_ENABLED is taken out.\n");
+    expect(read()).toBe("LOCAL_DOMAIN=social.example\nSMTP_PASSWORD=canary-mail\nS3_RETRY_LIMIT=3\n");
+  });
+
+  test("knows the app from the variables, or is told", async () => {
+    writeFileSync(at("keys"), "AWS_ACCESS_KEY_ID=AKIA\nAWS_SECRET_ACCESS_KEY=canary\n");
+    expect(await run({ from: at("keys") })).toEqual({
+      code: 1,
+      out: "",
+      err: "error: keys: neither the title nor the variables tell which app the block is for; write --app with one of: mastodon, authentik, supabase.\n",
+    });
+    const { code, out } = await run({ from: at("keys"), app: "mastodon" });
+    expect(code).toBe(0);
+    expect(out).not.toContain("canary");
+    expect(parse(read())["AWS_SECRET_ACCESS_KEY"]).toBe("canary");
+  });
+
+  test("writes keys of Supabase from standard input without showing them", async () => {
+    const { code, out, err } = await run({
+      from: "-",
+      input: "S3_PROTOCOL_ACCESS_KEY_ID=canary-id\nS3_PROTOCOL_ACCESS_KEY_SECRET=canary-secret\n",
+    });
+    expect(code).toBe(0);
+    expect(out + err).not.toContain("canary");
+    expect(parse(read())["S3_PROTOCOL_ACCESS_KEY_SECRET"]).toBe("canary-secret");
+  });
+
+  test.each<[string, Given, string]>([
+    ["an instance", { from: "-", instance: "social" }, '"social" was taken for an instance; remove it'],
+    ["no file", { from: "-", noFile: true }, "need the file to change; write it behind --into"],
+    ["an unknown app", { from: "-", app: "constructor" }, 'There is no app "constructor"'],
+    ["a block without a line", { from: "-", input: "# a\n" }, "standard input: no line sets a variable"],
+    ["--remove without a block", { remove: true }, "write its file behind --from"],
+    ["a value with $", { from: "-", input: "S3_BUCKET=$A\n" }, "standard input: line 1 sets S3_BUCKET to"],
+    ["a block that is not there", { from: "/nowhere/x" }, "/nowhere/x cannot be read"],
+    ["what is no name", { unset: ["A=b"] }, '--unset: "A=b" is not the name of a variable'],
+    ["to set and unset", { from: "-", input: "S3_BUCKET=a\n", unset: ["S3_BUCKET"] }, "is set by the block"],
+    ["a list without a name", { append: ["a"] }, '--append: "a" is not NAME=item'],
+    ["an empty list", { append: ["A="] }, '--append: "A=" is not NAME=item'],
+  ])("refuses %s, and says what to do", async (_, options, message) => {
+    const { code, out, err } = await run(options);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain(message);
+    expect(read()).toBe(FILE);
+  });
+});
+
+describe("env --into FILE --unset NAME", () => {
+  test("takes lines out and leaves every other byte", async () => {
+    const { code, out } = await run({ unset: ["S3_BUCKET,S3_ENDPOINT", "NOT_THERE"] });
+    expect(code).toBe(0);
+    expect(out).toContain("-S3_BUCKET=old\n");
+    expect(read()).toBe("LOCAL_DOMAIN=social.example\nSMTP_PASSWORD=canary-mail\nS3_RETRY_LIMIT=3\n");
+    expect(await run({ unset: ["S3_BUCKET"] })).toMatchObject({
+      out: "Nothing in .env.production is to be changed.\n",
+    });
+  });
+
+  test("shows no value of another variable", async () => {
+    expect((await run({ unset: ["SMTP_PASSWORD"] })).out).not.toContain("canary");
+  });
+});
+
+describe("env --into FILE --append NAME=item", () => {
+  test("adds what is missing to a list, once", async () => {
+    const append = ["EXTRA_MEDIA_HOSTS=https://a.example,https://b.example"];
+    expect((await run({ append })).out).toContain("+EXTRA_MEDIA_HOSTS=https://a.example,https://b.example\n");
+    expect((await run({ append: ["EXTRA_MEDIA_HOSTS=https://c.example,https://b.example"] })).code).toBe(0);
+    expect(parse(read())["EXTRA_MEDIA_HOSTS"]).toBe("https://a.example,https://b.example,https://c.example");
+    const before = read();
+    expect((await run({ append })).out).toBe("Nothing in .env.production is to be changed.\n");
+    expect(read()).toBe(before);
+  });
+
+  test("adds to a list in quotes, and refuses one that refers to something else", async () => {
+    writeFileSync(at(".env.production"), "EXTRA_MEDIA_HOSTS='https://a.example, https://b.example' # mine\n");
+    await run({ append: ["EXTRA_MEDIA_HOSTS=https://c.example"] });
+    expect(parse(read())["EXTRA_MEDIA_HOSTS"]).toBe("https://a.example,https://b.example,https://c.example");
+    expect(read()).toContain("# mine\n");
+    writeFileSync(at(".env.production"), "EXTRA_MEDIA_HOSTS=$HOSTS\n");
+    const { code, err } = await run({ append: ["EXTRA_MEDIA_HOSTS=https://c.example"] });
+    expect(code).toBe(1);
+    expect(err).toContain("refers to something else, so nothing can be added to it; change it by hand");
+  });
+});
