@@ -4,9 +4,6 @@ import { authentikProblems } from "../../apps/authentik-problems";
 import { authentik, authentikOnCeph, foundInAuthentik as found } from "./authentik-args";
 import type { Found } from "./settings";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 type Rest = Record<string, unknown>;
 const files = { mediaHost: { hostname: "files.example.com", external: {} } };
 const given = { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x" } } };

@@ -3,9 +3,6 @@ import fc from "fast-check";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import { found, loose, mastodon, statement, type Found } from "./settings";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 const mediaHost = { hostname: "files.social.example", external: {} };
 
 test.each<[string, Record<string, unknown>]>([

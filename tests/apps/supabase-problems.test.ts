@@ -4,9 +4,6 @@ import { supabaseProblems, tooOld } from "../../apps/supabase-problems";
 import { statement, type Found } from "./settings";
 import { backend, backendOnCeph, CEPH, endpointOnly, found } from "./supabase";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 /** With members that the types would refuse: config and other languages do not read them. */
 const looseBackend = (rest: Record<string, unknown>): object => ({ ...backend(), ...rest });
 const looseEndpoint = (rest: Record<string, unknown>): object => ({ ...endpointOnly(), ...rest });

@@ -20,7 +20,7 @@ describe("a program with the lean SDK", () => {
   const run = (args: string[], env: Record<string, string> = {}) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 240_000,
       env: { ...process.env, ...env },
     });
     return { status, stdout, stderr };

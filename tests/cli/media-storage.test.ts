@@ -23,7 +23,7 @@ function run(
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 240_000,
     env: { ...process.env, ...env },
   });
   return { code: status, out: stdout, err: stderr };

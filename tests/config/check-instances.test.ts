@@ -4,9 +4,6 @@ import { instancesProblems } from "../../config/check-instances";
 import schema from "../../config/instances.schema.json";
 import { codesOf } from "../problems/of";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 const social = {
   webDomain: "social.example",
   bucket: "social-media",

@@ -142,7 +142,7 @@ describeWithAll("authentik on Ceph", () => {
     const script = join(__dirname, "authentik/storage.py");
     const { stdout } = await promisify(execFile)("python3", [script, generation, proxy], {
       env,
-      timeout: 60_000,
+      timeout: 240_000,
     });
     return JSON.parse(stdout);
   }

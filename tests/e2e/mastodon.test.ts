@@ -84,7 +84,7 @@ describeWithAll("Mastodon on Ceph", () => {
         AWS_EC2_METADATA_DISABLED: "true",
       };
       const script = join(__dirname, "mastodon/attachments.rb");
-      const { stdout } = await promisify(execFile)("ruby", [script, file], { env, timeout: 60_000 });
+      const { stdout } = await promisify(execFile)("ruby", [script, file], { env, timeout: 240_000 });
       return JSON.parse(stdout);
     } finally {
       rmSync(folder, { recursive: true });

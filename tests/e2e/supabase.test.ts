@@ -177,7 +177,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
       const env = { ...(await variables()), NODE_EXTRA_CA_CERTS: rgw.ca };
       const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "storage-api.cjs")], {
         env,
-        timeout: 60_000,
+        timeout: 240_000,
       });
       return JSON.parse(stdout) as object;
     }

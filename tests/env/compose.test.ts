@@ -4,8 +4,6 @@ import { composeEnvFile, composeOverlay } from "../../env/compose";
 import { readOverlay } from "./compose-reader";
 import { entry, errorOf, expectExactOrRefused, secret } from "./values";
 
-jest.setTimeout(60_000);
-
 const block = [
   entry("GLOBAL_S3_BUCKET", "media"),
   entry("TUS_ALLOW_S3_TAGS", "false", "This store knows no tags."),

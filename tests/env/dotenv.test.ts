@@ -5,9 +5,6 @@ import type { EnvEntry } from "../../env/entry";
 import { sourced } from "./shell";
 import { byName, carried, entry, errorOf, expectExactOrRefused, numbered, secret } from "./values";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 test("the block: a title, comments on lines of their own, one line an entry", () => {
   const entries = [entry("A", "1"), entry("B", "", "Empty, not missing."), entry("C", "x y", "In quotes.")];
   expect(dotenv("A title", entries)).toBe(

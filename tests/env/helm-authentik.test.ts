@@ -3,8 +3,6 @@ import { authentikHelmValues } from "../../env/helm-authentik";
 import { readAuthentikChart } from "./chart-authentik";
 import { entry, errorOf, expectExactOrRefused, secret } from "./values";
 
-jest.setTimeout(60_000);
-
 const block = [
   entry("AUTHENTIK_STORAGE__BACKEND", "s3"),
   entry("AUTHENTIK_STORAGE__S3__BUCKET_NAME", "authentik-data", "Private."),

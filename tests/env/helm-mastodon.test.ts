@@ -4,8 +4,6 @@ import { valueProblem } from "../../env/check";
 import { readMastodonChart } from "./chart-mastodon";
 import { COMMENT, entry, errorOf, expectExactOrRefused, secret } from "./values";
 
-jest.setTimeout(60_000);
-
 const aws = [
   entry("S3_ENABLED", "true"),
   entry("S3_BUCKET", "social-media"),

@@ -3,8 +3,6 @@ import { kubernetesSecret, secretNameProblem } from "../../env/kubernetes";
 import { readSecret } from "./secret-reader";
 import { entry, errorOf, expectExactOrRefused, secret } from "./values";
 
-jest.setTimeout(60_000);
-
 test("the manifest: data, not stringData, for a key that is taken out must go", () => {
   const entries = [
     entry("S3_BUCKET", "media"),

@@ -3,8 +3,6 @@ import { systemdEnv, systemdValue, systemdValueProblem } from "../../env/systemd
 import { sourced } from "./shell";
 import { byName, carried, entry, errorOf, expectExactOrRefused, numbered, secret } from "./values";
 
-jest.setTimeout(60_000);
-
 test("the block: a title, comments on lines of their own, one line an entry", () => {
   const entries = [entry("A", "1"), entry("B", "", "Empty, not missing."), secret("C", "it's $5")];
   expect(systemdEnv("A title", entries)).toBe('# A title\nA=1\n# Empty, not missing.\nB=\nC="it\'s \\$5"\n');

@@ -3,8 +3,6 @@ import { parse } from "yaml";
 import { mapOf, member, quoted, yamlText } from "../../env/yaml";
 import { COMMENT, values } from "./values";
 
-jest.setTimeout(60_000);
-
 const written = (value: string): string => yamlText("A title", mapOf([member("a", quoted(value), COMMENT)]));
 
 test("a document: its title, a comment before its member, a string on one line in quotes", () => {

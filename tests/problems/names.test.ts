@@ -4,9 +4,6 @@ import { bucketNameProblems, hostnameProblems, isKeyPath, originProblems } from 
 import type { Reason } from "../../problems/problem";
 import { messagesOf } from "./of";
 
-// Thousands of generated values take their time on a busy machine.
-jest.setTimeout(60_000);
-
 const dot =
   'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead';
 const ends = "must begin and end with a letter or a digit";

@@ -57,7 +57,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       AWS_CA_BUNDLE: rgw.ca,
       ...(owner && { AWS_ACCESS_KEY_ID: owner.accessKeyId, AWS_SECRET_ACCESS_KEY: owner.secretAccessKey }),
     };
-    return (await run("bash", ["-c", typed], { env, timeout: 60_000 })).stdout;
+    return (await run("bash", ["-c", typed], { env, timeout: 240_000 })).stdout;
   }
 
   const user = async (line: string, placeholder?: string): Promise<Credentials[]> =>

@@ -10,7 +10,7 @@ import { describeWithRgw, missingForRgw, startRgw, type Rgw } from "./server";
 import { freePorts } from "./server/ports";
 import { run, until } from "./server/run";
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 const esbuild = join(__dirname, "../../node_modules/.bin/esbuild");
 
 describe("what a start is made of", () => {

@@ -12,7 +12,7 @@ import { makeBucket, objectsOf, onRgw, putObject, statusOf } from "./buckets";
 import { describeOnRgw } from "./on-rgw";
 import { Session } from "./session";
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 /** Keys as every version asks for them, each with its type. authentik sends no cache header. */
 const MEDIA = {

@@ -16,7 +16,7 @@ import { Session } from "./session";
 
 const HOME = "/home/mastodon/live";
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 /** Above the 8 MB from which the AWS CLI uploads in parts. */
 const BIG = randomBytes(9_000_000);
 

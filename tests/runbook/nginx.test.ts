@@ -17,7 +17,7 @@ import { makeBucket, onRgw, putObject } from "./buckets";
 import { describeOnRgw } from "./on-rgw";
 import { NGINX, describeWith } from "./programs";
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 
 /** An nginx whose only server block has these rules. */
 class Nginx {

@@ -10,7 +10,7 @@ import { makeBucket, objectsOf, onRgw, putObject, type Stored } from "./buckets"
 import { describeOnRgw } from "./on-rgw";
 import { Session } from "./session";
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 300_000;
 const version = (n: number): string => `${n}0000000-0000-4000-8000-000000000000`;
 
 /** Objects by their keys, `<tenant>/<bucket>/<name>/<version>`; no name says what the type is. */

@@ -12,7 +12,7 @@ function run(...args: string[]): { code: number | null; out: string; err: string
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(__dirname, "../../../cli/media-storage.cjs"), "env", ...args],
-    { cwd: at(), encoding: "utf8", timeout: 60_000, env: { ...process.env, PATH: cli.path }, input: "" },
+    { cwd: at(), encoding: "utf8", timeout: 240_000, env: { ...process.env, PATH: cli.path }, input: "" },
   );
   return { code: status, out: stdout, err: stderr };
 }
@@ -75,7 +75,7 @@ test.each([
         cwd: at(),
         env: { ...process.env, PATH: cli.path },
         stdio: ["ignore", "pipe", "pipe"],
-        timeout: 60_000,
+        timeout: 240_000,
       },
     );
     child[closed].destroy();

@@ -14,7 +14,7 @@ function replaced(kill: { KILL_AT?: string; KILL_HALF?: string }): boolean {
   const { signal, status, stderr } = spawnSync(process.execPath, [at("run.cjs")], {
     env: kill,
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 240_000,
   });
   expect(stderr).toBe("");
   if (signal === null) expect(status).toBe(0);

@@ -7,8 +7,6 @@ import { withFile } from "../shell";
 import { byName, carried, COMMENT, numbered } from "../values";
 import { describeWithReader } from "./reader";
 
-jest.setTimeout(60_000);
-
 const isThere = spawnSync("kubectl", ["version", "--client"]).status === 0;
 
 function read(manifest: string): { data: Record<string, string> } {

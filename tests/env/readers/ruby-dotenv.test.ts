@@ -7,8 +7,6 @@ import { withFile } from "../shell";
 import { byName, carried, entry, numbered } from "../values";
 import { describeWithReader } from "./reader";
 
-jest.setTimeout(60_000);
-
 const isThere = spawnSync("ruby", ["-r", "dotenv", "-e", ""]).status === 0;
 
 function read(text: string): { parsed: Record<string, string>; wasRun: boolean } {

@@ -11,8 +11,6 @@ import { withFile } from "../shell";
 import { byName, carried, numbered } from "../values";
 import { describeWithReader } from "./reader";
 
-jest.setTimeout(60_000);
-
 const GENERATOR = "/usr/lib/systemd/user-environment-generators/30-systemd-environment-d-generator";
 
 function read(text: string): Record<string, string> {
