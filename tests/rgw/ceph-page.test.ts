@@ -43,6 +43,7 @@ test("every command of the page is of a program that a test runs", () => {
 
 describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   let owner: Credentials;
+  let ownersKey: Record<string, string> = {};
   let app: Credentials;
   let settings: MastodonSettings;
   let s3: S3;
@@ -55,7 +56,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       ...process.env,
       CEPH_ARGS: rgw.cephArgs,
       AWS_CA_BUNDLE: rgw.ca,
-      ...(owner && { AWS_ACCESS_KEY_ID: owner.accessKeyId, AWS_SECRET_ACCESS_KEY: owner.secretAccessKey }),
+      ...ownersKey,
     };
     return (await run("bash", ["-c", typed], { env, timeout: 240_000 })).stdout;
   }
@@ -66,6 +67,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   beforeAll(async () => {
     const [ofOwner = "", ofApp = ""] = commands("radosgw-admin user create");
     [owner] = (await user(ofOwner)) as [Credentials];
+    ownersKey = { AWS_ACCESS_KEY_ID: owner.accessKeyId, AWS_SECRET_ACCESS_KEY: owner.secretAccessKey };
     [app] = (await user(ofApp)) as [Credentials];
     const [stack] = blocks("yaml").map((block) => parse(block) as { config?: Record<string, object> });
     const { mastodon } = (
