@@ -6,6 +6,7 @@ import { generationOf } from "./authentik-generations";
 import { Usage, type AuthentikSettings } from "./authentik-settings";
 import { publicHosts } from "./authentik-urls";
 import { onlyUsage } from "./authentik-usages";
+import { caFileLines } from "./ca-file";
 import { checksumLines } from "./checksums";
 import type { Credentials } from "./settings";
 
@@ -52,7 +53,7 @@ export function authentikEnv<V>(
     const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
     return { name: `AUTHENTIK_STORAGE__${scope}${setting}`, value, secret, comment };
   });
-  return [...lines, ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : [])];
+  return [...lines, ...caFileLines(store, "sdk"), ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : [])];
 }
 
 const LOCAL: Record<Usage, string> = {

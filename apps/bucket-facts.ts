@@ -15,6 +15,7 @@ export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omi
     store: store.kind,
     ...(store.flavour !== undefined && { flavour: store.flavour, pathStyle: store.pathStyle }),
     ...(store.endpoint !== undefined && { endpoint: store.endpoint }),
+    ...(store.caFile !== undefined && { caFile: store.caFile }),
     region: store.region,
     bucket,
     bucketArn: store.bucketArn(bucket),

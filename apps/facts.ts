@@ -19,6 +19,8 @@ export interface StorageFacts {
   flavour?: string;
   /** The URL of the S3 API, without the bucket, where it is not AWS'. */
   endpoint?: string;
+  /** The path, where the app runs, of the certificate authority of the endpoint, where it was given. */
+  caFile?: string;
   /** Whether the bucket stands in the path of the endpoint's URLs; only with an endpoint. */
   pathStyle?: boolean;
   /** The bucket's region. */

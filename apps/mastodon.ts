@@ -7,6 +7,7 @@ import { mediaHostAndPath } from "../hosts/media-host";
 import { isPrivateUrl } from "../problems/private-url";
 import { versionHas } from "../problems/version";
 import { originOf, storeOf, type Store } from "../stores/store";
+import { caFileLines } from "./ca-file";
 import { checksumLines } from "./checksums";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { tuningLines } from "./mastodon-tuning";
@@ -174,10 +175,11 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
 }
 
 /** What the SDK has to be told of a store that is not AWS. */
-function compatibleLines({ pathStyle }: Store): EnvLine<never>[] {
+function compatibleLines(store: Store): EnvLine<never>[] {
   const comment = "The bucket stands in the host name.";
   return [
-    ...(pathStyle ? [] : [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]),
+    ...(store.pathStyle ? [] : [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]),
+    ...caFileLines(store, "sdk"),
     ...checksumLines("The SDK", "WHEN_REQUIRED"),
   ];
 }

@@ -2,6 +2,7 @@
 import type { EnvLine } from "../env/entry";
 import { storeOf } from "../stores/store";
 import { versionHas } from "../problems/version";
+import { caFileLines } from "./ca-file";
 import { checksumLines } from "./checksums";
 import type { Credentials } from "./settings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
@@ -52,6 +53,7 @@ function backendLines<V>(backend: SupabaseBackend, credentials?: Credentials<V>)
           // In any case, for an overlay below this one may say otherwise.
           plain("GLOBAL_S3_FORCE_PATH_STYLE", String(store.pathStyle)),
         ]),
+    ...caFileLines(store, "node"),
     // Without keys the SDK looks for a role; with blank ones it would not.
     ...(credentials === undefined ? [] : pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", credentials)),
     // The SDK's own names, for Storage's are not handed on to resumable uploads.

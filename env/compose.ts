@@ -1,5 +1,6 @@
-import { Alias } from "yaml";
+import { Alias, Scalar, YAMLSeq, type Node, type YAMLMap } from "yaml";
 import { ownMember } from "../problems/own-member";
+import { CA_FILE_VARIABLES } from "./ca-file";
 import { checkEntries, valueProblem } from "./check";
 import { dotenv } from "./dotenv";
 import type { EnvEntry } from "./entry";
@@ -33,11 +34,18 @@ export function composeOverlay(title: string, entries: EnvEntry[], target: Compo
       return member(entry.name, quoted(value), entry.comment);
     }),
   );
+  const volumes = mounts(entries);
   // One list for all services, so that a later edit cannot make them differ.
-  if (target.services.length > 1) environment.anchor = "media-storage";
-  const services = target.services.map((service, i) =>
-    member(service, mapOf([member("environment", i === 0 ? environment : new Alias("media-storage"))])),
-  );
+  const isShared = target.services.length > 1;
+  const services = target.services.map((service, i) => {
+    const node = (value: YAMLMap | YAMLSeq, name: string): Node => {
+      if (isShared) value.anchor = name;
+      return i === 0 ? value : new Alias(name);
+    };
+    const members = [member("environment", node(environment, "media-storage"))];
+    if (volumes.items.length > 0) members.push(member("volumes", node(volumes, "media-storage-files")));
+    return member(service, mapOf(members));
+  });
   return yamlText(title, mapOf([member("services", mapOf(services))]));
 }
 
@@ -55,6 +63,27 @@ export function composeEnvFile(
     return name === undefined ? [] : [{ ...entry, name }];
   });
   return lines.length === 0 ? undefined : dotenv(title, lines);
+}
+
+/**
+ * The files that the containers need from the host, at the same path, so that a variable is right in both. The long form, in
+ * which docker does not make a folder where the file is missing: https://docs.docker.com/reference/compose-file/services/#volumes
+ */
+function mounts(entries: EnvEntry[]): YAMLSeq {
+  const names: string[] = Object.values(CA_FILE_VARIABLES);
+  const list = new YAMLSeq();
+  list.items = entries
+    .filter(({ name }) => names.includes(name))
+    .map(({ value }) =>
+      mapOf([
+        member("type", quoted("bind")),
+        member("source", quoted(escaped(value))),
+        member("target", quoted(escaped(value))),
+        member("read_only", new Scalar(true)),
+        member("bind", mapOf([member("create_host_path", new Scalar(false))])),
+      ]),
+    );
+  return list;
 }
 
 function envFileName({ name, value, secret }: EnvEntry, { envFileNames }: ComposeTarget): string | undefined {

@@ -21,6 +21,12 @@ export interface S3StoreSettings {
    * that answers at https://bucket.s3.example.org, with a certificate for that name.
    */
   pathStyle?: boolean;
+  /**
+   * The path, on the app's machine or in its container, of a PEM file with the certificate authority of the endpoint, such as
+   * "/etc/ssl/our-ca.pem"; by default the app trusts the system's authorities. It is written into the env block under the name
+   * that the app reads; for Pulumi itself set `AWS_CA_BUNDLE`. A path that is not absolute, or an http:// endpoint, is an error.
+   */
+  caFile?: string;
   /** Whether the endpoint may be plain http, for a server that only a trusted network reaches. By default false. */
   allowHttp?: boolean;
 }

@@ -1,4 +1,5 @@
 /** What is wrong with where a bucket is to live. */
+import { dotenvValueProblem } from "../env/dotenv";
 import { hasUserinfo, originProblems } from "../problems/names";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
@@ -56,7 +57,7 @@ function awsProblems(aws: unknown, path: string): Problem[] {
 
 export function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
-    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "allowHttp", "provider"]),
+    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "caFile", "allowHttp", "provider"]),
     ...flavourProblems(members["flavour"], at(path, "flavour")),
     ...missing(path, members, ["endpoint", "region"]),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
@@ -72,6 +73,7 @@ export function s3Problems(s3: unknown, path: string): Problem[] {
     ),
     ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
     ...virtualHostProblems(members, at(path, "pathStyle")),
+    ...text(at(path, "caFile"), members["caFile"], (file) => caFileProblems(file, members)),
     ...providerProblems(members["provider"], at(path, "provider")),
   ]);
 }
@@ -108,6 +110,21 @@ function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Pr
   const message =
     "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint";
   return [{ code: "store-virtual-host-address", path, message }];
+}
+
+/** The file is on the app's machine, so nothing here can see whether it exists. */
+function caFileProblems(file: string, { endpoint }: Members): Reason[] {
+  const unwritable = dotenvValueProblem(file);
+  if (unwritable !== undefined) {
+    return [{ code: "ca-file-characters", message: `${unwritable}; give the file another path` }];
+  }
+  if (!file.startsWith("/") || file.endsWith("/")) {
+    const message =
+      'is not the absolute path of a file; write the path where the app runs, such as "/etc/ssl/our-ca.pem"';
+    return [{ code: "ca-file-path", message }];
+  }
+  if (typeof endpoint !== "string" || !/^http:/i.test(endpoint)) return [];
+  return [{ code: "ca-file-unused", message: "is only used with an https:// endpoint; remove it" }];
 }
 
 /** It is an origin: scheme, host and a port that is not the scheme's own. */

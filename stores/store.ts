@@ -18,6 +18,8 @@ export interface Store {
   isPlainHttp: boolean;
   /** The host of the S3 API, with its port if it has one, without the bucket. */
   host: string;
+  /** The path, where the app runs, of the authority that the endpoint's certificate is from. */
+  caFile?: string;
   /** Whether the API is called with the bucket in the path. */
   pathStyle: boolean;
   /** The bucket's ARN, known before the bucket is. */
@@ -48,7 +50,7 @@ function awsStore(aws: AwsStoreArgs): Store {
   };
 }
 
-function s3Store({ flavour, endpoint, region, pathStyle = true }: S3StoreSettings): Store {
+function s3Store({ flavour, endpoint, region, pathStyle = true, caFile }: S3StoreSettings): Store {
   const [scheme = "", host = ""] = endpoint.split("://");
   const can = capabilitiesOf(flavour);
   if (can === undefined) throw new Error(`no store "${flavour}", which storeProblems would have said`);
@@ -62,6 +64,7 @@ function s3Store({ flavour, endpoint, region, pathStyle = true }: S3StoreSetting
     endpoint,
     isPlainHttp: scheme === "http",
     host,
+    ...(caFile !== undefined && { caFile }),
     pathStyle,
     bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),

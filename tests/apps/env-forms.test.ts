@@ -59,6 +59,17 @@ const supabaseForms = (name: string, settings: SupabaseSettings): Form[] => {
 
 const host = { mediaHost: { hostname: "files.social.example", external: {} } };
 
+const withCaFile = {
+  store: {
+    s3: {
+      flavour: "ceph",
+      endpoint: "https://s3.example.org",
+      region: "default",
+      caFile: "/etc/ssl/our $CA.pem",
+    },
+  },
+};
+
 const FORMS: Record<string, () => Form[]> = {
   ...Object.fromEntries(
     ["4.1", "4.3", "4.4"].flatMap((version) => [
@@ -85,6 +96,9 @@ const FORMS: Record<string, () => Form[]> = {
       ],
     ]),
   ),
+  "mastodon-ceph-ca": () => mastodonForms("mastodon-ceph-ca", onCeph({ ...withCaFile })),
+  "authentik-ceph-ca": () => authentikForms("authentik-ceph-ca", authentikOnCeph({ ...withCaFile })),
+  "supabase-ceph-ca": () => supabaseForms("supabase-ceph-ca", backendOnCeph({ ...withCaFile })),
   "supabase-endpoint": () => supabaseForms("supabase-endpoint", endpointOnly()),
   "supabase-backend-aws": () => supabaseForms("supabase-backend-aws", backend()),
   "supabase-backend-ceph": () => supabaseForms("supabase-backend-ceph", backendOnCeph()),

@@ -90,7 +90,7 @@ describeWithAll("authentik on Ceph", () => {
         version,
         origins: ["https://authentik.company"],
         bucket,
-        store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default" } },
+        store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
         writer: {
           given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" },
         },
@@ -134,7 +134,6 @@ describeWithAll("authentik on Ceph", () => {
     const env = {
       ...Object.fromEntries(outside),
       ...blocks[name],
-      AWS_CA_BUNDLE: rgw.ca,
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_EC2_METADATA_DISABLED: "true",

@@ -78,7 +78,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   const backend = () => ({
     s3Backend: true,
     bucket,
-    store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default" } },
+    store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
     writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
   });
 
@@ -174,7 +174,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
 
     /** What S3 answers to them now. */
     async function answers(): Promise<object> {
-      const env = { ...(await variables()), NODE_EXTRA_CA_CERTS: rgw.ca };
+      const env = await variables();
       const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "storage-api.cjs")], {
         env,
         timeout: 240_000,

@@ -1,4 +1,6 @@
 /** Every message about where a bucket is to live. */
+import fc from "fast-check";
+import { dotenv } from "../../env/dotenv";
 import { storeKind, storeProblems } from "../../stores/problems";
 import { codesOf, type Found } from "../problems/of";
 
@@ -10,6 +12,7 @@ test.each<[string, unknown]>([
   ["Ceph", { s3 }],
   ["a port", { s3: { ...s3, endpoint: "https://s3.example.org:7443", region: "us-east-1" } }],
   ["an address", { s3: { ...s3, endpoint: "https://192.0.2.7:7443" } }],
+  ["an authority of one's own", { s3: { ...s3, caFile: "/etc/ssl/our ca.pem" } }],
   ["virtual hosts", { s3: { ...s3, pathStyle: false } }],
   ["plain http where it is allowed", { s3: { ...s3, endpoint: "http://rgw:7480", allowHttp: true } }],
 ])("%s is a store", (_, store) => expect(found(store)).toEqual([]));
@@ -103,6 +106,7 @@ test.each<[unknown, string | undefined]>([
   [undefined, undefined],
 ])("the kind of %j is %s", (store, kind) => expect(storeKind(store)).toBe(kind));
 
+<<<<<<< HEAD
 describe("the credentials that Pulumi uses at the server", () => {
   const key = { accessKey: "ADMIN", secretKey: "canary" };
   const ofProvider = (provider: unknown) => codesOf(storeProblems({ s3: { ...s3, provider } }, "store"));
@@ -127,5 +131,41 @@ describe("the credentials that Pulumi uses at the server", () => {
     const wrong = { accessKey: "canary", secretKey: { secure: "canary" }, customCaBundle: ["canary"] };
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: wrong } }, ""))).not.toContain("canary");
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: "canary" } }, ""))).not.toContain("canary");
+=======
+describe("the file of a certificate authority", () => {
+  const codes = (rest: object) => codesOf(storeProblems({ s3: { ...s3, ...rest } }, "store"));
+  const path = "store.s3.caFile";
+
+  test.each<[string, object, ...Found[]]>([
+    ["a relative path", { caFile: "ca.pem" }, [path, "ca-file-path"]],
+    ["a path in a home folder", { caFile: "~/ca.pem" }, [path, "ca-file-path"]],
+    ["a path of Windows", { caFile: "C:\\ssl\\ca.pem" }, [path, "ca-file-path"]],
+    ["a folder", { caFile: "/etc/ssl/certs/" }, [path, "ca-file-path"]],
+    ["nothing", { caFile: "" }, [path, "ca-file-path"]],
+    ["a line break", { caFile: "/etc/ca.pem\nS3_BUCKET=other" }, [path, "ca-file-characters"]],
+    ["a single quote", { caFile: "/etc/o'ca.pem" }, [path, "ca-file-characters"]],
+    [
+      "an endpoint of plain http",
+      { endpoint: "http://rgw:7480", allowHttp: true, caFile: "/etc/ca.pem" },
+      [path, "ca-file-unused"],
+    ],
+    ["another type", { caFile: true }, [path, "unquoted-text"]],
+  ])("%s", (_, rest, ...expected) => expect(codes(rest)).toEqual(expected));
+
+  test("AWS has no such file", () => {
+    const store = { aws: { region: "eu-central-1", caFile: "/etc/ca.pem" } };
+    expect(codesOf(storeProblems(store, "store"))).toEqual([["store.aws.caFile", "unknown-member"]]);
+  });
+
+  test("what is accepted can stand in an env file", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (name) => {
+        const caFile = `/${name}`;
+        if (codes({ caFile }).length > 0) return;
+        const entry = { name: "AWS_CA_BUNDLE", value: caFile, secret: false, comment: "" };
+        expect(() => dotenv("title", [entry])).not.toThrow();
+      }),
+    );
+>>>>>>> 353f811 (Let store.s3.caFile write the line by which each app trusts a CA of one's own, and mount the file in compose overlays)
   });
 });
