@@ -6,7 +6,7 @@ import { storeOf } from "../stores/store";
 import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./authentik-settings";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./authentik-urls";
 import { usagesOf } from "./authentik-usages";
-import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
+import { adoptionWarnings, writerWarnings } from "./storage-warnings";
 
 export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
   return [
@@ -15,7 +15,7 @@ export function authentikWarnings(settings: AuthentikSettings & WithSessionToken
     ...mediaHostDuties(settings),
     ...ofTheVersion(settings),
     ...adoptionWarnings(settings),
-    ...givenKeyWarnings(settings),
+    ...writerWarnings(settings),
     ...(settings.sessionToken === undefined ? [] : [SESSION_TOKEN]),
   ];
 }

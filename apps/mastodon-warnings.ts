@@ -5,7 +5,7 @@ import { versionHas } from "../problems/version";
 import { originOf, storeOf } from "../stores/store";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { SINCE } from "./mastodon-versions";
-import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
+import { adoptionWarnings, writerWarnings } from "./storage-warnings";
 
 export function mastodonWarnings(settings: MastodonSettings): string[] {
   return [
@@ -16,7 +16,7 @@ export function mastodonWarnings(settings: MastodonSettings): string[] {
     ...brokenExports(settings),
     ...adoptionWarnings(settings),
     ...audio(settings),
-    ...givenKeyWarnings(settings),
+    ...writerWarnings(settings),
     ...orphans(settings),
   ];
 }

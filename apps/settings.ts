@@ -13,13 +13,14 @@ export type KeySlot = (typeof KeySlot)[keyof typeof KeySlot];
  * Access keys of an IAM user that the component creates. A rotation goes in four deployments: `slots: [a, b]` with
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
-export interface KeysArgs {
+export interface KeysSettings {
   /** The slots that hold a key: one, or both during a rotation. */
   slots: KeySlot[];
   /** The slot whose key is in the env block. It must be one of `slots` and not inactive. */
   current: KeySlot;
   /** The slots whose key exists but is refused by AWS, so that a forgotten use shows before the key is gone. By default none. */
   inactive?: KeySlot[];
+  permissionsBoundary?: unknown;
 }
 
 /** How the bucket's data is kept. */
@@ -61,7 +62,7 @@ export interface Credentials<V> {
 
 /** What is plain of the writer: which of the three it is. */
 export interface WriterSettings {
-  keys?: KeysArgs;
+  keys?: KeysSettings;
   role?: object;
   given?: GivenKeysSettings;
 }
@@ -97,8 +98,13 @@ export interface StorageSettings extends BucketSettings {
   corsOrigins?: string[];
 }
 
+export const DEFAULT_KEYS: { slots: KeySlot[]; current: KeySlot } = {
+  slots: [KeySlot.A],
+  current: KeySlot.A,
+};
+
 /** The access keys to create: those asked for, or one in slot a; undefined where the writer is a role or is given. */
-export function keysOf({ writer }: StorageSettings): KeysArgs | undefined {
+export function keysOf({ writer }: StorageSettings): KeysSettings | undefined {
   if (writer?.role !== undefined || writer?.given !== undefined) return undefined;
-  return writer?.keys ?? { slots: [KeySlot.A], current: KeySlot.A };
+  return writer?.keys ?? DEFAULT_KEYS;
 }

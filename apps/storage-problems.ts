@@ -1,4 +1,5 @@
 /** What can be wrong with the args that every storage component takes. */
+import { partition } from "../access/statements";
 import { bucketNameProblems, originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { bool, isMap, known, list, map, number, text, type Members } from "../problems/shape";
@@ -34,6 +35,7 @@ export function otherStorageProblems(settings: Members, path: string): Problem[]
     ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
     ...tagsProblems(settings["tags"], at(path, "tags")),
     ...storeLacks(settings, path),
+    ...boundaryPartition(settings, path),
   ];
 }
 
@@ -62,6 +64,22 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
             message: `cannot be managed on ${kind}; leave them out`,
           },
         ]),
+  ];
+}
+
+/** IAM finds a policy in its own partition only. */
+function boundaryPartition({ store, writer }: Members, path: string): Problem[] {
+  const keys = isMap(writer) ? writer["keys"] : undefined;
+  const arn = isMap(keys) ? keys["permissionsBoundary"] : undefined;
+  const aws = isMap(store) ? store["aws"] : undefined;
+  const region = isMap(aws) ? aws["region"] : undefined;
+  if (typeof arn !== "string" || typeof region !== "string") return [];
+  const [, written] = /^arn:([a-z-]+):/.exec(arn) ?? [];
+  const wanted = partition(region);
+  if (written === undefined || written === wanted) return [];
+  const message = `is a policy of the partition ${written}, and ${region} is in ${wanted}; write the ARN of a policy there, which begins with "arn:${wanted}:"`;
+  return [
+    { code: "permissions-boundary-partition", path: at(path, "writer.keys.permissionsBoundary"), message },
   ];
 }
 

@@ -11,8 +11,21 @@ export function adoptionWarnings({ bucket, data }: StorageSettings): string[] {
   ];
 }
 
+/** Of who writes: what the policies here do not decide. */
+export function writerWarnings(settings: StorageSettings): string[] {
+  return [...boundaryWarnings(settings), ...givenKeyWarnings(settings)];
+}
+
+function boundaryWarnings({ writer }: StorageSettings): string[] {
+  if (writer?.keys?.permissionsBoundary === undefined) return [];
+  return [
+    "The permissions boundary of the writer's user is not evaluated here: it must allow what `writerPolicy` in the facts says, " +
+      "or the app is denied what the table shows as granted.",
+  ];
+}
+
 /** Of a key whose user nobody named. */
-export function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
+function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
   const how = storeOf(store).can.iam
     ? "`writerPolicy` in the facts is what it needs."

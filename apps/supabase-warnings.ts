@@ -1,7 +1,7 @@
 import { storeOf } from "../stores/store";
 import { isPrivateUrl } from "../problems/private-url";
 import { versionHas } from "../problems/version";
-import { adoptionWarnings, givenKeyWarnings } from "./storage-warnings";
+import { adoptionWarnings, writerWarnings } from "./storage-warnings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
 import { SINCE } from "./supabase-versions";
 
@@ -58,7 +58,7 @@ function backendWarnings(backend: SupabaseBackend): string[] {
         ]
       : []),
     ...adoptionWarnings(backend),
-    ...givenKeyWarnings(backend),
+    ...writerWarnings(backend),
   ];
 }
 

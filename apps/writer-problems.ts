@@ -46,11 +46,12 @@ function keysProblems(keys: unknown, path: string): Problem[] {
   const slot = (where: string, value: unknown): Problem[] => oneOf(where, value, Object.values(KeySlot));
   return map(path, keys, (members) => {
     const shape = [
-      ...known(path, members, ["slots", "current", "inactive"]),
+      ...known(path, members, ["slots", "current", "inactive", "permissionsBoundary"]),
       ...missing(path, members, ["slots", "current"]),
       ...list(at(path, "slots"), members["slots"], slot),
       ...slot(at(path, "current"), members["current"]),
       ...list(at(path, "inactive"), members["inactive"], slot),
+      ...input(at(path, "permissionsBoundary"), members["permissionsBoundary"], boundaryProblems),
     ];
     if (shape.length > 0) return shape;
     return rotationProblems(members["slots"] as KeySlot[], members["current"] as KeySlot, [
@@ -86,6 +87,14 @@ function rotationProblems(slots: KeySlot[], current: KeySlot, inactive: KeySlot[
     }
   }
   return problems;
+}
+
+/** A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+function boundaryProblems(arn: string): Reason[] {
+  if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/.test(arn)) return [];
+  const message =
+    'is not the ARN of a managed policy; write one such as "arn:aws:iam::123456789012:policy/boundary" (it is on the policy\'s page in the IAM console)';
+  return [{ code: "permissions-boundary", message }];
 }
 
 /** The name may be an output, which AWS then checks. */

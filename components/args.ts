@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
-import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { KeysSettings, WriterSettings } from "../apps/settings";
 import type { SupabaseSettings } from "../apps/supabase-settings";
 import type { S3StoreSettings, StoreSettings } from "../stores/args";
 
@@ -28,6 +28,18 @@ export interface S3StoreArgs extends S3StoreSettings {
 export interface StoreArgs extends StoreSettings {
   /** On an S3-compatible server. */
   s3?: S3StoreArgs;
+}
+
+/**
+ * Access keys of an IAM user that the component creates. A rotation takes four deployments: `slots: [a, b]` with
+ * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
+ */
+export interface KeysArgs extends KeysSettings {
+  /**
+   * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
+   * an account that denies `CreateUser` without one. It must allow what `writerPolicy` in the facts says. By default none.
+   */
+  permissionsBoundary?: Input<string>;
 }
 
 /** A role of yours that gets the writer's policy; the app takes its credentials from there, and no key is made. */

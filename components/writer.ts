@@ -5,10 +5,10 @@ import { User } from "@pulumi/aws/iam/user";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
 import { writerPolicy } from "../apps/bucket-policy";
 import type { StorageNeeds } from "../apps/needs";
-import { keysOf, type Credentials, type KeysArgs, type StorageSettings } from "../apps/settings";
+import { DEFAULT_KEYS, type Credentials, type StorageSettings } from "../apps/settings";
 import { writerUserName } from "../stores/aws";
 import type { Store } from "../stores/store";
-import type { WriterArgs } from "./args";
+import type { KeysArgs, WriterArgs } from "./args";
 import { unprotectedChild, type ChildOptions } from "./options";
 
 /** The writer and the credentials of the env block; none where the app gets them from a role. */
@@ -30,21 +30,25 @@ export function createWriter(
   if (given !== undefined) {
     return { accessKeyId: secret(given.accessKeyId), secretAccessKey: secret(given.secretAccessKey) };
   }
-  const keys = keysOf(settings);
-  return keys && userWithKeys(name, settings, policy, keys, child);
+  return userWithKeys(name, settings, policy, settings.writer?.keys ?? DEFAULT_KEYS, child);
 }
 
 function userWithKeys(
   name: string,
   { bucket, tags }: StorageSettings,
   policy: string,
-  { slots, current, inactive = [] }: KeysArgs,
+  { slots, current, inactive = [], permissionsBoundary }: KeysArgs,
   child: ChildOptions,
 ): Credentials<Output<string>> {
   const user = new User(
     `${name}-writer`,
     // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.
-    { name: writerUserName(bucket), forceDestroy: true, ...(tags && { tags }) },
+    {
+      name: writerUserName(bucket),
+      forceDestroy: true,
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      ...(tags && { tags }),
+    },
     unprotectedChild(child),
   );
   // Inline: aws.iam.PolicyAttachment is exclusive and detaches the policy from everybody else.

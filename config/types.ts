@@ -1,8 +1,17 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
 import type { AuthentikSettings } from "../apps/authentik-settings";
 import type { MastodonSettings } from "../apps/mastodon-settings";
-import type { KeysArgs, WriterSettings } from "../apps/settings";
+import type { KeysSettings, WriterSettings } from "../apps/settings";
 import type { SupabaseSettings } from "../apps/supabase-settings";
+
+/** Access keys of an IAM user that the component creates. */
+export interface KeysConfig extends KeysSettings {
+  /**
+   * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
+   * an account that denies `CreateUser` without one. It must allow what `writerPolicy` in the facts says. By default none.
+   */
+  permissionsBoundary?: string;
+}
 
 /** A role of yours that gets the writer's policy. */
 export interface RoleConfig {
@@ -21,7 +30,7 @@ export interface GivenKeysConfig {
 /** Who uploads and deletes for the app: exactly one of the members. */
 export interface WriterConfig extends WriterSettings {
   /** An IAM user of the component's own, with one access key or two. */
-  keys?: KeysArgs;
+  keys?: KeysConfig;
   /** A role of yours, for an app that runs on AWS. */
   role?: RoleConfig;
   /** An access key of yours. */

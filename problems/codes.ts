@@ -85,6 +85,8 @@ export const PROBLEM_CODES = [
   "origin-scheme",
   "origin-wildcards",
   "origins-empty",
+  "permissions-boundary",
+  "permissions-boundary-partition",
   "policy-statements",
   "policy-type",
   "policy-version",

@@ -220,3 +220,41 @@ describe("on Ceph, which has no IAM", () => {
     expect(codesOf(mastodonProblems(args, ""))).toEqual([["writer.given.principal", "principal-everyone"]]);
   });
 });
+
+describe("a permissions boundary", () => {
+  const problemsOf = (permissionsBoundary: unknown, region = "eu-central-1") => {
+    const writer = { keys: { slots: ["a"], current: "a", permissionsBoundary } };
+    return codesOf(mastodonProblems(loose({ writer, store: { aws: { region } } })));
+  };
+  const path = "writer.keys.permissionsBoundary";
+
+  test.each<[string, string, unknown]>([
+    ["of the account's own", "eu-central-1", "arn:aws:iam::123456789012:policy/boundary"],
+    ["below a path", "eu-central-1", "arn:aws:iam::123456789012:policy/teams/media/boundary"],
+    ["of AWS's own", "eu-central-1", "arn:aws:iam::aws:policy/PowerUserAccess"],
+    ["in China", "cn-north-1", "arn:aws-cn:iam::123456789012:policy/boundary"],
+    ["that is an output", "eu-central-1", pulumi.output("arn:aws:iam::123456789012:policy/boundary")],
+  ])("%s has no problem", (_, region, arn) => expect(problemsOf(arn, region)).toEqual([]));
+
+  test.each<[string, unknown]>([
+    ["a name", "boundary"],
+    ["nothing", ""],
+    ["a role", "arn:aws:iam::123456789012:role/boundary"],
+    ["an inline policy's user", "arn:aws:iam::123456789012:user/boundary"],
+    ["a short account", "arn:aws:iam::12345:policy/boundary"],
+    ["no account", "arn:aws:iam:::policy/boundary"],
+    ["a folder", "arn:aws:iam::123456789012:policy/teams/"],
+    ["a wildcard", "arn:aws:iam::123456789012:policy/*"],
+    ["a line break behind it", "arn:aws:iam::123456789012:policy/boundary\n"],
+  ])("cannot be %s", (_, arn) => expect(problemsOf(arn)).toEqual([[path, "permissions-boundary"]]));
+
+  test("must be in the partition of the region", () => {
+    expect(problemsOf("arn:aws:iam::123456789012:policy/boundary", "cn-north-1")).toEqual([
+      [path, "permissions-boundary-partition"],
+    ]);
+  });
+
+  test.each([5, null, {}])("of another type is an error: %j", (arn) =>
+    expect(problemsOf(arn)).toHaveLength(1),
+  );
+});

@@ -1,4 +1,4 @@
-import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
+import { InputPropertiesError, output, secret, type Input } from "@pulumi/pulumi";
 import { Access, Effect, KeySlot, MastodonStorage } from "../../components";
 import { revealed } from "../../cli/preview/values";
 import { Registered, SOCIAL } from "./registered";
@@ -181,6 +181,19 @@ describe("the writer", () => {
     const made = await Registered.storage({ writer: { keys } });
     expect(keysOf(made)).toEqual(expected);
     expect(keyInEnv(made)).toContain(inEnv);
+  });
+
+  it.each<[string, Input<string>]>([
+    ["an ARN", "arn:aws:iam::123456789012:policy/boundary"],
+    ["an output", output("arn:aws:iam::123456789012:policy/boundary")],
+  ])("has the permissions boundary that is asked for: %s", async (_, permissionsBoundary) => {
+    const keys = { slots: [KeySlot.A], current: KeySlot.A, permissionsBoundary };
+    const made = await Registered.storage({ writer: { keys } });
+    expect(made.get("social-writer").inputs["permissionsBoundary"]).toBe(
+      "arn:aws:iam::123456789012:policy/boundary",
+    );
+    const { inputs } = (await Registered.storage()).get("social-writer");
+    expect(inputs).not.toHaveProperty("permissionsBoundary");
   });
 
   it("as a role gets the policy and makes neither user nor key, in the block either", async () => {

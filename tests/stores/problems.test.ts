@@ -106,7 +106,6 @@ test.each<[unknown, string | undefined]>([
   [undefined, undefined],
 ])("the kind of %j is %s", (store, kind) => expect(storeKind(store)).toBe(kind));
 
-<<<<<<< HEAD
 describe("the credentials that Pulumi uses at the server", () => {
   const key = { accessKey: "ADMIN", secretKey: "canary" };
   const ofProvider = (provider: unknown) => codesOf(storeProblems({ s3: { ...s3, provider } }, "store"));
@@ -131,7 +130,7 @@ describe("the credentials that Pulumi uses at the server", () => {
     const wrong = { accessKey: "canary", secretKey: { secure: "canary" }, customCaBundle: ["canary"] };
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: wrong } }, ""))).not.toContain("canary");
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: "canary" } }, ""))).not.toContain("canary");
-=======
+
 describe("the file of a certificate authority", () => {
   const codes = (rest: object) => codesOf(storeProblems({ s3: { ...s3, ...rest } }, "store"));
   const path = "store.s3.caFile";
@@ -166,6 +165,5 @@ describe("the file of a certificate authority", () => {
         expect(() => dotenv("title", [entry])).not.toThrow();
       }),
     );
->>>>>>> 353f811 (Let store.s3.caFile write the line by which each app trusts a CA of one's own, and mount the file in compose overlays)
   });
 });
