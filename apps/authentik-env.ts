@@ -53,7 +53,11 @@ export function authentikEnv<V>(
     const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
     return { name: `AUTHENTIK_STORAGE__${scope}${setting}`, value, secret, comment };
   });
-  return [...lines, ...caFileLines(store, "sdk"), ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : [])];
+  return [
+    ...lines,
+    ...caFileLines(store, "sdk"),
+    ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : []),
+  ];
 }
 
 const LOCAL: Record<Usage, string> = {

@@ -1,5 +1,6 @@
 /** The `.env` of Supabase's compose project (https://github.com/supabase/supabase, docker/.env.example). */
 import { isLoopback } from "../problems/loopback";
+import { parseUrl } from "../problems/url";
 import type { Applied, EnvFileRules } from "./env-file";
 
 /** What everybody can read in the template, and what whoever knows it can do. */
@@ -45,7 +46,8 @@ function published(applied: Applied): string[] {
 
 function localUrl({ after }: Applied): string[] {
   const url = after["SUPABASE_PUBLIC_URL"] ?? "";
-  if (!URL.canParse(url) || !isLoopback(new URL(url).host)) return [];
+  const host = parseUrl(url)?.host;
+  if (host === undefined || !isLoopback(host)) return [];
   return [
     `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint name it, so they work on this machine only. Write the URL by which clients reach Supabase.`,
   ];

@@ -5,6 +5,7 @@
 import type { ProblemCode } from "./codes";
 import { ownMember } from "./own-member";
 import type { Reason } from "./problem";
+import { parseUrl } from "./url";
 
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"];
@@ -209,5 +210,5 @@ function normalHost(host: string): string {
 
 /** The name as browsers write it; "" for one that they refuse. */
 function ascii(host: string): string {
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
+  return parseUrl(`http://${host}`)?.hostname ?? "";
 }

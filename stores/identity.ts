@@ -1,6 +1,8 @@
 /** Whether two buckets of one name are one bucket. */
 import { partition } from "../access/statements";
+import { isLoopback } from "../problems/loopback";
 import { isMap } from "../problems/shape";
+import { parseUrl } from "../problems/url";
 
 /**
  * Where a bucket's name is unique: stores with the same namespace have one bucket of a name. `store` has not been checked.
@@ -22,13 +24,7 @@ export function bucketNamespace(store: unknown): string {
 /** The host as clients resolve it: `URL` writes small letters, Punycode and one form of an IP address. */
 function canonicalHost(endpoint: string): string {
   const url = endpoint.includes("://") ? endpoint : `https://${endpoint}`;
-  const host = URL.canParse(url) ? new URL(url).hostname : endpoint.toLowerCase();
+  const host = parseUrl(url)?.hostname ?? endpoint.toLowerCase();
   const name = host.replace(/\.$/, "");
   return isLoopback(name) ? "localhost" : name;
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d+){3}$/.test(host)
-  );
 }
