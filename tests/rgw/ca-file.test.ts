@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { authentikEnv } from "../../apps/authentik-env";
 import { mastodonEnv } from "../../apps/mastodon";
 import { supabaseEnv } from "../../apps/supabase-env";
-import type { StoreArgs } from "../../stores/args";
+import type { StoreSettings } from "../../stores/args";
 import { authentik } from "../apps/authentik-args";
 import { mastodon } from "../apps/settings";
 import { backend } from "../apps/supabase";
@@ -28,7 +28,7 @@ function has(program: string, args: string[]): boolean {
 
 interface Client {
   command: [program: string, script: string];
-  env: (store: StoreArgs, rgw: Rgw) => EnvEntry[];
+  env: (store: StoreSettings, rgw: Rgw) => EnvEntry[];
   isThere: boolean;
 }
 

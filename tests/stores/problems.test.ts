@@ -130,6 +130,8 @@ describe("the credentials that Pulumi uses at the server", () => {
     const wrong = { accessKey: "canary", secretKey: { secure: "canary" }, customCaBundle: ["canary"] };
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: wrong } }, ""))).not.toContain("canary");
     expect(JSON.stringify(storeProblems({ s3: { ...s3, provider: "canary" } }, ""))).not.toContain("canary");
+  });
+});
 
 describe("the file of a certificate authority", () => {
   const codes = (rest: object) => codesOf(storeProblems({ s3: { ...s3, ...rest } }, "store"));
