@@ -1,4 +1,5 @@
 import { at, type Problem } from "../problems/problem";
+import type { PolicyDocument } from "./policy";
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -55,4 +56,35 @@ export function textsProblems(
 
 function asText(value: unknown): string {
   return typeof value === "boolean" || typeof value === "number" ? `"${value}"` : "a text";
+}
+
+/** The values of a member of a policy, each with its path: one value has the member's own. */
+export function indexed(
+  values: string | readonly string[] | undefined,
+  path: string,
+): { value: string; path: string }[] {
+  if (typeof values === "string") return [{ value: values, path }];
+  return (values ?? []).map((value, i) => ({ value, path: at(path, `[${i}]`) }));
+}
+
+/** All names in Principal and NotPrincipal, with their kinds; `"*"` alone is one of AWS. */
+export function principalNames(
+  document: PolicyDocument,
+  path: string,
+): { type: "AWS" | "Service"; name: string; path: string }[] {
+  return document.Statement.flatMap((statement, i) =>
+    (["Principal", "NotPrincipal"] as const).flatMap((member) => {
+      const element = statement[member];
+      const where = at(path, `Statement[${i}].${member}`);
+      if (element === undefined) return [];
+      if (element === "*") return [{ type: "AWS" as const, name: "*", path: where }];
+      return (["AWS", "Service"] as const).flatMap((type) =>
+        indexed(element[type], at(where, type)).map(({ value, path: ofName }) => ({
+          type,
+          name: value,
+          path: ofName,
+        })),
+      );
+    }),
+  );
 }

@@ -3,10 +3,21 @@ import { actionProblems, mismatchProblems } from "./lint-actions";
 import { conditionProblems } from "./lint-conditions";
 import { principalProblems } from "./lint-principals";
 import { resourceProblems } from "./lint-resources";
+import { awsOnlyProblems } from "./lint-aws";
+import { cephProblems } from "./lint-ceph";
 import { isObject, quoted, textsProblems, unknownMembers } from "./lint-shape";
+import type { PolicyDocument } from "./policy";
 
 /** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
 export type PolicyKind = "bucket" | "identity";
+
+/** The server that reads a policy: what one takes another refuses, or takes for something else. */
+export type PolicyServer = "aws" | "ceph";
+
+const serverProblems: Record<PolicyServer, (document: PolicyDocument, path: string) => Problem[]> = {
+  aws: awsOnlyProblems,
+  ceph: cephProblems,
+};
 
 const documentMembers = ["Version", "Id", "Statement"];
 const statementMembers = [
@@ -24,8 +35,20 @@ const statementMembers = [
 /**
  * All that is wrong with a policy document. AWS accepts much that can never match (a swapped ARN, an action that does not
  * exist) and says nothing; the evaluator throws on what is refused here, so a policy is checked before it is evaluated.
+ * With `server` also what that server alone refuses, or takes for something other than the evaluator.
  */
-export function policyProblems(document: unknown, kind: PolicyKind, path: string): Problem[] {
+export function policyProblems(
+  document: unknown,
+  kind: PolicyKind,
+  path: string,
+  server?: PolicyServer,
+): Problem[] {
+  const problems = commonProblems(document, kind, path);
+  if (server === undefined || problems.length > 0) return problems;
+  return serverProblems[server](document as PolicyDocument, path);
+}
+
+function commonProblems(document: unknown, kind: PolicyKind, path: string): Problem[] {
   if (!isObject(document)) {
     const message =
       'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';

@@ -2,16 +2,54 @@
 import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyProblems } from "../access/lint";
+import { sizeProblems } from "../access/policy-size";
 import { at, type Problem } from "../problems/problem";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type StatementArgs } from "./additional-statements";
-import { bucketPolicy } from "./bucket-policy";
+import { bucketPolicy, writerPolicy } from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
 import type { StorageSettings } from "./settings";
 
-/** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
+/** What is wrong with the policies of the bucket and of the writer. */
 export function bucketPolicyProblems(
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const problems = statementsProblems(settings, needs, store, path);
+  return problems.length > 0 ? problems : policySizeProblems(settings, needs, store, path);
+}
+
+function policySizeProblems(
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const { additionalStatements = [], writer = {} } = settings;
+  const isOurs = additionalStatements.length === 0;
+  const bucket = sizeProblems(
+    bucketPolicy(settings, needs, store),
+    store.policyServer === "aws" ? "awsBucket" : "cephBucket",
+    at(path, isOurs ? "writer.onlyFrom" : "additionalStatements"),
+    isOurs
+      ? "list fewer ranges and endpoints"
+      : 'remove statements, or write fewer and shorter resources with "*"',
+  );
+  if (writer.given !== undefined) return bucket;
+  const user = sizeProblems(
+    writerPolicy(settings.bucket, needs, store),
+    writer.role === undefined ? "awsUser" : "awsRole",
+    at(path, "writer.onlyFrom"),
+    "list fewer ranges and endpoints",
+  );
+  return [...bucket, ...user];
+}
+
+/** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
+function statementsProblems(
   settings: StorageSettings,
   needs: PolicyNeeds,
   store: Store,
@@ -22,17 +60,19 @@ export function bucketPolicyProblems(
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
   const nth = (index: number): string => `additionalStatements[${index - ours}]`;
-  const malformed = policyProblems(policy, "bucket", "").map(({ code, path: within, message }) => ({
-    code,
-    path: within.replace(/^Statement\[(\d+)\](.*)$/, (_, digits: string, member: string) => {
-      const statement = theirs[Number(digits) - ours];
-      if (statement === undefined) return at(path, "writer.given.principal");
-      return at(at(path, nth(Number(digits))), statementArgsPath(statement, member.slice(1)));
+  const malformed = policyProblems(policy, "bucket", "", store.policyServer).map(
+    ({ code, path: within, message }) => ({
+      code,
+      path: within.replace(/^Statement\[(\d+)\](.*)$/, (_, digits: string, member: string) => {
+        const statement = theirs[Number(digits) - ours];
+        if (statement === undefined) return at(path, "writer.given.principal");
+        return at(at(path, nth(Number(digits))), statementArgsPath(statement, member.slice(1)));
+      }),
+      message: message.replace(/Statement\[(\d+)\]/g, (_, digits: string) =>
+        Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
+      ),
     }),
-    message: message.replace(/Statement\[(\d+)\]/g, (_, digits: string) =>
-      Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
-    ),
-  }));
+  );
   const arn = store.bucketArn(settings.bucket);
   const said = new Set(malformed.map((problem) => problem.path));
   malformed.push(

@@ -2,6 +2,7 @@
 import { bucketArn, partition } from "../access/statements";
 import type { AwsStoreArgs, S3StoreSettings, StoreSettings } from "./args";
 import { s3Host } from "./aws";
+import type { PolicyServer } from "../access/lint";
 import { STORES, capabilitiesOf, type StoreCapabilities } from "./capabilities";
 
 export interface Store {
@@ -9,6 +10,8 @@ export interface Store {
   /** The server, where it is an S3-compatible one. */
   flavour?: string;
   can: StoreCapabilities;
+  /** Whose rules a policy has to follow there. */
+  policyServer: PolicyServer;
   region: string;
   /** The partition of ARNs: "aws" but for some of AWS' own regions. */
   partition: string;
@@ -40,6 +43,7 @@ function awsStore(aws: AwsStoreArgs): Store {
   return {
     kind: "aws",
     can: STORES.aws,
+    policyServer: "aws",
     region: aws.region,
     partition: partition(aws.region),
     isPlainHttp: false,
@@ -58,6 +62,8 @@ function s3Store({ flavour, endpoint, region, pathStyle = true, caFile }: S3Stor
     kind: "s3",
     flavour,
     can,
+    // The only server there is yet.
+    policyServer: "ceph",
     region,
     // Whatever the region is called: these servers know one partition.
     partition: "aws",

@@ -1,0 +1,29 @@
+import { POLICY_LIMITS, policySize, sizeProblems, type PolicyPlace } from "../../access/policy-size";
+import type { PolicyDocument } from "../../access/policy";
+import { document } from "../../access/statements";
+
+const policy = (Sid: string): PolicyDocument =>
+  document([{ Sid, Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::media/*" }]);
+/** A policy of this size in ASCII, without white space. */
+const ofSize = (size: number): PolicyDocument => policy("a".repeat(size - JSON.stringify(policy("")).length));
+
+describe.each(Object.keys(POLICY_LIMITS) as PolicyPlace[])("%s", (place) => {
+  const { most } = POLICY_LIMITS[place];
+
+  test("a policy of the largest size is fine", () => {
+    expect(sizeProblems(ofSize(most), place, "p", "do less")).toEqual([]);
+  });
+
+  test("one more is an error with its size, the limit and the remedy", () => {
+    const [problem] = sizeProblems(ofSize(most + 1), place, "p", "do less");
+    expect(problem).toMatchObject({ code: "policy-size", path: "p" });
+    for (const part of [most, most + 1]) expect(problem?.message).toContain(part.toLocaleString("en-US"));
+    expect(problem?.message).toMatch(/; do less$/);
+  });
+});
+
+test("S3 counts bytes, IAM counts characters and no white space", () => {
+  const empty = policySize(policy(""), "awsBucket");
+  expect(policySize(policy("ü a"), "awsBucket")).toBe(empty + 4);
+  expect(policySize(policy("ü a"), "awsUser")).toBe(empty + 2);
+});
