@@ -38,7 +38,8 @@ export async function main(argv: string[]): Promise<void> {
     .option("-C, --cwd <folder>", "the folder of Pulumi.yaml", process.cwd())
     .option(
       "-f, --format <form>",
-      "dotenv, systemd, compose, helm or kubernetes-secret; by default the app's most usual one",
+      "dotenv, systemd, compose, helm (authentik's chart, Mastodon's chart mastodon/helm-charts), helm-legacy (Mastodon's superseded chart " +
+        "mastodon/chart) or kubernetes-secret; by default the app's most usual one",
     )
     .addOption(new Option("--only <file>", "print this file of the form alone").conflicts("into"))
     .addOption(

@@ -3,6 +3,7 @@ import type { ComposeTarget } from "./compose";
 import type { EnvEntry } from "./entry";
 import { authentikHelmValues } from "./helm-authentik";
 import { mastodonHelmValues } from "./helm-mastodon";
+import { mastodonLegacyHelmValues } from "./helm-mastodon-legacy";
 
 export interface EnvDeployment {
   /** The env file that the app or its compose project reads; missing where none is. */
@@ -13,13 +14,15 @@ export interface EnvDeployment {
   compose?: ComposeTarget;
   /** Renders the values for the app's Helm chart; missing where there is none. */
   helmValues?: (title: string, entries: EnvEntry[], secretName: string) => string;
+  /** Renders the values for the chart that `helmValues`' one has replaced; missing where there is none. */
+  legacyHelmValues?: (title: string, entries: EnvEntry[], secretName: string) => string;
   /** Why the app's Helm chart cannot take the block, as a sentence with what to use instead; only without `helmValues`. */
   noHelmValues?: string;
   /** A comment in the Kubernetes Secret, where it is easily used in a way that does nothing. By default none. */
   secretNote?: string;
 }
 
-/** https://github.com/mastodon/mastodon: docker-compose.yml and dist/, and the chart mastodon/chart. */
+/** https://github.com/mastodon/mastodon: docker-compose.yml and dist/, and the charts mastodon/helm-charts and mastodon/chart. */
 export const MASTODON_DEPLOYMENT: EnvDeployment = {
   envFile: ".env.production",
   systemd: true,
@@ -32,6 +35,7 @@ export const MASTODON_DEPLOYMENT: EnvDeployment = {
     },
   },
   helmValues: mastodonHelmValues,
+  legacyHelmValues: mastodonLegacyHelmValues,
 };
 
 /** authentik's compose file gives `.env` to both services. */

@@ -18,6 +18,8 @@ export const EnvFormat = {
   Compose: "compose",
   /** Values for the app's Helm chart, and the Secret that they name. */
   Helm: "helm",
+  /** The same for the chart that the app's present one has replaced: Mastodon's `mastodon/chart`. */
+  HelmLegacy: "helm-legacy",
   /** A Kubernetes Secret with the whole block, for `envFrom`. */
   KubernetesSecret: "kubernetes-secret",
 } as const;
@@ -92,23 +94,27 @@ const RENDERERS: Record<EnvFormat, (deployment: EnvDeployment) => Renderer | und
           ];
         },
 
-  [EnvFormat.Helm]: ({ helmValues }) =>
-    helmValues === undefined
-      ? undefined
-      : (title, entries, secretName) => [
-          ...secretDocument(
-            title,
-            entries.filter(({ secret }) => secret),
-            secretName,
-          ),
-          { file: "values.media-storage.yaml", text: helmValues(title, entries, secretName), secret: false },
-        ],
+  [EnvFormat.Helm]: ({ helmValues }) => helmRenderer(helmValues),
+
+  [EnvFormat.HelmLegacy]: ({ legacyHelmValues }) => helmRenderer(legacyHelmValues),
 
   [EnvFormat.KubernetesSecret]:
     ({ secretNote }) =>
     (title, entries, secretName) =>
       secretDocument(secretNote === undefined ? title : `${title}\n ${secretNote}`, entries, secretName),
 };
+
+function helmRenderer(values: EnvDeployment["helmValues"]): Renderer | undefined {
+  if (values === undefined) return undefined;
+  return (title, entries, secretName) => [
+    ...secretDocument(
+      title,
+      entries.filter(({ secret }) => secret),
+      secretName,
+    ),
+    { file: "values.media-storage.yaml", text: values(title, entries, secretName), secret: false },
+  ];
+}
 
 /** No manifest where there is nothing to put into it, such as with a role and a chart. */
 function secretDocument(title: string, entries: EnvEntry[], secretName: string): EnvDocument[] {

@@ -142,7 +142,7 @@ const RAILS = `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE
 const helm: MastodonWay = {
   where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
   variables:
-    "export NAMESPACE=mastodon RELEASE=mastodon CHART=./chart # your clone of mastodon/chart\n" +
+    "export NAMESPACE=mastodon RELEASE=mastodon CHART=./helm-charts/charts/mastodon # your clone of mastodon/helm-charts\n" +
     "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
     'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim\n' +
     RUN,
@@ -153,7 +153,7 @@ const helm: MastodonWay = {
     toFile: [
       newVolume(
         "With S3 the chart has no volume for files. Make one of your own, larger than what comes, and name it in your " +
-          "`values.yaml` as `mastodon.persistence.system.existingClaim`.",
+          "`values.yaml` as `mastodon.pvc.system.existingClaim` (in the superseded chart mastodon/chart: `mastodon.persistence.system.existingClaim`).",
       ),
       copyPod("/opt/mastodon/public/system", "web"),
     ],
@@ -172,7 +172,10 @@ const helm: MastodonWay = {
   applyEnv: (input) => ({
     says:
       "Make the files of the form for the chart where you run Pulumi, each with " +
-      `\`${envCommand(input, " -f helm --only FILE")} > FILE\`: ${input.facts.writer === "role" ? "" : "secret.media-storage.yaml and "}values.media-storage.yaml. ` +
+      `\`${envCommand(input, ` -f ${chartFormat(input)} --only FILE`)} > FILE\`: ${input.facts.writer === "role" ? "" : "secret.media-storage.yaml and "}values.media-storage.yaml. ` +
+      (input.facts.writer === "role"
+        ? "They are for the superseded chart mastodon/chart, because the present one (mastodon/helm-charts) cannot use a role: let CHART name that one. "
+        : "They are for the chart mastodon/helm-charts; for the superseded mastodon/chart write `-f helm-legacy`. ") +
       "The restart is for a Secret that changed without the values: pods do not notice that. " +
       "The upgrade also brings back the replicas.",
     shell:
@@ -185,7 +188,8 @@ const helm: MastodonWay = {
   }),
   removeEnv: {
     says:
-      "Upgrade without the values for S3 (`mastodon.s3.enabled: false`, no `S3_*` and `AWS_*` in `extraEnvVars`). From then on " +
+      "Upgrade without the values for S3 (`mastodon.s3.enabled: false`, with mastodon/helm-charts also `mastodon.pvc.enabled: true`, and no " +
+      "`S3_*` and `AWS_*` in `extraEnvVars`). From then on " +
       "the pods mount the claim again.",
     shell: helmUpgrade(""),
   },
@@ -199,12 +203,18 @@ ${KUBECTL} delete pvc "$CLAIM"`,
   cleanUp: { says: "The pod is not needed any more.", shell: DELETE_POD },
 };
 
+/** The present chart sets an access key in any case, so it cannot have a role. */
+function chartFormat({ facts }: RunbookInput): string {
+  return facts.writer === "role" ? "helm-legacy" : "helm";
+}
+
 function keepVolume(): Step {
   return {
     says:
-      "**Before anything else: keep the volume.** The chart has the claim only while `mastodon.s3.enabled` is false, so the " +
-      "upgrade that turns S3 on deletes it, and its own annotation (`helm.sh/hook-delete-policy`) does not prevent that " +
-      "([templates/pvc-system.yaml](https://github.com/mastodon/chart/blob/main/templates/pvc-system.yaml)). Helm leaves alone what is " +
+      "**Before anything else: keep the volume.** The chart has the claim only while S3 is off (`mastodon.pvc.enabled`; in mastodon/chart " +
+      "while `mastodon.s3.enabled` is false), so the upgrade that turns S3 on deletes it, and its own annotation " +
+      "(`helm.sh/hook-delete-policy`) does not prevent that " +
+      "([templates/pvc-system.yaml](https://github.com/mastodon/helm-charts/blob/main/charts/mastodon/templates/pvc-system.yaml)). Helm leaves alone what is " +
       "annotated in the cluster:",
     shell:
       `${KUBECTL} annotate --overwrite pvc "$CLAIM" helm.sh/resource-policy=keep\n` +

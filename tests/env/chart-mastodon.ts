@@ -1,45 +1,68 @@
 /**
- * What the chart mastodon/chart makes of its values, as its templates have it at 3c8d76d (chart 6.9.3):
- * https://github.com/mastodon/chart/blob/main/templates/configmap-env.yaml and _secrets.tpl.
+ * What the chart `mastodon` of mastodon/helm-charts makes of its values, as its templates have it at f6905d5 (chart 1.0.2):
+ * https://github.com/mastodon/helm-charts/blob/main/charts/mastodon/templates/_env.tpl and _secrets.tpl.
  */
 import { parse } from "yaml";
 
 interface Values {
-  mastodon: { s3: Record<string, string | boolean>; extraEnvVars: Record<string, unknown> };
+  mastodon: {
+    s3: Record<string, unknown>;
+    pvc: { enabled: boolean };
+    extraEnvVars: Record<string, unknown>;
+  };
 }
 
-/** Written in any case, and without quotes; the rest of the members only where they are not empty. */
-const ALWAYS: Record<string, string> = {
+/** The members below `mastodon.s3` that the chart requires, and the others that it reads. */
+const REQUIRED: Record<string, string> = {
   S3_BUCKET: "bucket",
   S3_ENDPOINT: "endpoint",
   S3_HOSTNAME: "hostname",
-  S3_PROTOCOL: "protocol",
 };
 const IF_SET: Record<string, string> = {
   S3_PERMISSION: "permission",
   S3_REGION: "region",
-  S3_ALIAS_HOST: "alias_host",
+  S3_ALIAS_HOST: "aliasHost",
+  S3_MULTIPART_THRESHOLD: "multipartThreshold",
+  S3_OVERRIDE_PATH_STYLE: "overridePathStyle",
 };
+const OTHERS = [
+  "enabled",
+  "protocol",
+  "existingSecret",
+  "existingSecretKeys",
+  "accessKeyId",
+  "secretAccessKey",
+];
 
-/** The environment of a pod; the keys of the Secret that is named are in `secret`. */
+/** The environment of a pod; the Secret that is named has the keys `secret`. */
 export function readMastodonChart(text: string, secret: Record<string, unknown>): Record<string, unknown> {
   const [old, values] = (["1.1", "1.2"] as const).map((version) => parse(text, { version }) as Values);
   expect(old).toEqual(values);
   if (values === undefined) throw new Error("no values");
-  const { s3, extraEnvVars } = values.mastodon;
-  expect(s3["enabled"]).toBe(true);
-  const known = ["enabled", "existingSecret", ...Object.values(ALWAYS), ...Object.values(IF_SET)];
+  const { s3, pvc, extraEnvVars } = values.mastodon;
+  expect([s3["enabled"], pvc.enabled]).toEqual([true, false]);
+  const known = [...OTHERS, ...Object.values(REQUIRED), ...Object.values(IF_SET)];
   expect(Object.keys(s3).filter((member) => !known.includes(member))).toEqual([]);
-  const lines = [
-    ...Object.entries(ALWAYS).map(([name, at]) => `${name}: ${String(s3[at] ?? "")}`),
-    ...Object.entries(IF_SET).flatMap(([name, at]) => (s3[at] ? [`${name}: ${String(s3[at])}`] : [])),
-  ];
-  const configMap = parse(lines.join("\n"), { version: "1.1" }) as Record<string, unknown>;
+  const configMap = Object.fromEntries([
+    ...Object.entries(REQUIRED).map(([name, at]) => {
+      if (!s3[at]) throw new Error(`${at} is required`);
+      return [name, s3[at]] as const;
+    }),
+    ...Object.entries(IF_SET).flatMap(([name, at]) => (s3[at] ? [[name, s3[at]] as const] : [])),
+    // The only one that is written without quotes.
+    [
+      "S3_PROTOCOL",
+      parse((s3["protocol"] as string | undefined) ?? "https", { version: "1.1" }) as unknown,
+    ] as const,
+  ]);
   for (const name of Object.keys(extraEnvVars)) expect(configMap).not.toHaveProperty(name);
-  const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-  const credentials = keys.map((key) => [key, s3["existingSecret"] ? secret[key] : ""]);
-  return { S3_ENABLED: "true", ...configMap, ...extraEnvVars, ...Object.fromEntries(credentials) } as Record<
-    string,
-    unknown
-  >;
+  expect(s3["existingSecret"]).toMatch(/./);
+  const keys = s3["existingSecretKeys"] as Record<string, string>;
+  return {
+    S3_ENABLED: "true",
+    ...configMap,
+    ...extraEnvVars,
+    AWS_ACCESS_KEY_ID: secret[keys["accessKeyId"] ?? "access-key-id"],
+    AWS_SECRET_ACCESS_KEY: secret[keys["secretAccessKey"] ?? "secret-access-key"],
+  };
 }

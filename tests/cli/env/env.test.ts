@@ -187,12 +187,12 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a form by a name that every object has",
       { format: "constructor" },
-      'The app has no form "constructor"; write --format with one of: dotenv, systemd, compose, helm, kubernetes-secret.',
+      'The app has no form "constructor"; write --format with one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
     ],
     [
       "a form that is none",
       { format: "ini" },
-      'The app has no form "ini"; write --format with one of: dotenv, systemd, compose, helm, kubernetes-secret.',
+      'The app has no form "ini"; write --format with one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
     ],
     [
       "a file that the form has not",
