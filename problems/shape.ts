@@ -30,7 +30,8 @@ export function input(path: string, value: unknown, check: (value: string) => Re
   if (value === null) return [{ code: "missing-member", path, message: "is missing; write it" }];
   if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
   if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  return [{ code: "wrong-type", path, message: `is ${kindOf(value)}; write a text, or an output of one` }];
+  const kind = typeof value === "object" ? kindOf(value) : `a ${typeof value}`;
+  return [{ code: "wrong-type", path, message: `is ${kind}; write a text, or an output of one` }];
 }
 
 /** One of these texts. */

@@ -65,6 +65,7 @@ function instance(index) {
         "S3_PERMISSION=",
         `AWS_ACCESS_KEY_ID=${keyId}`,
         `AWS_SECRET_ACCESS_KEY=${secret}`,
+        "S3_RETRY_LIMIT=2",
         `EXTRA_MEDIA_HOSTS=https://${bucket}.s3.${REGION}.amazonaws.com`,
       ].join("\n"),
   };

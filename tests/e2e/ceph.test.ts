@@ -100,6 +100,7 @@ describeWithRgw("with the engine", () => {
         AWS_SECRET_ACCESS_KEY: rgw.writer.secretAccessKey,
         AWS_REQUEST_CHECKSUM_CALCULATION: "WHEN_REQUIRED",
         AWS_RESPONSE_CHECKSUM_VALIDATION: "WHEN_REQUIRED",
+        S3_RETRY_LIMIT: "2",
       });
     });
 

@@ -109,6 +109,7 @@ describeWithEngine("the program", () => {
       S3_PERMISSION: "",
       AWS_ACCESS_KEY_ID: id,
       AWS_SECRET_ACCESS_KEY: expect.stringMatching(/^[A-Za-z0-9/+=]{40}$/) as string,
+      S3_RETRY_LIMIT: "2",
       EXTRA_MEDIA_HOSTS: "https://e2e-social-media.s3.eu-central-1.amazonaws.com",
     });
     expect(parse(outputs["artEnv"]?.value as string)).toMatchObject({

@@ -20,7 +20,9 @@ CLIENT = Aws::S3::Client.new(
   region: ENV.fetch("S3_REGION"),
   access_key_id: ENV.fetch("AWS_ACCESS_KEY_ID"),
   secret_access_key: ENV.fetch("AWS_SECRET_ACCESS_KEY"),
-  retry_limit: 0,
+  http_open_timeout: ENV.fetch("S3_OPEN_TIMEOUT", "5").to_i,
+  http_read_timeout: ENV.fetch("S3_READ_TIMEOUT", "5").to_i,
+  retry_limit: ENV.fetch("S3_RETRY_LIMIT", "0").to_i,
   **endpoint
 )
 BUCKET = Aws::S3::Resource.new(client: CLIENT).bucket(ENV.fetch("S3_BUCKET"))

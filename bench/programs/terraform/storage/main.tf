@@ -83,6 +83,7 @@ output "env" {
     S3_PERMISSION=
     AWS_ACCESS_KEY_ID=${aws_iam_access_key.this.id}
     AWS_SECRET_ACCESS_KEY=${aws_iam_access_key.this.secret}
+    S3_RETRY_LIMIT=2
   EOT
   sensitive = true
 }
