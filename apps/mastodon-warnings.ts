@@ -78,8 +78,8 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
     ? `the lists that people import (below ${below("imports/")}) and their data exports (below ${below("backups/")})`
     : `the lists that people import (follows, blocks, bookmarks; below ${below("imports/")})`;
   return [
-    `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, whatever the table ` +
-      "above says of these prefixes. Upgrade to 4.2, where it no longer does, and then remove what is there (docs/access-acl.md).",
+    `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, even though the ` +
+      "table of the preview says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (docs/access-acl.md).",
   ];
 }
 

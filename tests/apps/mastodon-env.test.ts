@@ -1,4 +1,5 @@
 /** The env block, case by case (mastodon-env.cases.json), and what is never in one. */
+import fc from "fast-check";
 import { parse } from "dotenv";
 import { mastodonEnv } from "../../apps/mastodon";
 import { mastodonProblems } from "../../apps/mastodon-problems";
@@ -115,3 +116,56 @@ test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["extraMediaHosts", "4.4", true],
   ["extraMediaHosts", undefined, true],
 ])("%s in %s: %s", (setting, version, is) => expect(versionHas(version, SINCE[setting])).toBe(is));
+
+describe("a block has no line that its release does not read, and none is missing that it does", () => {
+  /** The first release whose source has the variable; the others are older than all that are generated here. */
+  const READ_SINCE: Record<string, readonly [number, number]> = {
+    S3_KEY_PREFIX: [4, 3],
+    S3_RETRY_LIMIT: [4, 3],
+    S3_BATCH_DELETE_LIMIT: [4, 3],
+    EXTRA_MEDIA_HOSTS: [4, 4],
+  };
+  const releases = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.option(fc.integer({ min: 0, max: 30 })));
+  const settings = fc.record(
+    {
+      access: fc.constantFrom("acl" as const, "bucket-policy" as const),
+      keyPrefix: fc.constant("p"),
+      mediaHost: fc.record({
+        hostname: fc.constant("files.social.example"),
+        external: fc.record({ path: fc.constant("m") }, { requiredKeys: [] }),
+      }),
+      extraMediaHosts: fc.constant<string[]>(["https://old.example"]),
+      tuning: fc.record(
+        {
+          retries: fc.integer({ min: 0, max: 3 }),
+          openTimeoutSeconds: fc.integer({ min: 1, max: 300 }),
+          readTimeoutSeconds: fc.integer({ min: 1, max: 300 }),
+          deleteBatch: fc.integer({ min: 1, max: 1000 }),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: [] },
+  );
+
+  test("whatever is set and accepted", () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(releases, settings, ([minor, patch], rest) => {
+        const version = patch === null ? `4.${minor}` : `4.${minor}.${patch}`;
+        const all = mastodon({ version, ...rest });
+        if (mastodonProblems(all).length > 0) return;
+        accepted++;
+        const names = block(all).map(({ name }) => name);
+        const isRead = (name: string): boolean => minor >= (READ_SINCE[name]?.[1] ?? 0);
+        expect(names.filter((name) => !isRead(name))).toEqual([]);
+        expect(names.includes("S3_RETRY_LIMIT")).toBe(isRead("S3_RETRY_LIMIT"));
+        expect(names.includes("S3_OPEN_TIMEOUT")).toBe(rest.tuning?.openTimeoutSeconds !== undefined);
+        expect(names.includes("S3_READ_TIMEOUT")).toBe(rest.tuning?.readTimeoutSeconds !== undefined);
+        expect(names.includes("S3_BATCH_DELETE_LIMIT")).toBe(rest.tuning?.deleteBatch !== undefined);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(accepted).toBeGreaterThan(500);
+  });
+});

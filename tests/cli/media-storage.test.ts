@@ -135,6 +135,9 @@ describe("the media-storage command", () => {
   it("says what it can do, and refuses what it cannot", () => {
     expect(run(root, ["--help"]).out).toContain("preview");
     expect(run(root, ["preview", "--help"]).out).toContain("--stack");
+    const forms = run(root, ["env", "--help"]).out.replace(/\s+/g, " ");
+    expect(forms).toContain("helm (authentik's chart, Mastodon's chart mastodon/helm-charts)");
+    expect(forms).toContain("helm-legacy (Mastodon's superseded chart mastodon/chart)");
     expect(run(root, ["previw"])).toMatchObject({
       code: 1,
       err: expect.stringContaining("Did you mean preview?") as string,

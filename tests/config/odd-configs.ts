@@ -40,6 +40,7 @@ const MASTODON = {
   keyPrefix: "media",
   extraMediaHosts: ["https://old-files.social.example"],
   corsOrigins: ["https://social.example"],
+  tuning: { retries: 1, openTimeoutSeconds: 9, readTimeoutSeconds: 9, deleteBatch: 100 },
 };
 
 const AUTHENTIK = {
