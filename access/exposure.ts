@@ -60,7 +60,7 @@ interface Strangers {
 function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Strangers | undefined {
   const { Principal: named, NotPrincipal: left } = statement;
   const nothing = publicPrefixes.length === 0 ? "nothing in this bucket is public: " : "";
-  const everyone = { who: "everyone", remedy: `${nothing}name the user or role as Principal` };
+  const everyone = { who: "everyone", remedy: `${nothing}name the user or role in principals` };
   if (left !== undefined) return everyone;
   // Services have none of the keys by which a condition names principals, so that it leaves them out as well.
   if (named === undefined || namesItsPrincipals(statement)) return undefined;
@@ -69,7 +69,7 @@ function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Str
   if (services === "" || pinsItsSource(statement)) return undefined;
   return {
     who: `every AWS customer, through ${services},`,
-    remedy: `${nothing}drop the service from Principal or pin it, for any AWS customer can make it ask: a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*" (sourceArns in the args), or StringEquals with "aws:SourceAccount": "<12 digits of your account>"`,
+    remedy: `${nothing}remove the service from principals, or set sourceArns to ARNs in your account, such as "arn:aws:cloudfront::123456789012:distribution/*", because any AWS customer can make the service ask`,
   };
 }
 

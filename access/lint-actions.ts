@@ -78,7 +78,7 @@ function hint(name: string): string {
 const fitting: Readonly<Record<ActedOn, string>> = {
   object: "acts on objects: write their ARN, `<bucket ARN>/*` or `<bucket ARN>/<prefix>*`",
   bucket: "acts on the bucket: write the bucket's own ARN, without `/*`",
-  other: 'acts on neither buckets nor objects: write "*", in the policy of a user or role',
+  other: "acts on neither buckets nor objects, so a bucket policy cannot allow it: remove it",
 };
 
 /** Actions that none of a statement's resources can be right for: swapped ARNs never match, and nobody warns. */

@@ -166,7 +166,7 @@ function conditionProblems({ Condition = {} }: Statement, path: string): Problem
           conditions.some((known) => known.operator.test(operator) && known.key === key && known.holds(value))
         )
           return [];
-        const message = `is a condition ("${operator}") that Ceph refuses or evaluates differently from AWS; write IpAddress or NotIpAddress with "aws:SourceIp", BoolIfExists with "aws:SecureTransport": "false", or remove the condition`;
+        const message = `is a condition ("${operator}") that Ceph refuses or evaluates differently from AWS; remove it`;
         return [{ code: "condition-unsupported", path: ofValue, message }];
       });
     }),

@@ -67,7 +67,7 @@ function awsMistake(name: string): Reason | undefined {
     return {
       code: "principal-wildcard",
       message:
-        "and AWS takes no wildcards within a principal; write whole ARNs, or the account with a condition on aws:PrincipalArn",
+        "and AWS takes no wildcards within a principal; write whole ARNs, or the 12 digits of the account",
     };
   const [, partition, service, region, account, resource] = arnParts(name) ?? [];
   const isArn = partition !== undefined && account !== undefined && resource !== undefined;
@@ -97,7 +97,7 @@ function accountMistake(account: string, service: string, resource: string): Rea
     return {
       code: "principal-origin-access-identity",
       message:
-        'an origin access identity of CloudFront, which nothing here can check; write { Service: "cloudfront.amazonaws.com" } with a condition on aws:SourceArn, and give the distribution an origin access control',
+        'an origin access identity of CloudFront, which nothing here can check; give the distribution an origin access control, write "cloudfront.amazonaws.com" and set sourceArns to the ARN of the distribution',
     };
   return {
     code: "principal-account",

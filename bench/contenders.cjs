@@ -113,7 +113,7 @@ const contenders = {
     ...inEngine(copyProject, ourOptions()),
   },
   "program-default": {
-    title: "the same by Pulumi's defaults: type check, barrel import, stack traces",
+    title: "the same by Pulumi's defaults: type check, barrel import",
     beside: "program",
     ...inEngine(copyProjectWithBarrel, {}),
   },

@@ -58,7 +58,7 @@ test.each<[string, Partial<Statement>, string[]]>([
     "write",
     { Action: "s3:PutObject" },
     [
-      'statement "Open" lets everyone write ("s3:PutObject"); write "s3:GetObject" in its place, or name the user or role as Principal',
+      'statement "Open" lets everyone write ("s3:PutObject"); write "s3:GetObject" in its place, or name the user or role in principals',
     ],
   ],
   ["delete", { Action: ["s3:GetObject", "s3:DeleteObject"] }, ["lets everyone delete"]],
@@ -117,7 +117,7 @@ test.each<[string, Partial<Statement>, string[]]>([
 
 test("without public prefixes nothing is public", () => {
   expect(messages({}, { arn, publicPrefixes: [] })).toEqual([
-    'statement "Open" lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/accounts/*" reaches beyond what is public); drop it, or nothing in this bucket is public: name the user or role as Principal',
+    'statement "Open" lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/accounts/*" reaches beyond what is public); drop it, or nothing in this bucket is public: name the user or role in principals',
   ]);
 });
 
@@ -185,9 +185,8 @@ describe("an AWS service, which any AWS customer can send", () => {
     expect(messages({ ...cloudfront, Action: "s3:GetObject", Resource: `${arn}/backups/*` })).toEqual([
       'statement "Open" lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix or another bucket ' +
         '("arn:aws:s3:::media/backups/*" reaches beyond what is public); write "arn:aws:s3:::media/accounts/*", ' +
-        '"arn:aws:s3:::media/cache/*", or drop the service from Principal or pin it, for any AWS customer can make it ask: ' +
-        'a condition ArnLike with "aws:SourceArn": "arn:aws:<service>:*:<12 digits of your account>:*" (sourceArns in the args), or StringEquals with ' +
-        '"aws:SourceAccount": "<12 digits of your account>"',
+        '"arn:aws:s3:::media/cache/*", or remove the service from principals, or set sourceArns to ARNs in your account, such as ' +
+        '"arn:aws:cloudfront::123456789012:distribution/*", because any AWS customer can make the service ask',
     ]);
     expect(
       messages({ Principal: { Service: ["logging.s3.amazonaws.com"] }, Action: "s3:PutObject" }),
@@ -211,7 +210,7 @@ describe("an AWS service, which any AWS customer can send", () => {
   test("where nothing is public, the message says so", () => {
     const nothing = { arn, publicPrefixes: [] };
     expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } }, nothing)).toEqual([
-      expect.stringContaining("or nothing in this bucket is public: drop the service"),
+      expect.stringContaining("or nothing in this bucket is public: remove the service"),
     ]);
   });
 

@@ -73,7 +73,7 @@ testRefused([
       [
         "an origin access identity",
         "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
-        'write { Service: "cloudfront.amazonaws.com" } with a condition on aws:SourceArn',
+        'write "cloudfront.amazonaws.com" and set sourceArns to the ARN of the distribution',
       ],
       [
         "an unknown partition",

@@ -67,7 +67,7 @@ test("a service that resources of any account may send is refused", () => {
     sourceArns,
   });
   expect(first?.path).toBe("p.additionalStatements[1]");
-  expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*sourceArns in the args/);
+  expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*set sourceArns/);
 });
 
 test("sourceArns are a condition of the statement", () => {
