@@ -1,11 +1,16 @@
-import { Scalar, type Pair } from "yaml";
-import { ownMember } from "../problems/own-member";
+import type { Pair } from "yaml";
 import { UserError } from "../problems/user-error";
 import { checkEntries, valueProblem } from "./check";
 import type { EnvEntry } from "./entry";
-import { checkPlainSecretName, unquotedProblem, withEndpoint } from "./helm-mastodon-entries";
+import {
+  chartValues,
+  checkPlainSecretName,
+  memberOf,
+  unquotedProblem,
+  withEndpoint,
+} from "./helm-mastodon-values";
 import { checkSecretName } from "./kubernetes";
-import { mapOf, member, quoted, yamlText } from "./yaml";
+import { member, quoted } from "./yaml";
 
 /**
  * The chart's own members for these, below `mastodon.s3`; it writes them into a ConfigMap without quotes, and leaves an
@@ -33,39 +38,10 @@ export function mastodonLegacyHelmValues(title: string, entries: EnvEntry[], sec
   const all = withEndpoint(entries);
   checkEntries(
     all,
-    (value, entry) => valueProblem(value) ?? (isMember(entry) ? unquotedProblem(value) : undefined),
+    (value, entry) =>
+      valueProblem(value) ?? (memberOf(MEMBERS, entry) === undefined ? undefined : unquotedProblem(value)),
   );
-  const plain = all.filter(({ name, secret }) => !secret && name !== "S3_ENABLED");
-  const s3 = plain.filter(isMember);
-  const extra = plain.filter((entry) => !isMember(entry));
-  return yamlText(
-    title,
-    mapOf([
-      member(
-        "mastodon",
-        mapOf([
-          member(
-            "s3",
-            mapOf([
-              member("enabled", new Scalar(true)),
-              credentials(entries, secretName),
-              ...s3.map(({ name, value, comment }) =>
-                member(ownMember(MEMBERS, name) ?? name, quoted(value), comment),
-              ),
-            ]),
-          ),
-          member(
-            "extraEnvVars",
-            mapOf(extra.map(({ name, value, comment }) => member(name, quoted(value), comment))),
-          ),
-        ]),
-      ),
-    ]),
-  );
-}
-
-function isMember({ name, value }: EnvEntry): boolean {
-  return ownMember(MEMBERS, name) !== undefined && value !== "";
+  return chartValues({ title, entries: all, members: MEMBERS, first: [credentials(entries, secretName)] });
 }
 
 function credentials(entries: EnvEntry[], secretName: string): Pair {

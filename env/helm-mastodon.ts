@@ -3,9 +3,15 @@ import { ownMember } from "../problems/own-member";
 import { UserError } from "../problems/user-error";
 import { checkEntries, valueProblem } from "./check";
 import type { EnvEntry } from "./entry";
-import { checkPlainSecretName, unquotedProblem, withEndpoint } from "./helm-mastodon-entries";
+import {
+  chartValues,
+  checkPlainSecretName,
+  memberOf,
+  unquotedProblem,
+  withEndpoint,
+} from "./helm-mastodon-values";
 import { checkSecretName } from "./kubernetes";
-import { mapOf, member, quoted, yamlText } from "./yaml";
+import { mapOf, member, quoted } from "./yaml";
 
 /** The chart's own members for these, below `mastodon.s3` (charts/mastodon/templates/_env.tpl at 1.0.2). It leaves an empty one out. */
 const MEMBERS: Record<string, string> = {
@@ -45,47 +51,19 @@ export function mastodonHelmValues(title: string, entries: EnvEntry[], secretNam
     all,
     (value, { name }) => valueProblem(value) ?? (name === "S3_PROTOCOL" ? unquotedProblem(value) : undefined),
   );
-  const plain = all.filter(({ name, secret }) => !secret && name !== "S3_ENABLED");
-  const isMember = ({ name, value }: EnvEntry): boolean =>
-    ownMember(MEMBERS, name) !== undefined && value !== "";
-  const members = plain
-    .filter(isMember)
-    .map(({ name, value, comment }) => ({ name: ownMember(MEMBERS, name) ?? name, value, comment }));
-  const blank = BLANK.filter((name) => !members.some((one) => one.name === name));
+  const set = all.map((entry) => memberOf(MEMBERS, entry));
+  const blank = BLANK.filter((name) => !set.includes(name));
   const keys = Object.entries(SECRET_KEYS).map(([key, name]) => member(name, quoted(key)));
-  return yamlText(
+  return chartValues({
     title,
-    mapOf([
-      member(
-        "mastodon",
-        mapOf([
-          member(
-            "s3",
-            mapOf([
-              member("enabled", new Scalar(true)),
-              member("existingSecret", quoted(secretName)),
-              member("existingSecretKeys", mapOf(keys)),
-              ...members.map(({ name, value, comment }) => member(name, quoted(value), comment)),
-              ...blank.map((name) => member(name, quoted(""))),
-            ]),
-          ),
-          member(
-            "pvc",
-            mapOf([member("enabled", new Scalar(false))]),
-            "The chart takes either S3 or a volume.",
-          ),
-          member(
-            "extraEnvVars",
-            mapOf(
-              plain
-                .filter((entry) => !isMember(entry))
-                .map(({ name, value, comment }) => member(name, quoted(value), comment)),
-            ),
-          ),
-        ]),
-      ),
-    ]),
-  );
+    entries: all,
+    members: MEMBERS,
+    first: [member("existingSecret", quoted(secretName)), member("existingSecretKeys", mapOf(keys))],
+    last: blank.map((name) => member(name, quoted(""))),
+    beside: [
+      member("pvc", mapOf([member("enabled", new Scalar(false))]), "The chart takes either S3 or a volume."),
+    ],
+  });
 }
 
 /** The chart sets both variables of the key from a Secret in any case (templates/_secrets.tpl), and no others. */

@@ -1,7 +1,9 @@
 /** What Mastodon's two charts have in common. */
-import { parse } from "yaml";
+import { parse, Scalar, type Pair } from "yaml";
+import { ownMember } from "../problems/own-member";
 import { UserError } from "../problems/user-error";
 import type { EnvEntry } from "./entry";
+import { mapOf, member, quoted, yamlText } from "./yaml";
 
 /** What a chart would write into its YAML without quotes, and its reader take for something else. */
 export function unquotedProblem(value: string): string | undefined {
@@ -51,4 +53,51 @@ export function withEndpoint(entries: EnvEntry[]): EnvEntry[] {
       "As without an endpoint: the bucket is in the host of presigned URLs.",
     ),
   ];
+}
+
+/** The chart's member for an entry, by its table of members; undefined for an empty value, which both charts leave out. */
+export function memberOf(
+  members: Readonly<Record<string, string>>,
+  { name, value }: EnvEntry,
+): string | undefined {
+  return value === "" ? undefined : ownMember(members, name);
+}
+
+/** What a chart's values are made of. */
+interface ChartValues {
+  title: string;
+  entries: EnvEntry[];
+  /** The chart's own members below `mastodon.s3` by variable; all other variables go into `extraEnvVars`. */
+  members: Readonly<Record<string, string>>;
+  /** What else is below `mastodon.s3`, before and after those members. */
+  first: Pair[];
+  last?: Pair[];
+  /** What else is below `mastodon`. */
+  beside?: Pair[];
+}
+
+/** The values as text. Secrets are in a Secret, and that S3 is on is a member of the chart's. */
+export function chartValues({ title, entries, members, first, last = [], beside = [] }: ChartValues): string {
+  const plain = entries.filter(({ name, secret }) => !secret && name !== "S3_ENABLED");
+  const pair = (name: string, { value, comment }: EnvEntry): Pair => member(name, quoted(value), comment);
+  const s3 = plain.flatMap((entry) => {
+    const name = memberOf(members, entry);
+    return name === undefined ? [] : [pair(name, entry)];
+  });
+  const extra = plain
+    .filter((entry) => memberOf(members, entry) === undefined)
+    .map((entry) => pair(entry.name, entry));
+  return yamlText(
+    title,
+    mapOf([
+      member(
+        "mastodon",
+        mapOf([
+          member("s3", mapOf([member("enabled", new Scalar(true)), ...first, ...s3, ...last])),
+          ...beside,
+          member("extraEnvVars", mapOf(extra)),
+        ]),
+      ),
+    ]),
+  );
 }
