@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { COMMAND, shellWord } from "../../env/shell";
 import { onDisk } from "./env-file";
@@ -21,15 +21,38 @@ export function undoneName(path: string, now: Date): string {
   return `${path}${UNDONE}${stamp(now)}`;
 }
 
-/** The backups of a file, the newest first. */
-export function backupsOf(path: string): string[] {
+/** The backups of a file, the newest first: only those that this command may have made. `owner` is that of the file. */
+export function backupsOf(path: string, owner: number | undefined): string[] {
   const prefix = basename(path) + BACKUP;
   const folder = dirname(path);
-  return onDisk(folder, "read", () => readdirSync(folder))
-    .filter((name) => name.startsWith(prefix) && /^\d{8}T\d{9}Z$/.test(name.slice(prefix.length)))
-    .sort()
-    .reverse()
-    .map((name) => join(folder, name));
+  return onDisk(folder, "read", () =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith(prefix) && /^\d{8}T\d{9}Z$/.test(name.slice(prefix.length)))
+      .sort()
+      .reverse()
+      .map((name) => join(folder, name))
+      .filter((backup) => isOurs(backup, owner)),
+  );
+}
+
+/**
+ * Whoever may write the folder can give a backup's name to a link, or to a file that root left there: as root we would
+ * copy it into the file of another user. A file with a second name may be any file of the machine.
+ */
+function isOurs(backup: string, owner: number | undefined): boolean {
+  const stats = lstatSync(backup, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || stats.nlink > 1) return false;
+  const caller = process.getuid?.();
+  if (caller === undefined || owner === undefined || stats.uid === owner) return true;
+  return stats.uid === caller && (isReadByAll(stats) || !isWrittenByOthers(dirname(backup), caller));
+}
+
+const isReadByAll = ({ mode }: Stats): boolean => (mode & 0o004) !== 0;
+
+/** Whether anybody but root and the caller can change the names in a folder. */
+export function isWrittenByOthers(folder: string, caller: number): boolean {
+  const { uid, mode } = lstatSync(folder);
+  return ![0, caller].includes(uid) || (mode & 0o022) !== 0;
 }
 
 /** How the operator brings a backup back, as a line of a shell. */

@@ -9,14 +9,15 @@ import {
   lstatSync,
   openSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
+import { shellWord } from "../../env/shell";
+import { copyAttributes } from "./attributes";
 import { Refusal } from "./refusal";
+import { inFolderOf, openRegular, resolved, type Folder } from "./resolve";
 
 /** Where a file is, or is to be, and who may do what with it. */
 export interface Place {
@@ -25,11 +26,15 @@ export interface Place {
   mode: number;
   /** Whose it is; missing where it is to be that of whoever makes it. */
   owner?: { uid: number; gid: number };
+  /** A file whose access control list and extended attributes it has, too. */
+  like?: string;
 }
 
 export interface EnvFile extends Place {
   owner: { uid: number; gid: number };
   bytes: Buffer;
+  /** How many names it has: more than one are hard links. */
+  names: number;
 }
 
 /** A new content for a file, or a file that is to be made. */
@@ -42,20 +47,42 @@ export interface Write {
 
 export function readEnvFile(path: string): EnvFile {
   return onDisk(path, "read", () => {
-    const real = realpathSync.native(path);
-    const stats = statSync(real);
-    if (!stats.isFile()) throw new Refusal(`${path} is not a regular file.`);
-    const { uid, gid } = stats;
-    return { path: real, bytes: readFileSync(real), mode: stats.mode & 0o7777, owner: { uid, gid } };
+    const place = resolved(path);
+    if (place.stats === undefined) lstatSync(place.path);
+    return inFolderOf(place.path, (name, folder) => {
+      const { descriptor, stats } = openRegular(folder.at(name), path);
+      try {
+        const { uid, gid, mode, nlink } = stats;
+        return {
+          path: place.path,
+          like: place.path,
+          bytes: readFileSync(descriptor),
+          mode: mode & 0o7777,
+          owner: { uid, gid },
+          names: nlink,
+        };
+      } finally {
+        closeSync(descriptor);
+      }
+    });
   });
 }
 
 /** The file; where there is none, and no link either, the place where it would be. */
 export function fileOrPlace(path: string, mode: number): Write["file"] {
-  const isThere = onDisk(path, "read", () => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
-  if (isThere) return readEnvFile(path);
-  const folder = onDisk(dirname(path), "read", () => realpathSync.native(dirname(path)));
-  return { path: join(folder, basename(path)), mode };
+  // First the folder, so that the message names it where it is the one that is missing.
+  onDisk(dirname(path), "read", () => resolved(dirname(path)));
+  const place = onDisk(path, "read", () => resolved(path));
+  return place.stats === undefined ? { path: place.path, mode } : readEnvFile(path);
+}
+
+/** What to say of a file that has other names: they keep the old content, for the new one is another file. */
+export function hardLinks(file: Write["file"]): string[] {
+  if (file.bytes === undefined || file.names === 1) return [];
+  return [
+    `${file.path} has ${file.names} names (hard links), and only this one gets the new content: find the others with \`find / -xdev -samefile ${shellWord(file.path)}\`, ` +
+      "and where the app reads one of them, run the command on that one.",
+  ];
 }
 
 /**
@@ -64,55 +91,82 @@ export function fileOrPlace(path: string, mode: number): Write["file"] {
  * before the new one takes the first. Calls `written` after each.
  */
 export function writeAll<T extends Write>(writes: readonly T[], written: (write: T) => void): void {
-  const fresh = new Map<T, string>();
+  const fresh = new Set<T>();
   try {
     for (const write of writes) {
-      onDisk(write.file.path, verbOf(write), () => fresh.set(write, newFile(write)));
+      inPlace(write, (name, folder) => {
+        newFile(folder, freshName(name), write.file, write.content);
+        fresh.add(write);
+      });
     }
-    for (const [write, from] of fresh) {
-      onDisk(write.file.path, verbOf(write), () => {
-        if (write.file.bytes === undefined) take(from, write.file.path);
-        else replace(from, write.file, write.backup);
+    for (const write of writes) {
+      inPlace(write, (name, folder) => {
+        const { file, backup } = write;
+        if (file.bytes === undefined) take(folder, freshName(name), name);
+        else replace(folder, freshName(name), name, file, basename(backup));
         fresh.delete(write);
         written(write);
-        syncFolder(write.file.path);
+        fsyncSync(folder.descriptor);
       });
     }
   } finally {
-    for (const path of fresh.values()) rmSync(path, { force: true });
+    for (const write of fresh) {
+      inPlace(write, (name, folder) => {
+        rmSync(folder.at(freshName(name)), { force: true });
+      });
+    }
   }
 }
 
-const verbOf = ({ file }: Write): string => (file.bytes === undefined ? "created" : "replaced");
+function inPlace(write: Write, action: (name: string, folder: Folder) => void): void {
+  const { path, bytes } = write.file;
+  onDisk(path, bytes === undefined ? "created" : "replaced", () => {
+    inFolderOf(path, action);
+  });
+}
 
-function replace(from: string, file: EnvFile, backup: string): void {
-  if (!readFileSync(file.path).equals(file.bytes)) {
-    throw new Refusal(`${file.path} was changed in the meantime and stays so. Run the command again.`);
-  }
-  linkSync(file.path, backup);
+/** It exists only while a run is at work, so it also keeps two of them apart. */
+const freshName = (name: string): string => `${name}.media-storage-new`;
+
+function replace(folder: Folder, from: string, name: string, file: EnvFile, backup: string): void {
+  const { descriptor, stats } = openRegular(folder.at(name), file.path);
   try {
-    syncFolder(file.path);
-    renameSync(from, file.path);
-  } catch (error) {
-    rmSync(backup);
-    throw error;
+    if (!readFileSync(descriptor).equals(file.bytes)) throw changed(file.path);
+    // A second name of the file keeps all that it is; but where others hold it already, they could write into the backup.
+    if (stats.nlink > 1) newFile(folder, backup, file, file.bytes);
+    else linkSync(folder.at(name), folder.at(backup));
+    try {
+      if (stats.nlink === 1 && lstatSync(folder.at(backup)).ino !== stats.ino) throw changed(file.path);
+      fsyncSync(folder.descriptor);
+      renameSync(folder.at(from), folder.at(name));
+    } catch (error) {
+      rmSync(folder.at(backup));
+      throw error;
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }
+
+const changed = (path: string): Refusal =>
+  new Refusal(`${path} was changed in the meantime and stays so. Run the command again.`);
 
 /** Never the place of one that has come since, as `rename` would. */
-function take(from: string, path: string): void {
-  linkSync(from, path);
-  rmSync(from);
+function take(folder: Folder, from: string, name: string): void {
+  linkSync(folder.at(from), folder.at(name));
+  rmSync(folder.at(from));
 }
 
 /** Not write-file-atomic: it keeps quiet when it cannot keep the owner, and does not see that a write was short. */
-function newFile({ file, content }: Write): string {
-  const path = `${file.path}.media-storage-new`;
-  // It exists only while a run is at work, so it also keeps two of them apart.
+function newFile(folder: Folder, name: string, place: Place, content: Buffer): void {
+  const path = folder.at(name);
+  // "x" never follows a link, and never takes what is there.
   const descriptor = openSync(path, "wx", 0o600);
   try {
-    own(file, descriptor);
-    fchmodSync(descriptor, file.mode);
+    own(place, descriptor);
+    // Before there is anything to read, for a folder may give its files an access control list of its own.
+    if (place.like !== undefined) copyAttributesOf(place.like, descriptor, place.path);
+    fchmodSync(descriptor, place.mode);
     writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } catch (error) {
@@ -121,7 +175,17 @@ function newFile({ file, content }: Write): string {
   } finally {
     closeSync(descriptor);
   }
-  return path;
+}
+
+function copyAttributesOf(like: string, to: number, path: string): void {
+  inFolderOf(like, (name, folder) => {
+    const { descriptor } = openRegular(folder.at(name), like);
+    try {
+      copyAttributes(descriptor, to, path);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
 }
 
 function own({ path, owner }: Place, descriptor: number): void {
@@ -134,16 +198,6 @@ function own({ path, owner }: Place, descriptor: number): void {
       `${path} belongs to the user ${owner.uid} and the group ${owner.gid}, and you cannot give them a file (${codeOf(error)}): ` +
         "run the command as that user, or as root.",
     );
-  }
-}
-
-/** The names in a folder are data of the folder. */
-function syncFolder(path: string): void {
-  const descriptor = openSync(dirname(path), "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 
@@ -166,6 +220,7 @@ const reasonOf = (path: string, code: string): string =>
     ENOENT: "it is not there, or is a link to what is not there",
     ENOTDIR: "a part of its path is not a folder",
     EACCES: `permission denied, for it or its folder ${dirname(path)}`,
+    ELOOP: "it is a link that may not be followed, or leads in a circle",
     EPERM: `not permitted, or the file system of ${dirname(path)} has no hard links`,
     EBUSY: "it is mounted by itself: change it where it comes from",
     EROFS: "the file system is read-only",
@@ -185,12 +240,14 @@ export function onDisk<T>(path: string, verb: string, action: () => T): T {
       dest,
     } = error as NodeJS.ErrnoException & { dest?: string };
     if (code === "") throw error;
+    // Not by the descriptor of its folder.
+    const named = (name: string): string => name.replace(/^\/proc\/self\/fd\/\d+(?=\/)/, dirname(path));
     if (code === "EEXIST" && dest !== undefined) {
-      throw new Refusal(`${dest} is there already, and stays as it is. Run the command again.`);
+      throw new Refusal(`${named(dest)} is there already, and stays as it is. Run the command again.`);
     }
     if (code === "EEXIST") {
       throw new Refusal(
-        `${at} is there already: another run is at work, or one was interrupted. If none is, remove it and run the command again.`,
+        `${named(at)} is there already: another run is at work, or one was interrupted. If none is, remove it and run the command again.`,
       );
     }
     throw new Refusal(`${path} cannot be ${verb}: ${reasonOf(path, code)} (${syscall} ${code}).`);

@@ -7,7 +7,7 @@ import { reportUserError } from "../report-error";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, type Change } from "./changes";
 import type { Deployed } from "./deployed";
-import { writeAll } from "./env-file";
+import { hardLinks, writeAll } from "./env-file";
 import { given, isWithoutStack, planFrom } from "./from";
 import { planInto, type Plan } from "./into";
 import { Refusal } from "./refusal";
@@ -136,7 +136,10 @@ async function carryOut(
   for (const change of real) stdout.write(diffOf(change, streams));
   for (const [name, reason] of Object.entries(removed))
     stdout.write(`${`${name} is taken out. ${reason}`.trimEnd()}\n`);
-  const lines = renderWarnings(warnings, terminalOf(stderr, streams.env, true));
+  const lines = renderWarnings(
+    [...real.flatMap(({ file }) => hardLinks(file)), ...warnings],
+    terminalOf(stderr, streams.env, true),
+  );
   stderr.write(lines.map((line) => `${line}\n`).join(""));
   if (real.length === 0) {
     stdout.write(`${unchanged}\n`);

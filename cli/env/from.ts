@@ -17,9 +17,17 @@ import type { EnvEntry } from "../../env/entry";
 import { givenBlock, type GivenBlock } from "../../env/file/given";
 import { fileLines, valuesOf } from "../../env/file/lines";
 import { EnvFormat } from "../../env/formats";
-import { onDisk, textOf } from "./env-file";
+import { onDisk, readEnvFile, textOf } from "./env-file";
 import type { EnvOptions } from "./env";
-import { danglingReferences, envFileOrPlace, planEdit, readable, readByAll, type Plan } from "./into";
+import {
+  danglingReferences,
+  envFileOrPlace,
+  planEdit,
+  readable,
+  readByAll,
+  withoutValues,
+  type Plan,
+} from "./into";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
 
@@ -81,13 +89,17 @@ async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> 
   const name = isStandardInput ? "standard input" : path;
   const content = isStandardInput
     ? await text(stdin)
-    : // A pipe, such as bash's <(...), is fine too.
-      textOf({ path, bytes: onDisk(path, "read", () => readFileSync(path)) });
+    : textOf({ path, bytes: isPipe(path) ? readPipe(path) : readEnvFile(path).bytes });
   const block = readable(name, () => givenBlock(content, (comment) => appOfBlock(comment, []) !== undefined));
   if (block.lines.length === 0)
     throw new Refusal(`${name}: no line sets a variable; write NAME=value lines.`);
   return block;
 }
+
+/** Such as bash's <(...). Its path is a link that only the kernel makes. */
+const isPipe = (path: string): boolean => /^\/(dev\/fd|proc\/self\/fd)\/\d+$/.test(path);
+
+const readPipe = (path: string): Buffer => onDisk(path, "read", () => readFileSync(path));
 
 function listOf(written: string): Given["append"][number] {
   const at = written.indexOf("=");
@@ -153,7 +165,7 @@ export function planFrom(path: string, { block, app, remove, unset, append }: Gi
 }
 
 const warningsOf = (rules: EnvFileRules, applied: Parameters<EnvFileRules["warnings"]>[0]): string[] =>
-  rules.warnings(applied);
+  withoutValues(rules.warnings(applied), applied.before, new Set(applied.entries.map(({ name }) => name)));
 
 /** A list with what is missing in it; what is there keeps its place. */
 function longer(path: string, name: string, old: string, items: string[]): GivenBlock["lines"][number] {

@@ -4,7 +4,7 @@ import type { AppEnv } from "../../apps/env-files";
 import type { EnvEntry } from "../../env/entry";
 import { blockOf, edited, type Block } from "../../env/file/edit";
 import { fileLines, UnreadableFile, valuesOf, type FileLine } from "../../env/file/lines";
-import { maskedLines, type Shown } from "../../env/file/mask";
+import { isPlainValue, maskedLines, maskedOverlay, ownLines, type Shown } from "../../env/file/mask";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
 import { ownMember } from "../../problems/own-member";
 import { backupName } from "./backups";
@@ -52,7 +52,7 @@ export function planInto(
       ...otherName(path, format),
       ...readByAll(file, envDocument?.secret === true),
       ...danglingReferences(removed, applied.after),
-      ...rules.warnings(applied),
+      ...withoutValues(rules.warnings(applied), applied.before, set),
     ],
     restart: rules.restart,
     unchanged: `${path} has the block already.`,
@@ -116,7 +116,7 @@ function rulesOf({ files }: AppEnv, format: EnvFormat): EnvFileRules {
   );
 }
 
-function shownOf({ lines }: Block, entries: EnvEntry[], unwanted: string[]): Shown {
+function shownOf({ title, lines }: Block, entries: EnvEntry[], unwanted: string[]): Shown {
   const plain = new Set(entries.filter((entry) => !entry.secret).map(({ name }) => name));
   const names = lines.map(({ name }) => name);
   const secret = new Set([
@@ -124,7 +124,8 @@ function shownOf({ lines }: Block, entries: EnvEntry[], unwanted: string[]): Sho
     ...names.filter((name) => !plain.has(name)),
     ...unwanted.filter((name) => /_(KEY|KEY_ID|TOKEN)$/.test(name)),
   ]);
-  return { secret, plain: new Set([...names, ...unwanted].filter((name) => !secret.has(name))) };
+  const shown = new Set([...names, ...unwanted].filter((name) => !secret.has(name)));
+  return { secret, plain: shown, own: ownLines(title, lines, shown) };
 }
 
 /** Docker compose finds the file by its name. */
@@ -139,6 +140,20 @@ function otherName(path: string, format: EnvFormat): string[] {
 export function readByAll({ path, mode }: Change["file"], hasSecret: boolean): string[] {
   if ((mode & 0o004) === 0 || !hasSecret) return [];
   return [`Every user of the machine can read ${path}, and secrets are in it: chmod o-r ${path}`];
+}
+
+/** A warning may quote the value of a variable that is not the block's: only a plain one. */
+export function withoutValues(
+  warnings: string[],
+  values: Record<string, string>,
+  ofBlock: ReadonlySet<string>,
+): string[] {
+  const secrets = Object.entries(values)
+    .filter(([name, value]) => !ofBlock.has(name) && value.length > 3 && !isPlainValue(value))
+    .map(([, value]) => value);
+  return warnings.map((warning) =>
+    secrets.reduce((text, value) => text.replaceAll(value, "[not shown]"), warning),
+  );
 }
 
 export function danglingReferences(removed: string[], after: Record<string, string>): string[] {
@@ -170,14 +185,7 @@ function ownFile(document: EnvDocument, beside: Change["file"], now: Date): Chan
   return {
     file: file.bytes === undefined && owner !== undefined ? { ...file, owner } : file,
     content: Buffer.from(document.text),
-    shown: { before: before.map((line) => (after.includes(line) ? line : maskedYaml(line))), after },
+    shown: { before: maskedOverlay(before, new Set(after)), after },
     backup: backupName(file.path, now),
   };
 }
-
-const maskedYaml = (line: string): string =>
-  line.replace(
-    /^(\s*)([\w.-]+:(?=\s|$))?\s*(.*)$/,
-    (_, indent: string, key = "", rest = "") =>
-      indent + [key, rest === "" ? "" : "[not shown, old]"].filter((part) => part !== "").join(" "),
-  );

@@ -2,9 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileLines, UnreadableFile, type FileLine } from "../../env/file/lines";
 import { maskedLines } from "../../env/file/mask";
+import { shellWord } from "../../env/shell";
 import { backupsOf, restoreCommand, undoneName } from "./backups";
+import { renderWarnings } from "../preview/render-env";
+import { terminalOf } from "../preview/terminal";
 import { diffOf, isChange, isConfirmed, type Change } from "./changes";
-import { fileOrPlace, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
+import { fileOrPlace, hardLinks, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
 
@@ -20,9 +23,11 @@ export async function restore(
 ): Promise<boolean> {
   const { stdout } = streams;
   const place = fileOrPlace(path, 0o600);
-  const from = backupOf(place.path, wanted);
+  const from = backupOf(place, wanted);
   const file: Change["file"] =
-    place.bytes === undefined ? { path: place.path, mode: from.mode, owner: from.owner } : place;
+    place.bytes === undefined
+      ? { path: place.path, mode: from.mode, owner: from.owner, like: from.path }
+      : place;
   const [before, after] = [file.bytes === undefined ? [] : linesOf(file), linesOf(from)];
   const change: Change = {
     file,
@@ -42,6 +47,8 @@ export async function restore(
       ? diffOf(change, streams)
       : `One of the files cannot be read line by line, so no diff is shown.\n`,
   );
+  const lines = renderWarnings(hardLinks(file), terminalOf(streams.stderr, streams.env, true));
+  streams.stderr.write(lines.map((line) => `${line}\n`).join(""));
   if (!(await isConfirmed(`Bring back ${from.path}?`, yes, streams))) {
     stdout.write("Nothing was written.\n");
     return false;
@@ -51,33 +58,46 @@ export async function restore(
     stdout.write(`Wrote ${file.path} as it was in ${from.path}${kept}.\n`);
   });
   stdout.write("Restart the app as after any change of the file.\n");
-  stdout.write(overlayBeside(file.path));
+  stdout.write(overlayBeside(file));
   return true;
 }
 
 /** The overlay asks for what the older file may not have, and compose stops where it is missing. */
-function overlayBeside(path: string): string {
+function overlayBeside({ path, owner }: Change["file"]): string {
   const overlay = join(dirname(path), "compose.media-storage.yml");
   if (path === overlay || !existsSync(overlay)) return "";
-  const [backup] = backupsOf(overlay);
+  const [backup] = backupsOf(overlay, owner?.uid);
   const older = backup === undefined ? "" : `, or bring it back too: ${restoreCommand(overlay, backup)}`;
   return `${overlay} is still there: leave it out of -f and COMPOSE_FILE${older}\n`;
 }
 
-function backupOf(path: string, wanted: string | true): EnvFile {
-  if (wanted === true) return readEnvFile(newest(path));
+function backupOf(place: Change["file"], wanted: string | true): EnvFile {
+  if (wanted === true) return readEnvFile(newest(place));
   const file = fileOrPlace(wanted, 0);
-  if (file.bytes !== undefined) return file;
+  if (file.bytes === undefined) {
+    throw new Refusal(
+      `There is no file ${wanted}, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.`,
+    );
+  }
+  checkReader(file, place);
+  return file;
+}
+
+/** What is brought back, the owner of the file can read. As root that could be anything that somebody gave the name of a backup. */
+function checkReader({ path, owner, mode }: EnvFile, { path: to, owner: reader }: Change["file"]): void {
+  const caller = process.getuid?.();
+  if (caller !== 0 || reader === undefined || [reader.uid, 0].includes(owner.uid) || (mode & 0o004) !== 0)
+    return;
   throw new Refusal(
-    `There is no file ${wanted}, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.`,
+    `${path} belongs to the user ${owner.uid}, and ${to} to the user ${reader.uid}, who may not read it; if it is the right one, \`chown ${reader.uid} ${shellWord(path)}\` first.`,
   );
 }
 
-function newest(path: string): string {
-  const [backup] = backupsOf(path);
+function newest({ path, owner }: Change["file"]): string {
+  const [backup] = backupsOf(path, owner?.uid);
   if (backup === undefined) {
     throw new Refusal(
-      `There is no backup of ${path} beside it; write the file to bring back behind --restore.`,
+      `There is no backup of ${path} beside it that is a regular file of its owner; write the file to bring back behind --restore.`,
     );
   }
   return backup;

@@ -7,11 +7,23 @@ export interface Shown {
   plain: ReadonlySet<string>;
   /** The variables of which it is known that their values are secrets. */
   secret: ReadonlySet<string>;
+  /** Lines that are this library's own, and are shown whole; none by default. */
+  own?: ReadonlySet<string>;
 }
 
+/** A value without a space, a quote or a character of another alphabet, in which nothing but a value hides. */
+const PLAIN = /^[A-Za-z0-9_./:%+=,*-]*$/;
+
+/** `https://user:password@host` is a secret whatever the variable is. */
+export const isPlainValue = (value: string): boolean => PLAIN.test(value);
+
+/** Names as people give them. A line of a key or of a token, left behind by a lost quote, looks like a name too. */
+const CONVENTIONAL = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
 /**
- * The lines of a file for a diff with the file that `other` are the lines of. Values stand there as marks, except those
- * to be shown: nobody knows which of an operator's own settings are secrets. A mark says when the line is not the same in both.
+ * The lines of a file for a diff with the file that `other` are the lines of. Of the operator's own, only plain values of
+ * the variables to be shown and the names of the others: nobody knows which settings and comments are secrets. A mark
+ * says when the line is not the same in both.
  */
 export function maskedLines(
   lines: FileLine[],
@@ -19,20 +31,57 @@ export function maskedLines(
   shown: Shown,
   side: "old" | "new",
 ): string[] {
-  const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(BOM, "");
   const same = new Set(other.map(contentOf));
   return lines.flatMap((line) => {
-    const { name, value, prefix } = line;
+    const { name, prefix } = line;
     const content = contentOf(line);
-    const isShown = name === undefined ? isHarmless(content) : value === undefined || shown.plain.has(name);
-    if (isShown) return content.split(/\r?\n/);
-    const kind = shown.secret.has(name ?? "") ? "secret" : "not shown";
-    const mark = same.has(content) ? `[${kind}]` : `[${kind}, ${side}]`;
+    if (content.trim() === "" || shown.own?.has(content) === true) return [content];
+    const isSame = same.has(content);
+    const mark = (kind: string): string => `[${kind}${isSame ? "" : `, ${side}`}]`;
+    const whole = mark("not shown");
     // As many lines as there are, so that the numbers of the diff are those of the file.
-    const more = content.split("\n").slice(1);
-    return [name === undefined ? `# ${mark}` : `${prefix}${name}=${mark}`, ...more.map(() => mark)];
+    const more = content
+      .split("\n")
+      .slice(1)
+      .map(() => whole);
+    if (name === undefined) return [`# ${whole}`, ...more];
+    const isKnown = shown.plain.has(name) || shown.secret.has(name);
+    if (!isKnown && !CONVENTIONAL.test(name)) return [whole, ...more];
+    return [`${prefix}${name}${valueOf(line, shown, mark)}`, ...more];
   });
 }
 
-/** A comment of the operator's may be a setting that is turned off, or a password that somebody noted. */
-const isHarmless = (content: string): boolean => content.trim() === "" || content.startsWith(OURS);
+const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(BOM, "");
+
+function valueOf(
+  { name = "", value, comment }: FileLine,
+  shown: Shown,
+  mark: (kind: string) => string,
+): string {
+  if (value === undefined) return "";
+  const isShown = shown.plain.has(name) && isPlainValue(value);
+  const written = isShown ? value : mark(shown.secret.has(name) ? "secret" : "not shown");
+  return `=${written}${comment === "" || !isShown ? "" : ` # ${mark("not shown")}`}`;
+}
+
+/** The lines of an overlay that is there already: those of the new one, and of all others nothing. */
+export function maskedOverlay(lines: string[], own: ReadonlySet<string>): string[] {
+  return lines.map((line) => (own.has(line) ? line : "[not shown, old]"));
+}
+
+/** The comments and lines that a block brings. */
+export function ownLines(
+  title: string,
+  block: { name: string; written: string; comment: string }[],
+  plain: ReadonlySet<string>,
+): Set<string> {
+  const comments = [title, ...block.map(({ comment }) => comment)].filter((text) => text !== "");
+  const lines = block.filter(({ name }) => plain.has(name));
+  return new Set([
+    ...comments.map((comment) => OURS + comment),
+    ...lines.flatMap(({ name, written }) => [
+      `${name}=${written}`,
+      `export ${name}=${written === "" ? "''" : written}`,
+    ]),
+  ]);
+}

@@ -160,7 +160,7 @@ describe("a file that cannot be read", () => {
     [
       "is not there",
       () => undefined,
-      ".env cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).",
+      ".env cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).",
     ],
     ["is a folder", () => mkdirSync(at(".env")), ".env is not a regular file."],
     [
@@ -240,7 +240,7 @@ describe("a place without a file", () => {
   test("is none where a link to nothing stands", () => {
     symlinkSync("nowhere", at(".env"));
     expect(refusal(() => fileOrPlace(at(".env"), 0o600))).toBe(
-      ".env cannot be read: it is not there, or is a link to what is not there (realpath ENOENT).",
+      ".env cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).",
     );
   });
 });

@@ -1,35 +1,39 @@
 import fc from "fast-check";
 import { fileLines } from "../../../env/file/lines";
-import { maskedLines } from "../../../env/file/mask";
+import { maskedLines, maskedOverlay } from "../../../env/file/mask";
 import { envFiles } from "./files";
 
-const shown = { plain: new Set(["S3_BUCKET"]), secret: new Set(["AWS_SECRET_ACCESS_KEY"]) };
+const shown = {
+  plain: new Set(["S3_BUCKET"]),
+  secret: new Set(["AWS_SECRET_ACCESS_KEY"]),
+  own: new Set(["# media-storage: why"]),
+};
 const masked = (text: string, other: string): string[] =>
   maskedLines(fileLines(text), fileLines(other), shown, "old");
 
 describe("a file for a diff", () => {
   test("shows what may be shown, and of all else only the name and whether it is another one", () => {
     const text =
-      "# Mail\n# media-storage: why\nS3_BUCKET=a\nAWS_SECRET_ACCESS_KEY=b\nexport SMTP=c\nSMTP_PASSWORD='d\ne'\nHOME\n";
+      "# Mail\n# media-storage: why\nS3_BUCKET=a\nAWS_SECRET_ACCESS_KEY=b\nexport SMTP_USER=c\nSMTP_PASSWORD='d\ne'\nMY_HOME\n";
     expect(masked(text, text)).toEqual([
       "# [not shown]",
       "# media-storage: why",
       "S3_BUCKET=a",
       "AWS_SECRET_ACCESS_KEY=[secret]",
-      "export SMTP=[not shown]",
+      "export SMTP_USER=[not shown]",
       "SMTP_PASSWORD=[not shown]",
       "[not shown]",
-      "HOME",
+      "MY_HOME",
     ]);
-    expect(masked(text, "S3_BUCKET=b\nAWS_SECRET_ACCESS_KEY='b'\nSMTP=d\n")).toEqual([
+    expect(masked(text, "S3_BUCKET=b\nAWS_SECRET_ACCESS_KEY='b'\nSMTP_USER=d\n")).toEqual([
       "# [not shown, old]",
       "# media-storage: why",
       "S3_BUCKET=a",
       "AWS_SECRET_ACCESS_KEY=[secret, old]",
-      "export SMTP=[not shown, old]",
+      "export SMTP_USER=[not shown, old]",
       "SMTP_PASSWORD=[not shown, old]",
       "[not shown, old]",
-      "HOME",
+      "MY_HOME",
     ]);
   });
 
@@ -39,9 +43,39 @@ describe("a file for a diff", () => {
     expect(masked(text, text)).toEqual(Array<string>(3).fill("# [not shown]"));
   });
 
+  test.each([
+    ["a comment behind a value", "S3_BUCKET=old # hunter2", "S3_BUCKET=old # [not shown, old]"],
+    ["a comment behind quotes", "S3_BUCKET='old'# hunter2", "S3_BUCKET=old # [not shown, old]"],
+    ["a comment that looks like ours", "# media-storage: hunter2", "# [not shown, old]"],
+    ["text behind a value", "S3_BUCKET=old hunter2", "S3_BUCKET=[not shown, old]"],
+    ["text in quotes", "S3_BUCKET='old; hunter2'", "S3_BUCKET=[not shown, old]"],
+    ["a password in a URL", "S3_BUCKET=https://a:hunter2@b", "S3_BUCKET=[not shown, old]"],
+    ["other alphabets", "S3_BUCKET=old\u0085hunter2", "S3_BUCKET=[not shown, old]"],
+    ["what a lost quote leaves behind", "MIIEhunter2Base64==", "[not shown, old]"],
+    ["a name alone that is none", "hunter2", "[not shown, old]"],
+    ["a NUL", "S3_BUCKET=a\0hunter2", "S3_BUCKET=[not shown, old]"],
+  ])("does not show %s", (_, text, line) => {
+    expect(masked(`${text}\n`, "")).toEqual([line]);
+    expect(masked(`${text}\r\n`, "")).toEqual([line]);
+  });
+
+  test("shows of an overlay what is in the new one, whatever breaks its lines", () => {
+    const own = new Set(["services:", '      S3_BUCKET: "a"']);
+    for (const line of [
+      "services:\r",
+      "x: &hunter2",
+      "hunter2: a",
+      "\u2028services:",
+      "services:\rhunter2",
+      "\ufeffservices:",
+    ])
+      expect(maskedOverlay([line], own)).toEqual(["[not shown, old]"]);
+    expect(maskedOverlay(["services:"], own)).toEqual(["services:"]);
+  });
+
   test("takes no byte order mark for a change of the first line", () => {
     expect(masked("\ufeff# a\n", "# a\n")).toEqual(["# [not shown]"]);
-    expect(masked("A=b\n", "\ufeffA=b\n")).toEqual(["A=[not shown]"]);
+    expect(masked("A=b\n", "\ufeffA=b\n")).toEqual(["[not shown]"]);
   });
 
   test("has as many lines as the file, and no value that is not to be shown", () => {
