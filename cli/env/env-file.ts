@@ -71,7 +71,10 @@ export function readEnvFile(path: string): EnvFile {
 /** The file; where there is none, and no link either, the place where it would be. */
 export function fileOrPlace(path: string, mode: number): Write["file"] {
   // First the folder, so that the message names it where it is the one that is missing.
-  onDisk(dirname(path), "read", () => resolved(dirname(path)));
+  onDisk(dirname(path), "read", () => {
+    const folder = resolved(dirname(path));
+    if (folder.stats === undefined) lstatSync(folder.path);
+  });
   const place = onDisk(path, "read", () => resolved(path));
   return place.stats === undefined ? { path: place.path, mode } : readEnvFile(path);
 }
