@@ -1,7 +1,7 @@
 /** Changes of files: shown, asked about, made. */
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { formatPatch, OMIT_HEADERS, structuredPatch } from "diff";
+import { formatPatch, OMIT_HEADERS, structuredPatch, type StructuredPatch } from "diff";
 import { coloursOf, escapedLine, terminalOf } from "../preview/terminal";
 import type { Write } from "./env-file";
 import type { Streams } from "./streams";
@@ -17,17 +17,28 @@ export function isChange({ file, content }: Change): boolean {
 
 const UNSEEN = "Only line breaks, the byte order mark or the order of lines that are not shown change.\n";
 
+/** The time of a diff grows with the square of its changes. */
+const MAX_CHANGES = 1000;
+
+function textOf(patch: StructuredPatch | undefined): string {
+  if (patch === undefined) return `More than ${MAX_CHANGES} lines change, which are not shown.\n`;
+  return patch.hunks.length > 0 ? formatPatch(patch, OMIT_HEADERS) : UNSEEN;
+}
+
 /** What the diff of a change looks like. */
 export function diffOf({ file, shown }: Change, streams: Streams): string {
   const colours = coloursOf(terminalOf(streams.stdout, streams.env, true));
   const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
-  const patch = structuredPatch("", "", text(shown.before), text(shown.after), "", "", { context: 3 });
+  const patch = structuredPatch("", "", text(shown.before), text(shown.after), "", "", {
+    context: 3,
+    maxEditLength: MAX_CHANGES,
+  });
   const coloured = (line: string): string => {
     if (line.startsWith("@@")) return colours.cyan(line);
     if (line.startsWith("+")) return colours.green(line);
     return line.startsWith("-") ? colours.red(line) : line;
   };
-  const lines = (patch.hunks.length > 0 ? formatPatch(patch, OMIT_HEADERS) : UNSEEN).split("\n");
+  const lines = textOf(patch).split("\n");
   const title = escapedLine(file.path) + (file.bytes === undefined ? " (new)" : "");
   return [colours.bold(title), ...lines.map((line) => coloured(escapedLine(line)))].join("\n");
 }

@@ -61,12 +61,13 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
   // A few lines without a title are set among those of a block, and its comments still hold.
   const commented = block.title === "" ? unwanted : managed;
   checkSpans(lines, managed);
+  const following = namesBelow(lines);
   const result: (FileLine | Placed)[] = [];
   let last = -1;
   // What stands above another variable is of another block: two instances of one app may share a file.
   const isOurs = ({ raw }: FileLine, i: number): boolean => {
     if (!raw.startsWith(OURS)) return pasted.has(withoutBreak(raw));
-    const below = lines.slice(i).find(({ name }) => name !== undefined)?.name;
+    const below = following[i];
     return below === undefined ? block.title !== "" : commented.has(below);
   };
   for (const [i, line] of lines.entries()) {
@@ -79,6 +80,14 @@ function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>
   const added = [...missing.values()].map((mine) => ({ mine }));
   result.splice(last < 0 ? result.length : last, 0, ...added);
   return result;
+}
+
+/** For each line the name of the next variable, at the line or below it; in one pass, for files may be large. */
+function namesBelow(lines: FileLine[]): (string | undefined)[] {
+  const names = Array<string | undefined>(lines.length);
+  let below: string | undefined;
+  for (let i = lines.length - 1; i >= 0; i--) names[i] = below = lines[i]?.name ?? below;
+  return names;
 }
 
 /** None of these has a value of several lines: a quote is missing, and what seems to be the value are other variables. */

@@ -93,6 +93,17 @@ describe("env --into FILE --from BLOCK", () => {
     expect(read()).toBe(FILE);
   });
 
+  test("takes a large file in linear time: each of these would not end within the limit if lines were compared in pairs", async () => {
+    const many = Array<string>(200_000);
+    writeFileSync(at(".env.production"), many.fill("# media-storage: x").join("\n") + "\nS3_BUCKET=old\n");
+    expect((await run({ from: at("social.env") })).out).toContain(
+      "More than 1000 lines change, which are not shown.",
+    );
+    writeFileSync(at(".env.production"), many.fill("S3_BUCKET=old").join("\n"));
+    expect((await run({ from: at("social.env") })).code).toBe(0);
+    expect(parse(read())["S3_BUCKET"]).toBe("social-media");
+  });
+
   test("warns by the rules of the app", async () => {
     writeFileSync(at(".env.production"), FILE.replace("social", "other"));
     expect((await run({ from: at("social.env") })).err).toContain("The file is that of other.example");

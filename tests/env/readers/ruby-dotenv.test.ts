@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
+import { blockOf, edited } from "../../../env/file/edit";
 import { withFile } from "../shell";
 import { byName, carried, entry, numbered } from "../values";
 import { describeWithReader } from "./reader";
@@ -15,7 +16,8 @@ function read(text: string): { parsed: Record<string, string>; wasRun: boolean }
     const output = execFileSync("ruby", ["-E", "UTF-8", "-r", "dotenv", "-r", "json", "-e", script, file], {
       cwd: folder,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"], CANARY: "replaced" },
+      // RUBYLIB: another version than the installed one, from a checkout of https://github.com/bkeepers/dotenv.
+      env: { PATH: process.env["PATH"], RUBYLIB: process.env["RUBYLIB"], CANARY: "replaced" },
     });
     return {
       parsed: JSON.parse(output) as Record<string, string>,
@@ -40,6 +42,15 @@ describeWithReader("Ruby's dotenv", isThere, "ruby ruby-dotenv", () => {
     expect(read(dotenv("t", [entry("A", value, "$(touch was-run)")]))).toEqual({
       parsed: { A: value },
       wasRun: false,
+    });
+  });
+
+  test("a block in a file whose lines are exported is read, empty variables too", () => {
+    const block = blockOf(dotenv("t", [entry("S3_PERMISSION", ""), entry("B", "b c")]));
+    expect(read(edited("export A=a\n", block, new Set())).parsed).toEqual({
+      A: "a",
+      S3_PERMISSION: "",
+      B: "b c",
     });
   });
 
