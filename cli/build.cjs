@@ -1,6 +1,6 @@
 // Compiles the `media-storage` command, program included, ahead of time: compiling TypeScript at every run would cost
-// seconds. Each subcommand, and the thread of the preview, is a file of its own. `npm ci` runs it, and media-storage.cjs runs
-// it again when a source has changed.
+// seconds. Each subcommand, and the thread of the preview, is a file of its own. `npm ci` runs it, and in a checkout
+// media-storage.cjs runs it again when a source has changed.
 const crypto = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -8,19 +8,25 @@ const path = require("node:path");
 const root = path.join(__dirname, "..");
 const folder = path.join(root, "dist", "cli");
 const bundle = path.join(folder, "main.js");
-const stamp = path.join(folder, "inputs.json");
+const STAMP = "inputs.json";
 const SUBCOMMANDS = ["./preview/preview", "./env/env", "./runbook/runbook"];
 const entries = ["main", "preview/render-thread", ...SUBCOMMANDS];
 
-/** The path of the compiled command, compiled again if a source of it is not as it was. */
+/** The path of the compiled command, compiled again if a source of it is not as it was. A package has no sources of it. */
 function built() {
-  return isFresh() ? bundle : build();
+  if (isCheckout() && !isFresh()) build(folder);
+  return bundle;
+}
+
+/** Whether this is the repository and not the package that is made of it. */
+function isCheckout() {
+  return fs.existsSync(path.join(root, "tsconfig.build.json"));
 }
 
 // By content, not by time: a checkout or an installed package changes times.
 function isFresh() {
   try {
-    const { inputs, hash } = JSON.parse(fs.readFileSync(stamp, "utf8"));
+    const { inputs, hash } = JSON.parse(fs.readFileSync(path.join(folder, STAMP), "utf8"));
     return hash === hashOf(inputs) && entries.every(isThere);
   } catch {
     return false; // never compiled, or a source is gone
@@ -37,12 +43,13 @@ function hashOf(inputs) {
   return hash.digest("hex");
 }
 
-function build() {
+/** Compiles the command into a folder. */
+function build(outdir) {
   const esbuild = require("esbuild");
   const { metafile, outputFiles } = esbuild.buildSync({
     absWorkingDir: root,
     entryPoints: entries.map((entry) => path.join(root, "cli", `${entry}.ts`)),
-    outdir: folder,
+    outdir,
     write: false,
     bundle: true,
     platform: "node",
@@ -58,7 +65,7 @@ function build() {
   const inputs = [...own, "cli/build.cjs"].sort();
   const written = [
     ...outputFiles.map(({ path: file, contents }) => [file, contents]),
-    [stamp, JSON.stringify({ inputs, hash: hashOf(inputs) })],
+    [path.join(outdir, STAMP), JSON.stringify({ inputs, hash: hashOf(inputs) })],
   ];
   for (const [file, contents] of written) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -67,8 +74,7 @@ function build() {
     fs.writeFileSync(`${file}.${process.pid}`, contents);
     fs.renameSync(`${file}.${process.pid}`, file);
   }
-  return bundle;
 }
 
-module.exports = { built };
+module.exports = { build, built, isCheckout };
 if (require.main === module) built();

@@ -1,22 +1,49 @@
-// npm runs it after an install and before a package is made. An install without the development dependencies has nothing to
-// compile with: stacks in other languages load the sources as they are.
+// Builds dist/. npm runs it after an install in a checkout, and before a package is made. The package itself has nothing to
+// build from (package.json's `files` leaves tsconfig.build.json and the command's sources out), and npm runs this there too:
+// in an `npm install` within the package's folder, such as Pulumi starts for the stacks of other languages.
 const { spawnSync } = require("node:child_process");
-const { rmSync } = require("node:fs");
+const { existsSync, renameSync, rmSync } = require("node:fs");
 const { join } = require("node:path");
+const { build, isCheckout } = require("./build.cjs");
 
-const compilers = ["esbuild", "typescript"];
-const lacking = compilers.filter((name) => {
+const root = join(__dirname, "..");
+const dist = join(root, "dist");
+
+function prepare() {
+  if (!isCheckout()) return;
+  const lacking = ["esbuild", "typescript"].filter((name) => !isInstalled(name));
+  if (lacking.length > 0) {
+    // Stacks in other languages load the sources as they are.
+    console.log(`not compiled: ${lacking.join(" and ")} not installed`);
+    return;
+  }
+  const [fresh, old] = [`${dist}.${process.pid}.new`, `${dist}.${process.pid}.old`];
+  try {
+    build(join(fresh, "cli"));
+    const compiled = spawnSync(
+      process.execPath,
+      [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", fresh],
+      { cwd: root, stdio: "inherit" },
+    );
+    if (compiled.status !== 0) {
+      process.exitCode = compiled.status ?? 1;
+      return;
+    }
+    // Replaced as a whole and only now: what an older version left would be packed too, and a build that fails takes nothing away.
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } finally {
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isInstalled(name) {
   try {
     require.resolve(name);
-    return false;
-  } catch {
     return true;
+  } catch {
+    return false;
   }
-});
-if (lacking.length > 0) {
-  console.log(`not compiled: ${lacking.join(" and ")} not installed`);
-} else {
-  // What an older version or a killed build has left would be packed too.
-  rmSync(join(__dirname, "..", "dist"), { recursive: true, force: true });
-  process.exitCode = spawnSync("npm", ["run", "build"], { stdio: "inherit", shell: true }).status ?? 1;
 }
+
+prepare();
