@@ -19,20 +19,40 @@ const UNSEEN = "Only line breaks, the byte order mark or the order of lines that
 
 /** The time of a diff grows with the square of its changes. */
 const MAX_CHANGES = 1000;
+const CONTEXT = 3;
 
 function textOf(patch: StructuredPatch | undefined): string {
   if (patch === undefined) return `More than ${MAX_CHANGES} lines change, which are not shown.\n`;
   return patch.hunks.length > 0 ? formatPatch(patch, OMIT_HEADERS) : UNSEEN;
 }
 
+/** The common start and end are left out first, for files may be large. Undefined where too many lines change. */
+function patchOf(before: string[], after: string[]): StructuredPatch | undefined {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  if (Math.abs(before.length - after.length) > MAX_CHANGES) return undefined;
+  const [from, below] = [Math.max(0, start - CONTEXT), Math.max(0, end - CONTEXT)];
+  const text = (lines: string[]): string =>
+    lines
+      .slice(from, lines.length - below)
+      .map((line) => `${line}\n`)
+      .join("");
+  const options = { context: CONTEXT, maxEditLength: MAX_CHANGES };
+  const patch = structuredPatch("", "", text(before), text(after), "", "", options);
+  for (const hunk of patch?.hunks ?? []) {
+    hunk.oldStart += from;
+    hunk.newStart += from;
+  }
+  return patch;
+}
+
 /** What the diff of a change looks like. */
 export function diffOf({ file, shown }: Change, streams: Streams): string {
   const colours = coloursOf(terminalOf(streams.stdout, streams.env, true));
-  const text = (lines: string[]): string => lines.map((line) => `${line}\n`).join("");
-  const patch = structuredPatch("", "", text(shown.before), text(shown.after), "", "", {
-    context: 3,
-    maxEditLength: MAX_CHANGES,
-  });
+  const patch = patchOf(shown.before, shown.after);
   const coloured = (line: string): string => {
     if (line.startsWith("@@")) return colours.cyan(line);
     if (line.startsWith("+")) return colours.green(line);
