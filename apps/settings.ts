@@ -85,7 +85,7 @@ export interface BucketSettings {
 /** What a storage component takes that always has a bucket. */
 export interface StorageSettings extends BucketSettings {
   /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-". It cannot change later: the bucket is protected, and
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later: the bucket is protected, and
    * a new name means a new bucket (docs/bucket-name.md says how to move).
    */
   bucket: string;

@@ -1,8 +1,9 @@
 /** What can be wrong with the args that every storage component takes. */
 import { partition } from "../access/statements";
-import { bucketNameProblems, originProblems } from "../problems/names";
+import { originProblems } from "../problems/names";
 import { at, type Problem } from "../problems/problem";
 import { bool, isMap, known, list, map, number, text, type Members } from "../problems/shape";
+import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
 import { capabilitiesOf } from "../stores/capabilities";
 import { storeKind, storeProblems } from "../stores/problems";
 import { additionalStatementProblems } from "./additional-statements";
@@ -22,8 +23,12 @@ export const STORAGE_MEMBERS = [
 /** What decides the bucket policy: while something is wrong with that, nothing can be said of the policy. */
 export function policyInputProblems(settings: Members, path: string): Problem[] {
   return [
-    ...text(at(path, "bucket"), settings["bucket"], bucketNameProblems),
+    ...text(at(path, "bucket"), settings["bucket"], (name) => bucketNameProblems(name, settings["store"])),
     ...storeProblems(settings["store"], at(path, "store")),
+    ...dottedHostProblems(settings["bucket"], settings["store"]).map((reason) => ({
+      ...reason,
+      path: at(path, "store.s3.pathStyle"),
+    })),
     ...writerProblems(settings["writer"], at(path, "writer"), storeKind(settings["store"])),
     ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
   ];

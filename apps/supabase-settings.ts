@@ -44,7 +44,7 @@ export interface SupabaseSettings extends BucketSettings {
    */
   protocolKeyRotation?: string;
   /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", only with `s3Backend`. It cannot change later: the
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too; only with `s3Backend`. It cannot change later: the
    * bucket is protected, and a new name means a new bucket (docs/bucket-name.md says how to move).
    */
   bucket?: string;

@@ -11,6 +11,7 @@ import { bucketPolicy } from "../apps/bucket-policy";
 import type { StorageNeeds } from "../apps/needs";
 import type { DataArgs, StorageSettings } from "../apps/settings";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws";
+import { accountRegionalRegion } from "../stores/bucket-names";
 import type { Store } from "../stores/store";
 import { unprotectedChild, type ChildOptions } from "./options";
 
@@ -33,10 +34,14 @@ export function createBucket(
   // One provider serves all regions of AWS; that of an S3-compatible server has its region already, which AWS may not know.
   const region = store.kind === "aws" ? { region: store.region } : {};
 
+  // S3 takes such a name only with a header that says what it is.
+  const isAccountRegional = store.kind === "aws" && accountRegionalRegion(settings.bucket) !== undefined;
+  const namespace = isAccountRegional ? { bucketNamespace: "account-regional" } : {};
+
   const bucket = new Bucket(
     `${name}-bucket`,
     // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
-    { bucket: settings.bucket, ...region, forceDestroy: false, ...(tags && { tags }) },
+    { bucket: settings.bucket, ...namespace, ...region, forceDestroy: false, ...(tags && { tags }) },
     { ...child, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
   );
 

@@ -1,56 +1,11 @@
 /**
- * What is wrong with a bucket name, a hostname or an origin. Each function names every rule that is broken; where it says
+ * What is wrong with a hostname or an origin. Each function names every rule that is broken; where it says
  * what to write instead of the whole, that is without problems itself.
  */
 import type { ProblemCode } from "./codes";
 import { ownMember } from "./own-member";
 import type { Reason } from "./problem";
 import { parseUrl } from "./url";
-
-const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
-const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"];
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and no dots. */
-export function bucketNameProblems(name: string): Reason[] {
-  if (name === "") return one("bucket-name-length", "is empty; a bucket name has 3 to 63 characters");
-  const problems: Reason[] = [];
-  if (name.length < 3 || name.length > 63) {
-    const characters = `${name.length} character${name.length === 1 ? "" : "s"}`;
-    problems.push({ code: "bucket-name-length", message: `has ${characters}; a bucket name has 3 to 63` });
-  }
-  if (name.includes(".")) {
-    const message =
-      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead';
-    problems.push({ code: "bucket-name-dot", message });
-  }
-  if (/[A-Z]/.test(name)) {
-    const small = name.toLowerCase();
-    const isGood = bucketNameProblems(small).length === 0;
-    const instead = isGood ? `write "${small}"` : "write small letters";
-    problems.push({ code: "bucket-name-capitals", message: `contains capitals; ${instead}` });
-  }
-  if (/[^A-Za-z0-9.-]/.test(name)) {
-    problems.push({ code: "bucket-name-characters", message: 'may contain only a-z, 0-9 and "-"' });
-  }
-  if (/^[^a-zA-Z0-9]|[^a-zA-Z0-9]$/.test(name)) {
-    problems.push({ code: "bucket-name-ends", message: "must begin and end with a letter or a digit" });
-  }
-  for (const prefix of RESERVED_PREFIXES) {
-    if (!name.startsWith(prefix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-prefix",
-      message: `begins with "${prefix}", which S3 reserves`,
-    });
-  }
-  for (const suffix of RESERVED_SUFFIXES) {
-    if (!name.endsWith(suffix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-suffix",
-      message: `ends with "${suffix}", which S3 reserves`,
-    });
-  }
-  return problems;
-}
 
 const WILDCARD: Reason = { code: "hostname-wildcard", message: "contains a wildcard; write one hostname" };
 const CREDENTIALS: Reason = {

@@ -51,6 +51,13 @@ describe("a MastodonStorage by default", () => {
     expect(made.get("social-bucket").inputs["forceDestroy"]).toBe(false);
   });
 
+  it("says that a name is one of the account-regional namespace, and of no other", async () => {
+    const namespaceOf = async (bucket: string): Promise<unknown> =>
+      (await Registered.storage({ bucket })).get("social-bucket").inputs["bucketNamespace"];
+    expect(await namespaceOf("media-123456789012-eu-central-1-an")).toBe("account-regional");
+    expect(await namespaceOf("social-media")).toBeUndefined();
+  });
+
   it("leaves the access block to the bucket, retained or not: ACLs must not open one that refuses to go", async () => {
     const data = { protect: false, retainOnDelete: false };
     for (const storage of [made, await Registered.storage({ data })])

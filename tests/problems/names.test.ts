@@ -1,77 +1,10 @@
 /** The rules for names, one row a message. */
 import fc from "fast-check";
-import { bucketNameProblems, hostnameProblems, isKeyPath, originProblems } from "../../problems/names";
+import { hostnameProblems, isKeyPath, originProblems } from "../../problems/names";
 import type { Reason } from "../../problems/problem";
 import { messagesOf } from "./of";
 
-const dot =
-  'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead';
-const ends = "must begin and end with a letter or a digit";
-const characters = 'may contain only a-z, 0-9 and "-"';
 const x = (count: number): string => "x".repeat(count);
-
-describe("bucket names", () => {
-  test.each(["abc", x(63), "a-b", "0a9", "social-example-media", "a--b", "ann", "media-annex", "xn-media"])(
-    "%s is one",
-    (name) => expect(messagesOf(bucketNameProblems(name))).toEqual([]),
-  );
-
-  test.each<[string, string[]]>([
-    ["", ["is empty; a bucket name has 3 to 63 characters"]],
-    ["ab", ["has 2 characters; a bucket name has 3 to 63"]],
-    [x(64), ["has 64 characters; a bucket name has 3 to 63"]],
-    ["files.social.example", [dot]],
-    ["192.168.5.4", [dot]],
-    ["media.mrap", [dot]],
-    ["Social-Media", ['contains capitals; write "social-media"']],
-    ["Social.Media", [dot, "contains capitals; write small letters"]],
-    ["social_media", [characters]],
-    ["social media", [characters]],
-    ["médias", [characters]],
-    ["-media", [ends]],
-    ["media-", [ends]],
-    ["-", ["has 1 character; a bucket name has 3 to 63", ends]],
-    ["_media", [characters, ends]],
-    ["xn--media", ['begins with "xn--", which S3 reserves']],
-    ["sthree-media", ['begins with "sthree-", which S3 reserves']],
-    ["amzn-s3-demo-media", ['begins with "amzn-s3-demo-", which S3 reserves']],
-    ["media-s3alias", ['ends with "-s3alias", which S3 reserves']],
-    ["media--ol-s3", ['ends with "--ol-s3", which S3 reserves']],
-    ["media--x-s3", ['ends with "--x-s3", which S3 reserves']],
-    ["media--table-s3", ['ends with "--table-s3", which S3 reserves']],
-    ["media-an", ['ends with "-an", which S3 reserves']],
-  ])("%j is none", (name, problems) => expect(messagesOf(bucketNameProblems(name))).toEqual(problems));
-
-  // The names of https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html that have no dot.
-  const rules =
-    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|--x-s3|--table-s3|-an)$)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
-  const part = fc.constantFrom(
-    "a",
-    "Z",
-    "0",
-    "-",
-    ".",
-    "_",
-    "é",
-    "xn--",
-    "sthree-",
-    "-s3alias",
-    "--x-s3",
-    "-an",
-  );
-  const names = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.array(part, { maxLength: 8 }).map((parts) => parts.join("")),
-    fc.stringMatching(/^[a-z0-9-]{1,65}$/),
-  );
-
-  test("whatever the text: no problem means a name by S3's rules, and the other way round", () => {
-    fc.assert(
-      fc.property(names, (name) => expect(bucketNameProblems(name).length === 0).toBe(rules.test(name))),
-      { numRuns: 2000 },
-    );
-  });
-});
 
 const label = (name: string): string =>
   `has the label "${name}"; a label has 1 to 63 characters of a-z, 0-9 and "-", and no "-" at its ends`;
@@ -249,7 +182,6 @@ const nearly = fc.array(fc.constantFrom(...parts), { maxLength: 7 }).map((some) 
 const anything = fc.oneof(fc.string({ unit: "binary" }), nearly, fc.webUrl());
 
 describe.each<[string, (value: string) => Reason[]]>([
-  ["bucketNameProblems", bucketNameProblems],
   ["hostnameProblems", hostnameProblems],
   ["originProblems", (value) => originProblems(value)],
   ["originProblems with wildcard", (value) => originProblems(value, { wildcard: true })],

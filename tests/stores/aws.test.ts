@@ -1,6 +1,6 @@
 /** AWS S3 as a store: hosts, regions, what the access block and the ownership are, the writer's name. */
 import fc from "fast-check";
-import { bucketNameProblems } from "../../problems/names";
+import { bucketNameProblems } from "../../stores/bucket-names";
 import {
   objectOwnership,
   publicAccessBlock,
@@ -77,7 +77,7 @@ describe("the name of the writer's user", () => {
 
   const buckets = fc
     .stringMatching(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/)
-    .filter((name) => bucketNameProblems(name).length === 0);
+    .filter((name) => bucketNameProblems(name, { aws: {} }).length === 0);
 
   test("fits into IAM and is the bucket's own, also where long names begin alike", () => {
     const alike = fc

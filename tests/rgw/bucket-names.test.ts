@@ -1,0 +1,63 @@
+/** The rules for names of buckets on Ceph, each asked of the server. */
+import { bucketNameProblems } from "../../stores/bucket-names";
+import { S3 } from "./s3";
+import { describeWithRgw, startRgw, type Rgw } from "./server";
+
+const STORE = { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } };
+
+describeWithRgw("names of buckets", () => {
+  let rgw: Rgw;
+  let s3: S3;
+  beforeAll(async () => {
+    rgw = await startRgw();
+    s3 = new S3(rgw);
+  }, 60_000);
+  afterAll(async () => {
+    s3.close();
+    await rgw.stop();
+  });
+
+  test.each([
+    "abc",
+    "a".repeat(63),
+    "a--b",
+    "12345",
+    "files.social.example",
+    "a.b",
+    "1.2.3",
+    "1.2.3.4.5",
+    "xn--media",
+    "sthree-media",
+    "amzn-s3-demo-media",
+    "media-s3alias",
+    "media--x-s3",
+    "media-an",
+    "media-123456789012-eu-central-1-an",
+    "administration",
+  ])("%s is one", async (bucket) => {
+    expect(bucketNameProblems(bucket, STORE)).toEqual([]);
+    expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBe(200);
+  });
+
+  test.each([
+    "ab",
+    "a".repeat(64),
+    "a..b",
+    "a-.b",
+    "a.-b",
+    ".abc",
+    "abc.",
+    "-abc",
+    "abc-",
+    "192.168.5.4",
+    "999.1.1.1",
+    "Social",
+    "so_cial",
+    "admin",
+    "swift",
+    "auth",
+  ])("%s is not", async (bucket) => {
+    expect(bucketNameProblems(bucket, STORE)).not.toEqual([]);
+    expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBeGreaterThanOrEqual(400);
+  });
+});
