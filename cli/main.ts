@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { EnvOptions } from "./env/env";
+import type { Streams } from "./env/streams";
 import { leanSdk } from "./lean-sdk";
 import type { PreviewOptions } from "./preview/preview";
 import { reportBug } from "./report-error";
@@ -16,8 +17,8 @@ export async function main(argv: string[]): Promise<void> {
   command
     .command("preview")
     .description("show what `pulumi up` would create, without an account and without contacting anything")
-    .option("-s, --stack <name>", "the stack whose file, Pulumi.<name>.yaml, is read", "dev")
-    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
+    .addOption(stackOption())
+    .addOption(cwdOption())
     .option("-j, --json", "print the steps in the shape of `pulumi preview --json`", false)
     .option("--full", "fold nothing", false)
     .action(async (_: object, self: Command) => {
@@ -26,7 +27,7 @@ export async function main(argv: string[]): Promise<void> {
       failUntilDone(process);
       const { preview } = await import("./preview/preview");
       const thread = join(__dirname, "preview", "render-thread.js");
-      process.exitCode = await preview(options, process.stdout, process.stderr, process.env, thread);
+      process.exitCode = await preview(options, streamsOf(process), thread);
     });
   command
     .command("env")
@@ -34,8 +35,8 @@ export async function main(argv: string[]): Promise<void> {
     .description(
       "print the env block of a deployed stack, secrets included, or put it into the app's env file",
     )
-    .option("-s, --stack <name>", "the stack whose outputs are read", "dev")
-    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml", process.cwd())
+    .addOption(stackOption())
+    .addOption(cwdOption())
     .option(
       "-f, --format <form>",
       "dotenv, systemd, compose, helm (authentik's chart, Mastodon's chart mastodon/helm-charts), helm-legacy (Mastodon's superseded chart " +
@@ -95,13 +96,7 @@ export async function main(argv: string[]): Promise<void> {
     )
     .action(async (instance: string | undefined, _: object, self: Command) => {
       const { env } = await import("./env/env");
-      const { stdin, stdout, stderr } = process;
-      process.exitCode = await env(instance, self.optsWithGlobals<EnvOptions>(), {
-        stdin,
-        stdout,
-        stderr,
-        env: process.env,
-      });
+      process.exitCode = await env(instance, self.optsWithGlobals<EnvOptions>(), streamsOf(process));
     });
   command
     .command("runbook")
@@ -109,8 +104,8 @@ export async function main(argv: string[]): Promise<void> {
     .description(
       "print the steps of moving an app's files into its bucket, out of it, or from another bucket",
     )
-    .option("-s, --stack <name>", "the stack whose file, Pulumi.<name>.yaml, is read", "dev")
-    .option("-C, --cwd <folder>", "the folder of Pulumi.yaml and the stack files", process.cwd())
+    .addOption(stackOption())
+    .addOption(cwdOption())
     .option("--deployment <way>", "how the app is deployed: systemd, compose or helm (required)")
     .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3 (required)")
     .option("--from-bucket <name>", "with s3-to-s3: the bucket that the files are in now")
@@ -121,12 +116,7 @@ export async function main(argv: string[]): Promise<void> {
       leanSdk(process.env);
       failUntilDone(process);
       const { runbook } = await import("./runbook/runbook");
-      process.exitCode = await runbook(
-        instance,
-        self.optsWithGlobals<RunbookOptions>(),
-        process.stdout,
-        process.stderr,
-      );
+      process.exitCode = await runbook(instance, self.optsWithGlobals<RunbookOptions>(), streamsOf(process));
     });
   for (const one of [command, ...command.commands])
     one.option("--debug", "print a stack trace with every error");
@@ -135,6 +125,19 @@ export async function main(argv: string[]): Promise<void> {
   } catch (error) {
     process.exitCode = reportBug(error, process.stderr);
   }
+}
+
+const stackOption = (): Option =>
+  new Option(
+    "-s, --stack <name>",
+    "the stack, as Pulumi takes it: prod, acme/prod or acme/media-storage/prod (default: PULUMI_STACK, else the selected stack, else the only one with a file)",
+  );
+
+const cwdOption = (): Option =>
+  new Option("-C, --cwd <folder>", "the folder of Pulumi.yaml, or one below it").default(".");
+
+function streamsOf({ stdin, stdout, stderr, env }: NodeJS.Process): Streams {
+  return { stdin, stdout, stderr, env };
 }
 
 /** This file runs compiled, as dist/cli/main.js. */

@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import { MastodonStorage, type MastodonStorageArgs } from "../components";
 import { readInstances } from "../config/read-instances";
 import { readStackConfig } from "../cli/preview/stack-file";
+import { projectOf } from "../cli/project/project";
+import { stackName } from "../cli/project/stack-name";
 import { record } from "../cli/preview/record";
 import program from "../index";
 import { Registered } from "./components/registered";
@@ -63,7 +65,7 @@ it("previews the YAML stack on Ceph, which says nothing of providers", async () 
 
 it("previews the example stack of the program, whose outputs begin with the instance's name", async () => {
   let outputs: Record<string, unknown> = {};
-  await record(readStackConfig(root, "dev"), async () => {
+  await record(readStackConfig(projectOf(root), stackName("dev", "test")), async () => {
     outputs = await program();
   });
   expect(Object.keys(outputs)).toEqual([

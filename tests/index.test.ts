@@ -28,7 +28,6 @@ async function made(stores: Record<string, object>, values: Record<string, strin
         ...values,
       },
       secretKeys: [],
-      plainSecretKeys: [],
     },
     program,
   );
@@ -120,7 +119,7 @@ it("makes the component of each instance's app", async () => {
       },
     }),
   };
-  const config = { project: "media-storage", stack: "test", values, secretKeys: [], plainSecretKeys: [] };
+  const config = { project: "media-storage", stack: "test", values, secretKeys: [] };
   const registrations = await record(config, program);
   const storages = registrations.filter(({ type }) => type.startsWith("media-storage:"));
   expect(storages.map(({ type, name }) => [name, type])).toEqual([

@@ -1,12 +1,15 @@
-import { statSync } from "node:fs";
+import { dirname } from "node:path";
 import { CommandError, LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation";
 import type { StorageFacts } from "../../apps/facts";
 import type { EnvEntry } from "../../env/entry";
-import { onDisk } from "./env-file";
+import { shellWord } from "../../env/shell";
+import type { Project } from "../project/project";
+import type { StackName } from "../project/stack-name";
 import { Refusal } from "./refusal";
 
 /** The block of one instance, as its stack has it. */
 export interface Deployed {
+  stack: StackName;
   instance: string;
   title: string;
   entries: EnvEntry[];
@@ -20,33 +23,35 @@ const SCHEMA = 1;
 /** Reads the outputs of a stack; without an instance it is the only one that the stack has. Throws `Refusal`. */
 export async function deployed(
   instance: string | undefined,
-  { cwd, stack }: { cwd: string; stack: string },
+  project: Project,
+  stack: StackName,
 ): Promise<Deployed> {
-  const outputs = await stackOutputs(cwd, stack);
+  const { reference } = stack;
+  const outputs = await stackOutputs(project, reference);
   const instances = Object.keys(outputs).flatMap((name) => /^(.+)EnvEntries$/.exec(name)?.[1] ?? []);
   if (instances.length === 0) {
     throw new Refusal(
-      `The stack ${stack} has no env block yet; deploy it with \`pulumi up --stack ${stack}\`.`,
+      `The stack ${reference} has no env block yet; deploy it with \`pulumi up --stack ${shellWord(reference)}\`.`,
     );
   }
   const all = instances.join(", ");
   if (instance === undefined && instances.length > 1) {
-    throw new Refusal(`The stack ${stack} has several instances; write one of ${all} behind \`env\`.`);
+    throw new Refusal(`The stack ${reference} has several instances; write one of ${all} behind \`env\`.`);
   }
   const name = instance ?? instances[0] ?? "";
   if (!instances.includes(name)) {
-    throw new Refusal(`The stack ${stack} has no instance "${name}"; write one of: ${all}.`);
+    throw new Refusal(`The stack ${reference} has no instance "${name}"; write one of: ${all}.`);
   }
   const [env, entries, facts] = ["Env", "EnvEntries", "Facts"].map(
     (kind) => outputs[`${name}${kind}`]?.value,
   );
   if (typeof env !== "string" || !areEntries(entries) || !areFacts(facts)) {
     throw new Refusal(
-      `The outputs of "${name}" are not those of this version of media-storage; deploy it again with \`pulumi up --stack ${stack}\`.`,
+      `The outputs of "${name}" are not those of this version of media-storage; deploy it again with \`pulumi up --stack ${shellWord(reference)}\`.`,
     );
   }
   const title = /^# (.*)/.exec(env)?.[1] ?? `Media storage of ${name}`;
-  return { instance: name, title, entries, facts };
+  return { stack, instance: name, title: `${title} (stack ${stack.name})`, entries, facts };
 }
 
 function areEntries(value: unknown): value is EnvEntry[] {
@@ -64,13 +69,9 @@ function areFacts(value: unknown): value is StorageFacts {
   return schema === SCHEMA && typeof app === "string";
 }
 
-async function stackOutputs(cwd: string, stack: string): Promise<Outputs> {
-  const folder = onDisk(cwd, "read", () => statSync(cwd, { throwIfNoEntry: false }));
-  if (folder?.isDirectory() !== true) {
-    throw new Refusal(`There is no folder ${cwd}; write the one with Pulumi.yaml behind --cwd.`);
-  }
+async function stackOutputs(project: Project, stack: string): Promise<Outputs> {
   try {
-    const workspace = await LocalWorkspace.create({ workDir: cwd });
+    const workspace = await LocalWorkspace.create({ workDir: dirname(project.file) });
     try {
       // Not by a `Stack`, for that would select it for the operator's next commands too.
       return await workspace.stackOutputs(stack);
@@ -79,9 +80,11 @@ async function stackOutputs(cwd: string, stack: string): Promise<Outputs> {
       const others = (await workspace.listStacks()).map(({ name }) => name);
       const remedy =
         others.length > 0
-          ? `write --stack with one of: ${others.join(", ")}`
+          ? `pass --stack with one of: ${others.join(", ")}`
           : "make and deploy one (`pulumi stack init`, `pulumi up`)";
-      throw new Refusal(`There is no stack "${stack}" here; ${remedy}.`);
+      throw new Refusal(
+        `There is no stack "${stack}" in the project ${project.name} (${project.file}); ${remedy}.`,
+      );
     }
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal(reasonOf(error, stack));
@@ -94,11 +97,14 @@ function reasonOf(error: unknown, stack: string): string {
   if (/spawn pulumi (ENOENT|EACCES)/.test(message)) {
     return "The outputs of a stack are read with the Pulumi CLI, and none is on PATH; install it (https://www.pulumi.com/docs/install/).";
   }
-  const remedy = `run \`pulumi stack output --stack ${stack}\` to see why`;
+  const remedy = `run \`pulumi stack output --stack ${shellWord(stack)}\` to see why`;
   if (error instanceof SyntaxError)
     return `Pulumi printed more than the outputs, or not all of them; ${remedy}.`;
   if (!(error instanceof CommandError)) return `Pulumi says: ${message}`;
-  const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) => line);
+  const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) =>
+    // Its YAML parser quotes the beginning of a value.
+    /yaml|unmarshal/i.test(line) ? line.replace(/`[^`]*`/g, "`...`") : line,
+  );
   if (said.length > 0) return `Pulumi says: ${[...new Set(said)].join("\n")}`;
   const code = /Command failed with exit code (\d+)/.exec(message)?.[1];
   return `Pulumi failed${code === undefined ? "" : ` with the exit code ${code}`}; ${remedy}.`;

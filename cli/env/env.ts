@@ -4,6 +4,8 @@ import { ownMember } from "../../problems/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { reportUserError } from "../report-error";
+import { chosenStack } from "../project/chosen-stack";
+import { projectOf } from "../project/project";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, type Change } from "./changes";
 import type { Deployed } from "./deployed";
@@ -15,7 +17,8 @@ import { restore } from "./restore";
 import type { Streams } from "./streams";
 
 export interface EnvOptions {
-  stack: string;
+  /** By default what `chosenStack` finds. */
+  stack?: string;
   cwd: string;
   format?: string;
   only?: string;
@@ -72,7 +75,8 @@ export async function env(
     }
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");
-    const found = await deployed(instance, options);
+    const project = projectOf(options.cwd);
+    const found = await deployed(instance, project, await chosenStack(options.stack, project, streams));
     const app = ownMember(APP_ENVS, found.facts.app);
     if (app === undefined) {
       throw new Refusal(
@@ -86,6 +90,10 @@ export async function env(
       return DONE;
     }
     const plan = planInto(options.into, found, format, documents, app, new Date());
+    if (plan.changes.some(isChange)) {
+      streams.stdout.write(`Stack ${found.stack.reference}, instance ${found.instance}:
+`);
+    }
     return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
     return reportUserError(error, streams.stderr, options.debug);

@@ -1,6 +1,5 @@
 import type { Shown } from "./model";
-import type { Registration } from "./record";
-import type { StackConfig } from "./stack-file";
+import type { Registration, RunConfig } from "./record";
 import { AS_ENGINE, inKeyOrder, written } from "./values";
 
 /** A resource as the engine's state has it (sdk/go/common/apitype, ResourceV3), of which a preview knows this much. */
@@ -37,11 +36,7 @@ export interface PreviewJson {
  * The shape of `pulumi preview --json` for a stack in which nothing exists yet. What only the engine knows is left out:
  * providers, and source positions. tests/e2e holds the differences, each with its reason.
  */
-export function previewJson(
-  config: StackConfig,
-  registrations: Registration[],
-  duration: number,
-): PreviewJson {
+export function previewJson(config: RunConfig, registrations: Registration[], duration: number): PreviewJson {
   const { project, stack, values, secretKeys } = config;
   const stackUrn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
   const steps: Step[] = [

@@ -1,5 +1,9 @@
 import type { Problem } from "../../problems/problem";
 import { UserError } from "../../problems/user-error";
+import { shellWord } from "../../env/shell";
+import type { Streams } from "../env/streams";
+import { chosenStack } from "../project/chosen-stack";
+import { projectOf } from "../project/project";
 import { reportUserError } from "../report-error";
 import { previewJson } from "./preview-json";
 import { fromProgram } from "./program-errors";
@@ -10,7 +14,8 @@ import { readStackConfig, type StackConfig } from "./stack-file";
 import { type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
-  stack: string;
+  /** By default what `chosenStack` finds. */
+  stack?: string;
   cwd: string;
   json: boolean;
   full: boolean;
@@ -23,21 +28,21 @@ export interface PreviewOptions {
  */
 export async function preview(
   options: PreviewOptions,
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
-  env: NodeJS.ProcessEnv,
+  streams: Streams,
   threadFile?: string,
 ): Promise<number> {
+  const { stdout, stderr, env } = streams;
   const start = process.hrtime.bigint();
   try {
-    const config = readStackConfig(options.cwd, options.stack);
+    const project = projectOf(options.cwd);
+    const config = readStackConfig(project, await chosenStack(options.stack, project, streams));
     const shown = options.json
       ? asJson(config, start)
       : asText(config, terminalOf(stdout, env, options.full), threadFile);
     const pieces = await shown.catch((error: unknown) => {
       throw withPlainSecrets(fromProgram(error), config);
     });
-    if (config.plainSecretKeys.length > 0)
+    if (config.plainSecrets.length > 0)
       throw withPlainSecrets(new UserError("The stack's config has secrets in plain text."), config);
     for (const piece of pieces) stdout.write(piece);
     return 0;
@@ -58,7 +63,9 @@ async function asText(
   threadFile?: string,
 ): Promise<(string | Uint8Array)[]> {
   const { take, end, stop } =
-    threadFile !== undefined && isLarge(config) ? threadedRenderer(terminal, threadFile) : renderer(terminal);
+    threadFile !== undefined && isLarge(config)
+      ? threadedRenderer(terminal, config.reference, threadFile)
+      : renderer(terminal, config.reference);
   try {
     await recordEach(config, await program(), take);
     return renderPreview(config, await end(), terminal);
@@ -84,11 +91,12 @@ async function program() {
 }
 
 /** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */
-function withPlainSecrets(error: unknown, { stack, plainSecretKeys }: StackConfig): unknown {
+function withPlainSecrets(error: unknown, { project, reference, plainSecrets }: StackConfig): unknown {
   if (!UserError.isInstance(error)) return error;
-  const problems = plainSecretKeys.map((key): Problem => {
-    const name = key.slice(key.indexOf(":") + 1);
-    const message = `is in plain text in Pulumi.${stack}.yaml; make another key and run \`pulumi config set --secret ${name}\``;
+  const problems = plainSecrets.map(({ key, file }): Problem => {
+    const name = key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
+    const command = `pulumi config set --secret ${shellWord(name)} --stack ${shellWord(reference)}`;
+    const message = `is in plain text in ${file}; make another key and run \`${command}\``;
     return { code: "secret-plain-text", path: key, message };
   });
   const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");

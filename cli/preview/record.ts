@@ -23,10 +23,13 @@ export interface Registration {
   outputs?: Record<string, unknown>;
 }
 
+/** What of a stack's config a run needs. */
+export type RunConfig = Pick<StackConfig, "project" | "stack" | "values" | "secretKeys">;
+
 type Program = (settled: () => Promise<void>) => Promise<unknown>;
 
 /** Runs `program` with the SDK's mocks and returns what it registered, in its order. */
-export async function record(config: StackConfig, program: Program): Promise<Registration[]> {
+export async function record(config: RunConfig, program: Program): Promise<Registration[]> {
   const all: Registration[] = [];
   await recordEach(config, program, (some) => all.push(...some));
   return all;
@@ -34,7 +37,7 @@ export async function record(config: StackConfig, program: Program): Promise<Reg
 
 /** The same part by part, each as soon as the program has settled, so that not all need be kept. */
 export async function recordEach(
-  config: StackConfig,
+  config: RunConfig,
   program: Program,
   take: (registrations: Registration[]) => void,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 /** The env block and the warnings of one instance. */
-import { COMMAND } from "../../env/shell";
+import { mediaStorageCommand } from "../../env/shell";
 import type { InstancePreview } from "./model";
 import { coloursOf, dimMarks, escaped, escapedLine, wrap, type Terminal } from "./terminal";
 
@@ -9,10 +9,10 @@ const WARNING = "warning:";
  * The block stands at the left margin and its lines are never indented, wrapped or folded: they are copied from here
  * into a file, and a space before a name is not the same to every reader of env files.
  */
-export function renderEnv(instance: InstancePreview, terminal: Terminal): string[] {
+export function renderEnv(instance: InstancePreview, terminal: Terminal, stack: string): string[] {
   if (instance.env === "") return [];
   const colours = coloursOf(terminal);
-  const command = `${COMMAND} env ${escaped(instance.name)}`;
+  const command = mediaStorageCommand("env", escaped(instance.name), "--stack", escaped(stack));
   const lines = instance.env.replace(/\n$/, "").split("\n").map(escapedLine);
   return [
     `${colours.bold("Env block")} ${colours.dim(`(complete after \`pulumi up\`, from \`${command}\`)`)}`,

@@ -4,7 +4,7 @@ import { type Essentials, modelOf } from "./model-of";
 import { encodedPart, renderPart } from "./render";
 import type { Terminal } from "./terminal";
 
-const terminal = workerData as Terminal;
+const { terminal, stack } = workerData as { terminal: Terminal; stack: string };
 
 parentPort?.on("message", (batch: string | undefined) => {
   if (batch === undefined) {
@@ -12,6 +12,6 @@ parentPort?.on("message", (batch: string | undefined) => {
     return;
   }
   const parts = JSON.parse(batch) as Essentials[][];
-  const part = encodedPart(parts.map((registrations) => renderPart(modelOf(registrations), terminal)));
+  const part = encodedPart(parts.map((registrations) => renderPart(modelOf(registrations), terminal, stack)));
   parentPort?.postMessage(part, [part.resources.buffer, part.instances.buffer] as ArrayBuffer[]);
 });

@@ -1,4 +1,5 @@
 /** The offline preview as text: what would be made, who may then do what, and the env block. */
+import { shellWord } from "../../env/shell";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";
@@ -14,8 +15,13 @@ export interface RenderedPart<Text = string> {
   adopt: number;
 }
 
-export function renderPart({ resources, instances }: PreviewModel, terminal: Terminal): RenderedPart {
-  const sections = instances.flatMap((instance) => renderInstance(instance, terminal));
+/** `stack`: as commands are to name it. */
+export function renderPart(
+  { resources, instances }: PreviewModel,
+  terminal: Terminal,
+  stack: string,
+): RenderedPart {
+  const sections = instances.flatMap((instance) => renderInstance(instance, terminal, stack));
   return {
     resources: resources.map((root) => `\n${section(renderTree(root, terminal))}`).join(""),
     instances: sections
@@ -51,21 +57,21 @@ export function renderPreview(
 }
 
 /** The stack that is previewed. */
-type Stack = Pick<StackConfig, "project" | "stack">;
+type Stack = Pick<StackConfig, "project" | "stack" | "reference">;
 
 function section(lines: string[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function header({ project, stack }: Stack, terminal: Terminal): string[] {
+function header({ project, reference }: Stack, terminal: Terminal): string[] {
   const { bold, yellow } = coloursOf(terminal);
   return [
-    `project ${bold(escaped(project))}, stack ${bold(escaped(stack))}`,
+    `project ${bold(escaped(project))}, stack ${bold(escaped(reference))}`,
     yellow("offline preview: nothing was contacted"),
   ];
 }
 
-function renderInstance(instance: InstancePreview, terminal: Terminal): string[][] {
+function renderInstance(instance: InstancePreview, terminal: Terminal, stack: string): string[][] {
   const { bold, dim } = coloursOf(terminal);
   const { bucket, matrix } = instance;
   const where = bucket === undefined ? "without a bucket" : `in bucket ${bold(escaped(bucket))}`;
@@ -75,12 +81,16 @@ function renderInstance(instance: InstancePreview, terminal: Terminal): string[]
   return [
     [`${dim("──")} ${title} ${dim(rule)}`, ...(url === undefined ? [] : [`media base URL: ${escaped(url)}`])],
     ...(matrix === undefined ? [] : [renderMatrix(matrix, terminal)]),
-    renderEnv(instance, terminal),
+    renderEnv(instance, terminal, stack),
     renderWarnings(instance.warnings, terminal),
   ];
 }
 
-function footer({ project, stack }: Stack, { create, adopt }: Counts, terminal: Terminal): string[] {
+function footer(
+  { project, stack, reference }: Stack,
+  { create, adopt }: Counts,
+  terminal: Terminal,
+): string[] {
   const { bold, cyan, green } = coloursOf(terminal);
   const total = [
     green(`${create} ${create === 1 ? "resource" : "resources"} to create`),
@@ -88,7 +98,7 @@ function footer({ project, stack }: Stack, { create, adopt }: Counts, terminal: 
   ].join(", ");
   const next =
     create + adopt > 0
-      ? `next: ${bold("pulumi up")} compares this with what exists, asks, and then does it`
+      ? `next: ${bold(`pulumi up --stack ${shellWord(escaped(reference))}`)} compares this with what exists, asks, and then does it`
       : `next: describe an instance in Pulumi.${escaped(stack)}.yaml, under ${escaped(project)}:instances`;
   return [total, ...wrap(next, terminal.width, 6)];
 }

@@ -18,11 +18,11 @@ export interface Renderer {
   stop: () => void;
 }
 
-/** Renders each instance as it comes. */
-export function renderer(terminal: Terminal): Renderer {
+/** Renders each instance as it comes. `stack`: as commands are to name it. */
+export function renderer(terminal: Terminal, stack: string): Renderer {
   const parts: RenderedPart[] = [];
   return {
-    take: (registrations) => void parts.push(renderPart(modelOf(registrations), terminal)),
+    take: (registrations) => void parts.push(renderPart(modelOf(registrations), terminal, stack)),
     end: () => Promise.resolve([encodedPart(parts)]),
     stop: () => undefined,
   };
@@ -32,12 +32,12 @@ export function renderer(terminal: Terminal): Renderer {
  * The same in a thread of its own, while the program goes on with the next: it is a third of the work, and needs nothing of
  * the SDK. `file`: render-thread.ts, compiled.
  */
-export function threadedRenderer(terminal: Terminal, file: string): Renderer {
+export function threadedRenderer(terminal: Terminal, stack: string, file: string): Renderer {
   const parts: RenderedPart<Uint8Array>[] = [];
   let handedOver = 0;
   let waiting: Essentials[][] = [];
   const thread = new Worker(file, {
-    workerData: terminal,
+    workerData: { terminal, stack },
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
   thread.on("message", (part: RenderedPart<Uint8Array>) => parts.push(part));

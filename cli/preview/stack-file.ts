@@ -1,95 +1,101 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import { UserError } from "../../problems/user-error";
+import { stackFile, stacksWithFile, type Project } from "../project/project";
+import type { StackName } from "../project/stack-name";
+import { textFile } from "../project/text-file";
+import { isMap, yamlMap, type YamlMap } from "../project/yaml-text";
 import { placeholder } from "./placeholder";
+import { isSecretInPlainText, looksSecret } from "./secret-keys";
 import { inKeyOrder } from "./values";
-
-interface Schema {
-  extend(types: { implicit: object[] }): Schema;
-}
-
-// The parser that the SDK has too; it is six times as fast as `yaml`, and comes without types.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { CORE_SCHEMA, load, types } = require("js-yaml") as {
-  CORE_SCHEMA: Schema;
-  types: { merge: object };
-  load: (text: string, options: { schema: Schema }) => unknown;
-};
-/** As the CLI reads it: `<<` merges, and what looks like a date is a text. */
-const SCHEMA = CORE_SCHEMA.extend({ implicit: [types.merge] });
 
 /** A stack's config as Pulumi hands it to a program. */
 export interface StackConfig {
   project: string;
+  /** The stack's name, as its file and its URNs have it. */
   stack: string;
+  /** The stack as the operator named it, with its organization where that was said. */
+  reference: string;
   /** Full key -> value, objects as JSON text. */
   values: Record<string, string>;
-  /** The keys whose values are secrets. */
+  /** The keys whose values are secrets, or may be. */
   secretKeys: string[];
-  /** The keys whose names say that they should be secrets, and whose values are not. */
-  plainSecretKeys: string[];
+  /** The secrets whose values are in plain text, each with the name of its file. */
+  plainSecrets: { key: string; file: string }[];
 }
 
-/** Reads Pulumi.yaml and the stack's file. Encrypted values stay so: a placeholder stands for each. */
-export function readStackConfig(folder: string, stack: string): StackConfig {
-  const project = parse(join(folder, "Pulumi.yaml"), "Pulumi.yaml");
-  const { name, stackConfigDir } = project;
-  if (typeof name !== "string") throw new UserError("Pulumi.yaml: name is missing; write the project's name");
-  const files = typeof stackConfigDir === "string" ? join(folder, stackConfigDir) : folder;
-  const file = `Pulumi.${stack}.yaml`;
-  if (!existsSync(join(files, file))) throw new UserError(`There is no ${file} here; ${otherStacks(files)}.`);
+/** Reads a stack's file and what Pulumi.yaml says for all stacks. Encrypted values stay so: a placeholder stands for each. */
+export function readStackConfig(project: Project, { name: stack, reference }: StackName): StackConfig {
+  const path = stackFile(project, stack);
+  const text = textFile(path);
+  if (text === undefined) throw new UserError(noStackFile(project, path, stack));
+  const { name } = project;
+  const [ofProject, ofStack] = [basename(project.file), basename(path)];
+  const values = new Map<string, Declared>();
   // The project's own config is what a stack has unless it says otherwise.
-  const values = {
-    ...Object.fromEntries(
-      Object.entries(configOf(project, "Pulumi.yaml")).map(([key, value]) => [key, valueOf(value)]),
-    ),
-    ...configOf(parse(join(files, file), file), file),
+  for (const [key, declared] of configOf(project.settings, project.file)) {
+    const { value, isSecret } = declaredIn(declared);
+    values.set(fullKey(key, name), { value, isSecret, file: ofProject });
+  }
+  for (const [key, value] of configOf(yamlMap(text, path), path)) {
+    const isSecret = values.get(fullKey(key, name))?.isSecret === true;
+    values.set(fullKey(key, name), { value, isSecret, file: ofStack });
+  }
+  const read: StackConfig = {
+    project: name,
+    stack,
+    reference,
+    values: {},
+    secretKeys: [],
+    plainSecrets: [],
   };
-  const read: StackConfig = { project: name, stack, values: {}, secretKeys: [], plainSecretKeys: [] };
-  for (const [key, value] of Object.entries(values)) {
+  for (const [key, { value, isSecret, file }] of values) {
     if (value === undefined) continue;
-    const full = key.includes(":") ? key : `${name}:${key}`;
-    const isSecret = isMap(value) && "secure" in value;
-    if (isSecret && full === `${name}:instances`) {
+    const isEncrypted = isMap(value) && "secure" in value;
+    if (isEncrypted && key === `${name}:instances`) {
       throw new UserError(
-        `${file}: ${full} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
+        `${file}: ${key} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
       );
     }
-    if (isSecret) read.secretKeys.push(full);
-    else if (full.startsWith(`${name}:`) && /(SecretAccessKey|SessionToken)$/.test(full))
-      read.plainSecretKeys.push(full);
-    read.values[full] = isSecret
-      ? placeholder(full)
+    read.values[key] = isEncrypted
+      ? placeholder(key)
       : typeof value === "string"
         ? value
-        : sortedJson(value, `${file}: ${full}`);
+        : sortedJson(value, `${file}: ${key}`);
+    if (isEncrypted) read.secretKeys.push(key);
+    else if (isSecret || isSecretInPlainText(key, name)) read.plainSecrets.push({ key, file });
+    else if (key !== `${name}:instances` && looksSecret(key, value)) read.secretKeys.push(key);
   }
   return read;
 }
 
-function otherStacks(folder: string): string {
-  const others = readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  return others.length > 0
-    ? `write --stack with one of: ${others.join(", ")}`
-    : "write one (README.md has an example)";
+interface Declared {
+  value: unknown;
+  /** Whether Pulumi.yaml says that it is a secret. */
+  isSecret: boolean;
+  file: string;
 }
 
-function configOf({ config }: YamlMap, file: string): YamlMap {
-  if (config === undefined || config === null) return {};
-  if (!isMap(config)) throw new UserError(`${file}: config is no map of keys and values; write one`);
-  return config;
+const fullKey = (key: string, project: string): string => (key.includes(":") ? key : `${project}:${key}`);
+
+function noStackFile(project: Project, path: string, stack: string): string {
+  const others = stacksWithFile(project);
+  const remedy =
+    others.length > 0
+      ? `pass --stack with one of: ${others.join(", ")}`
+      : "write one (README.md has an example)";
+  return `There is no ${basename(path)} in ${project.stackFolder}, for the stack ${stack}; ${remedy}`;
+}
+
+function configOf({ config }: YamlMap, file: string): [string, unknown][] {
+  if (config === undefined || config === null) return [];
+  if (!isMap(config)) throw new UserError(`${file}: config is not a map of keys and values; write one`);
+  return Object.entries(config);
 }
 
 /** In Pulumi.yaml a key has its value, or says in a map what it is (https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration). */
-function valueOf(declared: unknown): unknown {
-  if (!isMap(declared)) return declared;
-  return declared["value"] ?? declared["default"];
-}
-
-type YamlMap = Record<string, unknown>;
-
-function isMap(value: unknown): value is YamlMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function declaredIn(declared: unknown): { value: unknown; isSecret: boolean } {
+  if (!isMap(declared)) return { value: declared, isSecret: false };
+  return { value: declared["value"] ?? declared["default"], isSecret: declared["secret"] === true };
 }
 
 /** Aliases of aliases make more of a small file than anybody could mean. */
@@ -106,20 +112,5 @@ function sortedJson(value: unknown, where: string): string {
     });
   } catch {
     throw new UserError(`${where} has an alias within itself, or too many within each other; write them out`);
-  }
-}
-
-function parse(path: string, name: string): YamlMap {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-  }
-  try {
-    const value = load(text, { schema: SCHEMA });
-    return isMap(value) ? value : {};
-  } catch (error) {
-    throw new UserError(`${name}: ${(error as Error).message}`); // it shows the line with a mark
   }
 }

@@ -9,11 +9,15 @@ import {
 import { UserError } from "../../problems/user-error";
 import { fromProgram } from "../preview/program-errors";
 import { reportUserError } from "../report-error";
+import type { Streams } from "../env/streams";
+import { chosenStack } from "../project/chosen-stack";
+import { projectOf } from "../project/project";
 import { record, type Registration } from "../preview/record";
 import { readStackConfig } from "../preview/stack-file";
 
 export interface RunbookOptions extends Asked {
-  stack: string;
+  /** By default what `chosenStack` finds. */
+  stack?: string;
   cwd: string;
   debug?: boolean;
 }
@@ -22,21 +26,26 @@ export interface RunbookOptions extends Asked {
 export async function runbook(
   instance: string | undefined,
   options: RunbookOptions,
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
+  streams: Streams,
 ): Promise<number> {
   try {
-    stdout.write(await textOf(instance, options));
+    streams.stdout.write(await textOf(instance, options, streams));
     return 0;
   } catch (error) {
-    return reportUserError(fromProgram(error), stderr, options.debug);
+    return reportUserError(fromProgram(error), streams.stderr, options.debug);
   }
 }
 
-async function textOf(instance: string | undefined, options: RunbookOptions): Promise<string> {
+async function textOf(
+  instance: string | undefined,
+  options: RunbookOptions,
+  streams: Streams,
+): Promise<string> {
   const { default: program } = await import("../../index");
   // The facts of the real program, run as the preview runs it: they are the same before and after a deployment.
-  const registrations = await record(readStackConfig(options.cwd, options.stack), program);
+  const project = projectOf(options.cwd);
+  const stack = await chosenStack(options.stack, project, streams);
+  const registrations = await record(readStackConfig(project, stack), program);
   const { name, facts } = chosen(storagesOf(registrations), instance);
   const problems = runbookProblems(facts.app, options);
   if (problems.length > 0) {
@@ -46,7 +55,7 @@ async function textOf(instance: string | undefined, options: RunbookOptions): Pr
   const source = askedSource(options);
   return runbookMarkdown(
     runbookOf({
-      stack: options.stack,
+      stack: stack.reference,
       instance: name,
       facts,
       deployment: options.deployment as Deployment,

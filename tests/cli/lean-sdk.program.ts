@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   };
 
   const [only = "all"] = process.argv.slice(2);
-  const config = { project: "lean", stack: "test", values: {}, secretKeys: [], plainSecretKeys: [] };
+  const config = { project: "lean", stack: "test", values: {}, secretKeys: [] };
   const registrations = await record(config, async (settled) => {
     if (only === "reject") {
       const broken = new Thing("broken", { text: Promise.reject(new Error("never came")) });

@@ -25,7 +25,8 @@ function run(
     cwd,
     encoding: "utf8",
     timeout: 240_000,
-    env: { ...process.env, ...env },
+    // Without a stack that whoever runs the tests has selected.
+    env: { ...process.env, PULUMI_STACK: undefined, PULUMI_HOME: "/nonexistent", ...env },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -149,7 +150,9 @@ describe("the media-storage command", () => {
   it("exits with 1 and no stack trace for a stack that is not there", () => {
     const { code, out, err } = run(root, ["preview", "--stack", "nope"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toBe("error: There is no Pulumi.nope.yaml here; write --stack with one of: dev.\n");
+    expect(err).toBe(
+      `error: There is no Pulumi.nope.yaml in ${root}, for the stack nope; pass --stack with one of: dev\n`,
+    );
   });
 
   it.each([
@@ -221,7 +224,7 @@ describe("an edit", () => {
       out: "",
       err: expect.stringContaining("changed") as string,
     });
-    expect(run(copy, ["preview"]).code).toBe(0);
+    expect(run(copy, ["preview", "--stack", "dev"]).code).toBe(0);
     rmSync(compiled("preview/render-thread.js"));
   });
 
@@ -246,7 +249,7 @@ describe("an edit", () => {
     ];
     edit("index.ts", before, after);
     for (const args of [["preview"], ["preview", "--json"], ["runbook", "--deployment", "systemd"]]) {
-      const { code, out, err } = run(copy, args);
+      const { code, out, err } = run(copy, [...args, "--stack", "dev"]);
       expect({ code, out }).toEqual({ code: 1, out: "" });
       expect(err).toMatch(/^error: this is a bug in media-storage; please report it/);
       expect(err).toMatch(/TypeError: .*bug.*\n\s+at outputs .*dist\/cli\//);
@@ -256,7 +259,7 @@ describe("an edit", () => {
 
   it("that does not compile is an error with the file and the line, and nothing old is shown", () => {
     appendFileSync(join(copy, "index.ts"), "\nthis is no TypeScript\n");
-    const { code, out, err } = run(copy, ["preview"]);
+    const { code, out, err } = run(copy, ["preview", "--stack", "dev"]);
     expect(code).not.toBe(0);
     expect(out).toBe("");
     expect(err).toMatch(/index\.ts:\d+/);

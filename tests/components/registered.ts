@@ -28,7 +28,7 @@ export class Registered {
   constructor(readonly all: Registration[]) {}
 
   static async of(program: () => unknown): Promise<Registered> {
-    const config = { project: "platform", stack: "test", values: {}, secretKeys: [], plainSecretKeys: [] };
+    const config = { project: "platform", stack: "test", values: {}, secretKeys: [] };
     return new Registered(
       await record(config, () => {
         program();

@@ -97,10 +97,10 @@ describe("each pair of members, replaced or deleted", () => {
     for (const { app, settings, what } of sound.filter((_, i) => i % step === 0)) {
       const values = valuesOf(app, settings);
       if (!JSON.stringify(settings).includes('"given"')) delete values["media-storage:oneSecretAccessKey"];
-      const config = { project: "media-storage", stack: "dev", values, secretKeys: [], plainSecretKeys: [] };
+      const config = { project: "media-storage", stack: "dev", values, secretKeys: [] };
       try {
         const registrations = await record(config, program);
-        renderPart(modelOf(registrations), { colour: false, width: 100, full: true });
+        renderPart(modelOf(registrations), { colour: false, width: 100, full: true }, "dev");
         JSON.stringify(previewJson(config, registrations, 0));
       } catch (error) {
         thrown.add(what, error);

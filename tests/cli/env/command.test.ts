@@ -12,14 +12,21 @@ function run(...args: string[]): { code: number | null; out: string; err: string
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(__dirname, "../../../cli/media-storage.cjs"), "env", ...args],
-    { cwd: at(), encoding: "utf8", timeout: 240_000, env: { ...process.env, PATH: cli.path }, input: "" },
+    { cwd: at(), encoding: "utf8", timeout: 240_000, env: environment(), input: "" },
   );
   return { code: status, out: stdout, err: stderr };
+}
+
+/** Without a stack that whoever runs the tests has selected. */
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, PULUMI_STACK: undefined, PATH: cli.path, PULUMI_HOME: at("home") };
 }
 
 let cli: { path: string };
 beforeEach(() => {
   const facts = { app: "mastodon", store: "aws", writer: "role" };
+  writeFileSync(at("Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  writeFileSync(at("Pulumi.dev.yaml"), "");
   cli = standIn(at("cli"), outputsOf("social", facts, [entry("S3_BUCKET", "social-media")]));
 });
 
@@ -27,7 +34,7 @@ test("prints, writes and brings back, with the exit codes that its help says", (
   expect(run("--help").out).toContain(
     "Exit codes: 0 printed, written or nothing to do; 1 refused or failed; 2 not confirmed.",
   );
-  const block = "# Media storage of social.example\nS3_BUCKET=social-media\n";
+  const block = "# Media storage of social.example (stack dev)\nS3_BUCKET=social-media\n";
   expect(run("social")).toEqual({ code: 0, out: block, err: "" });
   expect(run("art")).toEqual({
     code: 1,
@@ -73,7 +80,7 @@ test.each([
       [join(__dirname, "../../../cli/media-storage.cjs"), "env", ...args],
       {
         cwd: at(),
-        env: { ...process.env, PATH: cli.path },
+        env: environment(),
         stdio: ["ignore", "pipe", "pipe"],
         timeout: 240_000,
       },

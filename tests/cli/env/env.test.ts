@@ -1,5 +1,4 @@
 /** `media-storage env`, with a stand-in for the Pulumi CLI. */
-import { PassThrough } from "node:stream";
 import fs, {
   chmodSync,
   mkdirSync,
@@ -13,6 +12,7 @@ import fs, {
 import { parse } from "dotenv";
 import { env, type EnvOptions } from "../../../cli/env/env";
 import { entry, secret } from "../../env/values";
+import { testStreams } from "../streams";
 import { testFolder } from "./folder";
 import { outputsOf, standIn, type StandIn } from "./stand-in";
 
@@ -69,18 +69,9 @@ interface Given extends Partial<EnvOptions> {
 async function run({ outputs, instance, answer, isTTY = false, ...options }: Given = {}): Promise<Result> {
   cli = standIn(at(`cli-${readdirSync(at()).length}`), outputs ?? outputsOf("social", mastodon, social));
   process.env["PATH"] = cli.path;
-  const said = { out: "", err: "" };
-  const stream = (name: keyof typeof said): NodeJS.WriteStream =>
-    Object.assign(new PassThrough(), { isTTY }).on("data", (text) => {
-      said[name] += String(text);
-    }) as unknown as NodeJS.WriteStream;
-  const stdin = Object.assign(new PassThrough(), { isTTY: answer !== undefined });
-  if (answer !== undefined) stdin.end(answer);
-  const code = await env(
-    instance,
-    { stack: "dev", cwd: at(), yes: false, ...options },
-    { stdin: stdin as unknown as NodeJS.ReadStream, stdout: stream("out"), stderr: stream("err"), env: {} },
-  );
+  const streams = testStreams({ ...(answer !== undefined && { answer }), isTTY });
+  const { said } = streams;
+  const code = await env(instance, { stack: "dev", cwd: cli.folder, yes: false, ...options }, streams);
   const plain = (text: string): string => text.replaceAll(`${at()}/`, "").replace(/\d{8}T\d{9}Z/g, "TIME");
   return { code, out: plain(said.out), err: plain(said.err) };
 }
@@ -95,7 +86,7 @@ describe("env", () => {
   test("prints the block, secrets included and nothing else, and leaves the CLI's selection of a stack alone", async () => {
     const { code, out, err } = await run();
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toBe(`# Media storage of social.example
+    expect(out).toBe(`# Media storage of social.example (stack dev)
 S3_ENABLED=true
 S3_BUCKET=social-media
 # Empty, not missing.
@@ -115,13 +106,13 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     const { out: alone } = await run({ format: "compose", only: "compose.media-storage.yml" });
     expect(out.endsWith(alone)).toBe(true);
     expect(alone).not.toContain(SECRET);
-    expect(alone.split("\n")[0]).toBe("# Media storage of social.example");
+    expect(alone.split("\n")[0]).toBe("# Media storage of social.example (stack dev)");
   });
 
   test("shows in a terminal what one would obey, and hands it to a pipe as it is", async () => {
     const outputs = { ...outputsOf("social", mastodon, social), socialEnv: "# of \x1b[2Jsocial\n" };
-    expect((await run({ outputs })).out).toContain("# of \x1b[2Jsocial\n");
-    expect((await run({ outputs, isTTY: true })).out).toContain("# of \\u001b[2Jsocial\n");
+    expect((await run({ outputs })).out).toContain("# of \x1b[2Jsocial (stack dev)\n");
+    expect((await run({ outputs, isTTY: true })).out).toContain("# of \\u001b[2Jsocial (stack dev)\n");
     writeFileSync(at("env"), "S3_BUCKET=old\n");
     const { out } = await run({ outputs, into: at("env"), isTTY: true });
     expect(out).toContain("\x1b[31m-S3_BUCKET=old\x1b[39m\n");
@@ -156,7 +147,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a stack that is not there",
       { stack: "nope" },
-      'There is no stack "nope" here; write --stack with one of: dev.',
+      'There is no stack "nope" in the project media-storage (cli-0/Pulumi.yaml); pass --stack with one of: dev.',
     ],
     [
       "a stack without outputs",
@@ -255,17 +246,17 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
 
   test("refuses a folder that is not there", async () => {
     expect((await run({ cwd: at("nope") })).err).toBe(
-      "error: There is no folder nope; write the one with Pulumi.yaml behind --cwd.\n",
+      "error: --cwd: there is no folder nope; write the one with Pulumi.yaml\n",
     );
   });
 
   test("refuses a folder that is a file, or in one", async () => {
     writeFileSync(at("file"), "");
     expect((await run({ cwd: at("file") })).err).toBe(
-      "error: There is no folder file; write the one with Pulumi.yaml behind --cwd.\n",
+      "error: --cwd: there is no folder file; write the one with Pulumi.yaml\n",
     );
     expect((await run({ cwd: at("file/x") })).err).toBe(
-      "error: file/x cannot be read: a part of its path is not a folder (stat ENOTDIR).\n",
+      "error: --cwd: there is no folder file/x; write the one with Pulumi.yaml\n",
     );
   });
 
@@ -280,7 +271,8 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
 });
 
 describe("env --into", () => {
-  const DIFF = `.env.production
+  const DIFF = `Stack dev, instance social:
+.env.production
 @@ -2,7 +2,11 @@
  LOCAL_DOMAIN=[not shown]
  SMTP_PASSWORD=[not shown]
@@ -288,7 +280,7 @@ describe("env --into", () => {
 -S3_ENABLED=false
 -S3_ENDPOINT=https://old.example
 -AWS_SECRET_ACCESS_KEY=[secret, old]
-+# media-storage: Media storage of social.example
++# media-storage: Media storage of social.example (stack dev)
 +S3_ENABLED=true
 +AWS_SECRET_ACCESS_KEY=[secret, new]
 +S3_BUCKET=social-media
@@ -609,15 +601,14 @@ describe("env --restore", () => {
     jest.spyOn(fs, "readdirSync").mockImplementation(() => {
       throw Object.assign(new Error(), { code: "EACCES", syscall: "scandir" });
     });
-    const err = new PassThrough();
-    const streams = { stdin: process.stdin, stdout: process.stdout, stderr: err, env: {} };
+    const streams = testStreams();
     const code = await env(
       undefined,
       { stack: "dev", cwd: at(), yes: true, into: at(".env.production"), restore: true },
-      streams as unknown as Parameters<typeof env>[2],
+      streams,
     );
     expect(code).toBe(1);
-    expect(String(err.read())).toMatch(
+    expect(streams.said.err).toMatch(
       /^error: .* cannot be read: permission denied, .* \(scandir EACCES\)\.\n$/,
     );
   });

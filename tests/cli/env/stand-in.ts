@@ -3,6 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 
 export interface StandIn {
+  /** The folder of a project. */
+  folder: string;
   /** The PATH with it in front. */
   path: string;
   /** What it was asked, in order. */
@@ -14,11 +16,13 @@ export function standIn(folder: string, outputs: Record<string, unknown>): Stand
   mkdirSync(folder);
   const [json, log] = [join(folder, "outputs.json"), join(folder, "asked")];
   writeFileSync(json, JSON.stringify(outputs));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
   const script = `#!/bin/sh
 echo "$*" >> '${log}'
 case "$*" in
   version) echo v3.260.0 ;;
   "stack output --json "*"--stack dev"*) cat '${json}' ;;
+  "stack output --json "*"--stack acme/media-storage/dev"*) cat '${json}' ;;
   "stack ls "*) echo '[{"name":"dev","current":false,"updateInProgress":false}]' ;;
   "stack output "*"--stack canary"*) cat '${json}'; exit 3 ;;
   "stack output "*"--stack junk"*) cat '${json}'; echo "A new version is there" ;;
@@ -29,6 +33,7 @@ esac
   writeFileSync(join(folder, "pulumi"), script);
   chmodSync(join(folder, "pulumi"), 0o755);
   return {
+    folder,
     path: folder + delimiter + (process.env["PATH"] ?? ""),
     asked: () => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []),
   };

@@ -36,10 +36,10 @@ export function instance(rest: Partial<InstancePreview> = {}): InstancePreview {
 }
 
 /** A model with the stack that it is of. */
-export type Preview = PreviewModel & { project: string; stack: string };
+export type Preview = PreviewModel & { project: string; stack: string; reference: string };
 
 export function model(rest: Partial<Preview> = {}): Preview {
-  return { project: "media-storage", stack: "dev", resources: [], instances: [], ...rest };
+  return { project: "media-storage", stack: "dev", reference: "dev", resources: [], instances: [], ...rest };
 }
 
 const PREFIXES = [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { preview, type PreviewOptions } from "../../../cli/preview/preview";
 import type { PreviewJson } from "../../../cli/preview/preview-json";
-import { textOf } from "./models";
+import { testStreams } from "../streams";
 
 const root = join(__dirname, "../../..");
 
@@ -19,14 +19,9 @@ async function run(
       mkdirSync(dirname(join(cwd, name)), { recursive: true });
       writeFileSync(join(cwd, name), text);
     }
-    const written = { out: "", err: "" };
-    const stream = (to: "out" | "err"): NodeJS.WriteStream =>
-      ({
-        write: (piece: string | Uint8Array) => (written[to] += textOf([piece])),
-      }) as unknown as NodeJS.WriteStream;
-    const given = { stack: "dev", json: false, full: false, ...options, cwd };
-    const code = await preview(given, stream("out"), stream("err"), {});
-    return { code, ...written };
+    const streams = testStreams();
+    const code = await preview({ stack: "dev", json: false, full: false, ...options, cwd }, streams);
+    return { code, ...streams.said };
   } finally {
     rmSync(cwd, { recursive: true });
   }
@@ -212,17 +207,21 @@ describe("a wrong config", () => {
   });
 
   it.each([
-    ["no stack file", {}, "There is no Pulumi.dev.yaml here; write one"],
-    ["another stack's file", { "Pulumi.prod.yaml": "" }, "write --stack with one of: prod"],
+    ["no stack file", {}, "for the stack dev; write one (README.md has an example)"],
+    ["another stack's file", { "Pulumi.prod.yaml": "" }, "pass --stack with one of: prod"],
     ["no instances", { "Pulumi.dev.yaml": "config: {}" }, "media-storage:instances: is missing"],
     ["an empty file", { "Pulumi.dev.yaml": "" }, "media-storage:instances: is missing"],
     ["broken YAML", { "Pulumi.dev.yaml": "config:\n  a: [\n" }, "Pulumi.dev.yaml: "],
-    ["a config that is a list", { "Pulumi.dev.yaml": "config: [1]" }, "Pulumi.dev.yaml: config is no map"],
-    ["a config that is a text", { "Pulumi.dev.yaml": "config: hello" }, "Pulumi.dev.yaml: config is no map"],
+    ["a config that is a list", { "Pulumi.dev.yaml": "config: [1]" }, "Pulumi.dev.yaml: config is not a map"],
+    [
+      "a config that is a text",
+      { "Pulumi.dev.yaml": "config: hello" },
+      "Pulumi.dev.yaml: config is not a map",
+    ],
     [
       "an alias of nothing",
       { "Pulumi.dev.yaml": "config:\n  a: *typo\n" },
-      'Pulumi.dev.yaml: unidentified alias "typo"',
+      'Pulumi.dev.yaml: is not valid YAML in line 2, column 11 (unidentified alias; a value that begins with "*", "&" or "!" needs quotes); correct it there',
     ],
     [
       "an alias within itself",
@@ -237,7 +236,7 @@ describe("a wrong config", () => {
     [
       "a key that stands there twice",
       { "Pulumi.dev.yaml": "config:\n  a: 1\n  a: 2\n" },
-      "Pulumi.dev.yaml: duplicated mapping key (3:3)",
+      "Pulumi.dev.yaml: is not valid YAML in line 3, column 3 (duplicated mapping key); correct it there",
     ],
     [
       "instances that are encrypted as a whole",

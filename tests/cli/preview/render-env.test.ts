@@ -6,8 +6,8 @@ const env =
 
 describe("the env block", () => {
   test("stands at the left margin, line by line as it is", () => {
-    expect(renderEnv(instance({ env }), PIPE)).toEqual([
-      "Env block (complete after `pulumi up`, from `npm exec --no -- media-storage env social`)",
+    expect(renderEnv(instance({ env }), PIPE, "prod")).toEqual([
+      "Env block (complete after `pulumi up`, from `npm exec --no -- media-storage env social --stack prod`)",
       "",
       "# title",
       "S3_ENABLED=true",
@@ -19,12 +19,16 @@ describe("the env block", () => {
 
   test("is neither wrapped nor folded, however narrow the terminal is", () => {
     const long = Array.from({ length: 50 }, (_, i) => `NAME_${i}='a value of several words'`);
-    const lines = renderEnv(instance({ env: long.join("\n") }), { ...SCREEN, width: 20 });
+    const lines = renderEnv(instance({ env: long.join("\n") }), { ...SCREEN, width: 20 }, "prod");
     expect(lines.slice(2)).toEqual(long);
   });
 
   test("has its comments, masks and unknown values dimmed in colour", () => {
-    const [, , comment, plain, , unknown, secret] = renderEnv(instance({ env }), { ...PIPE, colour: true });
+    const [, , comment, plain, , unknown, secret] = renderEnv(
+      instance({ env }),
+      { ...PIPE, colour: true },
+      "prod",
+    );
     expect(comment).toBe("\u001b[2m# title\u001b[22m");
     expect(plain).toBe("S3_ENABLED=true");
     expect(unknown).toContain("\u001b[2m<known\u001b[22m");
@@ -32,13 +36,13 @@ describe("the env block", () => {
   });
 
   test("cannot command the terminal", () => {
-    const lines = renderEnv(instance({ name: "a\u001b", env: "A=\u001b[2J\r\n\tB=1" }), PIPE);
-    expect(lines[0]).toContain("env a\\u001b`");
+    const lines = renderEnv(instance({ name: "a\u001b", env: "A=\u001b[2J\r\n\tB=1" }), PIPE, "prod");
+    expect(lines[0]).toContain("env 'a\\u001b' --stack prod`");
     expect(lines.slice(2)).toEqual(["A=\\u001b[2J\\u000d", "\tB=1"]);
   });
 
   test("is left out where there is none", () => {
-    expect(renderEnv(instance(), PIPE)).toEqual([]);
+    expect(renderEnv(instance(), PIPE, "prod")).toEqual([]);
   });
 });
 

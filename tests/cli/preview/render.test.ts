@@ -7,7 +7,7 @@ import type { Terminal } from "../../../cli/preview/terminal";
 import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN, textOf } from "./models";
 
 const rendered = (preview: Preview, terminal: Terminal) =>
-  textOf(renderPreview(preview, [encodedPart([renderPart(preview, terminal)])], terminal));
+  textOf(renderPreview(preview, [encodedPart([renderPart(preview, terminal, "dev")])], terminal));
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -44,14 +44,14 @@ Who may do what  anonymous  writer
 the bucket
   list keys      no         yes
 
-Env block (complete after \`pulumi up\`, from \`npm exec --no -- media-storage env social\`)
+Env block (complete after \`pulumi up\`, from \`npm exec --no -- media-storage env social --stack dev\`)
 
 S3_ENABLED=true
 
 warning: Mind the proxy.
 
 1 resource to create, 1 to import
-next: pulumi up compares this with what exists, asks, and then does it
+next: pulumi up --stack dev compares this with what exists, asks, and then does it
 `,
   );
 });
@@ -109,7 +109,7 @@ test("part by part the text is that of the whole", () => {
     textOf(
       renderPreview(
         whole,
-        parts.map((part) => encodedPart([renderPart(part, PIPE)])),
+        parts.map((part) => encodedPart([renderPart(part, PIPE, "dev")])),
         PIPE,
       ),
     ),
@@ -122,6 +122,7 @@ test("project, stack and instance cannot command the terminal", () => {
     model({
       project: evil,
       stack: evil,
+      reference: evil,
       instances: [instance({ name: evil, app: evil, bucket: evil, mediaBaseUrl: evil })],
     }),
     PIPE,
@@ -201,6 +202,7 @@ describe("whatever the model holds", () => {
     project: text,
     stack: text,
     resources: fc.array(tree, { maxLength: 2 }),
+    reference: text,
     instances: fc.array(
       fc
         .record({ name: text, app: text, env: text, warnings: fc.array(text, { maxLength: 2 }), matrix })

@@ -10,14 +10,14 @@ import { SCREEN, textOf } from "./models";
 
 const folder = mkdtempSync(join(tmpdir(), "renderer-"));
 const threadFile = join(folder, "render-thread.js");
-const stack = { project: "media-storage", stack: "test" };
+const stack = { project: "media-storage", stack: "test", reference: "acme/test" };
 let social: string;
 beforeAll(async () => {
   compileTo(threadFile, join(__dirname, "../../../cli/preview/render-thread.ts"));
   const store = { aws: { region: "eu-central-1" } };
   const args = { webDomain: "social.example", bucket: "social-media", store };
   const values = { "media-storage:instances": JSON.stringify({ social: { mastodon: args } }) };
-  const config = { ...stack, values, secretKeys: [], plainSecretKeys: [] };
+  const config = { ...stack, values, secretKeys: [] };
   social = JSON.stringify(await record(config, program));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,7 +26,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const instance = (i: number) => JSON.parse(social.replaceAll("social", `social${i}`)) as Registration[];
 
 async function rendered(instances: number, file?: string): Promise<string> {
-  const { take, end, stop } = file === undefined ? renderer(SCREEN) : threadedRenderer(SCREEN, file);
+  const { take, end, stop } =
+    file === undefined ? renderer(SCREEN, "acme/test") : threadedRenderer(SCREEN, "acme/test", file);
   try {
     for (let i = 0; i < instances; i++) take(instance(i));
     return textOf(renderPreview(stack, await end(), SCREEN));

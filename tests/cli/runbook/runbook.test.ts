@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { StorageFacts } from "../../../apps/facts";
 import { runbookProblems } from "../../../apps/runbook";
 import { APPS } from "../../../config/types";
+import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
 
 const root = join(__dirname, "../../..");
@@ -23,11 +24,9 @@ async function run(
     cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
     const lines = instances.map((line) => `    ${line}\n`).join("");
     writeFileSync(join(cwd, "Pulumi.prod.yaml"), `config:\n  media-storage:instances:\n${lines}`);
-    const written = { out: "", err: "" };
-    const stream = (to: "out" | "err"): NodeJS.WriteStream =>
-      ({ write: (text: string) => (written[to] += text) }) as unknown as NodeJS.WriteStream;
-    const code = await runbook(instance, { stack: "prod", ...options, cwd }, stream("out"), stream("err"));
-    return { code, ...written };
+    const streams = testStreams();
+    const code = await runbook(instance, { stack: "prod", ...options, cwd }, streams);
+    return { code, ...streams.said };
   } finally {
     rmSync(cwd, { recursive: true });
   }
@@ -58,7 +57,13 @@ test("prints that of the instance that is named, and the bucket to move from", a
 test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string]>([
   ["no instance of several", [social, other], undefined, MOVE, "Write which instance: one of other, social."],
   ["an unknown instance", [social], "nope", MOVE, 'The stack has no instance "nope"; write one of social.'],
-  ["an unknown stack", [social], "social", { ...MOVE, stack: "nope" }, "There is no Pulumi.nope.yaml here"],
+  [
+    "an unknown stack",
+    [social],
+    "social",
+    { ...MOVE, stack: "nope" },
+    "for the stack nope; pass --stack with one of: prod",
+  ],
   [
     "nothing said",
     [social],

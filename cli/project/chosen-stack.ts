@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
+import { UserError } from "../../problems/user-error";
+import type { Streams } from "../env/streams";
+import { stacksWithFile, type Project } from "./project";
+import { selectedStack } from "./selected-stack";
+import { stackName, type StackName } from "./stack-name";
+
+/**
+ * The stack that a command acts on: `--stack`, else PULUMI_STACK, else the one that `pulumi stack select` chose, else the only one
+ * that has a file. Of several the operator is asked; where nobody can be asked that is an error.
+ */
+export async function chosenStack(
+  option: string | undefined,
+  project: Project,
+  { stdin, stderr, env }: Pick<Streams, "stdin" | "stderr" | "env">,
+): Promise<StackName> {
+  const said = saidStack(option, project, env);
+  if (said !== undefined) return ofProject(said.name, said.from, project);
+  const stacks = stacksWithFile(project);
+  const [only, ...others] = stacks;
+  if (only === undefined) {
+    throw new UserError(
+      `No stack is selected, and ${project.stackFolder} has no Pulumi.<stack>.yaml; pass --stack, or run \`pulumi stack init\``,
+    );
+  }
+  if (others.length === 0) return stackName(only, "the stack's file");
+  const list = stacks.join(", ");
+  if (!stdin.isTTY) {
+    throw new UserError(
+      `Nothing says which of the stacks ${list} is meant; pass --stack with one of them, set PULUMI_STACK or run \`pulumi stack select\``,
+    );
+  }
+  const answer = await answered(`Which stack (${list})? `, stdin, stderr);
+  if (!stacks.includes(answer)) {
+    throw new UserError(`There is no stack ${JSON.stringify(answer)}; choose one of ${list}`);
+  }
+  return stackName(answer, "the answer");
+}
+
+function saidStack(
+  option: string | undefined,
+  project: Project,
+  env: NodeJS.ProcessEnv,
+): { name: string; from: string } | undefined {
+  if (option !== undefined) return { name: option, from: "--stack" };
+  const variable = env["PULUMI_STACK"];
+  if (variable !== undefined) {
+    // To Pulumi an empty one means that no stack is selected.
+    return variable === "" ? undefined : { name: variable, from: "PULUMI_STACK" };
+  }
+  const selected = selectedStack(project, env);
+  if (selected === undefined) return undefined;
+  // Where no service has organizations, Pulumi names one so.
+  const own = `organization/${project.name}/`;
+  const name = selected.startsWith(own) ? selected.slice(own.length) : selected;
+  return { name, from: "the selected stack" };
+}
+
+function ofProject(reference: string, from: string, { name, file }: Project): StackName {
+  const stack = stackName(reference, from);
+  if (stack.project !== undefined && stack.project !== name) {
+    throw new UserError(
+      `${from}: "${reference}" is a stack of the project ${stack.project}, but ${file} is of ${name}; ` +
+        "name a stack of this project, or the other project's folder with --cwd",
+    );
+  }
+  return stack;
+}
+
+/** What the operator types; empty at the end of the input. */
+async function answered(
+  question: string,
+  input: Streams["stdin"],
+  output: Streams["stderr"],
+): Promise<string> {
+  const reader = createInterface({ input, output });
+  try {
+    const asked = reader.question(question).catch(() => "");
+    const answer = await Promise.race([asked, once(reader, "close").then(() => "")]);
+    return answer.trim();
+  } finally {
+    reader.close();
+  }
+}
