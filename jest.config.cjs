@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   // Far more than any test takes on a quiet machine: beside six busy processes the SDK alone takes half a minute to load.
-  testTimeout: 300_000,
+  testTimeout: 120_000,
   roots: ["<rootDir>/tests"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/e2e/"],
   // Types are checked by `npm run lint`; checking them again in every worker would double the run.

@@ -20,6 +20,14 @@ export function ipRange(text: string): IpRange | undefined {
   return { ...parsed, prefix: Number(prefix) };
 }
 
+/** Whether every address of the second range is in the first. */
+export function contains(outer: IpRange, inner: IpRange): boolean {
+  const shift = BigInt(outer.bits - outer.prefix);
+  return (
+    outer.bits === inner.bits && outer.prefix <= inner.prefix && outer.value >> shift === inner.value >> shift
+  );
+}
+
 /** Whether an address is in a range; `undefined` when it is no address. */
 export function inRange(range: IpRange, address: string): boolean | undefined {
   const parsed = parseAddress(address);

@@ -4,6 +4,7 @@ import { ipRange } from "./ip";
 import { list } from "./lists";
 import type { MatrixInput } from "./matrix";
 import type { PolicyDocument, Statement } from "./policy";
+import { isLimitedToPlaces } from "./statements";
 
 /** A part of the keys, with the keys to ask about for each of its prefixes. */
 export interface Part {
@@ -67,8 +68,26 @@ export function contexts({ bucketPolicy }: MatrixInput): AccessContext[] {
   const plain = { "aws:SecureTransport": "true" };
   const wishes = statements(bucketPolicy)
     .filter((statement) => statement.Effect === "Allow" && statement.Condition !== undefined)
+    // A writer's places are asked about in its own column.
+    .filter((statement) => !isLimitedToPlaces(statement))
     .map((statement) => ({ ...wish(statement), ...plain }));
   return [plain, ...wishes];
+}
+
+/** What a request brings along from each place to which a writer's policies limit it; none where they limit nothing. */
+export function placesOf(policies: readonly PolicyDocument[]): AccessContext[] {
+  const places = limitedStatements(policies).map(wish);
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+}
+
+/** The statements by which a writer can do something at certain places only. */
+export function limitedStatements(policies: readonly PolicyDocument[]): Statement[] {
+  return policies.flatMap(({ Statement }) => Statement).filter(isLimitedToPlaces);
+}
+
+/** The values of all conditions of a statement. */
+export function valuesOf({ Condition = {} }: Statement): string[] {
+  return Object.values(Condition).flatMap((keys) => Object.values(keys).flatMap(list));
 }
 
 function wish(statement: Statement): Record<string, string> {

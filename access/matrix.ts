@@ -8,7 +8,7 @@ import {
   type PublicAccessBlock,
 } from "./evaluate";
 import { type ArnParts, arnParts } from "./match";
-import { contexts, partsOf, type Part } from "./matrix-probes";
+import { contexts, limitedStatements, partsOf, placesOf, valuesOf, type Part } from "./matrix-probes";
 import type { PolicyDocument } from "./policy";
 import { servicesOf } from "./principal";
 
@@ -33,7 +33,7 @@ export interface AccessGroup {
 
 export interface AccessMatrix {
   /**
-   * The columns: `anonymous`, `writer`, `another principal`; and `another account's AWS service` when the bucket policy
+   * The columns: `anonymous`, `writer`, `another principal`; `writer's key elsewhere` when its policy limits it to places; and `another account's AWS service` when the bucket policy
    * lets a service in.
    */
   who: string[];
@@ -93,6 +93,9 @@ const services = "another account's AWS service";
 const serviceNote =
   "Another account's AWS service is one that the bucket policy names, and any AWS customer has made it ask.";
 
+/** The column of the writer's key at any other place than those that its policy names. */
+const elsewhere = "writer's key elsewhere";
+
 /** Who may do what, by the policies alone; every prefix is asked about, and those that differ get rows of their own. */
 export function accessMatrix(input: MatrixInput): AccessMatrix {
   const columns = columnsOf(input);
@@ -105,12 +108,21 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
   return {
     who,
     groups: [...objects, bucket],
-    notes: [...notes, ...(who.includes(services) ? [serviceNote] : [])],
+    notes: [
+      ...notes,
+      ...(who.includes(services) ? [serviceNote] : []),
+      ...(who.includes(elsewhere) ? [placesNote(input.writer.policies)] : []),
+    ],
   };
 }
 
 /** The rows of a table, for any resources. */
 type Rows = (arns: string[]) => AccessRow[];
+
+function placesNote(policies: PolicyDocument[]): string {
+  const places = [...new Set(limitedStatements(policies).flatMap(valuesOf))];
+  return `The writer is asked about at ${places.join(", ")}; elsewhere its key only reads.`;
+}
 
 /** One group, or one for each set of prefixes that are treated alike. */
 function objectGroups(bucketArn: string, { part, prefixes }: Part, rowsFor: Rows): AccessGroup[] {
@@ -183,14 +195,22 @@ function columnsOf(input: MatrixInput): Column[] {
   const decider = evaluator({ bucketAccountId, publicAccessBlock, ...(bucketPolicy && { bucketPolicy }) });
   const deciders = (principal: Principal, identityPolicies: PolicyDocument[]): Decide[] =>
     asked.map((context) => decider(principal, context, identityPolicies));
-  const writerAccount = accountOf(writer.arn) ?? bucketAccountId;
+  const accountId = accountOf(writer.arn) ?? bucketAccountId;
+  const theWriter: Principal = { kind: "aws", arn: writer.arn, accountId };
+  const places = placesOf(writer.policies);
   return [
     { who: "anonymous", deciders: deciders({ kind: "anonymous" }, []), worst: outsiders },
     {
       who: "writer",
-      deciders: deciders({ kind: "aws", arn: writer.arn, accountId: writerAccount }, writer.policies),
+      // At each place in turn: any of them is enough for all that the app does.
+      deciders: (places.length === 0 ? [{}] : places).flatMap((place) =>
+        asked.map((context) => decider(theWriter, { ...context, ...place }, writer.policies)),
+      ),
       worst: ["no", "depends", "yes"],
     },
+    ...(places.length === 0
+      ? []
+      : [{ who: elsewhere, deciders: deciders(theWriter, writer.policies), worst: outsiders }]),
     {
       who: "another principal",
       deciders: deciders({ kind: "aws", arn: other, accountId: otherAccount }, [everything]),

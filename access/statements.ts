@@ -1,5 +1,5 @@
 /** The statements that this library writes, each with its one reason. */
-import type { PolicyDocument, Statement } from "./policy";
+import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
 
 /** The partition of a region: ARNs of one never match in another. */
 export function partition(region: string): "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc" {
@@ -52,28 +52,75 @@ export interface WriterActions {
   prefixes?: readonly string[];
 }
 
+/** From where a writer's key works for everything but reads: from one of these is enough. */
+export interface WriterPlaces {
+  /** Address ranges, such as "203.0.113.0/24". */
+  cidrs?: readonly string[];
+  /** Ids of VPC endpoints. */
+  vpcEndpoints?: readonly string[];
+}
+
+const FROM = /^Writer[A-Za-z]+From(Addresses|Endpoints)$/;
+
+/** Whether it is a statement of `writer` that holds at certain places only. */
+export function isLimitedToPlaces({ Sid = "", Condition }: Statement): boolean {
+  return Condition !== undefined && FROM.test(Sid);
+}
+
+/** One condition for each kind of place: both in one statement would ask for both at once. */
+function conditionsOf({ cidrs = [], vpcEndpoints = [] }: WriterPlaces): [suffix: string, ConditionBlock][] {
+  return [
+    ...(cidrs.length === 0
+      ? []
+      : [["FromAddresses", { IpAddress: { "aws:SourceIp": [...cidrs] } }] as [string, ConditionBlock]]),
+    ...(vpcEndpoints.length === 0
+      ? []
+      : [
+          ["FromEndpoints", { StringEquals: { "aws:SourceVpce": [...vpcEndpoints] } }] as [
+            string,
+            ConditionBlock,
+          ],
+        ]),
+  ];
+}
+
+/** Browsers follow presigned links, from anywhere. */
+export const isReadByBrowsers = (action: string): boolean => action === "s3:GetObject";
+
 /**
  * What the app does with the bucket: object actions on the objects and bucket actions on the bucket, since swapped ARNs
- * never match. With `batchDeleteOnBucket` for stores that ask for s3:DeleteObject on the bucket before they delete many.
+ * never match. With `batchDeleteOnBucket` for stores that ask for s3:DeleteObject on the bucket before they delete many; with
+ * `places` all but reads are allowed at these places only.
  */
 export function writer(
   arn: string,
   { objectActions, bucketActions, prefixes }: WriterActions,
   { batchDeleteOnBucket }: { batchDeleteOnBucket: boolean } = { batchDeleteOnBucket: false },
+  places: WriterPlaces = {},
 ): Statement[] {
+  const conditions = conditionsOf(places);
   const on = (Sid: string, actions: readonly string[], Resource: string | string[]): Statement[] =>
     // AWS refuses an empty list of actions.
     actions.length === 0 ? [] : [{ Sid, Effect: "Allow", Action: [...actions], Resource }];
   const objects = prefixes?.map((prefix) => `${arn}/${prefix}*`) ?? [`${arn}/*`];
   const isBatched = (action: string): boolean => batchDeleteOnBucket && action === "s3:DeleteObject";
-  return [
+  const isAnywhere = (action: string): boolean => conditions.length > 0 && isReadByBrowsers(action);
+  // As one ARN where it is one: that is how AWS shows it.
+  const onObjects = objects.length === 1 ? (objects[0] ?? "") : objects;
+  const limited = [
     ...on(
       "WriterObjects",
-      objectActions.filter((action) => !isBatched(action)),
-      // As one ARN where it is one: that is how AWS shows it.
-      objects.length === 1 ? (objects[0] ?? "") : objects,
+      objectActions.filter((action) => !isBatched(action) && !isAnywhere(action)),
+      onObjects,
     ),
     ...on("WriterDeletes", objectActions.filter(isBatched), [arn, ...objects]),
     ...on("WriterBucket", bucketActions, arn),
+  ];
+  if (conditions.length === 0) return limited;
+  return [
+    ...on("WriterReads", objectActions.filter(isAnywhere), onObjects),
+    ...conditions.flatMap(([suffix, Condition]) =>
+      limited.map((statement) => ({ ...statement, Sid: `${statement.Sid ?? ""}${suffix}`, Condition })),
+    ),
   ];
 }

@@ -25,7 +25,7 @@ export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omi
     corsOrigins: needs.cors.flatMap((rule) => rule.allowedOrigins),
     writer: keys ? "keys" : settings.writer?.role ? "role" : "given",
     ...(keys && { writerUser: writerUserName(bucket), currentKeySlot: keys.current }),
-    writerPolicy: JSON.stringify(writerPolicy(bucket, needs, store)),
+    writerPolicy: JSON.stringify(writerPolicy(settings, needs, store)),
     warnings: needs.warnings,
   };
 }

@@ -18,7 +18,7 @@ export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, stor
     // A writer from elsewhere has no policy of ours at its user, so its rights stand here.
     ...(principal === undefined
       ? []
-      : writer(arn, needs.writer, store.can).map((statement) => ({
+      : writer(arn, needs.writer, store.can, settings.writer?.onlyFrom).map((statement) => ({
           ...statement,
           Principal: { AWS: principal },
         }))),
@@ -27,6 +27,11 @@ export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, stor
 }
 
 /** What the writer may do, as an identity policy. */
-export function writerPolicy(bucket: string, needs: PolicyNeeds, store: Store): PolicyDocument {
-  return document(writer(store.bucketArn(bucket), needs.writer, store.can));
+export function writerPolicy(
+  settings: Pick<StorageSettings, "bucket" | "writer">,
+  needs: PolicyNeeds,
+  store: Store,
+): PolicyDocument {
+  const arn = store.bucketArn(settings.bucket);
+  return document(writer(arn, needs.writer, store.can, settings.writer?.onlyFrom));
 }

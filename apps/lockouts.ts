@@ -2,7 +2,7 @@
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
 import type { Statement } from "../access/policy";
-import { document } from "../access/statements";
+import { document, isReadByBrowsers as isRead } from "../access/statements";
 import { writerUserName } from "../stores/aws";
 import type { Store } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
@@ -28,7 +28,7 @@ export function lockouts(
       resource,
       context: { "aws:SecureTransport": "true" },
     };
-    const identityPolicies = [writerPolicy(settings.bucket, needs, store)];
+    const identityPolicies = [writerPolicy(settings, needs, store)];
     const policies = {
       bucketAccountId: principal.accountId,
       bucketPolicy: document([statement]),
@@ -70,8 +70,6 @@ export function lockouts(
         ]),
   ];
 }
-
-const isRead = (action: string): boolean => action === "s3:GetObject";
 
 /** Keys below the prefixes that the statement's own patterns are about. */
 function keysMeant(statement: Statement, prefixes: string[]): string[] {

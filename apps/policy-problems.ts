@@ -40,7 +40,7 @@ function policySizeProblems(
   );
   if (writer.given !== undefined) return bucket;
   const user = sizeProblems(
-    writerPolicy(settings.bucket, needs, store),
+    writerPolicy(settings, needs, store),
     writer.role === undefined ? "awsUser" : "awsRole",
     at(path, "writer.onlyFrom"),
     "list fewer ranges and endpoints",

@@ -60,11 +60,29 @@ export interface Credentials<V> {
   secretAccessKey: string | V;
 }
 
+/** From where the writer's credentials can write, delete and list; a place in either list is enough. */
+export interface OnlyFromArgs {
+  /**
+   * Ranges of IPv4 and IPv6 addresses from which the app reaches the store, such as "203.0.113.17/32" or "2001:db8:12::/48". On
+   * AWS they are public addresses: a private range is an error, since S3 sees the address of the NAT gateway or of the
+   * server. By default none.
+   */
+  cidrs?: string[];
+  /** Ids of VPC endpoints for S3, such as "vpce-0123456789abcdef0", for an app that runs in a VPC on AWS. On other stores an error. By default none. */
+  vpcEndpoints?: string[];
+}
+
 /** What is plain of the writer: which of the three it is. */
 export interface WriterSettings {
   keys?: KeysSettings;
   role?: object;
   given?: GivenKeysSettings;
+  /**
+   * From where the writer's credentials can write, delete and list, so that a stolen key is of little use elsewhere. Reads of
+   * objects are not limited, because browsers follow presigned links from anywhere. By default everywhere
+   * (docs/stolen-keys.md says how not to lock the app out).
+   */
+  onlyFrom?: OnlyFromArgs;
 }
 
 /** What every storage component takes of its bucket, beside where it is. */

@@ -4,9 +4,11 @@ import { at, type Problem, type Reason } from "../problems/problem";
 import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
 import { capabilitiesOf } from "../stores/capabilities";
 import { credentialProblems } from "./credentials";
+import { onlyFromProblems } from "./only-from-problems";
 import { KeySlot } from "./settings";
 
 const KINDS = ["keys", "role", "given"] as const;
+const MEMBERS = [...KINDS, "onlyFrom"];
 const CEPH_USER = "arn:aws:iam:::user/<uid>";
 
 /** `store` is the kind that the store names, where it names one. */
@@ -17,12 +19,13 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
   if (writer === undefined)
     return hasIam ? [] : [{ code: "missing-member", path, message: `is missing; ${onlyGiven}` }];
   return map(path, writer, (members) => {
-    const strange = known(path, members, KINDS);
+    const strange = known(path, members, MEMBERS);
     const problems = [
       ...strange,
       ...keysProblems(members["keys"], at(path, "keys")),
       ...roleProblems(members["role"], at(path, "role")),
       ...givenProblems(members["given"], at(path, "given"), hasIam),
+      ...onlyFromProblems(members["onlyFrom"], at(path, "onlyFrom"), store),
     ];
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     // An unknown member is said already, and is probably the one that is missed.

@@ -4,7 +4,7 @@ export { MediaHostMode, Usage } from "../apps/authentik-settings";
 export { Access } from "../apps/mastodon-settings";
 export { KeySlot } from "../apps/settings";
 export type { StatementArgs } from "../apps/additional-statements";
-export type { DataArgs } from "../apps/settings";
+export type { DataArgs, OnlyFromArgs } from "../apps/settings";
 export type { StorageFacts } from "../apps/facts";
 export type { EnvEntry } from "../env/entry";
 export type {

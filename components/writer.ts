@@ -19,7 +19,7 @@ export function createWriter(
   store: Store,
   child: ChildOptions,
 ): Credentials<Output<string>> | undefined {
-  const policy = JSON.stringify(writerPolicy(settings.bucket, needs, store));
+  const policy = JSON.stringify(writerPolicy(settings, needs, store));
   const { role, given } = settings.writer ?? {};
   if (role !== undefined) {
     // Inline, and under the bucket's name: one role may write to several buckets.

@@ -16,6 +16,10 @@ export interface StoreCapabilities {
   objectTags: boolean;
   /** Whether it has AWS' IAM, so that users, keys and the policies of roles can be made. */
   iam: boolean;
+  /** Whether a policy can tell by which VPC endpoint a request comes. */
+  vpcEndpoints: boolean;
+  /** Whether clients reach it by public addresses only, so that a policy for a private range never holds. */
+  publicAddressesOnly: boolean;
   /** Whether the deletion of many objects asks for s3:DeleteObject on the bucket as well. */
   batchDeleteOnBucket: boolean;
 }
@@ -35,6 +39,11 @@ export const STORES = {
     tags: true,
     objectTags: true,
     iam: true,
+    // .../example-bucket-policies-vpc-endpoint.html
+    vpcEndpoints: true,
+    // aws:SourceIp is the public address, and absent by way of a VPC endpoint:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+    publicAddressesOnly: true,
     batchDeleteOnBucket: false,
   },
   // Each cell is measured on 16.2.15 by tests/rgw/capabilities.test.ts.
@@ -58,6 +67,10 @@ export const STORES = {
     objectTags: true,
     // CreateUser and CreateAccessKey do not exist; users are made with radosgw-admin.
     iam: false,
+    // The key is in no request.
+    vpcEndpoints: false,
+    // The address is that of whoever connects.
+    publicAddressesOnly: false,
     // 403 with the right on the objects alone.
     batchDeleteOnBucket: true,
   },

@@ -57,7 +57,15 @@ function awsProblems(aws: unknown, path: string): Problem[] {
 
 export function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
-    ...known(path, members, ["flavour", "endpoint", "region", "pathStyle", "caFile", "allowHttp", "provider"]),
+    ...known(path, members, [
+      "flavour",
+      "endpoint",
+      "region",
+      "pathStyle",
+      "caFile",
+      "allowHttp",
+      "provider",
+    ]),
     ...flavourProblems(members["flavour"], at(path, "flavour")),
     ...missing(path, members, ["endpoint", "region"]),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),

@@ -104,7 +104,10 @@ test.each<[string, string]>([
 ])("in %s all ARNs are of the partition %s", (region, partition) => {
   const store = { aws: { region } };
   const needs = mastodonPolicyNeeds(mastodon());
-  for (const policy of [policyOf({ store }), writerPolicy("social-media", needs, storeOf(store))]) {
+  for (const policy of [
+    policyOf({ store }),
+    writerPolicy({ bucket: "social-media" }, needs, storeOf(store)),
+  ]) {
     const arns = policy.Statement.flatMap(({ Resource }) => Resource ?? []);
     expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:s3:::social-media`))).toEqual([]);
   }
@@ -124,7 +127,11 @@ describe.each<[string, Partial<MastodonSettings>]>([
   test("the policies are well-formed, and open nothing but the public prefixes", () => {
     expect(policyProblems(policy, "bucket", "")).toEqual([]);
     expect(
-      policyProblems(writerPolicy("social-media", needs, storeOf(mastodon().store)), "identity", ""),
+      policyProblems(
+        writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store)),
+        "identity",
+        "",
+      ),
     ).toEqual([]);
     const publicPrefixes = needs.objectAcls ? [] : needs.publicPrefixes;
     expect(exposures(policy, { arn, publicPrefixes })).toEqual([]);
@@ -133,7 +140,7 @@ describe.each<[string, Partial<MastodonSettings>]>([
   test("the writer can do all that the app does, under its own account", () => {
     const inAccount = rest.writer === undefined;
     const account = inAccount ? "111111111111" : "222222222222";
-    const identity = writerPolicy("social-media", needs, storeOf(mastodon().store));
+    const identity = writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store));
     const all = [
       ...needs.writer.objectActions.map((action) => [action, `${arn}/backups/dumps/1.zip`] as const),
       ...needs.writer.bucketActions.map((action) => [action, arn] as const),

@@ -91,6 +91,27 @@ const ROWS: Row[] = [
   bucket("bucket-name-ends", "must begin and end with a letter or a digit", "-media", "media"),
   bucket("bucket-name-reserved-prefix", 'begins with "xn--"', "xn--media", "media"),
   bucket("bucket-name-reserved-suffix", 'ends with "-s3alias"', "media-s3alias", "media"),
+  cephSettings("bucket-name-address", "write another name", { bucket: "10.0.0.1" }, { bucket: "media-10" }),
+  cephSettings("bucket-name-api", "write another name", { bucket: "swift" }, { bucket: "swift-media" }),
+  cephSettings(
+    "bucket-name-dot",
+    "write one of them",
+    { bucket: "files.-social" },
+    { bucket: "files.social" },
+  ),
+  bucket(
+    "bucket-name-region",
+    'write "media-123456789012-eu-central-1-an"',
+    "media-123456789012-us-east-1-an",
+    "media-123456789012-eu-central-1-an",
+  ),
+  bucket("bucket-name-reserved-suffix", "or another ending", "media-an", "media-one"),
+  cephSettings(
+    "store-virtual-host-dots",
+    "remove it",
+    { bucket: "files.social", store: { s3: { ...s3, pathStyle: false } } },
+    { bucket: "files.social", store: { s3 } },
+  ),
   webDomain("hostname-empty", 'write a name like "media.example.com"', "", "media.example.com"),
   webDomain("hostname-scheme", 'write "a.example"', "https://a.example", "a.example"),
   webDomain("hostname-path", 'write "a.example"', "a.example/b", "a.example"),
@@ -703,6 +724,50 @@ const ROWS: Row[] = [
     "without slashes at its ends",
     { fromKeyPrefix: "/a" },
     { fromKeyPrefix: "a" },
+  ),
+  writer(
+    "only-from-empty",
+    "set cidrs",
+    { keys: oneKey, onlyFrom: {} },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer("only-from-empty", "remove it", { keys: oneKey, onlyFrom: {} }, { keys: oneKey }),
+  writer(
+    "cidr",
+    '"203.0.113.17/32" for a single address',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/32"] } },
+  ),
+  writer(
+    "cidr-everything",
+    "write the range of the app's servers",
+    { keys: oneKey, onlyFrom: { cidrs: ["0.0.0.0/0"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["198.51.100.0/24"] } },
+  ),
+  writer(
+    "cidr-private",
+    "the VPC endpoint of the app's network in vpcEndpoints",
+    { keys: oneKey, onlyFrom: { cidrs: ["10.0.0.0/8"] } },
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpce-0123456789abcdef0"] } },
+  ),
+  writer(
+    "vpc-endpoint-id",
+    '"vpce-0123456789abcdef0"',
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpc-1"] } },
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpce-0123456789abcdef0"] } },
+  ),
+  cephSettings(
+    "only-from-endpoints",
+    "use cidrs",
+    {
+      writer: {
+        given: { ...given, principal: "arn:aws:iam:::user/m" },
+        onlyFrom: { vpcEndpoints: ["vpce-1a2b3c4d"] },
+      },
+    },
+    {
+      writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["10.0.0.0/8"] } },
+    },
   ),
   writer(
     "permissions-boundary",

@@ -1,4 +1,5 @@
 /** Each cell of stores/capabilities.ts for Ceph, asked of the server: a newer one that can do more fails too. */
+import type { ConditionBlock } from "../../access/policy";
 import { document } from "../../access/statements";
 import { STORES, type StoreCapabilities } from "../../stores/capabilities";
 import type { Answer, Credentials } from "./client";
@@ -36,13 +37,14 @@ class Fresh {
 }
 
 /** The policy that lets the writer do something with the objects. */
-function allowing(action: string, { bucket }: Fresh): Partial<S3Request> {
+function allowing(action: string, { bucket }: Fresh, Condition?: ConditionBlock): Partial<S3Request> {
   const Principal = { AWS: "arn:aws:iam:::user/writer" };
   const statement = {
     Effect: "Allow" as const,
     Principal,
     Action: action,
     Resource: `arn:aws:s3:::${bucket}/*`,
+    ...(Condition && { Condition }),
   };
   return { method: "PUT", query: "policy", body: JSON.stringify(document([statement])) };
 }
@@ -105,6 +107,19 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const request = { method: "POST", bucket: undefined, headers, body: body.toString() };
     return done(await fresh.ask(fresh.owner, request), 405, "MethodNotAllowed");
+  },
+
+  async vpcEndpoints(fresh) {
+    const put = { method: "PUT", key: "some", body: "some" };
+    await fresh.must(allowing("s3:PutObject", fresh, { Null: { "aws:SourceVpce": "true" } }));
+    expect(done(await fresh.ask(fresh.writer, put), 403)).toBe(true);
+    await fresh.must(allowing("s3:PutObject", fresh, { StringLike: { "aws:SourceVpce": "*" } }));
+    return done(await fresh.ask(fresh.writer, put), 403);
+  },
+
+  async publicAddressesOnly(fresh) {
+    await fresh.must(allowing("s3:PutObject", fresh, { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } }));
+    return !done(await fresh.ask(fresh.writer, { method: "PUT", key: "some", body: "some" }), 403);
   },
 
   async batchDeleteOnBucket(fresh) {

@@ -1,0 +1,69 @@
+/** What can be wrong with the places from which the writer's credentials work. */
+import { contains, ipRange, type IpRange } from "../access/ip";
+import { at, type Problem, type Reason } from "../problems/problem";
+import { known, list, map, text } from "../problems/shape";
+import { capabilitiesOf } from "../stores/capabilities";
+
+const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
+
+/** `store` is the kind that the store names. */
+export function onlyFromProblems(onlyFrom: unknown, path: string, store: string): Problem[] {
+  const can = capabilitiesOf(store);
+  const isPublicOnly = can?.publicAddressesOnly ?? true;
+  return map(path, onlyFrom, (members) => {
+    const { cidrs, vpcEndpoints } = members;
+    const problems = [
+      ...known(path, members, MEMBERS),
+      ...list(at(path, "cidrs"), cidrs, (where, cidr) =>
+        text(where, cidr, (one) => cidrProblems(one, isPublicOnly)),
+      ),
+      ...list(at(path, "vpcEndpoints"), vpcEndpoints, (where, id) => text(where, id, endpointIdProblems)),
+      ...MEMBERS.filter((member) => isEmptyList(members[member])).map((member): Problem => ({
+        code: "only-from-empty",
+        path: at(path, member),
+        message: "is empty, so nobody could write; list at least one, or remove it",
+      })),
+    ];
+    if (vpcEndpoints !== undefined && can?.vpcEndpoints === false) {
+      const message = `is not known to ${store}, whose policies cannot tell VPC endpoints apart; remove it and use cidrs`;
+      problems.push({ code: "only-from-endpoints", path: at(path, "vpcEndpoints"), message });
+    }
+    if (cidrs === undefined && vpcEndpoints === undefined && problems.length === 0) {
+      const message = "is empty; set cidrs or vpcEndpoints, or remove it";
+      problems.push({ code: "only-from-empty", path, message });
+    }
+    return problems;
+  });
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
+  const range = ipRange(cidr);
+  if (range === undefined) {
+    const message =
+      'is not a range of addresses; write one such as "203.0.113.0/24", or "203.0.113.17/32" for a single address';
+    return [{ code: "cidr", message }];
+  }
+  if (range.prefix === 0) {
+    const message = "is every address, so it limits nothing; write the range of the app's servers";
+    return [{ code: "cidr-everything", message }];
+  }
+  if (!isPublicOnly || !NOT_PUBLIC.some((one) => contains(one, range))) return [];
+  const message =
+    "is not public, and AWS sees the public address of the server or of its NAT gateway; write that, or the VPC endpoint of the app's network in vpcEndpoints";
+  return [{ code: "cidr-private", message }];
+}
+
+/** https://www.iana.org/assignments/iana-ipv4-special-registry and .../iana-ipv6-special-registry, as far as hosts use them. */
+const NOT_PUBLIC = [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.168.0.0/16", "224.0.0.0/3", "::/127", "::ffff:0:0/96", "fc00::/7", "fe80::/10", "ff00::/8"],
+].map((text) => ipRange(text) as IpRange);
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function endpointIdProblems(id: string): Reason[] {
+  if (/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return [];
+  const message = 'is not the id of a VPC endpoint; write one such as "vpce-0123456789abcdef0"';
+  return [{ code: "vpc-endpoint-id", message }];
+}

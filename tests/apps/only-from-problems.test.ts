@@ -1,0 +1,69 @@
+/** What can be wrong with the places from which the writer's credentials work. */
+import { onlyFromProblems } from "../../apps/only-from-problems";
+
+const codes = (onlyFrom: unknown, store = "aws"): string[][] =>
+  onlyFromProblems(onlyFrom, "p", store).map(({ code, path }) => [code, path]);
+
+test.each<[string, object, string?]>([
+  [
+    "a range and a single address",
+    { cidrs: ["203.0.113.0/24", "198.51.100.7", "2001:db8::/32", "8.8.8.8/32"] },
+  ],
+  ["VPC endpoints", { vpcEndpoints: ["vpce-0123456789abcdef0", "vpce-1a2b3c4d"] }],
+  ["both", { cidrs: ["203.0.113.0/24"], vpcEndpoints: ["vpce-0123456789abcdef0"] }],
+  ["private addresses on Ceph", { cidrs: ["10.0.0.0/8", "127.0.0.1", "fd00::/8"] }, "ceph"],
+])("%s has no problem", (_, onlyFrom, store = "aws") => expect(codes(onlyFrom, store)).toEqual([]));
+
+test.each<[string, unknown, string[][], string?]>([
+  ["nothing", {}, [["only-from-empty", "p"]]],
+  ["an empty list", { cidrs: [] }, [["only-from-empty", "p.cidrs"]]],
+  [
+    "an empty list beside another",
+    { cidrs: [], vpcEndpoints: ["vpce-1a2b3c4d"] },
+    [["only-from-empty", "p.cidrs"]],
+  ],
+  ["everything", { cidrs: ["0.0.0.0/0"] }, [["cidr-everything", "p.cidrs[0]"]]],
+  ["everything over IPv6", { cidrs: ["::/0"] }, [["cidr-everything", "p.cidrs[0]"]], "ceph"],
+  [
+    "an endpoint on Ceph",
+    { vpcEndpoints: ["vpce-1a2b3c4d"] },
+    [["only-from-endpoints", "p.vpcEndpoints"]],
+    "ceph",
+  ],
+  ...[
+    "10.1.2.3",
+    "172.31.0.0/16",
+    "192.168.0.0/16",
+    "127.0.0.1/32",
+    "169.254.1.0/24",
+    "100.64.0.0/10",
+    "fd00::/8",
+    "fe80::1",
+    "::1",
+  ].map((cidr): [string, unknown, string[][]] => [
+    `${cidr} on AWS`,
+    { cidrs: [cidr] },
+    [["cidr-private", "p.cidrs[0]"]],
+  ]),
+  ...["203.0.113.0/33", "203.0.113/24", "example.org", "", "203.0.113.0/24 ", "1.2.3.4/-1", "*"].map(
+    (cidr): [string, unknown, string[][]] => [
+      `the range ${JSON.stringify(cidr)}`,
+      { cidrs: [cidr] },
+      [["cidr", "p.cidrs[0]"]],
+    ],
+  ),
+  ...["vpce-*", "vpc-0123456789abcdef0", "vpce-0123456789ABCDEF0", ""].map(
+    (id): [string, unknown, string[][]] => [
+      `the endpoint ${JSON.stringify(id)}`,
+      { vpcEndpoints: [id] },
+      [["vpc-endpoint-id", "p.vpcEndpoints[0]"]],
+    ],
+  ),
+])("%s is an error", (_, onlyFrom, problems, store = "aws") =>
+  expect(codes(onlyFrom, store)).toEqual(problems),
+);
+
+test.each([null, "203.0.113.0/24", [], 1, { cidrs: "203.0.113.0/24" }, { cidrs: [null] }, { cidr: ["x"] }])(
+  "%j is an error and no exception",
+  (onlyFrom) => expect(codes(onlyFrom)).not.toEqual([]),
+);

@@ -1,0 +1,71 @@
+/** `writer.onlyFrom` on a running gateway: the policy that a deployment makes, and requests from two addresses of loopback. */
+import { bucketPolicy } from "../../apps/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon";
+import { storeOf } from "../../stores/store";
+import { onCeph } from "../apps/settings";
+import { signed } from "./client";
+import { S3, type S3Request } from "./s3";
+import { describeWithRgw, startRgw, type Rgw } from "./server";
+
+const bucket = "only-from";
+
+describeWithRgw("a key that works at one address only", () => {
+  let rgw: Rgw;
+  let s3: S3;
+  beforeAll(async () => {
+    rgw = await startRgw();
+    s3 = new S3(rgw);
+    await s3.must(rgw.root, { method: "PUT", bucket });
+  });
+  afterAll(async () => {
+    (s3 as S3 | undefined)?.close();
+    await (rgw as Rgw | undefined)?.stop();
+  });
+
+  /** The statuses of a write, a read, a list and a delete with the writer's key. */
+  async function tried(): Promise<number[]> {
+    const statuses: number[] = [];
+    const requests: Partial<S3Request>[] = [
+      { method: "PUT", key: "accounts/1.png", body: "x" },
+      { method: "GET", key: "backups/1.zip" },
+      { method: "GET" },
+      { method: "DELETE", key: "accounts/1.png" },
+    ];
+    for (const request of requests) {
+      const full = s3.request({ bucket, method: "GET", ...request });
+      statuses.push((await signed(rgw.writer, full)).status);
+    }
+    return statuses;
+  }
+
+  async function allowFrom(cidrs: string[]): Promise<void> {
+    const settings = onCeph({
+      bucket,
+      writer: {
+        given: { accessKeyId: "x", secretAccessKey: "y", principal: "arn:aws:iam:::user/writer" },
+        onlyFrom: { cidrs },
+      },
+    });
+    const store = storeOf(settings.store);
+    const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), store);
+    await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+    await s3.must(rgw.root, { method: "PUT", bucket, key: "backups/1.zip", body: "an export" });
+    await s3.must(rgw.root, {
+      method: "PUT",
+      bucket,
+      key: "backups/1.zip",
+      query: "acl",
+      headers: { "x-amz-acl": "private" },
+    });
+  }
+
+  test("does all that the app needs at that address", async () => {
+    await allowFrom(["127.0.0.1/32"]);
+    expect(await tried()).toEqual([200, 200, 200, 204]);
+  });
+
+  test("only reads elsewhere", async () => {
+    await allowFrom(["203.0.113.0/24", "2001:db8::/32"]);
+    expect(await tried()).toEqual([403, 200, 403, 403]);
+  });
+});
