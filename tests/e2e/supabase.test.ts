@@ -53,6 +53,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   let rgw: Rgw;
   let stack: TestStack;
   const secrets = new Set<string>();
+  testsAreSteps();
 
   beforeAll(async () => {
     rgw = await startRgw();
@@ -104,7 +105,6 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   }
 
   describe("its features", () => {
-    testsAreSteps();
     let pair: Record<string, string>;
 
     it("begin with the protocol endpoint alone, which needs no bucket", async () => {
@@ -145,6 +145,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
         AWS_SECRET_ACCESS_KEY: rgw.writer.secretAccessKey,
         AWS_REQUEST_CHECKSUM_CALCULATION: "WHEN_REQUIRED",
         AWS_RESPONSE_CHECKSUM_VALIDATION: "WHEN_REQUIRED",
+        NODE_EXTRA_CA_CERTS: rgw.ca,
       });
     });
 
@@ -228,7 +229,6 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   });
 
   describe("another tenant id", () => {
-    testsAreSteps();
     const both = () => ({ ...endpoint, ...backend(), protocolKeyRotation: "2026-11-25" });
     const refusal = /db-tenantIdChangeFrom.*\n?.*protect/;
 

@@ -100,7 +100,10 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     expect(await unfinished()).toBe(1);
     // A day of RGW's lifecycle is a second then.
     await sleep(8_000);
-    await type("radosgw-admin lc process --rgw-lc-debug-interval=1");
+    // On a busy machine it now and then crashes at its own end (16.2.15: RGWWatcher::reinit); what it did is what counts.
+    for (let tried = 0; tried < 5 && (await unfinished()) > 0; tried++) {
+      await type("radosgw-admin lc process --rgw-lc-debug-interval=1").catch(() => undefined);
+    }
     expect(await unfinished()).toBe(0);
     expect((await s3.ask(app, { method: "GET", bucket, key: "accounts/a.png" })).status).toBe(200);
   });
