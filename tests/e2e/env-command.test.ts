@@ -1,6 +1,6 @@
 /** From a deployed stack to the app's file: the installed command, the real CLI, and the app's own readers. */
 import { execFile, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "dotenv";
@@ -46,11 +46,12 @@ describeWithEngine("media-storage env", () => {
     }
   });
 
+  /** Without any stack, for a file that is brought back or the one that is selected. */
+  const env = (...args: string[]) => run(...(args.includes("--restore") ? [] : ["--stack", "e2e"]), ...args);
+
   /** Asynchronous, for the local AWS runs in this process. */
-  async function env(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    // A file is brought back without any stack.
-    const ofStack = args.includes("--restore") ? [] : ["--stack", "e2e"];
-    const command = [join(projectRoot, "cli/media-storage.cjs"), "env", ...ofStack, ...args];
+  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+    const command = [join(projectRoot, "cli/media-storage.cjs"), "env", ...args];
     const options = { cwd: stack.folder, env: { ...process.env, ...stack.env } };
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, command, options);
@@ -69,19 +70,27 @@ describeWithEngine("media-storage env", () => {
       out: "",
       err: "error: The stack e2e has no env block yet; deploy it with `pulumi up --stack e2e`.\n",
     });
-    expect(await env("social", "--stack", "nope")).toEqual({
-      code: 1,
-      out: "",
-      err: 'error: There is no stack "nope" here; write --stack with one of: e2e.\n',
-    });
+    const { code, out, err } = await env("social", "--stack", "nope");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(
+      /^error: There is no stack "nope" in the project media-storage .*--stack with one of: e2e\.\n$/,
+    );
   });
 
   it("prints the block that the stack's output has", async () => {
     await stack.up();
     const outputs = await stack.outputs();
-    expect(await env("social")).toEqual({ code: 0, out: outputs["socialEnv"]?.value as string, err: "" });
+    const [title, ...lines] = (outputs["socialEnv"]?.value as string).split("\n");
+    const out = [`${title} (stack e2e)`, ...lines].join("\n");
+    expect(await env("social")).toEqual({ code: 0, out, err: "" });
     block = parse(outputs["socialEnv"]?.value as string);
-    expect(Object.keys(block)).toHaveLength(10);
+    expect(Object.keys(block)).toHaveLength(11);
+  });
+
+  it("acts on the stack that `pulumi stack select` chose, though another one has a file too", async () => {
+    writeFileSync(join(stack.folder, "Pulumi.another.yaml"), "config: {}\n");
+    expect(await run("social")).toEqual(await env("social"));
+    rmSync(join(stack.folder, "Pulumi.another.yaml"));
   });
 
   it("puts it into the file, where Mastodon's readers find it and all else as it was", async () => {
