@@ -128,6 +128,7 @@ export const PROBLEM_CODES = [
   "role-name-arn",
   "runbook-key-prefix",
   "runbook-source",
+  "runbook-source-is-target",
   "runbook-source-unused",
   "secret-misplaced",
   "secret-plain-text",

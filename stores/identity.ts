@@ -22,9 +22,65 @@ export function bucketNamespace(store: unknown): string {
 }
 
 /** The host as clients resolve it: `URL` writes small letters, Punycode and one form of an IP address. */
-function canonicalHost(endpoint: string): string {
+export function canonicalHost(endpoint: string): string {
   const url = endpoint.includes("://") ? endpoint : `https://${endpoint}`;
   const host = parseUrl(url)?.hostname ?? endpoint.toLowerCase();
   const name = host.replace(/\.$/, "");
   return isLoopback(name) ? "localhost" : name;
+}
+
+/** A bucket as a client is told of it. */
+export interface BucketPlace {
+  bucket: string;
+  region: string;
+  /** The URL of the S3 API; on AWS there is usually none. */
+  endpoint?: string;
+}
+
+/**
+ * Whether both lead to one bucket, whatever form of the endpoint they name: http or https, with a port or without, in capitals,
+ * with a dot at the end, any of AWS's hosts (regional, dual-stack, FIPS, accelerated, VPC), or the bucket's own host. Two names
+ * of one server that are not written alike (a CNAME, an address) cannot be recognized.
+ */
+export function isSameBucket(one: BucketPlace, other: BucketPlace): boolean {
+  const names = bucketNames(other);
+  return bucketNames(one).some((name) => names.includes(name));
+}
+
+/** Every bucket that requests to this place may reach, with its namespace: the one that is named, or one in the host. */
+function bucketNames({ bucket, region, endpoint }: BucketPlace): string[] {
+  const named = (namespace: string, name: string): string => `${namespace} ${name.toLowerCase()}`;
+  if (endpoint === undefined) return [named(partition(region), bucket)];
+  const host = canonicalHost(endpoint);
+  const aws = awsHost(host);
+  if (aws !== undefined) {
+    const namespace = partition(aws.region ?? region);
+    return [bucket, ...(aws.bucket === undefined ? [] : [aws.bucket])].map((name) => named(namespace, name));
+  }
+  const labels = host.split(".");
+  // `media.s3.example.org` may be the bucket "media" of `s3.example.org`; which label ends the bucket is not known.
+  const inHost = labels
+    .slice(1)
+    .map((_, i) => named(`s3 ${labels.slice(i + 1).join(".")}`, labels.slice(0, i + 1).join(".")));
+  return [named(`s3 ${host}`, bucket), ...inHost];
+}
+
+/** The bucket and the region in one of AWS's hosts (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
+function awsHost(host: string): { bucket?: string; region?: string } | undefined {
+  const [, rest] = /^(.*)\.amazonaws\.(?:com|com\.cn|eu)$/.exec(host) ?? [];
+  if (rest === undefined) return undefined;
+  const labels = rest.split(".");
+  // A bucket's name may contain a label like these, so the last one counts.
+  const service = labels.map((label) => /^s3(-|$)/.test(label)).lastIndexOf(true);
+  if (service < 0) return undefined;
+  const region = labels
+    .slice(service)
+    .join(".")
+    .match(/(?:^s3-(?:fips-|website-)?|\.)([a-z]{2,4}(?:-[a-z]+)+-\d)(?:\.|$)/)?.[1];
+  const bucket = labels
+    .slice(0, service)
+    .join(".")
+    // The host of an interface endpoint: BUCKET.bucket.vpce-ID.s3.REGION.vpce.amazonaws.com.
+    .replace(/(^|\.)(bucket|accesspoint|control)\.vpce-[^.]+$/, "");
+  return { ...(bucket !== "" && { bucket }), ...(region !== undefined && { region }) };
 }

@@ -1,10 +1,10 @@
 /** The runbooks by app, and what is wrong with what is asked for one. */
-import { isKeyPath } from "../../problems/names";
 import { ownMember } from "../../problems/own-member";
 import type { Problem } from "../../problems/problem";
 import { authentikRunbook } from "./authentik";
 import { mastodonRunbook } from "./mastodon";
-import { Deployment, Direction, type Runbook, type RunbookInput, type SourceBucket } from "./runbook";
+import { Deployment, Direction, type BucketFacts, type Runbook, type RunbookInput } from "./runbook";
+import { sourceProblems, unusedSource, type AskedSource } from "./source";
 import { supabaseRunbook } from "./supabase";
 
 const { Compose, Helm, Systemd } = Deployment;
@@ -23,17 +23,14 @@ export function runbookOf(input: RunbookInput): Runbook {
 }
 
 /** What was asked for, as it came. */
-export interface Asked {
+export interface Asked extends AskedSource {
   deployment?: string;
   direction?: string;
-  fromBucket?: string;
-  fromRegion?: string;
-  fromEndpoint?: string;
-  fromKeyPrefix?: string;
 }
 
 /** Everything that is wrong with what was asked for, each by the option's name. */
-export function runbookProblems(app: string, asked: Asked): Problem[] {
+export function runbookProblems(facts: BucketFacts, asked: Asked): Problem[] {
+  const { app } = facts;
   return [
     ...choice(
       "--deployment",
@@ -42,37 +39,8 @@ export function runbookProblems(app: string, asked: Asked): Problem[] {
       `how ${app} is deployed`,
     ),
     ...choice("--direction", asked.direction, Object.values(Direction), "from where to where the files go"),
-    ...(asked.direction === Direction.S3ToS3 ? missingSource(asked) : needlessSource(asked)),
-    ...malformed("--from-bucket", asked.fromBucket, /^[A-Za-z0-9._-]{3,63}$/, "is no bucket's name"),
-    ...malformed("--from-region", asked.fromRegion, /^[A-Za-z0-9-]+$/, "is no region"),
-    ...malformed(
-      "--from-endpoint",
-      asked.fromEndpoint,
-      /^https?:\/\/[A-Za-z0-9.:[\]-]+$/,
-      'is no URL of an S3 API without the bucket; write one such as "https://s3.example.org"',
-    ),
-    ...(asked.fromKeyPrefix === undefined || isKeyPath(asked.fromKeyPrefix)
-      ? []
-      : [
-          {
-            code: "runbook-key-prefix" as const,
-            path: "--from-key-prefix",
-            message: `"${asked.fromKeyPrefix}" is no prefix without slashes at its ends`,
-          },
-        ]),
+    ...(asked.direction === Direction.S3ToS3 ? sourceProblems(facts, asked) : unusedSource(asked)),
   ];
-}
-
-/** The source bucket of what was asked for, in which `runbookProblems` finds nothing. */
-export function askedSource(asked: Asked): SourceBucket | undefined {
-  const { fromBucket, fromRegion, fromEndpoint, fromKeyPrefix } = asked;
-  if (fromBucket === undefined || fromRegion === undefined) return undefined;
-  return {
-    bucket: fromBucket,
-    region: fromRegion,
-    ...(fromEndpoint !== undefined && { endpoint: fromEndpoint }),
-    ...(fromKeyPrefix !== undefined && { keyPrefix: fromKeyPrefix }),
-  };
 }
 
 function choice(path: string, value: string | undefined, choices: string[], what: string): Problem[] {
@@ -85,33 +53,4 @@ function choice(path: string, value: string | undefined, choices: string[], what
       message: `${is}; write ${what}: ${choices.join(", ")}`,
     },
   ];
-}
-
-function missingSource({ fromBucket, fromRegion }: Asked): Problem[] {
-  const message = "is missing; write that of the bucket that the files are in now";
-  return [
-    ...(fromBucket === undefined
-      ? [{ code: "missing-member" as const, path: "--from-bucket", message }]
-      : []),
-    ...(fromRegion === undefined
-      ? [{ code: "missing-member" as const, path: "--from-region", message }]
-      : []),
-  ];
-}
-
-function needlessSource({ fromBucket, fromRegion, fromEndpoint, fromKeyPrefix }: Asked): Problem[] {
-  if ((fromBucket ?? fromRegion ?? fromEndpoint ?? fromKeyPrefix) === undefined) return [];
-  return [
-    {
-      code: "runbook-source-unused",
-      path: "--from-*",
-      message: 'is for "--direction s3-to-s3" only; leave these options out',
-    },
-  ];
-}
-
-function malformed(path: string, value: string | undefined, pattern: RegExp, message: string): Problem[] {
-  return value === undefined || pattern.test(value)
-    ? []
-    : [{ code: "runbook-source", path, message: `"${value}" ${message}` }];
 }

@@ -1,4 +1,5 @@
-import { askedSource, runbookOf, runbookProblems, type Asked } from "../../apps/runbook";
+import { runbookOf, runbookProblems, type Asked } from "../../apps/runbook";
+import { askedSource } from "../../apps/runbook/source";
 import type { StorageFacts } from "../../apps/facts";
 import {
   runbookMarkdown,
@@ -47,7 +48,7 @@ async function textOf(
   const stack = await chosenStack(options.stack, project, streams);
   const registrations = await record(readStackConfig(project, stack), program);
   const { name, facts } = chosen(storagesOf(registrations), instance);
-  const problems = runbookProblems(facts.app, options);
+  const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
     const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
     throw new UserError(`There is no such runbook.${lines}`, problems);

@@ -3,6 +3,8 @@
  * that say what to do, and the input after somebody has done that: the problem is gone, and no other has come.
  */
 import { authentikProblems } from "../../apps/authentik-problems";
+import { mastodonNeeds } from "../../apps/mastodon";
+import { mastodonFacts } from "../../apps/mastodon-facts";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import { runbookProblems } from "../../apps/runbook";
 import { supabaseProblems } from "../../apps/supabase-problems";
@@ -76,11 +78,12 @@ const cephMine = (code: ProblemCode, remedy: string, before: Settings, after: Se
   const one = (rest: Settings): Problem[] => cephMastodon({ additionalStatements: [{ ...good, ...rest }] });
   return [code, remedy, one(before), one(after)];
 };
+const runbookFacts = mastodonFacts(mastodon(), mastodonNeeds(mastodon()));
 const runbook = (code: ProblemCode, remedy: string, before: object, after: object): Row => [
   code,
   remedy,
-  runbookProblems("mastodon", { ...asked, ...before }),
-  runbookProblems("mastodon", { ...asked, ...after }),
+  runbookProblems(runbookFacts, { ...asked, ...before }),
+  runbookProblems(runbookFacts, { ...asked, ...after }),
 ];
 
 const ROWS: Row[] = [
@@ -712,16 +715,27 @@ const ROWS: Row[] = [
     { effect: "Deny", principals: ["*"], actions: ["s3:PutObject", "s3:GetObjectAcl"] },
     { effect: "Deny", principals: ["*"], actions: ["s3:GetObjectAcl"] },
   ),
-  runbook("runbook-source", "is no region", { fromRegion: "a b" }, { fromRegion: "eu-west-1" }),
+  runbook(
+    "runbook-source",
+    "write the name alone",
+    { fromBucket: "s3://old-media" },
+    { fromBucket: "old-media" },
+  ),
+  runbook(
+    "runbook-source-is-target",
+    "write the bucket that the files are in now",
+    { fromBucket: "social-media" },
+    { fromBucket: "old-media" },
+  ),
   runbook(
     "runbook-source-unused",
-    "leave these options out",
+    "remove these options",
     { direction: "file-to-s3" },
     { direction: "file-to-s3", fromBucket: undefined, fromRegion: undefined },
   ),
   runbook(
     "runbook-key-prefix",
-    "without slashes at its ends",
+    "without a slash at either end",
     { fromKeyPrefix: "/a" },
     { fromKeyPrefix: "a" },
   ),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StorageFacts } from "../../../apps/facts";
 import { runbookProblems } from "../../../apps/runbook";
+import type { BucketFacts } from "../../../apps/runbook/runbook";
 import { APPS } from "../../../config/types";
 import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
@@ -86,7 +87,7 @@ test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string
     [social],
     "social",
     { ...MOVE, fromBucket: "old" },
-    '  --from-*: is for "--direction s3-to-s3" only; leave these options out\n',
+    "  --from-*: are used only with `--direction s3-to-s3`; remove these options\n",
   ],
   [
     "what is no name",
@@ -101,10 +102,10 @@ test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string
       fromKeyPrefix: "/x",
     },
     '  --deployment: is "nomad"; write how mastodon is deployed: systemd, compose, helm\n' +
-      '  --from-bucket: "a b" is no bucket\'s name\n' +
-      '  --from-region: "$(x)" is no region\n' +
-      '  --from-endpoint: "s3.example.org" is no URL of an S3 API without the bucket; write one such as "https://s3.example.org"\n' +
-      '  --from-key-prefix: "/x" is no prefix without slashes at its ends\n',
+      '  --from-bucket: "a b" is not the name of a bucket; write the name alone, without a URL, a path or "s3://"\n' +
+      '  --from-endpoint: "s3.example.org" has no scheme; write it with "https://"\n' +
+      '  --from-region: "$(x)" is no name of a region; write it as the server is set up, such as "default"\n' +
+      '  --from-key-prefix: "/x" must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it\n',
   ],
 ])("%s is an error", async (_, instances, instance, options, message) => {
   const { code, out, err } = await run(instances, instance, options);
@@ -138,6 +139,6 @@ test("a storage without a bucket has nothing to move", () => {
 });
 
 test.each(APPS)("%s has a runbook", (app) => {
-  const [deployment] = runbookProblems(app, {});
+  const [deployment] = runbookProblems({ app } as BucketFacts, {});
   expect(deployment?.message).toMatch(/compose/);
 });
