@@ -2,6 +2,7 @@
 import { additionalStatement, type StatementArgs } from "../../apps/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { codesOf, type Found } from "../problems/of";
 import { loose, mastodon, statement } from "./settings";
 
 const bucket = "arn:aws:s3:::social-media";
@@ -144,55 +145,33 @@ test.each<[string, Partial<StatementArgs>, string, RegExp]>([
 });
 
 const one = (members: unknown) =>
-  mastodonProblems(loose({ additionalStatements: [members] }), "p").map(({ path, message }) => [
+  codesOf(mastodonProblems(loose({ additionalStatements: [members] }), "p")).map(([path, code]) => [
     path.replace("p.additionalStatements[0]", "it"),
-    message,
+    code,
   ]);
-const empty = "is empty, so AWS refuses the statement; write at least one";
 const incomplete = { effect: "Allow", actions: ["s3:GetObject"], resources: [`${bucket}/*`] };
 
-test.each<[string, unknown, ...[string, string][]]>([
-  ["no principal", statement({ principals: [] }), ["it.principals", empty]],
+test.each<[string, unknown, ...Found[]]>([
+  ["no principal", statement({ principals: [] }), ["it.principals", "statement-list-empty"]],
   [
     "no action, no resource",
     statement({ actions: [], resources: [] }),
-    ["it.actions", empty],
-    ["it.resources", empty],
+    ["it.actions", "statement-list-empty"],
+    ["it.resources", "statement-list-empty"],
   ],
-  [
-    "an empty text",
-    statement({ actions: ["s3:GetObject", ""] }),
-    ["it.actions[1]", '"" is empty; write a text, or leave it out'],
-  ],
-  ["an empty name", statement({ sid: "" }), ["it.sid", '"" is empty; write a name']],
-  [
-    "an effect that is none",
-    { ...statement({}), effect: "allow" },
-    ["it.effect", 'is "allow"; write "Allow" or "Deny"'],
-  ],
-  [
-    "members missing",
-    incomplete,
-    ["it.sid", "is missing; write it"],
-    ["it.principals", "is missing; write it"],
-  ],
-  [
-    "a text for a list",
-    { ...statement(), actions: "s3:GetObject" },
-    ["it.actions", "is a text; write a list"],
-  ],
+  ["an empty text", statement({ actions: ["s3:GetObject", ""] }), ["it.actions[1]", "statement-value-empty"]],
+  ["an empty name", statement({ sid: "" }), ["it.sid", "statement-sid-empty"]],
+  ["an effect that is none", { ...statement({}), effect: "allow" }, ["it.effect", "unknown-value"]],
+  ["members missing", incomplete, ["it.sid", "missing-member"], ["it.principals", "missing-member"]],
+  ["a text for a list", { ...statement(), actions: "s3:GetObject" }, ["it.actions", "wrong-type"]],
   [
     "a condition, which would be dropped",
     { ...statement(), condition: { Bool: { "aws:SecureTransport": "true" } } },
-    ["it.condition", "is unknown; known here: sid, effect, principals, actions, resources, sourceArns"],
+    ["it.condition", "unknown-member"],
   ],
-  [
-    "a typing error",
-    { ...statement(), resource: [] },
-    ["it.resource", "is unknown; did you mean resources?"],
-  ],
-  ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "is empty; write a text"]],
-  ["null for a statement", null, ["it", "is empty; write a map of keys and values"]],
+  ["a typing error", { ...statement(), resource: [] }, ["it.resource", "unknown-member"]],
+  ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "wrong-type"]],
+  ["null for a statement", null, ["it", "wrong-type"]],
 ])("%s", (_, members, ...expected) => expect(one(members)).toEqual(expected));
 
 test.each<[string[], object]>([

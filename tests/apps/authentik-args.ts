@@ -1,6 +1,6 @@
 import { authentikProblems } from "../../apps/authentik-problems";
 import type { AuthentikSettings, WithSessionToken } from "../../apps/authentik-settings";
-import type { Found } from "./settings";
+import { codesOf, type Found } from "../problems/of";
 
 type Rest = Partial<AuthentikSettings> & WithSessionToken;
 
@@ -28,5 +28,5 @@ export function authentikOnCeph(rest: Rest = {}): AuthentikSettings & WithSessio
 
 /** What is wrong with settings, as pairs that fit into a table. */
 export function foundInAuthentik(settings: unknown, path = ""): Found[] {
-  return authentikProblems(settings, path).map((problem) => [problem.path, problem.message]);
+  return codesOf(authentikProblems(settings, path));
 }

@@ -1,8 +1,8 @@
 /** What can be wrong with the places from which the writer's credentials work. */
 import { onlyFromProblems } from "../../apps/only-from-problems";
+import { codesOf, type Found } from "../problems/of";
 
-const codes = (onlyFrom: unknown, store = "aws"): string[][] =>
-  onlyFromProblems(onlyFrom, "p", store).map(({ code, path }) => [code, path]);
+const codes = (onlyFrom: unknown, store = "aws"): Found[] => codesOf(onlyFromProblems(onlyFrom, "p", store));
 
 test.each<[string, object, string?]>([
   [
@@ -14,20 +14,20 @@ test.each<[string, object, string?]>([
   ["private addresses on Ceph", { cidrs: ["10.0.0.0/8", "127.0.0.1", "fd00::/8"] }, "ceph"],
 ])("%s has no problem", (_, onlyFrom, store = "aws") => expect(codes(onlyFrom, store)).toEqual([]));
 
-test.each<[string, unknown, string[][], string?]>([
-  ["nothing", {}, [["only-from-empty", "p"]]],
-  ["an empty list", { cidrs: [] }, [["only-from-empty", "p.cidrs"]]],
+test.each<[string, unknown, Found[], string?]>([
+  ["nothing", {}, [["p", "only-from-empty"]]],
+  ["an empty list", { cidrs: [] }, [["p.cidrs", "only-from-empty"]]],
   [
     "an empty list beside another",
     { cidrs: [], vpcEndpoints: ["vpce-1a2b3c4d"] },
-    [["only-from-empty", "p.cidrs"]],
+    [["p.cidrs", "only-from-empty"]],
   ],
-  ["everything", { cidrs: ["0.0.0.0/0"] }, [["cidr-everything", "p.cidrs[0]"]]],
-  ["everything over IPv6", { cidrs: ["::/0"] }, [["cidr-everything", "p.cidrs[0]"]], "ceph"],
+  ["everything", { cidrs: ["0.0.0.0/0"] }, [["p.cidrs[0]", "cidr-everything"]]],
+  ["everything over IPv6", { cidrs: ["::/0"] }, [["p.cidrs[0]", "cidr-everything"]], "ceph"],
   [
     "an endpoint on Ceph",
     { vpcEndpoints: ["vpce-1a2b3c4d"] },
-    [["only-from-endpoints", "p.vpcEndpoints"]],
+    [["p.vpcEndpoints", "only-from-endpoints"]],
     "ceph",
   ],
   ...[
@@ -40,23 +40,23 @@ test.each<[string, unknown, string[][], string?]>([
     "fd00::/8",
     "fe80::1",
     "::1",
-  ].map((cidr): [string, unknown, string[][]] => [
+  ].map((cidr): [string, unknown, Found[]] => [
     `${cidr} on AWS`,
     { cidrs: [cidr] },
-    [["cidr-private", "p.cidrs[0]"]],
+    [["p.cidrs[0]", "cidr-private"]],
   ]),
   ...["203.0.113.0/33", "203.0.113/24", "example.org", "", "203.0.113.0/24 ", "1.2.3.4/-1", "*"].map(
-    (cidr): [string, unknown, string[][]] => [
+    (cidr): [string, unknown, Found[]] => [
       `the range ${JSON.stringify(cidr)}`,
       { cidrs: [cidr] },
-      [["cidr", "p.cidrs[0]"]],
+      [["p.cidrs[0]", "cidr"]],
     ],
   ),
   ...["vpce-*", "vpc-0123456789abcdef0", "vpce-0123456789ABCDEF0", ""].map(
-    (id): [string, unknown, string[][]] => [
+    (id): [string, unknown, Found[]] => [
       `the endpoint ${JSON.stringify(id)}`,
       { vpcEndpoints: [id] },
-      [["vpc-endpoint-id", "p.vpcEndpoints[0]"]],
+      [["p.vpcEndpoints[0]", "vpc-endpoint-id"]],
     ],
   ),
 ])("%s is an error", (_, onlyFrom, problems, store = "aws") =>

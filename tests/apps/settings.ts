@@ -1,6 +1,7 @@
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { StatementArgs } from "../../apps/additional-statements";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
+import { codesOf, type Found } from "../problems/of";
 
 /** The least that a Mastodon storage is told, and what is said on top of it. */
 export function mastodon(rest: Partial<MastodonSettings> = {}): MastodonSettings {
@@ -40,9 +41,7 @@ export function statement(rest: Partial<StatementArgs> = {}): StatementArgs {
   };
 }
 
-export type Found = [path: string, message: string];
-
 /** What is wrong with settings, as pairs that fit into a table. */
 export function found(settings: unknown, path = ""): Found[] {
-  return mastodonProblems(settings, path).map((problem) => [problem.path, problem.message]);
+  return codesOf(mastodonProblems(settings, path));
 }

@@ -1,6 +1,8 @@
-/** Every message about what all storage components take, but the writer and the statements. */
+/** What can be wrong with what all storage components take, but the writer and the statements. */
 import * as pulumi from "@pulumi/pulumi";
-import { found, loose, onCeph, type Found } from "./settings";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import { messagesOf, type Found } from "../problems/of";
+import { found, loose, onCeph } from "./settings";
 
 test.each<[string, Record<string, unknown>]>([
   ["a tag", { tags: { owner: "me" } }],
@@ -25,137 +27,98 @@ test.each<[string, Record<string, unknown>]>([
 ])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
 test.each<[string, Record<string, unknown>, ...Found[]]>([
-  [
-    "a store that is none",
-    { store: {} },
-    [
-      "store",
-      'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server',
-    ],
-  ],
-  ["no region", { store: { aws: {} } }, ["store.aws.region", 'is missing; write it, such as "eu-central-1"']],
-  ["null for a text", { bucket: null }, ["bucket", "is empty; write a text"]],
-  ["null for a map", { data: null }, ["data", "is empty; write a map of keys and values"]],
-  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", "is a text; write a list"]],
-  ["a text for true", { data: { protect: "yes" } }, ["data.protect", 'is "yes"; write true or false']],
-  [
-    "a text for false",
-    { data: { retainOnDelete: "no" } },
-    ["data.retainOnDelete", 'is "no"; write true or false'],
-  ],
-  [
-    "a text for versioning",
-    { data: { versioning: "on" } },
-    ["data.versioning", 'is "on"; write true or false'],
-  ],
-  ["a number in tags", { tags: { a: 1 } }, ["tags.a", 'is the number 1; write it in quotes: "1"']],
-  ["null in tags", { tags: { a: null } }, ["tags.a", "is empty; write a text"]],
+  ["a store that is none", { store: {} }, ["store", "store-missing"]],
+  ["no region", { store: { aws: {} } }, ["store.aws.region", "missing-member"]],
+  ["null for a text", { bucket: null }, ["bucket", "wrong-type"]],
+  ["null for a map", { data: null }, ["data", "wrong-type"]],
+  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", "wrong-type"]],
+  ["a text for true", { data: { protect: "yes" } }, ["data.protect", "wrong-type"]],
+  ["a text for false", { data: { retainOnDelete: "no" } }, ["data.retainOnDelete", "wrong-type"]],
+  ["a text for versioning", { data: { versioning: "on" } }, ["data.versioning", "wrong-type"]],
+  ["a number in tags", { tags: { a: 1 } }, ["tags.a", "unquoted-text"]],
+  ["null in tags", { tags: { a: null } }, ["tags.a", "wrong-type"]],
   [
     "a bucket with a dot",
     { bucket: "Social_Media" },
-    ["bucket", '"Social_Media" contains capitals; write small letters'],
-    ["bucket", '"Social_Media" may contain only a-z, 0-9 and "-"'],
+    ["bucket", "bucket-name-capitals"],
+    ["bucket", "bucket-name-characters"],
   ],
   [
     "an availability zone",
     { store: { aws: { region: "eu-central-1a" } } },
-    ["store.aws.region", '"eu-central-1a" is an availability zone; write the region "eu-central-1"'],
+    ["store.aws.region", "store-region-zone"],
   ],
   [
     "a CORS origin with a path",
     { corsOrigins: ["*", "https://a.example/"] },
-    [
-      "corsOrigins[1]",
-      '"https://a.example/" has a path; an origin is scheme, host and port only: write "https://a.example"',
-    ],
+    ["corsOrigins[1]", "origin-path"],
   ],
-  [
-    "no CORS origin",
-    { corsOrigins: [] },
-    ["corsOrigins", "is empty and says nothing; write an origin, or leave it out"],
-  ],
-  [
-    "another bucket to import",
-    { data: { importId: "other" } },
-    [
-      "data.importId",
-      '"other" is not the bucket "social-media", so the wrong one would be adopted; write the same name in both',
-    ],
-  ],
+  ["no CORS origin", { corsOrigins: [] }, ["corsOrigins", "cors-empty"]],
+  ["another bucket to import", { data: { importId: "other" } }, ["data.importId", "import-id"]],
   [
     "half a day",
     { data: { versioning: true, noncurrentDays: 0.5 } },
-    ["data.noncurrentDays", "is 0.5, which is no number of days; write a whole number from 1 to 2147483647"],
+    ["data.noncurrentDays", "noncurrent-days"],
   ],
-  [
-    "no day",
-    { data: { versioning: true, noncurrentDays: 0 } },
-    ["data.noncurrentDays", "is 0, which is no number of days; write a whole number from 1 to 2147483647"],
-  ],
+  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, ["data.noncurrentDays", "noncurrent-days"]],
   [
     "days beyond what S3 can hold",
     { data: { versioning: true, noncurrentDays: 2147483648 } },
-    [
-      "data.noncurrentDays",
-      "is 2147483648, which is no number of days; write a whole number from 1 to 2147483647",
-    ],
+    ["data.noncurrentDays", "noncurrent-days"],
   ],
-  [
-    "a tag that AWS reserves",
-    { tags: { "AWS:owner": "me" } },
-    ["tags.AWS:owner", 'begins with "aws:", which AWS reserves; write another name'],
-  ],
-  [
-    "a tag without a name",
-    { tags: { "": "me" } },
-    ["tags", "has a tag without a name; name it, or leave it out"],
-  ],
+  ["a tag that AWS reserves", { tags: { "AWS:owner": "me" } }, ["tags.AWS:owner", "tag-name-reserved"]],
+  ["a tag without a name", { tags: { "": "me" } }, ["tags", "tag-name-empty"]],
   [
     "long tags",
     { tags: { ["n".repeat(129)]: "v".repeat(257) } },
-    [`tags.${"n".repeat(129)}`, "has a name of 129 characters; AWS takes at most 128"],
-    [`tags.${"n".repeat(129)}`, "has a value of 257 characters; AWS takes at most 256"],
+    [`tags.${"n".repeat(129)}`, "tag-name-length"],
+    [`tags.${"n".repeat(129)}`, "tag-value-length"],
   ],
   [
     "too many tags",
     { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
-    ["tags", "has 51 tags; AWS takes at most 50"],
+    ["tags", "tags-many"],
   ],
   [
     "unknown members of a store",
     { store: { aws: { region: "eu-central-1", zone: "a" }, awss: {} } },
-    ["store.awss", "is unknown; did you mean aws?"],
-    ["store.aws.zone", "is unknown; known here: region"],
+    ["store.awss", "unknown-member"],
+    ["store.aws.zone", "unknown-member"],
   ],
-  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "is unknown; known here: aws, s3"]],
+  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "unknown-member"]],
   [
     "all problems of the data at once",
     { data: { protct: false, protect: "no", importId: "other" } },
-    ["data.protct", "is unknown; did you mean protect?"],
-    ["data.protect", 'is "no"; write true or false'],
-    [
-      "data.importId",
-      '"other" is not the bucket "social-media", so the wrong one would be adopted; write the same name in both',
-    ],
+    ["data.protct", "unknown-member"],
+    ["data.protect", "wrong-type"],
+    ["data.importId", "import-id"],
   ],
   [
     "days as a text",
     { data: { versioning: true, noncurrentDays: "30" } },
-    ["data.noncurrentDays", 'is "30"; write a number'],
+    ["data.noncurrentDays", "wrong-type"],
   ],
-  [
-    "days without versions",
-    { data: { noncurrentDays: 30 } },
-    [
-      "data.noncurrentDays",
-      "has no effect without versions; write `versioning: true` beside it, or leave it out",
-    ],
-  ],
+  ["days without versions", { data: { noncurrentDays: 30 } }, ["data.noncurrentDays", "versioning-needed"]],
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
+
+test.each<[string, Record<string, unknown>, ...string[]]>([
+  ["a store that is none", { store: {} }, '`aws: { region: "eu-central-1" }`'],
+  ["a number in tags", { tags: { a: 1 } }, 'in quotes: "1"'],
+  ["an availability zone", { store: { aws: { region: "us-gov-west-1b" } } }, '"us-gov-west-1"'],
+  ["another bucket to import", { data: { importId: "other" } }, '"other"', '"social-media"'],
+  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, "from 1 to 2147483647"],
+  ["a long name of a tag", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
+  ["a long value of a tag", { tags: { a: "v".repeat(257) } }, "257", "256"],
+  ["a typing error in a store", { store: { awss: {} } }, "did you mean aws?"],
+  ["an output", { bucket: pulumi.output("x") }, "is an output"],
+  ["a promise", { bucket: Promise.resolve("x") }, "is a promise"],
+])("what is said about %s", (_, rest, ...words) => {
+  const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
+  for (const part of words) expect(said).toContain(part);
+});
 
 describe("outputs and promises, where the value decides what exists", () => {
   const later = pulumi.output("x");
-  const says = (kind: string) => `is ${kind}; it decides what exists, so write the value itself`;
 
   test.each<[string, Record<string, unknown>]>([
     ["bucket", { bucket: later }],
@@ -176,12 +139,12 @@ describe("outputs and promises, where the value decides what exists", () => {
       { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
     ],
     ["additionalStatements", { additionalStatements: pulumi.output([]) }],
-  ])("%s", (path, rest) => expect(found(loose(rest))).toEqual([[path, says("an output")]]));
+  ])("%s", (path, rest) => expect(found(loose(rest))).toEqual([[path, "not-plain"]]));
 
   test("a promise", () =>
-    expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", says("a promise")]]));
+    expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", "not-plain"]]));
 
-  test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", says("an output")]]));
+  test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", "not-plain"]]));
 });
 
 describe("on Ceph", () => {
@@ -193,14 +156,13 @@ describe("on Ceph", () => {
     ["ACLs", { access: "acl" }],
   ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
 
-  const versions = "cannot be managed on ceph, where no rule would ever end a deleted version; leave it out";
   test.each<[string, Record<string, unknown>, ...Found[]]>([
-    ["tags", { tags: { a: "b" } }, ["tags", "cannot be managed on ceph; leave them out"]],
+    ["tags", { tags: { a: "b" } }, ["tags", "store-tags"]],
     [
       "versions",
       { data: { versioning: true, noncurrentDays: 3 } },
-      ["data.versioning", versions],
-      ["data.noncurrentDays", versions],
+      ["data.versioning", "store-lifecycle"],
+      ["data.noncurrentDays", "store-lifecycle"],
     ],
   ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
 });

@@ -1,6 +1,7 @@
 /** Which public URLs a Supabase instance can have, in the internet and in a private network. */
 import { supabaseProblems, tooOld } from "../../apps/supabase-problems";
 import { supabaseWarnings } from "../../apps/supabase-warnings";
+import { messagesOf } from "../problems/of";
 import { backend, backendOnCeph, CEPH, endpointOnly } from "./supabase";
 
 const PRIVATE_ONLY =
@@ -73,7 +74,7 @@ describe("a public URL in a private network", () => {
 });
 
 describe("a version that lacks a setting", () => {
-  const problems = (settings: object): string[] => tooOld({ ...settings }, "").map(({ message }) => message);
+  const problems = (settings: object): string[] => messagesOf(tooOld({ ...settings }, ""));
 
   test("without GLOBAL_S3_FORCE_PATH_STYLE a store with the bucket in the path cannot be used", () => {
     expect(problems(backendOnCeph({ version: "0.26.9" }))).toEqual([

@@ -1,6 +1,6 @@
 import { supabaseProblems } from "../../apps/supabase-problems";
 import type { SupabaseBackend, SupabaseSettings } from "../../apps/supabase-settings";
-import type { Found } from "./settings";
+import { codesOf, type Found } from "../problems/of";
 
 /** The least that a Supabase storage with a bucket is told, and what is said on top of it. */
 export function backend(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {
@@ -29,5 +29,5 @@ export function endpointOnly(rest: Partial<SupabaseSettings> = {}): SupabaseSett
 
 /** What is wrong with settings, as pairs that fit into a table. */
 export function found(settings: unknown, path = ""): Found[] {
-  return supabaseProblems(settings, path).map((problem) => [problem.path, problem.message]);
+  return codesOf(supabaseProblems(settings, path));
 }

@@ -1,7 +1,9 @@
 /** The instances of a stack's config, as the engine hands it over. */
 import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
+import type { ProblemCode } from "../../problems/codes";
 import { UserError } from "../../problems/user-error";
+import { codesOf } from "../problems/of";
 
 const social = {
   webDomain: "social.example",
@@ -26,18 +28,15 @@ function read(instances: unknown, others: Record<string, string> = {}): Instance
   return readInstances(new Config("media-storage"));
 }
 
-function refusal(instances: unknown, others: Record<string, string> = {}): string {
+function refusal(instances: unknown, others: Record<string, string> = {}): UserError {
   try {
     read(instances, others);
   } catch (error) {
-    expect(UserError.isInstance(error)).toBe(true);
-    return (error as UserError).message;
+    if (UserError.isInstance(error)) return error;
+    throw error;
   }
   throw new Error("nothing was refused");
 }
-
-const one = (path: string, message: string): string =>
-  `1 problem in the stack's config; nothing was created.\n  media-storage:${path}: ${message}`;
 
 test("instances as the components take them", () => {
   const keys = { slots: ["a", "b"], current: "a" };
@@ -103,20 +102,22 @@ test("without it the provider looks for one itself", () => {
   expect(read(onCeph, ofWriter)[0]).not.toHaveProperty("storeKey");
 });
 
-test.each<[string, unknown, Record<string, string>, string, string]>([
+test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...string[]]>([
   [
     "half of a store's key",
     onCeph,
     { ...ofWriter, "media-storage:socialStoreAccessKeyId": "ADMIN" },
     "socialStoreSecretAccessKey",
-    "is missing; run `pulumi config set --secret socialStoreSecretAccessKey`",
+    "config-key-missing",
+    "`pulumi config set --secret socialStoreSecretAccessKey`",
   ],
   [
     "the other half of a store's key",
     onCeph,
     { ...ofWriter, "media-storage:socialStoreSecretAccessKey": "CANARY" },
     "socialStoreAccessKeyId",
-    "is missing; run `pulumi config set socialStoreAccessKeyId`",
+    "config-key-missing",
+    "`pulumi config set socialStoreAccessKeyId`",
   ],
   [
     "one key of a store with two secrets",
@@ -133,107 +134,124 @@ test.each<[string, unknown, Record<string, string>, string, string]>([
       "media-storage:artStoreSecretAccessKey": "CANARY2",
     },
     "artStoreSecretAccessKey",
-    "is not the value of socialStoreSecretAccessKey, though both belong to the same key at the same store; set both to the same secret",
+    "store-key-secrets",
+    "socialStoreSecretAccessKey",
   ],
   [
     "a key for a store that is AWS",
     { social: { mastodon: social } },
     { "media-storage:socialStoreAccessKeyId": "ADMIN" },
     "socialStoreAccessKeyId",
-    "is used by nothing: its instance has no `store: { s3: ... }`; write that, or run `pulumi config rm socialStoreAccessKeyId`",
+    "config-key-unused",
+    "`store: { s3: ... }`",
+    "`pulumi config rm socialStoreAccessKeyId`",
   ],
-  [
-    "no instances",
-    undefined,
-    {},
-    "instances",
-    "is missing; name your instances there (Pulumi.dev.yaml has an example)",
-  ],
-  ["a text for the instances", "social", {}, "instances", "is a text; write a map of keys and values"],
-  ["a number for the instances", "5", {}, "instances", "is a number; write a map of keys and values"],
-  ["a list of texts", '["a"]', {}, "instances", "is a list; write a map of keys and values"],
+  ["no instances", undefined, {}, "instances", "missing-member"],
+  ["a text for the instances", "social", {}, "instances", "wrong-type", "is a text"],
+  ["a number for the instances", "5", {}, "instances", "wrong-type", "is a number"],
+  ["a list of texts", '["a"]', {}, "instances", "wrong-type", "is a list"],
   [
     "no secret",
     withGiven,
     {},
     "socialSecretAccessKey",
-    "is missing; run `pulumi config set --secret socialSecretAccessKey`",
+    "config-key-missing",
+    "`pulumi config set --secret socialSecretAccessKey`",
   ],
   [
     "an empty secret",
     withGiven,
     { "media-storage:socialSecretAccessKey": "" },
     "socialSecretAccessKey",
-    "is empty; make another key",
+    "credential-empty",
   ],
   [
     "a secret with a quote",
     withGiven,
     { "media-storage:socialSecretAccessKey": "CANARY'" },
     "socialSecretAccessKey",
-    "contains a single quote, which readers of env files take in different ways; make another key",
+    "credential-value",
+    "single quote",
   ],
   [
     "a secret with a line break",
     withGiven,
     { "media-storage:socialSecretAccessKey": "CANARY\n" },
     "socialSecretAccessKey",
-    "contains a line break or another control character; make another key",
+    "credential-value",
+    "line break",
   ],
   [
     "an unknown key",
     { social: { mastodon: social } },
     { "media-storage:instance": "{}" },
     "instance",
-    "is unknown; did you mean media-storage:instances?",
+    "config-key-unknown",
+    "did you mean media-storage:instances?",
   ],
   [
     "a secret under a wrong name",
     withGiven,
     { "media-storage:socialSecretAccessKey": "x", "media-storage:socialSecretKey": "CANARY" },
     "socialSecretKey",
-    "is unknown; did you mean media-storage:socialSecretAccessKey?",
+    "config-key-unknown",
+    "did you mean media-storage:socialSecretAccessKey?",
   ],
   [
     "a secret that nothing uses",
     { social: { mastodon: social } },
     { "media-storage:socialSecretAccessKey": "CANARY" },
     "socialSecretAccessKey",
-    "is used by nothing: its instance has no `writer: { given: { accessKeyId: ... } }`; write that, or run `pulumi config rm socialSecretAccessKey`",
+    "config-key-unused",
+    "`writer: { given: { accessKeyId: ... } }`",
+    "`pulumi config rm socialSecretAccessKey`",
   ],
   [
     "a session token that no env file can carry",
     temporary,
     { ...ofKey, "media-storage:ssoSessionToken": "CANARY'" },
     "ssoSessionToken",
-    "contains a single quote, which readers of env files take in different ways; make another key",
+    "credential-value",
+    "single quote",
   ],
   [
     "a session token without a given key",
     { sso: { authentik: sso } },
     { "media-storage:ssoSessionToken": "CANARY" },
     "ssoSessionToken",
-    "is used by nothing: its instance has no `authentik: { writer: { given: ... } }`; write that, or run `pulumi config rm ssoSessionToken`",
+    "config-key-unused",
+    "`authentik: { writer: { given: ... } }`",
+    "`pulumi config rm ssoSessionToken`",
   ],
   [
     "a session token for Mastodon, which reads none",
     withGiven,
     { "media-storage:socialSecretAccessKey": "x", "media-storage:socialSessionToken": "CANARY" },
     "socialSessionToken",
-    "is used by nothing: its instance has no `authentik: { writer: { given: ... } }`; write that, or run `pulumi config rm socialSessionToken`",
+    "config-key-unused",
+    "`authentik: { writer: { given: ... } }`",
+    "`pulumi config rm socialSessionToken`",
   ],
-])("%s", (_, instances, others, path, message) => {
-  expect(refusal(instances, others)).toBe(one(path, message));
+])("%s", (_, instances, others, path, code, ...words) => {
+  const { problems, message } = refusal(instances, others);
+  expect(codesOf(problems)).toEqual([[`media-storage:${path}`, code]]);
+  expect(message).toMatch(/^1 problem in the stack's config; nothing was created\.\n/);
+  for (const part of words) expect(message).toContain(part);
+  expect(message).not.toContain("CANARY");
 });
 
 test("all problems at once: of the instances, of the keys beside them, of the secrets", () => {
   const value = { social: { mastodon: { ...withGiven.social.mastodon, bucket: "x" } }, other: null };
-  expect(refusal(value, { "media-storage:foo": "1", "aws:foo": "1" }).split("\n")).toEqual([
+  const { problems, message } = refusal(value, { "media-storage:foo": "1", "aws:foo": "1" });
+  expect(codesOf(problems)).toEqual([
+    ["media-storage:instances.social.mastodon.bucket", "bucket-name-length"],
+    ["media-storage:instances.other", "wrong-type"],
+    ["media-storage:foo", "config-key-unknown"],
+    ["media-storage:socialSecretAccessKey", "config-key-missing"],
+  ]);
+  expect(message.split("\n")).toEqual([
     "4 problems in the stack's config; nothing was created.",
-    '  media-storage:instances.social.mastodon.bucket: "x" has 1 character; a bucket name has 3 to 63',
-    "  media-storage:instances.other: is empty; write a map of keys and values",
-    "  media-storage:foo: is unknown; did you mean media-storage:instances?",
-    "  media-storage:socialSecretAccessKey: is missing; run `pulumi config set --secret socialSecretAccessKey`",
+    ...problems.map((problem) => `  ${problem.path}: ${problem.message}`),
   ]);
 });
 

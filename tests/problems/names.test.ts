@@ -1,17 +1,25 @@
-/** The rules for names, one row a message. */
+/** The rules for names: which one a name breaks, and the name that the message says to write instead. */
 import fc from "fast-check";
 import { hostnameProblems, isKeyPath, originProblems } from "../../problems/names";
 import type { Reason } from "../../problems/problem";
-import { messagesOf } from "./of";
+import type { ProblemCode } from "../../problems/codes";
+import { messagesOf, reasonsOf } from "./of";
 
 const x = (count: number): string => "x".repeat(count);
 
-const label = (name: string): string =>
-  `has the label "${name}"; a label has 1 to 63 characters of a-z, 0-9 and "-", and no "-" at its ends`;
-const alone = 'write the name alone, like "media.example.com"';
-const credentials =
-  'contains "@", before which a password may stand, so it is not shown; remove the user name and the password';
-const two = 'needs at least two labels, like "media.example.com"';
+/** The names that messages say to write instead, each once. */
+function suggestions(reasons: readonly Reason[]): string[] {
+  const found = messagesOf(reasons).map(
+    (message) => /(?:[;:] write|browsers write it) "([^"]+)"(?:$|; write that$)/.exec(message)?.[1],
+  );
+  return [...new Set(found.filter((name) => name !== undefined))];
+}
+
+function expectReasons(reasons: readonly Reason[], codes: ProblemCode[], ...instead: string[]): void {
+  expect(reasonsOf(reasons)).toEqual(codes);
+  expect(suggestions(reasons)).toEqual(instead);
+  expect(JSON.stringify(reasons)).not.toContain("CANARY");
+}
 
 describe("hostnames", () => {
   test.each([
@@ -21,49 +29,44 @@ describe("hostnames", () => {
     `${x(63)}.example`,
     "1.example",
     "a-b.c3",
-  ])("%s is one", (host) => expect(messagesOf(hostnameProblems(host))).toEqual([]));
+  ])("%s is one", (host) => expect(reasonsOf(hostnameProblems(host))).toEqual([]));
 
-  test.each<[string, string[]]>([
-    ["", ['is empty; write a name like "media.example.com"']],
-    ["https://files.example.com", ['contains a scheme; write "files.example.com"']],
-    ["https://Files.Example.com:8443/x?y", ['contains a scheme; write "files.example.com"']],
-    ["https://", [`contains a scheme; ${alone}`]],
-    ["files.example.com/media", ['contains a path; write "files.example.com"']],
-    ["files.example.com?x", ['contains a path; write "files.example.com"']],
-    ["/media", [`contains a path; ${alone}`]],
-    ["files.example.com:443", ['contains a port; write "files.example.com"']],
-    ["files.example.com:", ['contains a port; write "files.example.com"']],
-    [":8080", [`contains a port; ${alone}`]],
-    ["203.0.113.7", ["is an IP address; a certificate needs a name"]],
-    ["2001:db8::1", ["is an IP address; a certificate needs a name"]],
-    ["::1", ["is an IP address; a certificate needs a name"]],
-    ["[::1]", ["is an IP address; a certificate needs a name"]],
-    ["*.example.com", ["contains a wildcard; write one hostname"]],
-    ["files.example.com.", ['ends with a dot; write "files.example.com"']],
-    ["Files.Example.com", ['contains capitals; write "files.example.com"']],
-    ["münchen.example", ['is not in its ASCII form; write "xn--mnchen-3ya.example"']],
-    ["ü example.com", [`is not in its ASCII form; ${alone}`, label("ü example")]],
-    ["files", [two]],
-    ["Files", [`contains capitals; ${alone}`, two]],
-    ["files..example", [label("")]],
-    ["-files.example", [label("-files")]],
-    ["my_files.example", [label("my_files")]],
-    ["user:CANARY@files.example", [credentials]],
-    [`${x(64)}.example`, [label(x(64))]],
-    [Array(127).fill("ab").join("."), ["has 380 characters; a hostname has at most 253"]],
-    ["files.123", ['is no name that browsers take; write one like "media.example.com"']],
-  ])("%j is none", (host, problems) => expect(messagesOf(hostnameProblems(host))).toEqual(problems));
+  test.each<[string, ProblemCode[], ...string[]]>([
+    ["", ["hostname-empty"]],
+    ["https://files.example.com", ["hostname-scheme"], "files.example.com"],
+    ["https://Files.Example.com:8443/x?y", ["hostname-scheme"], "files.example.com"],
+    ["https://", ["hostname-scheme"]],
+    ["files.example.com/media", ["hostname-path"], "files.example.com"],
+    ["files.example.com?x", ["hostname-path"], "files.example.com"],
+    ["/media", ["hostname-path"]],
+    ["files.example.com:443", ["hostname-port"], "files.example.com"],
+    ["files.example.com:", ["hostname-port"], "files.example.com"],
+    [":8080", ["hostname-port"]],
+    ["203.0.113.7", ["hostname-address"]],
+    ["2001:db8::1", ["hostname-address"]],
+    ["::1", ["hostname-address"]],
+    ["[::1]", ["hostname-address"]],
+    ["*.example.com", ["hostname-wildcard"]],
+    ["files.example.com.", ["hostname-trailing-dot"], "files.example.com"],
+    ["Files.Example.com", ["hostname-capitals"], "files.example.com"],
+    ["münchen.example", ["hostname-not-ascii"], "xn--mnchen-3ya.example"],
+    ["ü example.com", ["hostname-not-ascii", "hostname-label"]],
+    ["files", ["hostname-one-label"]],
+    ["Files", ["hostname-capitals", "hostname-one-label"]],
+    ["files..example", ["hostname-label"]],
+    ["-files.example", ["hostname-label"]],
+    ["my_files.example", ["hostname-label"]],
+    ["user:CANARY@files.example", ["url-credentials"]],
+    [`${x(64)}.example`, ["hostname-label"]],
+    [Array(127).fill("ab").join("."), ["hostname-length"]],
+    ["files.123", ["hostname-refused"]],
+  ])("%j is none", (host, codes, ...instead) => expectReasons(hostnameProblems(host), codes, ...instead));
 
   test("several rules broken are several messages, with one suggestion that keeps them all", () => {
-    expect(messagesOf(hostnameProblems("MÜNCHEN.Example."))).toEqual([
-      'ends with a dot; write "xn--mnchen-3ya.example"',
-      'contains capitals; write "xn--mnchen-3ya.example"',
-      'is not in its ASCII form; write "xn--mnchen-3ya.example"',
-    ]);
+    const codes = ["hostname-trailing-dot", "hostname-capitals", "hostname-not-ascii"] as const;
+    expectReasons(hostnameProblems("MÜNCHEN.Example."), [...codes], "xn--mnchen-3ya.example");
   });
 });
-
-const one = 'write one like "https://social.example"';
 
 describe("origins", () => {
   test.each([
@@ -73,7 +76,7 @@ describe("origins", () => {
     "http://localhost:3000",
     "http://192.168.1.2:3000",
     "http://[::1]:3000",
-  ])("%s is one", (origin) => expect(messagesOf(originProblems(origin))).toEqual([]));
+  ])("%s is one", (origin) => expect(reasonsOf(originProblems(origin))).toEqual([]));
 
   test.each([
     "*",
@@ -83,58 +86,53 @@ describe("origins", () => {
     "http://localhost:*",
     "https://social.example:*",
   ])("%s is one for S3's CORS rules, and for nothing else", (origin) => {
-    expect(messagesOf(originProblems(origin, { wildcard: true }))).toEqual([]);
-    expect(messagesOf(originProblems(origin))).not.toEqual([]);
+    expect(reasonsOf(originProblems(origin, { wildcard: true }))).toEqual([]);
+    expect(reasonsOf(originProblems(origin))).not.toEqual([]);
   });
 
-  const none = "has no scheme, so it can never match what a browser sends";
-  const path = "has a path; an origin is scheme, host and port only";
-  const port = "has a port that is none; write a number from 1 to 65535, or leave it out";
-  const standard = "names the default port, which browsers leave out";
-  const address = "is not a valid IP address; change it";
-  test.each<[string, string[]]>([
-    ["social.example", [`${none}; write "https://social.example"`]],
-    ["social.example:443/", [`${none}; write "https://social.example"`]],
-    ["localhost:3000", [`${none}; write "https://localhost:3000"`]],
-    ["", [`${none}; ${one}`]],
-    ["null", [`${none}; ${one}`]],
-    ["ftp://social.example", ['has the scheme "ftp"; write https:// or http://']],
-    ["HTTPS://social.example", ['has the scheme "HTTPS"; write https:// or http://']],
-    ["*://social.example", ['has the scheme "*"; write https:// or http://']],
-    ["https://social.example/", [`${path}: write "https://social.example"`]],
-    ["https://Social.example:8443/web?a#b", [`${path}: write "https://social.example:8443"`]],
-    ["https:///web", [`${path}: ${one}`]],
-    ["https://user:CANARY@social.example/", [credentials]],
-    ["https://CANARY@social.example", [credentials]],
-    ["https://social.example:443", [`${standard}; write "https://social.example"`]],
-    ["http://social.example:80", [`${standard}; write "http://social.example"`]],
-    ["https://social.example:0", [port]],
-    ["https://social.example:65536", [port]],
-    ["https://social.example:", [port]],
-    ["https://social.example:0443", [port]],
-    ["https://social.example:84x", [port]],
-    ["https://*.social.example", ["contains a wildcard; write one hostname"]],
-    ["https://Social.example", ['contains capitals; write "https://social.example"']],
-    ["https://Social.example:8443", ['contains capitals; write "https://social.example:8443"']],
-    ["https://münchen.example", ['is not in its ASCII form; write "https://xn--mnchen-3ya.example"']],
-    ["https://social", [two]],
-    ["https://my_social.example", [label("my_social")]],
-    ["http://[::1", [address]],
-    ["http://::1", [address]],
-    ["http://999.1.1.1", [address]],
-    ["http://1.2.3.4.5", [address]],
-    ["http://127.1:3000", ['browsers write it "127.0.0.1"; write that']],
-    ["http://[0:0::1]", ['browsers write it "[::1]"; write that']],
-    ["http://010.1.1.1", ['browsers write it "8.1.1.1"; write that']],
-  ])("%j is none", (origin, problems) => expect(messagesOf(originProblems(origin))).toEqual(problems));
+  test.each<[string, ProblemCode[], ...string[]]>([
+    ["social.example", ["origin-scheme"], "https://social.example"],
+    ["social.example:443/", ["origin-scheme"], "https://social.example"],
+    ["localhost:3000", ["origin-scheme"], "https://localhost:3000"],
+    ["", ["origin-scheme"]],
+    ["null", ["origin-scheme"]],
+    ["ftp://social.example", ["origin-scheme"]],
+    ["HTTPS://social.example", ["origin-scheme"]],
+    ["*://social.example", ["origin-scheme"]],
+    ["https://social.example/", ["origin-path"], "https://social.example"],
+    ["https://Social.example:8443/web?a#b", ["origin-path"], "https://social.example:8443"],
+    ["https:///web", ["origin-path"]],
+    ["https://user:CANARY@social.example/", ["url-credentials"]],
+    ["https://CANARY@social.example", ["url-credentials"]],
+    ["https://social.example:443", ["origin-default-port"], "https://social.example"],
+    ["http://social.example:80", ["origin-default-port"], "http://social.example"],
+    ["https://social.example:0", ["origin-port"]],
+    ["https://social.example:65536", ["origin-port"]],
+    ["https://social.example:", ["origin-port"]],
+    ["https://social.example:0443", ["origin-port"]],
+    ["https://social.example:84x", ["origin-port"]],
+    ["https://*.social.example", ["hostname-wildcard"]],
+    ["https://Social.example", ["hostname-capitals"], "https://social.example"],
+    ["https://Social.example:8443", ["hostname-capitals"], "https://social.example:8443"],
+    ["https://münchen.example", ["hostname-not-ascii"], "https://xn--mnchen-3ya.example"],
+    ["https://social", ["hostname-one-label"]],
+    ["https://my_social.example", ["hostname-label"]],
+    ["http://[::1", ["origin-address"]],
+    ["http://::1", ["origin-address"]],
+    ["http://999.1.1.1", ["origin-address"]],
+    ["http://1.2.3.4.5", ["origin-address"]],
+    ["http://127.1:3000", ["origin-address"], "127.0.0.1"],
+    ["http://[0:0::1]", ["origin-address"], "[::1]"],
+    ["http://010.1.1.1", ["origin-address"], "8.1.1.1"],
+  ])("%j is none", (origin, codes, ...instead) => expectReasons(originProblems(origin), codes, ...instead));
 
-  test.each<[string, string[]]>([
-    ["https://*.*.example", ["contains more than one *; S3 allows one"]],
-    ["https://*.example:*", ["contains more than one *; S3 allows one"]],
-    ["*.social.example", [`${none}; write "https://*.social.example"`]],
-    ["https://*_x.example", [label("*_x")]],
-  ])("%j is none for S3's CORS rules", (origin, problems) =>
-    expect(messagesOf(originProblems(origin, { wildcard: true }))).toEqual(problems),
+  test.each<[string, ProblemCode[], ...string[]]>([
+    ["https://*.*.example", ["origin-wildcards"]],
+    ["https://*.example:*", ["origin-wildcards"]],
+    ["*.social.example", ["origin-scheme"], "https://*.social.example"],
+    ["https://*_x.example", ["hostname-label"]],
+  ])("%j is none for S3's CORS rules", (origin, codes, ...instead) =>
+    expectReasons(originProblems(origin, { wildcard: true }), codes, ...instead),
   );
 
   test("what has no problem is what a browser sends", () => {

@@ -9,7 +9,8 @@ import {
   writerUserName,
   type PublicBy,
 } from "../../stores/aws";
-import { messagesOf } from "../problems/of";
+import type { ProblemCode } from "../../problems/codes";
+import { messagesOf, reasonsOf } from "../problems/of";
 
 test.each<[string, string]>([
   ["eu-central-1", "s3.eu-central-1.amazonaws.com"],
@@ -28,24 +29,29 @@ test.each(["ap-southeast-7", "mx-central-1", "il-central-1", "me-south-1", "ca-w
   (region) => expect(regionProblems(region)).toEqual([]),
 );
 
-const none = 'is no AWS region; write its code, such as "eu-central-1"';
-const isolated = "is a region of an isolated partition, which is not supported";
-test.each<[string, string]>([
-  ["us-iso-east-1", isolated],
-  ["us-isob-east-1", isolated],
-  ["us-isof-south-1", isolated],
-  ["eu-isoe-west-1", isolated],
-  ["", none],
-  ["auto", none],
-  ["Frankfurt", none],
-  ["EU-CENTRAL-1", none],
-  ["eu-central", none],
-  ["eu_central_1", none],
-  ["eu-central-1 ", none],
-  ["https://s3.eu-central-1.amazonaws.com", none],
-  ["eu-central-1a", 'is an availability zone; write the region "eu-central-1"'],
-  ["us-gov-west-1b", 'is an availability zone; write the region "us-gov-west-1"'],
-])("%j is none", (region, problem) => expect(messagesOf(regionProblems(region))).toEqual([problem]));
+test.each<[string, ProblemCode]>([
+  ["us-iso-east-1", "store-region-isolated"],
+  ["us-isob-east-1", "store-region-isolated"],
+  ["us-isof-south-1", "store-region-isolated"],
+  ["eu-isoe-west-1", "store-region-isolated"],
+  ["", "store-region-unknown"],
+  ["auto", "store-region-unknown"],
+  ["Frankfurt", "store-region-unknown"],
+  ["EU-CENTRAL-1", "store-region-unknown"],
+  ["eu-central", "store-region-unknown"],
+  ["eu_central_1", "store-region-unknown"],
+  ["eu-central-1 ", "store-region-unknown"],
+  ["https://s3.eu-central-1.amazonaws.com", "store-region-unknown"],
+  ["eu-central-1a", "store-region-zone"],
+  ["us-gov-west-1b", "store-region-zone"],
+])("%j is none", (region, code) => expect(reasonsOf(regionProblems(region))).toEqual([code]));
+
+test.each([
+  ["eu-central-1a", "eu-central-1"],
+  ["us-gov-west-1b", "us-gov-west-1"],
+])("the message about the zone %s names its region %s", (zone, region) => {
+  expect(messagesOf(regionProblems(zone))).toEqual([expect.stringContaining(`"${region}"`)]);
+});
 
 test.each<[PublicBy, boolean, boolean, string]>([
   ["nothing", true, true, "BucketOwnerEnforced"],
