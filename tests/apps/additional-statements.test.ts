@@ -2,6 +2,7 @@
 import { additionalStatement, type StatementArgs } from "../../apps/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
+import type { ProblemCode } from "../../problems/codes";
 import { codesOf, type Found } from "../problems/of";
 import { loose, mastodon, statement } from "./settings";
 
@@ -53,8 +54,8 @@ test.each<[string, Partial<StatementArgs>, RegExp, Partial<MastodonSettings>?]>(
 ])("everybody may %s: refused, and the statement is named", (_, rest, says, settings = {}) => {
   const found = problems({ principals: ["*"], ...rest }, settings);
   expect(found.length).toBeGreaterThan(0);
-  for (const { path, message } of found) {
-    expect(path).toBe("p.additionalStatements[1]");
+  for (const { code, path, message } of found) {
+    expect([path, code]).toEqual(["p.additionalStatements[1]", "statement-exposes"]);
     expect(message).toMatch(/^statement "Second" .*(write|drop|name)/);
   }
   expect(found.map(({ message }) => message).join("\n")).toMatch(says);
@@ -67,7 +68,7 @@ test("a service that resources of any account may send is refused", () => {
     resources: [`${bucket}/*`],
     sourceArns,
   });
-  expect(first?.path).toBe("p.additionalStatements[1]");
+  expect(first).toMatchObject({ path: "p.additionalStatements[1]", code: "statement-exposes" });
   expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*set sourceArns/);
 });
 
@@ -79,69 +80,119 @@ test("sourceArns are a condition of the statement", () => {
   expect(additionalStatement(statement())).not.toHaveProperty("Condition");
 });
 
-test.each<[string, Partial<StatementArgs>, string, RegExp]>([
-  ["a source that is no ARN", { sourceArns: ["EDFDVBD6EXAMPLE"] }, "sourceArns", /is "EDFDVBD6EXAMPLE"/],
+test.each<[string, Partial<StatementArgs>, string, ProblemCode, RegExp]>([
+  [
+    "a source that is no ARN",
+    { sourceArns: ["EDFDVBD6EXAMPLE"] },
+    "sourceArns",
+    "condition-value",
+    /is "EDFDVBD6EXAMPLE"/,
+  ],
   [
     "an unknown action",
     { actions: ["s3:GetObject", "s3:HeadObject"] },
     "actions[1]",
+    "action-unknown",
     /HeadObject.*GetObject/,
   ],
-  ["an action of another service", { actions: ["ec2:RunInstances"] }, "actions[0]", /another service/],
-  ["no ARN", { resources: ["social-media/*"] }, "resources[0]", /no ARN/],
+  [
+    "an action of another service",
+    { actions: ["ec2:RunInstances"] },
+    "actions[0]",
+    "action-service",
+    /another service/,
+  ],
+  ["no ARN", { resources: ["social-media/*"] }, "resources[0]", "resource-arn", /no ARN/],
   [
     "a resource of another service",
     { resources: [`${bucket}/*`, "arn:aws:sqs:::q"] },
     "resources[1]",
+    "resource-service",
     /"sqs"/,
   ],
-  ["an action on the wrong kind of resource", { resources: [bucket] }, "actions[0]", /acts on objects/],
-  ["a principal that is none", { principals: [partner, "bob"] }, "principals[1]", /no principal/],
+  [
+    "an action on the wrong kind of resource",
+    { resources: [bucket] },
+    "actions[0]",
+    "action-resource-mismatch",
+    /acts on objects/,
+  ],
+  [
+    "a principal that is none",
+    { principals: [partner, "bob"] },
+    "principals[1]",
+    "principal-arn",
+    /no principal/,
+  ],
   [
     "the same behind a service",
     { principals: ["cloudfront.amazonaws.com", partner, "bob"] },
     "principals[2]",
+    "principal-arn",
     /no principal/,
   ],
   [
     "a service that is none",
     { principals: [partner, "Cloud_Front.amazonaws.com"] },
     "principals[1]",
+    "principal-service",
     /no service principal/,
   ],
   [
     "another bucket",
     { resources: [`${bucket}/*`, `${bucket}-2/*`] },
     "resources[1]",
+    "statement-foreign-resource",
     /"arn:aws:s3:::social-media-2\/\*", which is not of this bucket by its full name, .*; write "arn:aws:s3:::social-media" or/,
   ],
   [
     "another partition",
     { resources: ["arn:aws-cn:s3:::social-media/*"] },
     "resources[0]",
+    "statement-foreign-resource",
     /not of this bucket/,
   ],
-  ["a wildcard for the bucket", { resources: ["arn:aws:s3:::*"] }, "resources[0]", /by its full name/],
-  ["a wildcard in the bucket", { resources: ["arn:aws:s3:::soc*/*"] }, "resources[0]", /by its full name/],
-  ["every resource", { resources: ["*"] }, "resources[0]", /by its full name/],
-  ["a resource that is none", { resources: ["accounts/*"] }, "resources[0]", /is no ARN/],
+  [
+    "a wildcard for the bucket",
+    { resources: ["arn:aws:s3:::*"] },
+    "resources[0]",
+    "statement-foreign-resource",
+    /by its full name/,
+  ],
+  [
+    "a wildcard in the bucket",
+    { resources: ["arn:aws:s3:::soc*/*"] },
+    "resources[0]",
+    "statement-foreign-resource",
+    /by its full name/,
+  ],
+  ["every resource", { resources: ["*"] }, "resources[0]", "statement-foreign-resource", /by its full name/],
+  ["a resource that is none", { resources: ["accounts/*"] }, "resources[0]", "resource-arn", /is no ARN/],
   [
     "a service of a partition that has none",
     { principals: ["s3.amazonaws.eu"] },
     "principals[0]",
+    "principal-arn",
     /"s3.amazonaws.eu", which is no principal/,
   ],
-  ["a name that is taken", { sid: "Mine" }, "sid", /"Mine", which additionalStatements\[0\] has already/],
+  [
+    "a name that is taken",
+    { sid: "Mine" },
+    "sid",
+    "statement-sid-twice",
+    /"Mine", which additionalStatements\[0\] has already/,
+  ],
   [
     "the library's name",
     { sid: "PublicRead" },
     "sid",
+    "statement-sid-twice",
     /"PublicRead", which a statement of the library has already/,
   ],
-])("%s is malformed", (_, rest, member, says) => {
-  expect(problems(rest)).toMatchObject([
-    { path: `p.additionalStatements[1].${member}`, message: expect.stringMatching(says) as unknown },
-  ]);
+])("%s is malformed", (_, rest, member, code, says) => {
+  const found = problems(rest);
+  expect(codesOf(found)).toEqual([[`p.additionalStatements[1].${member}`, code]]);
+  expect(found[0]?.message).toMatch(says);
 });
 
 const one = (members: unknown) =>

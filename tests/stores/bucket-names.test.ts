@@ -55,6 +55,17 @@ describe("on Ceph", () => {
     expect(bucketNameProblems(name, CEPH)).toEqual([]),
   );
 
+  test.each<[string, ...ProblemCode[]]>([
+    ["10.0.0.1", "bucket-name-address"],
+    ["999.0.0.1", "bucket-name-address"],
+    ["admin", "bucket-name-api"],
+    ["swift", "bucket-name-api"],
+    ["auth", "bucket-name-api"],
+    ["files..social", "bucket-name-dot"],
+    ["files.-social", "bucket-name-dot"],
+    ["files-.social", "bucket-name-dot"],
+  ])("%j is none", (name, ...codes) => expect(reasonsOf(bucketNameProblems(name, CEPH))).toEqual(codes));
+
   test("a bucket with a dot cannot be in front of the host over https", () => {
     const at = (rest: object) => ({ s3: { ...CEPH.s3, ...rest } });
     const name = "files.social.example";
