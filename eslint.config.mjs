@@ -1,6 +1,7 @@
 import { builtinModules } from "node:module";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
+import { ownMember } from "./eslint.own-member.mjs";
 
 // Imports point downward only; folders on one line do not know each other.
 const layers = [
@@ -65,6 +66,11 @@ export default tseslint.config(
     },
   },
   ...layers.flatMap((folders, level) => folders.map((folder) => importRules(folder, level))),
+  {
+    files: ["index.ts", ...layers.flat().map((folder) => `${folder}/**/*.ts`)],
+    plugins: { "media-storage": { rules: { "own-member": ownMember } } },
+    rules: { "media-storage/own-member": "error" },
+  },
   { files: ["index.ts"], rules: { "no-restricted-imports": ["error", { paths: barrels }] } },
   {
     files: ["**/*.cjs"],

@@ -12,7 +12,7 @@ export function principalProblems(
   kind: "bucket" | "identity",
   path: string,
 ): Problems {
-  const members = ["Principal", "NotPrincipal"].filter((member) => member in statement);
+  const members = (["Principal", "NotPrincipal"] as const).filter((member) => member in statement);
   if (kind === "identity") {
     const message =
       "has no place here: the policy of a user or role is about whoever has it, and AWS refuses it; leave it out";

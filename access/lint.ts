@@ -137,7 +137,12 @@ function sidProblems(sid: unknown, kind: PolicyKind, path: string): Problem[] {
   return [{ code: "statement-sid-characters", path: at(path, "Sid"), message }];
 }
 
-function oneOf(statement: Record<string, unknown>, one: string, other: string, path: string): Problem[] {
+function oneOf(
+  statement: Record<string, unknown>,
+  one: "Action" | "Resource",
+  other: "NotAction" | "NotResource",
+  path: string,
+): Problem[] {
   if (one in statement && other in statement) {
     const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
     return [{ code: "statement-both-members", path: at(path, other), message }];
@@ -154,7 +159,7 @@ function oneOf(statement: Record<string, unknown>, one: string, other: string, p
 
 function each(
   statement: Record<string, unknown>,
-  members: string[],
+  members: readonly ("Action" | "NotAction" | "Resource" | "NotResource")[],
   path: string,
   check: (value: string, path: string) => Problem[],
 ): Problem[] {

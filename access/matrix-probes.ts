@@ -91,17 +91,15 @@ export function valuesOf({ Condition = {} }: Statement): string[] {
 }
 
 function wish(statement: Statement): Record<string, string> {
-  const wished: Record<string, string> = {};
+  const wished = new Map<string, string>();
   for (const [operator, keys] of Object.entries(statement.Condition ?? {})) {
     for (const [key, values] of Object.entries(keys)) {
       const [value] = list(values);
       // A key that has to be absent, or only must not be this, is met by the plain request.
       if (value === undefined || operator === "Null" || operator.includes("Not")) continue;
-      wished[key] =
-        /IpAddress/.test(operator) && ipRange(value) !== undefined
-          ? (value.split("/")[0] ?? "")
-          : sample(value);
+      const isRange = /IpAddress/.test(operator) && ipRange(value) !== undefined;
+      wished.set(key, isRange ? (value.split("/")[0] ?? "") : sample(value));
     }
   }
-  return wished;
+  return Object.fromEntries(wished);
 }

@@ -1,6 +1,7 @@
 import type { Statement, StatementPrincipal } from "../access/policy";
 import { at, type Problem } from "../problems/problem";
 import { known, list, map, missing, oneOf, text } from "../problems/shape";
+import { ownMember } from "../problems/own-member";
 
 /** What a statement does. */
 export const Effect = {
@@ -90,11 +91,19 @@ export function additionalStatementProblems(path: string, statement: unknown): P
       sid === "" ? [{ code: "statement-sid-empty", message: "is empty; write a name" }] : [],
     ),
     ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
-    ...["principals", "actions", "resources", "sourceArns"].flatMap((member) =>
+    ...(["principals", "actions", "resources", "sourceArns"] as const).flatMap((member) =>
       texts(member, members[member]),
     ),
   ]);
 }
+
+const ARGUMENTS = {
+  Sid: "sid",
+  Effect: "effect",
+  Action: "actions",
+  Resource: "resources",
+  Condition: "sourceArns",
+};
 
 /** Where in the args a member of the policy's statement stands: `Principal.AWS[1]` is `principals[2]` behind a service. */
 export function statementArgsPath({ principals }: StatementArgs, member: string): string {
@@ -106,9 +115,6 @@ export function statementArgsPath({ principals }: StatementArgs, member: string)
     const i = among[Number(index)];
     return i === undefined ? "principals" : `principals[${i}]`;
   }
-  const argument =
-    { Sid: "sid", Effect: "effect", Action: "actions", Resource: "resources", Condition: "sourceArns" }[
-      name
-    ] ?? "";
+  const argument = ownMember(ARGUMENTS, name) ?? "";
   return index === undefined ? argument : `${argument}[${index}]`;
 }

@@ -5,6 +5,7 @@ import { Usage } from "./authentik-settings";
 import { UNWANTED_CHECKSUMS } from "./checksums";
 import type { Applied, EnvFileRules } from "./env-file";
 import type { StorageFacts } from "./facts";
+import { ownMember } from "../problems/own-member";
 
 const ROLE = "The writer is a role, and boto3 looks for it only where there is no key.";
 const TOKEN = "Only for temporary keys, and then the block sets the one that this version reads.";
@@ -86,7 +87,11 @@ function inherited({ facts, after }: Applied): string[] {
   const other = only === Usage.Media ? Usage.Reports : Usage.Media;
   return Object.entries(SOMETIMES_SET)
     .filter(([setting]) => setting !== "S3__SECURITY_TOKEN")
-    .filter(([setting]) => after[nameOf(setting)] !== undefined && after[nameOf(setting, only)] === undefined)
+    .filter(
+      ([setting]) =>
+        ownMember(after, nameOf(setting)) !== undefined &&
+        ownMember(after, nameOf(setting, only)) === undefined,
+    )
     .map(
       ([setting, reason]) =>
         `${nameOf(setting)} stays, for ${other} may need it, but it counts for ${only} too. ${reason} Write it as ${nameOf(setting, other)}, or take it out.`,

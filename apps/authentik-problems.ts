@@ -129,7 +129,7 @@ function usages(members: Members, path: string): Problem[] {
 }
 
 function credentials({ sessionProfile, sessionToken, writer }: Members, path: string): Problem[] {
-  const has = (kind: string): boolean => isMap(writer) && writer[kind] !== undefined;
+  const has = (kind: "keys" | "role" | "given"): boolean => isMap(writer) && writer[kind] !== undefined;
   const profile = at(path, "sessionProfile");
   const token = at(path, "sessionToken");
   return [

@@ -2,6 +2,7 @@
 import { UNWANTED_CHECKSUMS } from "./checksums";
 import type { Applied, EnvFileRules } from "./env-file";
 import { TUNING_VARIABLES } from "./mastodon-tuning";
+import { ownMember } from "../problems/own-member";
 
 /** An empty variable is a set one (config/initializers/paperclip.rb L41-93), so each of these is absent or right. */
 const UNWANTED = {
@@ -61,7 +62,7 @@ function otherInstance({ facts, after }: Applied): string[] {
 
 /** paperclip.rb asks for S3 first; the content security policy takes the first host of all (content_security_policy.rb L84-86). */
 function otherStores({ after }: Applied): string[] {
-  const warnings = ["SWIFT_ENABLED", "AZURE_ENABLED"]
+  const warnings: string[] = (["SWIFT_ENABLED", "AZURE_ENABLED"] as const)
     .filter((name) => after[name] === "true")
     .map(
       (name) =>
@@ -107,7 +108,7 @@ function ownTuning({ facts, before, after }: Applied): string[] {
 function uselessNumbers({ before, after }: Applied): string[] {
   const warnings: string[] = [];
   for (const name of TUNING_VARIABLES) {
-    const [old, now] = [before[name], after[name]];
+    const [old, now] = [ownMember(before, name), ownMember(after, name)];
     if (old !== undefined && now !== undefined && old !== now) {
       warnings.push(
         `${name} changes from ${shownNumber(old)} to ${now}: write yours as tuning in the stack to keep it.`,

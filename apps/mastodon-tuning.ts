@@ -6,6 +6,7 @@ import { known, map, number, type Members } from "../problems/shape";
 import { versionHas } from "../problems/version";
 import type { MastodonSettings, TuningArgs } from "./mastodon-settings";
 import { SINCE } from "./mastodon-versions";
+import { ownMember } from "../problems/own-member";
 
 interface Setting {
   variable: string;
@@ -69,7 +70,7 @@ export function tuningProblems({ tuning, version }: Members, path: string): Prob
   return map(path, tuning, (members) => [
     ...known(path, members, Object.keys(SETTINGS)),
     ...Object.entries(SETTINGS).flatMap(([member, setting]) =>
-      settingProblems(setting, members[member], at(path, member), version),
+      settingProblems(setting, ownMember(members, member), at(path, member), version),
     ),
   ]);
 }

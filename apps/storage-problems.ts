@@ -49,7 +49,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
   const kind = storeKind(store);
   const can = capabilitiesOf(kind);
   if (can === undefined) return [];
-  const versions = ["versioning", "noncurrentDays"].filter(
+  const versions = (["versioning", "noncurrentDays"] as const).filter(
     (member) => isMap(data) && data[member] !== undefined,
   );
   return [
@@ -99,7 +99,7 @@ function dataProblems(data: unknown, bucket: unknown, path: string): Problem[] {
     const days = at(path, "noncurrentDays");
     const problems = [
       ...known(path, members, DATA_MEMBERS),
-      ...["protect", "retainOnDelete", "versioning"].flatMap((member) =>
+      ...(["protect", "retainOnDelete", "versioning"] as const).flatMap((member) =>
         bool(at(path, member), members[member]),
       ),
       ...text(at(path, "importId"), importId, (id) =>

@@ -2,6 +2,7 @@
 import { isLoopback } from "../problems/loopback";
 import { parseUrl } from "../problems/url";
 import type { Applied, EnvFileRules } from "./env-file";
+import { ownMember } from "../problems/own-member";
 
 /** What everybody can read in the template, and what whoever knows it can do. */
 export const PUBLISHED = {
@@ -36,7 +37,7 @@ const isClosed = (applied: Applied): boolean => valueIn(applied, "S3_PROTOCOL_EN
 
 function published(applied: Applied): string[] {
   return Object.entries(PUBLISHED)
-    .filter(([name, value]) => applied.after[name] === value)
+    .filter(([name, value]) => ownMember(applied.after, name) === value)
     .filter(([name]) => name === "JWT_SECRET" || !isClosed(applied))
     .map(
       ([name]) =>
@@ -89,7 +90,7 @@ const WINNING_TWINS: Record<string, string> = {
 function winningTwins(applied: Applied): string[] {
   return Object.entries(WINNING_TWINS)
     .filter(([name, twin]) => {
-      const value = applied.after[name] ?? "";
+      const value = ownMember(applied.after, name) ?? "";
       return value !== "" && value !== (valueIn(applied, twin) ?? "");
     })
     .map(

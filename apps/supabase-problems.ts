@@ -13,7 +13,7 @@ import { publicUrlProblems, tenantIdProblems } from "./supabase-names";
 import { backendOf, type SupabaseSettings } from "./supabase-settings";
 import { SINCE } from "./supabase-versions";
 
-const FEATURES = ["s3Backend", "protocolEndpoint"];
+const FEATURES = ["s3Backend", "protocolEndpoint"] as const;
 /** What is about a bucket, and means nothing without one. */
 const OF_BUCKET = STORAGE_MEMBERS.filter((member) => !["data", "corsOrigins"].includes(member));
 const MEMBERS = [
@@ -81,7 +81,7 @@ function features(members: Members, path: string): Problem[] {
     return [{ code: "feature-missing", path, message }];
   }
   const unused = [
-    ...OF_BUCKET.filter((member) => members[member] !== undefined),
+    ...OF_BUCKET.filter((member) => ownMember(members, member) !== undefined),
     ...(isMap(data) ? Object.keys(data).filter((member) => member !== "protect") : []).map(
       (member) => `data.${member}`,
     ),

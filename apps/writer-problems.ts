@@ -127,7 +127,7 @@ function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[]
   return map(path, given, (members) => [
     ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
-    ...["accessKeyId", "secretAccessKey"].flatMap((member) =>
+    ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) =>
       input(at(path, member), members[member], credentialProblems),
     ),
     ...text(at(path, "principal"), members["principal"], hasIam ? principalProblems : userProblems),

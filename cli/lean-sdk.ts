@@ -6,6 +6,7 @@
  * nothing, and the preview takes longer and prints the same.
  */
 import Module, { createRequire } from "node:module";
+import { ownMember } from "../problems/own-member";
 
 /**
  * The minor versions of @pulumi/pulumi 3 that it was checked with, the first and the last: tests/cli/lean-sdk.test.ts passes
@@ -149,9 +150,9 @@ function registerWithoutMessages(): void {
   const internals: unknown = load("@pulumi/pulumi/runtime/resource");
   replace(internals, "registerResource", (plain) => (...args: Registering) => {
     const [made, , , , custom, remote, , props, options] = args;
-    const isUnhandled = (option: string) =>
-      options[option] !== undefined && (!OPTIONS.has(option) || (option === "provider" && !custom));
-    if (remote || Object.keys(options).some(isUnhandled)) {
+    const isUnhandled = ([option, value]: [string, unknown]) =>
+      value !== undefined && (!OPTIONS.has(option) || (option === "provider" && !custom));
+    if (remote || Object.entries(options).some(isUnhandled)) {
       (plain as (...args: Registering) => void)(...args);
       return;
     }
@@ -236,11 +237,9 @@ async function serialized(sdk: Sdk, label: string, props: Values): Promise<Seria
     others.length === 0
       ? [{}, new Map()]
       : await sdk.serializeResourceProperties(label, Object.fromEntries(others), {});
-  for (const [name, value] of data) {
-    values[name] = copied(value);
-    resources.set(name, new Set());
-  }
-  return [values, resources];
+  for (const [name] of data) resources.set(name, new Set());
+  const copies = data.map(([name, value]) => [name, copied(value)]);
+  return [{ ...values, ...Object.fromEntries(copies) }, resources];
 }
 
 /** Whether it is a scalar, or made of nothing else. */
@@ -286,8 +285,8 @@ function makeOutputsWhenAsked(sdk: Sdk, made: Made, names: ReadonlySet<string>):
 function outputOf(sdk: Sdk, made: Made, answer: Promise<Answer>, name: string): unknown {
   if (isProperty(name)) {
     const value = answer.then((known) => {
-      const toJavaScript = () => ({ [name]: known.getObject().toJavaScript()[name] });
-      return sdk.deserializeProperties({ toJavaScript })[name];
+      const toJavaScript = () => ({ [name]: ownMember(known.getObject().toJavaScript(), name) });
+      return ownMember(sdk.deserializeProperties({ toJavaScript }), name);
     });
     const isKnown = value.then((known) => known !== undefined);
     const isSecret = value.then((known) => Boolean(sdk.isRpcSecret(known)));
@@ -303,9 +302,12 @@ function isProperty(name: string): boolean {
   return name !== "id" && name !== "urn";
 }
 
+type Replaced =
+  "debuggablePromise" | "stackTrace" | "mergeOptions" | "registerResource" | "registerResourceOutputs";
+
 /** Puts another function in the place of one, if it is there. */
-function replace(owner: unknown, name: string, by: (plain: unknown) => unknown): void {
-  const members = owner as Record<string, unknown>;
+function replace(owner: unknown, name: Replaced, by: (plain: unknown) => unknown): void {
+  const members = owner as Record<Replaced, unknown>;
   if (typeof members[name] === "function") members[name] = by(members[name]);
 }
 

@@ -3,6 +3,7 @@
  * TypeError would tell an operator nothing. What is undefined has no problem here.
  */
 import { closest, distance } from "fastest-levenshtein";
+import { ownMember } from "./own-member";
 import { at, type Problem, type Reason } from "./problem";
 
 export type Members = Record<string, unknown>;
@@ -75,17 +76,17 @@ export function isMap(value: unknown): value is Members {
 }
 
 /** The members that must be there and are not. */
-export function missing(path: string, value: Members, members: string[]): Problem[] {
+export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
   return members
-    .filter((member) => value[member] === undefined)
+    .filter((member) => ownMember(value, member) === undefined)
     .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; write it" }));
 }
 
 /** The members that mean nothing here: ignored, they would be settings that somebody believes to be in force. */
 export function known(path: string, members: Members, names: readonly string[]): Problem[] {
-  return Object.keys(members)
-    .filter((name) => members[name] !== undefined && !names.includes(name))
-    .map((name) => {
+  return Object.entries(members)
+    .filter(([name, value]) => value !== undefined && !names.includes(name))
+    .map(([name]) => {
       const near = closest(name, names);
       const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
       const hint = isNear ? `did you mean ${near}?` : `known here: ${names.join(", ")}`;
@@ -150,7 +151,7 @@ function isPromise(value: unknown): boolean {
   return typeof property(value, "then") === "function";
 }
 
-function property(value: unknown, name: string): unknown {
+function property(value: unknown, name: "__pulumiOutput" | "apply" | "then"): unknown {
   const canHave = (typeof value === "object" && value !== null) || typeof value === "function";
   return canHave ? (value as Members)[name] : undefined;
 }

@@ -6,7 +6,7 @@ import { bool, input, isMap, known, map, missing, oneOf, text, type Members } fr
 import { regionProblems } from "./aws";
 import { FLAVOURS } from "./capabilities";
 
-const KINDS = ["aws", "s3"];
+const KINDS = ["aws", "s3"] as const;
 
 /** A guide of authentik's once named it. */
 const AZURE: Reason = {
@@ -79,7 +79,7 @@ export function s3Problems(s3: unknown, path: string): Problem[] {
             },
           ],
     ),
-    ...["pathStyle", "allowHttp"].flatMap((member) => bool(at(path, member), members[member])),
+    ...(["pathStyle", "allowHttp"] as const).flatMap((member) => bool(at(path, member), members[member])),
     ...virtualHostProblems(members, at(path, "pathStyle")),
     ...text(at(path, "caFile"), members["caFile"], (file) => caFileProblems(file, members)),
     ...providerProblems(members["provider"], at(path, "provider")),
@@ -100,10 +100,10 @@ function flavourProblems(flavour: unknown, path: string): Problem[] {
 
 /** Its values may be secrets, so no message shows one. */
 function providerProblems(provider: unknown, path: string): Problem[] {
-  const pair = ["accessKey", "secretKey"];
+  const pair = ["accessKey", "secretKey"] as const;
   return map(path, provider, (members) => [
     ...known(path, members, [...pair, "customCaBundle"]),
-    ...[...pair, "customCaBundle"].flatMap((member) =>
+    ...([...pair, "customCaBundle"] as const).flatMap((member) =>
       input(at(path, member), members[member], (value) =>
         value === "" ? [{ code: "credential-empty", message: "is empty; remove it" }] : [],
       ),

@@ -4,6 +4,7 @@ import type { Problem } from "../../problems/problem";
 import { canonicalHost, isSameBucket } from "../../stores/identity";
 import { storeProblems } from "../../stores/problems";
 import type { BucketFacts, SourceBucket } from "./runbook";
+import { ownMember } from "../../problems/own-member";
 
 /** The options that name a source, as they came. */
 export interface AskedSource {
@@ -79,7 +80,7 @@ function placeProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
       : { s3: { flavour: "ceph", endpoint: fromEndpoint, region, allowHttp: true } };
   return storeProblems(store, "").map((problem) => ({
     ...problem,
-    path: OPTIONS[problem.path] ?? problem.path,
+    path: ownMember(OPTIONS, problem.path) ?? problem.path,
   }));
 }
 

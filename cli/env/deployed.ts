@@ -6,6 +6,7 @@ import { shellWord } from "../../env/shell";
 import type { Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 import { Refusal } from "./refusal";
+import { ownMember } from "../../problems/own-member";
 
 /** The block of one instance, as its stack has it. */
 export interface Deployed {
@@ -43,7 +44,7 @@ export async function deployed(
     throw new Refusal(`The stack ${reference} has no instance "${name}"; write one of: ${all}.`);
   }
   const [env, entries, facts] = ["Env", "EnvEntries", "Facts"].map(
-    (kind) => outputs[`${name}${kind}`]?.value,
+    (kind) => ownMember(outputs, `${name}${kind}`)?.value,
   );
   if (typeof env !== "string" || !areEntries(entries) || !areFacts(facts)) {
     throw new Refusal(

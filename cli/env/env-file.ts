@@ -18,6 +18,7 @@ import { shellWord } from "../../env/shell";
 import { copyAttributes } from "./attributes";
 import { Refusal } from "./refusal";
 import { inFolderOf, openRegular, resolved, type Folder } from "./resolve";
+import { ownMember } from "../../problems/own-member";
 
 /** Where a file is, or is to be, and who may do what with it. */
 export interface Place {
@@ -218,8 +219,8 @@ export function textOf({ path, bytes }: Pick<EnvFile, "path" | "bytes">): string
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-const reasonOf = (path: string, code: string): string =>
-  ({
+const reasonOf = (path: string, code: string): string => {
+  const reasons = {
     ENOENT: "it is not there, or is a link to what is not there",
     ENOTDIR: "a part of its path is not a folder",
     EACCES: `permission denied, for it or its folder ${dirname(path)}`,
@@ -228,7 +229,9 @@ const reasonOf = (path: string, code: string): string =>
     EBUSY: "it is mounted by itself: change it where it comes from",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
-  })[code] ?? "it failed";
+  };
+  return ownMember(reasons, code) ?? "it failed";
+};
 
 /** Throws a `Refusal` that says in a line what cannot be done with the file: be read, replaced or created. */
 export function onDisk<T>(path: string, verb: string, action: () => T): T {

@@ -30,6 +30,7 @@ import {
 } from "./into";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
+import { ownMember } from "../../problems/own-member";
 
 /** What is to be done with a file. */
 export interface Given {
@@ -133,7 +134,7 @@ export function planFrom(path: string, { block, app, remove, unset, append }: Gi
   const lists = append.flatMap(({ name, items }) => {
     const old = lines.some((line) => line.name === name)
       ? (block.values.get(name) ?? "")
-      : (before[name] ?? "");
+      : (ownMember(before, name) ?? "");
     return itemsOf(old).length > 0 && items.every((item) => itemsOf(old).includes(item))
       ? []
       : [longer(path, name, old, items)];
@@ -151,7 +152,7 @@ export function planFrom(path: string, { block, app, remove, unset, append }: Gi
   const applied = { before, after: valuesOf(after) };
   return {
     changes: change.file.bytes === undefined && change.content.length === 0 ? [] : [change],
-    removed: Object.fromEntries(removed.map((name) => [name, reasons[name] ?? ""])),
+    removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),
     warnings: [
       ...readByAll(file, !remove && shown.secret.size > 0),
       ...danglingReferences(removed, applied.after),

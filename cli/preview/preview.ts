@@ -12,6 +12,7 @@ import { renderPreview } from "./render";
 import { renderer, threadedRenderer } from "./renderer";
 import { readStackConfig, type StackConfig } from "./stack-file";
 import { type Terminal, terminalOf } from "./terminal";
+import { ownMember } from "../../problems/own-member";
 
 export interface PreviewOptions {
   /** By default what `chosenStack` finds. */
@@ -76,7 +77,7 @@ async function asText(
 
 /** Whether a thread pays for itself: the config of some thirty instances. */
 function isLarge({ project, values }: StackConfig): boolean {
-  return (values[`${project}:instances`]?.length ?? 0) > 5_000;
+  return (ownMember(values, `${project}:instances`)?.length ?? 0) > 5_000;
 }
 
 async function asJson(config: StackConfig, start: bigint): Promise<string[]> {

@@ -159,9 +159,9 @@ function answers(registered: (registration: Registration) => void): object {
 }
 
 function registrationOf(request: Request): Registration {
-  const propertyDependencies: Record<string, string[]> = {};
+  const propertyDependencies = new Map<string, string[]>();
   request.getPropertydependenciesMap().forEach((urns, key) => {
-    propertyDependencies[key] = urns.getUrnsList();
+    propertyDependencies.set(key, urns.getUrnsList());
   });
   const [parent, type, name] = [request.getParent(), request.getType(), request.getName()];
   // The URN names the types of all parents.
@@ -179,7 +179,7 @@ function registrationOf(request: Request): Registration {
     deleteBeforeReplace: request.getDeletebeforereplace(),
     importId: request.getImportid(),
     dependencies: request.getDependenciesList(),
-    propertyDependencies,
+    propertyDependencies: Object.fromEntries(propertyDependencies),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
   };
 }

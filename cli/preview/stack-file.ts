@@ -40,14 +40,9 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
     const isSecret = values.get(fullKey(key, name))?.isSecret === true;
     values.set(fullKey(key, name), { value, isSecret, file: ofStack });
   }
-  const read: StackConfig = {
-    project: name,
-    stack,
-    reference,
-    values: {},
-    secretKeys: [],
-    plainSecrets: [],
-  };
+  const texts = new Map<string, string>();
+  const secretKeys: string[] = [];
+  const plainSecrets: StackConfig["plainSecrets"] = [];
   for (const [key, { value, isSecret, file }] of values) {
     if (value === undefined) continue;
     const isEncrypted = isMap(value) && "secure" in value;
@@ -56,16 +51,13 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
         `${file}: ${key} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
       );
     }
-    read.values[key] = isEncrypted
-      ? placeholder(key)
-      : typeof value === "string"
-        ? value
-        : sortedJson(value, `${file}: ${key}`);
-    if (isEncrypted) read.secretKeys.push(key);
-    else if (isSecret || isSecretInPlainText(key, name)) read.plainSecrets.push({ key, file });
-    else if (key !== `${name}:instances` && looksSecret(key, value)) read.secretKeys.push(key);
+    const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
+    texts.set(key, isEncrypted ? placeholder(key) : plain());
+    if (isEncrypted) secretKeys.push(key);
+    else if (isSecret || isSecretInPlainText(key, name)) plainSecrets.push({ key, file });
+    else if (key !== `${name}:instances` && looksSecret(key, value)) secretKeys.push(key);
   }
-  return read;
+  return { project: name, stack, reference, values: Object.fromEntries(texts), secretKeys, plainSecrets };
 }
 
 interface Declared {

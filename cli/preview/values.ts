@@ -31,10 +31,8 @@ export function written(value: unknown, notation: Notation): Shown {
   if (value === null || typeof value !== "object") return (value ?? null) as Shown;
   if (isSecret(value)) return notation.secret;
   // In the order in which the engine shows them.
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(
-    keys.map((key) => [key, written((value as Record<string, unknown>)[key], notation)]),
-  );
+  const sorted = Object.entries(inKeyOrder(value as Record<string, unknown>));
+  return Object.fromEntries(sorted.map(([key, member]) => [key, written(member, notation)]));
 }
 
 /** The same map with its keys in order, as the engine has them. */

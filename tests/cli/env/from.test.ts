@@ -217,4 +217,16 @@ describe("env --into FILE --append NAME=item", () => {
     expect(code).toBe(1);
     expect(err).toContain("refers to something else, so nothing can be added to it; change it by hand");
   });
+
+  test.each(["constructor", "toString", "__proto__"])("takes %s for a name like any other", async (name) => {
+    expect(await run({ append: [`${name}=a`] })).toMatchObject({ code: 0, err: "" });
+    expect(read()).toContain(`\n${name}=a\n`);
+    const { out } = await run({ append: [`${name}=b`] });
+    expect(out).toContain("[not shown]");
+    expect(read()).toContain(`\n${name}=a,b\n`);
+  });
+
+  test.each(["constructor", "__proto__"])("does not find %s where the file has none", async (name) => {
+    expect((await run({ unset: [name] })).out).toBe("Nothing in .env.production is to be changed.\n");
+  });
 });
