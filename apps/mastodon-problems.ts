@@ -94,7 +94,8 @@ function version(path: string, value: unknown): Problem[] {
       ? [
           {
             code: "version-format",
-            message: 'is no Mastodon version; write one such as "4.4" or "4.4.2"',
+            message:
+              'is no Mastodon version; write one such as "4.4" or "4.4.2", or leave it out for a current one',
           },
         ]
       : [],
