@@ -73,7 +73,7 @@ export default tseslint.config(
   },
   { files: ["index.ts"], rules: { "no-restricted-imports": ["error", { paths: barrels }] } },
   {
-    files: ["**/*.cjs"],
+    files: ["**/*.cjs", "components/plugin.js"],
     languageOptions: {
       sourceType: "commonjs",
       globals: {

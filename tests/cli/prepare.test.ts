@@ -7,7 +7,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -82,3 +85,80 @@ describe("the prepare script", () => {
     expect(builds()).toEqual(["dist"]);
   });
 });
+
+describe("the package that npm makes", () => {
+  let project: string;
+  let installed: string;
+  let whole: string[];
+
+  const run = (cwd: string, command: string, ...args: string[]): string => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", timeout: 120_000 });
+    if (status !== 0) throw new Error(`${command} ${args.join(" ")}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  const files = (): string[] =>
+    (readdirSync(installed, { recursive: true }) as string[])
+      .filter((file) => statSync(join(installed, file)).isFile())
+      .sort();
+
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), "media-storage-package-"));
+    const copy = join(project, "copy");
+    for (const file of readdirSync(root).filter((name) => !leftOut.includes(name)))
+      cpSync(join(root, file), join(copy, file), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    // It runs `prepare`, and the copy has no build yet.
+    run(copy, "npm", "pack", "--silent", "--pack-destination", project);
+    const [tarball = ""] = readdirSync(project).filter((name) => name.endsWith(".tgz"));
+    rmSync(copy, { recursive: true });
+    run(project, "tar", "xzf", tarball);
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "shop", private: true }));
+
+    // As npm installs it, but for its dependencies, which are links: the registry is not asked.
+    installed = join(project, "node_modules/media-storage");
+    mkdirSync(dirname(installed));
+    renameSync(join(project, "package"), installed);
+    for (const name of readdirSync(join(root, "node_modules")))
+      symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name));
+    whole = files();
+  }, 240_000);
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  const names = (code: string): string => run(project, process.execPath, "-p", `Object.keys(${code}).join()`);
+
+  it("has a build, and nothing to make another one from", () => {
+    expect(whole).toEqual(expect.arrayContaining(["dist/components/index.js", "dist/cli/main.js"]));
+    expect(whole).not.toContain("tsconfig.build.json");
+  });
+
+  // npm runs it in an `npm install` within the folder, which Pulumi starts for the stacks of other languages.
+  it.each([1, 2])("is whole after npm has run its prepare script there, time %d", () => {
+    run(installed, "npm", "run", "prepare");
+    expect(files()).toEqual(whole);
+  });
+
+  it("is loaded compiled by programs, by Pulumi's plugin host, and by the unit tests of a user", () => {
+    for (const code of ["require('media-storage')", `require(${JSON.stringify(installed)})`])
+      expect(names(code)).toContain("MastodonStorage");
+    writeFileSync(join(project, "user.test.js"), USER_TEST);
+    // jest reports on the standard error.
+    run(project, process.execPath, join(root, "node_modules/jest/bin/jest.js"), "--no-watchman");
+  }, 120_000);
+
+  it("has the command", () => {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+    expect(run(installed, process.execPath, "cli/media-storage.cjs", "--version").trim()).toBe(version);
+  });
+});
+
+/** Plain jest without a compiler, with the mocks of Pulumi's documentation. */
+const USER_TEST = `
+const pulumi = require("@pulumi/pulumi");
+test("the storage has a bucket", async () => {
+  await pulumi.runtime.setMocks({ newResource: (a) => ({ id: a.name + "_id", state: a.inputs }), call: (a) => a.inputs });
+  const { MastodonStorage } = require("media-storage");
+  const store = { aws: { region: "eu-central-1" } };
+  const social = new MastodonStorage("social", { webDomain: "social.example", bucket: "social-media", store });
+  expect(await new Promise((resolve) => social.bucketName.apply(resolve))).toBe("social-media");
+});
+`;
