@@ -3,7 +3,7 @@
  * https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/workspace/workspace.go, settings.go and creds.go beside it.
  */
 import { createHash } from "node:crypto";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Project } from "./project";
 import { textFile } from "./text-file";
@@ -13,10 +13,23 @@ const CLOUD = "https://api.pulumi.com";
 
 /** The reference of the selected stack; undefined where none is selected, or nobody can say which. */
 export function selectedStack({ name, file, settings }: Project, env: NodeJS.ProcessEnv): string | undefined {
-  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
+  const home = env["PULUMI_HOME"] || homeOfPulumi();
+  if (home === undefined) return undefined;
   const digest = createHash("sha1").update(file).digest("hex");
   const workspace = jsonFile(join(home, "workspaces", `${name}-${digest}-workspace.json`));
   return workspace && selectionOf(workspace, () => backendUrl(settings, env, home));
+}
+
+/** As Go has it: that of the user, whatever HOME says (as with `sudo -E`), and HOME only for a user whom the system does not know. */
+function homeOfPulumi(): string | undefined {
+  for (const folder of [() => userInfo().homedir, homedir]) {
+    try {
+      return join(folder(), ".pulumi");
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
 }
 
 /** From Pulumi 3.26x on one stack for each backend; `stack` is what older versions wrote. */

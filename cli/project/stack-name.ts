@@ -10,8 +10,8 @@ export interface StackName {
   project?: string;
 }
 
-// As Pulumi has them: sdk/go/common/tokens/stack_name.go. None of them can be a path.
-const PART = /^[A-Za-z0-9_.-]{1,100}$/;
+// As Pulumi has them (sdk/go/common/tokens/stack_name.go), but without "." and "..", which are parts of a path.
+const PART = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/;
 
 /** The parts of a stack's name; `from` says in errors where it was written. */
 export function stackName(reference: string, from: string): StackName {
