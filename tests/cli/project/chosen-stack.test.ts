@@ -11,7 +11,7 @@ import { testStreams } from "../streams";
 const at = testFolder();
 
 interface Situation {
-  option?: string;
+  option?: string | undefined;
   /** PULUMI_STACK. */
   variable?: string;
   /** What `pulumi stack select` chose. */
