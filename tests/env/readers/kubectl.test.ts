@@ -19,7 +19,7 @@ function read(manifest: string): { data: Record<string, string> } {
   });
 }
 
-describeWithReader("kubectl", isThere, "kubernetes-client", () => {
+describeWithReader("kubectl", isThere, "apt-get install kubernetes-client", () => {
   const some = carried(valueProblem, 1500);
 
   test("any value in a Secret comes back as it was", () => {

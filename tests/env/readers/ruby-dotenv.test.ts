@@ -26,7 +26,7 @@ function read(text: string): { parsed: Record<string, string>; wasRun: boolean }
   });
 }
 
-describeWithReader("Ruby's dotenv", isThere, "ruby ruby-dotenv", () => {
+describeWithReader("Ruby's dotenv", isThere, "apt-get install ruby ruby-dotenv", () => {
   test("any value that dotenv text can carry comes back as it was", () => {
     const some = carried(dotenvValueProblem, 2000);
     expect(some.length).toBeGreaterThan(500);

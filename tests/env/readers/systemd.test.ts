@@ -42,7 +42,7 @@ function unquoted(printed: string): string {
 const forGenerator = (values: string[]): string[] => values.map((value) => (value === "" ? "x" : value));
 const dollars = (values: string[]): string[] => values.map((value) => value.replaceAll("$", "$$$$"));
 
-describeWithReader("systemd", existsSync(GENERATOR), "systemd", () => {
+describeWithReader("systemd", existsSync(GENERATOR), "apt-get install systemd", () => {
   test.each([
     ["the systemd form", systemdValueProblem, systemdEnv, 300],
     ["dotenv text", dotenvValueProblem, dotenv, 0],
