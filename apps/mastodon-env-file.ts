@@ -24,6 +24,7 @@ export const MASTODON_ENV_FILE: EnvFileRules = {
     ...otherStores(applied),
     ...ownTuning(applied),
     ...uselessNumbers(applied),
+    ...unreadTuning(applied),
     ...fileStorage(applied),
     ...ownClient(applied),
     ...movedMedia(applied),
@@ -123,6 +124,32 @@ function uselessNumbers({ before, after }: Applied): string[] {
   if (threshold !== undefined && !(parseInt(threshold, 10) >= LEAST_PART)) {
     warnings.push(
       `S3_MULTIPART_THRESHOLD is in bytes, and less than ${LEAST_PART} (5 MiB, the least part that S3 takes) makes uploads fail: write bytes, or take it out.`,
+    );
+  }
+  return warnings;
+}
+
+/** Mastodon waits 2, 4, 8, ... seconds between attempts (app/lib/attachment_batch.rb). */
+const MOST_ATTEMPTS = 8;
+
+/** Tuning that the library never writes, with values that do nothing or harm (config/initializers/paperclip.rb). */
+function unreadTuning({ after }: Applied): string[] {
+  const warnings: string[] = [];
+  const instead = `write a number from 2 to ${MOST_ATTEMPTS}, or remove it (the default is 3).`;
+  const attempts = after["S3_BATCH_DELETE_RETRY"];
+  if (attempts !== undefined && !(parseInt(attempts, 10) > 1)) {
+    warnings.push(
+      `S3_BATCH_DELETE_RETRY counts attempts, and with fewer than 2 a delete of many files that fails once is not tried again: ${instead}`,
+    );
+  } else if (attempts !== undefined && parseInt(attempts, 10) > MOST_ATTEMPTS) {
+    warnings.push(
+      `S3_BATCH_DELETE_RETRY is more than ${MOST_ATTEMPTS}, and before each further attempt a worker waits twice as long (4 minutes before the 9th): ${instead}`,
+    );
+  }
+  const single = after["S3_FORCE_SINGLE_REQUEST"];
+  if (single !== undefined && single !== "true" && single !== "false") {
+    warnings.push(
+      "S3_FORCE_SINGLE_REQUEST does nothing unless it is exactly true: write true, or remove it.",
     );
   }
   return warnings;

@@ -10,7 +10,7 @@ const READ = "import json, sys, dotenv; print(json.dumps(dotenv.dotenv_values(sy
 const isThere = spawnSync("python3", ["-c", "from dotenv import dotenv_values"]).status === 0;
 
 const read = (text: string): unknown =>
-  withFile("env", text, (file) =>
+  withFile("env", text, (file): unknown =>
     JSON.parse(
       execFileSync("python3", ["-c", READ, file], {
         encoding: "utf8",
