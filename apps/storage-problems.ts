@@ -143,6 +143,21 @@ function tagsProblems(tags: unknown, path: string): Problem[] {
   });
 }
 
+/**
+ * Names that Pulumi cannot carry to AWS. The SDK copies maps by assignment, which loses "__proto__"; it writes them into a label,
+ * which "toString" turns into a TypeError; and it takes a map with the third key for a secret or an asset (runtime/rpc.ts in
+ * https://github.com/pulumi/pulumi/tree/master/sdk/nodejs). The bridge to the AWS provider drops the others
+ * (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/reservedkeys/keys.go).
+ */
+const LOST_NAMES: ReadonlySet<string> = new Set([
+  "__proto__",
+  "toString",
+  "4dabf18193072939515e22adb298388d",
+  "__defaults",
+  "__meta",
+  "__pulumi_raw_state_delta",
+]);
+
 function tagProblems(name: string, value: unknown, path: string): Problem[] {
   const problems = text(path, value, () => []);
   if (name === "") {
@@ -157,6 +172,13 @@ function tagProblems(name: string, value: unknown, path: string): Problem[] {
       code: "tag-name-reserved",
       path,
       message: 'begins with "aws:", which AWS reserves; write another name',
+    });
+  }
+  if (LOST_NAMES.has(name)) {
+    problems.push({
+      code: "tag-name-lost",
+      path,
+      message: "is a name that Pulumi cannot carry to AWS; write another name",
     });
   }
   if (name.length > 128) {

@@ -167,6 +167,7 @@ export const PROBLEM_CODES = [
   "store-virtual-host-dots",
   "tag-name-empty",
   "tag-name-length",
+  "tag-name-lost",
   "tag-name-reserved",
   "tag-value-length",
   "tags-many",

@@ -68,6 +68,20 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ],
   ["a tag that AWS reserves", { tags: { "AWS:owner": "me" } }, ["tags.AWS:owner", "tag-name-reserved"]],
   ["a tag without a name", { tags: { "": "me" } }, ["tags", "tag-name-empty"]],
+  ...(
+    [
+      "__proto__",
+      "toString",
+      "4dabf18193072939515e22adb298388d",
+      "__defaults",
+      "__meta",
+      "__pulumi_raw_state_delta",
+    ] as const
+  ).map((name): [string, Record<string, unknown>, Found] => [
+    `the tag ${name}, which Pulumi cannot carry to AWS`,
+    { tags: Object.fromEntries([[name, "me"]]) },
+    [`tags.${name}`, "tag-name-lost"],
+  ]),
   [
     "long tags",
     { tags: { ["n".repeat(129)]: "v".repeat(257) } },

@@ -349,6 +349,7 @@ const ROWS: Row[] = [
   data("versioning-needed", "leave it out", { noncurrentDays: 5 }, {}),
   tags("tag-name-empty", "name it", { "": "a" }, { b: "a" }),
   tags("tag-name-reserved", "write another name", { "aws:a": "a" }, { a: "a" }),
+  tags("tag-name-lost", "write another name", { __defaults: "a" }, { defaults: "a" }),
   tags("tag-name-length", "at most 128", { ["a".repeat(129)]: "a" }, { ["a".repeat(128)]: "a" }),
   tags("tag-value-length", "at most 256", { a: "a".repeat(257) }, { a: "a".repeat(256) }),
   tags("tags-many", "at most 50", Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])), {

@@ -1,0 +1,155 @@
+/**
+ * Keys from outside whose names objects know themselves, in every map of a config. The config's check and the components say
+ * the same of them, and what both take is registered alike by the preview and in a unit test.
+ */
+import fc from "fast-check";
+import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
+import { record } from "../../cli/preview/record";
+import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { instancesProblems } from "../../config/check-instances";
+import type { AppName } from "../../config/types";
+import program from "../../index";
+import { isMap } from "../../problems/shape";
+import { pathsOf, replaced, VALID, type Settings } from "./odd-configs";
+
+const INHERITED = Object.getOwnPropertyNames(Object.prototype);
+/** Keys that mean something to JavaScript, to Pulumi's SDK or to its bridge. */
+const RESERVED = [
+  ...["prototype", "length", "name", "then", "toJSON", "inspect", "id", "urn", "__pulumiOutput"],
+  ...["__defaults", "__meta", "__pulumi_raw_state_delta", "4dabf18193072939515e22adb298388d"],
+];
+const KEYS = [...INHERITED, ...RESERVED];
+const VALUES = ["a", {}, null];
+
+const COMPONENTS: Record<AppName, new (name: string, args: never) => ComponentResource> = {
+  mastodon: MastodonStorage,
+  authentik: AuthentikStorage,
+  supabase: SupabaseStorage,
+};
+
+type Inputs = Record<string, unknown>;
+interface Found {
+  problems: [path: string, message: string][];
+  registered?: Record<string, Inputs>;
+}
+
+const problemsOf = (app: AppName, settings: unknown): Found["problems"] =>
+  instancesProblems({ one: { [app]: settings } }, "c").map(({ path, message }) => [
+    path.replace(`c.one.${app}.`, ""),
+    message,
+  ]);
+
+/** The secret is an argument of the component, and a config value of its own in a stack file. */
+function argsOf(settings: Settings): unknown {
+  const { writer } = settings;
+  const given = isMap(writer) ? writer["given"] : undefined;
+  return isMap(given)
+    ? replaced(settings, ["writer", "given"], { ...given, secretAccessKey: "canary" })
+    : settings;
+}
+
+async function ofPreview(app: AppName, settings: Settings): Promise<Found> {
+  const problems = problemsOf(app, settings);
+  if (problems.length > 0) return { problems };
+  const values: Record<string, string> = {
+    "media-storage:instances": JSON.stringify({ one: { [app]: settings } }),
+  };
+  if (JSON.stringify(settings).includes('"given"')) values["media-storage:oneSecretAccessKey"] = "canary";
+  const config = { project: "media-storage", stack: "dev", values, secretKeys: [] };
+  const registrations = await record(config, program);
+  const buckets = registrations.filter(({ type }) => type.startsWith("aws:s3"));
+  return { problems, registered: Object.fromEntries(buckets.map(({ name, inputs }) => [name, inputs])) };
+}
+
+async function ofComponent(app: AppName, settings: Settings): Promise<Found> {
+  const registered: Record<string, Inputs> = {};
+  await runtime.setMocks({
+    newResource: ({ name, type, inputs }) => {
+      if (type.startsWith("aws:s3")) registered[name] = inputs as Inputs;
+      return { id: name, state: { ...(inputs as Inputs), secret: "canary", hex: "c0ffee" } };
+    },
+    call: () => ({}),
+  });
+  try {
+    new COMPONENTS[app]("one", argsOf(settings) as never);
+  } catch (error) {
+    if (!InputPropertiesError.isInstance(error)) throw error;
+    return { problems: error.errors.map(({ propertyPath, reason }) => [propertyPath, reason]) };
+  }
+  await (runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  return { problems: [], registered };
+}
+
+/** A copy with one more member, its own whatever its name. */
+function withMember(settings: Settings, path: (string | number)[], key: string, value: unknown): Settings {
+  const map = path.reduce<unknown>((inner, member) => (inner as Settings)[member], settings);
+  const more = Object.fromEntries([...Object.entries(map as Settings), [key, value]]);
+  return replaced(settings, path, more) as Settings;
+}
+
+const maps = VALID.flatMap(([app, settings]) =>
+  [[], ...pathsOf(settings)]
+    .filter((path) => isMap(path.reduce<unknown>((inner, member) => (inner as Settings)[member], settings)))
+    .map((path) => ({ app, settings, path })),
+);
+
+describe("a key whose name objects know themselves", () => {
+  it("is tried in every map, tags among them", () => {
+    const all = maps.map(({ path }) => path.join("."));
+    expect(all).toEqual(expect.arrayContaining(["", "tags", "store.aws", "additionalStatements.0"]));
+  });
+
+  it("is refused in the same words by the config's check and by the component, or by neither", async () => {
+    const different: unknown[] = [];
+    for (const { app, settings, path } of maps) {
+      for (const key of KEYS) {
+        for (const value of VALUES) {
+          const odd = withMember(settings, path, key, value);
+          const problems = problemsOf(app, odd);
+          if (problems.length === 0) continue;
+          const other = await ofComponent(app, odd);
+          if (JSON.stringify(other.problems) !== JSON.stringify(problems))
+            different.push([app, path.join("."), key, value, problems, other.problems]);
+        }
+      }
+    }
+    expect(different).toEqual([]);
+  });
+
+  it("is registered as written, by the preview as in a unit test, where it is accepted", async () => {
+    const accepted = maps
+      .flatMap(({ app, settings, path }) => KEYS.map((key) => ({ app, settings, path, key })))
+      .map(({ app, settings, path, key }) => ({ app, path, key, odd: withMember(settings, path, key, "a") }))
+      .filter(({ app, odd }) => problemsOf(app, odd).length === 0);
+    expect([...new Set(accepted.map(({ path }) => path.join(".")))]).toEqual(["tags"]);
+    for (const { app, key, odd } of accepted) {
+      const [preview, component] = [await ofPreview(app, odd), await ofComponent(app, odd)];
+      expect(preview.registered).toEqual(component.registered);
+      const { tags } = component.registered?.["one-bucket"] as { tags: Settings };
+      expect(Object.entries(tags)).toContainEqual([key, "a"]);
+    }
+  });
+
+  it("is registered as written whatever other tags are called", async () => {
+    const name = fc.oneof(
+      fc.constantFrom(...KEYS),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 }),
+    );
+    const tags = fc.array(fc.tuple(name, fc.string({ maxLength: 9 })), { maxLength: 9 });
+    const [app, settings] = VALID[0]!;
+    await fc.assert(
+      fc.asyncProperty(
+        tags.map((list) => Object.fromEntries(list)),
+        async (written) => {
+          const odd = { ...settings, tags: written };
+          const [preview, component] = [await ofPreview(app, odd), await ofComponent(app, odd)];
+          expect(preview).toEqual(component);
+          if (preview.registered === undefined) return;
+          const { tags } = preview.registered["one-bucket"] as { tags: Settings };
+          expect(Object.entries(tags).sort()).toEqual(Object.entries(written).sort());
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
