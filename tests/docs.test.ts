@@ -74,3 +74,47 @@ it("the command is npm's, which runs nothing but what is installed", () => {
     "npm exec --no -- media-storage env social --stack 'a b'",
   );
 });
+
+const texts = [
+  ...files,
+  ...readdirSync(join(root, "examples"), { recursive: true }).map((file) => join("examples", String(file))),
+]
+  .filter((file) => /\.(md|ya?ml|ts)$/.test(file) && !file.includes("node_modules"))
+  .map((file): [string, string] => [file, readFileSync(join(root, file), "utf8")]);
+
+describe("the way to the package", () => {
+  const { repository, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    repository: { url: string };
+    version: string;
+  };
+  const address = repository.url.replace(/^git\+/, "");
+
+  it("is the repository of package.json at the tag of its version, wherever it is written", () => {
+    const ways = texts.flatMap(([, text]) => [
+      ...text.matchAll(/(?:npm install '?|pulumi package add )((?:git\+)?(?:https?|ssh|git):[^\s'`]+)/g),
+    ]);
+    expect(new Set(ways.map(([, way]) => way))).toEqual(
+      new Set([`${repository.url}#v${version}`, `${address}@v${version}`]),
+    );
+  });
+
+  it("is not a registry, and the README says so", () => {
+    expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
+      "The package is **not on a registry yet**",
+    );
+  });
+});
+
+/** A command that reads a stack; the others work on a file alone. */
+const OF_A_STACK =
+  /^(?!.*(--from|--restore|--unset|--append)).*npm exec --no -- media-storage (env|preview|runbook) .*$/gm;
+
+it("every command of the documents that reads a stack says which", () => {
+  const commands = texts.flatMap(([file, text]) =>
+    [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, fence = ""]) =>
+      [...fence.matchAll(OF_A_STACK)].map(([line]) => `${file}: ${line}`),
+    ),
+  );
+  expect(commands.length).toBeGreaterThan(4);
+  expect(commands.filter((line) => !line.includes("--stack "))).toEqual([]);
+});
