@@ -2,7 +2,7 @@
 import type { AuthentikSettings, WithSessionToken } from "./authentik-settings";
 import { usagesOf } from "./authentik-usages";
 import { authentikWarnings } from "./authentik-warnings";
-import type { PolicyNeeds, StorageNeeds } from "./needs";
+import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "./needs";
 
 export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
   const prefixes = usagesOf(settings).map((usage) => `${usage}/`);
@@ -22,7 +22,7 @@ export function authentikNeeds(settings: AuthentikSettings & WithSessionToken): 
     ...authentikPolicyNeeds(settings),
     // Every upload carries `x-amz-acl: private`, which enforced ownership may refuse (admin/files/backends/s3.py).
     sendsAcls: true,
-    abortUploadsAfterDays: 7,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.authentik,
     cors: [
       {
         allowedOrigins: [...new Set([...origins, ...corsOrigins])],

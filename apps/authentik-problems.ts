@@ -12,6 +12,7 @@ import { authentikPolicyNeeds } from "./authentik-needs";
 import { MediaHostMode, Usage, type AuthentikSettings } from "./authentik-settings";
 import { credentialProblems } from "./credentials";
 import { bucketPolicyProblems } from "./policy-problems";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 
 const REQUIRED = ["version", "origins", "bucket", "store"];
@@ -58,7 +59,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...lacking.filter((problem) => !inputs.includes(problem)),
       ...inputs,
       ...shape,
-      ...otherStorageProblems(members, path),
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.authentik),
       ...credentials(members, path),
       ...virtualHosts(members, path),
       ...(isSound ? mediaHostUseProblems(members as unknown as AuthentikSettings, path) : []),

@@ -10,6 +10,7 @@ import { Access, type MastodonSettings } from "./mastodon-settings";
 import { tuningProblems } from "./mastodon-tuning";
 import { SINCE } from "./mastodon-versions";
 import { bucketPolicyProblems } from "./policy-problems";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 
 const REQUIRED = ["webDomain", "bucket", "store"];
@@ -43,7 +44,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
       ...known(path, members, MEMBERS),
       ...lacking.filter((problem) => !inputs.includes(problem)),
       ...inputs,
-      ...otherStorageProblems(members, path),
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.mastodon),
       ...hosts(members, path),
       ...version(at(path, "version"), members["version"]),
       ...tooOld(members, path),

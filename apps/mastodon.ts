@@ -13,7 +13,7 @@ import { Access, type MastodonSettings } from "./mastodon-settings";
 import { tuningLines } from "./mastodon-tuning";
 import { SINCE } from "./mastodon-versions";
 import { mastodonWarnings } from "./mastodon-warnings";
-import type { PolicyNeeds, StorageNeeds } from "./needs";
+import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "./needs";
 import type { Credentials } from "./settings";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
@@ -46,7 +46,7 @@ export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
   return {
     ...mastodonPolicyNeeds(settings),
     sendsAcls: settings.access === Access.Acl,
-    abortUploadsAfterDays: 7,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.mastodon,
     cors: [
       {
         // "*" because other people's web clients play this instance's audio too, and every object is public anyway.

@@ -13,6 +13,12 @@ export interface PolicyNeeds {
   writer: { objectActions: string[]; bucketActions: string[]; prefixes?: string[] };
 }
 
+/**
+ * Days after which the parts of an upload that was never completed are deleted. Supabase's upload URLs live for an hour, and
+ * Storage itself never deletes what nobody completed.
+ */
+export const ABORT_UPLOADS_AFTER_DAYS = { mastodon: 7, authentik: 7, supabase: 2 } as const;
+
 /** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
 export interface StorageNeeds extends PolicyNeeds {
   /** Whether uploads carry an ACL, be it "private", which a bucket with enforced ownership would refuse. */

@@ -3,6 +3,7 @@
  * so they must be known before anything is created. A component's args extend these with what may be an output.
  */
 import type { StatementArgs } from "./additional-statements";
+import type { LifecycleRuleArgs } from "./lifecycle-rules";
 import type { StoreSettings } from "../stores/args";
 
 /** The two places for an access key. IAM allows two keys a user, inactive ones included. */
@@ -40,6 +41,11 @@ export interface DataArgs {
    * (true or false): a deletion that an app promises its users must end.
    */
   noncurrentDays?: number;
+  /**
+   * Lifecycle rules of your own beside the library's, such as a move of large media to a cheaper storage class. By default none.
+   * A rule that deletes live objects is an error, and on Ceph any rule is.
+   */
+  lifecycleRules?: LifecycleRuleArgs[];
   /**
    * The name of a bucket that exists, to adopt it instead of creating one: the bucket's own name, as `bucket` says it. Its
    * policy, CORS and lifecycle rules are replaced (docs/adopting-a-bucket.md). By default a bucket is created.

@@ -7,6 +7,8 @@ import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
 import { capabilitiesOf } from "../stores/capabilities";
 import { storeKind, storeProblems } from "../stores/problems";
 import { additionalStatementProblems } from "./additional-statements";
+import { MOST_DAYS, lifecycleProblems } from "./lifecycle-problems";
+import { tagsProblems } from "./tags-problems";
 import { writerProblems } from "./writer-problems";
 
 /** What every storage component takes. */
@@ -34,11 +36,12 @@ export function policyInputProblems(settings: Members, path: string): Problem[] 
   ];
 }
 
-export function otherStorageProblems(settings: Members, path: string): Problem[] {
+/** `uploadDays` is when the library's rule ends unfinished uploads of the app. */
+export function otherStorageProblems(settings: Members, path: string, uploadDays: number): Problem[] {
   return [
-    ...dataProblems(settings["data"], settings["bucket"], at(path, "data")),
+    ...dataProblems(settings["data"], settings["bucket"], at(path, "data"), uploadDays),
     ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
-    ...tagsProblems(settings["tags"], at(path, "tags")),
+    ...tagsProblems(settings["tags"], at(path, "tags"), 50),
     ...storeLacks(settings, path),
     ...boundaryPartition(settings, path),
   ];
@@ -60,6 +63,15 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           path: at(path, `data.${member}`),
           message: `cannot be managed on ${kind}, where no rule would ever end a deleted version; leave it out`,
         }))),
+    ...(can.lifecycle || !isMap(data) || data["lifecycleRules"] === undefined
+      ? []
+      : [
+          {
+            code: "store-lifecycle" as const,
+            path: at(path, "data.lifecycleRules"),
+            message: `cannot be managed on ${kind}; remove them, and set them with the key of the bucket's owner (docs/ceph.md)`,
+          },
+        ]),
     ...(can.tags || tags === undefined
       ? []
       : [
@@ -88,12 +100,16 @@ function boundaryPartition({ store, writer }: Members, path: string): Problem[] 
   ];
 }
 
-const DATA_MEMBERS = ["protect", "retainOnDelete", "versioning", "noncurrentDays", "importId"];
+const DATA_MEMBERS = [
+  "protect",
+  "retainOnDelete",
+  "versioning",
+  "noncurrentDays",
+  "lifecycleRules",
+  "importId",
+];
 
-/** S3 keeps the days as a signed number of 32 bits. */
-const MOST_DAYS = 2 ** 31 - 1;
-
-function dataProblems(data: unknown, bucket: unknown, path: string): Problem[] {
+function dataProblems(data: unknown, bucket: unknown, path: string, uploadDays: number): Problem[] {
   return map(path, data, (members) => {
     const { versioning, noncurrentDays, importId } = members;
     const days = at(path, "noncurrentDays");
@@ -127,75 +143,8 @@ function dataProblems(data: unknown, bucket: unknown, path: string): Problem[] {
       const message = "has no effect without versions; write `versioning: true` beside it, or leave it out";
       problems.push({ code: "versioning-needed", path: days, message });
     }
-    return problems;
+    return [...problems, ...lifecycleProblems(members, path, uploadDays)];
   });
-}
-
-/** The limits that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-function tagsProblems(tags: unknown, path: string): Problem[] {
-  return map(path, tags, (members) => {
-    const entries = Object.entries(members);
-    const problems = entries.flatMap(([name, value]) => tagProblems(name, value ?? null, at(path, name)));
-    if (entries.length > 50) {
-      problems.push({ code: "tags-many", path, message: `has ${entries.length} tags; AWS takes at most 50` });
-    }
-    return problems;
-  });
-}
-
-/**
- * Names that Pulumi cannot carry to AWS. The SDK copies maps by assignment, which loses "__proto__"; it writes them into a label,
- * which "toString" turns into a TypeError; and it takes a map with the third key for a secret or an asset (runtime/rpc.ts in
- * https://github.com/pulumi/pulumi/tree/master/sdk/nodejs). The bridge to the AWS provider drops the others
- * (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/reservedkeys/keys.go).
- */
-const LOST_NAMES: ReadonlySet<string> = new Set([
-  "__proto__",
-  "toString",
-  "4dabf18193072939515e22adb298388d",
-  "__defaults",
-  "__meta",
-  "__pulumi_raw_state_delta",
-]);
-
-function tagProblems(name: string, value: unknown, path: string): Problem[] {
-  const problems = text(path, value, () => []);
-  if (name === "") {
-    problems.push({
-      code: "tag-name-empty",
-      path,
-      message: "has a tag without a name; name it, or leave it out",
-    });
-  }
-  if (/^aws:/i.test(name)) {
-    problems.push({
-      code: "tag-name-reserved",
-      path,
-      message: 'begins with "aws:", which AWS reserves; write another name',
-    });
-  }
-  if (LOST_NAMES.has(name)) {
-    problems.push({
-      code: "tag-name-lost",
-      path,
-      message: "is a name that Pulumi cannot carry to AWS; write another name",
-    });
-  }
-  if (name.length > 128) {
-    problems.push({
-      code: "tag-name-length",
-      path,
-      message: `has a name of ${name.length} characters; AWS takes at most 128`,
-    });
-  }
-  if (typeof value === "string" && value.length > 256) {
-    problems.push({
-      code: "tag-value-length",
-      path,
-      message: `has a value of ${value.length} characters; AWS takes at most 256`,
-    });
-  }
-  return problems;
 }
 
 function corsProblems(origins: unknown, path: string): Problem[] {

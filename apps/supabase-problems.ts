@@ -7,6 +7,7 @@ import { storeKind } from "../stores/problems";
 import { storeOf } from "../stores/store";
 import { versionHas } from "../problems/version";
 import { bucketPolicyProblems } from "./policy-problems";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "./storage-problems";
 import { supabasePolicyNeeds } from "./supabase";
 import { publicUrlProblems, tenantIdProblems } from "./supabase-names";
@@ -48,7 +49,7 @@ export function supabaseProblems(settings: unknown, path = ""): Problem[] {
       ...missing(path, others, ["publicUrl", "tenantId"]),
       ...features(others, path),
       ...inputs,
-      ...otherStorageProblems(others, path),
+      ...otherStorageProblems(others, path, ABORT_UPLOADS_AFTER_DAYS.supabase),
       ...cors(corsOrigins, at(path, "corsOrigins")),
       ...text(at(path, "publicUrl"), others["publicUrl"], (url) =>
         publicUrlProblems(url, others["allowHttp"] === true),

@@ -3,7 +3,7 @@
  * v1.70.6; what it calls was seen on that version in front of a server that logs requests.
  */
 import { storeOf, type Store } from "../stores/store";
-import type { PolicyNeeds, StorageNeeds } from "./needs";
+import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "./needs";
 import type { SupabaseBackend, SupabaseSettings } from "./supabase-settings";
 import { supabaseWarnings } from "./supabase-warnings";
 
@@ -23,8 +23,7 @@ export function supabaseNeeds(settings: SupabaseBackend): StorageNeeds {
   return {
     ...supabasePolicyNeeds(settings, storeOf(settings.store)),
     sendsAcls: false,
-    // Upload URLs live for an hour, and Storage itself never clears up behind those that nobody completed.
-    abortUploadsAfterDays: 2,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.supabase,
     // Browsers talk to the API only: no presigned URL or redirect ever leads them to the bucket.
     cors: [],
     warnings: supabaseWarnings(settings),

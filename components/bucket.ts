@@ -8,8 +8,9 @@ import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import { bucketPolicy } from "../apps/bucket-policy";
+import { lifecycleRules } from "../apps/lifecycle-rules";
 import type { StorageNeeds } from "../apps/needs";
-import type { DataArgs, StorageSettings } from "../apps/settings";
+import type { StorageSettings } from "../apps/settings";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../stores/aws";
 import { accountRegionalRegion } from "../stores/bucket-names";
 import type { Store } from "../stores/store";
@@ -98,22 +99,4 @@ export function createBucket(
     );
   }
   return bucket;
-}
-
-/** Nothing here expires a live object: the app's database still points at it. */
-function lifecycleRules({ versioning, noncurrentDays = 30 }: DataArgs, daysAfterInitiation: number) {
-  const everything = { status: "Enabled", filter: { prefix: "" } };
-  const abort = {
-    ...everything,
-    id: "abort-incomplete-multipart-uploads",
-    abortIncompleteMultipartUpload: { daysAfterInitiation },
-  };
-  // While versioning is suspended too: the versions from before must end.
-  const expire = {
-    ...everything,
-    id: "expire-noncurrent-versions",
-    noncurrentVersionExpiration: { noncurrentDays },
-    expiration: { expiredObjectDeleteMarker: true },
-  };
-  return versioning === undefined ? [abort] : [abort, expire];
 }

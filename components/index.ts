@@ -2,8 +2,10 @@
 export { Effect } from "../apps/additional-statements";
 export { MediaHostMode, Usage } from "../apps/authentik-settings";
 export { Access } from "../apps/mastodon-settings";
+export { LifecycleStorageClass } from "../apps/lifecycle-rules";
 export { KeySlot } from "../apps/settings";
 export type { StatementArgs } from "../apps/additional-statements";
+export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../apps/lifecycle-rules";
 export type { DataArgs, OnlyFromArgs } from "../apps/settings";
 export type { StorageFacts } from "../apps/facts";
 export type { EnvEntry } from "../env/entry";

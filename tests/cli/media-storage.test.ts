@@ -201,7 +201,7 @@ describe("an edit", () => {
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=social-example-media");
     edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
     expect(run(copy, ["preview"]).out).toContain("S3_BUCKET=another-media");
-    edit("apps/mastodon.ts", "abortUploadsAfterDays: 7", "abortUploadsAfterDays: 3");
+    edit("apps/needs.ts", "mastodon: 7", "mastodon: 3");
     expect(run(copy, ["preview"]).out).toContain("daysAfterInitiation: 3");
     edit("index.ts", "(name, args", "(`my-${name}`, args");
     expect(run(copy, ["preview"]).out).toContain("my-social-bucket");

@@ -293,6 +293,21 @@ describe("data", () => {
     ]);
   });
 
+  it("has the operator's lifecycle rules beside the library's, in the bucket's one configuration", async () => {
+    const transition = { storageClass: "STANDARD_IA", days: 90 } as const;
+    const lifecycleRules = [{ id: "cheap-cache", prefix: "cache/", transition }];
+    const made = await Registered.storage({ data: { lifecycleRules } });
+    expect(made.get("social-lifecycle").inputs["rules"]).toMatchObject([
+      { id: "abort-incomplete-multipart-uploads" },
+      {
+        id: "cheap-cache",
+        status: "Enabled",
+        filter: { prefix: "cache/" },
+        transitions: [{ storageClass: "STANDARD_IA", days: 90 }],
+      },
+    ]);
+  });
+
   it("gives up protection and retention where it is asked to", async () => {
     const made = await Registered.storage({ data: { protect: false, retainOnDelete: false } });
     expect(made.get("social-bucket")).toMatchObject({ protect: false, retainOnDelete: false });

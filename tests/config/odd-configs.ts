@@ -8,7 +8,20 @@ const COMMON = {
   bucket: "social-media",
   store: { aws: { region: "eu-central-1" } },
   writer: { keys: { slots: ["a", "b"], current: "a", inactive: ["b"] } },
-  data: { protect: true, retainOnDelete: true, versioning: true, noncurrentDays: 30 },
+  data: {
+    protect: true,
+    retainOnDelete: true,
+    versioning: true,
+    noncurrentDays: 30,
+    lifecycleRules: [
+      {
+        id: "own",
+        prefix: "cache/",
+        transition: { storageClass: "STANDARD_IA", days: 30 },
+        noncurrentDays: 7,
+      },
+    ],
+  },
   additionalStatements: [
     {
       sid: "Backup",

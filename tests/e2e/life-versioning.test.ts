@@ -7,6 +7,18 @@ import { TestStack } from "./workspace";
 
 const BUCKET = "e2e-versioning";
 
+/** The rules of a lifecycle configuration, each as "Name=value" and "Name(members)" in alphabetical order. */
+function rulesOf(xml: string): string[] {
+  const members = (text: string): string[] =>
+    [...text.matchAll(/<(\w+)>(.*?)<\/\1>/gs)]
+      .map(([, name = "", inner = ""]) =>
+        inner.includes("<") ? `${name}(${members(inner).join(" ")})` : `${name}=${inner}`,
+      )
+      .sort();
+  const whole = xml.replace(/<(\w+) ?\/>/g, "<$1></$1>");
+  return [...whole.matchAll(/<Rule>(.*?)<\/Rule>/gs)].map(([, rule = ""]) => members(rule).join(" "));
+}
+
 describeWithEngine("versioning", () => {
   testsAreSteps();
   let aws: AwsLocal;
@@ -56,6 +68,38 @@ describeWithEngine("versioning", () => {
     await s3("DELETE", "/accounts/1.png");
     expect(await versions()).toEqual({ versions: 2, deletions: 1 });
     expect(await s3("GET", "?lifecycle")).toContain("<NoncurrentDays>7</NoncurrentDays>");
+  });
+
+  it("goes with rules of the operator's own, which S3 has beside the library's and which show no difference", async () => {
+    const transition = { storageClass: "STANDARD_IA", days: 90 };
+    const lifecycleRules = [
+      { id: "accounts", prefix: "accounts/", transition, noncurrentDays: 3, abortUploadsAfterDays: 1 },
+      { id: "versions", noncurrentTransition: { storageClass: "GLACIER_IR", days: 2 } },
+      { id: "tag", tags: { keep: "" }, transition },
+      { id: "tags", prefix: "cache/", tags: { keep: "", by: "us" }, transition },
+      { id: "large", largerThanBytes: 1_000_000, transition },
+      { id: "large-cache", prefix: "cache/", largerThanBytes: 1_000_000, transition },
+    ];
+    const data = { versioning: true, noncurrentDays: 7, lifecycleRules };
+    expect(await deploy(data)).toEqual(["update social-lifecycle"]);
+    const cheap = "Status=Enabled Transition(Days=90 StorageClass=STANDARD_IA)";
+    expect(rulesOf(await s3("GET", "?lifecycle"))).toEqual([
+      "AbortIncompleteMultipartUpload(DaysAfterInitiation=7) Filter(Prefix=) " +
+        "ID=abort-incomplete-multipart-uploads Status=Enabled",
+      "Expiration(ExpiredObjectDeleteMarker=true) Filter(Prefix=) ID=expire-noncurrent-versions " +
+        "NoncurrentVersionExpiration(NoncurrentDays=7) Status=Enabled",
+      "AbortIncompleteMultipartUpload(DaysAfterInitiation=1) Filter(Prefix=accounts/) ID=accounts " +
+        `NoncurrentVersionExpiration(NoncurrentDays=3) ${cheap}`,
+      "Filter(Prefix=) ID=versions " +
+        "NoncurrentVersionTransition(NoncurrentDays=2 StorageClass=GLACIER_IR) Status=Enabled",
+      `Filter(Tag(Key=keep Value=)) ID=tag ${cheap}`,
+      `Filter(And(Prefix=cache/ Tag(Key=by Value=us) Tag(Key=keep Value=))) ID=tags ${cheap}`,
+      `Filter(ObjectSizeGreaterThan=1000000) ID=large ${cheap}`,
+      `Filter(And(ObjectSizeGreaterThan=1000000 Prefix=cache/)) ID=large-cache ${cheap}`,
+    ]);
+    expect(await deploy(data)).toEqual([]);
+    // As before, for the next life.
+    expect(await deploy({ versioning: true, noncurrentDays: 7 })).toEqual(["update social-lifecycle"]);
   });
 
   it("is turned off: the old versions stay, and still end", async () => {

@@ -41,6 +41,12 @@ const store = change(onMastodon, (value) => ({ store: value }));
 const writer = change(onMastodon, (value) => ({ writer: value }));
 const mediaHost = change(onMastodon, (value) => ({ mediaHost: value }));
 const data = change(onMastodon, (value) => ({ data: value }));
+const rule = change(onMastodon, (value) => ({
+  data: { lifecycleRules: [{ id: "own", ...(value as Settings) }] },
+}));
+const READ_AT_ONCE = { storageClass: "GLACIER_IR", days: 30 };
+/** A transition that is fine but for this. */
+const move = (rest: Settings): Settings => ({ transition: { ...READ_AT_ONCE, ...rest } });
 const tags = change(onMastodon, (value) => ({ tags: value }));
 const settings = change(onMastodon, (value) => value as Settings);
 const cephSettings = change(cephMastodon, (value) => value as Settings);
@@ -347,6 +353,131 @@ const ROWS: Row[] = [
     { versioning: true, noncurrentDays: 5 },
   ),
   data("versioning-needed", "leave it out", { noncurrentDays: 5 }, {}),
+  data(
+    "versioning-needed",
+    "set `data.versioning`",
+    { lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
+    { versioning: true, lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
+  ),
+  rule("lifecycle-archive", 'write "GLACIER_IR"', move({ storageClass: "GLACIER" }), move({})),
+  rule("lifecycle-days", "from 0 to", move({ days: -1 }), move({ days: 0 })),
+  rule(
+    "lifecycle-days",
+    "from 30 to",
+    move({ storageClass: "STANDARD_IA", days: 7 }),
+    move({ storageClass: "STANDARD_IA", days: 30 }),
+  ),
+  rule("lifecycle-expiration", "remove it", { ...move({}), expirationDays: 90 }, move({})),
+  rule(
+    "lifecycle-filter-uploads",
+    "write two rules",
+    { ...move({}), abortUploadsAfterDays: 1, largerThanBytes: 0 },
+    { ...move({}), largerThanBytes: 0 },
+  ),
+  rule(
+    "lifecycle-size",
+    "whole number from 0",
+    { ...move({}), largerThanBytes: -1 },
+    { ...move({}), largerThanBytes: 0 },
+  ),
+  data(
+    "lifecycle-no-effect",
+    "another prefix",
+    {
+      lifecycleRules: [
+        { id: "first", ...move({}) },
+        { id: "second", prefix: "cache/", ...move({ days: 90 }) },
+      ],
+    },
+    {
+      lifecycleRules: [
+        { id: "first", prefix: "accounts/", ...move({}) },
+        { id: "second", prefix: "cache/", ...move({ days: 90 }) },
+      ],
+    },
+  ),
+  rule("lifecycle-no-effect", "write 1 to 6", { abortUploadsAfterDays: 7 }, { abortUploadsAfterDays: 6 }),
+  rule("lifecycle-no-effect", "or remove it", { ...move({}), abortUploadsAfterDays: 7 }, move({})),
+  data(
+    "lifecycle-no-effect",
+    "set `data.noncurrentDays` to 91 or more",
+    { versioning: true, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
+    { versioning: true, noncurrentDays: 91, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
+  ),
+  data(
+    "lifecycle-no-effect",
+    "set `noncurrentDays` to 21 or more",
+    {
+      versioning: true,
+      lifecycleRules: [{ id: "own", noncurrentDays: 9, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } }],
+    },
+    {
+      versioning: true,
+      lifecycleRules: [
+        { id: "own", noncurrentDays: 21, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } },
+      ],
+    },
+  ),
+  rule(
+    "lifecycle-prefix",
+    "at most 1024 bytes",
+    { ...move({}), prefix: "a".repeat(1025) },
+    { ...move({}), prefix: "a".repeat(1024) },
+  ),
+  rule(
+    "lifecycle-prefix-slash",
+    'write "cache/"',
+    { ...move({}), prefix: "/cache/" },
+    { ...move({}), prefix: "cache/" },
+  ),
+  rule(
+    "lifecycle-prefix-wildcard",
+    'write "cache/"',
+    { ...move({}), prefix: "cache/*" },
+    { ...move({}), prefix: "cache/" },
+  ),
+  rule("lifecycle-rule-empty", "write one of transition", {}, move({})),
+  data(
+    "lifecycle-rule-empty",
+    "remove the rule",
+    { lifecycleRules: [{ id: "own" }] },
+    { lifecycleRules: [] },
+  ),
+  rule("lifecycle-rule-id", "write a short name", { ...move({}), id: "" }, { ...move({}), id: "media" }),
+  rule(
+    "lifecycle-rule-id-reserved",
+    "write another id",
+    { ...move({}), id: "expire-noncurrent-versions" },
+    { ...move({}), id: "media" },
+  ),
+  data(
+    "lifecycle-rule-id-twice",
+    "write another id",
+    {
+      lifecycleRules: [
+        { id: "own", ...move({}) },
+        { id: "own", ...move({}) },
+      ],
+    },
+    {
+      lifecycleRules: [
+        { id: "own", ...move({}) },
+        { id: "own-2", ...move({}) },
+      ],
+    },
+  ),
+  data(
+    "lifecycle-rules-many",
+    "write at most 999",
+    { lifecycleRules: Array.from({ length: 1000 }, (_, i) => ({ id: `r${i}`, ...move({}) })) },
+    { lifecycleRules: Array.from({ length: 999 }, (_, i) => ({ id: `r${i}`, ...move({}) })) },
+  ),
+  cephSettings(
+    "store-lifecycle",
+    "remove them",
+    { data: { lifecycleRules: [{ id: "own", ...move({}) }] } },
+    { data: {} },
+  ),
   tags("tag-name-empty", "name it", { "": "a" }, { b: "a" }),
   tags("tag-name-reserved", "write another name", { "aws:a": "a" }, { a: "a" }),
   tags("tag-name-lost", "write another name", { __defaults: "a" }, { defaults: "a" }),
