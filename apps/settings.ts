@@ -15,10 +15,10 @@ export type KeySlot = (typeof KeySlot)[keyof typeof KeySlot];
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
 export interface KeysSettings {
-  /** The slots that hold a key: one, or both during a rotation. */
-  slots: KeySlot[];
-  /** The slot whose key is in the env block. It must be one of `slots` and not inactive. */
-  current: KeySlot;
+  /** The slots that hold a key: one, or both during a rotation. By default slot a. */
+  slots?: KeySlot[];
+  /** The slot whose key is in the env block. It must be one of `slots` and not inactive. By default slot a. */
+  current?: KeySlot;
   /** The slots whose key exists but is refused by AWS, so that a forgotten use shows before the key is gone. By default none. */
   inactive?: KeySlot[];
   permissionsBoundary?: unknown;
@@ -122,13 +122,20 @@ export interface StorageSettings extends BucketSettings {
   corsOrigins?: string[];
 }
 
-export const DEFAULT_KEYS: { slots: KeySlot[]; current: KeySlot } = {
-  slots: [KeySlot.A],
-  current: KeySlot.A,
-};
+/** The access keys of a user, with what the operator did not write. */
+export interface Keys {
+  slots: KeySlot[];
+  current: KeySlot;
+  inactive: KeySlot[];
+}
 
-/** The access keys to create: those asked for, or one in slot a; undefined where the writer is a role or is given. */
-export function keysOf({ writer }: StorageSettings): KeysSettings | undefined {
+/** By default one key, in slot a. */
+export function keySlots({ slots = [KeySlot.A], current = KeySlot.A, inactive = [] }: KeysSettings): Keys {
+  return { slots, current, inactive };
+}
+
+/** The access keys to create; undefined where the writer is a role or is given. */
+export function keysOf({ writer }: StorageSettings): Keys | undefined {
   if (writer?.role !== undefined || writer?.given !== undefined) return undefined;
-  return writer?.keys ?? DEFAULT_KEYS;
+  return keySlots(writer?.keys ?? {});
 }

@@ -5,7 +5,7 @@ import { input, known, list, map, missing, oneOf, text } from "../problems/shape
 import { capabilitiesOf } from "../stores/capabilities";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./only-from-problems";
-import { KeySlot } from "./settings";
+import { KeySlot, keySlots, type Keys } from "./settings";
 
 const KINDS = ["keys", "role", "given"] as const;
 const MEMBERS = [...KINDS, "onlyFrom"];
@@ -50,20 +50,20 @@ function keysProblems(keys: unknown, path: string): Problem[] {
   return map(path, keys, (members) => {
     const shape = [
       ...known(path, members, ["slots", "current", "inactive", "permissionsBoundary"]),
-      ...missing(path, members, ["slots", "current"]),
       ...list(at(path, "slots"), members["slots"], slot),
       ...slot(at(path, "current"), members["current"]),
       ...list(at(path, "inactive"), members["inactive"], slot),
       ...input(at(path, "permissionsBoundary"), members["permissionsBoundary"], boundaryProblems),
     ];
     if (shape.length > 0) return shape;
-    return rotationProblems(members["slots"] as KeySlot[], members["current"] as KeySlot, [
-      ...((members["inactive"] as KeySlot[] | undefined) ?? []),
-    ]).map((problem) => ({ ...problem, path: at(path, problem.path) }));
+    return rotationProblems(keySlots(members)).map((problem) => ({
+      ...problem,
+      path: at(path, problem.path),
+    }));
   });
 }
 
-function rotationProblems(slots: KeySlot[], current: KeySlot, inactive: KeySlot[]): Problem[] {
+function rotationProblems({ slots, current, inactive }: Keys): Problem[] {
   const problems: Problem[] = [];
   if (slots.length === 0 || new Set(slots).size !== slots.length) {
     problems.push({

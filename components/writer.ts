@@ -5,7 +5,7 @@ import { User } from "@pulumi/aws/iam/user";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
 import { writerPolicy } from "../apps/bucket-policy";
 import type { StorageNeeds } from "../apps/needs";
-import { DEFAULT_KEYS, type Credentials, type StorageSettings } from "../apps/settings";
+import { keySlots, type Credentials, type StorageSettings } from "../apps/settings";
 import { writerUserName } from "../stores/aws";
 import type { Store } from "../stores/store";
 import type { KeysArgs, WriterArgs } from "./args";
@@ -30,16 +30,18 @@ export function createWriter(
   if (given !== undefined) {
     return { accessKeyId: secret(given.accessKeyId), secretAccessKey: secret(given.secretAccessKey) };
   }
-  return userWithKeys(name, settings, policy, settings.writer?.keys ?? DEFAULT_KEYS, child);
+  return userWithKeys(name, settings, policy, settings.writer?.keys ?? {}, child);
 }
 
 function userWithKeys(
   name: string,
   { bucket, tags }: StorageSettings,
   policy: string,
-  { slots, current, inactive = [], permissionsBoundary }: KeysArgs,
+  keys: KeysArgs,
   child: ChildOptions,
 ): Credentials<Output<string>> {
+  const { permissionsBoundary } = keys;
+  const { slots, current, inactive } = keySlots(keys);
   const user = new User(
     `${name}-writer`,
     // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.

@@ -18,6 +18,12 @@ test.each<[string, Record<string, unknown>]>([
   ["rotation 3: a and b, the env on b", keys(["a", "b"], "b")],
   ["rotation 4: a inactive", keys(["a", "b"], "b", ["a"])],
   ["rotation 5: b alone", keys(["b"], "b", [])],
+  ["keys of which nothing is said", { writer: { keys: {} } }],
+  ["both slots, the env on a by default", { writer: { keys: { slots: ["b", "a"], inactive: ["b"] } } }],
+  [
+    "a permissions boundary alone",
+    { writer: { keys: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" } } },
+  ],
   ["a role", { writer: { role: { roleName: "mastodon+web=1,x.y@z-_" } } }],
   ["a role whose name is an output", { writer: { role: { roleName: pulumi.output("x") } } }],
   ["a given key", { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "a b#$" } } }],
@@ -40,17 +46,24 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     "three writers",
     { writer: { keys: {}, role: {}, given: {} } },
     ["writer", "writer-choice"],
-    ["writer.keys.slots", "missing-member"],
-    ["writer.keys.current", "missing-member"],
     ["writer.role.roleName", "missing-member"],
     ["writer.given.accessKeyId", "missing-member"],
     ["writer.given.secretAccessKey", "missing-member"],
   ],
   [
-    "no slots",
-    { writer: { keys: {} } },
-    ["writer.keys.slots", "missing-member"],
-    ["writer.keys.current", "missing-member"],
+    "slot b for the env, and no key but the default's",
+    { writer: { keys: { current: "b" } } },
+    ["writer.keys.current", "key-current"],
+  ],
+  [
+    "a key in slot b alone, and none for the env",
+    { writer: { keys: { slots: ["b"] } } },
+    ["writer.keys.current", "key-current"],
+  ],
+  [
+    "the only key inactive",
+    { writer: { keys: { inactive: ["a"] } } },
+    ["writer.keys.inactive[0]", "key-inactive-current"],
   ],
   ["no slot", keys([], "a"), ["writer.keys.slots", "key-slots"], ["writer.keys.current", "key-current"]],
   ["a slot twice", keys(["a", "a"], "a"), ["writer.keys.slots", "key-slots"]],
@@ -184,7 +197,7 @@ describe("on Ceph, which has no IAM", () => {
 
 describe("a permissions boundary", () => {
   const problemsOf = (permissionsBoundary: unknown, region = "eu-central-1") => {
-    const writer = { keys: { slots: ["a"], current: "a", permissionsBoundary } };
+    const writer = { keys: { permissionsBoundary } };
     return codesOf(mastodonProblems(loose({ writer, store: { aws: { region } } })));
   };
   const path = "writer.keys.permissionsBoundary";

@@ -194,8 +194,11 @@ describe("the writer", () => {
     ["an ARN", "arn:aws:iam::123456789012:policy/boundary"],
     ["an output", output("arn:aws:iam::123456789012:policy/boundary")],
   ])("has the permissions boundary that is asked for: %s", async (_, permissionsBoundary) => {
-    const keys = { slots: [KeySlot.A], current: KeySlot.A, permissionsBoundary };
-    const made = await Registered.storage({ writer: { keys } });
+    const made = await Registered.storage({ writer: { keys: { permissionsBoundary } } });
+    // With the key that a writer has by default.
+    expect(keysOf(made)).toEqual([["social-key-a", "Active", false]]);
+    expect(keyInEnv(made)).toContain("social-key-a");
+    expect(made.get("social").outputs?.["facts"]).toMatchObject({ currentKeySlot: "a" });
     expect(made.get("social-writer").inputs["permissionsBoundary"]).toBe(
       "arn:aws:iam::123456789012:policy/boundary",
     );
