@@ -10,8 +10,6 @@ import {
 import { tagsProblems } from "./tags-problems";
 
 const ACTIONS = ["transition", "noncurrentTransition", "noncurrentDays", "abortUploadsAfterDays"];
-/** The conditions beside the prefix. */
-const OTHER_CONDITIONS = ["tags", "largerThanBytes"];
 const MOVES = ["transition", "noncurrentTransition"] as const;
 const OF_VERSIONS = ["noncurrentTransition", "noncurrentDays"];
 
@@ -23,9 +21,6 @@ const MOST_RULES = 1000;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 const MOST_OBJECT_TAGS = 10;
-
-/** The largest object that S3 keeps. */
-const MOST_BYTES = 5 * 1024 ** 4;
 
 /** `data` has the rules and what they depend on; `uploadDays` is when the library's own rule ends unfinished uploads. */
 export function lifecycleProblems(data: Members, path: string, uploadDays: number): Problem[] {
@@ -59,12 +54,11 @@ function ruleProblems(rule: unknown, path: string, data: Members, uploadDays: nu
     const others = Object.fromEntries(Object.entries(members).filter(([name]) => !EXPIRES.test(name)));
     const problems = [
       ...expiring.map((name): Problem => ({ ...EXPIRATION, path: at(path, name) })),
-      ...known(path, others, ["id", "prefix", ...OTHER_CONDITIONS, ...ACTIONS]),
+      ...known(path, others, ["id", "prefix", "tags", ...ACTIONS]),
       ...missing(path, members, ["id"]),
       ...text(at(path, "id"), members["id"], idProblems),
       ...text(at(path, "prefix"), members["prefix"], prefixProblems),
       ...tagsProblems(members["tags"], at(path, "tags"), MOST_OBJECT_TAGS),
-      ...number(at(path, "largerThanBytes"), members["largerThanBytes"], sizeProblems),
       ...MOVES.flatMap((member) => transitionProblems(members[member], at(path, member))),
       ...["noncurrentDays", "abortUploadsAfterDays"].flatMap((member) =>
         number(at(path, member), members[member], (days) => daysProblems(days, 1)),
@@ -180,24 +174,18 @@ function versionProblems(rule: Members, path: string, data: Members): Problem[] 
 function uploadProblems(rule: Members, path: string, uploadDays: number): Problem[] {
   const days = rule["abortUploadsAfterDays"];
   if (typeof days !== "number") return [];
-  const problems = OTHER_CONDITIONS.filter((member) => rule[member] !== undefined).map((member): Problem => ({
-    code: "lifecycle-filter-uploads",
-    path: at(path, member),
-    message:
-      "does not go with abortUploadsAfterDays, since an upload has no tags and no size before it is complete; write two rules",
-  }));
+  const problems: Problem[] = [];
+  if (rule["tags"] !== undefined) {
+    const message =
+      "does not go with abortUploadsAfterDays, since an upload has no tags before it is complete; write two rules";
+    problems.push({ code: "lifecycle-upload-tags", path: at(path, "tags"), message });
+  }
   if (days >= uploadDays) {
     const fewer = uploadDays === 2 ? "1" : `1 to ${uploadDays - 1}`;
     const message = `is ${days}, but the library's own rule ends unfinished uploads after ${uploadDays} days; write ${fewer}, or remove it`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "abortUploadsAfterDays"), message });
   }
   return problems;
-}
-
-function sizeProblems(bytes: number): Reason[] {
-  if (Number.isInteger(bytes) && bytes >= 0 && bytes < MOST_BYTES) return [];
-  const message = `which no object can be compared with; write a whole number from 0 to ${MOST_BYTES - 1}`;
-  return [{ code: "lifecycle-size", message }];
 }
 
 /**
@@ -236,6 +224,5 @@ function movedBefore(rules: LifecycleRuleArgs[], path: string): Problem[] {
 
 /** Whether every object of `narrow` is one of `wide` for certain. */
 function matchesAllOf(wide: LifecycleRuleArgs, narrow: LifecycleRuleArgs): boolean {
-  const hasOthers = wide.tags !== undefined || wide.largerThanBytes !== undefined;
-  return !hasOthers && (narrow.prefix ?? "").startsWith(wide.prefix ?? "");
+  return wide.tags === undefined && (narrow.prefix ?? "").startsWith(wide.prefix ?? "");
 }

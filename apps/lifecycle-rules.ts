@@ -33,8 +33,6 @@ export interface LifecycleRuleArgs {
   prefix?: string;
   /** The tags that an object must have, all of them, at most 10. Not with `abortUploadsAfterDays`. By default any. */
   tags?: Record<string, string>;
-  /** The size in bytes that an object must exceed, 0 to 5 TB. Not with `abortUploadsAfterDays`. By default any size. */
-  largerThanBytes?: number;
   /** When live objects move to a cheaper class; a further class is a further rule. By default never. */
   transition?: LifecycleTransitionArgs;
   /** When old versions move to a cheaper class; only with `versioning`, and before they end. By default never. */
@@ -91,13 +89,9 @@ function s3Rule(rule: LifecycleRuleArgs) {
 }
 
 /** S3 takes one condition by itself, and two or more within `and`. */
-function s3Filter({ prefix = "", tags = {}, largerThanBytes }: LifecycleRuleArgs) {
+function s3Filter({ prefix = "", tags = {} }: LifecycleRuleArgs) {
   const [first, ...others] = Object.entries(tags);
-  const size = largerThanBytes === undefined ? {} : { objectSizeGreaterThan: largerThanBytes };
-  if (first === undefined && largerThanBytes === undefined) return { prefix };
-  if (prefix === "" && first === undefined) return size;
-  if (prefix === "" && others.length === 0 && first !== undefined && largerThanBytes === undefined) {
-    return { tag: { key: first[0], value: first[1] } };
-  }
-  return { and: { ...(prefix !== "" && { prefix }), ...(first !== undefined && { tags }), ...size } };
+  if (first === undefined) return { prefix };
+  if (prefix !== "") return { and: { prefix, tags } };
+  return others.length === 0 ? { tag: { key: first[0], value: first[1] } } : { and: { tags } };
 }

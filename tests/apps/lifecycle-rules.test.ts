@@ -60,17 +60,6 @@ describe("what S3 is told", () => {
       { prefix: "cache/", tags: { a: "b" } },
       { ...base, filter: { and: { prefix: "cache/", tags: { a: "b" } } } },
     ],
-    ["for large objects", { largerThanBytes: 0 }, { ...base, filter: { objectSizeGreaterThan: 0 } }],
-    [
-      "for large objects below a prefix",
-      { prefix: "cache/", largerThanBytes: 9 },
-      { ...base, filter: { and: { prefix: "cache/", objectSizeGreaterThan: 9 } } },
-    ],
-    [
-      "for large objects with a tag",
-      { tags: { a: "b" }, largerThanBytes: 9 },
-      { ...base, filter: { and: { tags: { a: "b" }, objectSizeGreaterThan: 9 } } },
-    ],
     ["for every object, with no tags", { tags: {} }, base],
   ])("is %s", (_, rule, expected) => expect(own(rule)).toEqual(expected));
 
@@ -135,7 +124,6 @@ describe("no rule deletes live objects, whatever a member is called", () => {
         id: fc.constantFrom("a", "b", "c", ...LIBRARY_RULE_IDS),
         prefix: fc.constantFrom("", "cache/", "/", "a*"),
         tags: fc.constantFrom(undefined, {}, { a: "b" }),
-        largerThanBytes: fc.constantFrom(undefined, 0, 1, 0.5),
         transition,
         noncurrentTransition: transition,
         noncurrentDays: days,
@@ -240,16 +228,11 @@ describe("a rule that S3 or an app could not live with", () => {
       { id: "a", abortUploadsAfterDays: 0 },
       [["lifecycle-days", `${ONE}.abortUploadsAfterDays`]],
     ],
-    ...["tags", "largerThanBytes"].map((member): [string, unknown, [string, string][]] => [
-      `an end of uploads by ${member}`,
-      { id: "a", abortUploadsAfterDays: 1, [member]: member === "tags" ? { a: "b" } : 1 },
-      [["lifecycle-filter-uploads", `${ONE}.${member}`]],
-    ]),
-    ...[-1, 0.5, 5 * 1024 ** 4].map((largerThanBytes): [string, unknown, [string, string][]] => [
-      `a size of ${largerThanBytes}`,
-      { id: "a", largerThanBytes, transition },
-      [["lifecycle-size", `${ONE}.largerThanBytes`]],
-    ]),
+    [
+      "an end of uploads by tags",
+      { id: "a", abortUploadsAfterDays: 1, tags: { a: "b" } },
+      [["lifecycle-upload-tags", `${ONE}.tags`]],
+    ],
     [
       "more tags than an object can have",
       { id: "a", transition, tags: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`t${i}`, ""])) },
@@ -334,12 +317,6 @@ describe("a rule that S3 or an app could not live with", () => {
         "of objects with a tag before",
         move("", "GLACIER_IR", 9),
         move("", "GLACIER_IR", 1, { tags: { a: "b" } }),
-        false,
-      ],
-      [
-        "of large objects before",
-        move("", "GLACIER_IR", 9),
-        move("", "GLACIER_IR", 1, { largerThanBytes: 9 }),
         false,
       ],
     ])("%s", (_, later, earlier, isProblem) =>

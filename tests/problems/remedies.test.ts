@@ -369,16 +369,10 @@ const ROWS: Row[] = [
   ),
   rule("lifecycle-expiration", "remove it", { ...move({}), expirationDays: 90 }, move({})),
   rule(
-    "lifecycle-filter-uploads",
+    "lifecycle-upload-tags",
     "write two rules",
-    { ...move({}), abortUploadsAfterDays: 1, largerThanBytes: 0 },
-    { ...move({}), largerThanBytes: 0 },
-  ),
-  rule(
-    "lifecycle-size",
-    "whole number from 0",
-    { ...move({}), largerThanBytes: -1 },
-    { ...move({}), largerThanBytes: 0 },
+    { ...move({}), abortUploadsAfterDays: 1, tags: { a: "b" } },
+    { ...move({}), tags: { a: "b" } },
   ),
   data(
     "lifecycle-no-effect",
