@@ -6,7 +6,9 @@ import { storeOf } from "../stores/store";
 import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./authentik-settings";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./authentik-urls";
 import { usagesOf } from "./authentik-usages";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { adoptionWarnings, writerWarnings } from "./storage-warnings";
+import { unfinishedUploadWarnings } from "./unfinished-uploads";
 
 export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
   return [
@@ -17,6 +19,7 @@ export function authentikWarnings(settings: AuthentikSettings & WithSessionToken
     ...adoptionWarnings(settings),
     ...writerWarnings(settings),
     ...(settings.sessionToken === undefined ? [] : [SESSION_TOKEN]),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.authentik),
   ];
 }
 

@@ -5,7 +5,9 @@ import { versionHas } from "../problems/version";
 import { originOf, storeOf } from "../stores/store";
 import { Access, type MastodonSettings } from "./mastodon-settings";
 import { SINCE } from "./mastodon-versions";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { adoptionWarnings, writerWarnings } from "./storage-warnings";
+import { unfinishedUploadWarnings } from "./unfinished-uploads";
 
 export function mastodonWarnings(settings: MastodonSettings): string[] {
   return [
@@ -18,6 +20,7 @@ export function mastodonWarnings(settings: MastodonSettings): string[] {
     ...audio(settings),
     ...writerWarnings(settings),
     ...orphans(settings),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.mastodon),
   ];
 }
 

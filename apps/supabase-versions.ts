@@ -12,4 +12,9 @@ export const SINCE = {
   tusAllowS3Tags: [1, 14, 6],
   /** Signatures are checked for the host in `STORAGE_PUBLIC_URL` (https://github.com/supabase/storage/pull/914). */
   signedForPublicUrl: [1, 45, 2],
+  /**
+   * AbortMultipartUpload reaches the store. https://github.com/supabase/storage/pull/1199 (1.62.1) repaired the key that it asks for;
+   * the releases between that and 1.65 were not run.
+   */
+  abortsUploads: [1, 65, 0],
 } as const;

@@ -1,9 +1,11 @@
 import { storeOf } from "../stores/store";
 import { isPrivateUrl } from "../problems/private-url";
 import { versionHas } from "../problems/version";
+import { ABORT_UPLOADS_AFTER_DAYS } from "./needs";
 import { adoptionWarnings, writerWarnings } from "./storage-warnings";
 import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./supabase-settings";
 import { SINCE } from "./supabase-versions";
+import { unfinishedUploadWarnings } from "./unfinished-uploads";
 
 /** What the operator of a Supabase instance should know. */
 export function supabaseWarnings(settings: SupabaseSettings): string[] {
@@ -59,7 +61,14 @@ function backendWarnings(backend: SupabaseBackend): string[] {
       : []),
     ...adoptionWarnings(backend),
     ...writerWarnings(backend),
+    ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(backend)),
   ];
+}
+
+/** Without a version it may be an old one: then nothing else says that the parts stay. */
+function leftUploads({ version }: SupabaseBackend): string {
+  if (version !== undefined && versionHas(version, SINCE.abortsUploads)) return "";
+  return "Storage before 1.65 leaves them too where a client aborts an upload at its S3 endpoint. ";
 }
 
 function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {

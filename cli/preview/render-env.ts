@@ -28,7 +28,10 @@ export function renderWarnings(warnings: string[], terminal: Terminal): string[]
     const [first = "", ...rest] = warning.split("\n").map(escaped);
     return [
       ...wrap(`${mark} ${first}`, terminal.width, hang),
-      ...rest.flatMap((line) => wrap(" ".repeat(hang) + line, terminal.width, hang)),
+      ...rest.flatMap((line) =>
+        // A command: broken into several lines it would be several commands where it is pasted.
+        line.startsWith("    ") ? [line] : wrap(" ".repeat(hang) + line, terminal.width, hang),
+      ),
     ];
   });
 }

@@ -5,10 +5,11 @@ import { authentikBaseUrl, storeBaseUrl } from "../../apps/authentik-urls";
 import { bucketPolicy } from "../../apps/bucket-policy";
 import { storeOf } from "../../stores/store";
 import { authentik, authentikOnCeph } from "./authentik-args";
+import { exceptUploads } from "./upload-warning";
 
 type Rest = Parameters<typeof authentik>[0];
 const warnings = (rest: Rest): string[] => authentikNeeds(authentik(rest)).warnings;
-const onCeph = (rest: Rest): string[] => authentikNeeds(authentikOnCeph(rest)).warnings;
+const onCeph = (rest: Rest): string[] => exceptUploads(authentikNeeds(authentikOnCeph(rest)).warnings);
 const host = (hostname: string, path?: string) => ({
   mediaHost: { hostname, external: path === undefined ? {} : { path } },
 });

@@ -3,10 +3,12 @@ import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds } from "..
 import { mastodonFacts } from "../../apps/mastodon-facts";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
 import { mastodon, onCeph } from "./settings";
+import { exceptUploads } from "./upload-warning";
 
 const mediaHost = { hostname: "files.social.example", external: {} };
 const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
-const warnings = (rest: Partial<MastodonSettings>): string[] => mastodonNeeds(mastodon(rest)).warnings;
+const warnings = (rest: Partial<MastodonSettings>): string[] =>
+  exceptUploads(mastodonNeeds(mastodon(rest)).warnings);
 
 describe("needs", () => {
   test("by default: public prefixes without backups/ and imports/, and no more rights than used", () => {

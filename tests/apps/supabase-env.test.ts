@@ -159,6 +159,8 @@ test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["protocolEnabled", "1.14.0", true],
   ["tusAllowS3Tags", "1.14.5", false],
   ["tusAllowS3Tags", "1.14.6", true],
+  ["abortsUploads", "1.64.9", false],
+  ["abortsUploads", "1.65.0", true],
   ["signedForPublicUrl", "1.45.1", false],
   ["signedForPublicUrl", "1.45.2", true],
   ["signedForPublicUrl", undefined, true],

@@ -38,7 +38,7 @@ test("every command of the page is of a program that a test runs", () => {
       .split("\n")
       .map((line) => line.split(" ")[0]),
   );
-  expect([...new Set(programs)].sort()).toEqual(["aws", "ceph", "pulumi", "radosgw-admin"]);
+  expect([...new Set(programs)].sort()).toEqual(["aws", "case", "ceph", "pulumi", "radosgw-admin"]);
 });
 
 describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
@@ -47,6 +47,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   let app: Credentials;
   let settings: MastodonSettings;
   let s3: S3;
+  let cwd: string;
 
   /** Types a line of the page as it stands, but for the endpoint and what is in angle brackets. */
   async function type(line: string, placeholder?: string): Promise<string> {
@@ -58,13 +59,14 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       AWS_CA_BUNDLE: rgw.ca,
       ...ownersKey,
     };
-    return (await run("bash", ["-c", typed], { env, timeout: 240_000 })).stdout;
+    return (await run("bash", ["-c", typed], { cwd, env, timeout: 240_000 })).stdout;
   }
 
   const user = async (line: string, placeholder?: string): Promise<Credentials[]> =>
     credentials(JSON.parse(await type(line, placeholder)) as User);
 
   beforeAll(async () => {
+    cwd = mkdtempSync(join(tmpdir(), "ceph-page-"));
     const [ofOwner = "", ofApp = ""] = commands("radosgw-admin user create");
     [owner] = (await user(ofOwner)) as [Credentials];
     ownersKey = { AWS_ACCESS_KEY_ID: owner.accessKeyId, AWS_SECRET_ACCESS_KEY: owner.secretAccessKey };
@@ -77,7 +79,10 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     s3 = new S3({ ...server.rgw, root: owner });
     await makeBucket(s3, settings, mastodonNeeds(settings));
   });
-  afterAll(() => s3.close());
+  afterAll(() => {
+    s3.close();
+    rmSync(cwd, { recursive: true });
+  });
 
   const upload = (who: Credentials): Promise<Answer> =>
     s3.ask(who, { method: "PUT", bucket: settings.bucket, key: "accounts/a.png", body: "a" });
@@ -88,8 +93,10 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   });
 
   test("the rule for unfinished uploads is set, and an unfinished upload is deleted", async () => {
-    const [put = "", get = ""] = commands("aws s3api");
-    await type(put);
+    const [set = ""] = commands("case");
+    const [get = "", add = ""] = commands("aws s3api");
+    await expect(type(add)).rejects.toThrow();
+    await type(set);
     expect(JSON.parse(await type(get))).toMatchObject({
       Rules: [{ Status: "Enabled", AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }],
     });
@@ -106,6 +113,24 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     }
     expect(await unfinished()).toBe(0);
     expect((await s3.ask(app, { method: "GET", bucket, key: "accounts/a.png" })).status).toBe(200);
+  });
+
+  test("the rule for unfinished uploads is added to rules that are there", async () => {
+    const [get = "", add = ""] = commands("aws s3api");
+    const body =
+      "<LifecycleConfiguration><Rule><ID>tmp</ID><Filter><Prefix>tmp/</Prefix></Filter><Status>Enabled</Status>" +
+      "<Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>";
+    await s3.must(owner, { method: "PUT", bucket: settings.bucket, query: "lifecycle", body });
+    const both = [
+      { ID: "tmp", Status: "Enabled", Expiration: { Days: 3 } },
+      { Status: "Enabled", AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+    ];
+    // Twice: it replaces what the first one added.
+    for (let times = 0; times < 2; times++) {
+      await type(add);
+      const { Rules } = JSON.parse(await type(get)) as { Rules: { ID: string }[] };
+      expect(Rules.sort((one, other) => other.ID.localeCompare(one.ID))).toMatchObject(both);
+    }
   });
 
   test("a second key works beside the first, which then ends", async () => {

@@ -1,0 +1,99 @@
+/** The command of the warning of unfinished uploads, typed against a real gateway as it stands. */
+import { execFile } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { mastodonNeeds } from "../../apps/mastodon";
+import { supabaseWarnings } from "../../apps/supabase-warnings";
+import { onCeph } from "../apps/settings";
+import { backendOnCeph } from "../apps/supabase";
+import { uploadCommand } from "../apps/upload-warning";
+import { describeOnRgw } from "../runbook/on-rgw";
+import { elements } from "./s3";
+
+jest.setTimeout(120_000);
+const NOT_SET = "Not set: the bucket has rules, or the store did not answer.\n";
+const run = promisify(execFile);
+
+describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (server) => {
+  let folder: string;
+  let caFile: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "a folder's "));
+    caFile = join(folder, "our ca.pem");
+    copyFileSync(server.rgw.ca, caFile);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const store = () => ({
+    s3: { flavour: "ceph", endpoint: server.rgw.https, region: "us-east-1", caFile },
+  });
+  const commandFor = (bucket: string): string =>
+    uploadCommand(mastodonNeeds(onCeph({ bucket, store: store() })).warnings);
+  /** What the command says when it is typed in a shell with only the key in its environment. */
+  async function type(shell: string, command: string, who = server.rgw.root): Promise<string> {
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      AWS_ACCESS_KEY_ID: who.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: who.secretAccessKey,
+    };
+    const { stdout, stderr } = await run(shell, ["-c", command], { cwd: folder, env });
+    return stdout + stderr;
+  }
+  const request = (bucket: string) => ({ method: "GET", bucket, query: "lifecycle" });
+  async function makeBucket(bucket: string): Promise<void> {
+    await server.s3.must(server.rgw.root, { method: "PUT", bucket });
+  }
+  const rulesOf = async (bucket: string): Promise<string> =>
+    (await server.s3.ask(server.rgw.root, request(bucket))).text;
+
+  test.each(["sh", "bash"])("sets the rule of a bucket that has none, in %s", async (shell) => {
+    const bucket = `unfinished.${shell}`;
+    await makeBucket(bucket);
+    expect(await type(shell, commandFor(bucket))).toBe("");
+    const rules = await rulesOf(bucket);
+    expect(elements(rules, "ID")).toEqual(["abort-incomplete-multipart-uploads"]);
+    expect(elements(rules, "DaysAfterInitiation")).toEqual(["7"]);
+    expect(elements(rules, "Status")).toEqual(["Enabled"]);
+    expect(await type(shell, commandFor(bucket))).toBe(NOT_SET);
+  });
+
+  test("sets Supabase's own days", async () => {
+    const bucket = "unfinished-supabase";
+    await makeBucket(bucket);
+    await type("bash", uploadCommand(supabaseWarnings(backendOnCeph({ bucket, store: store() }))));
+    expect(elements(await rulesOf(bucket), "DaysAfterInitiation")).toEqual(["2"]);
+  });
+
+  test("keeps the rules of a bucket that has some", async () => {
+    const bucket = "unfinished-others";
+    await makeBucket(bucket);
+    const body =
+      "<LifecycleConfiguration><Rule><ID>ours</ID><Filter><Prefix>tmp/</Prefix></Filter><Status>Enabled</Status>" +
+      "<Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>";
+    await server.s3.must(server.rgw.root, { method: "PUT", bucket, query: "lifecycle", body });
+    expect(await type("bash", commandFor(bucket))).toBe(NOT_SET);
+    expect(elements(await rulesOf(bucket), "ID")).toEqual(["ours"]);
+  });
+
+  test("sets nothing with another key than the owner's", async () => {
+    const bucket = "unfinished-denied";
+    await makeBucket(bucket);
+    expect(await type("bash", commandFor(bucket), server.rgw.other)).toBe(NOT_SET);
+    expect((await server.s3.ask(server.rgw.root, request(bucket))).status).toBe(404);
+  });
+
+  test("sets nothing where nobody answers", async () => {
+    const nowhere = uploadCommand(
+      mastodonNeeds(
+        onCeph({
+          bucket: "unfinished-nowhere",
+          store: { s3: { ...store().s3, endpoint: "https://127.0.0.1:1" } },
+        }),
+      ).warnings,
+    );
+    expect(await type("bash", nowhere)).toBe(NOT_SET);
+  });
+});
