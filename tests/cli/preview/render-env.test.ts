@@ -62,6 +62,15 @@ describe("warnings", () => {
     expect(renderWarnings(["Two lines:\n+ fake"], PIPE)).toEqual(["warning: Two lines:", "         + fake"]);
   });
 
+  test("a command in one, four spaces in, stays in one line, because its parts would be commands", () => {
+    const command = "    aws s3api get-bucket-lifecycle-configuration --bucket social-media";
+    expect(renderWarnings([`Set it yourself:\n${command}\nThen look.`], { ...SCREEN, width: 25 })).toEqual([
+      "warning: Set it yourself:",
+      command,
+      "         Then look.",
+    ]);
+  });
+
   test("cannot command the terminal", () => {
     expect(renderWarnings(["\u001b[2J"], PIPE)).toEqual(["warning: \\u001b[2J"]);
   });
