@@ -1,4 +1,8 @@
+import { embeddedIpv4 } from "./ipv6";
 import { parseUrl } from "./url";
+
+/** The names that Linux distributions put into /etc/hosts. */
+const HOSTS_FILE = /^(localhost[46]?(\.localdomain[46]?)?|ip6-(localhost|loopback))$/;
 
 /**
  * Whether a host reaches the machine that asks for it, whatever its spelling: `localhost`, `127.1`, `2130706433`, `[::1]`.
@@ -7,10 +11,9 @@ import { parseUrl } from "./url";
 export function isLoopback(host: string): boolean {
   const name = parseUrl(`http://${host}`)?.hostname.replace(/\.$/, "");
   if (name === undefined) return false;
-  if (name === "localhost" || name.endsWith(".localhost")) return true;
+  if (HOSTS_FILE.test(name) || name.endsWith(".localhost")) return true;
+  if (name === "[::]" || name === "[::1]") return true;
+  const address = embeddedIpv4(name) ?? name;
   // 0.0.0.0 and :: are addresses to listen on; a client that asks for one reaches itself.
-  if (/^127\.\d+\.\d+\.\d+$/.test(name) || name === "0.0.0.0" || name === "[::]" || name === "[::1]")
-    return true;
-  // An IPv4 address within IPv6: ::ffff:127.0.0.1.
-  return /^\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0)\]$/.test(name);
+  return /^127\.\d+\.\d+\.\d+$/.test(address) || address === "0.0.0.0";
 }

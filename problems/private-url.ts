@@ -1,38 +1,41 @@
+import { embeddedIpv4 } from "./ipv6";
 import { isLoopback } from "./loopback";
 
 /**
- * Names that the public DNS never has: reserved ones (RFC 6761, RFC 6762, RFC 8375, ICANN's ".internal"), those of Kubernetes' services,
- * and the suffixes that home and office routers use.
+ * Names that the public DNS never has: reserved ones (RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, ICANN's ".internal"), those of
+ * Kubernetes' services, and the suffixes that home and office routers use.
  */
 const PRIVATE_SUFFIXES =
-  /\.(corp|home|home\.arpa|internal|intranet|invalid|lan|local|localdomain|private|svc|test)$/;
+  /\.(alt|corp|fritz\.box|home|home\.arpa|internal|intranet|invalid|lan|local|localdomain|onion|private|svc|test)$/;
 
 /** Whether only a private network, or the machine itself, knows the host of a URL: a browser elsewhere cannot reach it. */
 export function isPrivateUrl(url: string): boolean {
-  const host = new URL(url).hostname.replace(/\.$/, "");
-  if (isLoopback(host)) return true;
+  const name = new URL(url).hostname.replace(/\.$/, "");
+  if (isLoopback(name)) return true;
+  const host = embeddedIpv4(name) ?? name;
   if (host.startsWith("[")) return isPrivateIpv6(host.slice(1, -1));
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return isPrivateIpv4(host.split(".").map(Number));
   return !host.includes(".") || PRIVATE_SUFFIXES.test(host);
 }
 
-/** RFC 1918, RFC 6598 (carrier-grade NAT, which overlay networks use too) and RFC 3927 (link-local). */
+/**
+ * RFC 1918, RFC 6598 (carrier-grade NAT, which overlay networks use too), RFC 3927 (link-local), RFC 2544 (tests of routers, which
+ * some networks use as well), and what no client connects to: RFC 1122 (this network), RFC 1112 (reserved).
+ */
 function isPrivateIpv4([first = 0, second = 0]: number[]): boolean {
   return (
+    first === 0 ||
     first === 10 ||
     (first === 172 && second >= 16 && second <= 31) ||
     (first === 192 && second === 168) ||
     (first === 100 && second >= 64 && second <= 127) ||
-    (first === 169 && second === 254)
+    (first === 169 && second === 254) ||
+    (first === 198 && (second === 18 || second === 19)) ||
+    first >= 240
   );
 }
 
-/** RFC 4193 (unique local), RFC 4291 (link-local), and a private IPv4 address within IPv6, which `URL` writes as ::ffff:a00:1. */
+/** RFC 4193 (unique local), RFC 4291 (link-local), RFC 3513 (site-local, deprecated). */
 function isPrivateIpv6(address: string): boolean {
-  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(address) ?? [];
-  if (high !== undefined && low !== undefined) {
-    const [first, second] = [parseInt(high, 16), parseInt(low, 16)];
-    return isPrivateIpv4([first >> 8, first & 255, second >> 8, second & 255]);
-  }
-  return /^(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(address);
+  return /^(f[cd][0-9a-f]{2}|fe[89a-f][0-9a-f]):/.test(address);
 }

@@ -1,5 +1,6 @@
 /** Whether two buckets of one name are one bucket. */
 import { partition } from "../access/statements";
+import { embeddedIpv4 } from "../problems/ipv6";
 import { isLoopback } from "../problems/loopback";
 import { isMap } from "../problems/shape";
 import { parseUrl } from "../problems/url";
@@ -13,8 +14,13 @@ import { parseUrl } from "../problems/url";
 export function bucketNamespace(store: unknown): string {
   const { aws, s3 } = isMap(store) ? store : {};
   if (isMap(s3)) {
-    const { endpoint } = s3;
-    return `s3 ${typeof endpoint === "string" ? canonicalHost(endpoint) : ""}`;
+    const { endpoint, region } = s3;
+    const host = typeof endpoint === "string" ? canonicalHost(endpoint) : "";
+    const ofAws = awsHost(host);
+    // AWS as an S3-compatible server would be, whichever of its hosts the endpoint names.
+    return ofAws === undefined
+      ? `s3 ${host}`
+      : partition(ofAws.region ?? (typeof region === "string" ? region : ""));
   }
   const region = isMap(aws) ? aws["region"] : undefined;
   // A store with problems counts as AWS's main partition, so that a shared bucket is reported beside them.
@@ -25,7 +31,8 @@ export function bucketNamespace(store: unknown): string {
 export function canonicalHost(endpoint: string): string {
   const url = endpoint.includes("://") ? endpoint : `https://${endpoint}`;
   const host = parseUrl(url)?.hostname ?? endpoint.toLowerCase();
-  const name = host.replace(/\.$/, "");
+  const bare = host.replace(/\.$/, "");
+  const name = embeddedIpv4(bare) ?? bare;
   return isLoopback(name) ? "localhost" : name;
 }
 

@@ -38,7 +38,21 @@ describe("a host that only a private network knows", () => {
       "[fc00::7]:80",
       "[fe80::1]",
       "[::ffff:10.0.0.1]",
+      "[::10.0.0.1]",
+      "[64:ff9b::192.168.1.10]",
+      "[fec0::1]",
+      "[fdff:ffff::1]:9000",
     ],
+    ...["0.1.2.3", "198.18.0.1", "198.19.255.255", "240.0.0.1", "255.255.255.255", "0x0a.0.0.1", "10.1"],
+    ...[
+      "S3.Home.ARPA.",
+      "nas.fritz.box",
+      "s3.example.onion",
+      "s3.alt",
+      "bücher.local",
+      "xn--bcher-kva.local:9",
+    ],
+    ...["ip6-localhost", "localhost4", "s3.local。", "user@s3.local", "host.docker.internal:8000"],
   ])("%s", (host) => {
     expect(isPrivateUrl(`https://${host}`)).toBe(true);
   });
@@ -64,6 +78,8 @@ describe("a host that browsers can reach", () => {
       "100.128.0.1",
       "169.253.1.1",
     ],
+    ...["198.17.0.1", "198.20.0.1", "239.255.0.1", "1.0.0.1", "[64:ff9b::9.9.9.9]", "[::9.9.9.9]"],
+    ...["fritz.box", "onion.example.org", "alt.example", "localhost.example.org", "arpa.example"],
     ...["[2001:db8::1]", "[2a01::fd00]", "[::ffff:9.9.9.9]", "[fe::1]"],
   ])("%s", (host) => {
     expect(isPrivateUrl(`https://${host}`)).toBe(false);
