@@ -119,6 +119,8 @@ describe("a key whose name objects know themselves", () => {
   it("is registered as written, by the preview as in a unit test, where it is accepted", async () => {
     const accepted = maps
       .flatMap(({ app, settings, path }) => KEYS.map((key) => ({ app, settings, path, key })))
+      // A lifecycle rule has an id of its own.
+      .filter(({ path, key }) => !(key === "id" && path.includes("lifecycleRules")))
       .map(({ app, settings, path, key }) => ({ app, path, key, odd: withMember(settings, path, key, "a") }))
       .filter(({ app, odd }) => problemsOf(app, odd).length === 0);
     expect([...new Set(accepted.map(({ path }) => path.join(".")))]).toEqual(["tags"]);
