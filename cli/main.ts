@@ -1,17 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { APPS } from "../apps/env-blocks";
+import { Deployment, Direction } from "../apps/runbook/runbook";
+import { EnvFormat } from "../env/env-format";
 import type { EnvOptions } from "./env/env";
 import type { Streams } from "./env/streams";
 import { leanSdk } from "./lean-sdk";
 import type { PreviewOptions } from "./preview/preview";
-import { reportBug } from "./report-error";
+import { reportBug, reportUsage } from "./report-error";
 import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", reportUnwritten);
   const command = new Command("media-storage")
+    .configureOutput({ outputError: (text) => reportUsage(text, process.stderr) })
+    // Else it ends the process at once, before anybody knows whether the help was written.
+    .exitOverride()
     .description("S3 media storage for apps, as Pulumi components")
     .version(version(), "-V, --version", "print the version");
   command
@@ -39,8 +45,7 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(cwdOption())
     .option(
       "-f, --format <form>",
-      "dotenv, systemd, compose, helm (authentik's chart, Mastodon's chart mastodon/helm-charts), helm-legacy (Mastodon's superseded chart " +
-        "mastodon/chart) or kubernetes-secret; by default the app's most usual one",
+      `${listed(Object.values(EnvFormat).map(described))}; by default the app's most usual one`,
     )
     .addOption(new Option("--only <file>", "print this file of the form alone").conflicts("into"))
     .addOption(
@@ -60,9 +65,7 @@ export async function main(argv: string[]): Promise<void> {
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
     .addOption(
-      new Option("--app <app>", "mastodon, authentik or supabase; by default recognized in --from").conflicts(
-        "restore",
-      ),
+      new Option("--app <app>", `${listed(APPS)}; by default recognized in --from`).conflicts("restore"),
     )
     .addOption(
       new Option("--remove", "take the variables of --from out of the file of --into").conflicts("restore"),
@@ -106,9 +109,9 @@ export async function main(argv: string[]): Promise<void> {
     )
     .addOption(stackOption())
     .addOption(cwdOption())
-    .option("--deployment <way>", "how the app is deployed: systemd, compose or helm (required)")
-    .option("--direction <direction>", "file-to-s3, s3-to-file or s3-to-s3 (required)")
-    .option("--from-bucket <name>", "with s3-to-s3: the bucket that the files are in now")
+    .option("--deployment <way>", `how the app is deployed: ${listed(Object.values(Deployment))} (required)`)
+    .option("--direction <direction>", `${listed(Object.values(Direction))} (required)`)
+    .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that the files are in now`)
     .option("--from-region <region>", "its region")
     .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
     .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
@@ -123,9 +126,23 @@ export async function main(argv: string[]): Promise<void> {
   try {
     await command.parseAsync(argv);
   } catch (error) {
-    process.exitCode = reportBug(error, process.stderr);
+    if (!(error instanceof CommanderError)) process.exitCode = reportBug(error, process.stderr);
+    // It has said why already. The help and the version end it too, with 0.
+    else if (error.exitCode !== 0) process.exitCode = error.exitCode;
   }
 }
+
+/** What a form is for, where its name does not say it. */
+const CHARTS: Partial<Record<EnvFormat, string>> = {
+  [EnvFormat.Helm]: "authentik's chart, Mastodon's chart mastodon/helm-charts",
+  [EnvFormat.HelmLegacy]: "Mastodon's superseded chart mastodon/chart",
+};
+
+const described = (format: EnvFormat): string =>
+  CHARTS[format] === undefined ? format : `${format} (${CHARTS[format]})`;
+
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
 
 const stackOption = (): Option =>
   new Option(
@@ -146,10 +163,18 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** `| head` has read enough: what is left is not printed, and all else is done. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** `| head` has read enough: what is left is not printed, and all else is done. Any other failure is one of the command. */
+function reportUnwritten({ code }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE" || exitCodeIsFixed) return;
+  exitCodeIsFixed = true;
+  // Not now: the subcommand sets its own when it ends.
+  process.once("exit", () => (process.exitCode = 1));
+  process.stderr.write(
+    `error: the output could not be written (${code ?? "for an unknown reason"}), so it is not complete; make room, or write it to another place\n`,
+  );
 }
+
+let exitCodeIsFixed = false;
 
 /** A promise that never settles lets Node.js end early, with nothing printed and nothing said. */
 function failUntilDone(self: NodeJS.Process): void {

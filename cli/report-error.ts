@@ -9,6 +9,11 @@ export function reportUserError(error: unknown, stderr: NodeJS.WritableStream, d
   return 1;
 }
 
+/** Prints what is wrong with the command line, but not the value of an unknown option: it may be a secret (`--token=...`, `-p...`). */
+export function reportUsage(text: string, stderr: NodeJS.WritableStream): void {
+  stderr.write(lines(text.replace(/^(error: unknown option '(?:--[^=]*|-[^-]))[^]*'/, "$1'")));
+}
+
 /** Prints a bug with its stack trace and returns the exit code. */
 export function reportBug(error: unknown, stderr: NodeJS.WritableStream): number {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

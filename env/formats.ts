@@ -5,25 +5,11 @@ import { composeEnvFile, composeOverlay } from "./compose";
 import type { EnvDeployment } from "./deployments";
 import { dotenv } from "./dotenv";
 import type { EnvEntry } from "./entry";
+import { EnvFormat } from "./env-format";
 import { kubernetesSecret } from "./kubernetes";
 import { systemdEnv } from "./systemd";
 
-/** The form in which a deployment reads its environment. */
-export const EnvFormat = {
-  /** An env file that every reader of such files takes alike. */
-  Dotenv: "dotenv",
-  /** A file for systemd's `EnvironmentFile=`. */
-  Systemd: "systemd",
-  /** A docker compose overlay, and what it takes from `.env`. */
-  Compose: "compose",
-  /** Values for the app's Helm chart, and the Secret that they name. */
-  Helm: "helm",
-  /** The same for the chart that the app's present one has replaced: Mastodon's `mastodon/chart`. */
-  HelmLegacy: "helm-legacy",
-  /** A Kubernetes Secret with the whole block, for `envFrom`. */
-  KubernetesSecret: "kubernetes-secret",
-} as const;
-export type EnvFormat = (typeof EnvFormat)[keyof typeof EnvFormat];
+export { EnvFormat };
 
 /** One of the files of a form. */
 export interface EnvDocument {

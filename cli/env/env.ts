@@ -73,10 +73,11 @@ export async function env(
       const plan = planFrom(options.into, await given(options, streams), new Date());
       return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
     }
+    const project = projectOf(options.cwd);
+    const stack = await chosenStack(options.stack, project, streams);
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");
-    const project = projectOf(options.cwd);
-    const found = await deployed(instance, project, await chosenStack(options.stack, project, streams));
+    const found = await deployed(instance, project, stack);
     const app = ownMember(APP_ENVS, found.facts.app);
     if (app === undefined) {
       throw new Refusal(

@@ -20,6 +20,12 @@ const NAMES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
 
 /** The project of a folder, whose file is there or above, as Pulumi looks for it. */
 export function projectOf(folder: string): Project {
+  // Pulumi's SDK cannot even be loaded then.
+  if (onDisk(".", () => process.cwd()) === undefined) {
+    throw new UserError(
+      "The folder that the command was started in does not exist any more; go to another one",
+    );
+  }
   const start = pathInGo(folder);
   const isFolder = onDisk(start, () => statSync(start, { throwIfNoEntry: false }))?.isDirectory() === true;
   if (!isFolder) throw new UserError(`--cwd: there is no folder ${start}; write the one with Pulumi.yaml`);
@@ -61,8 +67,7 @@ function projectFile(folder: string): string | undefined {
 function pathInGo(folder: string): string {
   const real = (path: string): string | undefined => onDisk(path, () => realpathSync(path));
   const { PWD } = process.env;
-  // The folder that one is in may be gone.
-  const path = onDisk(folder, () => resolve(folder)) ?? folder;
+  const path = resolve(folder);
   const physical = real(path);
   if (physical === undefined) return path;
   return PWD !== undefined && isAbsolute(PWD) && real(PWD) === physical ? PWD : physical;

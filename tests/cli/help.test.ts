@@ -1,0 +1,86 @@
+/** What `--help` lists is what the command takes. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { APPS as APPS_OF_BLOCKS } from "../../apps/env-blocks";
+import { APP_ENVS } from "../../apps/env-files";
+import { Deployment, Direction } from "../../apps/runbook/runbook";
+import { APPS } from "../../config/types";
+import { EnvFormat, envFormats } from "../../env/formats";
+
+function run(...args: string[]): { code: number | null; out: string; err: string } {
+  const command = [join(__dirname, "../../cli/media-storage.cjs"), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    encoding: "utf8",
+    timeout: 240_000,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** The text of each option, by its long name. */
+function optionsOf(subcommand: string): Map<string, string> {
+  const [, options = ""] = run(subcommand, "--help").out.split("\nOptions:\n");
+  const [lines = ""] = options.split("\n\n");
+  const entries = lines.split(/\n(?= {2}-)/).map((entry): [string, string] => {
+    const [, name = "", text = ""] = /(--[a-z-]+)(?: [<[][^ ]+)? +([^]*)$/.exec(entry) ?? [];
+    return [name, text.replace(/\s+/g, " ")];
+  });
+  return new Map(entries);
+}
+
+/** The names of a list such as "a, b (with a note, or two) or c", which the text begins with or has behind a colon. */
+function namesIn(text = ""): string[] {
+  const [list = ""] = text
+    .replace(/ ?\([^)]*\)/g, "")
+    .replace(/^.*: /, "")
+    .split(";");
+  return list.split(/, | or /);
+}
+
+test.each([
+  ["env", "--format", Object.values(EnvFormat)],
+  ["env", "--app", [...APPS]],
+  ["runbook", "--deployment", Object.values(Deployment)],
+  ["runbook", "--direction", Object.values(Direction)],
+])("%s %s lists what there is, and nothing else", (subcommand, option, names) => {
+  expect(namesIn(optionsOf(subcommand).get(option)).sort()).toEqual([...names].sort());
+});
+
+it("knows one set of apps, each with an env file", () => {
+  expect([...APPS_OF_BLOCKS].sort()).toEqual([...APPS].sort());
+  expect(Object.keys(APP_ENVS).sort()).toEqual([...APPS].sort());
+});
+
+it("lists no form that no app has", () => {
+  const all = Object.values(APP_ENVS).flatMap(({ deployment }) => envFormats(deployment));
+  expect([...new Set(all)].sort()).toEqual(Object.values(EnvFormat).sort());
+});
+
+const SUBCOMMANDS = ["preview", "env", "runbook"];
+
+it("lists the subcommands", () => {
+  const [, commands = ""] = run("--help").out.split("\nCommands:\n");
+  const names = [...commands.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+  expect(names.sort()).toEqual([...SUBCOMMANDS, "help"].sort());
+});
+
+test.each(SUBCOMMANDS)("%s has the options of every subcommand, and help in both ways", (subcommand) => {
+  const help = run(subcommand, "--help");
+  expect(help).toMatchObject({ code: 0, err: "" });
+  expect(run("help", subcommand)).toEqual(help);
+  expect([...optionsOf(subcommand).keys()]).toEqual(
+    expect.arrayContaining(["--stack", "--cwd", "--debug", "--help"]),
+  );
+});
+
+test.each([
+  [["preview", "--token=hunter2"], "error: unknown option '--token'\n"],
+  [["env", "-phunter2"], "error: unknown option '-p'\n"],
+  [
+    ["runbook", "social", "hunter2"],
+    "error: too many arguments for 'runbook'. Expected 1 argument but got 2.\n",
+  ],
+  [["preview", "hunter2"], "error: too many arguments for 'preview'. Expected 0 arguments but got 1.\n"],
+  [["preview", "--stack"], "error: option '-s, --stack <name>' argument missing\n"],
+])("%j is refused with 1, without what may be a secret", (args, err) => {
+  expect(run(...args)).toEqual({ code: 1, out: "", err });
+});
