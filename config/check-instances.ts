@@ -5,6 +5,7 @@ import { at, type Problem } from "../problems/problem";
 import { bucketNamespace } from "../stores/identity";
 import { isMap, known, map, type Members } from "../problems/shape";
 import { APPS, type AppName } from "./types";
+import { withoutSecrets } from "./without-secrets";
 
 /** What is wrong with an app's settings; a new app has its row here. */
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
@@ -13,8 +14,15 @@ const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> 
   supabase: supabaseProblems,
 };
 
-/** Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. */
+/**
+ * Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. No message shows
+ * what may be a secret.
+ */
 export function instancesProblems(value: unknown, path: string): Problem[] {
+  return withoutSecrets(allProblems(value, path), value);
+}
+
+function allProblems(value: unknown, path: string): Problem[] {
   if (value === undefined || value === null) {
     return [
       {

@@ -1,4 +1,5 @@
 /** A secret at the wrong place is reported without being shown. */
+import fc from "fast-check";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import { authentikProblems } from "../../apps/authentik-problems";
 import { supabaseProblems } from "../../apps/supabase-problems";
@@ -6,6 +7,7 @@ import { instancesProblems } from "../../config/check-instances";
 import { authentik } from "../apps/authentik-args";
 import { mastodon } from "../apps/settings";
 import { backend } from "../apps/supabase";
+import { VALID, pathsOf, replaced } from "./odd-configs";
 
 const CANARY = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
 const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "x" };
@@ -47,4 +49,89 @@ test.each<[string, Record<string, unknown>]>([
   ];
   expect(problems).not.toEqual([]);
   expect(JSON.stringify(problems)).not.toContain(CANARY);
+});
+
+/** Letters and digits as in a key; long enough to be in no message by chance. */
+const secretText = fc.stringMatching(/^[A-Za-z0-9/+=_."'\\ $%-]{16,48}$/);
+
+/** What somebody may write with a secret in it, wherever it is written. */
+const WITH_SECRET: Record<string, (secret: string) => unknown> = {
+  "a URL with a password": (secret) => `https://user:${secret}@s3.example.org`,
+  "a URL with a token as its user": (secret) => `https://${secret}@s3.example.org/path`,
+  "a host with a password": (secret) => `user:${secret}@s3.example.org`,
+  "a password with a coded at sign": (secret) => `https://user:${secret}%40s3.example.org`,
+  "a presigned URL": (secret) => `https://s3.example.org/a?X-Amz-Signature=${secret}`,
+  "a URL with a token behind it": (secret) => `https://s3.example.org/#token=${secret}`,
+  "a URL with all of them": (secret) => `https://u:${secret}@s3.example.org/?a=${secret}#${secret}`,
+  "an encrypted value": (secret) => ({ secure: secret }),
+  "a map": (secret) => ({ secretAccessKey: secret }),
+};
+
+/** The paths of members that may be taken for the place of a key. */
+const isPlaceOfSecrets = (path: (string | number)[]): boolean => path[0] === "writer";
+
+describe("wherever it is in a config", () => {
+  const places = VALID.flatMap(([app, settings]) =>
+    pathsOf(settings).map((path) => ({ app, settings, path })),
+  );
+  const valueAt = (settings: unknown, path: (string | number)[]): unknown =>
+    path.reduce((value, key) => (value as Record<string, unknown>)[key], settings);
+  const messagesOf = (app: string, settings: unknown): string =>
+    instancesProblems({ one: { [app]: settings } }, "c")
+      .map(({ message }) => message)
+      .join("\n");
+  const isShown = (messages: string, secret: string): boolean =>
+    [secret, JSON.stringify(secret).slice(1, -1)].some((form) => messages.includes(form));
+
+  test.each(Object.entries(WITH_SECRET))("no message shows the secret of %s", (_, write) => {
+    let messages = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...places), secretText, ({ app, settings, path }, secret) => {
+        const said = messagesOf(app, replaced(settings, path, write(secret)));
+        if (said !== "") messages++;
+        expect(isShown(said, secret) ? `${path.join(".")}: ${said}` : "").toBe("");
+      }),
+      { numRuns: 300 },
+    );
+    expect(messages).toBeGreaterThan(150);
+  });
+
+  it("no message shows a text at the place of a key, as itself, in a list, or with more around it", () => {
+    const around = fc.constantFrom<(secret: string) => unknown>(
+      (secret) => secret,
+      (secret) => [secret],
+      (secret) => [[secret]],
+      (secret) => `${secret}\n`,
+      (secret) => ({ value: secret }),
+    );
+    const writers = places.filter(({ path }) => isPlaceOfSecrets(path));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...writers),
+        around,
+        secretText,
+        ({ app, settings, path }, write, secret) => {
+          const said = messagesOf(app, replaced(settings, path, write(secret)));
+          expect(isShown(said, secret) ? `${path.join(".")}: ${said}` : "").toBe("");
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test.each(["secretAccessKey", "sessionToken", "password", "apiToken", "accessKey", "clientSecret"])(
+    "no message shows a member %s that nothing knows",
+    (name) => {
+      fc.assert(
+        fc.property(fc.constantFrom(...places), secretText, ({ app, settings, path }, secret) => {
+          const parent = path.slice(0, -1);
+          const beside = { ...(valueAt(settings, parent) as object), [name]: secret };
+          const said = messagesOf(app, replaced(settings, parent, beside));
+          const inside = messagesOf(app, replaced(settings, path, { [name]: secret }));
+          expect([said, inside].filter((one) => isShown(one, secret))).toEqual([]);
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 });
