@@ -175,6 +175,15 @@ describe("warnings", () => {
     }
   });
 
+  test("a permissions boundary, which is not evaluated", () => {
+    const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+    expect(warnings({ writer: { keys: { permissionsBoundary } } })).toEqual([
+      expect.stringMatching(
+        /^The permissions boundary of the writer's user is not evaluated here: .*`writerPolicy` in the facts/,
+      ),
+    ]);
+  });
+
   test("a given key without a principal", () => {
     expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
       "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
