@@ -14,7 +14,7 @@ export function envOutputs(
 ): { env: Output<string>; envEntries: Output<EnvEntry[]> } {
   const values = all(lines.map((line) => line.value));
   const entries = values.apply((known) =>
-    lines.map((line, i) => ({ ...line, value: known[i] ?? missing(line.name) })),
+    lines.map((line, i) => ({ ...line, value: usable(line, known[i]) })),
   );
   return {
     env: secret(entries.apply((list) => rendered(() => render(title, list)))),
@@ -23,11 +23,13 @@ export function envOutputs(
 }
 
 /**
- * In a unit test with Pulumi's mocks there is no engine, and usually nobody who makes a secret; the block has a stand-in. In a
- * deployment the empty text is an error.
+ * The value of a line. In a unit test with Pulumi's mocks there is no engine, and usually nobody who makes a secret: what the
+ * mocks leave out, or answer with something that is no value, has a stand-in. In a deployment it is an error of the block.
  */
-function missing(name: string): string {
-  return runtime.getEngine() === undefined ? `unknown-${name}` : "";
+function usable({ name, secret }: EnvLine<unknown>, value: unknown): string {
+  const isUsable = typeof value === "string" && !(secret && value === "");
+  if (!isUsable && runtime.getEngine() === undefined) return `unknown-${name}`;
+  return (value as string | undefined) ?? "";
 }
 
 /** A value that came as an output is seen only here. */

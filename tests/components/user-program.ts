@@ -25,6 +25,18 @@ export const ANSWERS: Record<string, (args: runtime.MockResourceArgs) => Answer 
     id: name,
     state: { ...inputsOf(inputs), secret: null, hex: null },
   }),
+  "an empty text for what is generated": ({ name, inputs }) => ({
+    id: name,
+    state: { ...inputsOf(inputs), secret: "", hex: "" },
+  }),
+  "numbers for what is generated": ({ inputs }) => ({
+    id: 7 as unknown as string,
+    state: { ...inputsOf(inputs), secret: 7, hex: 7 },
+  }),
+  "maps for what is generated": ({ name, inputs }) => ({
+    id: name,
+    state: { ...inputsOf(inputs), secret: { a: 1 }, hex: ["a"] },
+  }),
 };
 
 /** Answers a call as the documentation has it, and another one that must not matter. */

@@ -49,19 +49,32 @@ describe("a secret that nobody makes in a unit test", () => {
     return Object.fromEntries(await Promise.all(all));
   };
 
-  it("has a stand-in in the block, in the shape that the app reads", async () => {
-    const { social, rotating, given, sso, session, db } = await envs("the inputs", false);
-    for (const env of [social, rotating])
-      expect(parse(env ?? "")).toMatchObject({ AWS_SECRET_ACCESS_KEY: "unknown-AWS_SECRET_ACCESS_KEY" });
-    expect(parse(given ?? "")).toMatchObject({ AWS_ACCESS_KEY_ID: "own_id", S3_BUCKET: "given-media" });
-    expect(sso).toContain("\nAUTHENTIK_STORAGE__S3__SECRET_KEY=unknown-AUTHENTIK_STORAGE__S3__SECRET_KEY\n");
-    expect(session).toContain(
-      "\nAUTHENTIK_STORAGE__S3__SESSION_TOKEN=unknown-AUTHENTIK_STORAGE__S3__SESSION_TOKEN\n",
-    );
-    expect(parse(db ?? "")).toMatchObject({
-      S3_PROTOCOL_ACCESS_KEY_SECRET: "unknown-S3_PROTOCOL_ACCESS_KEY_SECRET",
-    });
-  });
+  it.each([
+    "the inputs",
+    "null for what is generated",
+    "an empty text for what is generated",
+    "maps for what is generated",
+  ])(
+    "has a stand-in in the block, in the shape that the app reads, with mocks that answer %s",
+    async (answer) => {
+      const { social, rotating, given, sso, session, db } = await envs(answer, false);
+      for (const env of [social, rotating])
+        expect(parse(env ?? "")).toMatchObject({ AWS_SECRET_ACCESS_KEY: "unknown-AWS_SECRET_ACCESS_KEY" });
+      expect(parse(given ?? "")).toMatchObject({
+        AWS_ACCESS_KEY_ID: expect.stringMatching(/^own/) as string,
+        S3_BUCKET: "given-media",
+      });
+      expect(sso).toContain(
+        "\nAUTHENTIK_STORAGE__S3__SECRET_KEY=unknown-AUTHENTIK_STORAGE__S3__SECRET_KEY\n",
+      );
+      expect(session).toContain(
+        "\nAUTHENTIK_STORAGE__S3__SESSION_TOKEN=unknown-AUTHENTIK_STORAGE__S3__SESSION_TOKEN\n",
+      );
+      expect(parse(db ?? "")).toMatchObject({
+        S3_PROTOCOL_ACCESS_KEY_SECRET: "unknown-S3_PROTOCOL_ACCESS_KEY_SECRET",
+      });
+    },
+  );
 
   it("leaves the block unknown in a preview, as in a real one", async () => {
     expect(await envs("the inputs", true)).toMatchObject({
@@ -79,14 +92,18 @@ describe("a process of its own", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   // Each takes seconds. Without a preview, where what is missing is known to be missing.
-  it.each(["the inputs", "an empty state", "null for what is generated"])(
-    "is not ended by an error that nobody catches, with mocks that answer %s",
-    (answer) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [compiled, answer], {
-        encoding: "utf8",
-        env: { ...process.env, NODE_PATH: resolve(__dirname, "../../node_modules") },
-      });
-      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "8 storages\n", stderr: "" });
-    },
-  );
+  it.each([
+    "the inputs",
+    "an empty state",
+    "null for what is generated",
+    "an empty text for what is generated",
+    "numbers for what is generated",
+    "maps for what is generated",
+  ])("is not ended by an error that nobody catches, with mocks that answer %s", (answer) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [compiled, answer], {
+      encoding: "utf8",
+      env: { ...process.env, NODE_PATH: resolve(__dirname, "../../node_modules") },
+    });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "8 storages\n", stderr: "" });
+  });
 });
