@@ -58,6 +58,7 @@ function unwanted(facts: StorageFacts): Record<string, string> {
 /** Of both forms: with the compose overlay too, `.env` reaches both services. */
 export const AUTHENTIK_ENV_FILE: EnvFileRules = {
   unwanted,
+  reads: (name) => /^(?:AUTHENTIK_STORAGE__|AUTHENTIK_TAG$|AWS_ACCESS_KEY_ID$)/.test(name),
   warnings: (applied) => [
     ...otherVersion(applied),
     ...inherited(applied),

@@ -6,9 +6,9 @@ import type { StorageFacts } from "./facts";
 export interface Applied {
   entries: EnvEntry[];
   facts: StorageFacts;
-  /** The values of the file as it is. */
+  /** The values of the file as it is, of the variables that `reads` says. */
   before: Record<string, string>;
-  /** The values of the file with the block in it. */
+  /** The same of the file with the block in it. */
   after: Record<string, string>;
 }
 
@@ -18,6 +18,8 @@ export interface EnvFileRules {
    * (timeouts, storage classes) is not among them.
    */
   unwanted: (facts: StorageFacts) => Readonly<Record<string, string>>;
+  /** The variables whose values `warnings` asks for. Others are not kept, for a file may have very many. */
+  reads: (name: string) => boolean;
   /** What would not work with the block, in a sentence or two each. */
   warnings: (applied: Applied) => string[];
   /** How the app gets to read the file, as lines of a shell and comments. */

@@ -17,8 +17,11 @@ const UNWANTED = {
   ...UNWANTED_CHECKSUMS,
 };
 
+const READ = /^(?:(?:S3|SWIFT|AZURE|PAPERCLIP)_.*|WEB_DOMAIN|LOCAL_DOMAIN|EXTRA_MEDIA_HOSTS|CDN_HOST)$/;
+
 export const MASTODON_ENV_FILE: EnvFileRules = {
   unwanted: () => UNWANTED,
+  reads: (name) => READ.test(name),
   warnings: (applied) => [
     ...otherInstance(applied),
     ...otherStores(applied),
@@ -41,6 +44,7 @@ export const MASTODON_COMPOSE_FILE: EnvFileRules = {
     MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
     MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
   }),
+  reads: () => false,
   warnings: ({ entries }) => {
     const set = new Set(entries.map(({ name }) => name));
     const absent = Object.keys(UNWANTED).filter((name) => !set.has(name));

@@ -16,6 +16,7 @@ export const SUPABASE_ENV_FILE: EnvFileRules = {
     STORAGE_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
     STORAGE_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
   }),
+  reads: (name) => READ.has(name),
   warnings: (applied) => [
     ...published(applied),
     ...localUrl(applied),
@@ -86,6 +87,15 @@ const WINNING_TWINS: Record<string, string> = {
   STORAGE_S3_FORCE_PATH_STYLE: "GLOBAL_S3_FORCE_PATH_STYLE",
   PROJECT_REF: "TENANT_ID",
 };
+
+const READ = new Set([
+  ...Object.keys(PUBLISHED),
+  ...Object.keys(WINNING_TWINS),
+  "SUPABASE_PUBLIC_URL",
+  "REGION",
+  "STORAGE_TENANT_ID",
+  "PROFILING_S3_BUCKET",
+]);
 
 function winningTwins(applied: Applied): string[] {
   return Object.entries(WINNING_TWINS)

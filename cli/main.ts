@@ -86,6 +86,7 @@ export async function main(argv: string[]): Promise<void> {
         "NAME=item,item: add to a list in the file of --into what is missing in it",
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
+    .option("--all-changes", "show every line that changes, however many", false)
     .option("-y, --yes", "do not ask before writing", false)
     .addOption(
       new Option(

@@ -1,4 +1,5 @@
 /** An env file on the disk. Whatever happens, it is there with its old content or its new one, whole. */
+import { isUtf8 } from "node:buffer";
 import {
   closeSync,
   fchmodSync,
@@ -206,8 +207,7 @@ function own({ path, owner }: Place, descriptor: number): void {
 }
 
 export function textOf({ path, bytes }: Pick<EnvFile, "path" | "bytes">): string {
-  const text = bytes.toString("utf8");
-  if (Buffer.from(text, "utf8").equals(bytes)) return text;
+  if (isUtf8(bytes)) return bytes.toString("utf8");
   // Bytes that are no UTF-8 become U+FFFD, and do not come back.
   const lines = bytes.toString("latin1").split("\n");
   const line = lines.findIndex((one) => {

@@ -7,11 +7,12 @@ import { reportUserError } from "../report-error";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
 import { restoreCommand } from "./backups";
-import { diffOf, isChange, isConfirmed, type Change } from "./changes";
+import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
 import type { Deployed } from "./deployed";
+import { MAX_SHOWN } from "./diff";
 import { hardLinks, writeAll } from "./env-file";
 import { given, isWithoutStack, planFrom } from "./from";
-import { planInto, type Plan } from "./into";
+import { planInto, type Plan, type Planning } from "./into";
 import { Refusal } from "./refusal";
 import { restore } from "./restore";
 import type { Streams } from "./streams";
@@ -35,6 +36,8 @@ export interface EnvOptions {
   /** `NAME=item,item`: what to add to a list. */
   append?: string[];
   restore?: string | true;
+  /** Show every line that changes, however many. */
+  allChanges?: boolean;
   yes: boolean;
   debug?: boolean;
 }
@@ -60,7 +63,7 @@ export async function env(
           `--restore asks no stack: "${instance}" was taken for an instance, and ${backup} for the backup; leave the instance out.`,
         );
       }
-      return (await restore(options.into, options.restore, options.yes, streams)) ? DONE : DECLINED;
+      return (await restore(options.into, options.restore, options, streams)) ? DONE : DECLINED;
     }
     if (isWithoutStack(options)) {
       if (options.into === undefined)
@@ -70,7 +73,7 @@ export async function env(
           `--from, --unset and --append ask no stack: "${instance}" was taken for an instance; remove it, and write each name behind --unset.`,
         );
       }
-      const plan = planFrom(options.into, await given(options, streams), new Date());
+      const plan = planFrom(options.into, await given(options, streams), planningOf(options));
       return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
     }
     const project = projectOf(options.cwd);
@@ -90,16 +93,20 @@ export async function env(
       streams.stdout.write(printed(documents, options.only, streams));
       return DONE;
     }
-    const plan = planInto(options.into, found, format, documents, app, new Date());
+    const plan = planInto(options.into, found, format, documents, app, planningOf(options));
     if (plan.changes.some(isChange)) {
-      streams.stdout.write(`Stack ${found.stack.reference}, instance ${found.instance}:
-`);
+      streams.stdout.write(`Stack ${found.stack.reference}, instance ${found.instance}:\n`);
     }
     return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
     return reportUserError(error, streams.stderr, options.debug);
   }
 }
+
+const planningOf = ({ allChanges = false }: EnvOptions): Planning => ({
+  now: new Date(),
+  maxShown: allChanges ? Infinity : MAX_SHOWN,
+});
 
 function formatOf(wanted: string | undefined, { deployment }: AppEnv): EnvFormat {
   const formats = envFormats(deployment);
@@ -155,7 +162,7 @@ async function carryOut(
     return true;
   }
   const names = real.map(({ file }) => file.path).join(", ");
-  if (!(await isConfirmed(`Write ${names}?`, yes, streams))) {
+  if (!(await isConfirmed(questionOf("Write", names, real), yes, streams))) {
     stdout.write("Nothing was written.\n");
     return false;
   }

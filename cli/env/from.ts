@@ -15,8 +15,9 @@ import type { EnvFileRules } from "../../apps/env-file";
 import { dotenvValue, dotenvValueProblem } from "../../env/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import { givenBlock, type GivenBlock } from "../../env/file/given";
-import { fileLines, valuesOf } from "../../env/file/lines";
+import { linesOf, valuesOf } from "../../env/file/lines";
 import { EnvFormat } from "../../env/formats";
+import { ownMember } from "../../problems/own-member";
 import { onDisk, readEnvFile, textOf } from "./env-file";
 import type { EnvOptions } from "./env";
 import {
@@ -27,10 +28,10 @@ import {
   readByAll,
   withoutValues,
   type Plan,
+  type Planning,
 } from "./into";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
-import { ownMember } from "../../problems/own-member";
 
 /** What is to be done with a file. */
 export interface Given {
@@ -116,7 +117,11 @@ function listOf(written: string): Given["append"][number] {
 
 const itemsOf = (list: string): string[] => list.split(/[\s,]+/).filter((item) => item !== "");
 
-export function planFrom(path: string, { block, app, remove, unset, append }: Given, now: Date): Plan {
+export function planFrom(
+  path: string,
+  { block, app, remove, unset, append }: Given,
+  planning: Planning,
+): Plan {
   const envOfApp = app === undefined ? undefined : APP_ENVS[app];
   const format = formatOfBlock(app, block);
   const rules = envOfApp?.files[format];
@@ -130,14 +135,19 @@ export function planFrom(path: string, { block, app, remove, unset, append }: Gi
   };
   const unwanted = Object.keys(reasons).filter((name) => remove || !block.values.has(name));
   const lines = remove ? [] : block.lines;
-  const before = readable(path, () => valuesOf(fileLines(file.bytes === undefined ? "" : textOf(file))));
+  // Only what is added to a list depends on what is there.
+  const lengthened = new Set(append.map(({ name }) => name));
+  const old =
+    append.length === 0 || file.bytes === undefined
+      ? {}
+      : readable(path, () => valuesOf(linesOf(textOf(file)), (name) => lengthened.has(name)));
   const lists = append.flatMap(({ name, items }) => {
-    const old = lines.some((line) => line.name === name)
+    const list = lines.some((line) => line.name === name)
       ? (block.values.get(name) ?? "")
-      : (ownMember(before, name) ?? "");
-    return itemsOf(old).length > 0 && items.every((item) => itemsOf(old).includes(item))
+      : (ownMember(old, name) ?? "");
+    return itemsOf(list).length > 0 && items.every((item) => itemsOf(list).includes(item))
       ? []
-      : [longer(path, name, old, items)];
+      : [longer(path, name, list, items)];
   });
   const appended = new Set(lists.map(({ name }) => name));
   const added = { ...block, lines: [...lines.filter(({ name }) => !appended.has(name)), ...lists] };
@@ -147,9 +157,10 @@ export function planFrom(path: string, { block, app, remove, unset, append }: Gi
     plain: new Set(all.filter(isPlain)),
     secret: new Set(names.filter((name) => !isPlain(name))),
   };
-  const edit = { block: remove ? { ...added, title: "" } : added, unwanted, shown };
-  const { change, after, removed } = planEdit(path, file, edit, now);
-  const applied = { before, after: valuesOf(after) };
+  const reads = (isWhole && rules?.reads) || (() => false);
+  const edit = { block: remove ? { ...added, title: "" } : added, unwanted, shown, reads };
+  const { change, before, after, removed } = planEdit(path, file, edit, planning);
+  const applied = { before, after };
   return {
     changes: change.file.bytes === undefined && change.content.length === 0 ? [] : [change],
     removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),

@@ -2,16 +2,25 @@ import { basename, dirname, join } from "node:path";
 import type { EnvFileRules } from "../../apps/env-file";
 import type { AppEnv } from "../../apps/env-files";
 import type { EnvEntry } from "../../env/entry";
-import { blockOf, edited, type Block } from "../../env/file/edit";
-import { fileLines, UnreadableFile, valuesOf, type FileLine } from "../../env/file/lines";
-import { isPlainValue, maskedLines, maskedOverlay, ownLines, type Shown } from "../../env/file/mask";
+import { blockOf, editOf, referencesIn, type Block, type FileEdit } from "../../env/file/edit";
+import { UnreadableFile } from "../../env/file/lines";
+import { isPlainValue, maskedOverlay, ownLines, type Shown } from "../../env/file/mask";
+import { spliced } from "../../env/file/splice";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
 import { ownMember } from "../../problems/own-member";
 import { backupName } from "./backups";
 import type { Change } from "./changes";
 import type { Deployed } from "./deployed";
+import { fileDiff, shownDiff } from "./diff";
 import { fileOrPlace, textOf } from "./env-file";
 import { Refusal } from "./refusal";
+
+/** How a change is planned. */
+export interface Planning {
+  now: Date;
+  /** How many lines that change are shown. */
+  maxShown: number;
+}
 
 /** What putting a block into a file is. */
 export interface Plan {
@@ -31,7 +40,7 @@ export function planInto(
   format: EnvFormat,
   documents: EnvDocument[],
   app: AppEnv,
-  now: Date,
+  planning: Planning,
 ): Plan {
   const rules = rulesOf(app, format);
   const file = envFileOrPlace(path, format);
@@ -41,9 +50,14 @@ export function planInto(
   const reasons = rules.unwanted(facts);
   const unwanted = Object.keys(reasons).filter((name) => !set.has(name));
   const shown = shownOf(block, entries, unwanted);
-  const { change, before, after, removed } = planEdit(path, file, { block, unwanted, shown }, now);
-  const applied = { entries, facts, before: valuesOf(before), after: valuesOf(after) };
-  const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, now));
+  const { change, before, after, removed } = planEdit(
+    path,
+    file,
+    { block, unwanted, shown, reads: rules.reads },
+    planning,
+  );
+  const applied = { entries, facts, before, after };
+  const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, planning));
   return {
     // A role has nothing for a file that is not there.
     changes: file.bytes === undefined && change.content.length === 0 ? own : [change, ...own],
@@ -65,38 +79,31 @@ export interface Edit {
   /** The variables that are taken out. */
   unwanted: string[];
   shown: Shown;
+  /** The variables whose values are wanted. */
+  reads: (name: string) => boolean;
 }
 
-interface PlannedEdit {
+interface PlannedEdit extends Omit<FileEdit, "splices"> {
   change: Change;
-  before: FileLine[];
-  after: FileLine[];
-  /** The unwanted variables that are in the file. */
-  removed: string[];
 }
 
 export function planEdit(
   path: string,
   file: Change["file"],
-  { block, unwanted, shown }: Edit,
-  now: Date,
+  { block, unwanted, shown, reads }: Edit,
+  { now, maxShown }: Planning,
 ): PlannedEdit {
-  const { before, after, text } = readable(path, () => {
-    const old = file.bytes === undefined ? "" : textOf(file);
-    const text = edited(old, block, new Set(unwanted));
-    return { before: fileLines(old), after: fileLines(text), text };
+  return readable(path, () => {
+    const text = file.bytes === undefined ? "" : textOf(file);
+    const { splices, ...edit } = editOf(text, block, new Set(unwanted), reads);
+    const change = {
+      file,
+      content: Buffer.from(spliced(text, splices)),
+      diff: fileDiff(text, splices, shown, maxShown),
+      backup: backupName(file.path, now),
+    };
+    return { ...edit, change };
   });
-  const change: Change = {
-    file,
-    content: Buffer.from(text),
-    shown: {
-      before: maskedLines(before, after, shown, "old"),
-      after: maskedLines(after, before, shown, "new"),
-    },
-    backup: backupName(file.path, now),
-  };
-  const set = new Set(before.map(({ name }) => name));
-  return { change, before, after, removed: unwanted.filter((name) => set.has(name)) };
 }
 
 /** Compose does without `.env`, so there may be none yet; any other file the app has already. */
@@ -157,10 +164,11 @@ export function withoutValues(
 }
 
 export function danglingReferences(removed: string[], after: Record<string, string>): string[] {
-  return removed.flatMap((name) =>
-    Object.entries(after)
-      .filter(([, value]) => new RegExp(`\\$(\\{${name}\\b|${name}\\b)`).test(value))
-      .map(([other]) => `${other} refers to ${name}, which is taken out: write the value itself there.`),
+  const gone = new Set(removed);
+  return Object.entries(after).flatMap(([other, value]) =>
+    [...new Set(referencesIn(value))]
+      .filter((name) => gone.has(name))
+      .map((name) => `${other} refers to ${name}, which is taken out: write the value itself there.`),
   );
 }
 
@@ -176,7 +184,7 @@ export function readable<T>(path: string, read: () => T): T {
 }
 
 /** No secret is in the new one (env/formats.ts), but the operator may have put some into the old one. */
-function ownFile(document: EnvDocument, beside: Change["file"], now: Date): Change {
+function ownFile(document: EnvDocument, beside: Change["file"], { now, maxShown }: Planning): Change {
   const { owner, path } = beside;
   const file = fileOrPlace(join(dirname(path), document.file), 0o644);
   const lines = (text: string): string[] => text.replace(/\n$/, "").split("\n");
@@ -185,7 +193,7 @@ function ownFile(document: EnvDocument, beside: Change["file"], now: Date): Chan
   return {
     file: file.bytes === undefined && owner !== undefined ? { ...file, owner } : file,
     content: Buffer.from(document.text),
-    shown: { before: maskedOverlay(before, new Set(after)), after },
+    diff: shownDiff(maskedOverlay(before, new Set(after)), after, maxShown),
     backup: backupName(file.path, now),
   };
 }

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileLines, UnreadableFile, type FileLine } from "../../env/file/lines";
-import { maskedLines } from "../../env/file/mask";
+import { UnreadableFile } from "../../env/file/lines";
 import { shellWord } from "../../env/shell";
 import { backupsOf, restoreCommand, undoneName } from "./backups";
 import { renderWarnings } from "../preview/render-env";
 import { terminalOf } from "../preview/terminal";
-import { diffOf, isChange, isConfirmed, type Change } from "./changes";
+import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
+import { fileDiff, MAX_SHOWN, wholeSplice, type FileDiff } from "./diff";
+import type { EnvOptions } from "./env";
 import { fileOrPlace, hardLinks, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
 import { Refusal } from "./refusal";
 import type { Streams } from "./streams";
@@ -18,7 +19,7 @@ const NOTHING_SHOWN = { plain: new Set<string>(), secret: new Set<string>() };
 export async function restore(
   path: string,
   wanted: string | true,
-  yes: boolean,
+  { allChanges = false, yes }: Pick<EnvOptions, "allChanges" | "yes">,
   streams: Streams,
 ): Promise<boolean> {
   const { stdout } = streams;
@@ -28,14 +29,11 @@ export async function restore(
     place.bytes === undefined
       ? { path: place.path, mode: from.mode, owner: from.owner, like: from.path }
       : place;
-  const [before, after] = [file.bytes === undefined ? [] : linesOf(file), linesOf(from)];
+  const diff = diffIfReadable(file, from, allChanges ? Infinity : MAX_SHOWN);
   const change: Change = {
     file,
     content: from.bytes,
-    shown: {
-      before: before && after ? maskedLines(before, after, NOTHING_SHOWN, "old") : [],
-      after: before && after ? maskedLines(after, before, NOTHING_SHOWN, "new") : [],
-    },
+    diff: diff ?? { hunks: [], hidden: 0 },
     backup: undoneName(file.path, new Date()),
   };
   if (!isChange(change)) {
@@ -43,13 +41,11 @@ export async function restore(
     return true;
   }
   stdout.write(
-    before && after
-      ? diffOf(change, streams)
-      : `One of the files cannot be read line by line, so no diff is shown.\n`,
+    diff ? diffOf(change, streams) : `One of the files cannot be read line by line, so no diff is shown.\n`,
   );
   const lines = renderWarnings(hardLinks(file), terminalOf(streams.stderr, streams.env, true));
   streams.stderr.write(lines.map((line) => `${line}\n`).join(""));
-  if (!(await isConfirmed(`Bring back ${from.path}?`, yes, streams))) {
+  if (!(await isConfirmed(questionOf("Bring back", from.path, [change]), yes, streams))) {
     stdout.write("Nothing was written.\n");
     return false;
   }
@@ -103,10 +99,11 @@ function newest({ path, owner }: Change["file"]): string {
   return backup;
 }
 
-/** Nothing where the file cannot be read so; it is brought back all the same. */
-function linesOf(file: EnvFile): FileLine[] | undefined {
+/** Undefined where one of the files cannot be read line by line; it is brought back all the same. */
+function diffIfReadable(file: Change["file"], from: EnvFile, max: number): FileDiff | undefined {
   try {
-    return fileLines(textOf(file));
+    const before = file.bytes === undefined ? "" : textOf(file);
+    return fileDiff(before, wholeSplice(before, textOf(from)), NOTHING_SHOWN, max);
   } catch (error) {
     if (error instanceof UnreadableFile || error instanceof Refusal) return undefined;
     throw error;

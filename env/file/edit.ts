@@ -1,4 +1,14 @@
-import { BOM, fileLines, UnreadableFile, withoutBreak, type FileLine } from "./lines";
+import {
+  BOM,
+  breakOf,
+  fileLines,
+  linesOf,
+  UnreadableFile,
+  valuesOf,
+  withoutBreak,
+  type FileLine,
+} from "./lines";
+import { spliced, type Splice } from "./splice";
 
 /** The lines that a file is to have. */
 export interface Block {
@@ -37,10 +47,14 @@ export function blockOf(text: string): Block {
 
 const commentOf = (line: FileLine | undefined): string => withoutBreak(line?.raw ?? "").replace(/^# ?/, "");
 
-/** A line of the block, and the line of the file whose place it takes; without one it is new there. */
-interface Placed {
-  mine: BlockLine;
-  was?: FileLine;
+/** What putting a block into a file changes. */
+export interface FileEdit {
+  splices: Splice[];
+  /** The values that the file sets, as it is and with the block in it: those that are read, or refer to what is taken out. */
+  before: Record<string, string>;
+  after: Record<string, string>;
+  /** The unwanted variables that are in the file. */
+  removed: string[];
 }
 
 /**
@@ -49,60 +63,149 @@ interface Placed {
  * variables are taken out unless the block sets them. Every other line stays as it is. Throws `UnreadableFile`.
  */
 export function edited(text: string, block: Block, unwanted: ReadonlySet<string>): string {
-  const bom = text.startsWith(BOM) ? BOM : "";
-  const lines = fileLines(text.slice(bom.length));
-  return bom + written(arranged(lines, block, unwanted), block.title, lines);
+  return spliced(text, editOf(text, block, unwanted).splices);
 }
 
-function arranged(lines: FileLine[], block: Block, unwanted: ReadonlySet<string>): (FileLine | Placed)[] {
-  const pasted = commentsOf(block);
+/**
+ * How the file becomes the one that `edited` returns. Of the lines that stay it keeps the values of the variables that `reads`
+ * wants and no others, for a file may have very many.
+ */
+export function editOf(
+  text: string,
+  block: Block,
+  unwanted: ReadonlySet<string>,
+  reads: (name: string) => boolean = () => true,
+): FileEdit {
+  const found = scanned(text, block, unwanted, reads);
+  const managed = new Set([...unwanted, ...block.lines.map(({ name }) => name)]);
+  const kept = Object.entries(found.before).filter(([name]) => !managed.has(name));
+  const own = block.lines.map((line) => `${assignment("", line)}\n`).join("");
+  const after = { ...Object.fromEntries(kept), ...valuesOf(linesOf(own)) };
+  return {
+    splices: splicesOf(text, found, block.title),
+    before: found.before,
+    after,
+    removed: found.removed,
+  };
+}
+
+/** Lines of the file, one after another, that are taken out; with `mine`, a line whose place a variable of the block takes. */
+interface Place {
+  start: number;
+  end: number;
+  mine?: { line: BlockLine; was: FileLine };
+  /** Comments of ours: what they are about is known at the next variable. */
+  isUndecided: boolean;
+}
+
+interface Scan {
+  places: Place[];
+  /** Where the last line of the file begins, whose value may go over several. */
+  lastStart: number;
+  /** The variables of the block that the file does not have. */
+  missing: BlockLine[];
+  isExporting: boolean;
+  before: Record<string, string>;
+  removed: string[];
+}
+
+function scanned(
+  text: string,
+  block: Block,
+  unwanted: ReadonlySet<string>,
+  reads: (name: string) => boolean,
+): Scan {
   const missing = new Map(block.lines.map((line) => [line.name, line]));
   const managed = new Set([...missing.keys(), ...unwanted]);
   // A few lines without a title are set among those of a block, and its comments still hold.
   const commented = block.title === "" ? unwanted : managed;
-  checkSpans(lines, managed);
-  const following = namesBelow(lines);
-  const result: (FileLine | Placed)[] = [];
-  let last = -1;
-  // What stands above another variable is of another block: two instances of one app may share a file.
-  const isOurs = ({ raw }: FileLine, i: number): boolean => {
-    if (!raw.startsWith(OURS)) return pasted.has(withoutBreak(raw));
-    const below = following[i];
-    return below === undefined ? block.title !== "" : commented.has(below);
-  };
-  for (const [i, line] of lines.entries()) {
-    const mine = missing.get(line.name ?? "");
-    if (mine !== undefined) {
-      missing.delete(mine.name);
-      last = result.push({ mine, was: line });
-    } else if (line.name === undefined ? !isOurs(line, i) : !managed.has(line.name)) result.push(line);
-  }
-  const added = [...missing.values()].map((mine) => ({ mine }));
-  result.splice(last < 0 ? result.length : last, 0, ...added);
-  return result;
-}
-
-/** For each line the name of the next variable, at the line or below it; in one pass, for files may be large. */
-function namesBelow(lines: FileLine[]): (string | undefined)[] {
-  const names = Array<string | undefined>(lines.length);
-  let below: string | undefined;
-  for (let i = lines.length - 1; i >= 0; i--) names[i] = below = lines[i]?.name ?? below;
-  return names;
-}
-
-/** None of these has a value of several lines: a quote is missing, and what seems to be the value are other variables. */
-function checkSpans(lines: FileLine[], managed: ReadonlySet<string>): void {
-  let number = 1;
-  for (const { name = "", raw } of lines) {
-    const last = number + withoutBreak(raw).split("\n").length - 1;
-    if (last > number && managed.has(name)) {
-      throw new UnreadableFile(
-        number,
-        `sets ${name} to a value that goes on to line ${last}, so a quote is missing`,
-      );
+  const pasted = commentsOf(block);
+  const removed = new Set<string>();
+  const places = new Places();
+  let [variables, exported, lastStart] = [0, 0, 0];
+  const visited = function* (): Generator<FileLine> {
+    for (const line of linesOf(text)) {
+      yield line;
+      const { name, raw } = line;
+      lastStart = line.start;
+      if (name === undefined) {
+        if (!raw.includes("#")) continue;
+        if (pasted.has(contentOf(line))) places.takeOut(line);
+        // What stands above another variable is of another block: two instances of one app may share a file.
+        else if (contentOf(line).startsWith(OURS)) places.takeOut(line, true);
+        continue;
+      }
+      variables++;
+      if (line.prefix !== "") exported++;
+      places.decide(commented.has(name));
+      if (!managed.has(name)) continue;
+      checkSpan(line);
+      if (unwanted.has(name)) removed.add(name);
+      const mine = missing.get(name);
+      if (mine === undefined) places.takeOut(line);
+      else places.put(mine, line);
+      missing.delete(name);
     }
-    number += raw.split("\n").length - 1;
+  };
+  const refers = (value: string): boolean =>
+    value.includes("$") && referencesIn(value).some((name) => unwanted.has(name));
+  const before = valuesOf(visited(), (name, value) => reads(name) || refers(value));
+  places.decide(block.title !== "");
+  return {
+    places: places.all,
+    lastStart,
+    missing: [...missing.values()],
+    isExporting: variables > 0 && exported === variables,
+    before,
+    removed: [...unwanted].filter((name) => removed.has(name)),
+  };
+}
+
+/** The variables that a value refers to, as `$NAME` or `${NAME...}`. */
+export function referencesIn(value: string): string[] {
+  return [...value.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+}
+
+/** The places of a file, in its order. */
+class Places {
+  readonly all: Place[] = [];
+  private undecidedFrom = 0;
+
+  put(line: BlockLine, was: FileLine): void {
+    this.all.push({ start: was.start, end: was.end, mine: { line, was }, isUndecided: false });
+    this.undecidedFrom = this.all.length;
   }
+
+  takeOut({ start, end }: FileLine, isUndecided = false): void {
+    const last = this.all[this.all.length - 1];
+    const isLonger = last?.end === start && last.mine === undefined && last.isUndecided === isUndecided;
+    if (isLonger) last.end = end;
+    else this.all.push({ start, end, isUndecided });
+  }
+
+  /** Whether the comments of ours since the last variable are taken out. */
+  decide(areOut: boolean): void {
+    const since = this.all.slice(this.undecidedFrom);
+    if (since.some(({ isUndecided }) => isUndecided)) {
+      this.all.length = this.undecidedFrom;
+      for (const place of since) {
+        if (place.isUndecided && !areOut) continue;
+        place.isUndecided = false;
+        this.all.push(place);
+      }
+    }
+    this.undecidedFrom = this.all.length;
+  }
+}
+
+/** No value of the block has several lines: a quote is missing, and what seems to be the value are other variables. */
+function checkSpan({ name = "", number, height }: FileLine): void {
+  if (height === 1) return;
+  const last = number + height - 1;
+  throw new UnreadableFile(
+    number,
+    `sets ${name} to a value that goes on to line ${last}, so a quote is missing`,
+  );
 }
 
 /** The block's comments as they are when it was pasted. */
@@ -112,29 +215,72 @@ function commentsOf({ title, lines }: Block): Set<string> {
 }
 
 /** With the line breaks and the `export` that the file has. */
-function written(arrangement: (FileLine | Placed)[], title: string, lines: FileLine[]): string {
-  const eol = breakOf(rawOf(arrangement.find((line) => rawOf(line) !== ""))) || "\n";
-  const assignments = lines.filter(({ name }) => name !== undefined);
-  const isExporting = assignments.length > 0 && assignments.every(({ prefix }) => prefix !== "");
-  const first = arrangement.find((line) => "mine" in line);
-  const pieces = arrangement.flatMap((line, i) => {
-    if (!("mine" in line)) return [line.raw];
-    const { mine, was } = line;
-    const before = arrangement[i - 1];
-    const isApart = was !== undefined || before === undefined || "mine" in before || isBlank(before);
+function splicesOf(text: string, { places, lastStart, missing, isExporting }: Scan, title: string): Splice[] {
+  const eol = breakOf(firstLine(text, places)) || "\n";
+  let isTitled = title === "";
+  const written = (line: BlockLine, was?: FileLine): string => {
+    const comments = [isTitled ? "" : title, line.comment].filter((comment) => comment !== "");
+    isTitled = true;
     return [
-      ...(isApart ? [] : [eol]),
       // On a line of its own, for behind a value some readers take it for a part of it.
-      ...(was?.comment ? [was.comment + eol] : []),
-      ...[line === first ? title : "", mine.comment]
-        .filter((comment) => comment !== "")
-        .map((comment) => OURS + comment + eol),
-      assignment(was?.prefix ?? (isExporting ? "export " : ""), mine) + (was ? breakOf(was.raw) : eol),
-    ];
-  });
-  return pieces
-    .map((piece, i) => (i < pieces.length - 1 && breakOf(piece) === "" ? piece + eol : piece))
-    .join("");
+      ...(was?.comment ? [was.comment] : []),
+      ...comments.map((comment) => OURS + comment),
+      assignment(was?.prefix ?? (isExporting ? "export " : ""), line),
+    ].join(eol);
+  };
+  const lastMine = places.reduce((last, { mine }, i) => (mine === undefined ? last : i), -1);
+  const splices: Splice[] = [];
+  const add = (splice: Splice): void => {
+    const last = splices[splices.length - 1];
+    if (last?.end !== splice.start) return void splices.push(splice);
+    last.end = splice.end;
+    last.text += splice.text;
+  };
+  for (const [i, { start, end, mine }] of places.entries()) {
+    if (mine === undefined) {
+      add({ start, end, text: "" });
+      continue;
+    }
+    const own = written(mine.line, mine.was);
+    const following = i === lastMine ? missing.map((line) => written(line) + eol) : [];
+    const ownBreak = breakOf(mine.was.raw) || (following.length > 0 ? eol : "");
+    add({ start, end, text: own + ownBreak + following.join("") });
+  }
+  if (lastMine < 0 && missing.length > 0) {
+    const kept = lastLine(text, places, lastStart);
+    const isApart = withoutBreak(kept.text).trim() === "";
+    const lines = missing.map((line) => written(line) + eol).join("");
+    // A last line without a break gets one, so it is a part of what changes.
+    const isOpen = kept.text !== "" && breakOf(kept.text) === "";
+    add({
+      start: isOpen ? kept.start : text.length,
+      end: text.length,
+      text: (isOpen ? kept.text + eol : "") + (isApart ? "" : eol) + lines,
+    });
+  }
+  return splices.filter(({ start, end, text: now }) => now !== text.slice(start, end));
+}
+
+const bomOf = (text: string): number => (text.startsWith(BOM) ? BOM.length : 0);
+
+/** The first line of the file that stays or gets a new value. */
+function firstLine(text: string, places: Place[]): string {
+  let start = bomOf(text);
+  for (const place of places) {
+    if (place.start !== start || place.mine !== undefined) break;
+    start = place.end;
+  }
+  const end = text.indexOf("\n", start);
+  return end < 0 ? "" : text.slice(start, end + 1);
+}
+
+/** The last line of the file that stays; empty where none does. */
+function lastLine(text: string, places: Place[], lastStart: number): { start: number; text: string } {
+  let end = text.length;
+  for (let i = places.length - 1; places[i]?.end === end; i--) end = places[i]?.start ?? end;
+  const isLast = end === text.length;
+  const start = isLast ? lastStart : Math.max(bomOf(text), end < 2 ? 0 : text.lastIndexOf("\n", end - 2) + 1);
+  return { start, text: text.slice(start, end) };
 }
 
 /**
@@ -145,9 +291,5 @@ function assignment(prefix: string, { name, written }: BlockLine): string {
   return `${prefix}${name}=${prefix !== "" && written === "" ? "''" : written}`;
 }
 
-const rawOf = (line: FileLine | Placed | undefined): string =>
-  (line !== undefined && "mine" in line ? line.was : line)?.raw ?? "";
-
-const breakOf = (raw: string): string => /\r?\n$/.exec(raw)?.[0] ?? "";
-
-const isBlank = ({ raw }: FileLine): boolean => raw.trim() === "";
+/** A line without its break, and without a byte order mark before it. */
+const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(/^\ufeff/, "");

@@ -1,5 +1,5 @@
 import { OURS } from "./edit";
-import { BOM, withoutBreak, type FileLine } from "./lines";
+import { withoutBreak, type FileLine } from "./lines";
 
 /** What of a file may be shown. */
 export interface Shown {
@@ -21,37 +21,22 @@ export const isPlainValue = (value: string): boolean => PLAIN.test(value);
 const CONVENTIONAL = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /**
- * The lines of a file for a diff with the file that `other` are the lines of. Of the operator's own, only plain values of
- * the variables to be shown and the names of the others: nobody knows which settings and comments are secrets. A mark
- * says when the line is not the same in both.
+ * What of a line is shown in a diff, at each of the lines of the file over which it goes. Of the operator's own, only plain
+ * values of the variables to be shown and the names of the others: nobody knows which settings and comments are secrets.
+ * A mark says on which `side` a line is that is not the same in both files.
  */
-export function maskedLines(
-  lines: FileLine[],
-  other: FileLine[],
-  shown: Shown,
-  side: "old" | "new",
-): string[] {
-  const same = new Set(other.map(contentOf));
-  return lines.flatMap((line) => {
-    const { name, prefix } = line;
-    const content = contentOf(line);
-    if (content.trim() === "" || shown.own?.has(content) === true) return [content];
-    const isSame = same.has(content);
-    const mark = (kind: string): string => `[${kind}${isSame ? "" : `, ${side}`}]`;
-    const whole = mark("not shown");
-    // As many lines as there are, so that the numbers of the diff are those of the file.
-    const more = content
-      .split("\n")
-      .slice(1)
-      .map(() => whole);
-    if (name === undefined) return [`# ${whole}`, ...more];
-    const isKnown = shown.plain.has(name) || shown.secret.has(name);
-    if (!isKnown && !CONVENTIONAL.test(name)) return [whole, ...more];
-    return [`${prefix}${name}${valueOf(line, shown, mark)}`, ...more];
-  });
+export function maskedLine(line: FileLine, i: number, shown: Shown, side?: "old" | "new"): string {
+  const { name, prefix } = line;
+  const mark = (kind: string): string => `[${kind}${side === undefined ? "" : `, ${side}`}]`;
+  const whole = mark("not shown");
+  if (i > 0) return whole;
+  const content = withoutBreak(line.raw).replace(/^\ufeff/, "");
+  if (content.trim() === "" || shown.own?.has(content) === true) return content;
+  if (name === undefined) return `# ${whole}`;
+  const isKnown = shown.plain.has(name) || shown.secret.has(name);
+  if (!isKnown && !CONVENTIONAL.test(name)) return whole;
+  return `${prefix}${name}${valueOf(line, shown, mark)}`;
 }
-
-const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(BOM, "");
 
 function valueOf(
   { name = "", value, comment }: FileLine,
