@@ -174,6 +174,34 @@ describe("a given key's secret", () => {
   });
 });
 
+describe("a provider's secret in plain text", () => {
+  const PROVIDERS = ["aws:secretKey", "aws:token", "cloudflare:apiKey", "cloudflare:apiToken"];
+
+  it.each([...PROVIDERS, "cloudflare:apiUserServiceKey"])(
+    "under %s is an error that does not show it",
+    async (key) => {
+      const { code, out, err } = await run(
+        { "Pulumi.dev.yaml": stackFile("", `  ${key}: plain-canary\n`) },
+        { json: true },
+      );
+      expect(code).toBe(1);
+      const { problems } = JSON.parse(out) as { problems: unknown[] };
+      expect(problems).toMatchObject([{ code: "secret-plain-text", path: key }]);
+      expect(out + err).not.toContain("plain-canary");
+    },
+  );
+
+  it.each(["datadog:apiKey", "postgresql:password"])("under %s is taken, and masked", async (key) => {
+    const { code, out } = await run(
+      { "Pulumi.dev.yaml": stackFile("", `  ${key}: plain-canary\n`) },
+      { json: true },
+    );
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as PreviewJson).config[key]).toBe("[secret]");
+    expect(out).not.toContain("plain-canary");
+  });
+});
+
 describe("a wrong config", () => {
   const multiplied = (levels: number) =>
     Array.from({ length: levels }, (_, i) => `  a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`).join("");
