@@ -114,5 +114,5 @@ function bucketInPath(
   }
   if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
   const message = `does not end with "${bucket}", which authentik ${version} leaves in the path of every URL (goauthentik/authentik#19521); write \`path: "${bucket}"\` and let the host take it away, or upgrade`;
-  return [{ code: "media-host-bucket-path", path: at(path, "mediaHost.external.path"), message }];
+  return [{ code: "media-host-bucket-kept", path: at(path, "mediaHost.external.path"), message }];
 }

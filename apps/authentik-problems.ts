@@ -164,10 +164,12 @@ function profileProblems(name: string): Reason[] {
     const message = "is empty, at which boto3 fails; write a name, or leave it out";
     return [{ code: "session-profile-empty", message }];
   }
-  const problem = dotenvValueProblem(name) ?? authentikTextProblem(name);
-  return problem === undefined
-    ? []
-    : [{ code: "session-profile-value", message: `${problem}; write another name` }];
+  const unwritable = dotenvValueProblem(name);
+  if (unwritable !== undefined)
+    return [{ code: "session-profile-value", message: `${unwritable}; write another name` }];
+  const replaced = authentikTextProblem(name);
+  if (replaced === undefined) return [];
+  return [{ code: "session-profile-replaced", message: `${replaced}; write another name` }];
 }
 
 /** A store that wants the bucket in the host name, for a version that puts it into the path. */

@@ -1,7 +1,7 @@
 /** Access control lists and extended attributes, which Node.js cannot read: by the tools of the packages attr and acl. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 
 /** By name, as `getfattr` writes the values. */
 type Attributes = ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ function ask(descriptor: number, tool: string, args: string[], input?: string): 
 
 /**
  * Gives the file `to` all access control lists and extended attributes of `from`, and takes away those that it got from its
- * folder. Must run before anything secret is in `to`. Throws a `Refusal` where something cannot be kept: without its list, the
+ * folder. Must run before anything secret is in `to`. Throws a `UserError` where something cannot be kept: without its list, the
  * mask of an access control list becomes the rights of the group.
  */
 export function copyAttributes(from: number, to: number, path: string): void {
@@ -74,7 +74,7 @@ function attributesOf(descriptor: number, path: string): Attributes | undefined 
   ]);
   if (!isThere) return undefined;
   if (/not supported/.test(stderr)) return new Map();
-  if (status !== 0) throw new Refusal(`${path}: its extended attributes cannot be read (${stderr.trim()}).`);
+  if (status !== 0) throw new UserError(`${path}: its extended attributes cannot be read (${stderr.trim()}).`);
   return new Map(
     stdout.split("\n").flatMap((line): [string, string][] => {
       const at = line.indexOf("=");
@@ -102,8 +102,8 @@ function checkNoList(descriptor: number, path: string, target: string): void {
   if (/^\S{10}\+/.test(stdout)) throw lossOf(path, "the access control list");
 }
 
-const lossOf = (path: string, what: string): Refusal =>
-  new Refusal(
+const lossOf = (path: string, what: string): UserError =>
+  new UserError(
     `${path}: ${what} cannot be kept, so the file was not replaced; install the packages acl and attr and run the command as root, ` +
       `or remove it (\`setfacl -b\`, \`setfattr -x\`).`,
   );

@@ -5,7 +5,7 @@ import type { EnvEntry } from "../../env/entry";
 import { shellWord } from "../../env/shell";
 import type { Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 import { ownMember } from "../../problems/own-member";
 
 /** The block of one instance, as its stack has it. */
@@ -21,7 +21,7 @@ type Outputs = Record<string, { value: unknown }>;
 
 const SCHEMA = 1;
 
-/** Reads the outputs of a stack; without an instance it is the only one that the stack has. Throws `Refusal`. */
+/** Reads the outputs of a stack; without an instance it is the only one that the stack has. Throws `UserError`. */
 export async function deployed(
   instance: string | undefined,
   project: Project,
@@ -31,23 +31,23 @@ export async function deployed(
   const outputs = await stackOutputs(project, reference);
   const instances = Object.keys(outputs).flatMap((name) => /^(.+)EnvEntries$/.exec(name)?.[1] ?? []);
   if (instances.length === 0) {
-    throw new Refusal(
+    throw new UserError(
       `The stack ${reference} has no env block yet; deploy it with \`pulumi up --stack ${shellWord(reference)}\`.`,
     );
   }
   const all = instances.join(", ");
   if (instance === undefined && instances.length > 1) {
-    throw new Refusal(`The stack ${reference} has several instances; write one of ${all} behind \`env\`.`);
+    throw new UserError(`The stack ${reference} has several instances; write one of ${all} behind \`env\`.`);
   }
   const name = instance ?? instances[0] ?? "";
   if (!instances.includes(name)) {
-    throw new Refusal(`The stack ${reference} has no instance "${name}"; write one of: ${all}.`);
+    throw new UserError(`The stack ${reference} has no instance "${name}"; write one of: ${all}.`);
   }
   const [env, entries, facts] = ["Env", "EnvEntries", "Facts"].map(
     (kind) => ownMember(outputs, `${name}${kind}`)?.value,
   );
   if (typeof env !== "string" || !areEntries(entries) || !areFacts(facts)) {
-    throw new Refusal(
+    throw new UserError(
       `The outputs of "${name}" are not those of this version of media-storage; deploy it again with \`pulumi up --stack ${shellWord(reference)}\`.`,
     );
   }
@@ -83,12 +83,12 @@ async function stackOutputs(project: Project, stack: string): Promise<Outputs> {
         others.length > 0
           ? `pass --stack with one of: ${others.join(", ")}`
           : "make and deploy one (`pulumi stack init`, `pulumi up`)";
-      throw new Refusal(
+      throw new UserError(
         `There is no stack "${stack}" in the project ${project.name} (${project.file}); ${remedy}.`,
       );
     }
   } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(reasonOf(error, stack));
+    throw error instanceof UserError ? error : new UserError(reasonOf(error, stack));
   }
 }
 

@@ -17,7 +17,7 @@ import {
 import { basename, dirname } from "node:path";
 import { shellWord } from "../../env/shell";
 import { copyAttributes } from "./attributes";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 import { inFolderOf, openRegular, resolved, type Folder } from "./resolve";
 import { ownMember } from "../../problems/own-member";
 
@@ -153,8 +153,8 @@ function replace(folder: Folder, from: string, name: string, file: EnvFile, back
   }
 }
 
-const changed = (path: string): Refusal =>
-  new Refusal(`${path} was changed in the meantime and stays so. Run the command again.`);
+const changed = (path: string): UserError =>
+  new UserError(`${path} was changed in the meantime and stays so. Run the command again.`);
 
 /** Never the place of one that has come since, as `rename` would. */
 function take(folder: Folder, from: string, name: string): void {
@@ -199,7 +199,7 @@ function own({ path, owner }: Place, descriptor: number): void {
   try {
     fchownSync(descriptor, owner.uid, owner.gid);
   } catch (error) {
-    throw new Refusal(
+    throw new UserError(
       `${path} belongs to the user ${owner.uid} and the group ${owner.gid}, and you cannot give them a file (${codeOf(error)}): ` +
         "run the command as that user, or as root.",
     );
@@ -214,7 +214,7 @@ export function textOf({ path, bytes }: Pick<EnvFile, "path" | "bytes">): string
     const part = Buffer.from(one, "latin1");
     return !Buffer.from(part.toString("utf8"), "utf8").equals(part);
   });
-  throw new Refusal(`${path}: line ${line + 1} is not in UTF-8; nothing was changed.`);
+  throw new UserError(`${path}: line ${line + 1} is not in UTF-8; nothing was changed.`);
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
@@ -233,12 +233,12 @@ const reasonOf = (path: string, code: string): string => {
   return ownMember(reasons, code) ?? "it failed";
 };
 
-/** Throws a `Refusal` that says in a line what cannot be done with the file: be read, replaced or created. */
+/** Throws a `UserError` that says in a line what cannot be done with the file: be read, replaced or created. */
 export function onDisk<T>(path: string, verb: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof UserError) throw error;
     const {
       code = "",
       syscall = "",
@@ -249,13 +249,13 @@ export function onDisk<T>(path: string, verb: string, action: () => T): T {
     // Not by the descriptor of its folder.
     const named = (name: string): string => name.replace(/^\/proc\/self\/fd\/\d+(?=\/)/, dirname(path));
     if (code === "EEXIST" && dest !== undefined) {
-      throw new Refusal(`${named(dest)} is there already, and stays as it is. Run the command again.`);
+      throw new UserError(`${named(dest)} is there already, and stays as it is. Run the command again.`);
     }
     if (code === "EEXIST") {
-      throw new Refusal(
+      throw new UserError(
         `${named(at)} is there already: another run is at work, or one was interrupted. If none is, remove it and run the command again.`,
       );
     }
-    throw new Refusal(`${path} cannot be ${verb}: ${reasonOf(path, code)} (${syscall} ${code}).`);
+    throw new UserError(`${path} cannot be ${verb}: ${reasonOf(path, code)} (${syscall} ${code}).`);
   }
 }

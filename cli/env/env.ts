@@ -13,7 +13,7 @@ import { MAX_SHOWN } from "./diff";
 import { hardLinks, writeAll } from "./env-file";
 import { given, isWithoutStack, planFrom } from "./from";
 import { planInto, type Plan, type Planning } from "./into";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 import { restore } from "./restore";
 import type { Streams } from "./streams";
 
@@ -56,10 +56,10 @@ export async function env(
   try {
     if (options.restore !== undefined) {
       if (options.into === undefined)
-        throw new Refusal("--restore needs the file to bring back: write it behind --into.");
+        throw new UserError("--restore needs the file to bring back: write it behind --into.");
       if (instance !== undefined) {
         const backup = options.restore === true ? "the newest one" : `"${options.restore}"`;
-        throw new Refusal(
+        throw new UserError(
           `--restore asks no stack: "${instance}" was taken for an instance, and ${backup} for the backup; leave the instance out.`,
         );
       }
@@ -67,9 +67,9 @@ export async function env(
     }
     if (isWithoutStack(options)) {
       if (options.into === undefined)
-        throw new Refusal("--from, --unset and --append need the file to change; write it behind --into.");
+        throw new UserError("--from, --unset and --append need the file to change; write it behind --into.");
       if (instance !== undefined) {
-        throw new Refusal(
+        throw new UserError(
           `--from, --unset and --append ask no stack: "${instance}" was taken for an instance; remove it, and write each name behind --unset.`,
         );
       }
@@ -83,7 +83,7 @@ export async function env(
     const found = await deployed(instance, project, stack);
     const app = ownMember(APP_ENVS, found.facts.app);
     if (app === undefined) {
-      throw new Refusal(
+      throw new UserError(
         `The stack's app "${found.facts.app}" is unknown to this version of media-storage; use a newer one.`,
       );
     }
@@ -112,7 +112,7 @@ function formatOf(wanted: string | undefined, { deployment }: AppEnv): EnvFormat
   const formats = envFormats(deployment);
   const format = wanted === undefined ? formats[0] : formats.find((one) => one === wanted);
   if (format === undefined) {
-    throw new Refusal(
+    throw new UserError(
       `The app has no form "${wanted ?? ""}"; write --format with one of: ${formats.join(", ")}.`,
     );
   }
@@ -132,7 +132,7 @@ function rendered(
 function printed(documents: EnvDocument[], only: string | undefined, { stdout }: Streams): string {
   const names = documents.map(({ file }) => file);
   if (only !== undefined && !names.includes(only)) {
-    throw new Refusal(`The form has no file "${only}"; write --only with one of: ${names.join(", ")}.`);
+    throw new UserError(`The form has no file "${only}"; write --only with one of: ${names.join(", ")}.`);
   }
   const chosen = only === undefined ? documents : documents.filter(({ file }) => file === only);
   const text = chosen

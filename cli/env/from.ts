@@ -30,7 +30,7 @@ import {
   type Plan,
   type Planning,
 } from "./into";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 import type { Streams } from "./streams";
 
 /** What is to be done with a file. */
@@ -54,10 +54,10 @@ export async function given(
   streams: Streams,
 ): Promise<Given> {
   if (app !== undefined && !isApp(app)) {
-    throw new Refusal(`There is no app "${app}"; write --app with one of: ${APPS.join(", ")}.`);
+    throw new UserError(`There is no app "${app}"; write --app with one of: ${APPS.join(", ")}.`);
   }
   if (from === undefined && (remove || app !== undefined)) {
-    throw new Refusal("--remove and --app say what to do with a block; write its file behind --from.");
+    throw new UserError("--remove and --app say what to do with a block; write its file behind --from.");
   }
   const block = from === undefined ? NO_BLOCK : await blockFrom(from, streams);
   const names = unset.flatMap((list) => list.split(",")).filter((name) => name !== "");
@@ -65,15 +65,15 @@ export async function given(
   const all = [...block.values.keys(), ...names, ...lists.map(({ name }) => name)];
   const found = app ?? appOfBlock(block.title, all);
   if (from !== undefined && found === undefined && !remove) {
-    throw new Refusal(
+    throw new UserError(
       `${from}: neither the title nor the variables tell which app the block is for; write --app with one of: ${APPS.join(", ")}.`,
     );
   }
   const wrong = names.find((name) => !NAME.test(name));
-  if (wrong !== undefined) throw new Refusal(`--unset: "${wrong}" is not the name of a variable.`);
+  if (wrong !== undefined) throw new UserError(`--unset: "${wrong}" is not the name of a variable.`);
   const twice = names.find((name) => block.values.has(name) && !remove);
   if (twice !== undefined) {
-    throw new Refusal(`--unset: ${twice} is set by the block of --from too; remove it from one of them.`);
+    throw new UserError(`--unset: ${twice} is set by the block of --from too; remove it from one of them.`);
   }
   return {
     block,
@@ -94,7 +94,7 @@ async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> 
     : textOf({ path, bytes: isPipe(path) ? readPipe(path) : readEnvFile(path).bytes });
   const block = readable(name, () => givenBlock(content, (comment) => appOfBlock(comment, []) !== undefined));
   if (block.lines.length === 0)
-    throw new Refusal(`${name}: no line sets a variable; write NAME=value lines.`);
+    throw new UserError(`${name}: no line sets a variable; write NAME=value lines.`);
   return block;
 }
 
@@ -108,10 +108,10 @@ function listOf(written: string): Given["append"][number] {
   const [name, list] = [written.slice(0, Math.max(at, 0)), written.slice(at + 1)];
   const items = itemsOf(list);
   if (!NAME.test(name) || items.length === 0) {
-    throw new Refusal(`--append: "${written}" is not NAME=item or NAME=item,item; write it so.`);
+    throw new UserError(`--append: "${written}" is not NAME=item or NAME=item,item; write it so.`);
   }
   const problem = dotenvValueProblem(list);
-  if (problem !== undefined) throw new Refusal(`--append: the list for ${name} ${problem}; remove that.`);
+  if (problem !== undefined) throw new UserError(`--append: the list for ${name} ${problem}; remove that.`);
   return { name, items };
 }
 
@@ -184,7 +184,7 @@ function longer(path: string, name: string, old: string, items: string[]): Given
   const value = [...new Set([...itemsOf(old), ...items])].join(",");
   const problem = dotenvValueProblem(value) ?? (/[$`\\]/.test(old) ? "refers to something else" : undefined);
   if (problem !== undefined) {
-    throw new Refusal(
+    throw new UserError(
       `${path}: ${name} has a value that ${problem}, so nothing can be added to it; change it by hand.`,
     );
   }

@@ -13,7 +13,7 @@ import type { Change } from "./changes";
 import type { Deployed } from "./deployed";
 import { fileDiff, shownDiff } from "./diff";
 import { fileOrPlace, textOf } from "./env-file";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 
 /** How a change is planned. */
 export interface Planning {
@@ -110,7 +110,7 @@ export function planEdit(
 export function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
   const file = fileOrPlace(path, 0o600);
   if (file.bytes !== undefined || (format === EnvFormat.Compose && basename(path) === ".env")) return file;
-  throw new Refusal(
+  throw new UserError(
     `There is no file ${path}; write the one that the app reads behind --into, or make an empty one first.`,
   );
 }
@@ -118,7 +118,7 @@ export function envFileOrPlace(path: string, format: EnvFormat): Change["file"] 
 function rulesOf({ files }: AppEnv, format: EnvFormat): EnvFileRules {
   const rules = ownMember(files, format);
   if (rules !== undefined) return rules;
-  throw new Refusal(
+  throw new UserError(
     `The form "${format}" has no env file to put the block into; write --format with one of: ${Object.keys(files).join(", ")}; or leave --into out.`,
   );
 }
@@ -179,7 +179,7 @@ export function readable<T>(path: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    throw new Refusal(`${path}: ${error.message}; nothing was changed.`);
+    throw new UserError(`${path}: ${error.message}; nothing was changed.`);
   }
 }
 

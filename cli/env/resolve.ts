@@ -11,7 +11,7 @@ import {
   type Stats,
 } from "node:fs";
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 
 /** As many as Linux follows. */
 const MAX_LINKS = 40;
@@ -31,7 +31,7 @@ export interface Resolved {
 /**
  * Follows a path. In a folder that another user may write, a link can lead anywhere, and root would follow: so each link must
  * belong to root, to the caller, or to the owner of what it leads to, which then gets nothing that is not theirs.
- * Throws the errors of the file system, and a `Refusal` for a link of somebody else.
+ * Throws the errors of the file system, and a `UserError` for a link of somebody else.
  */
 export function resolved(path: string): Resolved {
   const links: Link[] = [];
@@ -69,7 +69,7 @@ function checkLinks(links: Link[], { uid }: Stats, target: string): void {
   if (caller === undefined) return;
   const foreign = links.find((link) => ![0, caller, uid].includes(link.uid));
   if (foreign === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `${foreign.path} is a link that belongs to the user ${foreign.uid}, and leads to a file of the user ${uid}: ` +
       `name the file itself, if that is the right one: ${target}`,
   );
@@ -92,7 +92,7 @@ export function inFolderOf<T>(path: string, action: (name: string, folder: Folde
     const own = `/proc/self/fd/${descriptor}`;
     const isLinux = existsSync(own);
     if (isLinux && readlinkSync(own) !== folder) {
-      throw new Refusal(`${folder} is not the folder that it was a moment ago. Run the command again.`);
+      throw new UserError(`${folder} is not the folder that it was a moment ago. Run the command again.`);
     }
     return action(basename(path), { descriptor, at: (name) => join(isLinux ? own : folder, name) });
   } finally {
@@ -107,5 +107,5 @@ export function openRegular(path: string, shown: string): { descriptor: number; 
   const stats = fstatSync(descriptor);
   if (stats.isFile()) return { descriptor, stats };
   closeSync(descriptor);
-  throw new Refusal(`${shown} is not a regular file.`);
+  throw new UserError(`${shown} is not a regular file.`);
 }

@@ -9,7 +9,7 @@ import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./change
 import { fileDiff, MAX_SHOWN, wholeSplice, type FileDiff } from "./diff";
 import type { EnvOptions } from "./env";
 import { fileOrPlace, hardLinks, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
-import { Refusal } from "./refusal";
+import { UserError } from "../../problems/user-error";
 import type { Streams } from "./streams";
 
 /** Without the stack nobody knows what is a secret. */
@@ -71,7 +71,7 @@ function backupOf(place: Change["file"], wanted: string | true): EnvFile {
   if (wanted === true) return readEnvFile(newest(place));
   const file = fileOrPlace(wanted, 0);
   if (file.bytes === undefined) {
-    throw new Refusal(
+    throw new UserError(
       `There is no file ${wanted}, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.`,
     );
   }
@@ -84,7 +84,7 @@ function checkReader({ path, owner, mode }: EnvFile, { path: to, owner: reader }
   const caller = process.getuid?.();
   if (caller !== 0 || reader === undefined || [reader.uid, 0].includes(owner.uid) || (mode & 0o004) !== 0)
     return;
-  throw new Refusal(
+  throw new UserError(
     `${path} belongs to the user ${owner.uid}, and ${to} to the user ${reader.uid}, who may not read it; if it is the right one, \`chown ${reader.uid} ${shellWord(path)}\` first.`,
   );
 }
@@ -92,7 +92,7 @@ function checkReader({ path, owner, mode }: EnvFile, { path: to, owner: reader }
 function newest({ path, owner }: Change["file"]): string {
   const [backup] = backupsOf(path, owner?.uid);
   if (backup === undefined) {
-    throw new Refusal(
+    throw new UserError(
       `There is no backup of ${path} beside it that is a regular file of its owner; write the file to bring back behind --restore.`,
     );
   }
@@ -105,7 +105,7 @@ function diffIfReadable(file: Change["file"], from: EnvFile, max: number): FileD
     const before = file.bytes === undefined ? "" : textOf(file);
     return fileDiff(before, wholeSplice(before, textOf(from)), NOTHING_SHOWN, max);
   } catch (error) {
-    if (error instanceof UnreadableFile || error instanceof Refusal) return undefined;
+    if (error instanceof UnreadableFile || error instanceof UserError) return undefined;
     throw error;
   }
 }

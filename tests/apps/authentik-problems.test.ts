@@ -57,7 +57,7 @@ test.each<[string, Rest, ...Found[]]>([
   [
     "a profile that authentik would replace",
     { sessionProfile: "env://OTHER", ...role },
-    ["sessionProfile", "session-profile-value"],
+    ["sessionProfile", "session-profile-replaced"],
   ],
   ["a session token without its key", { sessionToken: "CANARY" }, ["sessionToken", "session-token-unused"]],
   ["an empty session token", { sessionToken: "", ...given }, ["sessionToken", "credential-empty"]],
@@ -174,12 +174,12 @@ describe("a media host", () => {
     [
       "in 2025.12.1 without the bucket in the path",
       { ...at("files.example.com", "media"), mediaHostMode: "cdn", version: "2025.12.1" },
-      ["mediaHost.external.path", "media-host-bucket-path"],
+      ["mediaHost.external.path", "media-host-bucket-kept"],
     ],
     [
       "in 2025.12.1 with a path that only ends alike",
       { ...at("files.example.com", "my-authentik-files"), mediaHostMode: "cdn", version: "2025.12.1" },
-      ["mediaHost.external.path", "media-host-bucket-path"],
+      ["mediaHost.external.path", "media-host-bucket-kept"],
     ],
   ])("on Ceph: %s", (_, rest, ...problems) =>
     expect(found({ ...authentikOnCeph(), ...rest })).toEqual(problems),

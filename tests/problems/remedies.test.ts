@@ -525,6 +525,12 @@ const ROWS: Row[] = [
     { sessionProfile: "p", writer: { role: { roleName: "r" } } },
   ),
   sso(
+    "session-profile-replaced",
+    "write another name",
+    { sessionProfile: "env://OTHER", writer: { role: { roleName: "r" } } },
+    { sessionProfile: "p", writer: { role: { roleName: "r" } } },
+  ),
+  sso(
     "session-token-unused",
     "write `writer: { given: ... }`",
     { sessionToken: "t" },
@@ -544,6 +550,16 @@ const ROWS: Row[] = [
     cephAuthentik({
       mediaHost: { ...external, external: { path: "authentik-files" } },
       mediaHostMode: "preserve-host",
+    }),
+  ],
+  [
+    "media-host-bucket-kept",
+    '`path: "authentik-files"`',
+    cephAuthentik({ version: "2025.12.1", ...cdn }),
+    cephAuthentik({
+      version: "2025.12.1",
+      mediaHost: { ...external, external: { path: "authentik-files" } },
+      mediaHostMode: "cdn",
     }),
   ],
   db(

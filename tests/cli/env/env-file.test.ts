@@ -17,7 +17,7 @@ import {
   type Place,
   type Write,
 } from "../../../cli/env/env-file";
-import { Refusal } from "../../../cli/env/refusal";
+import { UserError } from "../../../problems/user-error";
 import { testFolder } from "./folder";
 
 const at = testFolder();
@@ -41,7 +41,7 @@ const refusal = (action: () => unknown): string => {
   try {
     action();
   } catch (error) {
-    if (error instanceof Refusal) return error.message.replaceAll(`${at()}/`, "");
+    if (error instanceof UserError) return error.message.replaceAll(`${at()}/`, "");
     throw error;
   }
   throw new Error("nothing was refused");

@@ -13,7 +13,7 @@ import fs, {
 } from "node:fs";
 import { backupName, backupsOf } from "../../../cli/env/backups";
 import { fileOrPlace, hardLinks, readEnvFile, writeAll, type Write } from "../../../cli/env/env-file";
-import { Refusal } from "../../../cli/env/refusal";
+import { UserError } from "../../../problems/user-error";
 import { testFolder } from "./folder";
 
 const at = testFolder();
@@ -26,7 +26,7 @@ const refusal = (action: () => unknown): string => {
   try {
     action();
   } catch (error) {
-    if (error instanceof Refusal) return error.message.replaceAll(`${at()}/`, "");
+    if (error instanceof UserError) return error.message.replaceAll(`${at()}/`, "");
     throw error;
   }
   throw new Error("nothing was refused");
