@@ -16,7 +16,7 @@ export function ipRange(text: string): IpRange | undefined {
   const parsed = parseAddress(address);
   if (parsed === undefined || rest.length > 0) return undefined;
   if (prefix === undefined) return { ...parsed, prefix: parsed.bits };
-  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > parsed.bits) return undefined;
+  if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > parsed.bits) return undefined;
   return { ...parsed, prefix: Number(prefix) };
 }
 
@@ -34,6 +34,49 @@ export function inRange(range: IpRange, address: string): boolean | undefined {
   if (parsed === undefined) return undefined;
   const shift = BigInt(range.bits - range.prefix);
   return parsed.bits === range.bits && parsed.value >> shift === range.value >> shift;
+}
+
+/** Whether it is a range of IPv6 that Ceph, which compares numbers of any version, takes for IPv4 addresses too: `::/0`. */
+export function holdsVersion4({ bits, value }: IpRange): boolean {
+  return bits === 128 && value >> 32n === 0n;
+}
+
+/** The first address of a range, as text: `10.1.2.3/8` begins at `10.0.0.0`. */
+export function firstAddress({ bits, prefix, value }: IpRange): string {
+  const shift = BigInt(bits - prefix);
+  return written(bits, (value >> shift) << shift);
+}
+
+/** Whether the ranges together hold every address of their version, as `0.0.0.0/1` and `128.0.0.0/1` do. */
+export function coverVersion(ranges: readonly IpRange[], bits: 32 | 128): boolean {
+  const spans = ranges
+    .filter((range) => range.bits === bits)
+    .map(({ prefix, value }) => {
+      const shift = BigInt(bits - prefix);
+      const first = (value >> shift) << shift;
+      return { first, next: first + (1n << shift) };
+    })
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
+  let next = 0n;
+  for (const span of spans) {
+    if (span.first > next) return false;
+    if (span.next > next) next = span.next;
+  }
+  return next === 1n << BigInt(bits);
+}
+
+/** IPv6 addresses with all their groups but the zeros at the end, which is right and short enough for a message. */
+function written(bits: 32 | 128, value: bigint): string {
+  const size = bits === 32 ? 8n : 16n;
+  const parts = Array.from({ length: bits === 32 ? 4 : 8 }, (_, i, count = bits === 32 ? 3 : 7) =>
+    ((value >> (BigInt(count - i) * size)) & ((1n << size) - 1n)).toString(bits === 32 ? 10 : 16),
+  );
+  return bits === 32
+    ? parts.join(".")
+    : parts
+        .join(":")
+        .replace(/(:0){2,}$/, "::")
+        .replace(/^0::$/, "::");
 }
 
 function parseAddress(text: string): Address | undefined {

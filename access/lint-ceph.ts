@@ -3,7 +3,7 @@
  * Measured on RGW 16.2.15 by tests/rgw/policy-forms.test.ts; the parser is src/rgw/rgw_iam_policy.cc.
  */
 import { at, type Problem } from "../problems/problem";
-import { ipRange } from "./ip";
+import { holdsVersion4, ipRange } from "./ip";
 import { coveredActions } from "./lint-actions";
 import { indexed, principalNames } from "./lint-shape";
 import { arnParts } from "./match";
@@ -145,16 +145,15 @@ function resourceMistake(resource: string): string | undefined {
 
 /** The conditions that Ceph evaluates as AWS does. It compares the names of keys with their capitals. */
 const conditions: { operator: RegExp; key: string; holds: (value: string) => boolean }[] = [
-  { operator: /^(Not)?IpAddress(IfExists)?$/, key: "aws:SourceIp", holds: (range) => !holdsVersion4(range) },
+  { operator: /^(Not)?IpAddress(IfExists)?$/, key: "aws:SourceIp", holds: isOfOneVersion },
   // Requests over http have no such key there.
   { operator: /^BoolIfExists$/, key: "aws:SecureTransport", holds: (value) => value === "false" },
   { operator: /^Bool$/, key: "aws:SecureTransport", holds: (value) => value === "true" },
 ];
 
-/** Ceph compares addresses as numbers, whichever version they are of: `::/0` holds those of version 4 too. */
-function holdsVersion4(range: string): boolean {
-  const { bits, value } = ipRange(range) ?? { bits: 32, value: 0n };
-  return bits === 128 && value >> 32n === 0n;
+function isOfOneVersion(text: string): boolean {
+  const range = ipRange(text);
+  return range === undefined || !holdsVersion4(range);
 }
 
 function conditionProblems({ Condition = {} }: Statement, path: string): Problem[] {

@@ -72,11 +72,11 @@ function conditionsOf({ cidrs = [], vpcEndpoints = [] }: WriterPlaces): [suffix:
   return [
     ...(cidrs.length === 0
       ? []
-      : [["FromAddresses", { IpAddress: { "aws:SourceIp": [...cidrs] } }] as [string, ConditionBlock]]),
+      : [["FromAddresses", { IpAddress: { "aws:SourceIp": [...new Set(cidrs)] } }] as [string, ConditionBlock]]),
     ...(vpcEndpoints.length === 0
       ? []
       : [
-          ["FromEndpoints", { StringEquals: { "aws:SourceVpce": [...vpcEndpoints] } }] as [
+          ["FromEndpoints", { StringEquals: { "aws:SourceVpce": [...new Set(vpcEndpoints)] } }] as [
             string,
             ConditionBlock,
           ],

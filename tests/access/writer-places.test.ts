@@ -41,6 +41,12 @@ describe("the statements", () => {
     });
   });
 
+  test("what is listed twice is written once", () => {
+    expect(
+      statements({ cidrs: [...cidrs, ...cidrs], vpcEndpoints: [...vpcEndpoints, ...vpcEndpoints] }),
+    ).toEqual(statements({ cidrs, vpcEndpoints }));
+  });
+
   test("none is a Deny, and without places they are as ever", () => {
     expect(statements({ cidrs, vpcEndpoints }).every(({ Effect }) => Effect === "Allow")).toBe(true);
     expect(statements({})).toEqual(writer(arn, actions));

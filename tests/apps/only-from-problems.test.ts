@@ -11,6 +11,8 @@ test.each<[string, object, string?]>([
   ],
   ["VPC endpoints", { vpcEndpoints: ["vpce-0123456789abcdef0", "vpce-1a2b3c4d"] }],
   ["both", { cidrs: ["203.0.113.0/24"], vpcEndpoints: ["vpce-0123456789abcdef0"] }],
+  ["the same range twice", { cidrs: ["203.0.113.0/24", "203.0.113.0/24"] }],
+  ["half of all addresses of each version", { cidrs: ["128.0.0.0/1", "8000::/1"] }],
   ["private addresses on Ceph", { cidrs: ["10.0.0.0/8", "127.0.0.1", "fd00::/8"] }, "ceph"],
 ])("%s has no problem", (_, onlyFrom, store = "aws") => expect(codes(onlyFrom, store)).toEqual([]));
 
@@ -23,6 +25,37 @@ test.each<[string, unknown, Found[], string?]>([
     [["p.cidrs", "only-from-empty"]],
   ],
   ["everything", { cidrs: ["0.0.0.0/0"] }, [["p.cidrs[0]", "cidr-everything"]]],
+  [
+    "everything in two halves",
+    { cidrs: ["128.0.0.0/1", "203.0.113.0/24", "0.0.0.0/1"] },
+    [["p.cidrs", "cidr-everything"]],
+  ],
+  [
+    "everything over IPv6 in three parts",
+    { cidrs: ["8000::/1", "0000::/2", "4000::/2"] },
+    [["p.cidrs", "cidr-everything"]],
+  ],
+  ...["10.0.0.1/8", "203.0.113.17/24", "2001:db8::1/32", "0.0.0.1/1"].map(
+    (cidr): [string, unknown, Found[]] => [
+      `the address and range ${cidr}`,
+      { cidrs: [cidr] },
+      [["p.cidrs[0]", "cidr-host-bits"]],
+    ],
+  ),
+  ...["::ffff:203.0.113.5", "::FFFF:203.0.113.5/128", "::ffff:cb00:7105", "::ffff:0:0/96"].flatMap((cidr) =>
+    ["aws", "ceph"].map((store): [string, unknown, Found[], string] => [
+      `the IPv4 address ${cidr} in the form of IPv6 on ${store}`,
+      { cidrs: [cidr] },
+      [["p.cidrs[0]", "cidr-mapped"]],
+      store,
+    ]),
+  ),
+  ...["::1", "::1/128", "::7f00:1", "::/1"].map((cidr): [string, unknown, Found[], string] => [
+    `${cidr}, which Ceph takes for IPv4 too`,
+    { cidrs: [cidr] },
+    [["p.cidrs[0]", "cidr-version"]],
+    "ceph",
+  ]),
   ["everything over IPv6", { cidrs: ["::/0"] }, [["p.cidrs[0]", "cidr-everything"]], "ceph"],
   [
     "an endpoint on Ceph",
@@ -45,13 +78,24 @@ test.each<[string, unknown, Found[], string?]>([
     { cidrs: [cidr] },
     [["p.cidrs[0]", "cidr-private"]],
   ]),
-  ...["203.0.113.0/33", "203.0.113/24", "example.org", "", "203.0.113.0/24 ", "1.2.3.4/-1", "*"].map(
-    (cidr): [string, unknown, Found[]] => [
-      `the range ${JSON.stringify(cidr)}`,
-      { cidrs: [cidr] },
-      [["p.cidrs[0]", "cidr"]],
-    ],
-  ),
+  ...[
+    "203.0.113.0/33",
+    "203.0.113/24",
+    "example.org",
+    "",
+    "203.0.113.0/24 ",
+    "1.2.3.4/-1",
+    "*",
+    "fe80::1%eth0",
+    "２03.0.113.0/24",
+    "203.0.113.0/024",
+    "::ffff:1.2.3",
+    "1.2.3.4/8/8",
+  ].map((cidr): [string, unknown, Found[]] => [
+    `the range ${JSON.stringify(cidr)}`,
+    { cidrs: [cidr] },
+    [["p.cidrs[0]", "cidr"]],
+  ]),
   ...["vpce-*", "vpc-0123456789abcdef0", "vpce-0123456789ABCDEF0", ""].map(
     (id): [string, unknown, Found[]] => [
       `the endpoint ${JSON.stringify(id)}`,

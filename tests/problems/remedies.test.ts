@@ -901,6 +901,44 @@ const ROWS: Row[] = [
     { keys: oneKey, onlyFrom: { cidrs: ["198.51.100.0/24"] } },
   ),
   writer(
+    "cidr-everything",
+    "write the ranges of the app's servers",
+    { keys: oneKey, onlyFrom: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["198.51.100.0/24"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"203.0.113.0/24" for the range',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/24"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"203.0.113.17/32" for the address',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/24"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/32"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"2001:db8::/32" for the range',
+    { keys: oneKey, onlyFrom: { cidrs: ["2001:db8::17/32"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["2001:db8::/32"] } },
+  ),
+  writer(
+    "cidr-mapped",
+    'write "203.0.113.5/32"',
+    { keys: oneKey, onlyFrom: { cidrs: ["::ffff:203.0.113.5"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.5/32"] } },
+  ),
+  cephSettings(
+    "cidr-version",
+    "write an IPv4 address of the app's server",
+    { writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["::1"] } } },
+    {
+      writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["127.0.0.1"] } },
+    },
+  ),
+  writer(
     "cidr-private",
     "the VPC endpoint of the app's network in vpcEndpoints",
     { keys: oneKey, onlyFrom: { cidrs: ["10.0.0.0/8"] } },

@@ -6,66 +6,96 @@ import { onCeph } from "../apps/settings";
 import { signed } from "./client";
 import { S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
+import { freePorts } from "./server/ports";
 
 const bucket = "only-from";
 
-describeWithRgw("a key that works at one address only", () => {
-  let rgw: Rgw;
-  let s3: S3;
+let rgw: Rgw;
+let s3: S3;
+
+function onGateway(settings = ""): void {
   beforeAll(async () => {
-    rgw = await startRgw();
+    rgw = await startRgw(freePorts, settings);
     s3 = new S3(rgw);
     await s3.must(rgw.root, { method: "PUT", bucket });
   });
   afterAll(async () => {
-    (s3 as S3 | undefined)?.close();
-    await (rgw as Rgw | undefined)?.stop();
+    s3.close();
+    await rgw.stop();
   });
+}
 
-  /** The statuses of a write, a read, a list and a delete with the writer's key. */
-  async function tried(): Promise<number[]> {
-    const statuses: number[] = [];
-    const requests: Partial<S3Request>[] = [
-      { method: "PUT", key: "accounts/1.png", body: "x" },
-      { method: "GET", key: "backups/1.zip" },
-      { method: "GET" },
-      { method: "DELETE", key: "accounts/1.png" },
-    ];
-    for (const request of requests) {
-      const full = s3.request({ bucket, method: "GET", ...request });
-      statuses.push((await signed(rgw.writer, full)).status);
-    }
-    return statuses;
+/** The statuses of a write, a read, a list and a delete with the writer's key. */
+async function tried(headers: Record<string, string> = {}): Promise<number[]> {
+  const statuses: number[] = [];
+  const requests: Partial<S3Request>[] = [
+    { method: "PUT", key: "accounts/1.png", body: "x" },
+    { method: "GET", key: "backups/1.zip" },
+    { method: "GET" },
+    { method: "DELETE", key: "accounts/1.png" },
+  ];
+  for (const request of requests) {
+    const full = s3.request({ bucket, method: "GET", headers, ...request });
+    statuses.push((await signed(rgw.writer, full)).status);
   }
+  return statuses;
+}
 
-  async function allowFrom(cidrs: string[]): Promise<void> {
-    const settings = onCeph({
-      bucket,
-      writer: {
-        given: { accessKeyId: "x", secretAccessKey: "y", principal: "arn:aws:iam:::user/writer" },
-        onlyFrom: { cidrs },
-      },
-    });
-    const store = storeOf(settings.store);
-    const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), store);
-    await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
-    await s3.must(rgw.root, { method: "PUT", bucket, key: "backups/1.zip", body: "an export" });
-    await s3.must(rgw.root, {
-      method: "PUT",
-      bucket,
-      key: "backups/1.zip",
-      query: "acl",
-      headers: { "x-amz-acl": "private" },
-    });
-  }
+async function allowFrom(cidrs: string[]): Promise<void> {
+  const settings = onCeph({
+    bucket,
+    writer: {
+      given: { accessKeyId: "x", secretAccessKey: "y", principal: "arn:aws:iam:::user/writer" },
+      onlyFrom: { cidrs },
+    },
+  });
+  const store = storeOf(settings.store);
+  const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), store);
+  await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+  await s3.must(rgw.root, { method: "PUT", bucket, key: "backups/1.zip", body: "an export" });
+  await s3.must(rgw.root, {
+    method: "PUT",
+    bucket,
+    key: "backups/1.zip",
+    query: "acl",
+    headers: { "x-amz-acl": "private" },
+  });
+}
+
+describeWithRgw("a key that works at one address only", () => {
+  onGateway();
 
   test("does all that the app needs at that address", async () => {
     await allowFrom(["127.0.0.1/32"]);
     expect(await tried()).toEqual([200, 200, 200, 204]);
   });
 
-  test("only reads elsewhere", async () => {
+  test("only reads elsewhere, whatever a header says", async () => {
     await allowFrom(["203.0.113.0/24", "2001:db8::/32"]);
     expect(await tried()).toEqual([403, 200, 403, 403]);
+    expect(await tried({ "x-forwarded-for": "203.0.113.9" })).toEqual([403, 200, 403, 403]);
+  });
+});
+
+describeWithRgw("a key that works at one address only, behind a proxy", () => {
+  onGateway("rgw remote addr param = HTTP_X_FORWARDED_FOR");
+
+  const [ALL, READS] = [
+    [200, 200, 200, 204],
+    [403, 200, 403, 403],
+  ];
+  test.each<[string, string | undefined, number[]]>([
+    ["the address that the proxy has set", "203.0.113.9", ALL],
+    ["another one", "198.51.100.9", READS],
+    [
+      "the first of several, which a client makes up where the proxy appends",
+      "203.0.113.9, 198.51.100.9",
+      ALL,
+    ],
+    ["and no later one", "198.51.100.9, 203.0.113.9", READS],
+    ["none at all", undefined, READS],
+  ])("%s counts", async (_, header, statuses) => {
+    await allowFrom(["203.0.113.0/24"]);
+    expect(await tried(header === undefined ? {} : { "x-forwarded-for": header })).toEqual(statuses);
   });
 });

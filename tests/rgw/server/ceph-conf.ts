@@ -5,6 +5,8 @@ export interface Cluster {
   ports: { mon: number; http: number; https: number };
   /** The path of the server's key and certificate. */
   certificate: string;
+  /** Further lines of the gateway's own section. */
+  settings?: string;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Cluster {
  * comments are part of it, so that whoever looks at a running one has the reasons beside the values.
  * https://docs.ceph.com/en/pacific/rados/configuration/ and .../radosgw/config-ref/
  */
-export function cephConf({ folder, fsid, ports, certificate }: Cluster): string {
+export function cephConf({ folder, fsid, ports, certificate, settings = "" }: Cluster): string {
   return `[global]
 fsid = ${fsid}
 # Loopback only. The monitor speaks the second protocol alone: the first would want a port of its own.
@@ -84,5 +86,6 @@ rgw dynamic resharding = false
 rgw override bucket index max shards = 1
 # The default of 512 threads takes memory and no test asks more than a few things at once.
 rgw thread pool size = 16
+${settings}
 `;
 }

@@ -35,20 +35,23 @@ const ATTEMPTS = 3;
 /** How the monitor says it, and radosgw: it ends with the number of the error, EADDRINUSE. */
 const PORT_TAKEN = /unable to bind|radosgw ended \(98\)/;
 
-/** Starts a gateway on free ports of loopback, with everything it needs in a folder that goes with it. */
-export async function startRgw(findPorts = freePorts): Promise<Rgw> {
+/**
+ * Starts a gateway on free ports of loopback, with everything it needs in a folder that goes with it. `settings` are lines of
+ * ceph.conf for the gateway.
+ */
+export async function startRgw(findPorts = freePorts, settings = ""): Promise<Rgw> {
   const missing = missingForRgw();
   if (missing !== undefined) throw new Error(missing);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(findPorts);
+      return await startOnce(findPorts, settings);
     } catch (error) {
       if (attempt === ATTEMPTS || !PORT_TAKEN.test(String(error))) throw error;
     }
   }
 }
 
-async function startOnce(findPorts: typeof freePorts): Promise<Rgw> {
+async function startOnce(findPorts: typeof freePorts, settings: string): Promise<Rgw> {
   const folder = temporaryFolder();
   const daemons: OwnedProcess[] = [];
   const stop = async (): Promise<void> => {
@@ -59,7 +62,8 @@ async function startOnce(findPorts: typeof freePorts): Promise<Rgw> {
     const [mon, http, https] = (await findPorts(3)) as [number, number, number];
     const { ca, server: certificate } = await makeCertificates(folder.path);
     const root = newCredentials();
-    const cluster = { folder: folder.path, fsid: randomUUID(), ports: { mon, http, https }, certificate };
+    const ports = { mon, http, https };
+    const cluster = { folder: folder.path, fsid: randomUUID(), ports, certificate, settings };
     await startCluster(cluster, root, daemons);
     const urls = { http: `http://127.0.0.1:${http}`, https: `https://127.0.0.1:${https}` };
     const cephArgs = `-c ${join(folder.path, "ceph.conf")} -n client.admin`;
