@@ -63,7 +63,8 @@ function keyProblems(
   values: unknown,
   path: string,
 ): Problem[] {
-  if (!/^[a-z0-9-]+:\S+$/i.test(key)) {
+  // Names of tags may be in any script, names of keys are not.
+  if (!/^[a-z0-9-]+:([\x21-\x7e]+|[a-z]*tag\/\S+)$/i.test(key)) {
     const message =
       'is no condition key, and a key that is never there makes the statement match never or always; write it as "aws:SourceIp"';
     return [{ code: "condition-key", path, message }];

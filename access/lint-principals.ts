@@ -55,13 +55,13 @@ function elementProblems(element: unknown, path: string): Problems {
 }
 
 function awsProblems(name: string, path: string): Problems {
-  const mistake = awsMistake(name);
+  const mistake = awsPrincipalReason(name);
   if (mistake === undefined) return [];
   return [{ code: mistake.code, path, message: `is "${name}", ${mistake.message}` }];
 }
 
 /** What is wrong with a principal of AWS, and what to write; wildcards first, for they could stand in any part. */
-function awsMistake(name: string): Reason | undefined {
+export function awsPrincipalReason(name: string): Reason | undefined {
   if (name === "*" || wholeAccount(name) !== undefined) return undefined;
   if (/[*?$]/.test(name))
     return {
@@ -86,7 +86,7 @@ function awsMistake(name: string): Reason | undefined {
       code: "principal-region",
       message: `and users and roles have no region; write "arn:${partition}:${service}::${account}:${resource}"`,
     };
-  return accountMistake(account, service, resource) ?? resourceMistake(service, resource);
+  return accountMistake(account, service, resource) ?? resourceMistake(service, account, resource);
 }
 
 function accountMistake(account: string, service: string, resource: string): Reason | undefined {
@@ -107,16 +107,21 @@ function accountMistake(account: string, service: string, resource: string): Rea
 
 /** The kinds of principals that each service has: what else it has ARNs for signs no requests. */
 const principalKinds: Record<"iam" | "sts", { ok: RegExp; write: string }> = {
-  iam: { ok: /^((user|role)\/(.*\/)?[^/]+|root)$/, write: '"user/<name>", "role/<name>" or "root"' },
+  // Names and paths as IAM has them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+  iam: {
+    ok: /^((user|role)\/([\x21-\x7e]+\/)?[\w+=,.@-]+|root)$/,
+    write: '"user/<name>", "role/<name>" or "root"',
+  },
   sts: {
-    ok: /^(assumed-role\/[^/]+\/[^/]+|federated-user\/[^/]+)$/,
+    ok: /^(assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+|federated-user\/[\w+=,.@-]+)$/,
     write: '"assumed-role/<role>/<session>" or "federated-user/<name>"',
   },
 };
 
-function resourceMistake(service: "iam" | "sts", resource: string): Reason | undefined {
+function resourceMistake(service: "iam" | "sts", account: string, resource: string): Reason | undefined {
   const { ok, write } = principalKinds[service];
-  if (ok.test(resource)) return undefined;
+  // Ceph's users may have any name.
+  if (account === "" || ok.test(resource)) return undefined;
   const message = `and "${resource}" is nobody who can sign a request, so AWS refuses the policy; write ${write} after the account`;
   return { code: "principal-resource", message };
 }

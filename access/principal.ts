@@ -33,9 +33,19 @@ export function isEveryone(element: StatementPrincipal): boolean {
   return element === "*" || list(element.AWS).some(meansEveryone);
 }
 
-/** Whether the name of an AWS principal lets everybody in. */
+/** Whether the name of an AWS principal lets everybody in, on any of the servers that are known here. */
 export function meansEveryone(name: string): boolean {
-  return coversEveryone(name) || isAnonymousUser(name);
+  return coversEveryone(name) || isAnonymousUser(name) || matchesNoName(name);
+}
+
+/**
+ * Whether a server that takes names for patterns lets unsigned requests in by this one. Those have the empty name in MinIO
+ * (MatchSimple in wildcard/match.go of github.com/minio/pkg, where a `?` matches what is not there, with all that follows it) and
+ * in RustFS (crates/policy/src/policy/principal.rs), and the name "*" in SeaweedFS (buildPrincipalARN in
+ * weed/s3api/auth_credentials.go). versitygw knows "*" alone (auth/bucket_policy_principals.go), and Garage has no bucket policies.
+ */
+function matchesNoName(name: string): boolean {
+  return /^\**(\?|$)/.test(name);
 }
 
 /**

@@ -72,7 +72,12 @@ function conditionsOf({ cidrs = [], vpcEndpoints = [] }: WriterPlaces): [suffix:
   return [
     ...(cidrs.length === 0
       ? []
-      : [["FromAddresses", { IpAddress: { "aws:SourceIp": [...new Set(cidrs)] } }] as [string, ConditionBlock]]),
+      : [
+          ["FromAddresses", { IpAddress: { "aws:SourceIp": [...new Set(cidrs)] } }] as [
+            string,
+            ConditionBlock,
+          ],
+        ]),
     ...(vpcEndpoints.length === 0
       ? []
       : [

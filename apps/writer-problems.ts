@@ -1,4 +1,5 @@
 /** What can be wrong with who writes. */
+import { awsPrincipalReason } from "../access/lint-principals";
 import { meansEveryone } from "../access/principal";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { input, known, list, map, missing, oneOf, text } from "../problems/shape";
@@ -136,7 +137,11 @@ function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[]
 
 /** The bucket policy lets it write, so it is one user or role, never everybody. */
 function principalProblems(principal: string): Reason[] {
-  if (/^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal)) return [];
+  if (
+    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal) &&
+    awsPrincipalReason(principal) === undefined
+  )
+    return [];
   const message = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
   return [{ code: "writer-principal", message }];
 }

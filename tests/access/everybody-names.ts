@@ -13,6 +13,9 @@ export const EVERYBODY = [
   "arn:aws:iam:us-east-1::user/anonymous",
 ];
 
+/** With these, other servers let one in that take a name for a pattern; on Ceph they are nobody. */
+export const EVERYBODY_ELSEWHERE = ["**", "***", "?", "??", "*?", "?riter", "**?x"];
+
 /** These look as if, and let no unsigned request in. */
 export const NOT_EVERYBODY = [
   "anonymous",
@@ -27,6 +30,21 @@ export const NOT_EVERYBODY = [
   "arn:aws:iam:::user/?nonymous",
   "arn:aws:iam:::user/*",
   "arn:aws:iam:::*",
+  "*a",
+  "a*",
+  "a?",
+  "＊",
+  "*\u200b",
+  "\u200b",
+  " ",
+  "arn:aws:iam:::user/аnonymous",
+  "arn:aws:iam:::user/anonymouſ",
+  "arn:aws:iam:::user/ａnonymous",
+  "arn:aws:iam:::user/anonymous\u200b",
+  "arn:aws:iam:::user/anonymous.",
+  "arn:aws:iam:::Root",
+  "arn:aws:iam:::root ",
+  "arn:aws:iam:::roоt",
   "arn:aws:iam:::role/anonymous",
   "arn:aws:iam::*:root",
   "arn:aws:iam::*:user/anonymous",

@@ -7,7 +7,7 @@ import type { Statement } from "../../access/policy";
 import { isEveryone } from "../../access/principal";
 import { isPublicPolicy } from "../../access/public-policy";
 import { document, publicRead } from "../../access/statements";
-import { EVERYBODY, NOT_EVERYBODY } from "./everybody-names";
+import { EVERYBODY, EVERYBODY_ELSEWHERE, NOT_EVERYBODY } from "./everybody-names";
 
 const arn = "arn:aws:s3:::media";
 const accountId = "111111111111";
@@ -28,7 +28,7 @@ const effectFor = (principal: Principal, ...statements: Statement[]): string =>
     { bucketAccountId: accountId, bucketPolicy: document(statements) },
   ).effect;
 
-describe.each(EVERYBODY)('"%s" is everybody', (AWS) => {
+describe.each([...EVERYBODY, ...EVERYBODY_ELSEWHERE])('"%s" is everybody', (AWS) => {
   test.each(Object.keys(askers))("to the evaluator, when %s asks for what is allowed", (who) => {
     expect(effectFor(askers[who]!, everything(AWS))).toBe("allow");
   });

@@ -1,10 +1,22 @@
-import { arn, bucket, testRefused, without } from "./lint-cases";
+import { arn, bucket, testRefused, without, type Refused } from "./lint-cases";
 
 testRefused([
   ["an action that is no text", bucket({ Action: [1] }), "p.Statement[0].Action[0]", "statement-value-type"],
   ["an empty action", bucket({ Action: "" }), "p.Statement[0].Action", "statement-value-type"],
   ["an action without service", bucket({ Action: "GetObject" }), "p.Statement[0].Action", "action-format"],
   ["an action of another service", bucket({ Action: "ec2:*" }), "p.Statement[0].Action", "action-service"],
+  ...[
+    "s3:GetBuc\u212AetLocation",
+    "s3:GetBuc\u212Aet*",
+    "ſ3:GetObject",
+    "s3:GetObject\u200b",
+    "s3:ＧetObject",
+  ].map((Action): Refused => [
+    `letters that only look alike, as in ${JSON.stringify(Action)}`,
+    bucket({ Action, Resource: [arn, `${arn}/*`] }),
+    "p.Statement[0].Action",
+    Action.startsWith("s3:") ? "action-unknown" : "action-service",
+  ]),
   ["a misspelt action", bucket({ Action: "s3:GetObjectt" }), "p.Statement[0].Action", "action-unknown"],
   ["an API call", bucket({ Action: "s3:headobject" }), "p.Statement[0].Action", "action-unknown"],
   [

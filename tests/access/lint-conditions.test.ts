@@ -2,6 +2,12 @@ import { testRefused, when } from "./lint-cases";
 
 testRefused([
   [
+    "a key with a letter that only looks alike",
+    when({ StringEquals: { "aws:To\u212AenIssueTime": "x" } }),
+    "p.Statement[0].Condition.StringEquals.aws:To\u212AenIssueTime",
+    "condition-key",
+  ],
+  [
     "an escape without wildcards",
     when({ StringEquals: { "aws:Referer": "a${*}" } }),
     "p.Statement[0].Condition.StringEquals.aws:Referer",

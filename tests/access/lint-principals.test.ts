@@ -75,6 +75,13 @@ testRefused([
       ["a region", "arn:aws:iam:us-east-1:111111111111:user/a", "principal-region"],
       ["a group", "arn:aws:iam::111111111111:group/x", "principal-resource"],
       ["a policy", "arn:aws:iam::111111111111:policy/x", "principal-resource"],
+      ...["user/al\u0131ce", "user/alice ", "user/alice\u200b", "role/a b", "user/a:b"].map(
+        (resource): [string, string, Refused[3]] => [
+          `the name ${JSON.stringify(resource)}, which IAM does not allow,`,
+          `arn:aws:iam::111111111111:${resource}`,
+          "principal-resource",
+        ],
+      ),
       ["a user without a name", "arn:aws:iam::111111111111:user/", "principal-resource"],
       ["a user of Ceph without a name", "arn:aws:iam:::user/", "principal-account"],
       ["a root user of sorts", "arn:aws:iam::111111111111:root/x", "principal-resource"],

@@ -148,6 +148,13 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     principal("arn:aws:iam::111111111111:user/*"),
     ["writer.given.principal", "writer-principal"],
   ],
+  ...["user/ma\u017Ftodon", "user/mastodon\u200b", "role/写", "user/a:b"].map(
+    (resource): [string, Record<string, unknown>, ...Found[]] => [
+      `a name that IAM does not allow writes: ${JSON.stringify(resource)}`,
+      principal(`arn:aws:iam::111111111111:${resource}`),
+      ["writer.given.principal", "writer-principal"],
+    ],
+  ),
   ["an account writes", principal("111111111111"), ["writer.given.principal", "writer-principal"]],
   ["a name writes", principal("mastodon"), ["writer.given.principal", "writer-principal"]],
   ["null for a writer", { writer: null }, ["writer", "wrong-type"]],

@@ -1,0 +1,87 @@
+/**
+ * A sample of statements in a foreign grammar that the settings accept, on a running gateway: it takes them, and lets everybody do
+ * what our evaluator says. tests/access/foreign-grammar.test.ts asks many more of them of the evaluator alone.
+ */
+import * as fc from "fast-check";
+import { evaluate, type AccessRequest } from "../../access/evaluate";
+import { bucketPolicy } from "../../apps/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon";
+import { mastodonProblems } from "../../apps/mastodon-problems";
+import { storeOf } from "../../stores/store";
+import { CEPH_WORDS, foreignStatements } from "../access/foreign-grammar";
+import { onCeph } from "../apps/settings";
+import { S3, type S3Request } from "./s3";
+import { describeWithRgw, startRgw, type Rgw } from "./server";
+
+const seed = 20261128;
+/** Few enough for every run of the suite. */
+const MOST = 40;
+const { arn } = CEPH_WORDS;
+const bucket = arn.split(":::")[1] ?? "";
+const given = { accessKeyId: "x", secretAccessKey: "y", principal: "arn:aws:iam:::user/writer" };
+
+const SAMPLE = fc
+  .sample(foreignStatements(CEPH_WORDS), { seed, numRuns: 1500 })
+  .map((additionalStatements) => onCeph({ bucket, writer: { given }, additionalStatements }))
+  .filter((settings) => mastodonProblems(settings).length === 0)
+  .slice(0, MOST);
+
+const KEYS = ["accounts/a", "accounts/a1b/c", "Accounts/a", "backups/a", "accounts"];
+const ASKED: [action: string, key: string | undefined, request: Partial<S3Request>][] = [
+  ...KEYS.map((key): [string, string, Partial<S3Request>] => ["s3:GetObject", key, { method: "GET" }]),
+  // Whoever writes a key owns it and may read it then, so the written one is not read.
+  ["s3:PutObject", "accounts/written", { method: "PUT", body: "x" }],
+  ["s3:DeleteObject", "accounts/none", { method: "DELETE" }],
+  ["s3:ListBucket", undefined, { method: "GET" }],
+  ["s3:GetBucketPolicy", undefined, { method: "GET", query: "policy" }],
+];
+
+describeWithRgw("statements in a foreign grammar", () => {
+  let rgw: Rgw;
+  let s3: S3;
+  beforeAll(async () => {
+    rgw = await startRgw();
+    s3 = new S3(rgw);
+    await s3.must(rgw.root, { method: "PUT", bucket });
+    for (const key of KEYS) await s3.must(rgw.root, { method: "PUT", bucket, key, body: "x" });
+  }, 300_000);
+  afterAll(async () => {
+    s3.close();
+    await rgw.stop();
+  });
+
+  test(`there are enough of them (seed ${seed})`, () => expect(SAMPLE).toHaveLength(MOST));
+
+  test.each(SAMPLE.map((settings) => [JSON.stringify(settings.additionalStatements), settings] as const))(
+    "%s",
+    async (_, settings) => {
+      const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store));
+      await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+      const user = (uid: string): AccessRequest["principal"] => ({
+        kind: "aws",
+        arn: `arn:aws:iam:::user/${uid}`,
+        accountId: "111111111111",
+      });
+      const [theirs, ours]: [string[], string[]] = [[], []];
+      for (const [name, who, principal] of [
+        ["anonymous", undefined, { kind: "anonymous" } as const],
+        ["writer", rgw.writer, user("writer")],
+        ["other", rgw.other, user("other")],
+      ] as const) {
+        for (const [action, key, request] of ASKED) {
+          const asked = `${name} ${action} ${key ?? ""}`;
+          const { status } = await s3.ask(who, { method: "GET", bucket, key, ...request });
+          theirs.push(`${asked}: ${status < 300 ? "yes" : status}`);
+          const context = { "aws:SecureTransport": "true", "aws:SourceIp": "127.0.0.1" };
+          const resource = key === undefined ? arn : `${arn}/${key}`;
+          const { effect } = evaluate(
+            { principal, action, resource, context },
+            { bucketAccountId: "111111111111", bucketPolicy: policy },
+          );
+          ours.push(`${asked}: ${effect === "allow" ? "yes" : "403"}`);
+        }
+      }
+      expect(theirs).toEqual(ours);
+    },
+  );
+});
