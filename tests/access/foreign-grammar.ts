@@ -32,7 +32,7 @@ const EXTRA = [
 
 /** A text with nothing or one thing about it changed. */
 function odd(text: string): fc.Arbitrary<string> {
-  const letters = [...text];
+  const letters = Array.from(text);
   const at = fc.nat(Math.max(0, letters.length - 1));
   const put = (i: number, by: string): string => letters.map((one, j) => (i === j ? by : one)).join("");
   return fc.oneof(
