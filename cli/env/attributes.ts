@@ -74,7 +74,8 @@ function attributesOf(descriptor: number, path: string): Attributes | undefined 
   ]);
   if (!isThere) return undefined;
   if (/not supported/.test(stderr)) return new Map();
-  if (status !== 0) throw new UserError(`${path}: its extended attributes cannot be read (${stderr.trim()}).`);
+  if (status !== 0)
+    throw new UserError(`${path}: its extended attributes cannot be read (${stderr.trim()}).`);
   return new Map(
     stdout.split("\n").flatMap((line): [string, string][] => {
       const at = line.indexOf("=");
