@@ -112,6 +112,7 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(cwdOption())
     .option("--deployment <way>", `how the app is deployed: ${listed(Object.values(Deployment))} (required)`)
     .option("--direction <direction>", `${listed(Object.values(Direction))} (required)`)
+    .option("--folder <path>", "the app's folder on its machine, by default the usual one")
     .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that the files are in now`)
     .option("--from-region <region>", "its region")
     .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")

@@ -143,6 +143,7 @@ export const PROBLEM_CODES = [
   "resource-unsupported",
   "role-name",
   "role-name-arn",
+  "runbook-folder",
   "runbook-key-prefix",
   "runbook-source",
   "runbook-source-is-target",

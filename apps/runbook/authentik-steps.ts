@@ -2,15 +2,37 @@
 import { shellWord } from "../../env/shell";
 import { foldersOf, type AuthentikWay } from "./authentik-ways";
 import { Direction, type RunbookInput, type Step } from "./runbook";
-import { envBlockStep, keysOfBlock, storeFunction } from "./shell";
+import {
+  blockWord,
+  caFileStep,
+  envBlockFile,
+  envBlockStep,
+  keysOfBlock,
+  requireFiles,
+  showTypes as showTypesOf,
+  neededCaFile,
+  storeFunction,
+} from "./shell";
 
 export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
   return [
+    { says: way.beginsWith, shell: way.variables },
     envBlockStep(input),
+    ...way.makeFiles,
+    ...caFileStep(input),
     {
-      says: "The names that the other steps use.",
-      shell: [way.variables, names(input), ...(isHere ? [filesOf(way)] : [])].join("\n"),
+      says: "The names that the other steps use. Nothing is printed if every file is there.",
+      shell: [
+        requireFiles([
+          `./${envBlockFile(input)}`,
+          ...way.neededFiles,
+          ...neededCaFile(input),
+          ...(input.direction === Direction.S3ToS3 ? ["old.env"] : []),
+        ]),
+        names(input),
+        ...(isHere ? [filesOf(way)] : []),
+      ].join("\n"),
     },
   ];
 }
@@ -18,8 +40,13 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
 /** Where the files are in a volume, the names have to be known beside it too. */
 export function namesInside(input: RunbookInput, way: AuthentikWay): Step[] {
   if (way.inside === "") return [];
-  const says = `${way.inside}The same names, and the folder with the files. \`kubectl cp\` brings the env block there.`;
-  return [{ says, shell: `${names(input)}\n${filesOf(way)}` }];
+  return [
+    way.copyIntoPod([blockWord(input), ...neededCaFile(input)]),
+    {
+      says: `${way.inside}The same names, and the folder with the files.`,
+      shell: `cd /tmp || echo "Stop here: is this the pod?" >&2\n${names(input)}\n${filesOf(way)}`,
+    },
+  ];
 }
 
 function names(input: RunbookInput): string {
@@ -30,7 +57,7 @@ function names(input: RunbookInput): string {
   return [
     keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
     `export BUCKET=${shellWord(facts.bucket)}`,
-    storeFunction(facts),
+    storeFunction(input),
   ]
     .filter((line) => line !== "")
     .join("\n");
@@ -49,21 +76,18 @@ export function countObjects({ facts }: RunbookInput): string {
     .join("\n");
 }
 
-export function showTypes(folder: string, prefix: string): string {
-  return `(cd "$FILES${folder}" && find . -type f -name '*.*') | sed 's/.*\\.//' | sort -u |
-  while read -r extension; do
-    file=$(cd "$FILES${folder}" && find . -type f -name "*.$extension" -print -quit)
-    store s3api head-object --bucket "$BUCKET" --key "${prefix}\${file#./}" --query ContentType --output text
-  done`;
+export function showTypes({ facts }: RunbookInput): string {
+  const calls = foldersOf(facts).map(({ folder, prefix }) => `show_types "$FILES${folder}" ${prefix}`);
+  return [showTypesOf("-type f", "ContentType"), ...calls].join("\n");
 }
 
 /** By size, for the copy in the bucket is always younger than the file that it was made of. */
 export function fetchFiles({ facts }: RunbookInput): string {
   const lines = foldersOf(facts).map(
     ({ folder, prefix }) =>
-      `  store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only || failed=1\n  chown -R 1000:1000 "$FILES${folder}"`,
+      `  noting store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only || failed=1\n  chown -R 1000:1000 "$FILES${folder}" || failed=1`,
   );
-  return `fetch_files() {\n  local failed=0\n${lines.join("\n")}\n  return "$failed"\n}\nfetch_files`;
+  return `fetch_files() {\n  local failed=0\n  : > "$FAILURES"\n${lines.join("\n")}\n  finish fetch_files "$failed"\n}\nfetch_files`;
 }
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {
@@ -77,7 +101,7 @@ export function uploadChecks({ facts }: RunbookInput): Step[] {
     },
     {
       says: "The icon's URL, out of the browser's developer tools. This waits for it.",
-      shell: "read -r ICON_URL && export ICON_URL",
+      shell: `read -r ICON_URL; [ -n "$ICON_URL" ] || echo "No URL was typed." >&2`,
     },
     {
       says: isCdn
@@ -85,7 +109,7 @@ export function uploadChecks({ facts }: RunbookInput): Step[] {
         : "As it is: 200. With another signature: 403.",
       shell: isCdn
         ? `curl -sS -o /dev/null -w '%{http_code}\\n' "\${ICON_URL%%\\?*}"
-curl -sS -o /dev/null -w '%{http_code}\\n' "${facts.endpoint ?? `https://${facts.s3Host}`}/$BUCKET/media/public/"`
+curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.endpoint ?? `https://${facts.s3Host}`)}"/$BUCKET/media/public/"`
         : `curl -sS -o /dev/null -w '%{http_code}\\n' "$ICON_URL"
 curl -sS -o /dev/null -w '%{http_code}\\n' "$(printf %s "$ICON_URL" | sed 's/X-Amz-Signature=..../X-Amz-Signature=0000/')"`,
     },

@@ -4,32 +4,50 @@ import {
   DELETE_POD,
   IN_POD,
   KUBECTL,
-  RESTART,
+  applyChartFiles,
+  chartFiles,
+  chartFilesStep,
+  copyIntoPod,
   copyPod,
+  helmRestore,
   helmUpgrade,
   keepValues,
   newVolume,
+  runningVariables,
   valuesFile,
 } from "./helm";
-import { Deployment, backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { RUN, applyEnvBlock, envCommand, restore } from "./shell";
+import { Deployment, Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { TOOL, keepFile, previewChange, removeBlock, restoreFile, setBlock } from "./settings-file";
+import { enterFolder } from "./shell";
 
 export interface AuthentikWay {
   /** Where the steps run, as it stands in a sentence. */
   where: string;
-  /** The variables of the commands that start and upgrade. */
+  /** What the first block is for. */
+  beginsWith: string;
+  /** The first block: the folder, and the variables of the commands that start and upgrade. */
   variables: string;
+  /** Makes the files that the switch takes, besides the env block. */
+  makeFiles: Step[];
+  /** The names of those files. */
+  neededFiles: string[];
   /** The folder with the files, where the copy runs. */
   files: string;
   /** Begins the sentence of a step that runs where the files are; empty where that is the same shell. */
   inside: string;
+  /** Brings files to where the app's files are. */
+  copyIntoPod(words: string[]): Step;
   /** What has to be there before files can be copied out of the volume, and into one. */
   prepare: { fromFile: Step[]; toFile: Step[] };
   backUp: Step;
+  /** Shows what the switch will change, where that can be shown. */
+  preview: Step[];
   /** Replaces the settings and starts authentik with them. */
   applyEnv: Step;
   restoreEnv: Step;
   removeEnv: Step;
+  /** Shows which store the running app uses. */
+  running: Step;
   /** Puts the files out of the way. */
   putAway: Step;
   /** Ends what was there for the copy alone. */
@@ -45,34 +63,44 @@ export function authentikWay(input: RunbookInput): AuthentikWay {
   return input.deployment === Deployment.Helm ? helm(input) : compose(input);
 }
 
-/** The lines that the block replaces, of whatever version they are. */
-const MANAGED = `'^(AUTHENTIK_STORAGE__|AWS_(REQUEST_CHECKSUM_CALCULATION|RESPONSE_CHECKSUM_VALIDATION)=)'`;
+/** What the running app uses: no secret is among them. */
+const RUNNING = `'^AUTHENTIK_STORAGE__.*(BACKEND|BUCKET_NAME|ENDPOINT)='`;
+const RUNNING_SAYS =
+  "Server and worker, each with its `BACKEND`, `BUCKET_NAME` and `ENDPOINT`, as far as they are set.";
 
 function compose(input: RunbookInput): AuthentikWay {
-  const backup = `".env.${backupSuffix(input)}"`;
-  const others = `others=$(grep -v -E ${MANAGED} .env)`;
   // Both server and worker read `.env`, and only a container that is made again reads it again.
   const start = "docker compose up -d";
   return {
     where: "the folder of authentik's compose file, as root",
-    variables: `cd /opt/authentik || exit # where the compose file is\n${RUN}`,
-    files: `$PWD${mount(input.facts)}`,
+    beginsWith: "Where authentik's compose file is.",
+    variables: `${enterFolder(input, "/opt/authentik", "the folder of the compose file")}\n${TOOL}`,
+    makeFiles: [],
+    neededFiles: [".env"],
+    files: `"$FOLDER${mount(input.facts)}"`,
     inside: "",
+    copyIntoPod: () => ({ says: "The env block is there already." }),
     prepare: { fromFile: [], toFile: [] },
-    backUp: {
-      says: "Keep the settings as they are. A copy of this move that is there already stays.",
-      shell: `[ -e ${backup} ] || cp -p .env ${backup}`,
+    backUp: keepFile(input, ".env"),
+    preview: [previewChange(input, ".env", input.direction === Direction.S3ToFile ? " --remove" : "")],
+    applyEnv: {
+      says: "Put the new settings in place of the old ones; server and worker are made again.",
+      shell: `${setBlock(input, ".env")} &&\n  ${start}`,
     },
-    applyEnv: applyEnvBlock(input, ".env", {
-      says: "Put the new lines in place of the old ones; server and worker are made again.",
-      taken: "`AUTHENTIK_STORAGE__` line",
-      keepOthers: others,
-      start,
-    }),
-    restoreEnv: { says: "Bring the old settings back.", shell: `${restore(backup, ".env")} &&\n  ${start}` },
+    restoreEnv: {
+      says: "Bring the old settings back.",
+      shell: `${restoreFile(input, ".env")} &&\n  ${start}`,
+    },
     removeEnv: {
-      says: "Take the lines for S3 out: without them authentik stores files.",
-      shell: `${others}\nprintf '%s\\n' "$others" > .env\n${start}`,
+      says: "Take the settings of the block out: without them authentik stores files. Other lines with `AUTHENTIK_STORAGE__` are your own, and stay.",
+      shell: `${removeBlock(input, ".env")} &&\n  ${start}`,
+    },
+    running: {
+      says: RUNNING_SAYS,
+      // Without < /dev/null it would swallow the lines that are pasted after it.
+      shell: `for service in server worker; do
+  echo "$service" && docker compose exec -T "$service" printenv < /dev/null | grep -E ${RUNNING}
+done`,
     },
     putAway: {
       says: "Put the files out of the way, and delete them when nobody has missed one.",
@@ -85,16 +113,22 @@ function compose(input: RunbookInput): AuthentikWay {
 }
 
 function helm(input: RunbookInput): AuthentikWay {
-  const backup = valuesFile(input);
   const path = mount(input.facts);
-  const secret = input.facts.writer === "role" ? "" : `${KUBECTL} apply -f secret.media-storage.yaml\n`;
+  const isToFile = input.direction === Direction.S3ToFile;
+  const takeOver =
+    " A list in a later file of values replaces an earlier one: take what your `values.yaml` has under `global.env` over into the new file.";
   return {
     where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
+    beginsWith: "Where your values are, and what the release is called.",
     variables:
+      `${enterFolder(input, "$PWD", "the folder of your values.yaml")}\n` +
       "export NAMESPACE=authentik RELEASE=authentik CHART=authentik/authentik\n" +
-      `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}\n${RUN}`,
+      `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}`,
+    makeFiles: isToFile ? [] : [chartFilesStep(input, takeOver)],
+    neededFiles: ["values.yaml", ...(isToFile ? [] : chartFiles(input))],
     files: path,
     inside: IN_POD,
+    copyIntoPod,
     prepare: {
       fromFile: [copyPod(path, "server")],
       toFile: [
@@ -107,22 +141,21 @@ function helm(input: RunbookInput): AuthentikWay {
     },
     backUp: {
       says: "Keep the values as they are; a copy of this move stays. The secret key and the database's password may be among them: keep the file to yourself.",
-      shell: keepValues(backup),
+      shell: keepValues(valuesFile(input)),
     },
-    applyEnv: {
-      says:
-        "Make the files of the form for the chart where you run Pulumi, each with " +
-        `\`${envCommand(input, " -f helm --only FILE")} > FILE\`: ${secret === "" ? "" : "secret.media-storage.yaml and "}values.media-storage.yaml. ` +
-        "A list in a later file of values replaces an earlier one: take what your `values.yaml` has under `global.env` over into the new file.",
-      shell: secret + helmUpgrade(" -f values.media-storage.yaml"),
-    },
-    restoreEnv: {
-      says: "Upgrade with the values as they were.",
-      shell: `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f ${backup}\n${RESTART}`,
-    },
+    preview: [],
+    applyEnv: { says: "Upgrade with the values for S3.", shell: applyChartFiles(input) },
+    restoreEnv: { says: "Upgrade with the values as they were.", shell: helmRestore(input) },
     removeEnv: {
       says: "Upgrade without the values for S3: no `authentik.storage`, and nothing of it in `global.env`.",
       shell: helmUpgrade(""),
+    },
+    running: {
+      says: RUNNING_SAYS,
+      shell: runningVariables(
+        `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE,app.kubernetes.io/component in (server,worker)" -o name`,
+        RUNNING,
+      ),
     },
     putAway: {
       says: "Take the volume out of your `values.yaml` and upgrade; the claim stays until you delete it.",

@@ -1,5 +1,4 @@
 /** The runbook of a move of authentik's files, for each way of deployment and each direction. */
-import { shellWord } from "../../env/shell";
 import { generationOf } from "../authentik-generations";
 import {
   countFiles,
@@ -11,16 +10,17 @@ import {
   variables,
 } from "./authentik-steps";
 import { authentikWay, foldersOf, type AuthentikWay } from "./authentik-ways";
-import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
 import {
-  copiesByType,
+  copyBack,
   copyBetweenBuckets,
-  forget,
-  howToRun,
-  keyPrefix,
+  deleteOld,
+  nothingMissing,
   oldKey,
-  rcloneRemotes,
-} from "./shell";
+  proofOfMove,
+  twoBuckets,
+} from "./between-buckets";
+import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
+import { copiesByType, forget, howToRun, newerObjects } from "./shell";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -43,7 +43,7 @@ export function authentikRunbook(input: RunbookInput): Runbook {
 
 function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
   const folders = foldersOf(input.facts);
-  const copies = folders.map(({ folder, prefix }) => `  copy_folder "$FILES${folder}" ${prefix}`);
+  const copies = folders.map(({ folder, prefix }) => `  copy_folder "$FILES${folder}" ${prefix} || failed=1`);
   return [
     {
       title: "Before",
@@ -52,6 +52,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         ...way.prepare.fromFile,
         ...namesInside(input, way),
         way.backUp,
+        ...way.preview,
         { says: `${way.inside}Count the files.`, shell: countFiles(input) },
       ],
     },
@@ -63,14 +64,18 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
             `${way.inside}Keys begin with \`media/\`, as the files' folder in the container does: a copy to the bucket's root yields keys that ` +
             "no version reads. Not all of `/data` either: it may hold certificates.",
           shell: `copy_folder() {
-  folder=$1 prefix=$2
+  local folder=$1 prefix=$2 failed=0 extension type
   [ -d "$folder" ] || return 0
-  copy() { store s3 sync "$folder/" "s3://$BUCKET/$prefix" --only-show-errors "$@"; }
+  copy() { noting store s3 sync "$folder/" "s3://$BUCKET/$prefix" --only-show-errors "$@"; }
 ${copiesByType('"$folder"')}
-  copy
+  return "$failed"
 }
 copy_files() {
+  local failed=0
+  [ -d "$FILES" ] || { echo "There is no folder $FILES." >&2; return 1; }
+  : > "$FAILURES"
 ${copies.join("\n")}
+  finish copy_files "$failed"
 }
 copy_files`,
         },
@@ -92,7 +97,7 @@ copy_files`,
         },
         {
           says: `${way.inside}Type of one object of each extension; an SVG that is no \`image/svg+xml\` is not shown.`,
-          shell: folders.map(({ folder, prefix }) => showTypes(folder, prefix)).join("\n"),
+          shell: showTypes(input),
         },
         ...uploadChecks(input),
       ],
@@ -118,6 +123,11 @@ copy_files`,
               },
             ]
           : []),
+        { ...way.running, says: `**Proof 1: the running app uses the bucket.** ${way.running.says}` },
+        {
+          says: `${way.inside}**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end.`,
+          shell: "copy_files",
+        },
         way.putAway,
         forget(input),
       ],
@@ -136,6 +146,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
         ...way.prepare.toFile,
         ...namesInside(input, way),
         way.backUp,
+        ...way.preview,
       ],
     },
     {
@@ -143,7 +154,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: `${way.inside}The files belong to the user of authentik's images.`,
-          shell: `mkdir -p ${folders.join(" ")}\n${fetchFiles(input)}`,
+          shell: `[ -d "$(dirname "$FILES")" ] && mkdir -p ${folders.join(" ")}\n${fetchFiles(input)}`,
         },
       ],
     },
@@ -180,8 +191,20 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "Clean-up, after some weeks",
       steps: [
         {
+          ...way.running,
+          says: `**Proof 1: the running app uses files.** No \`BACKEND\` is \`s3\`. ${way.running.says}`,
+        },
+        {
+          says: `${way.inside}**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.`,
+          shell: "fetch_files",
+        },
+        {
+          says: "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began.",
+          shell: newerObjects("''"),
+        },
+        {
           says:
-            "The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
+            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
         forget(input),
@@ -193,7 +216,9 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
 
 function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
   const old = sourceOf(input);
-  const included = foldersOf(input.facts).map(({ prefix }) => ` --include '${prefix}**'`);
+  const included = foldersOf(input.facts)
+    .map(({ prefix }) => ` --include '${prefix}**'`)
+    .join("");
   return [
     {
       title: "Before",
@@ -201,10 +226,11 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         ...variables(input, way),
         oldKey(old.bucket),
         {
-          says: "The two buckets as rclone's remotes; keys stay in the environment.",
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))} PREFIX=''\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          says: "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`.",
+          shell: `export PREFIX=''\n${twoBuckets(input)}`,
         },
         way.backUp,
+        ...way.preview,
       ],
     },
     {
@@ -212,7 +238,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: "With the content types, and nothing but what authentik reads. The bytes pass through this machine, each bucket by its own key.",
-          shell: copyBetweenBuckets(included.join(""), "copy_files"),
+          shell: copyBetweenBuckets(included, "copy_files"),
         },
       ],
     },
@@ -221,10 +247,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         way.applyEnv,
         { says: "Second copy: what was uploaded meanwhile.", shell: "copy_files" },
-        {
-          says: "Nothing is missing: no line but the summary.",
-          shell: `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET" --one-way --size-only${included.join("")}`,
-        },
+        nothingMissing(included),
       ],
     },
     { title: "Checks", steps: uploadChecks(input) },
@@ -233,14 +256,14 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
-          shell: `rclone copy "new:$BUCKET" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${included.join("")}`,
+          shell: copyBack(included),
         },
         way.restoreEnv,
       ],
     },
     {
       title: "Clean-up, after some weeks",
-      steps: [{ says: "Delete the old bucket and its key.", shell: "rm -f old.env" }, forget(input)],
+      steps: [...proofOfMove(input, way.running, included), ...deleteOld(input, included), forget(input)],
     },
   ];
 }

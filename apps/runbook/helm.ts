@@ -1,5 +1,7 @@
 /** What the runbooks of apps on Kubernetes have in common. Their shell has NAMESPACE, RELEASE, CHART and CLAIM. */
-import { backupSuffix, type RunbookInput, type Step } from "./runbook";
+import type { RunbookInput, Step } from "./runbook";
+import { backupOf } from "./settings-file";
+import { envCommand, inlineCode } from "./shell";
 
 export const KUBECTL = `kubectl -n "$NAMESPACE"`;
 const POD = "media-copy";
@@ -8,9 +10,48 @@ const POD = "media-copy";
 export const RESTART = `${KUBECTL} rollout restart deployment -l "app.kubernetes.io/instance=$RELEASE"`;
 
 export const helmUpgrade = (values: string): string =>
-  `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f values.yaml${values}\n${RESTART}`;
+  `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f values.yaml${values} &&\n  ${RESTART}`;
 
-export const valuesFile = (input: RunbookInput): string => `"values.${backupSuffix(input)}.yaml"`;
+/** Upgrades with the values as they were before the move. */
+export const helmRestore = (input: RunbookInput): string =>
+  `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f ${valuesFile(input)} &&\n  ${RESTART}`;
+
+/** The files of the form for the chart, which are made before anything is stopped. */
+export const SECRET_FILE = "secret.media-storage.yaml";
+export const VALUES_FILE = "values.media-storage.yaml";
+
+export const chartFiles = ({ facts }: RunbookInput): string[] => [
+  ...(facts.writer === "role" ? [] : [SECRET_FILE]),
+  VALUES_FILE,
+];
+
+export function chartFilesStep(input: RunbookInput, more = "", format = "helm"): Step {
+  const commands = chartFiles(input).map((file) =>
+    inlineCode(`(umask 077; ${envCommand(input, ` -f ${format} --only ${file}`)} > ${file})`),
+  );
+  return {
+    says: `The files of the form for the chart. Make them where you run Pulumi, ${commands.join(" and ")}, and copy them to where the steps run.${more}`,
+  };
+}
+
+/** Puts the Secret into the cluster, where there is one, and upgrades with the values for S3. */
+export const applyChartFiles = (input: RunbookInput): string =>
+  (input.facts.writer === "role" ? "" : `${KUBECTL} apply -f ${SECRET_FILE} &&\n  `) +
+  helmUpgrade(` -f ${VALUES_FILE}`);
+
+/** Files for the lines that run in the pod. */
+export const copyIntoPod = (words: string[]): Step => ({
+  says: "What the lines in the pod read goes into it.",
+  shell: words.map((word) => `${KUBECTL} cp ${word} ${POD}:/tmp/`).join("\n"),
+});
+
+/** What the pods of the release have in their environment of these variables. */
+export const runningVariables = (deployments: string, pattern: string): string =>
+  `for deployment in $(${deployments}); do
+  echo "$deployment" && ${KUBECTL} exec "$deployment" -- printenv < /dev/null | grep -E ${pattern}
+done`;
+
+export const valuesFile = (input: RunbookInput): string => backupOf(input, "values", ".yaml");
 
 export const keepValues = (file: string): string =>
   `[ -s ${file} ] || (umask 077; helm -n "$NAMESPACE" get values "$RELEASE" -o yaml > ${file})`;

@@ -26,6 +26,8 @@ export function runbookOf(input: RunbookInput): Runbook {
 export interface Asked extends AskedSource {
   deployment?: string;
   direction?: string;
+  /** The app's folder on the machine where the steps run. */
+  folder?: string;
 }
 
 /** Everything that is wrong with what was asked for, each by the option's name. */
@@ -39,8 +41,17 @@ export function runbookProblems(facts: BucketFacts, asked: Asked): Problem[] {
       `how ${app} is deployed`,
     ),
     ...choice("--direction", asked.direction, Object.values(Direction), "from where to where the files go"),
+    ...folderProblems(asked.folder),
     ...(asked.direction === Direction.S3ToS3 ? sourceProblems(facts, asked) : unusedSource(asked)),
   ];
+}
+
+/** Later lines go into this folder whatever the current one is, so it must be absolute. */
+function folderProblems(folder: string | undefined): Problem[] {
+  // eslint-disable-next-line no-control-regex -- control characters are the point
+  if (folder === undefined || /^\/[^\x00-\x1f\x7f]*$/.test(folder)) return [];
+  const message = `is ${JSON.stringify(folder)}; write the absolute path of the app's folder on its machine, such as "/srv/app"`;
+  return [{ code: "runbook-folder", path: "--folder", message }];
 }
 
 function choice(path: string, value: string | undefined, choices: string[], what: string): Problem[] {

@@ -2,10 +2,10 @@
 import { COUNT_FILES, SHOW_TYPES } from "./mastodon-copy";
 import type { MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step } from "./runbook";
-import { COUNT_OBJECTS, bucketUrl } from "./shell";
+import { COUNT_OBJECTS } from "./shell";
 
 export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
-  const { facts, direction } = input;
+  const { direction } = input;
   return {
     title: "Checks",
     steps: [
@@ -15,12 +15,16 @@ export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
           "An old file by its public URL, as a browser of another origin asks for it: 200, the right `content-type`, " +
           "`access-control-allow-origin`, and `cache-control` with a year or more (S3 answers the second header only to a request with " +
           "`Origin`).",
-        shell: `key=$(store s3api list-objects-v2 --bucket "$BUCKET" --prefix "\${PREFIX}accounts/" --max-items 1 --query 'Contents[0].Key' --output text)
-curl -sS -I -H "Origin: $WEB" "$MEDIA_URL/$key"`,
+        shell: `KEY=$(store s3api list-objects-v2 --bucket="$BUCKET" --prefix="\${PREFIX}accounts/" --no-paginate --max-keys=1 --query "Contents[0].Key || ''" --output text)
+if [ -n "$KEY" ]; then
+  curl -sSg -I -H "Origin: $WEB" "$MEDIA_URL/$KEY"
+else
+  echo "No object below \${PREFIX}accounts/ was found." >&2
+fi`,
       },
       {
         says: "Nobody can list: 0 for the media host and 0 for the bucket's own URL. Mastodon's dashboard asks the same.",
-        shell: `for url in "$MEDIA_URL" ${bucketUrl(facts)}; do
+        shell: `for url in "$MEDIA_URL" "$BUCKET_URL"; do
   curl -sS "$url/?max-keys=1" | grep -c ListBucketResult
 done`,
       },
@@ -49,25 +53,31 @@ function ofCopy(way: MastodonWay): Step[] {
   ];
 }
 
+/** A here-string would be a file: a header from a pipe of `printf`, which is no program, is seen by nobody. */
+const AUTHORIZATION = `-H @<(printf 'Authorization: Bearer %s' "$MASTODON_ACCESS_TOKEN")`;
+
 function upload(): Step[] {
   return [
     {
       says: "A token of yours: *Preferences > Development*, scope `write:media`. This waits for it to be typed.",
-      shell: "read -r -s MASTODON_ACCESS_TOKEN && export MASTODON_ACCESS_TOKEN",
+      shell: `read -r -s MASTODON_ACCESS_TOKEN; [ -n "$MASTODON_ACCESS_TOKEN" ] || echo "No token was typed." >&2`,
     },
     {
       says: "Upload a picture, `check.jpg`, and see the original and its preview in the bucket, with the writer's key. A `null` for a URL is a picture that is still being processed: ask again.",
-      shell: `ANSWER=$(curl -sS -H "Authorization: Bearer $MASTODON_ACCESS_TOKEN" -F 'file=@check.jpg' "$WEB/api/v2/media")
+      shell: `ANSWER=$(curl -sS ${AUTHORIZATION} -F 'file=@check.jpg' "$WEB/api/v2/media")
 for name in url preview_url; do
-  KEY=$(printf %s "$ANSWER" | sed -n 's|.*"'"$name"'":"'"$MEDIA_URL"'/\\([^"]*\\)".*|\\1|p')
-  store s3api head-object --bucket "$BUCKET" --key "$KEY" --query '[ContentLength,ContentType,CacheControl]' --output text
+  URL=$(printf %s "$ANSWER" | sed -n 's|.*"'"$name"'":"\\([^"]*\\)".*|\\1|p')
+  KEY=\${URL#"$MEDIA_URL/"}
+  if [ -z "$URL" ] || [ "$KEY" = "$URL" ]; then echo "$name is no URL below $MEDIA_URL: $ANSWER" >&2; continue; fi
+  store s3api head-object --bucket="$BUCKET" --key="$KEY" --query '[ContentLength,ContentType,CacheControl]' --output text
 done`,
     },
     {
       says: "Delete it again: 200, and both objects are gone. A writer without `s3:DeleteObject` shows only here.",
-      shell: `id=$(printf %s "$ANSWER" | sed -n 's/.*"id":"\\([0-9]*\\)".*/\\1/p')
-curl -sS -o /dev/null -w '%{http_code}\\n' -X DELETE -H "Authorization: Bearer $MASTODON_ACCESS_TOKEN" "$WEB/api/v1/media/$id"
-store s3api head-object --bucket "$BUCKET" --key "$KEY" # An error occurred (404)`,
+      shell: `ID=$(printf %s "$ANSWER" | sed -n 's/.*"id":"\\([0-9]*\\)".*/\\1/p')
+curl -sS -o /dev/null -w '%{http_code}\\n' -X DELETE ${AUTHORIZATION} "$WEB/api/v1/media/$ID"
+store s3api head-object --bucket="$BUCKET" --key="$KEY" # An error occurred (404)
+unset MASTODON_ACCESS_TOKEN`,
     },
   ];
 }

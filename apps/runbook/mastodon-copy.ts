@@ -1,7 +1,8 @@
 /** The shell lines that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
+import { shellWord } from "../../env/shell";
 import { Access } from "../mastodon-settings";
 import type { BucketFacts } from "./runbook";
-import { copiesByType } from "./shell";
+import { copiesByType, showTypes } from "./shell";
 
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
@@ -13,23 +14,27 @@ export function copyToBucket(facts: BucketFacts): string {
   const acl = isAcl(facts) ? " --acl public-read" : "";
   const excluded = isAcl(facts) ? "--exclude 'imports/*' --exclude 'backups/*'" : "--exclude 'imports/*'";
   return `copy() {
-  store s3 sync "$MEDIA/" "s3://$BUCKET/$PREFIX" --only-show-errors${acl} \\
+  noting store s3 sync "$MEDIA/" "s3://$BUCKET/$PREFIX" --only-show-errors${acl} \\
     --cache-control '${CACHE_CONTROL}' "$@" ${excluded}
 }
 copy_media() {
-${copiesByType('"$MEDIA"')}
-  copy${isAcl(facts) ? PRIVATE_PARTS : ""}
+  local failed=0 extension type${isAcl(facts) ? " file" : ""}
+  [ -d "$MEDIA" ] || { echo "There is no folder $MEDIA." >&2; return 1; }
+  : > "$FAILURES"
+${copiesByType('"$MEDIA"')}${isAcl(facts) ? PRIVATE_PARTS : ""}
+  finish copy_media "$failed"
 }`;
 }
 
 /** Users' data exports get no public ACL, and what Mastodon has hidden loses it again. */
 const PRIVATE_PARTS = `
   [ ! -d "$MEDIA/backups" ] ||
-    store s3 sync "$MEDIA/backups/" "s3://$BUCKET/\${PREFIX}backups/" --only-show-errors --cache-control '${CACHE_CONTROL}'
-  (cd "$MEDIA" && find . -type f -perm 0600 ! -path './backups/*' ! -path './imports/*' -print) |
-    while read -r file; do
-      store s3api put-object-acl --bucket "$BUCKET" --key "$PREFIX\${file#./}" --acl private
-    done`;
+    noting store s3 sync "$MEDIA/backups/" "s3://$BUCKET/\${PREFIX}backups/" --only-show-errors --cache-control '${CACHE_CONTROL}' ||
+    failed=1
+  while IFS= read -r -d '' file <&3; do
+    noting store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX\${file#./}" --acl private ||
+      { failed=1; noting echo "still readable: $file"; }
+  done 3< <(cd "$MEDIA" && find . -type f -perm 0600 ! -path './backups/*' ! -path './imports/*' -print0)`;
 
 /** The files that count, as find's arguments. */
 const FILES = "-type f ! -path './imports/*'";
@@ -38,29 +43,61 @@ export const COUNT_FILES = `(cd "$MEDIA" && find . ${FILES}) | wc -l
 (cd "$MEDIA" && find . -type f -perm 0600 ! -path './backups/*' ! -path './imports/*') | wc -l`;
 
 /** Type and cache header of one object of each extension. */
-export const SHOW_TYPES = `(cd "$MEDIA" && find . ${FILES} -name '*.*') | sed 's/.*\\.//' | sort -u |
-  while read -r extension; do
-    file=$(cd "$MEDIA" && find . ${FILES} -name "*.$extension" -print -quit)
-    store s3api head-object --bucket "$BUCKET" --key "$PREFIX\${file#./}" --query '[ContentType,CacheControl]' --output text
-  done`;
+export const SHOW_TYPES = `${showTypes(FILES, "[ContentType,CacheControl]")}
+show_types "$MEDIA" "$PREFIX"`;
 
 /** Defines `fetch_media`. By size, for the copy in the bucket is always younger than the file that it was made of. */
 export const COPY_TO_FILES = `fetch_media() {
-  store s3 sync "s3://$BUCKET/$PREFIX" "$MEDIA/" --only-show-errors --size-only --exclude 'imports/*'
+  local failed=0
+  [ -d "$MEDIA" ] || { echo "There is no folder $MEDIA." >&2; return 1; }
+  : > "$FAILURES"
+  noting store s3 sync "s3://$BUCKET/$PREFIX" "$MEDIA/" --only-show-errors --size-only --exclude 'imports/*' || failed=1
+  finish fetch_media "$failed"
 }`;
 
 /**
- * Writes to hidden.txt the keys that nobody anonymous can read at the bucket's own URL. Only media attachments are ever
- * hidden (app/services/update_media_attachments_permissions_service.rb). `list` prints the keys below `$below`.
+ * Defines `find_hidden`, which lists the keys that nobody anonymous can read at the bucket's own URL. Only
+ * media attachments are ever hidden (app/services/update_media_attachments_permissions_service.rb). `list` prints the keys
+ * below `$below`; a list that fails must not count as one without hidden files.
  */
 export function findHidden(url: string, list: string): string {
-  return `cat > is-hidden.sh <<'SH'
-curl -sfI -o /dev/null "${url}/$1" || echo "$1"
-SH
-for below in media_attachments/ cache/media_attachments/; do
-  ${list}
-done | xargs -r -d '\\n' -P 8 -n 1 bash is-hidden.sh > hidden.txt
-wc -l hidden.txt`;
+  return `is_hidden() { curl -sfgI -o /dev/null "$HIDDEN_URL/$1" || printf '%s\\n' "$1"; }
+export HIDDEN_URL=${shellWord(url)}
+export -f is_hidden
+find_hidden() {
+  local below
+  : > "$MOVE_TMP/keys.txt"
+  for below in media_attachments/ cache/media_attachments/; do
+    ${list} >> "$MOVE_TMP/keys.txt" ||
+      { echo "The keys below $below cannot be listed: paste this again before you go on." >&2; return 1; }
+  done
+  xargs -r -d '\\n' -P 8 -n 1 bash -c 'is_hidden "$1"' _ < "$MOVE_TMP/keys.txt" > "$MOVE_TMP/hidden.txt"
+  wc -l < "$MOVE_TMP/hidden.txt"
+}`;
 }
 
-export const LIST_KEYS = `store s3api list-objects-v2 --bucket "$BUCKET" --prefix "$PREFIX$below" --query 'Contents[].[Key]' --output text | sed '/^None$/d'`;
+/** Hides each of these again with a command that uses `$key`, and says which ones are readable still. */
+export const hideAgain = (command: string): string => `hide() {
+  local failed=0 key
+  : > "$FAILURES"
+  while IFS= read -r key <&3; do
+    noting ${command} || { failed=1; noting echo "still readable: $key"; }
+  done 3< "$MOVE_TMP/hidden.txt"
+  finish hide "$failed"
+}
+find_hidden && hide`;
+
+/** `|| ''`: of an empty list the AWS CLI would print the key "None". */
+export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket="$BUCKET" --prefix="$PREFIX$below" --query "Contents[].[Key] || ''" --output text | sed '/^$/d')`;
+
+/** rclone prints the keys below the folder; the hidden ones are asked for at the bucket's URL, with the prefix. */
+export const LIST_OLD_KEYS = `old_keys "$below"`;
+
+/** Defines `old_keys`. A folder that is not there has none: rclone ends with 3. */
+export const OLD_KEYS = `old_keys() {
+  local key status
+  while IFS= read -r key; do printf '%s\\n' "$OLD_PREFIX$1$key"; done < <(rclone lsf -R --files-only "old:$OLD_BUCKET/$OLD_PREFIX$1")
+  wait "$!"
+  status=$?
+  [ "$status" = 0 ] || [ "$status" = 3 ]
+}`;

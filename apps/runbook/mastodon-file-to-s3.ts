@@ -17,6 +17,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...way.prepare.fromFile,
         ...namesInside(input, way),
         way.backUp(input),
+        ...way.preview(input),
         {
           says:
             `${way.inside}Count the files, and those that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
@@ -80,6 +81,14 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
           nginx: systemToMedia(facts),
         },
         ...orphans(facts, way),
+        { ...way.running, says: `**Proof 1: the running app uses the bucket.** ${way.running.says}` },
+        {
+          says:
+            `${way.inside}**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end; and no file is younger than ` +
+            "the day after the move began: nothing writes files here any more.",
+          shell: `copy_media
+find "$MEDIA" -type f ! -path '*/imports/*' -newermt "$(date -d "$RUN + 1 day" +%F)"`,
+        },
         way.putAway,
         forget(input),
       ],

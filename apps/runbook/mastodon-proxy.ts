@@ -7,6 +7,9 @@ function mediaPath({ mediaBaseUrl = "" }: BucketFacts): string {
   return new URL(mediaBaseUrl).pathname.replace(/\/$/, "");
 }
 
+/** A path as a pattern that matches it and nothing else: a dot would match every character. */
+const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** Old URLs below /system/, which other servers keep, lead to where the media are now. */
 export function systemToMedia(facts: BucketFacts): string {
   return `location ^~ /system/ {
@@ -18,7 +21,7 @@ export function systemToMedia(facts: BucketFacts): string {
 export function mediaToSystem(facts: BucketFacts): string {
   return `location ${mediaPath(facts)}/ {
   add_header Access-Control-Allow-Origin * always;
-  rewrite ^${mediaPath(facts)}/${keyPrefix(facts)}(.*)$ https://${facts.webDomain ?? ""}/system/$1 permanent;
+  rewrite ^${pattern(`${mediaPath(facts)}/${keyPrefix(facts)}`)}(.*)$ https://${facts.webDomain ?? ""}/system/$1 permanent;
   return 404;
 }`;
 }
@@ -31,14 +34,14 @@ export function newThenOld(input: RunbookInput): string {
   const now = placeOf(facts);
   const before = placeOf(source);
   return `location ${below}/ {
-  rewrite ^${below}/(.*)$ ${now.path}/$1? break;
+  rewrite ^${pattern(below)}/(.*)$ ${now.path}/$1? break;
   proxy_pass ${now.origin};
 ${headers(now.host)}
   proxy_intercept_errors on;
   error_page 403 404 = @old_bucket;
 }
 location @old_bucket {
-  rewrite ^${now.path}/${keyPrefix(facts)}(.*)$ ${before.path}/${keyPrefix(source)}$1? break;
+  rewrite ^${pattern(`${now.path}/${keyPrefix(facts)}`)}(.*)$ ${before.path}/${keyPrefix(source)}$1? break;
   proxy_pass ${before.origin};
 ${headers(before.host)}
 }`;

@@ -1,9 +1,9 @@
-import { COPY_TO_FILES, COUNT_FILES, LIST_KEYS, findHidden, isAcl } from "./mastodon-copy";
+import { COPY_TO_FILES, COUNT_FILES, LIST_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
 import { mediaToSystem } from "./mastodon-proxy";
 import { namesInside, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
-import { COUNT_OBJECTS, bucketUrl, forget } from "./shell";
+import { COUNT_OBJECTS, bucketUrl, forget, newerObjects } from "./shell";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -19,6 +19,7 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
         ...way.prepare.toFile,
         ...namesInside(input, way),
         way.backUp(input),
+        ...way.preview(input),
         {
           says:
             `The nginx of ${facts.webDomain ?? ""} must serve \`/system/\` from the files again: take out a rule that redirects it, and compare with ` +
@@ -31,7 +32,13 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says: `${way.inside}Content types and cache headers are nginx's from now on: it takes them from the extension and from its own settings.`,
-          shell: `mkdir -p "$MEDIA"\n${COPY_TO_FILES}\nfetch_media`,
+          shell: [
+            // Nothing is made below a folder that is not there.
+            '[ -d "$MEDIA" ] || { cd "$FOLDER" && mkdir -p "$MEDIA"; }',
+            COPY_TO_FILES,
+            ...(isAcl(facts) ? [findHidden(bucketUrl(facts), LIST_KEYS)] : []),
+            "fetch_media",
+          ].join("\n"),
         },
       ],
     },
@@ -47,12 +54,11 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
           ? [
               {
                 says: `${way.inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode.`,
-                shell: `${findHidden(bucketUrl(facts), LIST_KEYS)}
-while read -r key; do chmod 0600 "$MEDIA/\${key#"$PREFIX"}"; done < hidden.txt`,
+                shell: hideAgain('chmod 0600 "$MEDIA/${key#"$PREFIX"}"'),
               },
             ]
           : []),
-        way.removeEnv,
+        way.removeEnv(input),
       ],
     },
     {
@@ -63,9 +69,9 @@ while read -r key; do chmod 0600 "$MEDIA/\${key#"$PREFIX"}"; done < hidden.txt`,
           shell: `${COUNT_FILES}\n${COUNT_OBJECTS}`,
         },
         {
-          says: "An old file by its new URL: 200.",
-          shell: `file=$(cd "$MEDIA" && find . -type f -perm -004 ! -path './backups/*' ! -path './imports/*' -print -quit)
-curl -sS -I "$WEB/system/\${file#./}"`,
+          says: `${way.inside}An old file by its new URL: 200.`,
+          shell: `FILE=$(cd "$MEDIA" && find . -type f -perm -004 ! -path './backups/*' ! -path './imports/*' -print -quit)
+if [ -n "$FILE" ]; then curl -sSg -I "$WEB/system/\${FILE#./}"; else echo "No readable file was found." >&2; fi`,
         },
         {
           says: "Upload an image in the web client. Its URL begins with `/system/`, and the bucket's count stays the same.",
@@ -95,8 +101,22 @@ curl -sS -I "$WEB/system/\${file#./}"`,
           ...(facts.mediaHost !== undefined && { nginx: mediaToSystem(facts) }),
         },
         {
+          ...way.running,
+          says: `**Proof 1: the running app uses files.** \`S3_ENABLED\` is \`true\` nowhere. ${way.running.says}`,
+        },
+        {
+          says: `${way.inside}**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.`,
+          shell: "fetch_media",
+        },
+        {
           says:
-            "The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
+            "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began. Whether " +
+            "somebody still reads it is in your provider's count of requests.",
+          shell: newerObjects('"$PREFIX"'),
+        },
+        {
+          says:
+            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
         forget(input),

@@ -1,11 +1,22 @@
-import { shellWord } from "../../env/shell";
 import { checksAfter } from "./mastodon-checks";
-import { findHidden, isAcl } from "./mastodon-copy";
+import {
+  copyBack,
+  copyBetweenBuckets,
+  deleteOld,
+  nothingMissing,
+  oldKey,
+  proofOfMove,
+  twoBuckets,
+} from "./between-buckets";
+import { LIST_OLD_KEYS, OLD_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
 import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
-import { bucketUrl, copyBetweenBuckets, forget, keyPrefix, oldKey, rcloneRemotes } from "./shell";
+import { bucketUrl, forget } from "./shell";
+
+/** Follow lists of versions before 4.2, which no later one reads. */
+const CHECKED = " --exclude 'imports/**'";
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -14,10 +25,10 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const copy = copyBetweenBuckets(
     excluded.map((folder) => ` --exclude '${folder}/**'`).join(""),
     "copy_media",
+    isAcl(facts)
+      ? '  RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/${OLD_PREFIX}backups" "new:$BUCKET/${PREFIX}backups" --metadata --update --use-server-modtime'
+      : "",
   );
-  const privateParts = isAcl(facts)
-    ? `\nRCLONE_CONFIG_NEW_ACL=private rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" --metadata --update --use-server-modtime`
-    : "";
   return [
     ...(facts.mediaHost === undefined ? [announce(input, way)] : []),
     {
@@ -27,9 +38,13 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         oldKey(old.bucket),
         {
           says: aclOfRclone(facts),
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          shell: [
+            twoBuckets(input),
+            ...(isAcl(facts) ? [OLD_KEYS, findHidden(bucketUrl(old), LIST_OLD_KEYS)] : []),
+          ].join("\n"),
         },
         way.backUp(input),
+        ...way.preview(input),
         ...(facts.mediaHost === undefined
           ? [
               {
@@ -55,7 +70,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           says:
             "`--metadata` is what carries `Cache-Control`; content types come in any case. The bytes pass through this machine, each bucket " +
             "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB.",
-          shell: `${copy}${privateParts}`,
+          shell: copy,
         },
       ],
     },
@@ -72,7 +87,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         way.applyEnv(input),
         {
           says: "Second copy, now that nothing is written to the old bucket.",
-          shell: `copy_media${privateParts}`,
+          shell: "copy_media",
         },
         ...(isAcl(facts)
           ? [
@@ -80,17 +95,13 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
                 says:
                   "rclone carries no ACLs. What Mastodon has hidden in the old bucket is hidden in the new one again. Leave this out where " +
                   "nobody can read the old bucket itself, only a CDN: every file would count as hidden.",
-                shell: `${findHidden(bucketUrl(old), `rclone lsf -R --files-only "old:$OLD_BUCKET/$OLD_PREFIX$below" | sed "s|^|$OLD_PREFIX$below|"`)}
-while read -r key; do
-  store s3api put-object-acl --bucket "$BUCKET" --key "$PREFIX\${key#"$OLD_PREFIX"}" --acl private
-done < hidden.txt`,
+                shell: hideAgain(
+                  'store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX${key#"$OLD_PREFIX"}" --acl private',
+                ),
               },
             ]
           : []),
-        {
-          says: "Nothing is missing: no line but the summary.",
-          shell: `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --one-way --size-only --exclude 'imports/**'`,
-        },
+        nothingMissing(CHECKED),
       ],
     },
     checksAfter(input, way),
@@ -101,7 +112,7 @@ done < hidden.txt`,
           says:
             "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings" +
             (facts.mediaHost === undefined ? "." : "; then exchange the two buckets in the proxy."),
-          shell: `rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime`,
+          shell: copyBack(),
         },
         way.restoreEnv(input),
       ],
@@ -109,14 +120,20 @@ done < hidden.txt`,
     {
       title: "Clean-up, after some weeks",
       steps: [
-        {
-          says:
-            (facts.mediaHost === undefined
-              ? "Keep the old bucket readable: other servers have its URLs. "
-              : `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost}, then delete the old bucket. `) +
-            "Its key goes with it.",
-          shell: "rm -f old.env hidden.txt is-hidden.sh",
-        },
+        ...proofOfMove(input, way.running, CHECKED),
+        ...(facts.mediaHost === undefined
+          ? [
+              {
+                says: "**Keep the old bucket, and keep it readable**: other servers have its URLs. Delete its key, which nothing needs any more.",
+                shell: "rm -f old.env",
+              },
+            ]
+          : [
+              {
+                says: `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost}, reload it, and look for 403 and 404 in its access log for some days: those are files that only the old bucket had.`,
+              },
+              ...deleteOld(input, CHECKED),
+            ]),
         ...orphans(facts, way),
         forget(input),
       ],
@@ -127,7 +144,7 @@ done < hidden.txt`,
 /** rclone's source: v1.60 puts "private" where no ACL is set, v1.61 sends none. */
 function aclOfRclone(facts: BucketFacts): string {
   return (
-    "The two buckets as rclone's remotes; keys stay in the environment." +
+    "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
     (facts.store === "aws" && !isAcl(facts)
       ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
       : "")

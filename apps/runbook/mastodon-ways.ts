@@ -2,30 +2,45 @@
 import {
   IN_POD,
   KUBECTL,
-  RESTART,
   DELETE_POD,
+  applyChartFiles,
+  chartFiles,
+  chartFilesStep,
+  copyIntoPod,
   copyPod,
+  helmRestore,
   helmUpgrade,
   keepValues,
   newVolume,
+  runningVariables,
   valuesFile,
 } from "./helm";
-import { backupSuffix, type Deployment, type RunbookInput, type Step, type BucketFacts } from "./runbook";
-import { RUN, applyEnvBlock, envCommand, restore } from "./shell";
+import type { BucketFacts, Deployment, RunbookInput, Step } from "./runbook";
+import { Direction } from "./runbook";
+import { TOOL, appendTo, keepFile, previewChange, removeBlock, restoreFile, setBlock } from "./settings-file";
+import { enterFolder } from "./shell";
 
 export interface MastodonWay {
   /** Where the steps run, as it stands in a sentence. */
   where: string;
-  /** The variables of the commands that stop, start and upgrade. */
-  variables: string;
+  /** What the first block is for. */
+  beginsWith: string;
+  /** The first block: the folder, and the variables of the commands that stop, start and upgrade. */
+  variables(input: RunbookInput): string;
+  /** Makes the files that the switch takes, besides the env block. */
+  files(input: RunbookInput): Step[];
+  /** The names of those files. */
+  neededFiles(input: RunbookInput): string[];
   /** The folder with the files, where the copy runs. */
   media: string;
   /** Begins the sentence of a step that runs where the files are; empty where that is the same shell. */
   inside: string;
+  /** Brings files to where the app's files are. */
+  copyIntoPod(words: string[]): Step;
   /** What has to be there before files can be copied out of the volume, and into one. */
   prepare: { fromFile: Step[]; toFile: Step[] };
   /** Sets EXTRA_MEDIA_HOSTS ahead of everything else. */
-  announce(origins: string[]): Step;
+  announce(origins: string[]): Step[];
   /** Saves the settings as they are. */
   backUp(input: RunbookInput): Step;
   /** Ends everything that writes files. */
@@ -35,7 +50,11 @@ export interface MastodonWay {
   /** Brings the saved settings back and starts the app with them. */
   restoreEnv(input: RunbookInput): Step;
   /** Takes the settings for S3 away and starts the app without them. */
-  removeEnv: Step;
+  removeEnv(input: RunbookInput): Step;
+  /** Shows what either of these will change, where that can be shown. */
+  preview(input: RunbookInput): Step[];
+  /** Shows which store the running app uses. */
+  running: Step;
   /** Makes the files in `MEDIA` the app's own; 991 is the user of Mastodon's images. */
   own: string;
   /** `tootctl` with its arguments, as a command. */
@@ -50,35 +69,44 @@ export function mastodonWay(deployment: Deployment): MastodonWay {
   return { systemd, compose, helm }[deployment];
 }
 
-/** The lines that the block replaces. `AWS_` covers the checksum pair, which must go with the endpoint. */
-const MANAGED = `'^(S3_|AWS_|EXTRA_MEDIA_HOSTS=)'`;
-
-const backupFile = (input: RunbookInput): string => `".env.production.${backupSuffix(input)}"`;
+const ENV_FILE = ".env.production";
 
 /** How an install with a `.env.production` takes new settings; only the command that starts it differs. */
-function envFileSteps(start: string): Pick<MastodonWay, "backUp" | "applyEnv" | "restoreEnv" | "removeEnv"> {
-  const keepOthers = `others=$(grep -v -E ${MANAGED} .env.production)`;
+function envFileSteps(
+  start: string,
+): Pick<
+  MastodonWay,
+  | "beginsWith"
+  | "files"
+  | "neededFiles"
+  | "copyIntoPod"
+  | "backUp"
+  | "preview"
+  | "applyEnv"
+  | "restoreEnv"
+  | "removeEnv"
+> {
   return {
-    backUp: (input) => ({
-      says: "Keep the settings as they are. A copy of this move that is there already stays.",
-      shell: `[ -e ${backupFile(input)} ] || cp -p .env.production ${backupFile(input)}`,
+    beginsWith: "Where Mastodon is.",
+    files: () => [],
+    neededFiles: () => [ENV_FILE],
+    copyIntoPod: () => ({ says: "The env block is there already." }),
+    backUp: (input) => keepFile(input, ENV_FILE),
+    preview: (input) => [
+      previewChange(input, ENV_FILE, input.direction === Direction.S3ToFile ? " --remove" : ""),
+    ],
+    applyEnv: (input) => ({
+      says: "Put the new settings in place of the old ones and start. Your own tuning stays.",
+      shell: `${setBlock(input, ENV_FILE)} &&\n  ${start}`,
     }),
-    applyEnv: (input) =>
-      applyEnvBlock(input, ".env.production", {
-        says: "Put the new lines in place of the old ones and start.",
-        taken: "`S3_` and `AWS_` line",
-        keepOthers,
-        start,
-      }),
     restoreEnv: (input) => ({
       says: "Bring the old settings back and start.",
-      shell: `${restore(backupFile(input), ".env.production")} &&\n  ${start}`,
+      shell: `${restoreFile(input, ENV_FILE)} &&\n  ${start}`,
     }),
-    // `>` and not `mv`: the file keeps its owner and its mode.
-    removeEnv: {
-      says: "Take the lines for S3 out and start. `AWS_` lines for anything else, and hosts of your own in `EXTRA_MEDIA_HOSTS`, must be put back by hand.",
-      shell: `${keepOthers}\nprintf '%s\\n' "$others" > .env.production\n${start}`,
-    },
+    removeEnv: (input) => ({
+      says: "Take the settings of the block out and start. Hosts of your own in `EXTRA_MEDIA_HOSTS` must be put back by hand; tuning of your own (`S3_*`) stays, and is not read without `S3_ENABLED`.",
+      shell: `${removeBlock(input, ENV_FILE)} &&\n  ${start}`,
+    }),
   };
 }
 
@@ -87,21 +115,23 @@ const ANNOUNCE =
   "with the policy that it has, and would show no media from a host that is not in it.";
 
 function announceInEnvFile(restart: string): MastodonWay["announce"] {
-  return (origins) => ({
-    says: `${ANNOUNCE} Hosts that are there already stay; write them into \`extraMediaHosts\` of the stack too, for the switch brings only those.`,
-    // As a whole, for a last line without a line break would be glued to what is appended.
-    shell: `hosts=$({ echo '${origins.join(",")}'; sed -n -E 's/^EXTRA_MEDIA_HOSTS=([^#]*).*/\\1/p' .env.production; } |
-  tr -d "\\"' " | tr , '\\n' | awk 'NF && !seen[$0]++' | paste -s -d ,)
-others=$(grep -v '^EXTRA_MEDIA_HOSTS=' .env.production)
-printf '%s\\n' "$others" "EXTRA_MEDIA_HOSTS=$hosts" > .env.production
-${restart}`,
-  });
+  return (origins) => [
+    {
+      says: `${ANNOUNCE} Hosts that are there already stay; write them into \`extraMediaHosts\` of the stack too, for the switch brings only those.`,
+      shell: `${appendTo(ENV_FILE, "EXTRA_MEDIA_HOSTS", origins)} &&\n  ${restart}`,
+    },
+  ];
 }
 
+/** What the running app uses, by the variables of its containers. */
+const RUNNING = "S3_ENABLED S3_BUCKET S3_ENDPOINT S3_ALIAS_HOST";
+const RUNNING_SAYS =
+  "Of these variables: `S3_ENABLED`, `S3_BUCKET`, `S3_ENDPOINT`, `S3_ALIAS_HOST`, as far as they are set.";
+
 const systemd: MastodonWay = {
-  where: "`/home/mastodon/live` on the server, as root",
-  variables: `cd /home/mastodon/live || exit\n${RUN}`,
-  media: "/home/mastodon/live/public/system",
+  where: "Mastodon's folder on the server, as root",
+  variables: (input) => `${enterFolder(input, "/home/mastodon/live", "Mastodon's folder")}\n${TOOL}`,
+  media: '"$FOLDER/public/system"',
   inside: "",
   prepare: { fromFile: [], toFile: [] },
   announce: announceInEnvFile("systemctl restart mastodon-web"),
@@ -110,8 +140,15 @@ const systemd: MastodonWay = {
     // A restart also starts what was stopped. `reload` keeps the environment of the running master.
     "systemctl restart mastodon-web mastodon-sidekiq",
   ),
+  running: {
+    says: `${RUNNING_SAYS} Both services must have started after the file was changed for the last time, for they read it only then.`,
+    shell: `grep -E '^(${RUNNING.replaceAll(" ", "|")})=' ${ENV_FILE}
+stat -c '%y %n' ${ENV_FILE}
+systemctl show --no-pager --property=Id,ActiveEnterTimestamp mastodon-web mastodon-sidekiq`,
+  },
   own: `chown -R mastodon: "$MEDIA"`,
-  tootctl: (args) => `su - mastodon -c 'cd live && RAILS_ENV=production bin/tootctl ${args}'`,
+  tootctl: (args) =>
+    `su - mastodon -c 'cd "$0" && RAILS_ENV=production bin/tootctl ${args}' "$FOLDER" < /dev/null`,
   putAway: {
     says: "Put the files out of the way, and delete them when nobody has missed one.",
     shell: `mv "$MEDIA" "$MEDIA.before-s3"`,
@@ -120,16 +157,24 @@ const systemd: MastodonWay = {
 
 const compose: MastodonWay = {
   where: "the folder of `docker-compose.yml`, as root",
-  variables: `cd /home/mastodon/mastodon || exit # where docker-compose.yml is\n${RUN}`,
-  media: "$PWD/public/system",
+  variables: (input) =>
+    `${enterFolder(input, "/home/mastodon/mastodon", "the folder of docker-compose.yml")}\n${TOOL}`,
+  media: '"$FOLDER/public/system"',
   inside: "",
   prepare: { fromFile: [], toFile: [] },
   announce: announceInEnvFile("docker compose up -d web"),
   stop: "docker compose stop web sidekiq",
   // `docker compose restart` does not read env_file again.
   ...envFileSteps("docker compose up -d"),
+  running: {
+    says: RUNNING_SAYS,
+    // Without < /dev/null it would swallow the lines that are pasted after it.
+    shell: `for service in web sidekiq; do
+  echo "$service" && docker compose exec -T "$service" printenv ${RUNNING} < /dev/null
+done`,
+  },
   own: `chown -R 991:991 "$MEDIA"`,
-  tootctl: (args) => `docker compose run --rm web bin/tootctl ${args}`,
+  tootctl: (args) => `docker compose run --rm -T web bin/tootctl ${args} < /dev/null`,
   putAway: {
     says: "Put the files out of the way, and delete them when nobody has missed one.",
     shell: `mv "$MEDIA" "$MEDIA.before-s3"`,
@@ -141,11 +186,21 @@ const RAILS = `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE
 
 const helm: MastodonWay = {
   where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
-  variables:
+  beginsWith: "Where your values are, and what the release is called.",
+  variables: (input) =>
+    `${enterFolder(input, "$PWD", "the folder of your values.yaml")}\n` +
     "export NAMESPACE=mastodon RELEASE=mastodon CHART=./helm-charts/charts/mastodon # your clone of mastodon/helm-charts\n" +
     "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
-    'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim\n' +
-    RUN,
+    'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim',
+  files: (input) =>
+    input.direction === Direction.S3ToFile
+      ? []
+      : [chartFilesStep(input, chartNote(input), chartFormat(input))],
+  neededFiles: (input) => [
+    "values.yaml",
+    ...(input.direction === Direction.S3ToFile ? [] : chartFiles(input)),
+  ],
+  copyIntoPod,
   media: "/opt/mastodon/public/system",
   inside: IN_POD,
   prepare: {
@@ -158,12 +213,14 @@ const helm: MastodonWay = {
       copyPod("/opt/mastodon/public/system", "web"),
     ],
   },
-  announce: (origins) => ({
-    says: `${ANNOUNCE} Hosts of your own belong into this line, and into \`extraMediaHosts\` of the stack.`,
-    shell:
-      `cat > values.media-hosts.yaml <<'VALUES'\nmastodon:\n  extraEnvVars:\n    EXTRA_MEDIA_HOSTS: "${origins.join(",")}"\nVALUES\n` +
-      helmUpgrade(" -f values.media-hosts.yaml"),
-  }),
+  announce: (origins) => [
+    {
+      says: `${ANNOUNCE} Hosts of your own belong into this line, and into \`extraMediaHosts\` of the stack.`,
+      shell:
+        `cat > values.media-hosts.yaml <<'VALUES'\nmastodon:\n  extraEnvVars:\n    EXTRA_MEDIA_HOSTS: ${JSON.stringify(origins.join(","))}\nVALUES\n` +
+        helmUpgrade(" -f values.media-hosts.yaml"),
+    },
+  ],
   backUp: (input) => ({
     says: "Keep the values as they are; a copy of this move stays. Those of the chart's own Secret are among them: keep the file to yourself.",
     shell: keepValues(valuesFile(input)),
@@ -171,34 +228,35 @@ const helm: MastodonWay = {
   stop: `${RAILS} | xargs ${KUBECTL} scale --replicas=0`,
   applyEnv: (input) => ({
     says:
-      "Make the files of the form for the chart where you run Pulumi, each with " +
-      `\`${envCommand(input, ` -f ${chartFormat(input)} --only FILE`)} > FILE\`: ${input.facts.writer === "role" ? "" : "secret.media-storage.yaml and "}values.media-storage.yaml. ` +
-      (input.facts.writer === "role"
-        ? "They are for the superseded chart mastodon/chart, because the present one (mastodon/helm-charts) cannot use a role: let CHART name that one. "
-        : "They are for the chart mastodon/helm-charts; for the superseded mastodon/chart write `-f helm-legacy`. ") +
-      "The restart is for a Secret that changed without the values: pods do not notice that. " +
+      "Upgrade with the values for S3. The restart is for a Secret that changed without the values: pods do not notice that. " +
       "The upgrade also brings back the replicas.",
-    shell:
-      (input.facts.writer === "role" ? "" : `${KUBECTL} apply -f secret.media-storage.yaml\n`) +
-      helmUpgrade(" -f values.media-storage.yaml"),
+    shell: applyChartFiles(input),
   }),
   restoreEnv: (input) => ({
     says: "Upgrade with the values as they were; Helm takes a claim that it kept back into the release.",
-    shell: `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" -f ${valuesFile(input)}\n${RESTART}`,
+    shell: helmRestore(input),
   }),
-  removeEnv: {
+  preview: () => [],
+  removeEnv: () => ({
     says:
       "Upgrade without the values for S3 (`mastodon.s3.enabled: false`, with mastodon/helm-charts also `mastodon.pvc.enabled: true`, and no " +
       "`S3_*` and `AWS_*` in `extraEnvVars`). From then on " +
       "the pods mount the claim again.",
     shell: helmUpgrade(""),
+  }),
+  running: {
+    says: RUNNING_SAYS,
+    shell: runningVariables(RAILS, `'^(${RUNNING.replaceAll(" ", "|")})='`),
   },
   own: `chown -R 991:991 "$MEDIA"`,
-  tootctl: (args) => `${KUBECTL} exec "deploy/$FULLNAME-web" -- bin/tootctl ${args}`,
+  tootctl: (args) => `${KUBECTL} exec "deploy/$FULLNAME-web" -- bin/tootctl ${args} < /dev/null`,
   putAway: {
-    says: "The claim is not the chart's any more. Its volume stays as `Released` (its policy is `Retain`) until you delete that too.",
+    says:
+      "First delete the pod of the copy; then `Used By` must be `<none>`, else something still mounts the claim. The claim is not the chart's any more. " +
+      "Its volume stays as `Released` (its policy is `Retain`) until you delete that too.",
     shell: `${DELETE_POD}
-${KUBECTL} delete pvc "$CLAIM"`,
+${KUBECTL} describe pvc "$CLAIM" | grep -A 5 -F 'Used By:'
+${KUBECTL} describe pvc "$CLAIM" | grep -q 'Used By: *<none>' && ${KUBECTL} delete pvc "$CLAIM"`,
   },
   cleanUp: { says: "The pod is not needed any more.", shell: DELETE_POD },
 };
@@ -206,6 +264,12 @@ ${KUBECTL} delete pvc "$CLAIM"`,
 /** The present chart sets an access key in any case, so it cannot have a role. */
 function chartFormat({ facts }: RunbookInput): string {
   return facts.writer === "role" ? "helm-legacy" : "helm";
+}
+
+function chartNote({ facts }: RunbookInput): string {
+  return facts.writer === "role"
+    ? " They are for the superseded chart mastodon/chart, because the present one (mastodon/helm-charts) cannot use a role: let CHART name that one."
+    : " They are for the chart mastodon/helm-charts; for the superseded mastodon/chart write `-f helm-legacy`.";
 }
 
 function keepVolume(): Step {

@@ -30,6 +30,8 @@ export interface SourceBucket {
   endpoint?: string;
   /** The prefix of every key there, without slashes at its ends. */
   keyPrefix?: string;
+  /** The instance of the same stack whose bucket it is. */
+  instance?: string;
 }
 
 export interface RunbookInput {
@@ -41,6 +43,8 @@ export interface RunbookInput {
   facts: BucketFacts;
   deployment: Deployment;
   direction: Direction;
+  /** The app's folder on the machine where the steps run; by default the usual one. */
+  folder?: string;
   /** Only with `s3-to-s3`. */
   source?: SourceBucket;
 }
@@ -66,18 +70,23 @@ export interface Runbook {
   sections: Section[];
 }
 
-/** The runbook as Markdown; all shell lines are meant for one bash session, in their order. */
+/** The runbook as Markdown; all shell lines are meant to be pasted into one interactive bash session, in their order. */
 export function runbookMarkdown({ title, intro, sections }: Runbook): string {
-  const parts = [`# ${title}`, ...intro];
+  const parts = [`# ${title}`, ...intro].map(oneLine);
   for (const section of sections) {
     parts.push(`## ${section.title}`);
     for (const { says, shell, nginx } of section.steps) {
-      parts.push(says);
+      parts.push(oneLine(says));
       if (shell !== undefined) parts.push(fenced("bash", shell));
       if (nginx !== undefined) parts.push(fenced("nginx", nginx));
     }
   }
   return parts.join("\n\n") + "\n";
+}
+
+/** A value with a line break in it must not begin a block of its own. */
+function oneLine(paragraph: string): string {
+  return paragraph.replace(/[\r\n]+/g, " ");
 }
 
 function fenced(language: string, text: string): string {
@@ -90,7 +99,7 @@ export function sourceOf({ source }: RunbookInput): SourceBucket {
   return source;
 }
 
-/** The end of a backup's name, inside double quotes: where the files go, and the day. */
+/** The end of a backup's name, before the day: where the files go. */
 export function backupSuffix({ direction, facts }: RunbookInput): string {
-  return `before-${direction === Direction.S3ToFile ? "files" : facts.bucket}-$RUN`;
+  return `before-${direction === Direction.S3ToFile ? "files" : facts.bucket}`;
 }

@@ -11,30 +11,32 @@ const CONTROL_FILES = `-regextype posix-extended ! -regex '.*/[0-9a-f-]{36}[.](i
 
 /** Without them each file would count as one without a type, and nothing would say so. */
 export const NEEDS_ATTR = `for tool in getfattr setfattr; do
-  command -v "$tool" > /dev/null || { echo "$tool is missing: apt-get install attr" >&2; exit 1; }
+  command -v "$tool" > /dev/null || { echo "Stop here: $tool is missing (apt-get install attr). Paste this block again afterwards." >&2; unset FILES; }
 done`;
 
 /** Defines `copy_files`: it copies what is not in the bucket yet, so it can be run again. */
 export const COPY_TO_BUCKET = `copy_files() {
-  local failed=0
+  local failed=0 links=$FOLDER/volumes/storage/.links file type cache group
+  [ -d "$FILES/$TENANT" ] || { echo "There is no folder $FILES/$TENANT." >&2; return 1; }
+  : > "$FAILURES"
   # A tree of hard links for each type and cache header, so that one sync uploads all that have them.
-  rm -rf "$LINKS"
+  rm -rf -- "$links"
   while IFS= read -r -d '' file; do
     type=$(getfattr --only-values -n user.supabase.content-type "$FILES/$file" 2> /dev/null) || type=application/octet-stream
     cache=$(getfattr --only-values -n user.supabase.cache-control "$FILES/$file" 2> /dev/null) || cache=no-cache
-    group=$LINKS/$(printf '%s\\n%s' "$type" "$cache" | sha256sum | cut -c 1-16)
+    group=$links/$(printf '%s\\n%s' "$type" "$cache" | sha256sum | cut -c 1-16)
     mkdir -p "$group/files/$(dirname "$file")"
     printf %s "$type" > "$group/type"
     printf %s "$cache" > "$group/cache"
-    ln "$FILES/$file" "$group/files/$file" || failed=1
+    noting ln "$FILES/$file" "$group/files/$file" || failed=1
   done < <(cd "$FILES" && find . -type f ${CONTROL_FILES} -print0)
-  for group in "$LINKS"/*/; do
-    store s3 sync "\${group}files/" "s3://$BUCKET/" --only-show-errors \\
-      --content-type "$(cat "\${group}type")" --cache-control "$(cat "\${group}cache")" || failed=1
+  for group in "$links"/*/; do
+    [ -d "$group" ] || continue
+    noting store s3 sync "\${group}files/" "s3://$BUCKET/" --only-show-errors \\
+      --content-type="$(cat "\${group}type")" --cache-control="$(cat "\${group}cache")" || failed=1
   done
-  rm -rf "$LINKS"
-  [ "$failed" = 0 ] || echo "not all files were copied: run copy_files again" >&2
-  return "$failed"
+  rm -rf -- "$links"
+  finish copy_files "$failed"
 }
 copy_files`;
 
@@ -53,24 +55,27 @@ export const COUNT_FILES = `${COUNT_ALL}
 
 /**
  * Defines `fetch_files`. By size, for the copy in the bucket is always younger than the file that it was made of; the keys of
- * uploads that are not finished and of Storage's own work stay behind.
+ * uploads that are not finished and of Storage's own work stay behind. Of a missing header the AWS CLI would print "None".
  */
-export const COPY_TO_FILES = `cat > set-type.sh <<'SH'
-file=\${1#./}
-! getfattr -n user.supabase.content-type "$FILES/$file" > /dev/null 2>&1 || exit 0
-answer=$(store s3api head-object --bucket "$BUCKET" --key "$file" --query '[ContentType,CacheControl]' --output text) || exit 1
-IFS=$'\\t' read -r type cache <<< "$answer"
-[ "$cache" != None ] || cache=no-cache
-setfattr -n user.supabase.cache-control -v "$cache" "$FILES/$file" &&
-  setfattr -n user.supabase.content-type -v "$type" "$FILES/$file"
-SH
-export -f store
+export const COPY_TO_FILES = `set_type() {
+  local file=\${1#./} answer type cache
+  ! getfattr -n user.supabase.content-type "$FILES/$file" > /dev/null 2>&1 || return 0
+  answer=$(store s3api head-object --bucket="$BUCKET" --key="$file" --query "[ContentType || 'application/octet-stream', CacheControl || 'no-cache']" --output text) &&
+    IFS=$'\\t' read -r type cache <<< "$answer" &&
+    setfattr -n user.supabase.cache-control -v "$cache" "$FILES/$file" &&
+    setfattr -n user.supabase.content-type -v "$type" "$FILES/$file" && return 0
+  echo "without its type: $file"
+  return 1
+}
+export -f store set_type
 fetch_files() {
   local failed=0
-  store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
+  [ -d "$FILES" ] || { echo "There is no folder $FILES." >&2; return 1; }
+  : > "$FAILURES"
+  noting store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
     --exclude '*.part' --exclude '*.info' --exclude '__tus_locks/*' --exclude '__internal/*' || failed=1
-  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) | xargs -0 -r -P 4 -n 1 bash set-type.sh || failed=1
-  [ "$failed" = 0 ] || echo "not all files were fetched: run fetch_files again" >&2
-  return "$failed"
+  (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) |
+    noting xargs -0 -r -P 4 -n 1 bash -c 'set_type "$1"' _ || failed=1
+  finish fetch_files "$failed"
 }
 fetch_files`;

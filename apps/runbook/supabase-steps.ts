@@ -1,70 +1,110 @@
 /** Steps that the moves of Supabase Storage's files have in common. */
 import { shellWord } from "../../env/shell";
 import { PUBLISHED } from "../supabase-env-file";
-import { backupSuffix, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { RUN, envBlockFile, envBlockStep, envCommand, keysOfBlock, storeFunction } from "./shell";
+import { Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { TOOL, backupOf, keepFile, setBlock, setLines } from "./settings-file";
+import {
+  enterFolder,
+  envBlockFile,
+  envBlockStep,
+  envCommand,
+  inlineCode,
+  keysOfBlock,
+  requireFiles,
+  neededCaFile,
+  storeFunction,
+} from "./shell";
 
 export const OVERLAY = "compose.media-storage.yml";
+/** The overlay that the switch puts in place. */
+const NEW_OVERLAY = `${OVERLAY}.new`;
 export const STOP = "docker compose stop storage";
 export const START_WITH_S3 = `docker compose -f docker-compose.yml -f ${OVERLAY} up -d --no-deps storage`;
 export const START_WITH_FILES = "docker compose -f docker-compose.yml up -d --no-deps storage";
 
 export const COUNT_OBJECTS = `store s3 ls "s3://$BUCKET/$TENANT/" --recursive --summarize | tail -n 2`;
 
-export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects'`;
-
-export const backupFile = (input: RunbookInput): string => `".env.${backupSuffix(input)}"`;
-
-export const overlayBackup = (input: RunbookInput): string => `"${OVERLAY}.${backupSuffix(input)}"`;
+/** Without < /dev/null it would swallow the lines that are pasted after it. */
+export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects' < /dev/null`;
 
 export function backUp(input: RunbookInput): Step {
-  return {
-    says: "Keep the settings as they are. A copy of this move that is there already stays.",
-    shell: `cd /opt/supabase || exit # where docker-compose.yml is\n${RUN}\n[ -e ${backupFile(input)} ] || cp -p .env ${backupFile(input)}
-[ ! -e ${OVERLAY} ] || [ -e ${overlayBackup(input)} ] || cp -p ${OVERLAY} ${overlayBackup(input)}`,
-  };
+  const { says, shell = "" } = keepFile(input, ".env");
+  const overlay = backupOf(input, OVERLAY);
+  return { says, shell: `${shell}\n[ ! -e ${OVERLAY} ] || [ -e ${overlay} ] || cp -p ${OVERLAY} ${overlay}` };
 }
 
 /**
  * The folder of the file backend, as the running container has it: older templates have its name in `docker-compose.yml`. It
- * is kept, for after the switch the container has another.
+ * is kept, for after the switch the container has another. Without it nothing is copied.
  */
 export function fromFolder(input: RunbookInput): string {
-  const folder = `".storage-folder.${backupSuffix(input)}"`;
-  return `[ -s ${folder} ] || docker compose exec -T storage printenv GLOBAL_S3_BUCKET | sed '/^$/d' > ${folder}
-FILES=$PWD/volumes/storage/$(cat ${folder})
-export FILES LINKS=$PWD/volumes/storage/.links
+  const folder = backupOf(input, ".storage-folder");
+  return `[ -s ${folder} ] || docker compose exec -T storage printenv GLOBAL_S3_BUCKET < /dev/null | sed '/^$/d' > ${folder}
+FILES=$FOLDER/volumes/storage/$(cat ${folder})
+export FILES
 if [ ! -s ${folder} ] || [ ! -d "$FILES/$TENANT" ]; then
-  echo "$FILES/$TENANT is not the folder of Storage's files: does it run, with files, and with this tenant id?" >&2
-  exit 1
+  echo "Stop here: $FILES/$TENANT is not the folder of Storage's files. Does it run, with files, and with this tenant id?" >&2
+  unset FILES
 fi`;
 }
 
 /** The folder that Storage reads without the overlay. */
-export const TO_FOLDER = `folder=$(docker compose -f docker-compose.yml config storage | sed -n 's/^ *GLOBAL_S3_BUCKET: *//p' | tr -d "\\"'")
-[ -n "$folder" ] || { echo "docker-compose.yml gives Storage no GLOBAL_S3_BUCKET" >&2; exit 1; }
-export FILES=$PWD/volumes/storage/$folder
-mkdir -p "$FILES"`;
+export const TO_FOLDER = `name=$(docker compose -f docker-compose.yml config storage < /dev/null | sed -n 's/^ *GLOBAL_S3_BUCKET: *//p' | tr -d "\\"'")
+if [ -n "$name" ]; then
+  export FILES="$FOLDER/volumes/storage/$name"
+  mkdir -p "$FILES"
+else
+  echo "Stop here: docker-compose.yml gives Storage no GLOBAL_S3_BUCKET." >&2
+  unset FILES
+fi`;
 
+/** The first blocks: where Supabase is, the files that the switch takes, and the names. */
 export function variables(input: RunbookInput, more: string): Step[] {
-  const { facts } = input;
+  const { facts, direction } = input;
+  const isToFile = direction === Direction.S3ToFile;
   const keys = keysOfBlock(input, "STORAGE_AWS_ACCESS_KEY_ID", "STORAGE_AWS_SECRET_ACCESS_KEY");
   return [
+    {
+      says: "Where Supabase is.",
+      shell: `${enterFolder(input, "/opt/supabase", "the folder of docker-compose.yml")}\n${TOOL}`,
+    },
     envBlockStep(input, " -f compose --only .env"),
+    ...(isToFile
+      ? []
+      : [
+          {
+            says: `The overlay. Make it where you run Pulumi, ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to where the steps run.`,
+          },
+        ]),
     {
       // Exported, the block's names would win over those of `.env` in every call of docker compose, the way back included.
-      says: "The names that the other steps use. Only the keys of the block are read, for docker compose prefers a shell's variables to `.env`.",
+      says:
+        "The names that the other steps use; it names the files that are not there. Only the keys of the block are read, for docker compose prefers " +
+        "a shell's variables to `.env`.",
       shell: [
-        "cd /opt/supabase || exit",
-        RUN,
+        requireFiles([
+          `./${envBlockFile(input)}`,
+          ".env",
+          "docker-compose.yml",
+          ...neededCaFile(input),
+          ...(isToFile ? [] : [NEW_OVERLAY]),
+          ...(direction === Direction.S3ToS3 ? ["old.env"] : []),
+        ]),
         ...(keys === "" ? [] : [keys]),
         `export BUCKET=${shellWord(facts.bucket)} TENANT=${shellWord(facts.tenantId ?? "")}`,
-        storeFunction(facts),
+        storeFunction(input),
         more,
       ].join("\n"),
     },
   ];
 }
+
+/** Shows which store the running Storage uses. */
+export const RUNNING: Step = {
+  says: "`STORAGE_BACKEND`, `GLOBAL_S3_BUCKET`, `GLOBAL_S3_ENDPOINT` and `REGION`, as far as they are set.",
+  shell:
+    "docker compose exec -T storage printenv STORAGE_BACKEND GLOBAL_S3_BUCKET GLOBAL_S3_ENDPOINT REGION < /dev/null",
+};
 
 /** The overlay closes the protocol endpoint where the stack has none; without it the template's published pair opens it. */
 export function freshProtocolKeys({ protocolEndpoint }: BucketFacts): Step[] {
@@ -78,11 +118,11 @@ export function freshProtocolKeys({ protocolEndpoint }: BucketFacts): Step[] {
         "stands in `docker-compose.yml` itself: put `${S3_PROTOCOL_ACCESS_KEY_ID}` and `${S3_PROTOCOL_ACCESS_KEY_SECRET}` there, and run this again.",
       shell: `published='${id}|${secret}'
 if ! grep -q '^S3_PROTOCOL_ACCESS_KEY_SECRET=.' .env || grep -q -E "^S3_PROTOCOL_.*($published)" .env; then
-  others=$(grep -v -E '^S3_PROTOCOL_ACCESS_KEY_(ID|SECRET)=' .env)
   id=$(openssl rand -hex 16) && secret=$(openssl rand -hex 32) &&
-    printf '%s\\n' "$others" "S3_PROTOCOL_ACCESS_KEY_ID=$id" "S3_PROTOCOL_ACCESS_KEY_SECRET=$secret" > .env
+    printf '%s\\n' "S3_PROTOCOL_ACCESS_KEY_ID=$id" "S3_PROTOCOL_ACCESS_KEY_SECRET=$secret" |
+    ${setLines(".env", "supabase")}
 fi
-docker compose -f docker-compose.yml config storage | { grep -E "$published" || true; }`,
+docker compose -f docker-compose.yml config storage < /dev/null | { grep -E "$published" || true; }`,
     },
   ];
 }
@@ -92,22 +132,19 @@ export function tenant({ tenantId = "" }: BucketFacts): Step {
     says:
       "The tenant id is the first part of every key, so the instance must have this one already: the running container says it. " +
       "Where nothing is printed it has another one, and no file would be found: write that into the stack's config then.",
-    shell: `docker compose exec -T storage printenv TENANT_ID | grep -x ${shellWord(tenantId)}`,
+    shell: `docker compose exec -T storage printenv TENANT_ID < /dev/null | grep -Fxe ${shellWord(tenantId)}`,
   };
 }
 
 export function applyEnv(input: RunbookInput): Step[] {
-  const file = envBlockFile(input);
   return [
     {
       says:
-        `The overlay, made where you run Pulumi: \`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${OVERLAY}\`. The lines of \`.env\`, in ` +
-        "place of those of the same names. Every later `docker compose up` needs the same `-f` list, else Storage falls back to files: write it " +
-        `into \`.env\` as \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\`, behind all files that you use besides, whose \`-f\` stands before this one.`,
-      shell: `names=$(sed -n 's/^\\([A-Z0-9_]*\\)=.*/\\1/p' ${file} | paste -s -d '|')
-others=$(grep -v -E "^($names)=" .env)
-printf '%s\\n' "$others" | cat - ${file} > .env
-${START_WITH_S3}`,
+        "The overlay, and the new settings in `.env` in place of the old ones. Every later `docker compose up` needs the same `-f` list, else Storage " +
+        `falls back to files: write it into \`.env\` as \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\`, behind all files that you use besides, whose \`-f\` stands before this one.`,
+      shell: `[ ! -e ${NEW_OVERLAY} ] || mv -f ${NEW_OVERLAY} ${OVERLAY}
+${setBlock(input, ".env")} &&
+  ${START_WITH_S3}`,
     },
   ];
 }

@@ -1,7 +1,16 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
-import { shellWord } from "../../env/shell";
+import {
+  copyBack,
+  copyBetweenBuckets,
+  deleteOld,
+  nothingMissing,
+  oldKey,
+  proofOfMove,
+  twoBuckets,
+} from "./between-buckets";
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copyBetweenBuckets, forget, howToRun, keyPrefix, oldKey, rcloneRemotes, restore } from "./shell";
+import { backupOf, previewChange, restoreFile } from "./settings-file";
+import { forget, howToRun, newerObjects } from "./shell";
 import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES, NEEDS_ATTR, countBeforeStart } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
@@ -9,14 +18,13 @@ import {
   START_WITH_FILES,
   START_WITH_S3,
   OVERLAY,
+  RUNNING,
   STOP,
   TO_FOLDER,
   applyEnv,
   backUp,
-  backupFile,
   freshProtocolKeys,
   fromFolder,
-  overlayBackup,
   tenant,
   uploadChecks,
   variables,
@@ -47,8 +55,9 @@ function fileToS3(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        backUp(input),
         ...variables(input, `${fromFolder(input)}\n${NEEDS_ATTR}`),
+        backUp(input),
+        previewChange(input, ".env"),
         tenant(facts),
         {
           says:
@@ -100,7 +109,7 @@ function fileToS3(input: RunbookInput): Section[] {
         },
         {
           says: "The old settings.",
-          shell: restore(backupFile(input), ".env"),
+          shell: restoreFile(input, ".env"),
         },
         ...freshProtocolKeys(facts),
         { says: "Start without the overlay.", shell: START_WITH_FILES },
@@ -109,9 +118,14 @@ function fileToS3(input: RunbookInput): Section[] {
     {
       title: "Clean-up, after some weeks",
       steps: [
+        { ...RUNNING, says: `**Proof 1: Storage uses the bucket.** ${RUNNING.says}` },
+        {
+          says: "**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end.",
+          shell: "copy_files",
+        },
         {
           says: "Put the files out of the way, and delete them when nobody has missed one.",
-          shell: `mv "$FILES" "$FILES.before-s3"\nrm -f set-type.sh`,
+          shell: `mv "$FILES" "$FILES.before-s3"`,
         },
         forget(input),
       ],
@@ -124,8 +138,8 @@ function s3ToFile(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        backUp(input),
         ...variables(input, `${TO_FOLDER}\n${NEEDS_ATTR}`),
+        backUp(input),
         tenant(input.facts),
         { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
       ],
@@ -184,13 +198,24 @@ function s3ToFile(input: RunbookInput): Section[] {
       title: "Clean-up, after some weeks",
       steps: [
         {
+          ...RUNNING,
+          says: `**Proof 1: Storage uses files.** \`STORAGE_BACKEND\` is not \`s3\`. ${RUNNING.says}`,
+        },
+        {
+          says: "**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.",
+          shell: "fetch_files",
+        },
+        {
+          says: "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began.",
+          shell: newerObjects('"$TENANT/"'),
+        },
+        {
           says:
-            "The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
+            "**Only then.** The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
             (input.facts.protocolEndpoint === undefined
               ? "take the instance out of the config"
               : "take `s3Backend`, `bucket`, `store`, `writer` and `data` out of the instance, for the protocol endpoint stays") +
             ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
-          shell: "rm -f set-type.sh",
         },
         forget(input),
       ],
@@ -201,22 +226,24 @@ function s3ToFile(input: RunbookInput): Section[] {
 function s3ToS3(input: RunbookInput): Section[] {
   const old = sourceOf(input);
   // The clean-up of uploads that nobody finished would have to find them in the new bucket too; they begin anew there.
+  const overlay = backupOf(input, OVERLAY);
   const filters = ` --exclude '*.part' --exclude '__tus_locks/**'`;
   return [
     {
       title: "Before",
       steps: [
-        backUp(input),
         ...variables(input, "export PREFIX=''"),
+        backUp(input),
+        previewChange(input, ".env"),
         tenant(input.facts),
         oldKey(old.bucket),
         {
           says:
-            "The two buckets as rclone's remotes; keys stay in the environment." +
+            "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
             (input.facts.store === "aws"
               ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
-          shell: `${rcloneRemotes(input)}\nexport OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}\nrclone version | sed -n 1p\nrclone size "old:$OLD_BUCKET/$OLD_PREFIX"`,
+          shell: twoBuckets(input),
         },
       ],
     },
@@ -234,10 +261,7 @@ function s3ToS3(input: RunbookInput): Section[] {
       steps: [
         { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
         { says: "Second copy: what came since the first.", shell: "copy_files" },
-        {
-          says: "Nothing is missing: no line but the summary.",
-          shell: `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET" --one-way --size-only${filters}`,
-        },
+        nothingMissing(filters),
         ...applyEnv(input),
       ],
     },
@@ -257,16 +281,16 @@ function s3ToS3(input: RunbookInput): Section[] {
         {
           says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: `${STOP}
-rclone copy "new:$BUCKET" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${filters}
-${restore(backupFile(input), ".env")}
-[ ! -e ${overlayBackup(input)} ] || cat ${overlayBackup(input)} > ${OVERLAY}`,
+${copyBack(filters)}
+${restoreFile(input, ".env")}
+[ ! -e ${overlay} ] || { cp -p ${overlay} ${OVERLAY}.new && mv -f ${OVERLAY}.new ${OVERLAY}; }`,
         },
         { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
       ],
     },
     {
       title: "Clean-up, after some weeks",
-      steps: [{ says: "Delete the old bucket and its key.", shell: "rm -f old.env" }, forget(input)],
+      steps: [...proofOfMove(input, RUNNING, filters), ...deleteOld(input, filters), forget(input)],
     },
   ];
 }

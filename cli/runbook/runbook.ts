@@ -6,6 +6,7 @@ import {
   type BucketFacts,
   type Deployment,
   type Direction,
+  type SourceBucket,
 } from "../../apps/runbook/runbook";
 import { UserError } from "../../problems/user-error";
 import { fromProgram } from "../preview/program-errors";
@@ -13,6 +14,7 @@ import { reportUserError } from "../report-error";
 import type { Streams } from "../env/streams";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
+import { isSameBucket } from "../../stores/identity";
 import { record, type Registration } from "../preview/record";
 import { readStackConfig } from "../preview/stack-file";
 
@@ -47,7 +49,8 @@ async function textOf(
   const project = projectOf(options.cwd);
   const stack = await chosenStack(options.stack, project, streams);
   const registrations = await record(readStackConfig(project, stack), program);
-  const { name, facts } = chosen(storagesOf(registrations), instance);
+  const storages = storagesOf(registrations);
+  const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
     const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
@@ -61,7 +64,8 @@ async function textOf(
       facts,
       deployment: options.deployment as Deployment,
       direction: options.direction as Direction,
-      ...(source !== undefined && { source }),
+      ...(options.folder !== undefined && { folder: options.folder }),
+      ...(source !== undefined && { source: { ...source, ...ownerOf(source, storages) } }),
     }),
   );
 }
@@ -93,6 +97,12 @@ export function chosen(storages: Storage[], name: string | undefined): { name: s
     throw new UserError(`${storage.name} has no bucket, so there is nothing to move.`);
   }
   return { name: storage.name, facts: storage.facts };
+}
+
+/** The instance of this stack whose bucket it is, where there is one: that bucket is not to be deleted as a leftover. */
+function ownerOf(source: SourceBucket, storages: Storage[]): { instance?: string } {
+  const owner = storages.find(({ facts }) => hasBucket(facts) && isSameBucket(source, facts));
+  return owner === undefined ? {} : { instance: owner.name };
 }
 
 function hasBucket(facts: Partial<StorageFacts>): facts is BucketFacts {

@@ -869,6 +869,7 @@ const ROWS: Row[] = [
     { fromBucket: "social-media" },
     { fromBucket: "old-media" },
   ),
+  runbook("runbook-folder", 'such as "/srv/app"', { folder: "app" }, { folder: "/srv/app" }),
   runbook(
     "runbook-source-unused",
     "remove these options",

@@ -100,14 +100,14 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       expect(await statusOf(server.s3, bucket, "accounts/avatars/1/original/a.png")).toBe(200);
       expect(await statusOf(server.s3, bucket, "backups/dumps/10/original/archive.zip")).toBe(403);
       expect(readFileSync(join(session.folder, "calls.txt"), "utf8").split("\n")).toEqual([
-        "su - mastodon -c cd live && RAILS_ENV=production bin/tootctl media remove --days=7",
+        `su - mastodon -c cd "$0" && RAILS_ENV=production bin/tootctl media remove --days=7 ${session.folder}`,
         "systemctl stop mastodon-web mastodon-sidekiq",
         "systemctl restart mastodon-web mastodon-sidekiq",
         "",
       ]);
       const env = join(session.folder, ".env.production");
       expect(readFileSync(env, "utf8")).toMatch(
-        /^LOCAL_DOMAIN=social.example\n# S3 comes later\n# Media\nS3_ENABLED=true\n/,
+        /^LOCAL_DOMAIN=social.example\n# S3 comes later\nS3_ENABLED=true\nS3_BUCKET=to-s3\n/,
       );
       expect(statSync(env).mode & 0o777).toBe(0o640);
 
@@ -169,8 +169,9 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         expect(lines).toEqual(expect.arrayContaining(["11", "Total Objects: 11"]));
         expect(lines.filter((line) => line.endsWith(`\t${CACHE_CONTROL}`)).sort()).toEqual(
           [
-            ...["application/zip", "audio/flac", "audio/mp4", "image/avif", "image/gif", "image/jpeg"],
-            ...["image/png", "image/svg+xml", "image/webp", "video/mp4"],
+            ...["zip\tapplication/zip", "flac\taudio/flac", "m4a\taudio/mp4", "avif\timage/avif"],
+            ...["gif\timage/gif", "jpg\timage/jpeg", "png\timage/png", "svg\timage/svg+xml"],
+            ...["webp\timage/webp", "mp4\tvideo/mp4"],
           ]
             .map((type) => `${type}\t${CACHE_CONTROL}`)
             .concat(keys.map((key) => `${key.length}\timage/jpeg\t${CACHE_CONTROL}`))
@@ -237,7 +238,7 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       const system = join(session.folder, "public/system");
       expect(filesBelow(system)).toEqual(Object.keys(FILES).sort());
       expect(readFileSync(join(session.folder, ".env.production"), "utf8")).toBe(
-        "LOCAL_DOMAIN=social.example\nSMTP_SERVER=y\n",
+        "LOCAL_DOMAIN=social.example\nEXTRA_MEDIA_HOSTS=https://x\nSMTP_SERVER=y\n",
       );
 
       const changed = statSync(join(system, "accounts/avatars/1/original/a.png")).mtimeMs;
@@ -298,8 +299,13 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         "backups/dumps/10/original/archive.zip",
         HIDDEN,
       ]);
-      expect(readdirSync(session.folder).filter((file) => file.includes(".before-"))).toEqual([
+      expect(
+        readdirSync(session.folder)
+          .filter((file) => file.includes(".before-"))
+          .sort(),
+      ).toEqual([
         expect.stringMatching(/^\.env\.production\.before-new-\d{8}$/),
+        expect.stringMatching(/^\.env\.production\.before-s3-\d{8}T\d{9}Z$/),
       ]);
     },
     TIMEOUT_MS,

@@ -3,11 +3,15 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Credentials } from "../rgw/client";
 import { shellBlocks } from "../apps/runbook/markdown";
 
 /** What the machine of a test has not, or what would change it. What is called is written to calls.txt. */
 const STUBS = ["systemctl", "docker", "chown", "su", "kubectl", "helm"];
+
+/** What stands for `npm exec --no -- media-storage`: the command of this folder. */
+const NPM = `npm() { [ "$1 $2 $3 $4" = "exec --no -- media-storage" ] && shift 4 && "${process.execPath}" "${join(__dirname, "../../cli/media-storage.cjs")}" "$@"; }`;
 
 export class Session {
   /** The folder that stands for the one in which the runbook's lines run. */
@@ -50,7 +54,29 @@ export class Session {
       script = script.replaceAll(from, to);
     }
     const stubs = STUBS.map((name) => `${name}() { echo "${name} $*" >> "${this.folder}/calls.txt"; }`);
-    return bash([...stubs, before, "set -e -o pipefail", script].join("\n"), this.folder);
+    return bash([...stubs, NPM, before, "set -e -o pipefail", script].join("\n"), this.folder);
+  }
+
+  /**
+   * Pastes the blocks of these sections one after the other into an interactive bash on a terminal, as an operator does over
+   * SSH, whatever each of them prints. A block that reads a line gets "typed". Returns what the terminal shows, and whether
+   * the shell still answers after the last block.
+   */
+  async paste(sections: string[], before = ""): Promise<{ shown: string; isAlive: boolean }> {
+    const pasted = shellBlocks(this.runbook)
+      .filter(({ section }) => sections.some((one) => section.startsWith(one)))
+      .map(({ shell }) => shell.replaceAll(this.home, this.folder));
+    if (pasted.length === 0) throw new Error(`no lines in ${sections.join(", ")}`);
+    const terminal = new Terminal(this.folder);
+    try {
+      await terminal.paste(`${NPM}\n${before}`);
+      for (const block of pasted) {
+        if (!(await terminal.paste(block))) return { shown: terminal.shown, isAlive: false };
+      }
+      return { shown: terminal.shown, isAlive: true };
+    } finally {
+      terminal.end();
+    }
   }
 
   remove(): void {
@@ -60,10 +86,7 @@ export class Session {
 
 /** What a script prints. A machine's own settings of the tools are not its. */
 function bash(script: string, cwd: string): Promise<string> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(AWS|RCLONE)_/.test(name)),
-  );
-  const child = spawn("bash", ["-s"], { cwd, env: { ...env, HOME: cwd } });
+  const child = spawn("bash", ["-s"], { cwd, env: { ...ownEnvironment(), HOME: cwd } });
   let out = "";
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
@@ -76,4 +99,58 @@ function bash(script: string, cwd: string): Promise<string> {
       else reject(new Error(`bash ended with ${String(code)}:\n${err}\n${out}\n${script}`));
     });
   });
+}
+
+/** An interactive bash on a pseudoterminal. "dumb": without bracketed paste, a command that reads stdin gets the lines after it. */
+class Terminal {
+  shown = "";
+  private readonly child;
+  private readonly ended: Promise<false>;
+  private count = 0;
+
+  constructor(cwd: string) {
+    const env = { ...ownEnvironment(), HOME: cwd, TERM: "dumb", PS1: "$ ", HISTFILE: "/dev/null" };
+    this.child = spawn("script", ["-qfec", "bash --norc --noprofile -i", "/dev/null"], { cwd, env });
+    this.child.stdout.on("data", (chunk: Buffer) => (this.shown += chunk.toString()));
+    this.child.stdin.on("error", () => undefined);
+    this.ended = new Promise((resolve) => {
+      this.child.on("close", () => {
+        resolve(false);
+      });
+    });
+  }
+
+  /** Whether the shell answered after the lines. */
+  async paste(lines: string): Promise<boolean> {
+    this.count += 1;
+    // The sum tells the answer from the echo of the question.
+    const answer = `answer-${1000 + this.count}`;
+    this.child.stdin.write(`${lines}\n`);
+    if (/^\s*read |^delete_copied$/m.test(lines)) {
+      // What arrives while bash changes the terminal for `read` may get lost.
+      await sleep(300);
+      this.child.stdin.write("typed\n");
+      await sleep(300);
+    }
+    this.child.stdin.write(`echo answer-$((1000 + ${this.count}))\n`);
+    const answered = (async () => {
+      const end = Date.now() + ANSWER_TIMEOUT_MS;
+      while (Date.now() < end) {
+        if (this.shown.includes(answer)) return true;
+        await sleep(10);
+      }
+      return false;
+    })();
+    return Promise.race([answered, this.ended]);
+  }
+
+  end(): void {
+    this.child.kill("SIGKILL");
+  }
+}
+
+const ANSWER_TIMEOUT_MS = 15_000;
+
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|RCLONE)_/.test(name)));
 }

@@ -1,11 +1,16 @@
 /** What the runbooks' lines do to an app's settings, where no store is needed. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runbookOf } from "../../apps/runbook";
 import { runbookMarkdown } from "../../apps/runbook/runbook";
+import { TOOL } from "../../apps/runbook/settings-file";
 import { PUBLISHED } from "../../apps/supabase-env-file";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
 import { Session } from "./session";
+
+const TIMEOUT_MS = 60_000;
+/** What the first block has set when a later section is run alone. */
+const AT_FOLDER = `RUN=20260131 FOLDER=$PWD\n${TOOL}`;
 
 let session: Session;
 afterEach(() => session.remove());
@@ -21,11 +26,11 @@ describe("Mastodon, a week ahead", () => {
   const NEW = "https://files.social.example,https://social-media.s3.eu-central-1.amazonaws.com";
 
   test.each([
-    ["a last line without a line break", "A=b", `A=b\nEXTRA_MEDIA_HOSTS=${NEW}\n`],
+    ["a last line without a line break", "A=b", `A=b\n\nEXTRA_MEDIA_HOSTS=${NEW}\n`],
     [
       "hosts of the operator's own",
       `EXTRA_MEDIA_HOSTS="https://own.example, https://files.social.example" # ours\nA=b\n`,
-      `A=b\nEXTRA_MEDIA_HOSTS=${NEW},https://own.example\n`,
+      `# ours\nEXTRA_MEDIA_HOSTS=https://own.example,${NEW}\nA=b\n`,
     ],
   ])("%s: nothing is lost, a second time too", async (_, was, becomes) => {
     begin("mastodon.systemd.file-to-s3", "/home/mastodon/live");
@@ -57,7 +62,8 @@ describe("Supabase", () => {
     begin(CASE, "/opt/supabase");
     session.write(BACKUP, `A=b\n${pair}`);
     session.write(".env", "A=c\n");
-    const before = "RUN=20260131; FILES=$PWD; export FILES; store() { :; }";
+    const before = `${AT_FOLDER}
+FILES=$PWD; FAILURES=/dev/null; store() { :; }; noting() { :; }; finish() { :; }`;
     return session.run(["The way back"], { before });
   }
 
@@ -82,30 +88,45 @@ describe("Supabase", () => {
     session.write(`compose.media-storage.yml.${BACKUP.slice(".env.".length)}`, "old: 1\n");
     session.write(".env", "A=c\n");
     session.write("compose.media-storage.yml", "new: 1\n");
-    await session.run(["The way back"], { before: "RUN=20260131; rclone() { :; }" });
+    await session.run(["The way back"], { before: `${AT_FOLDER}\nrclone() { :; }` });
     expect([read(".env"), read("compose.media-storage.yml")]).toEqual(["A=b\n", "old: 1\n"]);
   });
 
+  /** Pastes what is under *Before* and the first copy into a terminal. */
+  async function beforeAndCopy(name: string, before: string): Promise<{ shown: string; isAlive: boolean }> {
+    begin(name, "/opt/supabase");
+    for (const file of [".env", "docker-compose.yml", "compose.media-storage.yml.new"])
+      session.write(file, "A=b\n");
+    session.write("social.env", "STORAGE_AWS_ACCESS_KEY_ID=a\nSTORAGE_AWS_SECRET_ACCESS_KEY=b\n");
+    session.write("volumes/storage/stub/stub/file", "");
+    return session.paste(["Before", "First copy"], `aws() { : > called-$RANDOM.txt; }\n${before}`);
+  }
+
+  const copies = (): string[] => readdirSync(session.folder).filter((file) => file.startsWith("called-"));
+
   test.each(["", "elsewhere"])(
-    "a container that names the folder %j, which is none, stops everything",
+    "a container that names the folder %j, which is none, stops every copy, and not the session",
     async (folder) => {
-      begin(CASE, "/opt/supabase");
-      session.write(".env", "A=b\n");
-      session.write("social.env", "STORAGE_AWS_ACCESS_KEY_ID=a\nSTORAGE_AWS_SECRET_ACCESS_KEY=b\n");
-      session.write("volumes/storage/stub/stub/file", "");
-      await expect(session.run(["Before"], { before: `docker() { echo ${folder}; }` })).rejects.toThrow(
-        /^bash ended with 1:\n\S+ is not the folder of Storage's files/,
-      );
+      const { shown, isAlive } = await beforeAndCopy(CASE, `docker() { echo ${folder}; }`);
+      expect(isAlive).toBe(true);
+      expect(shown).toMatch(/Stop here: \/\S+\/stub is not the folder of Storage's files/);
+      expect(shown).toContain("There is no folder /stub.");
+      expect(copies()).toEqual([]);
     },
+    TIMEOUT_MS,
   );
 
-  test("a tool that is missing stops everything before the first copy", async () => {
-    begin("supabase.compose.s3-to-file", "/opt/supabase");
-    session.write(".env", "A=b\n");
-    session.write("social.env", "STORAGE_AWS_ACCESS_KEY_ID=a\nSTORAGE_AWS_SECRET_ACCESS_KEY=b\n");
-    const before = `docker() { echo "GLOBAL_S3_BUCKET: stub"; }; command() { [ "$2" != setfattr ]; }`;
-    await expect(session.run(["Before"], { before })).rejects.toThrow(
-      /^bash ended with 1:\nsetfattr is missing/,
-    );
-  });
+  test(
+    "a tool that is missing stops every copy, and not the session",
+    async () => {
+      const { shown, isAlive } = await beforeAndCopy(
+        "supabase.compose.s3-to-file",
+        `docker() { echo "GLOBAL_S3_BUCKET: stub"; }\ncommand() { [ "$2" != setfattr ]; }\nls() { :; }`,
+      );
+      expect(isAlive).toBe(true);
+      expect(shown).toContain("Stop here: setfattr is missing");
+      expect(shown).toContain("There is no folder .");
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -38,7 +38,7 @@ test("prints the runbook of the only instance, with the names of the stack file"
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(out).toMatch(/^# Moving the media of social.example: file-to-s3, systemd\n/);
   expect(out).toContain("export BUCKET=social-media ");
-  expect(out).toContain("npm exec --no -- media-storage env social -s prod ");
+  expect(out).toContain("npm exec --no -- media-storage env social --stack prod ");
 });
 
 test("prints that of the instance that is named, and the bucket to move from", async () => {

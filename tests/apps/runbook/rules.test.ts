@@ -1,0 +1,100 @@
+/** What holds for the lines of every runbook, whatever the app, the deployment and the direction. */
+import { runbookOf } from "../../../apps/runbook";
+import { runbookMarkdown, type RunbookInput } from "../../../apps/runbook/runbook";
+import { AUTHENTIK, MASTODON, SUPABASE } from "./cases";
+import { shellBlocks } from "./markdown";
+
+const cases = [...MASTODON, ...AUTHENTIK, ...SUPABASE];
+const textOf = (input: RunbookInput): string => runbookMarkdown(runbookOf(input));
+const linesOf = (input: RunbookInput): string =>
+  shellBlocks(textOf(input))
+    .map(({ shell }) => shell)
+    .join("\n");
+
+test.each(cases)("$name has no line that could end the session", ({ input }) => {
+  const lines = linesOf(input);
+  expect(lines).not.toMatch(/(^|[;&|({]\s*)(exit|exec|logout)\b(?!:)/m);
+  expect(lines).not.toMatch(/^\s*set -[a-z]*[eu]|^\s*set -o (errexit|nounset)/m);
+});
+
+test.each(cases)("$name changes no env file by a shell line", ({ input }) => {
+  expect(linesOf(input)).not.toMatch(/[^>]>>?\s*\S*\.env(\.production)?(\s|$)|sed -i|tee \S*\.env/m);
+});
+
+test.each(cases)("$name takes the folder from --folder, and names it once a block", ({ input }) => {
+  const text = textOf({ ...input, folder: "/srv/my app" });
+  expect(text).toContain("FOLDER='/srv/my app' #");
+  expect(text.match(/\/srv\/my app/g)).toHaveLength(text.match(/^FOLDER=/gm)!.length);
+  for (const usual of ["/home/mastodon", "/opt/authentik", "/opt/supabase"])
+    expect(text).not.toContain(usual);
+});
+
+/** The app is stopped, or restarted with other settings. */
+const STOPS =
+  /systemctl stop|docker compose stop|scale --replicas=0|^\s*(docker compose (-f \S+ )*up|helm .*upgrade)/m;
+
+test.each(cases)("$name makes and copies all files before the app is stopped", ({ input }) => {
+  const [, afterwards = ""] = textOf(input).split("\n## The switch\n");
+  const [before = ""] = textOf(input).split("\n## The switch\n");
+  expect(afterwards).not.toMatch(/copy (it|them) to where|media-storage env \S+ --stack/);
+  // What the lines of the switch read is asked for above.
+  const required = before.match(/^for file in (.*); do$/m)?.[1]?.split(" ") ?? [];
+  const [theSwitch = ""] = afterwards.split("\n## ");
+  const named = [...theSwitch.matchAll(/(?:--from "\$FOLDER"\/|-f )((?!docker-compose)[\w.-]+)/g)].map(
+    ([, file]) => file,
+  );
+  for (const file of new Set(named)) {
+    if (file === "compose.media-storage.yml") expect(required).toContain(`${file}.new`);
+    else expect(required.map((one) => one.replace("./", ""))).toContain(file);
+  }
+  expect(STOPS.test(before.split("\n## Before\n")[1] ?? "")).toBe(false);
+});
+
+test.each(cases)("$name has the command of this package, never what npx would download", ({ input }) => {
+  const text = textOf(input);
+  expect(text).not.toMatch(/\bnpx\b/);
+  for (const [, before = ""] of text.matchAll(/^(.*)\bmedia-storage env\b/gm))
+    expect(before).toMatch(/npm exec --no -- $/);
+  for (const [, rest = ""] of text.matchAll(/media-storage env (?!--into)(.*)/g))
+    expect(rest).toContain("--stack prod");
+});
+
+test("a tenant id is no pattern and no option of grep", () => {
+  const { input } = SUPABASE[0]!;
+  for (const tenantId of ["-v", "a.c", "--help"])
+    expect(linesOf({ ...input, facts: { ...input.facts, tenantId } })).toContain(`grep -Fxe ${tenantId}\n`);
+});
+
+test.each(cases.filter(({ input }) => input.facts.endpoint !== undefined))(
+  "$name trusts the store's own authority in every tool",
+  ({ input }) => {
+    const lines = linesOf({ ...input, facts: { ...input.facts, caFile: "/etc/my ca.pem" } });
+    expect(lines).toContain(`cat '/etc/my ca.pem' > "$MOVE_TMP/ca.pem"`);
+    expect(lines).toContain("AWS_CA_BUNDLE=$MOVE_TMP/ca.pem");
+    expect(lines).toContain(`rclone --ca-cert "$MOVE_TMP/ca.pem"`);
+    expect(lines).toMatch(/^for file in .*'\/etc\/my ca\.pem'.*; do$/m);
+    expect(linesOf(input)).not.toContain("ca.pem");
+  },
+);
+
+const toOther = cases.filter(({ input }) => input.source !== undefined);
+
+test.each(toOther)(
+  "$name deletes only behind three proofs, what was copied, after the bucket's name",
+  ({ name, input }) => {
+    const { source } = input;
+    const [, cleanUp = ""] = textOf(input).split("\n## Clean-up");
+    const proofs = ["**Proof 1", "**Proof 2", "**Proof 3"].map((proof) => cleanUp.indexOf(proof));
+    expect(Math.min(...proofs)).toBeGreaterThan(0);
+    const deletes = cleanUp.indexOf("rclone delete ");
+    // Without a media host other servers keep the old URLs, so nothing is deleted.
+    if (deletes < 0) expect([name, cleanUp.includes("**Keep the old bucket")]).toEqual([name, true]);
+    else {
+      expect(deletes).toBeGreaterThan(Math.max(...proofs));
+      expect(cleanUp).toContain(`[ "$answer" = "$OLD_BUCKET" ]`);
+      expect(cleanUp).toContain("--files-from-raw");
+    }
+    expect(cleanUp).not.toMatch(/rclone purge|s3 rb|--delete\b/);
+    expect(source?.bucket).toBe("old-media");
+  },
+);
