@@ -47,6 +47,9 @@ const DONE = 0;
 /** The operator did not say yes; 1 is an error (`reportUserError`). */
 const DECLINED = 2;
 
+const PATHS = ["into", "from", "restore"] as const;
+const isBlank = (path: unknown): boolean => typeof path === "string" && path.trim() === "";
+
 /** Prints the env block of a deployed stack, or puts it into a file. Returns the exit code. */
 export async function env(
   instance: string | undefined,
@@ -54,6 +57,9 @@ export async function env(
   streams: Streams,
 ): Promise<number> {
   try {
+    // As of `--into "$FILE"` where nothing has set FILE; to the system it is the folder that one is in.
+    const empty = PATHS.find((name) => isBlank(options[name]));
+    if (empty !== undefined) throw new UserError(`--${empty}: the path is empty; write that of a file.`);
     if (options.restore !== undefined) {
       if (options.into === undefined)
         throw new UserError("--restore needs the file to bring back: write it behind --into.");

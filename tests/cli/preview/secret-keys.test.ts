@@ -1,0 +1,89 @@
+import { isSecretInPlainText, looksSecret } from "../../../cli/preview/secret-keys";
+
+const SECRETS_OF_PROVIDERS = [
+  "aws:secretKey",
+  "aws:token",
+  "cloudflare:apiKey",
+  "cloudflare:apiToken",
+  "cloudflare:apiUserServiceKey",
+];
+const SECRETS_OF_PROJECT = [
+  "media-storage:socialSecretAccessKey",
+  "media-storage:socialStoreSecretAccessKey",
+  "media-storage:ssoSessionToken",
+];
+const NO_SECRETS = [
+  "aws:region",
+  "aws:accessKey",
+  "aws:profile",
+  "cloudflare:email",
+  "media-storage:instances",
+  "media-storage:socialStoreAccessKeyId",
+];
+
+describe("a value in plain text", () => {
+  test.each([...SECRETS_OF_PROVIDERS, ...SECRETS_OF_PROJECT])("is refused under %s", (key) => {
+    expect(isSecretInPlainText(key, "media-storage")).toBe(true);
+  });
+
+  test.each([
+    ...NO_SECRETS,
+    // Another project's, and other providers', which are masked only.
+    "other:socialSecretAccessKey",
+    "datadog:apiKey",
+    "constructor",
+    "__proto__",
+  ])("is accepted under %s", (key) => {
+    expect(isSecretInPlainText(key, "media-storage")).toBe(false);
+  });
+});
+
+describe("a value that is printed", () => {
+  test.each([
+    ...SECRETS_OF_PROVIDERS,
+    ...SECRETS_OF_PROJECT,
+    "datadog:apiKey",
+    "datadog:api_key",
+    "postgresql:password",
+    "x:clientSecret",
+    "x:CLIENT_SECRET",
+    "x:privateKey",
+    "x:passphrase",
+    "x:credentials",
+    "x:key",
+    "other:socialSecretAccessKey",
+  ])("is masked under %s", (key) => {
+    expect(looksSecret(key, "canary")).toBe(true);
+  });
+
+  test.each([
+    "aws:region",
+    "aws:profile",
+    "media-storage:socialStoreAccessKeyId",
+    "x:keyPrefix",
+    "x:monkeys",
+  ])("is shown under %s", (key) => {
+    expect(looksSecret(key, "plain")).toBe(false);
+  });
+
+  test.each([
+    ["a map with a secret", { user: "a", password: "canary" }],
+    ["a map in a map", { login: { token: "canary" } }],
+    ["a list of maps", [{ user: "a" }, { apiKey: "canary" }]],
+    ["an encrypted member", { login: { secure: "v1:a:b" } }],
+    ["a map as JSON", '{ "password": "canary" }'],
+    ["a list as JSON", ' [{ "password": "canary" }]'],
+  ])("is masked where it has a secret within: %s", (_, value) => {
+    expect(looksSecret("x:settings", value)).toBe(true);
+  });
+
+  test.each([
+    ["a map", { user: "a" }],
+    ["a list", ["a", 1, null]],
+    ["what is not JSON", "{ password"],
+    ["nothing", null],
+    ["a number", 1],
+  ])("is shown where it has none: %s", (_, value) => {
+    expect(looksSecret("x:settings", value)).toBe(false);
+  });
+});
