@@ -92,6 +92,9 @@ async function stackOutputs(project: Project, stack: string): Promise<Outputs> {
   }
 }
 
+/** The URL of a backend may have some, as in postgres://user:password@host/database. */
+const withoutPasswords = (text: string): string => text.replace(/(:\/\/)[^\s/"'`]*@/g, "$1...@");
+
 /** The Automation API's message has the command and all that it printed, and that of a `SyntaxError` a part: the outputs, secrets included. */
 function reasonOf(error: unknown, stack: string): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -101,10 +104,10 @@ function reasonOf(error: unknown, stack: string): string {
   const remedy = `run \`pulumi stack output --stack ${shellWord(stack)}\` to see why`;
   if (error instanceof SyntaxError)
     return `Pulumi printed more than the outputs, or not all of them; ${remedy}.`;
-  if (!(error instanceof CommandError)) return `Pulumi says: ${message}`;
+  if (!(error instanceof CommandError)) return `Pulumi says: ${withoutPasswords(message)}`;
   const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) =>
     // Its YAML parser quotes the beginning of a value.
-    /yaml|unmarshal/i.test(line) ? line.replace(/`[^`]*`/g, "`...`") : line,
+    withoutPasswords(/yaml|unmarshal/i.test(line) ? line.replace(/`[^`]*`/g, "`...`") : line),
   );
   if (said.length > 0) return `Pulumi says: ${[...new Set(said)].join("\n")}`;
   const code = /Command failed with exit code (\d+)/.exec(message)?.[1];

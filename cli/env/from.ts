@@ -70,7 +70,11 @@ export async function given(
     );
   }
   const wrong = names.find((name) => !NAME.test(name));
-  if (wrong !== undefined) throw new UserError(`--unset: "${wrong}" is not the name of a variable.`);
+  if (wrong !== undefined) {
+    throw new UserError(
+      `--unset: ${withoutValue(wrong)} is not the name of a variable; write the name alone.`,
+    );
+  }
   const twice = names.find((name) => block.values.has(name) && !remove);
   if (twice !== undefined) {
     throw new UserError(`--unset: ${twice} is set by the block of --from too; remove it from one of them.`);
@@ -103,12 +107,17 @@ const isPipe = (path: string): boolean => /^\/(dev\/fd|proc\/self\/fd)\/\d+$/.te
 
 const readPipe = (path: string): Buffer => onDisk(path, "read", () => readFileSync(path));
 
+/** In quotes, without the value that may stand behind a name, for it may be a secret. */
+const withoutValue = (written: string): string => JSON.stringify(written.replace(/[=:].+$/s, "=..."));
+
 function listOf(written: string): Given["append"][number] {
   const at = written.indexOf("=");
   const [name, list] = [written.slice(0, Math.max(at, 0)), written.slice(at + 1)];
   const items = itemsOf(list);
   if (!NAME.test(name) || items.length === 0) {
-    throw new UserError(`--append: "${written}" is not NAME=item or NAME=item,item; write it so.`);
+    throw new UserError(
+      `--append: ${withoutValue(written)} is not NAME=item or NAME=item,item; write it so.`,
+    );
   }
   const problem = dotenvValueProblem(list);
   if (problem !== undefined) throw new UserError(`--append: the list for ${name} ${problem}; remove that.`);

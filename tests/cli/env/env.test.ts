@@ -156,6 +156,11 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     ],
     ["what the CLI says", { stack: "broken" }, "Pulumi says: no passphrase"],
     [
+      "what the CLI says, without a password",
+      { stack: "backend" },
+      "Pulumi says: cannot reach postgres://...@db/state",
+    ],
+    [
       "facts of another schema",
       { outputs: outputsOf("social", { ...mastodon, schema: 2 }, social) },
       'The outputs of "social" are not those of this version of media-storage; deploy it again with `pulumi up --stack dev`.',
