@@ -37,8 +37,9 @@ export function inRange(range: IpRange, address: string): boolean | undefined {
 }
 
 /** Whether it is a range of IPv6 that Ceph, which compares numbers of any version, takes for IPv4 addresses too: `::/0`. */
-export function holdsVersion4({ bits, value }: IpRange): boolean {
-  return bits === 128 && value >> 32n === 0n;
+export function holdsVersion4({ bits, prefix, value }: IpRange): boolean {
+  const shift = BigInt(bits - prefix);
+  return bits === 128 && ((value >> shift) << shift) >> 32n === 0n;
 }
 
 /** The first address of a range, as text: `10.1.2.3/8` begins at `10.0.0.0`. */

@@ -96,7 +96,7 @@ function idProblems(id: string): Reason[] {
 
 function prefixProblems(prefix: string): Reason[] {
   if (prefix.startsWith("/")) {
-    const message = `matches no object, since keys begin without "/"; write "${prefix.replace(/^\/+/, "")}"`;
+    const message = `matches no object, since keys begin without "/"; write "${prefix.replace(/^\/+|[*?].*/gs, "")}"`;
     return [{ code: "lifecycle-prefix-slash", message }];
   }
   if (/[*?]/.test(prefix)) {
@@ -160,7 +160,7 @@ function versionProblems(rule: Members, path: string, data: Members): Problem[] 
   const move = rule["noncurrentTransition"] as { days: number } | undefined;
   const problems: Problem[] = [];
   if (rule["noncurrentDays"] !== undefined && own >= all) {
-    const message = `is ${own}, but \`data.noncurrentDays\` ends every old version after ${all} days; set \`data.noncurrentDays\` to ${own + 1} or more, or remove it`;
+    const message = `is ${own}, but \`data.noncurrentDays\` ends every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentDays"), message });
   }
   const end = Math.min(own, all);
@@ -176,7 +176,7 @@ function uploadProblems(rule: Members, path: string, uploadDays: number): Proble
   const days = rule["abortUploadsAfterDays"];
   if (typeof days !== "number") return [];
   const problems: Problem[] = [];
-  if (rule["tags"] !== undefined) {
+  if (Object.keys((rule["tags"] as object | undefined) ?? {}).length > 0) {
     const message =
       "does not go with abortUploadsAfterDays, since an upload has no tags before it is complete; write two rules";
     problems.push({ code: "lifecycle-upload-tags", path: at(path, "tags"), message });

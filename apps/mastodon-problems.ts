@@ -68,7 +68,7 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
     ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
       text(where, origin, extraMediaHostProblems),
     ),
-    ...(typeof hostname === "string" && hostname === webDomain
+    ...(typeof hostname === "string" && hostname === webDomain && hostnameProblems(hostname).length === 0
       ? [
           {
             code: "media-host-is-app" as const,

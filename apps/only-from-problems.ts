@@ -53,17 +53,18 @@ function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
     const message = "is every address, so it limits nothing; write the range of the app's servers";
     return [{ code: "cidr-everything", message }];
   }
-  const first = firstAddress(range);
-  if (ipRange(first)?.value !== range.value) {
-    const [address = ""] = cidr.split("/");
-    const message = `says a single address and a range at once; write "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
-    return [{ code: "cidr-host-bits", message }];
+  // First what is wrong with each of its addresses: the range alone would be wrong as well.
+  if (isPublicOnly && NOT_PUBLIC.some((one) => contains(one, range))) {
+    const message =
+      "is not public, and AWS sees the public address of the server or of its NAT gateway; write that, or the VPC endpoint of the app's network in vpcEndpoints";
+    return [{ code: "cidr-private", message }];
   }
-  if (!isPublicOnly) return holdsVersion4(range) ? [{ code: "cidr-version", message: BOTH_VERSIONS }] : [];
-  if (!NOT_PUBLIC.some((one) => contains(one, range))) return [];
-  const message =
-    "is not public, and AWS sees the public address of the server or of its NAT gateway; write that, or the VPC endpoint of the app's network in vpcEndpoints";
-  return [{ code: "cidr-private", message }];
+  if (!isPublicOnly && holdsVersion4(range)) return [{ code: "cidr-version", message: BOTH_VERSIONS }];
+  const first = firstAddress(range);
+  if (ipRange(first)?.value === range.value) return [];
+  const [address = ""] = cidr.split("/");
+  const message = `says a single address and a range at once; write "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
+  return [{ code: "cidr-host-bits", message }];
 }
 
 /** IPv4 addresses in the form of IPv6: sockets show them, and no request has one for the store. */

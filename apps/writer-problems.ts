@@ -31,8 +31,10 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     // An unknown member is said already, and is probably the one that is missed.
     if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
-      const says = said.length === 0 ? "says nothing" : `says ${said.join(" and ")}`;
-      problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? choice : onlyGiven}` });
+      const says = said.length === 0 ? "says nothing of a key or a role" : `says ${said.join(" and ")}`;
+      const isLimited = members["onlyFrom"] !== undefined;
+      const remedy = isLimited ? "write exactly one of keys, role and given, such as `keys: {}`" : choice;
+      problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? remedy : onlyGiven}` });
     }
     const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
     return [

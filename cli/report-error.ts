@@ -11,7 +11,7 @@ export function reportUserError(error: unknown, stderr: NodeJS.WritableStream, d
 
 /** Prints what is wrong with the command line, but not the value of an unknown option: it may be a secret (`--token=...`, `-p...`). */
 export function reportUsage(text: string, stderr: NodeJS.WritableStream): void {
-  stderr.write(lines(text.replace(/^(error: unknown option '(?:--[^=]*|-[^-]))[^]*'/, "$1'")));
+  stderr.write(lines(text.replace(/^(error: unknown option '(?:--[^=\s]*|-[^-]))[^]*'/, "$1'")));
 }
 
 /** Prints a bug with its stack trace and returns the exit code. */

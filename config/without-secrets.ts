@@ -36,11 +36,13 @@ function hiddenIn(value: unknown, path: string, found: Map<string, string>): Map
 const PLACE_OF_SECRETS = /\.writer\.|secret|token|passw|credential|(access|api|private)_?key/i;
 /** Shorter ones are names, such as those of slots. */
 const SHORTEST = 12;
+/** Names of words, addresses and endpoints, which stand beside a key and which a message has to repeat. */
+const NO_KEY = /^(?:[a-z]+(?:[-_.][a-z0-9]{1,8})*|(?=.*[.:])[0-9a-f.:]+(?:\/\d+)?|vpce-[0-9a-f]+)$/;
 
 function* secretsOf(text: string, path: string): Generator<[secret: string, mask: string]> {
   // An ARN may have an "@" and a "?" that mean something else.
   if (text.startsWith("arn:")) return;
-  if (PLACE_OF_SECRETS.test(path) && text.length >= SHORTEST) yield [text, MASK];
+  if (PLACE_OF_SECRETS.test(path) && text.length >= SHORTEST && !NO_KEY.test(text)) yield [text, MASK];
   const [, scheme = "", userinfo = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^]*)(?:@|%40)/i.exec(text) ?? [];
   const [, query = ""] =
     (scheme !== "" || /^[a-z][a-z0-9+.-]*:\/\/|=/i.test(text) ? /[?#]([^]*)$/.exec(text) : null) ?? [];
@@ -50,5 +52,7 @@ function* secretsOf(text: string, path: string): Generator<[secret: string, mask
     text,
     [userinfo, query].reduce((rest, part) => (part === "" ? rest : rest.replace(part, () => MASK)), text),
   ];
-  for (const part of [userinfo, query]) if (part.length >= 4) yield [part, MASK];
+  // A word before an "@" is a name as in an address of mail, and may be a part of any message.
+  const password = scheme !== "" || userinfo.includes(":") ? userinfo : "";
+  for (const part of [password, query]) if (part.length >= 4) yield [part, MASK];
 }

@@ -25,7 +25,7 @@ function textOf({ hunks, hidden }: FileDiff): string {
 }
 
 const unseen = (hidden: number): string =>
-  `${hidden} more ${hidden === 1 ? "line changes and is" : "lines change and are"} not shown: write --all-changes to see all, and less behind a pipe.\n`;
+  `${hidden} more ${hidden === 1 ? "line changes and is" : "lines change and are"} not shown: write --all-changes to see all.\n`;
 
 /** The question whether to make the changes, with what the operator did not see of them. */
 export function questionOf(verb: string, paths: string, changes: readonly Change[]): string {

@@ -92,8 +92,9 @@ async function stackOutputs(project: Project, stack: string): Promise<Outputs> {
   }
 }
 
-/** The URL of a backend may have some, as in postgres://user:password@host/database. */
-const withoutPasswords = (text: string): string => text.replace(/(:\/\/)[^\s/"'`]*@/g, "$1...@");
+/** The URL of a backend may have some, as in postgres://user:password@host/database; in one that is none they may be anything. */
+const withoutPasswords = (text: string): string =>
+  text.replace(/(:\/\/).*@/g, "$1...@").replace(/invalid port ".*"/g, 'invalid port "..."');
 
 /** The Automation API's message has the command and all that it printed, and that of a `SyntaxError` a part: the outputs, secrets included. */
 function reasonOf(error: unknown, stack: string): string {

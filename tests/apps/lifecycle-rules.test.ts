@@ -1,5 +1,6 @@
 /** The lifecycle rules that an operator adds: what S3 is told, and every message about what it cannot or must not be told. */
 import * as fc from "fast-check";
+import { lifecycleProblems, MOST_DAYS } from "../../apps/lifecycle-problems";
 import { LIBRARY_RULE_IDS, LifecycleStorageClass, lifecycleRules } from "../../apps/lifecycle-rules";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import { supabaseProblems } from "../../apps/supabase-problems";
@@ -233,6 +234,7 @@ describe("a rule that S3 or an app could not live with", () => {
       { id: "a", abortUploadsAfterDays: 1, tags: { a: "b" } },
       [["lifecycle-upload-tags", `${ONE}.tags`]],
     ],
+    ["an end of uploads by no tags", { id: "a", abortUploadsAfterDays: 1, tags: {} }, []],
     [
       "more tags than an object can have",
       { id: "a", transition, tags: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`t${i}`, ""])) },
@@ -281,6 +283,16 @@ describe("a rule that S3 or an app could not live with", () => {
       { versioning: true },
     ],
   ])("%s", (_, ...[rule, expected, data]) => expect(ofRule(rule, data)).toEqual(expected));
+
+  it.each([
+    ["both faults of a prefix", { id: "a", prefix: "/cache/*", transition }, 'write "cache/"'],
+    ["days that nothing can exceed", { id: "a", noncurrentDays: MOST_DAYS }, `${MOST_DAYS} days; remove it`],
+  ])("says in one remedy what to write for %s", (_, rule, remedy) => {
+    const data = { versioning: true, noncurrentDays: MOST_DAYS, lifecycleRules: [rule] };
+    expect(lifecycleProblems(data, "data", 7).map(({ message }) => message)).toEqual([
+      expect.stringContaining(remedy),
+    ]);
+  });
 
   it("two of one id", () => {
     const rule = { id: "a", transition };

@@ -35,7 +35,7 @@ test.each<[string, unknown, Found[], string?]>([
     { cidrs: ["8000::/1", "0000::/2", "4000::/2"] },
     [["p.cidrs", "cidr-everything"]],
   ],
-  ...["10.0.0.1/8", "203.0.113.17/24", "2001:db8::1/32", "0.0.0.1/1"].map(
+  ...["203.0.113.17/24", "198.51.100.1/25", "2001:db8::1/32", "0.0.0.1/1"].map(
     (cidr): [string, unknown, Found[]] => [
       `the address and range ${cidr}`,
       { cidrs: [cidr] },
@@ -50,12 +50,15 @@ test.each<[string, unknown, Found[], string?]>([
       store,
     ]),
   ),
-  ...["::1", "::1/128", "::7f00:1", "::/1"].map((cidr): [string, unknown, Found[], string] => [
-    `${cidr}, which Ceph takes for IPv4 too`,
-    { cidrs: [cidr] },
-    [["p.cidrs[0]", "cidr-version"]],
-    "ceph",
-  ]),
+  ["a private address and range", { cidrs: ["192.168.1.10/24"] }, [["p.cidrs[0]", "cidr-private"]]],
+  ...["::1", "::1/128", "::7f00:1", "::/1", "::1/8", "1::/8", "2001:db8::/2"].map(
+    (cidr): [string, unknown, Found[], string] => [
+      `${cidr}, which Ceph takes for IPv4 too`,
+      { cidrs: [cidr] },
+      [["p.cidrs[0]", "cidr-version"]],
+      "ceph",
+    ],
+  ),
   ["everything over IPv6", { cidrs: ["::/0"] }, [["p.cidrs[0]", "cidr-everything"]], "ceph"],
   [
     "an endpoint on Ceph",

@@ -70,6 +70,39 @@ const WITH_SECRET: Record<string, (secret: string) => unknown> = {
 /** The paths of members that may be taken for the place of a key. */
 const isPlaceOfSecrets = (path: (string | number)[]): boolean => path[0] === "writer";
 
+test.each<[string, Record<string, unknown>, string]>([
+  [
+    "an address of mail as a tag",
+    { tags: { owner: "keys@example.org" }, writer: {} },
+    "exactly one of keys, role and given",
+  ],
+  [
+    "the name of a role that the bucket has too",
+    {
+      bucket: "social-media",
+      writer: { role: { roleName: "social-media" } },
+      additionalStatements: [
+        {
+          sid: "A",
+          effect: "Allow",
+          principals: ["123456789012"],
+          actions: ["s3:GetObject"],
+          resources: ["arn:aws:s3:::other/*"],
+        },
+      ],
+    },
+    '"arn:aws:s3:::social-media"',
+  ],
+  [
+    "an address and its range",
+    { writer: { keys: {}, onlyFrom: { cidrs: ["203.0.113.17", "203.0.113.17/24"] } } },
+    '"203.0.113.17/32" for the address',
+  ],
+])("%s does not make a remedy useless", (_, rest, remedy) => {
+  const problems = instancesProblems({ social: { mastodon: { ...mastodon(), ...rest } } }, "i");
+  expect(problems.map(({ message }) => message).join("\n")).toContain(remedy);
+});
+
 describe("wherever it is in a config", () => {
   const places = VALID.flatMap(([app, settings]) =>
     pathsOf(settings).map((path) => ({ app, settings, path })),

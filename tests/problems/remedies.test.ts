@@ -232,6 +232,12 @@ const ROWS: Row[] = [
     { given },
   ),
   writer(
+    "writer-choice",
+    "such as `keys: {}`",
+    { onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+    { keys: {}, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer(
     "writer-principal",
     '"arn:aws:iam::123456789012:user/mastodon"',
     { given: { ...given, principal: "me" } },

@@ -158,7 +158,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "what the CLI says, without a password",
       { stack: "backend" },
-      "Pulumi says: cannot reach postgres://...@db/state",
+      'Pulumi says: cannot reach postgres://...@db/state: invalid port "..."',
     ],
     [
       "facts of another schema",

@@ -26,7 +26,7 @@ case "$*" in
   "stack ls "*) echo '[{"name":"dev","current":false,"updateInProgress":false}]' ;;
   "stack output "*"--stack canary"*) cat '${json}'; exit 3 ;;
   "stack output "*"--stack junk"*) cat '${json}'; echo "A new version is there" ;;
-  "stack output "*"--stack backend"*) echo "error: cannot reach postgres://pulumi:hunter2@db/state" >&2; exit 255 ;;
+  "stack output "*"--stack backend"*) echo "error: cannot reach postgres://pulumi:it's/hunter2@db/state: invalid port \\":hunter2\\"" >&2; exit 255 ;;
   "stack output "*"--stack broken"*) echo "error: no passphrase" >&2; exit 255 ;;
   *) echo "error: no stack named 'x' found" >&2; exit 255 ;;
 esac
