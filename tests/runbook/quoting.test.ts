@@ -111,7 +111,8 @@ const record = fc.record({
   old: odd,
   keyPrefix: odd,
   tenantId: odd,
-  caFile: oddName.map((name) => `x${name}`),
+  // It lies beside `home`, so it must never have the same name.
+  caFile: oddName.map((name) => `y${name}`),
 });
 
 test.each([
