@@ -1,13 +1,16 @@
 /** Steps that the moves of authentik's files have in common. */
 import { shellWord } from "../../env/shell";
 import { foldersOf, type AuthentikWay } from "./authentik-ways";
+import { copyIntoPod } from "./helm";
 import { Direction, type RunbookInput, type Step } from "./runbook";
 import {
   blockWord,
   caFileStep,
+  countBelow,
   envBlockFile,
   envBlockStep,
   keysOfBlock,
+  reporting,
   requireFiles,
   showTypes as showTypesOf,
   neededCaFile,
@@ -41,7 +44,7 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
 export function namesInside(input: RunbookInput, way: AuthentikWay): Step[] {
   if (way.inside === "") return [];
   return [
-    way.copyIntoPod([blockWord(input), ...neededCaFile(input)]),
+    copyIntoPod([blockWord(input), ...neededCaFile(input)]),
     {
       says: `${way.inside}The same names, and the folder with the files.`,
       shell: `cd /tmp || echo "Stop here: is this the pod?" >&2\n${names(input)}\n${filesOf(way)}`,
@@ -72,7 +75,7 @@ export function countFiles({ facts }: RunbookInput): string {
 
 export function countObjects({ facts }: RunbookInput): string {
   return foldersOf(facts)
-    .map(({ prefix }) => `store s3 ls "s3://$BUCKET/${prefix}" --recursive --summarize | tail -n 2`)
+    .map(({ prefix }) => countBelow(prefix))
     .join("\n");
 }
 
@@ -87,7 +90,7 @@ export function fetchFiles({ facts }: RunbookInput): string {
     ({ folder, prefix }) =>
       `  noting store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only || failed=1\n  chown -R 1000:1000 "$FILES${folder}" || failed=1`,
   );
-  return `fetch_files() {\n  local failed=0\n  : > "$FAILURES"\n${lines.join("\n")}\n  finish fetch_files "$failed"\n}\nfetch_files`;
+  return `${reporting("fetch_files", lines.join("\n"))}\nfetch_files`;
 }
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {

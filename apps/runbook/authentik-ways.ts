@@ -7,7 +7,6 @@ import {
   applyChartFiles,
   chartFiles,
   chartFilesStep,
-  copyIntoPod,
   copyPod,
   helmRestore,
   helmUpgrade,
@@ -35,8 +34,6 @@ export interface AuthentikWay {
   files: string;
   /** Begins the sentence of a step that runs where the files are; empty where that is the same shell. */
   inside: string;
-  /** Brings files to where the app's files are. */
-  copyIntoPod(words: string[]): Step;
   /** What has to be there before files can be copied out of the volume, and into one. */
   prepare: { fromFile: Step[]; toFile: Step[] };
   backUp: Step;
@@ -79,7 +76,6 @@ function compose(input: RunbookInput): AuthentikWay {
     neededFiles: [".env"],
     files: `"$FOLDER${mount(input.facts)}"`,
     inside: "",
-    copyIntoPod: () => ({ says: "The env block is there already." }),
     prepare: { fromFile: [], toFile: [] },
     backUp: keepFile(input, ".env"),
     preview: [previewChange(input, ".env", input.direction === Direction.S3ToFile ? " --remove" : "")],
@@ -128,7 +124,6 @@ function helm(input: RunbookInput): AuthentikWay {
     neededFiles: ["values.yaml", ...(isToFile ? [] : chartFiles(input))],
     files: path,
     inside: IN_POD,
-    copyIntoPod,
     prepare: {
       fromFile: [copyPod(path, "server")],
       toFile: [

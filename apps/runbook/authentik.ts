@@ -20,7 +20,7 @@ import {
   twoBuckets,
 } from "./between-buckets";
 import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copiesByType, forget, howToRun, newerObjects } from "./shell";
+import { copiesByType, forget, howToRun, newerObjects, reporting } from "./shell";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -70,13 +70,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
 ${copiesByType('"$folder"')}
   return "$failed"
 }
-copy_files() {
-  local failed=0
-  [ -d "$FILES" ] || { echo "There is no folder $FILES." >&2; return 1; }
-  : > "$FAILURES"
-${copies.join("\n")}
-  finish copy_files "$failed"
-}
+${reporting("copy_files", copies.join("\n"), { folder: "$FILES" })}
 copy_files`,
         },
       ],

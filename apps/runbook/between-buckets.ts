@@ -1,7 +1,7 @@
 /** Moving from bucket to bucket with rclone: the two remotes, the copy, and the proof that nothing needs the old one. */
 import { shellWord } from "../../env/shell";
 import { sourceOf, type RunbookInput, type SourceBucket, type Step } from "./runbook";
-import { keyPrefix } from "./shell";
+import { keyPrefix, reporting } from "./shell";
 
 /** What is needed of the bucket that the files are in. */
 export function oldKey(bucket: string): Step {
@@ -86,12 +86,11 @@ function otherBucket({ facts }: RunbookInput): string {
 
 /** Defines a function that copies what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
 export function copyBetweenBuckets(filters: string, name: string, more = ""): string {
-  return `${name}() {
-  local failed=0
-  : > "$FAILURES"
-  noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${filters} || failed=1
-${more === "" ? "" : `${more} || failed=1\n`}  finish ${name} "$failed"
-}
+  const copies = [
+    `  noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${filters}`,
+    ...(more === "" ? [] : [more]),
+  ];
+  return `${reporting(name, copies.map((copy) => `${copy} || failed=1`).join("\n"))}
 ${name}`;
 }
 

@@ -1,8 +1,7 @@
 /** What to look at after Mastodon's media have moved into a bucket. */
-import { COUNT_FILES, SHOW_TYPES } from "./mastodon-copy";
+import { COUNT_FILES, COUNT_OBJECTS, SHOW_TYPES } from "./mastodon-copy";
 import type { MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step } from "./runbook";
-import { COUNT_OBJECTS } from "./shell";
 
 export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
   const { direction } = input;

@@ -2,7 +2,7 @@
 import { shellWord } from "../../env/shell";
 import { Access } from "../mastodon-settings";
 import type { BucketFacts } from "./runbook";
-import { copiesByType, showTypes } from "./shell";
+import { copiesByType, countBelow, reporting, showTypes } from "./shell";
 
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
@@ -17,13 +17,10 @@ export function copyToBucket(facts: BucketFacts): string {
   noting store s3 sync "$MEDIA/" "s3://$BUCKET/$PREFIX" --only-show-errors${acl} \\
     --cache-control '${CACHE_CONTROL}' "$@" ${excluded}
 }
-copy_media() {
-  local failed=0 extension type${isAcl(facts) ? " file" : ""}
-  [ -d "$MEDIA" ] || { echo "There is no folder $MEDIA." >&2; return 1; }
-  : > "$FAILURES"
-${copiesByType('"$MEDIA"')}${isAcl(facts) ? PRIVATE_PARTS : ""}
-  finish copy_media "$failed"
-}`;
+${reporting("copy_media", copiesByType('"$MEDIA"') + (isAcl(facts) ? PRIVATE_PARTS : ""), {
+  folder: "$MEDIA",
+  locals: ["extension", "type", ...(isAcl(facts) ? ["file"] : [])],
+})}`;
 }
 
 /** Users' data exports get no public ACL, and what Mastodon has hidden loses it again. */
@@ -42,18 +39,18 @@ const FILES = "-type f ! -path './imports/*'";
 export const COUNT_FILES = `(cd "$MEDIA" && find . ${FILES}) | wc -l
 (cd "$MEDIA" && find . -type f -perm 0600 ! -path './backups/*' ! -path './imports/*') | wc -l`;
 
+export const COUNT_OBJECTS = countBelow("$PREFIX");
+
 /** Type and cache header of one object of each extension. */
 export const SHOW_TYPES = `${showTypes(FILES, "[ContentType,CacheControl]")}
 show_types "$MEDIA" "$PREFIX"`;
 
 /** Defines `fetch_media`. By size, for the copy in the bucket is always younger than the file that it was made of. */
-export const COPY_TO_FILES = `fetch_media() {
-  local failed=0
-  [ -d "$MEDIA" ] || { echo "There is no folder $MEDIA." >&2; return 1; }
-  : > "$FAILURES"
-  noting store s3 sync "s3://$BUCKET/$PREFIX" "$MEDIA/" --only-show-errors --size-only --exclude 'imports/*' || failed=1
-  finish fetch_media "$failed"
-}`;
+export const COPY_TO_FILES = reporting(
+  "fetch_media",
+  `  noting store s3 sync "s3://$BUCKET/$PREFIX" "$MEDIA/" --only-show-errors --size-only --exclude 'imports/*' || failed=1`,
+  { folder: "$MEDIA" },
+);
 
 /**
  * Defines `find_hidden`, which lists the keys that nobody anonymous can read at the bucket's own URL. Only
@@ -77,15 +74,13 @@ find_hidden() {
 }
 
 /** Hides each of these again with a command that uses `$key`, and says which ones are readable still. */
-export const hideAgain = (command: string): string => `hide() {
-  local failed=0 key
-  : > "$FAILURES"
-  while IFS= read -r key <&3; do
+export function hideAgain(command: string): string {
+  const lines = `  while IFS= read -r key <&3; do
     noting ${command} || { failed=1; noting echo "still readable: $key"; }
-  done 3< "$MOVE_TMP/hidden.txt"
-  finish hide "$failed"
-}
+  done 3< "$MOVE_TMP/hidden.txt"`;
+  return `${reporting("hide", lines, { locals: ["key"] })}
 find_hidden && hide`;
+}
 
 /** `|| ''`: of an empty list the AWS CLI would print the key "None". */
 export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket="$BUCKET" --prefix="$PREFIX$below" --query "Contents[].[Key] || ''" --output text | sed '/^$/d')`;

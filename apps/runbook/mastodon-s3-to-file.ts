@@ -1,9 +1,17 @@
-import { COPY_TO_FILES, COUNT_FILES, LIST_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
+import {
+  COPY_TO_FILES,
+  COUNT_FILES,
+  COUNT_OBJECTS,
+  LIST_KEYS,
+  findHidden,
+  hideAgain,
+  isAcl,
+} from "./mastodon-copy";
 import { mediaToSystem } from "./mastodon-proxy";
 import { namesInside, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
-import { COUNT_OBJECTS, bucketUrl, forget, newerObjects } from "./shell";
+import { bucketUrl, forget, newerObjects } from "./shell";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;

@@ -2,6 +2,7 @@
 import { shellWord } from "../../env/shell";
 import { SINCE } from "../mastodon-versions";
 import { versionHas } from "../../problems/version";
+import { copyIntoPod } from "./helm";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";
 import {
@@ -51,7 +52,7 @@ function neededFiles(input: RunbookInput, way: MastodonWay): string[] {
 export function namesInside(input: RunbookInput, way: MastodonWay): Step[] {
   if (way.inside === "") return [];
   return [
-    way.copyIntoPod([blockWord(input), ...neededCaFile(input)]),
+    copyIntoPod([blockWord(input), ...neededCaFile(input)]),
     {
       says: `${way.inside}The same names, and the folder with the files.`,
       shell: `cd /tmp || echo "Stop here: is this the pod?" >&2\n${names(input)}\n${mediaOf(way)}`,

@@ -6,7 +6,6 @@ import {
   applyChartFiles,
   chartFiles,
   chartFilesStep,
-  copyIntoPod,
   copyPod,
   helmRestore,
   helmUpgrade,
@@ -35,8 +34,6 @@ export interface MastodonWay {
   media: string;
   /** Begins the sentence of a step that runs where the files are; empty where that is the same shell. */
   inside: string;
-  /** Brings files to where the app's files are. */
-  copyIntoPod(words: string[]): Step;
   /** What has to be there before files can be copied out of the volume, and into one. */
   prepare: { fromFile: Step[]; toFile: Step[] };
   /** Sets EXTRA_MEDIA_HOSTS ahead of everything else. */
@@ -76,21 +73,12 @@ function envFileSteps(
   start: string,
 ): Pick<
   MastodonWay,
-  | "beginsWith"
-  | "files"
-  | "neededFiles"
-  | "copyIntoPod"
-  | "backUp"
-  | "preview"
-  | "applyEnv"
-  | "restoreEnv"
-  | "removeEnv"
+  "beginsWith" | "files" | "neededFiles" | "backUp" | "preview" | "applyEnv" | "restoreEnv" | "removeEnv"
 > {
   return {
     beginsWith: "Where Mastodon is.",
     files: () => [],
     neededFiles: () => [ENV_FILE],
-    copyIntoPod: () => ({ says: "The env block is there already." }),
     backUp: (input) => keepFile(input, ENV_FILE),
     preview: (input) => [
       previewChange(input, ENV_FILE, input.direction === Direction.S3ToFile ? " --remove" : ""),
@@ -200,7 +188,6 @@ const helm: MastodonWay = {
     "values.yaml",
     ...(input.direction === Direction.S3ToFile ? [] : chartFiles(input)),
   ],
-  copyIntoPod,
   media: "/opt/mastodon/public/system",
   inside: IN_POD,
   prepare: {

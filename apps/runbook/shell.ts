@@ -148,8 +148,31 @@ finish() {
   return 1
 }`;
 
+/**
+ * Defines a function that goes on where a part fails: `lines` set `failed`, and its end says whether one did. With `folder` it
+ * does nothing where that is not there.
+ */
+export function reporting(
+  name: string,
+  lines: string,
+  { folder, locals = [] }: { folder?: string; locals?: string[] } = {},
+): string {
+  return [
+    `${name}() {`,
+    `  local ${["failed=0", ...locals].join(" ")}`,
+    ...(folder === undefined
+      ? []
+      : [`  [ -d "${folder}" ] || { echo "There is no folder ${folder}." >&2; return 1; }`]),
+    '  : > "$FAILURES"',
+    lines,
+    `  finish ${name} "$failed"`,
+    "}",
+  ].join("\n");
+}
+
 /** How many objects and bytes there are below a prefix, with the writer's key. */
-export const COUNT_OBJECTS = `store s3 ls "s3://$BUCKET/$PREFIX" --recursive --summarize | tail -n 2`;
+export const countBelow = (prefix: string): string =>
+  `store s3 ls "s3://$BUCKET/${prefix}" --recursive --summarize | tail -n 2`;
 
 /** The objects below a prefix that were written after the day on which the move began. */
 export const newerObjects = (prefix: string): string =>

@@ -4,6 +4,7 @@
  */
 
 import type { Step } from "./runbook";
+import { reporting } from "./shell";
 import { COUNT_OBJECTS, COUNT_ROWS } from "./supabase-steps";
 
 /** Not objects: what resumable uploads keep beside their files, which are named by a version. */
@@ -15,11 +16,9 @@ export const NEEDS_ATTR = `for tool in getfattr setfattr; do
 done`;
 
 /** Defines `copy_files`: it copies what is not in the bucket yet, so it can be run again. */
-export const COPY_TO_BUCKET = `copy_files() {
-  local failed=0 links=$FOLDER/volumes/storage/.links file type cache group
-  [ -d "$FILES/$TENANT" ] || { echo "There is no folder $FILES/$TENANT." >&2; return 1; }
-  : > "$FAILURES"
-  # A tree of hard links for each type and cache header, so that one sync uploads all that have them.
+export const COPY_TO_BUCKET = `${reporting(
+  "copy_files",
+  `  # A tree of hard links for each type and cache header, so that one sync uploads all that have them.
   rm -rf -- "$links"
   while IFS= read -r -d '' file; do
     type=$(getfattr --only-values -n user.supabase.content-type "$FILES/$file" 2> /dev/null) || type=application/octet-stream
@@ -35,9 +34,12 @@ export const COPY_TO_BUCKET = `copy_files() {
     noting store s3 sync "\${group}files/" "s3://$BUCKET/" --only-show-errors \\
       --content-type="$(cat "\${group}type")" --cache-control="$(cat "\${group}cache")" || failed=1
   done
-  rm -rf -- "$links"
-  finish copy_files "$failed"
-}
+  rm -rf -- "$links"`,
+  {
+    folder: "$FILES/$TENANT",
+    locals: ["links=$FOLDER/volumes/storage/.links", "file", "type", "cache", "group"],
+  },
+)}
 copy_files`;
 
 const COUNT_ALL = `(cd "$FILES" && find . -type f ${CONTROL_FILES}) | wc -l`;
@@ -68,14 +70,12 @@ export const COPY_TO_FILES = `set_type() {
   return 1
 }
 export -f store set_type
-fetch_files() {
-  local failed=0
-  [ -d "$FILES" ] || { echo "There is no folder $FILES." >&2; return 1; }
-  : > "$FAILURES"
-  noting store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
+${reporting(
+  "fetch_files",
+  `  noting store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\
     --exclude '*.part' --exclude '*.info' --exclude '__tus_locks/*' --exclude '__internal/*' || failed=1
   (cd "$FILES" && find . -type f ${CONTROL_FILES} -print0) |
-    noting xargs -0 -r -P 4 -n 1 bash -c 'set_type "$1"' _ || failed=1
-  finish fetch_files "$failed"
-}
+    noting xargs -0 -r -P 4 -n 1 bash -c 'set_type "$1"' _ || failed=1`,
+  { folder: "$FILES" },
+)}
 fetch_files`;

@@ -4,6 +4,7 @@ import { PUBLISHED } from "../supabase-env-file";
 import { Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
 import { TOOL, backupOf, keepFile, setBlock, setLines } from "./settings-file";
 import {
+  countBelow,
   enterFolder,
   envBlockFile,
   envBlockStep,
@@ -22,7 +23,7 @@ export const STOP = "docker compose stop storage";
 export const START_WITH_S3 = `docker compose -f docker-compose.yml -f ${OVERLAY} up -d --no-deps storage`;
 export const START_WITH_FILES = "docker compose -f docker-compose.yml up -d --no-deps storage";
 
-export const COUNT_OBJECTS = `store s3 ls "s3://$BUCKET/$TENANT/" --recursive --summarize | tail -n 2`;
+export const COUNT_OBJECTS = countBelow("$TENANT/");
 
 /** Without < /dev/null it would swallow the lines that are pasted after it. */
 export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects' < /dev/null`;
