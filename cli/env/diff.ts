@@ -1,6 +1,6 @@
 /** The diff of a file, as it may be shown. It is made from the edits, for a file may be too large to compare. */
 import { diffArrays } from "diff";
-import { BOM, breaksIn, linesOf, withoutBreak, type FileLine } from "../../env/file/lines";
+import { bomOf, breaksIn, contentOf, linesOf, type FileLine } from "../../env/file/lines";
 import { maskedLine, type Shown } from "../../env/file/mask";
 import type { Splice } from "../../env/file/splice";
 
@@ -175,7 +175,6 @@ function compared<T>(old: T[], fresh: T[], comparator: (a: T, b: T) => boolean):
   );
 }
 
-const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(/^\ufeff/, "");
 const sameContent = (a: FileLine, b: FileLine): boolean => contentOf(a) === contentOf(b);
 
 /** How many lines a part of a file has; the last one may have no break. */
@@ -196,7 +195,7 @@ export function shownDiff(before: string[], after: string[], max: number): FileD
 
 /** The one splice that makes a file of another, without the lines that both begin and end with. */
 export function wholeSplice(from: string, to: string): Splice[] {
-  const [old, now] = [from, to].map((text) => (text.startsWith(BOM) ? BOM.length : 0)) as [number, number];
+  const [old, now] = [bomOf(from), bomOf(to)];
   const shorter = Math.min(from.length - old, to.length - now);
   let same = 0;
   while (same < shorter && from[old + same] === to[now + same]) same++;
@@ -210,7 +209,7 @@ export function wholeSplice(from: string, to: string): Splice[] {
 
 /** Where the last line ends, with its break, that is within the beginning of a file. */
 function lastBreak(text: string, within: number): number {
-  let last = text.startsWith(BOM) ? BOM.length : 0;
+  let last = bomOf(text);
   for (const { end } of linesOf(text)) {
     if (end > within || text[end - 1] !== "\n") break;
     last = end;

@@ -69,7 +69,8 @@ export async function env(
           `--restore asks no stack: "${instance}" was taken for an instance, and ${backup} for the backup; leave the instance out.`,
         );
       }
-      return (await restore(options.into, options.restore, options, streams)) ? DONE : DECLINED;
+      const planning = planningOf(options);
+      return (await restore(options.into, options.restore, planning, options.yes, streams)) ? DONE : DECLINED;
     }
     if (isWithoutStack(options)) {
       if (options.into === undefined)

@@ -6,10 +6,10 @@ import { backupsOf, restoreCommand, undoneName } from "./backups";
 import { renderWarnings } from "../preview/render-env";
 import { terminalOf } from "../preview/terminal";
 import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
-import { fileDiff, MAX_SHOWN, wholeSplice, type FileDiff } from "./diff";
-import type { EnvOptions } from "./env";
+import { fileDiff, wholeSplice, type FileDiff } from "./diff";
 import { fileOrPlace, hardLinks, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
 import { UserError } from "../../problems/user-error";
+import type { Planning } from "./into";
 import type { Streams } from "./streams";
 
 /** Without the stack nobody knows what is a secret. */
@@ -19,7 +19,8 @@ const NOTHING_SHOWN = { plain: new Set<string>(), secret: new Set<string>() };
 export async function restore(
   path: string,
   wanted: string | true,
-  { allChanges = false, yes }: Pick<EnvOptions, "allChanges" | "yes">,
+  { now, maxShown }: Planning,
+  yes: boolean,
   streams: Streams,
 ): Promise<boolean> {
   const { stdout } = streams;
@@ -29,12 +30,12 @@ export async function restore(
     place.bytes === undefined
       ? { path: place.path, mode: from.mode, owner: from.owner, like: from.path }
       : place;
-  const diff = diffIfReadable(file, from, allChanges ? Infinity : MAX_SHOWN);
+  const diff = diffIfReadable(file, from, maxShown);
   const change: Change = {
     file,
     content: from.bytes,
     diff: diff ?? { hunks: [], hidden: 0 },
-    backup: undoneName(file.path, new Date()),
+    backup: undoneName(file.path, now),
   };
   if (!isChange(change)) {
     stdout.write(`${path} is as in ${from.path} already.\n`);

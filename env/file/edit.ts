@@ -1,6 +1,7 @@
 import {
-  BOM,
+  bomOf,
   breakOf,
+  contentOf,
   fileLines,
   linesOf,
   UnreadableFile,
@@ -8,7 +9,7 @@ import {
   withoutBreak,
   type FileLine,
 } from "./lines";
-import { spliced, type Splice } from "./splice";
+import type { Splice } from "./splice";
 
 /** The lines that a file is to have. */
 export interface Block {
@@ -58,17 +59,12 @@ export interface FileEdit {
 }
 
 /**
- * The file with the block in it. A variable of the block keeps its first place, so that whatever refers to it further
+ * How the block gets into the file. A variable of the block keeps its first place, so that whatever refers to it further
  * down sees the new value; those that are missing follow the last of the others, or stand at the end. The `unwanted`
  * variables are taken out unless the block sets them. Every other line stays as it is. Throws `UnreadableFile`.
- */
-export function edited(text: string, block: Block, unwanted: ReadonlySet<string>): string {
-  return spliced(text, editOf(text, block, unwanted).splices);
-}
-
-/**
- * How the file becomes the one that `edited` returns. Of the lines that stay it keeps the values of the variables that `reads`
- * wants and no others, for a file may have very many.
+ *
+ * Of the lines that stay the result has the values of the variables that `reads` wants and no others, for a file may have very
+ * many.
  */
 export function editOf(
   text: string,
@@ -261,8 +257,6 @@ function splicesOf(text: string, { places, lastStart, missing, isExporting }: Sc
   return splices.filter(({ start, end, text: now }) => now !== text.slice(start, end));
 }
 
-const bomOf = (text: string): number => (text.startsWith(BOM) ? BOM.length : 0);
-
 /** The first line of the file that stays or gets a new value. */
 function firstLine(text: string, places: Place[]): string {
   let start = bomOf(text);
@@ -290,6 +284,3 @@ function lastLine(text: string, places: Place[], lastStart: number): { start: nu
 function assignment(prefix: string, { name, written }: BlockLine): string {
   return `${prefix}${name}=${prefix !== "" && written === "" ? "''" : written}`;
 }
-
-/** A line without its break, and without a byte order mark before it. */
-const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(/^\ufeff/, "");

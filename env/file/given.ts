@@ -14,20 +14,19 @@ export interface GivenBlock extends Block {
 export function givenBlock(text: string, isTitle: (comment: string) => boolean): GivenBlock {
   const lines = new Map<string, BlockLine>();
   const values = new Map<string, string>();
-  let [title, comment, number] = ["", "", 1];
+  let [title, comment] = ["", ""];
   for (const line of fileLines(text)) {
     if (line.name === undefined) {
       const said = commentOf(line);
       if (title === "" && isTitle(said)) title = said;
       else comment = title === "" ? "" : said;
     } else {
-      const value = valueOf(line, number);
+      const value = valueOf(line);
       // The last one counts for every reader.
       lines.set(line.name, { name: line.name, written: dotenvValue(value), comment });
       values.set(line.name, value);
       comment = "";
     }
-    number += line.raw.split("\n").length - 1;
   }
   return { title, lines: [...lines.values()], values };
 }
@@ -38,7 +37,7 @@ function commentOf({ raw }: FileLine): string {
 }
 
 /** The readers agree on single quotes; elsewhere `\`, `$` and backticks mean something to some of them. */
-function valueOf({ name = "", value, raw, comment }: FileLine, number: number): string {
+function valueOf({ name = "", value, raw, comment, number }: FileLine): string {
   if (value === undefined) throw new UnreadableFile(number, `names ${name} without a value`);
   const content = raw.trimEnd();
   const written = content.slice(0, content.length - comment.trimEnd().length).trimEnd();

@@ -35,6 +35,9 @@ export class UnreadableFile extends Error {
 
 export const BOM = "\ufeff";
 
+/** How long the byte order mark is that a file begins with. */
+export const bomOf = (text: string): number => (text.startsWith(BOM) ? BOM.length : 0);
+
 const SPACE = "[ \\t\\v\\f]*";
 const EMPTY_OR_COMMENT = new RegExp(`^${SPACE}(?:#|$)`);
 const ASSIGNMENT = new RegExp(
@@ -84,7 +87,7 @@ interface At {
 
 function lineAt(place: At): FileLine {
   const { text, at, number } = place;
-  const start = at === 0 && text.startsWith(BOM) ? BOM.length : at;
+  const start = at === 0 ? bomOf(text) : at;
   const end = breakBehind(text, at);
   const line: FileLine = { raw: text.slice(at, end), start, end, number, height: 1, prefix: "", comment: "" };
   // Most lines of a large file are of one of these, and a regular expression takes longer.
@@ -162,6 +165,9 @@ export const breakOf = (raw: string): string =>
   raw.endsWith("\r\n") ? "\r\n" : raw.endsWith("\n") ? "\n" : "";
 
 export const withoutBreak = (raw: string): string => raw.slice(0, raw.length - breakOf(raw).length);
+
+/** A line without its break, and without a byte order mark before it. */
+export const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(/^\ufeff/, "");
 
 /** The line, in which all readers see the same line breaks. */
 function checked({ text, unclear, at, number }: At, line: FileLine): FileLine {

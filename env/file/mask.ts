@@ -1,5 +1,5 @@
 import { OURS } from "./edit";
-import { withoutBreak, type FileLine } from "./lines";
+import { contentOf, type FileLine } from "./lines";
 
 /** What of a file may be shown. */
 export interface Shown {
@@ -30,7 +30,7 @@ export function maskedLine(line: FileLine, i: number, shown: Shown, side?: "old"
   const mark = (kind: string): string => `[${kind}${side === undefined ? "" : `, ${side}`}]`;
   const whole = mark("not shown");
   if (i > 0) return whole;
-  const content = withoutBreak(line.raw).replace(/^\ufeff/, "");
+  const content = contentOf(line);
   if (content.trim() === "" || shown.own?.has(content) === true) return content;
   if (name === undefined) return `# ${whole}`;
   const isKnown = shown.plain.has(name) || shown.secret.has(name);

@@ -1,7 +1,8 @@
 import { parse } from "dotenv";
 import fc from "fast-check";
 import { dotenv } from "../../../env/dotenv";
-import { blockOf, edited } from "../../../env/file/edit";
+import { blockOf } from "../../../env/file/edit";
+import { edited } from "./edited";
 import { fileLines, withoutBreak } from "../../../env/file/lines";
 import { entry, secret } from "../values";
 import { envFiles, MANAGED, UNWANTED } from "./files";

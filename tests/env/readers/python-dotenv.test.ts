@@ -1,7 +1,8 @@
 /** python-dotenv, which none of the three apps reads its file with, but tools of operators do. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
-import { blockOf, edited } from "../../../env/file/edit";
+import { blockOf } from "../../../env/file/edit";
+import { edited } from "../file/edited";
 import { withFile } from "../shell";
 import { byName, carried, entry, numbered } from "../values";
 import { describeWithReader } from "./reader";
