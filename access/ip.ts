@@ -37,25 +37,32 @@ export function inRange(range: IpRange, address: string): boolean | undefined {
 }
 
 /** Whether it is a range of IPv6 that Ceph, which compares numbers of any version, takes for IPv4 addresses too: `::/0`. */
-export function holdsVersion4({ bits, prefix, value }: IpRange): boolean {
-  const shift = BigInt(bits - prefix);
-  return bits === 128 && ((value >> shift) << shift) >> 32n === 0n;
+export function holdsVersion4(range: IpRange): boolean {
+  return range.bits === 128 && firstValue(range) >> 32n === 0n;
+}
+
+/** Whether it names an address within the range and not its first one, as `10.1.2.3/8` does. */
+export function hasHostBits(range: IpRange): boolean {
+  return firstValue(range) !== range.value;
 }
 
 /** The first address of a range, as text: `10.1.2.3/8` begins at `10.0.0.0`. */
-export function firstAddress({ bits, prefix, value }: IpRange): string {
+export function firstAddress(range: IpRange): string {
+  return written(range.bits, firstValue(range));
+}
+
+function firstValue({ bits, prefix, value }: IpRange): bigint {
   const shift = BigInt(bits - prefix);
-  return written(bits, (value >> shift) << shift);
+  return (value >> shift) << shift;
 }
 
 /** Whether the ranges together hold every address of their version, as `0.0.0.0/1` and `128.0.0.0/1` do. */
 export function coverVersion(ranges: readonly IpRange[], bits: 32 | 128): boolean {
   const spans = ranges
     .filter((range) => range.bits === bits)
-    .map(({ prefix, value }) => {
-      const shift = BigInt(bits - prefix);
-      const first = (value >> shift) << shift;
-      return { first, next: first + (1n << shift) };
+    .map((range) => {
+      const first = firstValue(range);
+      return { first, next: first + (1n << BigInt(bits - range.prefix)) };
     })
     .sort((a, b) => (a.first < b.first ? -1 : 1));
   let next = 0n;

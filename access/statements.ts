@@ -69,24 +69,13 @@ export function isLimitedToPlaces({ Sid = "", Condition }: Statement): boolean {
 
 /** One condition for each kind of place: both in one statement would ask for both at once. */
 function conditionsOf({ cidrs = [], vpcEndpoints = [] }: WriterPlaces): [suffix: string, ConditionBlock][] {
-  return [
-    ...(cidrs.length === 0
-      ? []
-      : [
-          ["FromAddresses", { IpAddress: { "aws:SourceIp": [...new Set(cidrs)] } }] as [
-            string,
-            ConditionBlock,
-          ],
-        ]),
-    ...(vpcEndpoints.length === 0
-      ? []
-      : [
-          ["FromEndpoints", { StringEquals: { "aws:SourceVpce": [...new Set(vpcEndpoints)] } }] as [
-            string,
-            ConditionBlock,
-          ],
-        ]),
-  ];
+  const limits = [
+    ["FromAddresses", "IpAddress", "aws:SourceIp", cidrs],
+    ["FromEndpoints", "StringEquals", "aws:SourceVpce", vpcEndpoints],
+  ] as const;
+  return limits
+    .filter(([, , , places]) => places.length > 0)
+    .map(([suffix, operator, key, places]) => [suffix, { [operator]: { [key]: [...new Set(places)] } }]);
 }
 
 /** Browsers follow presigned links, from anywhere. */

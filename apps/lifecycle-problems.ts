@@ -1,5 +1,4 @@
 /** What can be wrong with the lifecycle rules that an operator adds. */
-import { ownMember } from "../problems/own-member";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { isMap, known, list, map, missing, number, oneOf, text, type Members } from "../problems/shape";
 import {
@@ -10,9 +9,9 @@ import {
 } from "./lifecycle-rules";
 import { tagsProblems } from "./tags-problems";
 
-const ACTIONS = ["transition", "noncurrentTransition", "noncurrentDays", "abortUploadsAfterDays"];
+const ACTIONS = ["transition", "noncurrentTransition", "noncurrentDays", "abortUploadsAfterDays"] as const;
 const MOVES = ["transition", "noncurrentTransition"] as const;
-const OF_VERSIONS = ["noncurrentTransition", "noncurrentDays"];
+const OF_VERSIONS = ["noncurrentTransition", "noncurrentDays"] as const;
 
 /** S3 keeps the days as a signed number of 32 bits. */
 export const MOST_DAYS = 2 ** 31 - 1;
@@ -61,8 +60,8 @@ function ruleProblems(rule: unknown, path: string, data: Members, uploadDays: nu
       ...text(at(path, "prefix"), members["prefix"], prefixProblems),
       ...tagsProblems(members["tags"], at(path, "tags"), MOST_OBJECT_TAGS),
       ...MOVES.flatMap((member) => transitionProblems(members[member], at(path, member))),
-      ...["noncurrentDays", "abortUploadsAfterDays"].flatMap((member) =>
-        number(at(path, member), ownMember(members, member), (days) => daysProblems(days, 1)),
+      ...(["noncurrentDays", "abortUploadsAfterDays"] as const).flatMap((member) =>
+        number(at(path, member), members[member], (days) => daysProblems(days, 1)),
       ),
     ];
     if (problems.length > 0) return problems;
@@ -141,14 +140,14 @@ function daysProblems(days: number, least: number): Reason[] {
 }
 
 function actionProblems(members: Members, path: string): Problem[] {
-  if (ACTIONS.some((action) => ownMember(members, action) !== undefined)) return [];
+  if (ACTIONS.some((action) => members[action] !== undefined)) return [];
   const message = `does nothing; write one of ${ACTIONS.join(", ")}, or remove the rule`;
   return [{ code: "lifecycle-rule-empty", path, message }];
 }
 
 /** What concerns old versions: there must be some, for long enough. */
 function versionProblems(rule: Members, path: string, data: Members): Problem[] {
-  const members = OF_VERSIONS.filter((member) => ownMember(rule, member) !== undefined);
+  const members = OF_VERSIONS.filter((member) => rule[member] !== undefined);
   if (data["versioning"] === undefined) {
     const message = "is only used with versions; set `data.versioning`, or remove it";
     return members.map((member) => ({ code: "versioning-needed", path: at(path, member), message }));

@@ -1,5 +1,13 @@
 /** What can be wrong with the places from which the writer's credentials work. */
-import { contains, coverVersion, firstAddress, holdsVersion4, ipRange, type IpRange } from "../access/ip";
+import {
+  contains,
+  coverVersion,
+  firstAddress,
+  hasHostBits,
+  holdsVersion4,
+  ipRange,
+  type IpRange,
+} from "../access/ip";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { known, list, map, text } from "../problems/shape";
 import { capabilitiesOf } from "../stores/capabilities";
@@ -60,8 +68,8 @@ function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
     return [{ code: "cidr-private", message }];
   }
   if (!isPublicOnly && holdsVersion4(range)) return [{ code: "cidr-version", message: BOTH_VERSIONS }];
+  if (!hasHostBits(range)) return [];
   const first = firstAddress(range);
-  if (ipRange(first)?.value === range.value) return [];
   const [address = ""] = cidr.split("/");
   const message = `says a single address and a range at once; write "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
   return [{ code: "cidr-host-bits", message }];

@@ -44,8 +44,8 @@ function* secretsOf(text: string, path: string): Generator<[secret: string, mask
   if (text.startsWith("arn:")) return;
   if (PLACE_OF_SECRETS.test(path) && text.length >= SHORTEST && !NO_KEY.test(text)) yield [text, MASK];
   const [, scheme = "", userinfo = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^]*)(?:@|%40)/i.exec(text) ?? [];
-  const [, query = ""] =
-    (scheme !== "" || /^[a-z][a-z0-9+.-]*:\/\/|=/i.test(text) ? /[?#]([^]*)$/.exec(text) : null) ?? [];
+  const hasQuery = /^[a-z][a-z0-9+.-]*:\/\/|=/i.test(text);
+  const [, query = ""] = (hasQuery ? /[?#]([^]*)$/.exec(text) : null) ?? [];
   if (userinfo === "" && query === "") return;
   // The whole too, since a part that is short could be anywhere in a message.
   yield [
