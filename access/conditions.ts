@@ -5,7 +5,7 @@ import { arnMatches, matches, pattern, type Resolve } from "./match";
 import type { ConditionBlock } from "./policy";
 import { variablesIn } from "./variables";
 
-/** What a condition value has to look like: its kind decides what `policyProblems` accepts. */
+/** What a condition value has to look like: its kind decides what `policyFindings` accepts. */
 export type ValueKind = "string" | "pattern" | "bool" | "arn" | "ip" | "number" | "date" | "null";
 
 interface Base {
@@ -140,7 +140,7 @@ export function parseOperator(name: string): Operator | undefined {
   return { quantifier, base, ifExists };
 }
 
-/** Whether all conditions of a statement hold. Throws on an operator that `policyProblems` refuses: never a silent no. */
+/** Whether all conditions of a statement hold. Throws on an operator that `policyFindings` refuses: never a silent no. */
 export function conditionsHold(
   block: ConditionBlock | undefined,
   context: Context,
@@ -150,7 +150,7 @@ export function conditionsHold(
     const operator = parseOperator(name);
     if (operator === undefined) {
       throw new Error(
-        `The condition operator ${name} is not supported: check policies with policyProblems first.`,
+        `The condition operator ${name} is not supported: check policies with policyFindings first.`,
       );
     }
     return Object.entries(keys).every(([key, values]) =>

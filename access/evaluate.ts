@@ -30,7 +30,7 @@ export interface PublicAccessBlock {
   restrictPublicBuckets: boolean;
 }
 
-/** All that decides a request. The documents are ones that `policyProblems` finds nothing in. */
+/** All that decides a request. The documents are ones that `policyFindings` finds nothing in. */
 export interface Policies {
   bucketAccountId: string;
   bucketPolicy?: PolicyDocument;

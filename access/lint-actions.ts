@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
-import { at, type Problem } from "../problems/problem";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
 import { list } from "./lists";
 import { actionMatcher } from "./match";
 import { actsOn } from "./lint-resources";
@@ -40,7 +41,7 @@ export function* coveredActions(actionPattern: string): Generator<S3Action> {
 }
 
 /** What is wrong with one action pattern. */
-export function actionProblems(action: string, path: string): Problem[] {
+export function actionFindings(action: string, path: PropertyPath): Finding[] {
   if (action === "*") return [];
   const [service = "", name, ...rest] = action.split(":");
   if (name === undefined || rest.length > 0) {
@@ -83,7 +84,7 @@ const fitting: Readonly<Record<ActedOn, string>> = {
 };
 
 /** Actions that none of a statement's resources can be right for: swapped ARNs never match, and nobody warns. */
-export function mismatchProblems(statement: Record<string, unknown>, path: string): Problem[] {
+export function mismatchFindings(statement: Record<string, unknown>, path: PropertyPath): Finding[] {
   const [actions, resources] = [statement["Action"], statement["Resource"]];
   if (actions === undefined || resources === undefined) return [];
   const possible = new Set(list(resources as string | string[]).flatMap(actsOn));
@@ -99,7 +100,7 @@ export function mismatchProblems(statement: Record<string, unknown>, path: strin
     return [
       {
         code: "action-resource-mismatch",
-        path: at(path, typeof actions === "string" ? "Action" : `Action[${i}]`),
+        path: [...path, "Action", ...(typeof actions === "string" ? [] : [i])],
         message,
       },
     ];

@@ -2,7 +2,8 @@
  * What Ceph refuses, or accepts and takes for something else: the evaluator follows AWS, so what differs there is a problem.
  * Measured on RGW 16.2.15 by tests/rgw/policy-forms.test.ts; the parser is src/rgw/rgw_iam_policy.cc.
  */
-import { at, type Problem } from "../problems/problem";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
 import { holdsVersion4, ipRange } from "./ip";
 import { coveredActions } from "./lint-actions";
 import { indexed, principalNames } from "./lint-shape";
@@ -10,17 +11,15 @@ import { arnParts } from "./match";
 import type { PolicyDocument, Statement } from "./policy";
 import type { S3Action } from "./s3-actions";
 
-export function cephProblems(document: PolicyDocument, path: string): Problem[] {
+export function cephFindings(document: PolicyDocument): Finding[] {
   return [
-    ...principalNames(document, path).flatMap(({ type, name, path: where }) =>
-      nameProblems(type, name, where),
-    ),
+    ...principalNames(document).flatMap(({ type, name, path }) => nameFindings(type, name, path)),
     ...document.Statement.flatMap((statement, i) => {
-      const where = at(path, `Statement[${i}]`);
+      const path = ["Statement", i];
       return [
-        ...actionProblems(statement, where),
-        ...resourceProblems(statement, where),
-        ...conditionProblems(statement, where),
+        ...actionFindings(statement, path),
+        ...resourceFindings(statement, path),
+        ...conditionFindings(statement, path),
       ];
     }),
   ];
@@ -29,7 +28,7 @@ export function cephProblems(document: PolicyDocument, path: string): Problem[] 
 const write = 'write "arn:aws:iam:::user/<uid>" or "*"';
 
 /** Ceph drops a principal of a kind it does not know without an error, so a Deny would deny nobody. */
-function nameProblems(type: string, name: string, path: string): Problem[] {
+function nameFindings(type: string, name: string, path: PropertyPath): Finding[] {
   if (type !== "AWS") {
     const message = `is "${name}", an AWS service: Ceph has none and ignores the name without an error, so a Deny denies nobody; ${write}`;
     return [{ code: "principal-unsupported", path, message }];
@@ -106,24 +105,24 @@ const known: ReadonlySet<S3Action> = new Set([
   "RestoreObject",
 ]);
 
-function actionProblems(statement: Statement, path: string): Problem[] {
+function actionFindings(statement: Statement, path: PropertyPath): Finding[] {
   if (statement.NotAction !== undefined) {
     const message =
       "is accepted by Ceph, and the statement then never applies; write the actions themselves as Action";
-    return [{ code: "not-action-unsupported", path: at(path, "NotAction"), message }];
+    return [{ code: "not-action-unsupported", path: [...path, "NotAction"], message }];
   }
-  return indexed(statement.Action, at(path, "Action")).flatMap(({ value, path: where }): Problem[] => {
+  return indexed(statement.Action, [...path, "Action"]).flatMap(({ value, path: where }): Finding[] => {
     for (const name of coveredActions(value)) if (known.has(name)) return [];
     const message = `is "${value}", an action that Ceph does not know: it refuses such a policy; remove the action`;
     return [{ code: "action-unknown", path: where, message }];
   });
 }
 
-function resourceProblems({ Resource, NotResource }: Statement, path: string): Problem[] {
+function resourceFindings({ Resource, NotResource }: Statement, path: PropertyPath): Finding[] {
   return [
-    ...indexed(Resource, at(path, "Resource")),
-    ...indexed(NotResource, at(path, "NotResource")),
-  ].flatMap(({ value, path: where }): Problem[] => {
+    ...indexed(Resource, [...path, "Resource"]),
+    ...indexed(NotResource, [...path, "NotResource"]),
+  ].flatMap(({ value, path: where }): Finding[] => {
     const mistake = resourceMistake(value);
     return mistake === undefined
       ? []
@@ -156,11 +155,11 @@ function isOfOneVersion(text: string): boolean {
   return range === undefined || !holdsVersion4(range);
 }
 
-function conditionProblems({ Condition = {} }: Statement, path: string): Problem[] {
+function conditionFindings({ Condition = {} }: Statement, path: PropertyPath): Finding[] {
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, values]) => {
-      const where = at(path, `Condition.${operator}.${key}`);
-      return indexed(values, where).flatMap(({ value, path: ofValue }): Problem[] => {
+      const where = [...path, "Condition", operator, key];
+      return indexed(values, where).flatMap(({ value, path: ofValue }): Finding[] => {
         if (
           conditions.some((known) => known.operator.test(operator) && known.key === key && known.holds(value))
         )

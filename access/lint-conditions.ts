@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import { at, type Problem } from "../problems/problem";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
 import {
   type Operator,
   operatorNames,
@@ -9,8 +10,8 @@ import {
   type ValueKind,
 } from "./conditions";
 import { ipRange } from "./ip";
-import { isObject, quoted, textsProblems } from "./lint-shape";
-import { variableProblems } from "./lint-resources";
+import { isObject, quoted, textsFindings } from "./lint-shape";
+import { variableFindings } from "./lint-resources";
 import { arnParts } from "./match";
 
 /** Keys that have several values: an operator without a quantifier never matches them. */
@@ -26,15 +27,15 @@ const multivalued = [
 ];
 
 /** What is wrong with the Condition of a statement. */
-export function conditionProblems(condition: unknown, path: string): Problem[] {
+export function conditionFindings(condition: unknown, path: PropertyPath): Finding[] {
   if (!isObject(condition) || Object.keys(condition).length === 0) {
     const message = `is ${quoted(condition)}; write { <operator>: { <key>: <values> } }, or leave it out`;
     return [{ code: "condition-type", path, message }];
   }
-  return Object.entries(condition).flatMap(([name, keys]) => operatorProblems(name, keys, at(path, name)));
+  return Object.entries(condition).flatMap(([name, keys]) => operatorFindings(name, keys, [...path, name]));
 }
 
-function operatorProblems(name: string, keys: unknown, path: string): Problem[] {
+function operatorFindings(name: string, keys: unknown, path: PropertyPath): Finding[] {
   const operator = parseOperator(name);
   if (operator === undefined) {
     const message = `is no condition operator known here, and one that AWS does not know makes it refuse the policy; ${hint(name)}`;
@@ -46,7 +47,7 @@ function operatorProblems(name: string, keys: unknown, path: string): Problem[] 
     ];
   }
   return Object.entries(keys).flatMap(([key, values]) =>
-    keyProblems(operator, name, key, values, at(path, key)),
+    keyFindings(operator, name, key, values, [...path, key]),
   );
 }
 
@@ -56,29 +57,29 @@ function hint(name: string): string {
   return `write "${closest(base, [...operatorNames])}" or another of ${operatorNames.join(", ")}`;
 }
 
-function keyProblems(
+function keyFindings(
   operator: Operator,
   name: string,
   key: string,
   values: unknown,
-  path: string,
-): Problem[] {
+  path: PropertyPath,
+): Finding[] {
   // Names of tags may be in any script, names of keys are not.
   if (!/^[a-z0-9-]+:([\x21-\x7e]+|[a-z]*tag\/\S+)$/i.test(key)) {
     const message =
       'is no condition key, and a key that is never there makes the statement match never or always; write it as "aws:SourceIp"';
     return [{ code: "condition-key", path, message }];
   }
-  const problems = textsProblems(values, path, (value, where) => valueProblems(operator, value, where));
+  const findings = textsFindings(values, path, (value, where) => valueFindings(operator, value, where));
   if (
     multivalued.includes(key.toLowerCase()) &&
     operator.quantifier === undefined &&
     operator.base.kind !== "null"
   ) {
     const message = `has several values, which "${name}" never matches; write "ForAnyValue:${name.replace("IfExists", "")}"`;
-    problems.push({ code: "condition-key-multivalued", path, message });
+    findings.push({ code: "condition-key-multivalued", path, message });
   }
-  return problems;
+  return findings;
 }
 
 const wanted: Readonly<Record<ValueKind, { ok: (value: string) => boolean; write: string }>> = {
@@ -108,7 +109,7 @@ function isWholeArn(value: string): boolean {
   );
 }
 
-function valueProblems(operator: Operator, value: string, path: string): Problem[] {
+function valueFindings(operator: Operator, value: string, path: PropertyPath): Finding[] {
   const { kind, negative } = operator.base;
   const { ok, write } = wanted[kind];
   if (!ok(value))
@@ -119,5 +120,5 @@ function valueProblems(operator: Operator, value: string, path: string): Problem
         message: `is "${value}", which this operator compares with nothing; write ${write}`,
       },
     ];
-  return variableProblems(value, path, { negated: negative, escapes: kind === "pattern" || kind === "arn" });
+  return variableFindings(value, path, { negated: negative, escapes: kind === "pattern" || kind === "arn" });
 }

@@ -1,67 +1,66 @@
-import { at, type Problem, type Reason } from "../problems/problem";
-import { isObject, quoted, textsProblems } from "./lint-shape";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding, FindingReason } from "./finding";
+import { isObject, quoted, textsFindings } from "./lint-shape";
 import { list } from "./lists";
 import { arnParts } from "./match";
 import { meansEveryone, partitionNames, wholeAccount } from "./principal";
 
-type Problems = Problem[];
-
 /** What is wrong with who a statement is about. */
-export function principalProblems(
+export function principalFindings(
   statement: Record<string, unknown>,
   kind: "bucket" | "identity",
-  path: string,
-): Problems {
+  path: PropertyPath,
+): Finding[] {
   const members = (["Principal", "NotPrincipal"] as const).filter((member) => member in statement);
   if (kind === "identity") {
     const message =
       "has no place here: the policy of a user or role is about whoever has it, and AWS refuses it; leave it out";
     return members.map((member) => ({
       code: "principal-in-identity-policy",
-      path: at(path, member),
+      path: [...path, member],
       message,
     }));
   }
   if (members.length === 0) {
     const message =
       'is missing, so the statement is about nobody and AWS refuses it; write { AWS: "<ARN of the user or role>" }';
-    return [{ code: "statement-member-missing", path: at(path, "Principal"), message }];
+    return [{ code: "statement-member-missing", path: [...path, "Principal"], message }];
   }
-  const problems = members.flatMap((member) => elementProblems(statement[member], at(path, member)));
+  const findings = members.flatMap((member) => elementFindings(statement[member], [...path, member]));
   if (members.length === 2) {
     const message = "stands beside Principal, and AWS refuses a statement with both; write Principal alone";
-    problems.push({ code: "statement-both-members", path: at(path, "NotPrincipal"), message });
+    findings.push({ code: "statement-both-members", path: [...path, "NotPrincipal"], message });
   }
-  if ("NotPrincipal" in statement && problems.length === 0) {
-    problems.push(...notPrincipalProblems(statement, at(path, "NotPrincipal")));
+  if ("NotPrincipal" in statement && findings.length === 0) {
+    findings.push(...notPrincipalFindings(statement, [...path, "NotPrincipal"]));
   }
-  return problems;
+  return findings;
 }
 
-function elementProblems(element: unknown, path: string): Problems {
+function elementFindings(element: unknown, path: PropertyPath): Finding[] {
   if (element === "*") return [];
   if (!isObject(element) || Object.keys(element).length === 0) {
     const message = `is ${quoted(element)}, which names nobody; write { AWS: "<ARN>" }, { Service: "<name>" } or "*"`;
     return [{ code: "principal-nobody", path, message }];
   }
   return Object.entries(element).flatMap(([type, names]) => {
-    const where = at(path, type);
-    if (type === "AWS") return textsProblems(names, where, awsProblems);
-    if (type === "Service") return textsProblems(names, where, serviceProblems);
+    const where = [...path, type];
+    if (type === "AWS") return textsFindings(names, where, awsFindings);
+    if (type === "Service") return textsFindings(names, where, serviceFindings);
     const message =
       "is a kind of principal that cannot be checked here, so nobody would know who it lets in; write AWS or Service";
     return [{ code: "principal-kind", path: where, message }];
   });
 }
 
-function awsProblems(name: string, path: string): Problems {
+function awsFindings(name: string, path: PropertyPath): Finding[] {
   const mistake = awsPrincipalReason(name);
   if (mistake === undefined) return [];
   return [{ code: mistake.code, path, message: `is "${name}", ${mistake.message}` }];
 }
 
 /** What is wrong with a principal of AWS, and what to write; wildcards first, for they could stand in any part. */
-export function awsPrincipalReason(name: string): Reason | undefined {
+export function awsPrincipalReason(name: string): FindingReason | undefined {
   if (name === "*" || wholeAccount(name) !== undefined) return undefined;
   if (/[*?$]/.test(name))
     return {
@@ -89,7 +88,7 @@ export function awsPrincipalReason(name: string): Reason | undefined {
   return accountMistake(account, service, resource) ?? resourceMistake(service, account, resource);
 }
 
-function accountMistake(account: string, service: string, resource: string): Reason | undefined {
+function accountMistake(account: string, service: string, resource: string): FindingReason | undefined {
   if (/^\d{12}$/.test(account)) return undefined;
   // Users of Ceph that are in no account have none in their ARN.
   if (account === "" && service === "iam" && /^user\/./.test(resource)) return undefined;
@@ -118,7 +117,11 @@ const principalKinds: Record<"iam" | "sts", { ok: RegExp; write: string }> = {
   },
 };
 
-function resourceMistake(service: "iam" | "sts", account: string, resource: string): Reason | undefined {
+function resourceMistake(
+  service: "iam" | "sts",
+  account: string,
+  resource: string,
+): FindingReason | undefined {
   const { ok, write } = principalKinds[service];
   // Ceph's users may have any name.
   if (account === "" || ok.test(resource)) return undefined;
@@ -126,13 +129,13 @@ function resourceMistake(service: "iam" | "sts", account: string, resource: stri
   return { code: "principal-resource", message };
 }
 
-function serviceProblems(name: string, path: string): Problems {
+function serviceFindings(name: string, path: PropertyPath): Finding[] {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)) return [];
   const message = `is "${name}", which is no service principal; write one like "cloudfront.amazonaws.com"`;
   return [{ code: "principal-service", path, message }];
 }
 
-function notPrincipalProblems(statement: Record<string, unknown>, path: string): Problems {
+function notPrincipalFindings(statement: Record<string, unknown>, path: PropertyPath): Finding[] {
   if (statement["Effect"] === "Allow") {
     const message =
       "stands in an Allow, which lets in everyone who is not listed, unsigned requests too, and AWS does not support; write Principal";

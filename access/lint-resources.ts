@@ -1,4 +1,5 @@
-import type { Problem } from "../problems/problem";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
 import { arnParts } from "./match";
 import type { ActedOn } from "./s3-actions";
 import { isEscape, isSupportedVariable, variablesIn } from "./variables";
@@ -15,11 +16,11 @@ export function actsOn(resource: string): ActedOn[] {
 }
 
 /** What is wrong with one resource pattern. */
-export function resourceProblems(
+export function resourceFindings(
   resource: string,
-  path: string,
+  path: PropertyPath,
   policy: { kind: "bucket" | "identity"; negated: boolean },
-): Problem[] {
+): Finding[] {
   if (resource === "*") return [];
   const parts = arnParts(resource);
   if (parts === undefined) {
@@ -44,16 +45,16 @@ export function resourceProblems(
     const message = `is "${resource}": buckets have neither region nor account in their ARN; write "arn:aws:s3:::<bucket>/<key>"`;
     return [{ code: "resource-account", path, message }];
   }
-  return variableProblems(resource, path, { negated: policy.negated, escapes: true });
+  return variableFindings(resource, path, { negated: policy.negated, escapes: true });
 }
 
 /** Variables that the evaluator does not know, or where AWS does not say what they do. */
-export function variableProblems(
+export function variableFindings(
   value: string,
-  path: string,
+  path: PropertyPath,
   where: { negated: boolean; escapes: boolean },
-): Problem[] {
-  return variablesIn(value).flatMap((variable): Problem[] => {
+): Finding[] {
+  return variablesIn(value).flatMap((variable): Finding[] => {
     const shown = `holds \${${variable}}`;
     if (!isSupportedVariable(variable)) {
       const message = `${shown}, a variable that cannot be checked here, so nobody would know who it lets in; write the value itself`;

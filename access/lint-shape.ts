@@ -1,4 +1,5 @@
-import { at, type Problem } from "../problems/problem";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
 import type { PolicyDocument } from "./policy";
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -14,23 +15,23 @@ export function quoted(value: unknown): string {
 export function unknownMembers(
   value: Record<string, unknown>,
   known: readonly string[],
-  path: string,
-): Problem[] {
+  path: PropertyPath,
+): Finding[] {
   return Object.keys(value)
     .filter((member) => !known.includes(member))
     .map((member) => ({
       code: "statement-member-unknown",
-      path: at(path, member),
+      path: [...path, member],
       message: `is no member that AWS knows, and it refuses such a policy; write one of ${known.join(", ")}`,
     }));
 }
 
 /** Checks a text or a list of texts, one by one. */
-export function textsProblems(
+export function textsFindings(
   value: unknown,
-  path: string,
-  check: (text: string, path: string) => Problem[],
-): Problem[] {
+  path: PropertyPath,
+  check: (text: string, path: PropertyPath) => Finding[],
+): Finding[] {
   if (Array.isArray(value) && value.length === 0) {
     return [
       {
@@ -40,7 +41,7 @@ export function textsProblems(
       },
     ];
   }
-  const one = (text: unknown, where: string): Problem[] =>
+  const one = (text: unknown, where: PropertyPath): Finding[] =>
     typeof text === "string" && text !== ""
       ? check(text, where)
       : [
@@ -50,7 +51,7 @@ export function textsProblems(
             message: `is ${quoted(text)}, and policies compare texts only; write ${asText(text)}`,
           },
         ];
-  if (Array.isArray(value)) return value.flatMap((text: unknown, i) => one(text, at(path, `[${i}]`)));
+  if (Array.isArray(value)) return value.flatMap((text: unknown, i) => one(text, [...path, i]));
   return one(value, path);
 }
 
@@ -61,25 +62,24 @@ function asText(value: unknown): string {
 /** The values of a member of a policy, each with its path: one value has the member's own. */
 export function indexed(
   values: string | readonly string[] | undefined,
-  path: string,
-): { value: string; path: string }[] {
+  path: PropertyPath,
+): { value: string; path: PropertyPath }[] {
   if (typeof values === "string") return [{ value: values, path }];
-  return (values ?? []).map((value, i) => ({ value, path: at(path, `[${i}]`) }));
+  return (values ?? []).map((value, i) => ({ value, path: [...path, i] }));
 }
 
 /** All names in Principal and NotPrincipal, with their kinds; `"*"` alone is one of AWS. */
 export function principalNames(
   document: PolicyDocument,
-  path: string,
-): { type: "AWS" | "Service"; name: string; path: string }[] {
+): { type: "AWS" | "Service"; name: string; path: PropertyPath }[] {
   return document.Statement.flatMap((statement, i) =>
     (["Principal", "NotPrincipal"] as const).flatMap((member) => {
       const element = statement[member];
-      const where = at(path, `Statement[${i}].${member}`);
+      const where = ["Statement", i, member];
       if (element === undefined) return [];
       if (element === "*") return [{ type: "AWS" as const, name: "*", path: where }];
       return (["AWS", "Service"] as const).flatMap((type) =>
-        indexed(element[type], at(where, type)).map(({ value, path: ofName }) => ({
+        indexed(element[type], [...where, type]).map(({ value, path: ofName }) => ({
           type,
           name: value,
           path: ofName,

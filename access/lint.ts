@@ -1,11 +1,12 @@
-import { at, type Problem } from "../problems/problem";
-import { actionProblems, mismatchProblems } from "./lint-actions";
-import { conditionProblems } from "./lint-conditions";
-import { principalProblems } from "./lint-principals";
-import { resourceProblems } from "./lint-resources";
-import { awsOnlyProblems } from "./lint-aws";
-import { cephProblems } from "./lint-ceph";
-import { isObject, quoted, textsProblems, unknownMembers } from "./lint-shape";
+import type { PropertyPath } from "../problems/problem";
+import type { Finding } from "./finding";
+import { actionFindings, mismatchFindings } from "./lint-actions";
+import { conditionFindings } from "./lint-conditions";
+import { principalFindings } from "./lint-principals";
+import { resourceFindings } from "./lint-resources";
+import { awsOnlyFindings } from "./lint-aws";
+import { cephFindings } from "./lint-ceph";
+import { isObject, quoted, textsFindings, unknownMembers } from "./lint-shape";
 import type { PolicyDocument } from "./policy";
 
 /** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
@@ -14,9 +15,9 @@ export type PolicyKind = "bucket" | "identity";
 /** The server that reads a policy: what one takes another refuses, or takes for something else. */
 export type PolicyServer = "aws" | "ceph";
 
-const serverProblems: Record<PolicyServer, (document: PolicyDocument, path: string) => Problem[]> = {
-  aws: awsOnlyProblems,
-  ceph: cephProblems,
+const serverFindings: Record<PolicyServer, (document: PolicyDocument) => Finding[]> = {
+  aws: awsOnlyFindings,
+  ceph: cephFindings,
 };
 
 const documentMembers = ["Version", "Id", "Statement"];
@@ -35,48 +36,52 @@ const statementMembers = [
 /**
  * All that is wrong with a policy document. AWS accepts much that can never match (a swapped ARN, an action that does not
  * exist) and says nothing; the evaluator throws on what is refused here, so a policy is checked before it is evaluated.
- * With `server` also what that server alone refuses, or takes for something other than the evaluator.
+ * With `server` also what that server alone refuses, or takes for something other than the evaluator. `titleOf` is how
+ * messages call a statement.
  */
-export function policyProblems(
+export function policyFindings(
   document: unknown,
   kind: PolicyKind,
-  path: string,
   server?: PolicyServer,
-): Problem[] {
-  const problems = commonProblems(document, kind, path);
-  if (server === undefined || problems.length > 0) return problems;
-  return serverProblems[server](document as PolicyDocument, path);
+  titleOf: (statement: number) => string = (statement) => `Statement[${statement}]`,
+): Finding[] {
+  const findings = commonFindings(document, kind, titleOf);
+  if (server === undefined || findings.length > 0) return findings;
+  return serverFindings[server](document as PolicyDocument);
 }
 
-function commonProblems(document: unknown, kind: PolicyKind, path: string): Problem[] {
+function commonFindings(
+  document: unknown,
+  kind: PolicyKind,
+  titleOf: (statement: number) => string,
+): Finding[] {
   if (!isObject(document)) {
     const message =
       'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';
-    return [{ code: "policy-type", path, message }];
+    return [{ code: "policy-type", path: [], message }];
   }
-  const problems = unknownMembers(document, documentMembers, path);
+  const findings = unknownMembers(document, documentMembers, []);
   if (document["Version"] !== "2012-10-17") {
     const message = `is ${quoted(document["Version"])}: without the current version AWS takes \${variables} literally; write "2012-10-17"`;
-    problems.push({ code: "policy-version", path: at(path, "Version"), message });
+    findings.push({ code: "policy-version", path: ["Version"], message });
   }
   const statements = document["Statement"];
-  const where = at(path, "Statement");
   if (!Array.isArray(statements) || statements.length === 0) {
-    problems.push({
+    findings.push({
       code: "policy-statements",
-      path: where,
+      path: ["Statement"],
       message: "is no list of statements, so the policy says nothing; write at least one",
     });
-    return problems;
+    return findings;
   }
   statements.forEach((statement: unknown, i) => {
-    problems.push(...statementProblems(statement, kind, at(where, `[${i}]`)));
+    findings.push(...statementFindings(statement, kind, ["Statement", i]));
   });
-  problems.push(...duplicateSids(statements, where));
-  return problems;
+  findings.push(...duplicateSids(statements, titleOf));
+  return findings;
 }
 
-function duplicateSids(statements: unknown[], path: string): Problem[] {
+function duplicateSids(statements: unknown[], titleOf: (statement: number) => string): Finding[] {
   const seen = new Map<string, number>();
   return statements.flatMap((statement, i) => {
     const sid = isObject(statement) ? statement["Sid"] : undefined;
@@ -86,12 +91,12 @@ function duplicateSids(statements: unknown[], path: string): Problem[] {
       seen.set(sid, i);
       return [];
     }
-    const message = `is "${sid}", which Statement[${first}] has already; AWS refuses two of a name, so write another one`;
-    return [{ code: "statement-sid-twice", path: at(path, `[${i}].Sid`), message }];
+    const message = `is "${sid}", which ${titleOf(first)} has already; AWS refuses two of a name, so write another one`;
+    return [{ code: "statement-sid-twice", path: ["Statement", i, "Sid"], message }];
   });
 }
 
-function statementProblems(statement: unknown, kind: PolicyKind, path: string): Problem[] {
+function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
   if (!isObject(statement)) {
     return [
       {
@@ -101,57 +106,57 @@ function statementProblems(statement: unknown, kind: PolicyKind, path: string): 
       },
     ];
   }
-  const problems = [
+  const findings = [
     ...unknownMembers(statement, statementMembers, path),
-    ...sidProblems(statement["Sid"], kind, path),
+    ...sidFindings(statement["Sid"], kind, path),
   ];
   if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
     const message = `is ${quoted(statement["Effect"])}, which AWS refuses; write "Allow" or "Deny"`;
-    problems.push({ code: "statement-effect", path: at(path, "Effect"), message });
+    findings.push({ code: "statement-effect", path: [...path, "Effect"], message });
   }
-  problems.push(
+  findings.push(
     ...oneOf(statement, "Action", "NotAction", path),
     ...oneOf(statement, "Resource", "NotResource", path),
   );
-  problems.push(...principalProblems(statement, kind, path));
-  const actions = each(statement, ["Action", "NotAction"], path, actionProblems);
+  findings.push(...principalFindings(statement, kind, path));
+  const actions = each(statement, ["Action", "NotAction"], path, actionFindings);
   const resources = each(statement, ["Resource", "NotResource"], path, (value, where) =>
-    resourceProblems(value, where, { kind, negated: statement["Resource"] === undefined }),
+    resourceFindings(value, where, { kind, negated: statement["Resource"] === undefined }),
   );
-  problems.push(...actions, ...resources);
+  findings.push(...actions, ...resources);
   // Only what is well-formed can be told to be swapped.
-  if (actions.length + resources.length === 0) problems.push(...mismatchProblems(statement, path));
+  if (actions.length + resources.length === 0) findings.push(...mismatchFindings(statement, path));
   if ("Condition" in statement)
-    problems.push(...conditionProblems(statement["Condition"], at(path, "Condition")));
-  return problems;
+    findings.push(...conditionFindings(statement["Condition"], [...path, "Condition"]));
+  return findings;
 }
 
-function sidProblems(sid: unknown, kind: PolicyKind, path: string): Problem[] {
+function sidFindings(sid: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
   if (sid === undefined) return [];
   if (typeof sid !== "string" || sid === "") {
     const message = `is ${quoted(sid)}; write a name for the statement, or leave it out`;
-    return [{ code: "statement-sid-type", path: at(path, "Sid"), message }];
+    return [{ code: "statement-sid-type", path: [...path, "Sid"], message }];
   }
   if (kind === "bucket" || /^[A-Za-z0-9]+$/.test(sid)) return [];
   const message = `is "${sid}": in the policy of a user or role AWS accepts letters and digits only; write "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
-  return [{ code: "statement-sid-characters", path: at(path, "Sid"), message }];
+  return [{ code: "statement-sid-characters", path: [...path, "Sid"], message }];
 }
 
 function oneOf(
   statement: Record<string, unknown>,
   one: "Action" | "Resource",
   other: "NotAction" | "NotResource",
-  path: string,
-): Problem[] {
+  path: PropertyPath,
+): Finding[] {
   if (one in statement && other in statement) {
     const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
-    return [{ code: "statement-both-members", path: at(path, other), message }];
+    return [{ code: "statement-both-members", path: [...path, other], message }];
   }
   if (one in statement || other in statement) return [];
   return [
     {
       code: "statement-member-missing",
-      path: at(path, one),
+      path: [...path, one],
       message: `is missing, so the statement is about nothing; write ${one}`,
     },
   ];
@@ -160,10 +165,10 @@ function oneOf(
 function each(
   statement: Record<string, unknown>,
   members: readonly ("Action" | "NotAction" | "Resource" | "NotResource")[],
-  path: string,
-  check: (value: string, path: string) => Problem[],
-): Problem[] {
+  path: PropertyPath,
+  check: (value: string, path: PropertyPath) => Finding[],
+): Finding[] {
   return members.flatMap((member) =>
-    member in statement ? textsProblems(statement[member], at(path, member), check) : [],
+    member in statement ? textsFindings(statement[member], [...path, member], check) : [],
   );
 }

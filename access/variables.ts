@@ -11,7 +11,7 @@ export function isEscape(variable: string): boolean {
   return escapes.includes(variable);
 }
 
-/** Whether the evaluator knows a variable; `policyProblems` refuses all others, so that nobody relies on them. */
+/** Whether the evaluator knows a variable; `policyFindings` refuses all others, so that nobody relies on them. */
 export function isSupportedVariable(variable: string): boolean {
   const name = variable.toLowerCase();
   return isEscape(variable) || named.includes(name) || (name.startsWith(tagPrefix) && !name.includes(","));
@@ -31,7 +31,7 @@ export function resolver(context: Context): Resolve {
     if (isEscape(variable)) return variable;
     if (!isSupportedVariable(variable)) {
       throw new Error(
-        `The policy variable \${${variable}} is not supported: check policies with policyProblems first.`,
+        `The policy variable \${${variable}} is not supported: check policies with policyFindings first.`,
       );
     }
     const value = context.get(variable.toLowerCase());

@@ -1,7 +1,6 @@
 import type { Statement, StatementPrincipal } from "../access/policy";
-import { at, type Problem } from "../problems/problem";
+import { at, type Problem, type PropertyPath } from "../problems/problem";
 import { known, list, map, missing, oneOf, text } from "../problems/shape";
-import { ownMember } from "../problems/own-member";
 
 /** What a statement does. */
 export const Effect = {
@@ -97,24 +96,33 @@ export function additionalStatementProblems(path: string, statement: unknown): P
   ]);
 }
 
-const ARGUMENTS = {
-  Sid: "sid",
-  Effect: "effect",
-  Action: "actions",
-  Resource: "resources",
-  Condition: "sourceArns",
-};
-
-/** Where in the args a member of the policy's statement stands: `Principal.AWS[1]` is `principals[2]` behind a service. */
-export function statementArgsPath({ principals }: StatementArgs, member: string): string {
-  const [, name = "", type, index] = /^(\w+)(?:\.(\w+))?(?:\[(\d+)\])?/.exec(member) ?? [];
-  if (name === "Principal") {
-    const among = [...principals.keys()].filter(
-      (i) => isService(principals[i] ?? "") === (type === "Service"),
-    );
-    const i = among[Number(index)];
-    return i === undefined ? "principals" : `principals[${i}]`;
+/** The argument that a place in the policy's statement was made from: `Principal.AWS[1]` is `principals[2]` behind a service. */
+export function statementArgsPath(
+  { principals }: StatementArgs,
+  [member, ...within]: PropertyPath,
+): PropertyPath {
+  switch (member) {
+    case "Sid":
+      return ["sid"];
+    case "Effect":
+      return ["effect"];
+    case "Principal":
+      return ["principals", ...principalIndex(principals, within)];
+    case "Action":
+      return ["actions", ...within];
+    case "Resource":
+      return ["resources", ...within];
+    // Behind the operator and the key.
+    case "Condition":
+      return ["sourceArns", ...within.slice(2)];
+    default:
+      return [];
   }
-  const argument = ownMember(ARGUMENTS, name) ?? "";
-  return index === undefined ? argument : `${argument}[${index}]`;
+}
+
+function principalIndex(principals: string[], [type, index]: PropertyPath): PropertyPath {
+  const ofType = [...principals.keys()].filter(
+    (i) => isService(principals[i] ?? "") === (type === "Service"),
+  );
+  return ofType.filter((_, i) => i === index);
 }

@@ -1,9 +1,9 @@
 /** What can be wrong with the bucket policy as a whole. */
 import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
-import { policyProblems } from "../access/lint";
+import { policyFindings } from "../access/lint";
 import { sizeProblems } from "../access/policy-size";
-import { at, type Problem } from "../problems/problem";
+import { at, under, type Problem, type PropertyPath } from "../problems/problem";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type StatementArgs } from "./additional-statements";
 import { bucketPolicy, writerPolicy } from "./bucket-policy";
@@ -59,25 +59,15 @@ function statementsProblems(
   if (policy.Statement.length === 0) return [];
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
-  const nth = (index: number): string => `additionalStatements[${index - ours}]`;
-  const malformed = policyProblems(policy, "bucket", "", store.policyServer).map(
-    ({ code, path: within, message }) => ({
-      code,
-      path: within.replace(/^Statement\[(\d+)\](.*)$/, (_, digits: string, member: string) => {
-        const statement = theirs[Number(digits) - ours];
-        if (statement === undefined) return at(path, "writer.given.principal");
-        return at(at(path, nth(Number(digits))), statementArgsPath(statement, member.slice(1)));
-      }),
-      message: message.replace(/Statement\[(\d+)\]/g, (_, digits: string) =>
-        Number(digits) < ours ? "a statement of the library" : nth(Number(digits)),
-      ),
-    }),
-  );
+  const argumentOf = (statement: number): string => `additionalStatements[${statement - ours}]`;
+  const malformed = policyFindings(policy, "bucket", store.policyServer, (statement) =>
+    statement < ours ? "a statement of the library" : argumentOf(statement),
+  ).map((finding): Problem => ({ ...finding, path: under(path, argumentPath(finding.path, theirs, ours)) }));
   const arn = store.bucketArn(settings.bucket);
   const said = new Set(malformed.map((problem) => problem.path));
   malformed.push(
     ...theirs
-      .flatMap((statement, i) => foreignResources(statement, arn, at(path, nth(ours + i))))
+      .flatMap((statement, i) => foreignResources(statement, arn, at(path, argumentOf(ours + i))))
       .filter((problem) => !said.has(problem.path)),
   );
   if (malformed.length > 0) return malformed;
@@ -88,7 +78,7 @@ function statementsProblems(
   return [
     ...exposures(policy, scope).map(({ index, message }) => ({
       code: "statement-exposes" as const,
-      path: at(path, nth(index)),
+      path: at(path, argumentOf(index)),
       message,
     })),
     ...policy.Statement.flatMap((statement, index) =>
@@ -96,11 +86,23 @@ function statementsProblems(
         ? []
         : lockouts(statement, settings, needs, store).map((message) => ({
             code: "statement-locks-out" as const,
-            path: at(path, nth(index)),
+            path: at(path, argumentOf(index)),
             message: `statement "${statementName(statement, index)}" ${message}`,
           })),
     ),
   ];
+}
+
+/** The argument that a place in the policy was made from; of the `ours` first statements only the writer is the operator's. */
+function argumentPath(
+  [, statement, ...within]: PropertyPath,
+  theirs: readonly StatementArgs[],
+  ours: number,
+): PropertyPath {
+  const index = Number(statement) - ours;
+  const args = theirs[index];
+  if (args === undefined) return ["writer", "given", "principal"];
+  return ["additionalStatements", index, ...statementArgsPath(args, within)];
 }
 
 /**

@@ -19,3 +19,14 @@ export function at(path: string, member: string): string {
   if (path === "" || member === "" || member.startsWith("[")) return path + member;
   return `${path}.${member}`;
 }
+
+/** Where something is as data, member by member and index by index: `["slots", 1]` is `slots[1]`. */
+export type PropertyPath = readonly (string | number)[];
+
+/** The path of what is below another path: `under("store", ["slots", 1])` is `store.slots[1]`. */
+export function under(path: string, steps: PropertyPath): string {
+  return steps.reduce<string>(
+    (where, step) => at(where, typeof step === "number" ? `[${step}]` : step),
+    path,
+  );
+}

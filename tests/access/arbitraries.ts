@@ -1,7 +1,7 @@
-/** Random policies and requests. All are well-formed: policyProblems finds nothing in them. */
+/** Random policies and requests. All are well-formed: policyFindings finds nothing in them. */
 import * as fc from "fast-check";
 import type { AccessRequest, Policies, Principal } from "../../access/evaluate";
-import { policyProblems } from "../../access/lint";
+import { policyFindings } from "../../access/lint";
 import {
   abroad,
   bucketArn,
@@ -159,7 +159,7 @@ function statement(kind: "bucket" | "identity"): fc.Arbitrary<Statement> {
       ...(made.condition && { Condition: made.condition }),
     }));
   return whole.filter(
-    (made) => policyProblems({ Version: "2012-10-17", Statement: [made] }, kind, "").length === 0,
+    (made) => policyFindings({ Version: "2012-10-17", Statement: [made] }, kind).length === 0,
   );
 }
 

@@ -6,7 +6,7 @@ import {
   type Policies,
   type Principal,
 } from "../../access/evaluate";
-import { policyProblems } from "../../access/lint";
+import { policyFindings } from "../../access/lint";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import { bucketArn, denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
 import cases from "./cases.json";
@@ -113,9 +113,9 @@ function asked(row: Case): [AccessRequest, Policies] {
 }
 
 test("the policies of the table are well-formed", () => {
-  expect(policyProblems(bucketPolicy, "bucket", "")).toEqual([]);
+  expect(policyFindings(bucketPolicy, "bucket")).toEqual([]);
   for (const policy of Object.values(actors).flatMap(([, policies]) => policies)) {
-    expect(policyProblems(policy, "identity", "")).toEqual([]);
+    expect(policyFindings(policy, "identity")).toEqual([]);
   }
 });
 

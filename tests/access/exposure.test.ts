@@ -169,7 +169,7 @@ test.each<Partial<Statement>>([
   { Principal: { AWS: "222222222222" } },
   { Effect: "Deny", Principal: "*" },
   { Effect: "Deny", Principal: { Service: "cloudfront.amazonaws.com" } },
-  // No accounts, so nobody: policyProblems refuses them.
+  // No accounts, so nobody: policyFindings refuses them.
   { Principal: { AWS: "arn:aws:iam::*:root" } },
   { Principal: { AWS: "arn:aws:iam::anonymous:root" } },
 ])("is not for everyone: %j", (change) => {

@@ -1,7 +1,8 @@
-/** How the tests of policyProblems are written: a policy with one mistake, and the one problem it gets. */
-import { policyProblems } from "../../access/lint";
+/** How the tests of policyFindings are written: a policy with one mistake, and the one problem it gets. */
+import { policyFindings, type PolicyKind, type PolicyServer } from "../../access/lint";
 import type { ProblemCode } from "../../problems/codes";
-import { codesOf } from "../problems/of";
+import { under } from "../../problems/problem";
+import type { Found } from "../problems/of";
 
 export const arn = "arn:aws:s3:::media";
 /** A statement of a bucket policy that is right. */
@@ -25,12 +26,17 @@ export const without = (member: keyof typeof good, change: object = {}): unknown
 /** The same with a condition. */
 export const when = (Condition: unknown): unknown => bucket({ Condition });
 
+/** The findings, each with its place in the policy as text: `Statement[0].Action[1]`. */
+export function found(document: unknown, kind: PolicyKind, server?: PolicyServer): Found[] {
+  return policyFindings(document, kind, server).map(({ path, code }) => [under("", path), code]);
+}
+
 /** What is wrong, the document, the path of its problem, and the rule. */
 export type Refused = [name: string, document: unknown, path: string, code: ProblemCode];
 
 /** A test for each mistake: it gets one problem, there. */
 export function testRefused(refused: Refused[]): void {
   test.each(refused)("refuses %s", (_, document, path, code) => {
-    expect(codesOf(policyProblems(document, "bucket", "p"))).toEqual([[path, code]]);
+    expect(found(document, "bucket")).toEqual([[path, code]]);
   });
 }

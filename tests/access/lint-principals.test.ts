@@ -1,57 +1,47 @@
 import { evaluate, type Principal } from "../../access/evaluate";
-import { policyProblems } from "../../access/lint";
+import { policyFindings } from "../../access/lint";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import { document } from "../../access/statements";
 import { arn, bucket, type Refused, testRefused, without } from "./lint-cases";
 
 testRefused([
-  ["no Principal", without("Principal"), "p.Statement[0].Principal", "statement-member-missing"],
+  ["no Principal", without("Principal"), "Statement[0].Principal", "statement-member-missing"],
   [
     "both principals",
     bucket({ Effect: "Deny", NotPrincipal: { AWS: "111111111111" } }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "statement-both-members",
   ],
-  [
-    "a principal that names nobody",
-    bucket({ Principal: {} }),
-    "p.Statement[0].Principal",
-    "principal-nobody",
-  ],
+  ["a principal that names nobody", bucket({ Principal: {} }), "Statement[0].Principal", "principal-nobody"],
   [
     "a principal as text",
     bucket({ Principal: "111111111111" }),
-    "p.Statement[0].Principal",
+    "Statement[0].Principal",
     "principal-nobody",
   ],
-  [
-    "no principals",
-    bucket({ Principal: { AWS: [] } }),
-    "p.Statement[0].Principal.AWS",
-    "statement-list-empty",
-  ],
+  ["no principals", bucket({ Principal: { AWS: [] } }), "Statement[0].Principal.AWS", "statement-list-empty"],
   [
     "another kind of principal",
     bucket({ Principal: { CanonicalUser: "79a5" } }),
-    "p.Statement[0].Principal.CanonicalUser",
+    "Statement[0].Principal.CanonicalUser",
     "principal-kind",
   ],
   [
     "a principal that is none",
     bucket({ Principal: { AWS: "alice" } }),
-    "p.Statement[0].Principal.AWS",
+    "Statement[0].Principal.AWS",
     "principal-arn",
   ],
   [
     "a unique id",
     bucket({ Principal: { AWS: "AIDACKCEVSQ6C2EXAMPLE" } }),
-    "p.Statement[0].Principal.AWS",
+    "Statement[0].Principal.AWS",
     "principal-arn",
   ],
   [
     "a wildcard in a principal",
     bucket({ Principal: { AWS: "arn:aws:iam::111111111111:user/*" } }),
-    "p.Statement[0].Principal.AWS",
+    "Statement[0].Principal.AWS",
     "principal-wildcard",
   ],
   ...(
@@ -91,42 +81,42 @@ testRefused([
       ["an ARN cut short", "arn:aws:iam::111111111111", "principal-arn"],
     ] as const
   ).map(([name, AWS, code]): Refused => {
-    return [name, bucket({ Principal: { AWS } }), "p.Statement[0].Principal.AWS", code];
+    return [name, bucket({ Principal: { AWS } }), "Statement[0].Principal.AWS", code];
   }),
   [
     "a service that is none",
     bucket({ Principal: { Service: "cloudfront" } }),
-    "p.Statement[0].Principal.Service",
+    "Statement[0].Principal.Service",
     "principal-service",
   ],
   [
     "NotPrincipal with Allow",
     without("Principal", { NotPrincipal: { AWS: "111111111111" } }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "not-principal-allow",
   ],
   [
     "NotPrincipal *",
     without("Principal", { Effect: "Deny", NotPrincipal: "*" }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "not-principal-everyone",
   ],
   [
     "NotPrincipal without the account",
     without("Principal", { Effect: "Deny", NotPrincipal: { AWS: "arn:aws:iam::111111111111:user/a" } }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "not-principal-account",
   ],
   [
     "NotPrincipal without the account, in another partition",
     without("Principal", { Effect: "Deny", NotPrincipal: { AWS: "arn:aws-cn:iam::111111111111:user/a" } }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "not-principal-account",
   ],
   [
     "NotPrincipal with a user of Ceph, which has no account",
     without("Principal", { Effect: "Deny", NotPrincipal: { AWS: "arn:aws:iam:::user/a" } }),
-    "p.Statement[0].NotPrincipal",
+    "Statement[0].NotPrincipal",
     "not-principal-account",
   ],
 ]);
@@ -144,7 +134,7 @@ test.each([
   "arn:aws:sts::111111111111:federated-user/a",
   "arn:aws:iam:::user/mastodon",
 ])("accepts %s", (AWS) => {
-  expect(policyProblems(bucket({ Principal: { AWS } }), "bucket", "p")).toEqual([]);
+  expect(policyFindings(bucket({ Principal: { AWS } }), "bucket")).toEqual([]);
 });
 
 /** Most of them stand for everyone or all accounts if one takes them literally. */

@@ -1,8 +1,8 @@
 /** What one server alone refuses, or takes for something else; tests/rgw/policy-forms.test.ts asks a gateway of Ceph. */
-import { policyProblems } from "../../access/lint";
 import type { ConditionBlock, Statement } from "../../access/policy";
 import { denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
-import { codesOf, type Found } from "../problems/of";
+import type { Found } from "../problems/of";
+import { found } from "./lint-cases";
 
 const arn = "arn:aws:s3:::media";
 const user = "arn:aws:iam:::user/mastodon";
@@ -19,9 +19,9 @@ const on = (
 ): Found[] => {
   const kept = Object.entries({ ...read, ...change }).filter(([member]) => member !== drop);
   const statement = Object.fromEntries(kept) as unknown as Statement;
-  return codesOf(policyProblems(document([statement]), "bucket", "p", server));
+  return found(document([statement]), "bucket", server);
 };
-const at = (member: string): string => `p.Statement[0].${member}`;
+const at = (member: string): string => `Statement[0].${member}`;
 
 describe("on Ceph", () => {
   test("the statements of the library have no problem", () => {
@@ -34,7 +34,7 @@ describe("on Ceph", () => {
         { batchDeleteOnBucket: true },
       ).map((statement) => ({ ...statement, Principal: { AWS: user } })),
     ];
-    expect(policyProblems(document(ours), "bucket", "p", "ceph")).toEqual([]);
+    expect(found(document(ours), "bucket", "ceph")).toEqual([]);
   });
 
   test.each<[string, Partial<Statement>]>([

@@ -1,29 +1,23 @@
-import { policyProblems } from "../../access/lint";
 import { denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
-import { arn, bucket, good, testRefused, without } from "./lint-cases";
+import { arn, bucket, found, good, testRefused, without } from "./lint-cases";
 
 testRefused([
-  ["no document", "{}", "p", "policy-type"],
-  ["an old version", { Version: "2008-10-17", Statement: [good] }, "p.Version", "policy-version"],
-  ["no version", { Statement: [good] }, "p.Version", "policy-version"],
+  ["no document", "{}", "", "policy-type"],
+  ["an old version", { Version: "2008-10-17", Statement: [good] }, "Version", "policy-version"],
+  ["no version", { Statement: [good] }, "Version", "policy-version"],
   [
     "an unknown member",
     { Version: "2012-10-17", Statement: [good], Statements: [] },
-    "p.Statements",
+    "Statements",
     "statement-member-unknown",
   ],
-  ["no statements", { Version: "2012-10-17", Statement: [] }, "p.Statement", "policy-statements"],
-  ["a lone statement", { Version: "2012-10-17", Statement: good }, "p.Statement", "policy-statements"],
-  [
-    "a statement that is none",
-    { Version: "2012-10-17", Statement: ["x"] },
-    "p.Statement[0]",
-    "statement-type",
-  ],
+  ["no statements", { Version: "2012-10-17", Statement: [] }, "Statement", "policy-statements"],
+  ["a lone statement", { Version: "2012-10-17", Statement: good }, "Statement", "policy-statements"],
+  ["a statement that is none", { Version: "2012-10-17", Statement: ["x"] }, "Statement[0]", "statement-type"],
   [
     "an unknown member of a statement",
     bucket({ Actions: [] }),
-    "p.Statement[0].Actions",
+    "Statement[0].Actions",
     "statement-member-unknown",
   ],
   [
@@ -35,28 +29,24 @@ testRefused([
         { ...good, Sid: "A" },
       ],
     },
-    "p.Statement[1].Sid",
+    "Statement[1].Sid",
     "statement-sid-twice",
   ],
-  ["an empty Sid", bucket({ Sid: "" }), "p.Statement[0].Sid", "statement-sid-type"],
-  ["a Sid that is no text", bucket({ Sid: 1 }), "p.Statement[0].Sid", "statement-sid-type"],
-  ["an Effect in lower case", bucket({ Effect: "allow" }), "p.Statement[0].Effect", "statement-effect"],
-  ["no Effect", without("Effect"), "p.Statement[0].Effect", "statement-effect"],
-  ["no Action", without("Action"), "p.Statement[0].Action", "statement-member-missing"],
-  ["no Resource", without("Resource"), "p.Statement[0].Resource", "statement-member-missing"],
-  ["both actions", bucket({ NotAction: "s3:*" }), "p.Statement[0].NotAction", "statement-both-members"],
-  ["both resources", bucket({ NotResource: arn }), "p.Statement[0].NotResource", "statement-both-members"],
-  ["no actions", bucket({ Action: [] }), "p.Statement[0].Action", "statement-list-empty"],
-  ["no resources", bucket({ Resource: [] }), "p.Statement[0].Resource", "statement-list-empty"],
+  ["an empty Sid", bucket({ Sid: "" }), "Statement[0].Sid", "statement-sid-type"],
+  ["a Sid that is no text", bucket({ Sid: 1 }), "Statement[0].Sid", "statement-sid-type"],
+  ["an Effect in lower case", bucket({ Effect: "allow" }), "Statement[0].Effect", "statement-effect"],
+  ["no Effect", without("Effect"), "Statement[0].Effect", "statement-effect"],
+  ["no Action", without("Action"), "Statement[0].Action", "statement-member-missing"],
+  ["no Resource", without("Resource"), "Statement[0].Resource", "statement-member-missing"],
+  ["both actions", bucket({ NotAction: "s3:*" }), "Statement[0].NotAction", "statement-both-members"],
+  ["both resources", bucket({ NotResource: arn }), "Statement[0].NotResource", "statement-both-members"],
+  ["no actions", bucket({ Action: [] }), "Statement[0].Action", "statement-list-empty"],
+  ["no resources", bucket({ Resource: [] }), "Statement[0].Resource", "statement-list-empty"],
 ]);
 
 test("says all problems at once", () => {
-  const problems = policyProblems(
-    { Version: 1, Statement: [{ Effect: "x" }, { ...good, Action: "s3:X" }] },
-    "bucket",
-    "",
-  );
-  expect(problems.map(({ path }) => path)).toEqual([
+  const document = { Version: 1, Statement: [{ Effect: "x" }, { ...good, Action: "s3:X" }] };
+  expect(found(document, "bucket").map(([path]) => path)).toEqual([
     "Version",
     "Statement[0].Effect",
     "Statement[0].Action",
@@ -70,24 +60,16 @@ describe("in the policy of a user or role", () => {
   const identity = (change: object): unknown => without("Principal", change);
 
   test("refuses a Principal", () => {
-    expect(policyProblems(bucket({}), "identity", "")).toEqual([
-      {
-        code: "principal-in-identity-policy",
-        path: "Statement[0].Principal",
-        message: expect.stringContaining("has no place here") as string,
-      },
+    expect(found(bucket({}), "identity")).toEqual([
+      ["Statement[0].Principal", "principal-in-identity-policy"],
     ]);
   });
 
   test("refuses a Sid that is not alphanumeric, which buckets accept", () => {
-    expect(policyProblems(identity({ Sid: "my-objects" }), "identity", "")).toEqual([
-      {
-        code: "statement-sid-characters",
-        path: "Statement[0].Sid",
-        message: expect.stringContaining('write "myobjects"') as string,
-      },
+    expect(found(identity({ Sid: "my-objects" }), "identity")).toEqual([
+      ["Statement[0].Sid", "statement-sid-characters"],
     ]);
-    expect(policyProblems(bucket({ Sid: "my-objects" }), "bucket", "")).toEqual([]);
+    expect(found(bucket({ Sid: "my-objects" }), "bucket")).toEqual([]);
   });
 
   test.each([
@@ -98,7 +80,7 @@ describe("in the policy of a user or role", () => {
       { Action: "s3:GetAccessPointPolicy", Resource: "arn:aws:s3:eu-west-1:111111111111:accesspoint/a" },
     ],
   ])("accepts %s", (_, change) => {
-    expect(policyProblems(identity(change), "identity", "")).toEqual([]);
+    expect(found(identity(change), "identity")).toEqual([]);
   });
 });
 
@@ -149,10 +131,10 @@ test.each([
   ],
   ["whether a multivalued key is there", [{ ...good, Condition: { Null: { "aws:TagKeys": "true" } } }]],
 ])("accepts %s", (_, Statement) => {
-  expect(policyProblems({ Version: "2012-10-17", Id: "x", Statement }, "bucket", "")).toEqual([]);
+  expect(found({ Version: "2012-10-17", Id: "x", Statement }, "bucket")).toEqual([]);
 });
 
 test("accepts what writers get", () => {
   const policy = document(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: ["s3:ListBucket"] }));
-  expect(policyProblems(policy, "identity", "")).toEqual([]);
+  expect(found(policy, "identity")).toEqual([]);
 });

@@ -84,7 +84,7 @@ test.each<[string, Partial<StatementArgs>, string, ProblemCode, RegExp]>([
   [
     "a source that is no ARN",
     { sourceArns: ["EDFDVBD6EXAMPLE"] },
-    "sourceArns",
+    "sourceArns[0]",
     "condition-value",
     /is "EDFDVBD6EXAMPLE"/,
   ],

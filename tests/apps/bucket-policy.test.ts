@@ -1,7 +1,7 @@
 /** The policies of the bucket and of the writer. */
 import { evaluate } from "../../access/evaluate";
 import { exposures } from "../../access/exposure";
-import { policyProblems } from "../../access/lint";
+import { policyFindings } from "../../access/lint";
 import { additionalStatement } from "../../apps/additional-statements";
 import { bucketPolicy, writerPolicy } from "../../apps/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon";
@@ -125,13 +125,9 @@ describe.each<[string, Partial<MastodonSettings>]>([
   const arn = "arn:aws:s3:::social-media";
 
   test("the policies are well-formed, and open nothing but the public prefixes", () => {
-    expect(policyProblems(policy, "bucket", "")).toEqual([]);
+    expect(policyFindings(policy, "bucket")).toEqual([]);
     expect(
-      policyProblems(
-        writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store)),
-        "identity",
-        "",
-      ),
+      policyFindings(writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store)), "identity"),
     ).toEqual([]);
     const publicPrefixes = needs.objectAcls ? [] : needs.publicPrefixes;
     expect(exposures(policy, { arn, publicPrefixes })).toEqual([]);

@@ -61,7 +61,7 @@ describe("statements of the operator's own on Ceph", () => {
         sourceArns: ["arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"],
       },
       [`${first}.principals[0]`, "principal-unsupported"],
-      [`${first}.sourceArns`, "condition-unsupported"],
+      [`${first}.sourceArns[0]`, "condition-unsupported"],
     ],
     ["an account", { principals: ["111111111111"] }, [`${first}.principals[0]`, "principal-unsupported"]],
     [

@@ -1,4 +1,4 @@
-import { at } from "../../problems/problem";
+import { at, under } from "../../problems/problem";
 
 test.each<[string, string, string]>([
   ["a", "b", "a.b"],
@@ -8,3 +8,13 @@ test.each<[string, string, string]>([
   ["", "[0]", "[0]"],
   ["a[0]", "b.c", "a[0].b.c"],
 ])("%j and %j are %j", (path, member, joined) => expect(at(path, member)).toBe(joined));
+
+test.each<[string, (string | number)[], string]>([
+  ["a", [], "a"],
+  ["", [], ""],
+  ["a", ["b", 0, 1, "c"], "a.b[0][1].c"],
+  ["", ["b", 0], "b[0]"],
+  ["a", [0, "b"], "a[0].b"],
+])("below %j, %j is %j", (path, steps, expected) => {
+  expect(under(path, steps)).toBe(expected);
+});

@@ -1,6 +1,6 @@
 /** All that we accept for Ceph is accepted by a gateway, and means there what our evaluator says. */
 import { evaluate, type Principal } from "../../access/evaluate";
-import { policyProblems } from "../../access/lint";
+import { policyFindings } from "../../access/lint";
 import { POLICY_LIMITS } from "../../access/policy-size";
 import { document } from "../../access/statements";
 import type { PolicyDocument, Statement } from "../../access/policy";
@@ -11,8 +11,7 @@ import { describeWithRgw, startRgw, type Rgw } from "./server";
 
 const START_TIMEOUT_MS = 300_000;
 const KEYS = ["accounts/a", "accounts/a:b", "accounts/ü", "ACCOUNTS/a", "backups/a"];
-const isAccepted = (policy: PolicyDocument): boolean =>
-  policyProblems(policy, "bucket", "", "ceph").length === 0;
+const isAccepted = (policy: PolicyDocument): boolean => policyFindings(policy, "bucket", "ceph").length === 0;
 
 interface Asked {
   action: string;
