@@ -42,7 +42,7 @@ export class AuthentikStorage extends ComponentResource {
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("AuthentikStorage", name, authentikProblems(args), args.store, opts);
+    checkArgs("AuthentikStorage", name, args, authentikProblems(args), opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = authentikNeeds(args);

@@ -1,11 +1,19 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
 import type { Problem } from "../problems/problem";
+import { withoutSecrets } from "../problems/without-secrets";
+import { secretConfigTexts } from "./secret-config";
 
-/** One error for everything that is wrong with a component's args. */
-export function invalidArgs(component: string, name: string, problems: Problem[]): InputPropertiesError {
-  const list = problems.map(({ path, message }) => `\n  ${path || "args"}: ${message}`).join("");
+/** One error for everything that is wrong with a component's args, without what in them is a secret. */
+export function invalidArgs(
+  component: string,
+  name: string,
+  args: unknown,
+  problems: Problem[],
+): InputPropertiesError {
+  const shown = withoutSecrets(problems, args, secretConfigTexts());
+  const list = shown.map(({ path, message }) => `\n  ${path || "args"}: ${message}`).join("");
   return new InputPropertiesError({
     message: `${component} "${name}" cannot be made from these arguments; nothing of it was created.${list}`,
-    errors: problems.map(({ path, message }) => ({ propertyPath: path, reason: message })),
+    errors: shown.map(({ path, message }) => ({ propertyPath: path, reason: message })),
   });
 }

@@ -31,7 +31,7 @@ export class MastodonStorage extends ComponentResource {
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("MastodonStorage", name, mastodonProblems(args), args.store, opts);
+    checkArgs("MastodonStorage", name, args, mastodonProblems(args), opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);

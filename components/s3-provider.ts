@@ -48,7 +48,7 @@ export function s3Provider(
   const settings = { ...s3, ...(credentials && { provider: credentials }) };
   // A missing endpoint would let the provider ask AWS, with the server's credentials.
   const problems = s3Problems(settings, "s3");
-  if (problems.length > 0) throw invalidArgs("s3Provider", name, problems);
+  if (problems.length > 0) throw invalidArgs("s3Provider", name, { s3: settings }, problems);
   const { endpoint, region, pathStyle = true, provider: access = {} } = settings;
   const provider = new Provider(
     name,
@@ -116,7 +116,7 @@ function warnOfForeign(component: ComponentResource): void {
 }
 
 /** The reverse mistake: a bucket that is to live on AWS would be created at the S3-compatible server. */
-export function providerProblems({ aws }: StoreArgs, opts: ComponentResourceOptions = {}): Problem[] {
+export function providerProblems({ aws }: StoreArgs = {}, opts: ComponentResourceOptions = {}): Problem[] {
   if (aws === undefined) return [];
   const own = explicit(opts);
   const inherited = opts.parent && awsProviderOf(opts.parent);

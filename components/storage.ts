@@ -13,12 +13,12 @@ import { createWriter } from "./writer";
 export function checkArgs(
   component: string,
   name: string,
+  args: { store?: StoreArgs },
   wrong: Problem[],
-  store: StoreArgs = {},
   opts?: ComponentResourceOptions,
 ): void {
-  const problems = wrong.length > 0 ? wrong : providerProblems(store, opts);
-  if (problems.length > 0) throw invalidArgs(component, name, problems);
+  const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
+  if (problems.length > 0) throw invalidArgs(component, name, args, problems);
 }
 
 /** The bucket and who writes to it; no credentials where the app gets them from a role. */

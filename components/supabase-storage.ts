@@ -39,7 +39,7 @@ export class SupabaseStorage extends ComponentResource {
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("SupabaseStorage", name, supabaseProblems(args), args.store, opts);
+    checkArgs("SupabaseStorage", name, args, supabaseProblems(args), opts);
     super(TYPE, name, withSecrets(args), opts);
 
     const guard = guardTenant(name, args, this);

@@ -5,7 +5,7 @@ import { at, type Problem } from "../problems/problem";
 import { bucketNamespace } from "../stores/identity";
 import { isMap, known, map, type Members } from "../problems/shape";
 import { APPS, type AppName } from "./types";
-import { withoutSecrets } from "./without-secrets";
+import { withoutSecrets } from "../problems/without-secrets";
 
 /** What is wrong with an app's settings; a new app has its row here. */
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {

@@ -2,9 +2,11 @@ import { Config, runtime, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { credentialProblems } from "../apps/credentials";
+import { secretConfigTexts } from "../components/secret-config";
 import type { Problem } from "../problems/problem";
 import { isMap } from "../problems/shape";
 import { UserError } from "../problems/user-error";
+import { withoutSecrets } from "../problems/without-secrets";
 import { instancesProblems } from "./check-instances";
 import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 
@@ -33,7 +35,8 @@ export function readInstances(config = new Config()): Instance[] {
   problems.push(...unknownKeys(config.name, instances, keys));
   for (const key of keys) problems.push(...keyProblems(config.name, key));
   problems.push(...storeSecretProblems(config.name, instances));
-  if (problems.length > 0) throw configError(problems);
+  // A secret value of the config may stand at another place in plain text too.
+  if (problems.length > 0) throw configError(withoutSecrets(problems, value, secretConfigTexts()));
   return instances.map(([name, instance]) => {
     const app = APPS.find((one) => instance[one] !== undefined);
     if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);

@@ -1,9 +1,11 @@
 /** A secret at the wrong place is reported without being shown. */
+import { Config, runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { mastodonProblems } from "../../apps/mastodon-problems";
 import { authentikProblems } from "../../apps/authentik-problems";
 import { supabaseProblems } from "../../apps/supabase-problems";
 import { instancesProblems } from "../../config/check-instances";
+import { readInstances } from "../../config/read-instances";
 import { authentik } from "../apps/authentik-args";
 import { mastodon } from "../apps/settings";
 import { backend } from "../apps/supabase";
@@ -167,4 +169,18 @@ describe("wherever it is in a config", () => {
       );
     },
   );
+});
+
+test("a secret of the config is not shown where it stands in plain text too", () => {
+  const password = "hunter2-Passw0rd";
+  const settings = { ...mastodon(), bucket: password, store: { aws: { region: password } } };
+  const config = {
+    "p:instances": JSON.stringify({ social: { mastodon: settings } }),
+    "other:password": password,
+  };
+  runtime.setAllConfig(config, ["other:password"]);
+  const said = (): unknown => readInstances(new Config("p"));
+  expect(said).toThrow(/bucket: "..."/);
+  expect(said).not.toThrow(/hunter2|passw0rd/i);
+  runtime.setAllConfig({});
 });

@@ -1,0 +1,192 @@
+/** No message of a component shows a secret, whichever argument it was written into. */
+import fc from "fast-check";
+import { InputPropertiesError, output, runtime, secret } from "@pulumi/pulumi";
+import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { VALID, type Settings } from "../config/odd-configs";
+import schema from "./schema.json";
+
+type AnyComponent = new (name: string, args: never) => unknown;
+type Path = (string | number)[];
+
+const COMPONENTS: Record<string, [app: string, component: AnyComponent]> = {
+  MastodonStorage: ["mastodon", MastodonStorage],
+  AuthentikStorage: ["authentik", AuthentikStorage],
+  SupabaseStorage: ["supabase", SupabaseStorage],
+};
+
+interface Property {
+  type?: string;
+  $ref?: string;
+  items?: Property;
+  additionalProperties?: Property;
+}
+type Properties = Record<string, Property>;
+
+/** The paths of all arguments that are texts, in lists and maps those of one item. */
+function textPaths(properties: Properties, path: Path = []): Path[] {
+  return Object.entries(properties).flatMap(([name, property]) => pathsBelow(property, [...path, name]));
+}
+
+function pathsBelow({ type, $ref, items, additionalProperties }: Property, path: Path): Path[] {
+  if (items) return pathsBelow(items, [...path, 0]);
+  if (additionalProperties) return pathsBelow(additionalProperties, [...path, "name"]);
+  if ($ref === undefined) return type === "string" ? [path] : [];
+  const types = schema.types as unknown as Record<string, { properties?: Properties }>;
+  const { properties } = types[$ref.replace("#/types/", "")] ?? {};
+  return properties ? textPaths(properties, path) : [path];
+}
+
+/** A copy with the value at the path, whatever is there or not. */
+function placed(settings: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const old = typeof settings === "object" && settings !== null ? settings : {};
+  const inner = placed((old as Settings)[key], rest, value);
+  return typeof key === "number" ? [inner] : { ...old, [key]: inner };
+}
+
+const PLACES = Object.entries(schema.resources).flatMap(([type, { inputProperties }]) => {
+  const name = type.split(":").at(-1) ?? "";
+  const [app, component] = COMPONENTS[name] ?? [];
+  if (component === undefined) throw new Error(`no component ${name}`);
+  return VALID.filter(([one]) => one === app).flatMap(([, settings], i) =>
+    textPaths(inputProperties as unknown as Properties).map((path) => ({
+      name: `${name} ${i === 0 ? "on AWS" : "on Ceph"}: ${path.join(".")}`,
+      component,
+      settings,
+      path,
+    })),
+  );
+});
+
+/** What the component says against the arguments, in which something is wrong besides. */
+function saidOf(component: AnyComponent, args: unknown): string {
+  try {
+    new component("one", { ...(args as Settings), unknownMember: true } as never);
+    return "";
+  } catch (error) {
+    const { message, errors } = error as InputPropertiesError;
+    return [message, (error as Error).stack, JSON.stringify(errors)].join("\n");
+  }
+}
+
+/** A key as AWS makes them, and one as Ceph does. */
+const KEYS = ["wJalrXUtnFEMI/K7MDENG/bPxRfiCYz9QtLm4VKsn", "h7GhxuBLTrlhVUyxSPUKUV8r/2EI4ngqJxD7iBdBYLhw"];
+
+/** The parts of a secret that are long enough to be told from a word, as they are or in lower case. */
+function partsShown(said: string, secret: string): string[] {
+  const lower = said.toLowerCase();
+  const starts = Array.from({ length: Math.max(1, secret.length - 5) }, (_, i) => i);
+  return starts
+    .map((i) => secret.slice(i, i + 6))
+    .filter((part) => lower.includes(part.toLowerCase()))
+    .map((part) => `${part} in ${said.split("\n    at ")[0] ?? ""}`);
+}
+
+/** What somebody may write around a secret, and a secret that people choose themselves, which looks like none. */
+const AROUND: Record<string, { write: (secret: string) => string; password: string }> = {
+  itself: { write: (secret) => secret, password: "hunter2-Passw0rd" },
+  "more around it": { write: (secret) => `x ${secret}'\n`, password: "correct horse battery" },
+  "slashes around it": { write: (secret) => `/${secret}/`, password: "s3cr3t.Word" },
+  "a scheme before it": { write: (secret) => `https://${secret}`, password: "Tr0ub4dor" },
+};
+
+/** What is wrong at each place with the arguments that `argsAt` makes for it, where a part of the secret is shown. */
+function shownAt(secret: string, argsAt: (settings: unknown, path: Path) => unknown): string[] {
+  return PLACES.flatMap(({ name, component, settings, path }) =>
+    partsShown(saidOf(component, argsAt(settings, path)), secret)
+      .slice(0, 1)
+      .map((shown) => `${name}: ${shown}`),
+  );
+}
+
+describe("an argument that is a text", () => {
+  it("is each of the schema's", () => {
+    expect(PLACES.length).toBeGreaterThan(150);
+    expect(new Set(PLACES.map(({ path }) => path.join(".")))).toContain("tags.name");
+  });
+
+  it.each<[string, (value: string) => unknown]>([
+    ["a secret", (value) => secret(value)],
+    ["a secret output", (value) => secret(output(value))],
+    ["a secret in a map", (value) => ({ value: secret(value) })],
+    ["a promise", (value) => Promise.resolve(value)],
+    ["a map of the config", (value) => ({ secure: value })],
+  ])("is not shown where it is %s", (_, write) => {
+    expect(shownAt(KEYS[0]!, (settings, path) => placed(settings, path, write(KEYS[0]!)))).toEqual([]);
+  });
+
+  describe.each(Object.entries(AROUND))("with a secret in it, as %s,", (_, { write, password }) => {
+    it.each(KEYS)("is not shown where that looks like a key: %s", (one) => {
+      expect(shownAt(one, (settings, path) => placed(settings, path, write(one)))).toEqual([]);
+    });
+
+    it("is not shown where that is the given secret too", () => {
+      const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: password };
+      const argsAt = (settings: unknown, path: Path): unknown =>
+        placed(placed(settings, ["writer"], { given }), path, write(password));
+      expect(shownAt(password, argsAt)).toEqual([]);
+    });
+
+    it("is not shown where that is the secret of the store's key", () => {
+      const provider = { accessKey: "ADMIN", secretKey: password };
+      const argsAt = (settings: unknown, path: Path): unknown =>
+        placed(placed(settings, ["store", "s3", "provider"], provider), path, write(password));
+      expect(shownAt(password, argsAt)).toEqual([]);
+    });
+
+    it("is not shown where that is a secret of the stack's config", () => {
+      for (const value of [password, JSON.stringify({ a: [{ b: password }] })]) {
+        runtime.setAllConfig({ "other:key": value, "other:plain": "x" }, ["other:key"]);
+        expect(shownAt(password, (settings, path) => placed(settings, path, write(password)))).toEqual([]);
+      }
+      runtime.setAllConfig({});
+    });
+  });
+
+  it.each([
+    "https://user:%@s3.example.org",
+    "https://%@s3.example.org/a",
+    "user:%@files.example",
+    "ftp://a:%@x",
+  ])("is not shown where it is a URL with a password: %s", (url) => {
+    const password = "hunter2-Passw0rd";
+    const value = url.replace("%", password);
+    expect(shownAt(password, (settings, path) => placed(settings, path, value))).toEqual([]);
+  });
+
+  it("is not shown where it is any key of random letters and digits", () => {
+    const random = fc
+      .array(fc.nat(ALPHABET.length - 1), { minLength: 40, maxLength: 64 })
+      .map((characters) => characters.map((i) => ALPHABET.charAt(i)).join(""))
+      .filter((text) => /[a-z].*[A-Z]|[A-Z].*[a-z]/.test(text));
+    fc.assert(
+      fc.property(fc.nat(PLACES.length - 1), random, (i, one) => {
+        const { component, settings, path } = PLACES[i]!;
+        expect(partsShown(saidOf(component, placed(settings, path, one)), one)).toEqual([]);
+      }),
+      // One in some ten thousand keys does not look like one.
+      { numRuns: 300, endOnFailure: true, seed: 1 },
+    );
+  });
+});
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+describe("a value that is no secret", () => {
+  const [[, mastodon] = []] = VALID;
+  it.each<[Path, string]>([
+    [["bucket"], "Social_Media_2024_Backups"],
+    [["bucket"], "SocialMediaBackups2024"],
+    [["webDomain"], "https://Social.Example/about"],
+    [["keyPrefix"], "/Media/2024/Uploads/Of/Everybody/"],
+    [["store", "aws", "region"], "eu-Central-1-or-eu-West-2"],
+    [["access"], "BucketPolicyOrObjectAcl"],
+    [["data", "importId"], "other-bucket-0123456789abcdef"],
+    [["additionalStatements", 0, "principals", 0], "arn:aws:iam::111111111111:user/Backup Of Everything"],
+  ])("is quoted, beside a given secret too: %j", (path, value) => {
+    const given = { accessKeyId: "AKIAGIVENBYOPERATOR", secretAccessKey: KEYS[0] };
+    const args = placed(mastodon, path, value) as Settings;
+    const messages = [args, placed(args, ["writer"], { given })].map((each) => saidOf(MastodonStorage, each));
+    for (const said of messages) expect(said).toContain(value);
+  });
+});
