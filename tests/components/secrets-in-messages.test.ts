@@ -1,62 +1,9 @@
 /** No message of a component shows a secret, whichever argument it was written into. */
 import fc from "fast-check";
 import { InputPropertiesError, output, runtime, secret } from "@pulumi/pulumi";
-import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { MastodonStorage } from "../../components";
 import { VALID, type Settings } from "../config/odd-configs";
-import schema from "./schema.json";
-
-type AnyComponent = new (name: string, args: never) => unknown;
-type Path = (string | number)[];
-
-const COMPONENTS: Record<string, [app: string, component: AnyComponent]> = {
-  MastodonStorage: ["mastodon", MastodonStorage],
-  AuthentikStorage: ["authentik", AuthentikStorage],
-  SupabaseStorage: ["supabase", SupabaseStorage],
-};
-
-interface Property {
-  type?: string;
-  $ref?: string;
-  items?: Property;
-  additionalProperties?: Property;
-}
-type Properties = Record<string, Property>;
-
-/** The paths of all arguments that are texts, in lists and maps those of one item. */
-function textPaths(properties: Properties, path: Path = []): Path[] {
-  return Object.entries(properties).flatMap(([name, property]) => pathsBelow(property, [...path, name]));
-}
-
-function pathsBelow({ type, $ref, items, additionalProperties }: Property, path: Path): Path[] {
-  if (items) return pathsBelow(items, [...path, 0]);
-  if (additionalProperties) return pathsBelow(additionalProperties, [...path, "name"]);
-  if ($ref === undefined) return type === "string" ? [path] : [];
-  const types = schema.types as unknown as Record<string, { properties?: Properties }>;
-  const { properties } = types[$ref.replace("#/types/", "")] ?? {};
-  return properties ? textPaths(properties, path) : [path];
-}
-
-/** A copy with the value at the path, whatever is there or not. */
-function placed(settings: unknown, [key, ...rest]: Path, value: unknown): unknown {
-  if (key === undefined) return value;
-  const old = typeof settings === "object" && settings !== null ? settings : {};
-  const inner = placed((old as Settings)[key], rest, value);
-  return typeof key === "number" ? [inner] : { ...old, [key]: inner };
-}
-
-const PLACES = Object.entries(schema.resources).flatMap(([type, { inputProperties }]) => {
-  const name = type.split(":").at(-1) ?? "";
-  const [app, component] = COMPONENTS[name] ?? [];
-  if (component === undefined) throw new Error(`no component ${name}`);
-  return VALID.filter(([one]) => one === app).flatMap(([, settings], i) =>
-    textPaths(inputProperties as unknown as Properties).map((path) => ({
-      name: `${name} ${i === 0 ? "on AWS" : "on Ceph"}: ${path.join(".")}`,
-      component,
-      settings,
-      path,
-    })),
-  );
-});
+import { PLACES, placed, type AnyComponent, type Path } from "./text-arguments";
 
 /** What the component says against the arguments, in which something is wrong besides. */
 function saidOf(component: AnyComponent, args: unknown): string {

@@ -1,0 +1,68 @@
+/** What comes in as a secret is one wherever it goes: in the state, in the outputs and in the names of resources. */
+import { output, secret } from "@pulumi/pulumi";
+import { AS_ENGINE, written } from "../../cli/preview/values";
+import type { Settings } from "../config/odd-configs";
+import { findPlaintext } from "../e2e/canaries";
+import { CEPH, Registered } from "./registered";
+import { PLACES, placed, type AnyComponent, type Path } from "./text-arguments";
+
+const CANARY = "canary-of-the-secret";
+
+const INPUTS = PLACES.filter(({ name, isInput }) => isInput && name.includes("on AWS"));
+
+/** Valid arguments with the value at the path, of a writer and a store that have such a member. */
+function argsWith(settings: Settings, path: Path, value: unknown): unknown {
+  const kind = path[0] === "writer" && path[1] !== "given" ? String(path[1]) : "given";
+  const isOnAws = kind !== "given";
+  const writers: Settings = {
+    keys: {},
+    role: { roleName: "app" },
+    given: {
+      accessKeyId: "AKIAGIVENBYOPERATOR",
+      secretAccessKey: "given-by-the-operator",
+      principal: "arn:aws:iam:::user/media",
+    },
+  };
+  const provider = { accessKey: "ADMIN", secretKey: "of-the-store" };
+  const args = {
+    ...settings,
+    store: isOnAws ? { aws: { region: "eu-central-1" } } : { s3: { ...CEPH, provider } },
+    writer: { [kind]: writers[kind] },
+    ...(!isOnAws && { data: undefined, tags: undefined, additionalStatements: undefined }),
+  };
+  return placed(args, path, value);
+}
+
+/** All that the engine gets to see in the clear, by the names of the resources. */
+function inTheClear({ all }: Registered): Record<string, string> {
+  return Object.fromEntries(
+    all.map(({ inputs, outputs, ...others }) => [
+      others.name,
+      JSON.stringify([others, written(inputs, AS_ENGINE), written(outputs ?? {}, AS_ENGINE)]),
+    ]),
+  );
+}
+
+const made = (component: AnyComponent, args: unknown): Promise<Registered> =>
+  Registered.of(() => new component("one", args as never));
+
+describe.each<[string, (text: string) => unknown]>([
+  ["a secret", (text) => secret(text)],
+  ["a secret output", (text) => secret(output(text)).apply((value) => value)],
+  ["a promise of a secret", (text) => Promise.resolve(secret(text))],
+])("an argument that is %s", (_, write) => {
+  it.each(INPUTS)("stays one: $name", async ({ component, settings, path }) => {
+    const registered = await made(component, argsWith(settings, path, write(CANARY)));
+    expect(JSON.stringify(registered.all)).toContain(CANARY);
+    expect(findPlaintext([CANARY], inTheClear(registered))).toEqual([]);
+  });
+});
+
+test.each(INPUTS.filter(({ path }) => /(secret|session|access)/i.test(String(path.at(-1)))))(
+  "a key in plain text becomes a secret: $name",
+  async ({ component, settings, path }) => {
+    const registered = await made(component, argsWith(settings, path, CANARY));
+    expect(JSON.stringify(registered.all)).toContain(CANARY);
+    expect(findPlaintext([CANARY], inTheClear(registered))).toEqual([]);
+  },
+);
