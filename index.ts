@@ -33,10 +33,11 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
     const { endpoint, region, pathStyle = true } = store.s3;
     const place = [endpoint.replace("://", "_").replaceAll(":", "_"), region];
     if (!pathStyle) place.push("virtual-host");
-    if (storeKey !== undefined) place.push(`key-${encodeURIComponent(storeKey.accessKey)}`);
+    if (storeKey !== undefined) place.push(`key-${encodeURIComponent(storeKey.name)}`);
     // Named by all that tells it apart, for the instance that comes first may go.
     const name = ["store", ...place].join("_");
-    const provider = shared.get(name) ?? s3Provider(name, store.s3, storeKey);
+    const credentials = storeKey && { accessKey: storeKey.accessKey, secretKey: storeKey.secretKey };
+    const provider = shared.get(name) ?? s3Provider(name, store.s3, credentials);
     shared.set(name, provider);
     return { providers: [provider] };
   };

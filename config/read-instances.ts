@@ -1,9 +1,10 @@
-import { Config, runtime, type Output } from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
+import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
 import { credentialProblems } from "../apps/credentials";
-import { secretConfigTexts } from "../components/secret-config";
-import type { Problem } from "../problems/problem";
+import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
+import type { Problem, Reason } from "../problems/problem";
 import { isMap } from "../problems/shape";
 import { UserError } from "../problems/user-error";
 import { withoutSecrets } from "../problems/without-secrets";
@@ -17,17 +18,26 @@ export interface AppArgs {
   supabase: SupabaseStorageArgs;
 }
 
+export interface StoreKey {
+  /** What tells the key apart from others, and may be shown: the key's id or, where that is a secret of the config, a hash of it. */
+  name: string;
+  accessKey: Input<string>;
+  secretKey: Output<string>;
+}
+
 export interface Instance<A extends AppName = AppName> {
   name: string;
   app: A;
   args: AppArgs[A];
   /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
-  storeKey?: { accessKey: string; secretKey: Output<string> };
+  storeKey?: StoreKey;
 }
 
 /** The instances of the stack's config, or one error that says everything that is wrong with it. */
 export function readInstances(config = new Config()): Instance[] {
   const key = `${config.name}:instances`;
+  // The offline preview reads the stack file and refuses it too.
+  if (isSecretConfig(key)) throw configError([{ ...NESTED_SECRET, path: key }]);
   const value = parsed(runtime.getConfig(key));
   const problems = instancesProblems(value, key);
   const instances = Object.entries((value ?? {}) as InstancesConfig);
@@ -43,6 +53,12 @@ export function readInstances(config = new Config()): Instance[] {
     return instanceOf(name, app, instance[app] as AppConfig, config);
   });
 }
+
+const NESTED_SECRET: Reason = {
+  code: "nested-secret",
+  message:
+    "is encrypted, or holds a secret, which would lose its mark; write its values in plain text and make each secret a config value of its own: `pulumi config set --secret`",
+};
 
 type AppConfig = NonNullable<InstanceConfig[AppName]>;
 
@@ -180,9 +196,16 @@ function instanceOf(
     ...(token && { sessionToken: token }),
   } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-  const accessKey = settings.store?.s3 === undefined ? undefined : config.get(accessKeyId);
-  if (accessKey === undefined) return { name, app, args };
-  return { name, app, args, storeKey: { accessKey, secretKey: config.requireSecret(secretAccessKey) } };
+  const id =
+    settings.store?.s3 === undefined ? undefined : runtime.getConfig(`${config.name}:${accessKeyId}`);
+  if (id === undefined) return { name, app, args };
+  const isHidden = isSecretConfig(`${config.name}:${accessKeyId}`);
+  const storeKey = {
+    name: isHidden ? createHash("sha256").update(id).digest("hex").slice(0, 16) : id,
+    accessKey: isHidden ? secret(id) : id,
+    secretKey: config.requireSecret(secretAccessKey),
+  };
+  return { name, app, args, storeKey };
 }
 
 function configError(problems: Problem[]): UserError {

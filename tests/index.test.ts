@@ -1,6 +1,8 @@
 /** The program: which providers it makes for the stores of its instances. */
 import program from "../index";
 import { record, type Registration } from "../cli/preview/record";
+import { AS_ENGINE, written } from "../cli/preview/values";
+import { findPlaintext } from "./e2e/canaries";
 
 const s3 = { flavour: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
 const writer = { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" } };
@@ -96,6 +98,28 @@ it("makes one more for each key, however many instances have it", async () => {
       "d-bucket": `${store}_key-tenant%3Ax`,
     },
   });
+});
+
+it("shows the id of a key in no name and no input, where it is a secret of the config", async () => {
+  const values = {
+    "media-storage:instances": JSON.stringify({ a: instance("a", { s3 }), b: instance("b", { s3 }) }),
+    ...Object.fromEntries(
+      ["a", "b"].flatMap((name) => [
+        [`media-storage:${name}StoreAccessKeyId`, "ADMIN-OF-THE-STORE"],
+        [`media-storage:${name}StoreSecretAccessKey`, "hidden-in-the-config"],
+        [`media-storage:${name}SecretAccessKey`, "hidden-of-the-writer"],
+      ]),
+    ),
+  };
+  const secretKeys = Object.keys(values).slice(1);
+  const config = { project: "media-storage", stack: "test", values, secretKeys };
+  const registrations = await record(config, program);
+  expect(registrations.filter(({ type }) => type === "pulumi:providers:aws")).toHaveLength(1);
+  const shown = registrations.map(({ inputs, outputs, ...others }) =>
+    JSON.stringify([others, written(inputs, AS_ENGINE), written(outputs ?? {}, AS_ENGINE)]),
+  );
+  expect(JSON.stringify(registrations)).toContain("ADMIN-OF-THE-STORE");
+  expect(findPlaintext(Object.values(values).slice(1), { registrations: shown.join() })).toEqual([]);
 });
 
 it("makes a name of an IPv6 address that a URN can have", async () => {

@@ -54,8 +54,11 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
     texts.set(key, isEncrypted ? placeholder(key) : plain());
     if (isEncrypted) secretKeys.push(key);
-    else if (isSecret || isSecretInPlainText(key, name)) plainSecrets.push({ key, file });
-    else if (key !== `${name}:instances` && looksSecret(key, value)) secretKeys.push(key);
+    else if (isSecret || isSecretInPlainText(key, name)) {
+      plainSecrets.push({ key, file });
+      // A message about another value must not show it either.
+      secretKeys.push(key);
+    } else if (key !== `${name}:instances` && looksSecret(key, value)) secretKeys.push(key);
   }
   return { project: name, stack, reference, values: Object.fromEntries(texts), secretKeys, plainSecrets };
 }
