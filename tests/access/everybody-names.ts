@@ -1,4 +1,6 @@
 /** Names of principals in a policy, as a gateway of Ceph takes them. */
+import { list } from "../../access/lists";
+import type { PolicyDocument } from "../../access/policy";
 
 /** With each of these an unsigned request is let in. */
 export const EVERYBODY = [
@@ -57,3 +59,17 @@ export const NOT_EVERYBODY = [
   "http://acs.amazonaws.com/groups/global/AllUsers",
   "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
 ];
+
+/** The policy with "*" for everybody, whatever name it has there: to ask what it means without the list in access/principal.ts. */
+export function namesPlainly(policy: PolicyDocument): PolicyDocument {
+  const everybody = new Set([...EVERYBODY, ...EVERYBODY_ELSEWHERE]);
+  return {
+    ...policy,
+    Statement: policy.Statement.map((statement) => {
+      const { Effect, Principal: named } = statement;
+      const isEverybody =
+        named !== undefined && named !== "*" && list(named.AWS).some((name) => everybody.has(name));
+      return Effect === "Allow" && isEverybody ? { ...statement, Principal: "*" } : statement;
+    }),
+  };
+}
