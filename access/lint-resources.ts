@@ -1,6 +1,7 @@
 import type { PropertyPath } from "../problems/problem";
 import type { Finding } from "./finding";
 import { arnParts } from "./match";
+import { partitionNames } from "./principal";
 import type { ActedOn } from "./s3-actions";
 import { isEscape, isSupportedVariable, variablesIn } from "./variables";
 
@@ -23,7 +24,8 @@ export function resourceFindings(
 ): Finding[] {
   if (resource === "*") return [];
   const parts = arnParts(resource);
-  if (parts === undefined) {
+  // Under NotResource such a pattern would leave out nothing.
+  if (parts === undefined || !isPartition(parts[1])) {
     const message = `is "${resource}", which is no ARN and never matches; write "arn:aws:s3:::<bucket>/<key>"`;
     return [{ code: "resource-arn", path, message }];
   }
@@ -46,6 +48,10 @@ export function resourceFindings(
     return [{ code: "resource-account", path, message }];
   }
   return variableFindings(resource, path, { negated: policy.negated, escapes: true });
+}
+
+function isPartition(name: string): boolean {
+  return /[*?]/.test(name) || partitionNames.test(name);
 }
 
 /** Variables that the evaluator does not know, or where AWS does not say what they do. */

@@ -1,6 +1,8 @@
-/** Statements of an operator's own as people from elsewhere write them: odd case, wildcards, letters that only look alike. */
+/** Statements and policies as people from elsewhere write them: odd case, wildcards, letters that only look alike. */
 import * as fc from "fast-check";
+import type { ConditionBlock, PolicyDocument, Statement, StatementPrincipal } from "../../access/policy";
 import type { StatementArgs } from "../../apps/additional-statements";
+import { abroad, bucketArn, choices, home } from "./condition-choices";
 
 /** Another look for a letter, of which some fold to it where case is ignored: U+017F to "s", U+212A to "k". */
 const LIKE: Readonly<Record<string, string[]>> = {
@@ -66,9 +68,8 @@ export interface Words {
   sourceArns: readonly string[];
 }
 
-/** Statements that are often right: whoever uses them looks at those that are accepted. */
-export function foreignStatements({ arn, principals, sourceArns }: Words): fc.Arbitrary<StatementArgs[]> {
-  const resources = [
+function resourcesOf({ arn }: Words): string[] {
+  return [
     ...[
       arn,
       `${arn}/*`,
@@ -79,6 +80,12 @@ export function foreignStatements({ arn, principals, sourceArns }: Words): fc.Ar
     ],
     ...[`${arn}*`, `${arn}/accounts`, `${arn}/*/a`, `${arn}/accounts/../backups/*`, `${arn}/Accounts/*`],
   ];
+}
+
+/** Statements that are often right: whoever uses them looks at those that are accepted. */
+export function foreignStatements(words: Words): fc.Arbitrary<StatementArgs[]> {
+  const { principals, sourceArns } = words;
+  const resources = resourcesOf(words);
   const statement = fc.record({
     effect: fc.constantFrom<StatementArgs["effect"]>("Allow", "Allow", "Deny"),
     principals: some(principals),
@@ -95,6 +102,77 @@ export function foreignStatements({ arn, principals, sourceArns }: Words): fc.Ar
       ...(sources !== undefined && { sourceArns: sources }),
     })),
   );
+}
+
+/** What policies have beside the words of statements of one's own. */
+export interface PolicyWords extends Words {
+  /** What NotPrincipal leaves out: whole lists, since a server asks for some names together. */
+  leftOut: readonly (readonly string[])[];
+  services: readonly string[];
+  /** Operators with the keys and values that make sense for them. */
+  conditions: readonly { operators: string[]; keys: string[]; values: string[] }[];
+}
+
+/** One value in place of a list of one, as policies often have it. */
+const oneOrMore = (texts: readonly string[]): fc.Arbitrary<string | string[]> =>
+  fc.tuple(some(texts), fc.boolean()).map(([list, isOne]) => (isOne ? (list[0] ?? "") : list));
+
+function foreignCondition({ conditions }: PolicyWords): fc.Arbitrary<ConditionBlock> {
+  return fc
+    .constantFrom(...conditions)
+    .chain(({ operators, keys, values }) =>
+      fc.tuple(
+        fc.constantFrom(...operators).chain(odd),
+        fc.constantFrom(...keys).chain(odd),
+        oneOrMore(values),
+      ),
+    )
+    .map(([operator, key, values]) => ({ [operator]: { [key]: values } }));
+}
+
+/**
+ * Bucket policies with all that the statements of one's own cannot have: NotPrincipal, NotAction, NotResource and conditions. They
+ * are often right, too, and about half of all statements are broad, since narrow ones seldom meet a request.
+ */
+export function foreignPolicies(words: PolicyWords): fc.Arbitrary<PolicyDocument> {
+  const principal: fc.Arbitrary<StatementPrincipal> = fc.oneof(
+    fc.constant<StatementPrincipal>("*"),
+    oneOrMore(words.principals).map((AWS) => ({ AWS })),
+    oneOrMore(words.services).map((Service) => ({ Service })),
+    fc.record({ AWS: oneOrMore(words.principals), Service: oneOrMore(words.services) }),
+  );
+  const leftOut: fc.Arbitrary<StatementPrincipal> = fc
+    .constantFrom(...words.leftOut)
+    .chain((names) => fc.tuple(...names.map(odd)))
+    .map((AWS) => ({ AWS }));
+  const statement = fc
+    .record({
+      effect: fc.constantFrom<Statement["Effect"]>("Allow", "Allow", "Deny"),
+      who: principal,
+      leftOut,
+      action: fc.oneof(fc.constant<string | string[]>("s3:*"), oneOrMore(ACTIONS)),
+      resource: fc.oneof(
+        fc.constant<string | string[]>([words.arn, `${words.arn}/*`]),
+        oneOrMore(resourcesOf(words)),
+      ),
+      condition: fc.option(foreignCondition(words), { nil: undefined }),
+      isLeftOut: fc.nat(9),
+      isNotAction: fc.nat(3),
+      isNotResource: fc.nat(3),
+    })
+    .map((made): Statement => ({
+      Effect: made.effect,
+      // In an Allow it is refused.
+      ...(made.isLeftOut < (made.effect === "Deny" ? 5 : 1)
+        ? { NotPrincipal: made.leftOut }
+        : { Principal: made.who }),
+      ...(made.isNotAction === 0 ? { NotAction: made.action } : { Action: made.action }),
+      ...(made.isNotResource === 0 ? { NotResource: made.resource } : { Resource: made.resource }),
+      ...(made.condition && { Condition: made.condition }),
+    }));
+  return fc
+    .array(statement, { minLength: 1, maxLength: 2 })
+    .map((Statement) => ({ Version: "2012-10-17", Statement }));
 }
 
 export const AWS_WORDS: Words = {
@@ -122,4 +200,38 @@ export const CEPH_WORDS: Words = {
     ...["111111111111", "cloudfront.amazonaws.com", "other", "arn:aws:iam:::user/tenant$other"],
   ],
   sourceArns: [],
+};
+
+const alice = "arn:aws:iam::111111111111:user/alice";
+/** For the bucket and the principals of the random requests in arbitraries.ts. */
+export const AWS_POLICY_WORDS: PolicyWords = {
+  ...AWS_WORDS,
+  arn: bucketArn,
+  leftOut: [
+    [home],
+    [abroad],
+    [home, alice],
+    [`arn:aws:iam::${home}:root`, `arn:aws:iam::${home}:role/app/writer`],
+    [home, `arn:aws:sts::${home}:assumed-role/writer/session`, abroad],
+    [alice],
+    ["*"],
+  ],
+  services: ["cloudfront.amazonaws.com", "logging.s3.amazonaws.com"],
+  conditions: choices,
+};
+
+const cephUser = (uid: string): string => `arn:aws:iam:::user/${uid}`;
+export const CEPH_POLICY_WORDS: PolicyWords = {
+  ...CEPH_WORDS,
+  leftOut: [[cephUser("other")], [cephUser("writer")], [cephUser("other"), cephUser("writer")], ["*"]],
+  services: ["cloudfront.amazonaws.com"],
+  conditions: [
+    {
+      operators: ["IpAddress", "NotIpAddress", "IpAddressIfExists", "NotIpAddressIfExists"],
+      keys: ["aws:SourceIp"],
+      values: ["127.0.0.1", "127.0.0.0/8", "10.0.0.0/8", "2001:db8::/32", "0.0.0.0/0"],
+    },
+    { operators: ["Bool", "BoolIfExists"], keys: ["aws:SecureTransport"], values: ["true", "false"] },
+    { operators: ["StringEquals", "StringLike"], keys: ["aws:username"], values: ["writer", "*"] },
+  ],
 };

@@ -44,6 +44,18 @@ testRefused([
     "action-resource-mismatch",
   ],
   ["a resource that is no ARN", bucket({ Resource: "media/*" }), "Statement[0].Resource", "resource-arn"],
+  [
+    "a partition that does not exist",
+    bucket({ Resource: "arn:Aws:s3:::media/*" }),
+    "Statement[0].Resource",
+    "resource-arn",
+  ],
+  [
+    "a partition that does not exist, which would leave out nothing",
+    without("Resource", { NotResource: ["arn:aws:s3:::media/*", "arn:AWS:s3:::media"] }),
+    "Statement[0].NotResource[1]",
+    "resource-arn",
+  ],
   ["a short ARN", bucket({ Resource: "arn:aws:s3*" }), "Statement[0].Resource", "resource-arn"],
   [
     "a resource of another service",

@@ -90,7 +90,10 @@ const CASES: Record<FindingCode, Row[] | string> = {
   ],
   "principal-wildcard": [[mastodon, "principals", "arn:aws:iam::222222222222:user/*"]],
   "resource-account": [[mastodon, "resources", "arn:aws:s3:eu-west-1:222222222222:social-media/*"]],
-  "resource-arn": [[mastodon, "resources", "accounts/*"]],
+  "resource-arn": [
+    [mastodon, "resources", "accounts/*"],
+    [mastodon, "resources", "arn:Aws:s3:::social-media/*"],
+  ],
   "resource-bucket-missing": [[mastodon, "resources", "arn:aws:s3:::"]],
   "resource-service": [[mastodon, "resources", "arn:aws:sqs:::queue"]],
   "resource-unsupported": [
