@@ -1,41 +1,42 @@
 /** Steps that the moves of authentik's files have in common. */
 import { shellWord } from "../../env/shell";
-import { foldersOf, type AuthentikWay } from "./authentik-ways";
-import { copyIntoPod } from "./helm";
+import type { AuthentikWay } from "./authentik-ways";
+import { copyFunctions } from "./authentik-copy";
+import { oldKey } from "./between-buckets";
+import { namesInPod } from "./helm";
 import { Direction, type RunbookInput, type Step } from "./runbook";
 import {
+  EACH_SESSION,
   blockWord,
   caFileStep,
-  countBelow,
-  envBlockFile,
   envBlockStep,
+  kept,
   keysOfBlock,
-  reporting,
+  ownCredentials,
   requireFiles,
-  showTypes as showTypesOf,
-  neededCaFile,
-  storeFunction,
-} from "./shell";
+} from "./session";
+import { neededCaFile, storeFunction } from "./shell";
 
 export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
   return [
-    { says: way.beginsWith, shell: way.variables },
+    way.begin,
     envBlockStep(input),
     ...way.makeFiles,
     ...caFileStep(input),
+    ...oldKey(input),
     {
-      says: "The names that the other steps use. Nothing is printed if every file is there.",
-      shell: [
-        requireFiles([
-          `./${envBlockFile(input)}`,
-          ...way.neededFiles,
-          ...neededCaFile(input),
-          ...(input.direction === Direction.S3ToS3 ? ["old.env"] : []),
-        ]),
-        names(input),
-        ...(isHere ? [filesOf(way)] : []),
-      ].join("\n"),
+      says: "Nothing is printed if every file is there.",
+      shell: requireFiles([
+        blockWord(input),
+        ...way.neededFiles,
+        ...neededCaFile(input),
+        ...(input.direction === Direction.S3ToS3 ? [kept("old.env")] : []),
+      ]),
+    },
+    {
+      says: `${EACH_SESSION}The names and functions that the other steps use.`,
+      shell: [names(input), ...(isHere ? [filesOf(input, way)] : [])].join("\n"),
     },
   ];
 }
@@ -43,13 +44,7 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
 /** Where the files are in a volume, the names have to be known beside it too. */
 export function namesInside(input: RunbookInput, way: AuthentikWay): Step[] {
   if (way.inside === "") return [];
-  return [
-    copyIntoPod([blockWord(input), ...neededCaFile(input)]),
-    {
-      says: `${way.inside}The same names, and the folder with the files.`,
-      shell: `cd /tmp || echo "Stop here: is this the pod?" >&2\n${names(input)}\n${filesOf(way)}`,
-    },
-  ];
+  return namesInPod(input, [names(input), filesOf(input, way)]);
 }
 
 function names(input: RunbookInput): string {
@@ -58,6 +53,7 @@ function names(input: RunbookInput): string {
   const scope = others.length === 0 && only !== undefined ? `${only.toUpperCase()}__` : "";
   const name = (key: string): string => `AUTHENTIK_STORAGE__${scope}S3__${key}`;
   return [
+    ownCredentials(input),
     keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
     `export BUCKET=${shellWord(facts.bucket)}`,
     storeFunction(input),
@@ -66,32 +62,8 @@ function names(input: RunbookInput): string {
     .join("\n");
 }
 
-const filesOf = ({ files }: AuthentikWay): string => `export FILES=${files} # the folder with the files`;
-
-export function countFiles({ facts }: RunbookInput): string {
-  const folders = foldersOf(facts).map(({ folder }) => `"$FILES${folder}"`);
-  return `find ${folders.join(" ")} -type f 2> /dev/null | wc -l # a folder that is not there has none`;
-}
-
-export function countObjects({ facts }: RunbookInput): string {
-  return foldersOf(facts)
-    .map(({ prefix }) => countBelow(prefix))
-    .join("\n");
-}
-
-export function showTypes({ facts }: RunbookInput): string {
-  const calls = foldersOf(facts).map(({ folder, prefix }) => `show_types "$FILES${folder}" ${prefix}`);
-  return [showTypesOf("-type f", "ContentType"), ...calls].join("\n");
-}
-
-/** By size, for the copy in the bucket is always younger than the file that it was made of. */
-export function fetchFiles({ facts }: RunbookInput): string {
-  const lines = foldersOf(facts).map(
-    ({ folder, prefix }) =>
-      `  noting store s3 sync "s3://$BUCKET/${prefix}" "$FILES${folder}/" --only-show-errors --size-only || failed=1\n  chown -R 1000:1000 "$FILES${folder}" || failed=1`,
-  );
-  return `${reporting("fetch_files", lines.join("\n"))}\nfetch_files`;
-}
+const filesOf = ({ facts }: RunbookInput, { files }: AuthentikWay): string =>
+  `export FILES=${files} # the folder with the files\n${copyFunctions(facts)}`;
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {
   const isCdn = facts.mediaHostMode === "cdn";

@@ -8,27 +8,35 @@ import {
   chartFiles,
   chartFilesStep,
   copyPod,
-  helmRestore,
+  DEPLOY,
+  HELM_RESTORE,
+  KEEP_SWITCH,
+  KEEP_VALUES,
   helmUpgrade,
-  keepValues,
   newVolume,
   runningVariables,
-  valuesFile,
+  withLines,
 } from "./helm";
 import { Deployment, Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { TOOL, keepFile, previewChange, removeBlock, restoreFile, setBlock } from "./settings-file";
-import { enterFolder } from "./shell";
+import {
+  TOOL,
+  WHOLE_FILE,
+  keepFile,
+  previewChange,
+  removeBlock,
+  restoreFile,
+  setBlock,
+} from "./settings-file";
+import { enterFolder } from "./session";
 
 export interface AuthentikWay {
   /** Where the steps run, as it stands in a sentence. */
   where: string;
-  /** What the first block is for. */
-  beginsWith: string;
-  /** The first block: the folder, and the variables of the commands that start and upgrade. */
-  variables: string;
+  /** The first block: the folders, and the variables of the commands that start and upgrade. */
+  begin: Step;
   /** Makes the files that the switch takes, besides the env block. */
   makeFiles: Step[];
-  /** The names of those files. */
+  /** Those files as words of the shell. */
   neededFiles: string[];
   /** The folder with the files, where the copy runs. */
   files: string;
@@ -39,7 +47,9 @@ export interface AuthentikWay {
   backUp: Step;
   /** Shows what the switch will change, where that can be shown. */
   preview: Step[];
-  /** Replaces the settings and starts authentik with them. */
+  /** What has to be kept of the last copy, where that ran in another place. */
+  keepSwitch: Step[];
+  /** Replaces the settings and starts authentik with them; at its end nothing runs with the old ones. */
   applyEnv: Step;
   restoreEnv: Step;
   removeEnv: Step;
@@ -47,8 +57,6 @@ export interface AuthentikWay {
   running: Step;
   /** Puts the files out of the way. */
   putAway: Step;
-  /** Ends what was there for the copy alone. */
-  cleanUp: Step[];
 }
 
 /** The folder in the container: /media up to 2025.10, /data since. */
@@ -70,22 +78,22 @@ function compose(input: RunbookInput): AuthentikWay {
   const start = "docker compose up -d";
   return {
     where: "the folder of authentik's compose file, as root",
-    beginsWith: "Where authentik's compose file is.",
-    variables: `${enterFolder(input, "/opt/authentik", "the folder of the compose file")}\n${TOOL}`,
+    begin: withLines(enterFolder(input, "/opt/authentik", "the folder of the compose file"), TOOL),
+    keepSwitch: [],
     makeFiles: [],
     neededFiles: [".env"],
     files: `"$FOLDER${mount(input.facts)}"`,
     inside: "",
     prepare: { fromFile: [], toFile: [] },
-    backUp: keepFile(input, ".env"),
+    backUp: keepFile(".env"),
     preview: [previewChange(input, ".env", input.direction === Direction.S3ToFile ? " --remove" : "")],
     applyEnv: {
       says: "Put the new settings in place of the old ones; server and worker are made again.",
       shell: `${setBlock(input, ".env")} &&\n  ${start}`,
     },
     restoreEnv: {
-      says: "Bring the old settings back.",
-      shell: `${restoreFile(input, ".env")} &&\n  ${start}`,
+      says: `Bring the old settings back. ${WHOLE_FILE}`,
+      shell: `${restoreFile(".env")} &&\n  ${start}`,
     },
     removeEnv: {
       says: "Take the settings of the block out: without them authentik stores files. Other lines with `AUTHENTIK_STORAGE__` are your own, and stay.",
@@ -101,10 +109,10 @@ done`,
     putAway: {
       says: "Put the files out of the way, and delete them when nobody has missed one.",
       shell: foldersOf(input.facts)
-        .map(({ folder }) => `mv "$FILES${folder}" "$FILES${folder}.before-s3"`)
+        .map((folder) => (folder === "." ? "$FILES" : `$FILES/${folder}`))
+        .map((folder) => `mv "${folder}" "${folder}.before-s3"`)
         .join("\n"),
     },
-    cleanUp: [],
   };
 }
 
@@ -115,11 +123,12 @@ function helm(input: RunbookInput): AuthentikWay {
     " A list in a later file of values replaces an earlier one: take what your `values.yaml` has under `global.env` over into the new file.";
   return {
     where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
-    beginsWith: "Where your values are, and what the release is called.",
-    variables:
-      `${enterFolder(input, "$PWD", "the folder of your values.yaml")}\n` +
+    begin: withLines(
+      enterFolder(input, "$PWD", "the folder of your values.yaml"),
       "export NAMESPACE=authentik RELEASE=authentik CHART=authentik/authentik\n" +
-      `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}`,
+        `export CLAIM=authentik-files # the claim that your values.yaml mounts at ${path}\n${DEPLOY}`,
+    ),
+    keepSwitch: [KEEP_SWITCH],
     makeFiles: isToFile ? [] : [chartFilesStep(input, takeOver)],
     neededFiles: ["values.yaml", ...(isToFile ? [] : chartFiles(input))],
     files: path,
@@ -136,11 +145,11 @@ function helm(input: RunbookInput): AuthentikWay {
     },
     backUp: {
       says: "Keep the values as they are; a copy of this move stays. The secret key and the database's password may be among them: keep the file to yourself.",
-      shell: keepValues(valuesFile(input)),
+      shell: KEEP_VALUES,
     },
     preview: [],
     applyEnv: { says: "Upgrade with the values for S3.", shell: applyChartFiles(input) },
-    restoreEnv: { says: "Upgrade with the values as they were.", shell: helmRestore(input) },
+    restoreEnv: { says: "Upgrade with the values as they were when the move began.", shell: HELM_RESTORE },
     removeEnv: {
       says: "Upgrade without the values for S3: no `authentik.storage`, and nothing of it in `global.env`.",
       shell: helmUpgrade(""),
@@ -156,15 +165,15 @@ function helm(input: RunbookInput): AuthentikWay {
       says: "Take the volume out of your `values.yaml` and upgrade; the claim stays until you delete it.",
       shell: `${DELETE_POD}\n${helmUpgrade(" -f values.media-storage.yaml")}`,
     },
-    cleanUp: [{ says: "The pod is not needed any more.", shell: DELETE_POD }],
   };
 }
 
-/** What authentik keeps in the bucket: the folder below that with the files, and the prefix of its keys. */
-export function foldersOf({ appVersion = "", usages = ["media"] }: BucketFacts): {
-  folder: string;
-  prefix: string;
-}[] {
-  const { reports } = generationOf(appVersion);
-  return usages.map((usage) => ({ folder: reports ? `/${usage}` : "", prefix: `${usage}/` }));
+/** The folders below that with the files which authentik keeps in the bucket. The first generation has one, and that is it. */
+export function foldersOf({ appVersion = "", usages = ["media"] }: BucketFacts): string[] {
+  return generationOf(appVersion).reports ? usages : ["."];
+}
+
+/** What stands before the path of a file in its key. */
+export function prefixOf({ appVersion = "" }: BucketFacts): string {
+  return generationOf(appVersion).reports ? "" : "media/";
 }

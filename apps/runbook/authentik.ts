@@ -1,26 +1,12 @@
 /** The runbook of a move of authentik's files, for each way of deployment and each direction. */
 import { generationOf } from "../authentik-generations";
-import {
-  countFiles,
-  countObjects,
-  fetchFiles,
-  namesInside,
-  showTypes,
-  uploadChecks,
-  variables,
-} from "./authentik-steps";
-import { authentikWay, foldersOf, type AuthentikWay } from "./authentik-ways";
-import {
-  copyBack,
-  copyBetweenBuckets,
-  deleteOld,
-  nothingMissing,
-  oldKey,
-  proofOfMove,
-  twoBuckets,
-} from "./between-buckets";
-import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { copiesByType, forget, howToRun, newerObjects, reporting } from "./shell";
+import { countObjects, folderIn } from "./authentik-copy";
+import { namesInside, uploadChecks, variables } from "./authentik-steps";
+import { authentikWay, foldersOf, prefixOf, type AuthentikWay } from "./authentik-ways";
+import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "./between-buckets";
+import { checkCopy, proofOfCopy } from "./names";
+import { Direction, type Runbook, type RunbookInput, type Section } from "./runbook";
+import { EACH_SESSION, endMove, howToRun } from "./session";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -42,8 +28,6 @@ export function authentikRunbook(input: RunbookInput): Runbook {
 }
 
 function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
-  const folders = foldersOf(input.facts);
-  const copies = folders.map(({ folder, prefix }) => `  copy_folder "$FILES${folder}" ${prefix} || failed=1`);
   return [
     {
       title: "Before",
@@ -53,7 +37,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         ...namesInside(input, way),
         way.backUp,
         ...way.preview,
-        { says: `${way.inside}Count the files.`, shell: countFiles(input) },
+        { says: `${way.inside}Count the files.`, shell: "list_files | wc -l" },
       ],
     },
     {
@@ -63,35 +47,32 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
           says:
             `${way.inside}Keys begin with \`media/\`, as the files' folder in the container does: a copy to the bucket's root yields keys that ` +
             "no version reads. Not all of `/data` either: it may hold certificates.",
-          shell: `copy_folder() {
-  local folder=$1 prefix=$2 failed=0 extension type
-  [ -d "$folder" ] || return 0
-  copy() { noting store s3 sync "$folder/" "s3://$BUCKET/$prefix" --only-show-errors "$@"; }
-${copiesByType('"$folder"')}
-  return "$failed"
-}
-${reporting("copy_files", copies.join("\n"), { folder: "$FILES" })}
-copy_files`,
+          shell: "copy_files",
         },
       ],
     },
     {
       title: "The switch",
       steps: [
+        {
+          says: `${way.inside}Once more, right before: a file may have been replaced under its name.`,
+          shell: "copy_files",
+        },
         way.applyEnv,
-        { says: `${way.inside}Second copy: what was uploaded meanwhile.`, shell: "copy_files" },
+        {
+          says: `${way.inside}Last copy: what was uploaded meanwhile. From now on only what has no object is copied, for a newer icon may be in the bucket already.`,
+          shell: "copy_missing",
+        },
+        checkCopy(way.inside, "files", "objects", "copy_missing"),
+        ...way.keepSwitch,
       ],
     },
     {
       title: "Checks",
       steps: [
         {
-          says: `${way.inside}The same number of files and of objects.`,
-          shell: `${countFiles(input)}\n${countObjects(input)}`,
-        },
-        {
           says: `${way.inside}Type of one object of each extension; an SVG that is no \`image/svg+xml\` is not shown.`,
-          shell: showTypes(input),
+          shell: 'show_types "$FILES" "$PREFIX"',
         },
         ...uploadChecks(input),
       ],
@@ -101,10 +82,11 @@ copy_files`,
       steps: [
         {
           says: `${way.inside}As long as the local files are there: fetch what was uploaded since the switch.`,
-          shell: fetchFiles(input),
+          shell: "fetch_files",
         },
         way.restoreEnv,
-        { says: `${way.inside}Again: what was uploaded before that.`, shell: "fetch_files" },
+        { says: `${way.inside}What was uploaded before that, and is no file yet.`, shell: "fetch_missing" },
+        endMove(input),
       ],
     },
     {
@@ -118,25 +100,26 @@ copy_files`,
             ]
           : []),
         { ...way.running, says: `**Proof 1: the running app uses the bucket.** ${way.running.says}` },
+        proofOfCopy(way.inside, "files", "objects", "every file was copied"),
         {
-          says: `${way.inside}**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end.`,
-          shell: "copy_files",
+          says: `${way.inside}**Proof 3: nothing writes files any more.**`,
+          shell: "prove_quiet files",
         },
         way.putAway,
-        forget(input),
+        endMove(input),
       ],
     },
   ];
 }
 
 function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
-  const folders = foldersOf(input.facts).map(({ folder }) => `"$FILES${folder}"`);
+  const folders = foldersOf(input.facts).map(folderIn);
   return [
     {
       title: "Before",
       steps: [
         ...variables(input, way),
-        { says: "How much comes.", shell: countObjects(input) },
+        { says: "How much comes.", shell: countObjects(input.facts) },
         ...way.prepare.toFile,
         ...namesInside(input, way),
         way.backUp,
@@ -148,37 +131,45 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: `${way.inside}The files belong to the user of authentik's images.`,
-          shell: `[ -d "$(dirname "$FILES")" ] && mkdir -p ${folders.join(" ")}\n${fetchFiles(input)}`,
+          shell: `[ -d "$(dirname "$FILES")" ] && mkdir -p ${folders.join(" ")}\nfetch_files`,
         },
       ],
     },
     {
       title: "The switch",
       steps: [
+        {
+          says: `${way.inside}Once more, right before: an object may have been replaced under its name.`,
+          shell: "fetch_files",
+        },
         way.removeEnv,
-        { says: `${way.inside}Second copy: what was uploaded meanwhile.`, shell: "fetch_files" },
+        {
+          says: `${way.inside}Last copy: what was uploaded meanwhile. From now on only what is no file yet is fetched, for a newer icon may be a file already.`,
+          shell: "fetch_missing",
+        },
+        checkCopy(way.inside, "objects", "files", "fetch_missing"),
+        ...way.keepSwitch,
       ],
     },
     {
       title: "Checks",
       steps: [
         {
-          says: `${way.inside}The same number of files and of objects.`,
-          shell: `${countFiles(input)}\n${countObjects(input)}`,
-        },
-        {
           says: "In the web interface: an old icon is shown, and a new one does not come into the bucket.",
-          shell: countObjects(input),
+          shell: countObjects(input.facts),
         },
       ],
     },
     {
       title: "The way back",
       steps: [
-        way.restoreEnv,
         {
-          says: "Then the runbook `--direction file-to-s3`, whose copy takes only what is not in the bucket.",
+          says: `${way.inside}As long as the bucket is there: copy what was uploaded since the switch.`,
+          shell: "copy_files",
         },
+        way.restoreEnv,
+        { says: `${way.inside}What was uploaded before that, and has no object yet.`, shell: "copy_missing" },
+        endMove(input),
       ],
     },
     {
@@ -188,40 +179,35 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
           ...way.running,
           says: `**Proof 1: the running app uses files.** No \`BACKEND\` is \`s3\`. ${way.running.says}`,
         },
+        proofOfCopy(way.inside, "objects", "files", "every object was copied"),
         {
-          says: `${way.inside}**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.`,
-          shell: "fetch_files",
-        },
-        {
-          says: "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began.",
-          shell: newerObjects("''"),
+          says: `${way.inside}**Proof 3: nobody writes to the bucket any more.**`,
+          shell: "prove_quiet objects",
         },
         {
           says:
             "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
-        forget(input),
-        ...way.cleanUp,
+        endMove(input),
       ],
     },
   ];
 }
 
 function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
-  const old = sourceOf(input);
-  const included = foldersOf(input.facts)
-    .map(({ prefix }) => ` --include '${prefix}**'`)
+  const filters = foldersOf(input.facts)
+    .map((folder) => ` --include '${prefixOf(input.facts)}${folder === "." ? "" : `${folder}/`}**'`)
     .join("");
+  const copied = { filters };
   return [
     {
       title: "Before",
       steps: [
         ...variables(input, way),
-        oldKey(old.bucket),
         {
-          says: "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`.",
-          shell: `export PREFIX=''\n${twoBuckets(input)}`,
+          says: `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.`,
+          shell: `export PREFIX=''\n${twoBuckets(input, copied)}`,
         },
         way.backUp,
         ...way.preview,
@@ -232,7 +218,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: "With the content types, and nothing but what authentik reads. The bytes pass through this machine, each bucket by its own key.",
-          shell: copyBetweenBuckets(included, "copy_files"),
+          shell: "copy_objects",
         },
       ],
     },
@@ -240,8 +226,8 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "The switch",
       steps: [
         way.applyEnv,
-        { says: "Second copy: what was uploaded meanwhile.", shell: "copy_files" },
-        nothingMissing(included),
+        { says: "Second copy: what was uploaded meanwhile.", shell: "copy_objects" },
+        ...nothingMissing(copied),
       ],
     },
     { title: "Checks", steps: uploadChecks(input) },
@@ -250,14 +236,16 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says: "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
-          shell: copyBack(included),
+          shell: "copy_back",
         },
         way.restoreEnv,
+        { says: "Again: what was uploaded before that.", shell: "copy_back" },
+        endMove(input),
       ],
     },
     {
       title: "Clean-up, after some weeks",
-      steps: [...proofOfMove(input, way.running, included), ...deleteOld(input, included), forget(input)],
+      steps: [...proofOfMove(input, way.running), ...deleteOld(input, copied), endMove(input)],
     },
   ];
 }

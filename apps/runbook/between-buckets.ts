@@ -1,27 +1,66 @@
 /** Moving from bucket to bucket with rclone: the two remotes, the copy, and the proof that nothing needs the old one. */
 import { shellWord } from "../../env/shell";
-import { sourceOf, type RunbookInput, type SourceBucket, type Step } from "./runbook";
+import { Direction, sourceOf, type RunbookInput, type SourceBucket, type Step } from "./runbook";
+import { COMPARE_NAMES, checkCopy, proofOfCopy } from "./names";
+import { keptAs } from "./session";
 import { keyPrefix, reporting } from "./shell";
 
 /** What is needed of the bucket that the files are in. */
-export function oldKey(bucket: string): Step {
-  return {
-    says:
-      `A key that may list and read ${bucket}, in a file \`old.env\` with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
-      "For an instance of this stack its env block has them.",
-  };
+export function oldKey(input: RunbookInput): Step[] {
+  if (input.direction !== Direction.S3ToS3) return [];
+  return [
+    {
+      says:
+        `A key that may list and read ${sourceOf(input).bucket}, in the file ${keptAs(input, "old.env")} with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
+        "For an instance of this stack its env block has them.",
+    },
+  ];
 }
 
-/** The lines that make both buckets known, and the function that tells them apart. */
-export function twoBuckets(input: RunbookInput): string {
+/** What is copied: the options of rclone that filter the keys, those of a copy if they are more, and a copy besides. */
+export interface Copied {
+  filters: string;
+  copyFilters?: string;
+  more?: string;
+}
+
+/** The lines that make both buckets known, tell them apart, and define what copies and compares them. They copy nothing. */
+export function twoBuckets(input: RunbookInput, copied: Copied): string {
   const old = sourceOf(input);
   return `${rcloneRemotes(input)}
 export OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}
 ${otherBucket(input)}
+${copyFunctions(copied)}
+${COMPARE_NAMES}
+${listsOfBuckets(copied.filters)}
 rclone version | sed -n 1p
 rclone size "old:$OLD_BUCKET/$OLD_PREFIX"
 other_bucket`;
 }
+
+/** `copy_objects` takes what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
+function copyFunctions({ filters, copyFilters = filters, more }: Copied): string {
+  const options = "--metadata --update --use-server-modtime";
+  const copies = [
+    `noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" ${options}${copyFilters}`,
+    ...(more === undefined ? [] : [more]),
+  ];
+  return [
+    reporting("copy_objects", copies.map((copy) => `  ${copy} || failed=1`).join("\n")),
+    reporting(
+      "copy_back",
+      `  noting rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" ${options}${filters} || failed=1`,
+    ),
+  ].join("\n");
+}
+
+/** A folder that is not there has no keys: rclone ends with 3. */
+const listsOfBuckets = (filters: string): string => `list_keys() {
+  rclone lsf -R --files-only "$@"${filters} || [ "$?" = 3 ]
+}
+list_old_objects() { list_keys "old:$OLD_BUCKET/$OLD_PREFIX"; }
+list_new_objects() { list_keys "new:$BUCKET/$PREFIX"; }
+newer_old_objects() { list_keys --use-server-modtime --max-age "$(date -d "@$1" +%FT%T)" "old:$OLD_BUCKET/$OLD_PREFIX"; }`;
 
 /** rclone's remotes `old` and `new` as environment variables, so that no key stands in a command or a file of rclone's. */
 function rcloneRemotes(input: RunbookInput): string {
@@ -30,8 +69,8 @@ function rcloneRemotes(input: RunbookInput): string {
   const acl = facts.access === "acl" ? "public-read" : "";
   return [
     ...old,
-    'RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ./old.env && printf %s "$AWS_ACCESS_KEY_ID")',
-    'RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ./old.env && printf %s "$AWS_SECRET_ACCESS_KEY")',
+    'RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. "$MOVE"/old.env && printf %s "$AWS_ACCESS_KEY_ID")',
+    'RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. "$MOVE"/old.env && printf %s "$AWS_SECRET_ACCESS_KEY")',
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
     ...remote("NEW", facts, providerOf(facts.endpoint, facts.flavour)),
     // The writer may not make buckets, and rclone would try to.
@@ -68,60 +107,57 @@ function otherBucket({ facts }: RunbookInput): string {
   // Where the writer may write, and nobody may read.
   const folder = shellWord(facts.privatePrefixes[0] ?? "");
   return `other_bucket() {
-  local folder=${folder} probe=media-storage-probe-$RUN-$RANDOM found status
+  local folder=${folder} probe=media-storage-probe-$RANDOM-$RANDOM found status
   echo probe | rclone rcat "new:$BUCKET/$folder$probe" || { echo "The new bucket cannot be written to." >&2; return 1; }
-  found=$(rclone lsf "old:$OLD_BUCKET/$folder" --files-only --include "/$probe")
-  status=$?
+  if found=$(rclone lsf "old:$OLD_BUCKET/$folder" --files-only --include "/$probe"); then status=0; else status=$?; fi
   rclone deletefile "new:$BUCKET/$folder$probe"
   if [ -n "$found" ]; then
     echo "STOP: $OLD_BUCKET and $BUCKET are one bucket. Copy nothing, delete nothing." >&2
     return 1
   fi
-  case $status in
-    0 | 3) echo "two different buckets" ;;
-    *) echo "The old bucket cannot be listed, so nobody knows whether it is another one." >&2; return 1 ;;
-  esac
+  # 3: there is no such folder, or no such bucket.
+  if [ "$status" = 0 ] || { [ "$status" = 3 ] && rclone lsf "old:$OLD_BUCKET" --max-depth 1 > /dev/null; }; then
+    echo "two different buckets"
+    return 0
+  fi
+  echo "The old bucket cannot be listed, so nobody knows whether it is another one." >&2
+  return 1
 }`;
 }
 
-/** Defines a function that copies what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
-export function copyBetweenBuckets(filters: string, name: string, more = ""): string {
-  const copies = [
-    `  noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --metadata --update --use-server-modtime${filters}`,
-    ...(more === "" ? [] : [more]),
-  ];
-  return `${reporting(name, copies.map((copy) => `${copy} || failed=1`).join("\n"))}
-${name}`;
-}
-
-/** Whether all that the filters let through is in the new bucket. */
+/** Whether all that the filters let through is in the new bucket, and as large. */
 const check = (filters: string): string =>
   `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --one-way --size-only${filters}`;
 
-export function nothingMissing(filters: string): Step {
-  return { says: "Nothing is missing: 0 differences, and no line with `ERROR`.", shell: check(filters) };
+/** The end of the second copy. */
+export function nothingMissing({ filters }: Copied): Step[] {
+  return [
+    {
+      says: "Every object is as large as it was: 0 differences, and no line with `ERROR`.",
+      shell: check(filters),
+    },
+    checkCopy("", "old_objects", "new_objects", "copy_objects"),
+  ];
 }
 
-/** What came since the switch goes back, with a key that may write to the old bucket. */
-export const copyBack = (filters = ""): string =>
-  `rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" --metadata --update --use-server-modtime${filters}`;
-
 /** The proof that nothing points at the old bucket any more. `running` shows what the running app uses. */
-export function proofOfMove(input: RunbookInput, running: Step, filters: string): Step[] {
+export function proofOfMove(input: RunbookInput, running: Step): Step[] {
   const old = sourceOf(input);
+  const { says, shell = "" } = proofOfCopy(
+    "",
+    "old_objects",
+    "new_objects",
+    "all that is in the old bucket was copied",
+  );
   return [
     { ...running, says: `**Proof 1: the running app uses the new bucket.** ${running.says}` },
-    {
-      says: "**Proof 2: all that is in the old bucket is in the new one.** The lines are `two different buckets`, then 0 differences, and no line with `ERROR`.",
-      shell: `other_bucket && ${check(filters)}`,
-    },
+    { says: `${says} The first line is \`two different buckets\`.`, shell: `other_bucket && ${shell}` },
     {
       says:
-        "**Proof 3: nothing writes to the old bucket any more, and nothing else is in it.** The first line prints no object that is younger " +
-        "than the day after the move began. The second one prints what is at the top of the old bucket: " +
+        "**Proof 3: nothing writes to the old bucket any more, and nothing else is in it.** The last lines are what is at the top of the old bucket: " +
         `${old.keyPrefix === undefined ? "only folders of this app" : `a folder other than \`${old.keyPrefix}\` may belong to another app`}. ` +
         "Other programs may read it, too: look into the settings of every app, proxy and CDN that names it, and at its provider's count of requests.",
-      shell: `rclone lsf -R --files-only --use-server-modtime --max-age "$(date -d "$RUN + 1 day" +%F)" "old:$OLD_BUCKET/$OLD_PREFIX"
+      shell: `prove_quiet old_objects
 rclone lsf "old:$OLD_BUCKET"`,
     },
   ];
@@ -131,7 +167,7 @@ rclone lsf "old:$OLD_BUCKET"`,
  * Deletes only what is in both buckets, and only after the bucket's name was typed. Never the bucket as a whole: what was not
  * copied stays, and `rmdir` refuses a bucket that is not empty. An empty list would be no filter to rclone, hence `-s`.
  */
-export function deleteOld(input: RunbookInput, filters: string): Step[] {
+export function deleteOld(input: RunbookInput, { filters }: Copied): Step[] {
   const old = sourceOf(input);
   if (old.instance !== undefined) {
     return [
@@ -151,10 +187,11 @@ function deleteSteps(filters: string): Step[] {
   return [
     {
       says:
-        "**Only if all three proofs are there**: delete from the old bucket what the new one has. It takes a key that may delete there: write it into `old.env`, " +
+        "**Only if all three proofs are there**: delete from the old bucket what the new one has. It takes a key that may delete there: write it into `old.env` in the folder of the move, " +
         "and paste the block with the two remotes again. The name of the old bucket has to be typed.",
       shell: `delete_copied() {
   local answer
+  rm -f -- "$MOVE_TMP/copied.txt"
   other_bucket || return 1
   ${check(filters)} --match "$MOVE_TMP/copied.txt" || echo "Not all of it is in the new bucket; that stays." >&2
   [ -s "$MOVE_TMP/copied.txt" ] || { echo "Nothing to delete." >&2; return 1; }
@@ -167,9 +204,9 @@ delete_copied`,
     },
     {
       says:
-        "What is left was not copied, such as `imports/` and unfinished uploads: look at it. `rmdir` removes the bucket only if it is empty. " +
+        "What is left was not copied, such as `imports/` and unfinished uploads, or is not in the new bucket any more, or not as it was: look at it. `rmdir` removes the bucket only if it is empty. " +
         "In a versioned bucket old versions remain, and the bucket with them.",
-      shell: `rclone size "old:$OLD_BUCKET"\nrclone rmdir "old:$OLD_BUCKET" && rm -f old.env`,
+      shell: `rclone size "old:$OLD_BUCKET"\nrclone rmdir "old:$OLD_BUCKET"`,
     },
   ];
 }

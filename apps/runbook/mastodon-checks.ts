@@ -1,5 +1,4 @@
 /** What to look at after Mastodon's media have moved into a bucket. */
-import { COUNT_FILES, COUNT_OBJECTS, SHOW_TYPES } from "./mastodon-copy";
 import type { MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step } from "./runbook";
 
@@ -40,14 +39,10 @@ done`,
 function ofCopy(way: MastodonWay): Step[] {
   return [
     {
-      says: `${way.inside}The same number of files and of objects.`,
-      shell: `${COUNT_FILES}\n${COUNT_OBJECTS}`,
-    },
-    {
       says:
         `${way.inside}Type and cache header of one object of each extension. \`binary/octet-stream\` is a type that the copy did not know: ` +
         "such a file is offered as a download.",
-      shell: SHOW_TYPES,
+      shell: 'show_types "$FILES" "$PREFIX"',
     },
   ];
 }
@@ -64,10 +59,12 @@ function upload(): Step[] {
     {
       says: "Upload a picture, `check.jpg`, and see the original and its preview in the bucket, with the writer's key. A `null` for a URL is a picture that is still being processed: ask again.",
       shell: `ANSWER=$(curl -sS ${AUTHORIZATION} -F 'file=@check.jpg' "$WEB/api/v2/media")
+KEYS=()
 for name in url preview_url; do
   URL=$(printf %s "$ANSWER" | sed -n 's|.*"'"$name"'":"\\([^"]*\\)".*|\\1|p')
   KEY=\${URL#"$MEDIA_URL/"}
   if [ -z "$URL" ] || [ "$KEY" = "$URL" ]; then echo "$name is no URL below $MEDIA_URL: $ANSWER" >&2; continue; fi
+  KEYS+=("$KEY")
   store s3api head-object --bucket="$BUCKET" --key="$KEY" --query '[ContentLength,ContentType,CacheControl]' --output text
 done`,
     },
@@ -75,7 +72,9 @@ done`,
       says: "Delete it again: 200, and both objects are gone. A writer without `s3:DeleteObject` shows only here.",
       shell: `ID=$(printf %s "$ANSWER" | sed -n 's/.*"id":"\\([0-9]*\\)".*/\\1/p')
 curl -sS -o /dev/null -w '%{http_code}\\n' -X DELETE ${AUTHORIZATION} "$WEB/api/v1/media/$ID"
-store s3api head-object --bucket="$BUCKET" --key="$KEY" # An error occurred (404)
+for KEY in "\${KEYS[@]}"; do
+  store s3api head-object --bucket="$BUCKET" --key="$KEY" # An error occurred (404)
+done
 unset MASTODON_ACCESS_TOKEN`,
     },
   ];

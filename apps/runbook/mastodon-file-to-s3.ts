@@ -1,10 +1,11 @@
 import { checksAfter } from "./mastodon-checks";
-import { COPY_TO_FILES, COUNT_FILES, copyToBucket, isAcl } from "./mastodon-copy";
+import { COUNT_FILES, hideFiles, isAcl } from "./mastodon-copy";
 import { mediaToSystem, systemToMedia } from "./mastodon-proxy";
-import { announce, namesInside, orphans, variables } from "./mastodon-steps";
+import { announce, namesInside, orphanFiles, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
-import { forget } from "./shell";
+import { checkCopy, proofOfCopy } from "./names";
+import { endMove } from "./session";
 
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -39,8 +40,8 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         {
           says:
             `${way.inside}Copies everything but \`imports/\` (follow lists that Mastodon 4.4 and later do not have), with the types ` +
-            "and the `Cache-Control` that Mastodon gives an upload. It may take hours, and may be run again at any time.",
-          shell: `${copyToBucket(facts)}\ncopy_media`,
+            "and the `Cache-Control` that Mastodon gives an upload. It may take hours, and may be run again at any time: it copies what has no object yet.",
+          shell: "copy_media",
         },
       ],
     },
@@ -49,9 +50,11 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         { says: "Stop what writes files. From here to the start people see an error page.", shell: way.stop },
         {
-          says: `${way.inside}Second copy: what came since the first. It reads both lists, which takes minutes for a million files.`,
+          says: `${way.inside}Second copy: what came since the first. It reads both lists once, which takes minutes for a million files.`,
           shell: "copy_media",
         },
+        checkCopy(way.inside, "files", "objects", "copy_media"),
+        ...way.keepSwitch,
         way.applyEnv(input),
       ],
     },
@@ -63,12 +66,15 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
           says: "As long as the local files are there. Stop, fetch what was uploaded since the switch, and start with the old settings.",
           shell: way.stop,
         },
-        { says: `${way.inside}Fetch.`, shell: `${COPY_TO_FILES}\nfetch_media\n${way.own}` },
+        { says: `${way.inside}Fetch.`, shell: `fetch_media\n${way.own}` },
+        ...(isAcl(facts) ? [hideFiles(way)] : []),
         way.restoreEnv(input),
+        orphanFiles(way, "since the switch"),
         {
           says: "Other servers have the new URLs of what was uploaded meanwhile; the media host must lead them back.",
           nginx: mediaToSystem(facts),
         },
+        endMove(input),
       ],
     },
     {
@@ -82,15 +88,13 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         },
         ...orphans(facts, way),
         { ...way.running, says: `**Proof 1: the running app uses the bucket.** ${way.running.says}` },
+        proofOfCopy(way.inside, "files", "objects", "every file was copied"),
         {
-          says:
-            `${way.inside}**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end; and no file is younger than ` +
-            "the day after the move began: nothing writes files here any more.",
-          shell: `copy_media
-find "$MEDIA" -type f ! -path '*/imports/*' -newermt "$(date -d "$RUN + 1 day" +%F)"`,
+          says: `${way.inside}**Proof 3: nothing writes files any more.**`,
+          shell: "prove_quiet files",
         },
         way.putAway,
-        forget(input),
+        endMove(input),
       ],
     },
   ];

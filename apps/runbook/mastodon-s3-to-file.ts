@@ -1,17 +1,10 @@
-import {
-  COPY_TO_FILES,
-  COUNT_FILES,
-  COUNT_OBJECTS,
-  LIST_KEYS,
-  findHidden,
-  hideAgain,
-  isAcl,
-} from "./mastodon-copy";
+import { COUNT_OBJECTS, hideFiles, isAcl } from "./mastodon-copy";
 import { mediaToSystem } from "./mastodon-proxy";
-import { namesInside, variables } from "./mastodon-steps";
+import { namesInside, orphanFiles, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
-import { bucketUrl, forget, newerObjects } from "./shell";
+import { checkCopy, proofOfCopy } from "./names";
+import { endMove } from "./session";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -28,11 +21,6 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
         ...namesInside(input, way),
         way.backUp(input),
         ...way.preview(input),
-        {
-          says:
-            `The nginx of ${facts.webDomain ?? ""} must serve \`/system/\` from the files again: take out a rule that redirects it, and compare with ` +
-            "`dist/nginx.conf` of your version. Its `root` is the folder above `system`.",
-        },
       ],
     },
     {
@@ -42,9 +30,7 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
           says: `${way.inside}Content types and cache headers are nginx's from now on: it takes them from the extension and from its own settings.`,
           shell: [
             // Nothing is made below a folder that is not there.
-            '[ -d "$MEDIA" ] || { cd "$FOLDER" && mkdir -p "$MEDIA"; }',
-            COPY_TO_FILES,
-            ...(isAcl(facts) ? [findHidden(bucketUrl(facts), LIST_KEYS)] : []),
+            '[ -d "$FILES" ] || { cd "$FOLDER" && mkdir -p "$FILES"; }',
             "fetch_media",
           ].join("\n"),
         },
@@ -58,14 +44,14 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
           says: `${way.inside}Second copy, and the files become Mastodon's own.`,
           shell: `fetch_media\n${way.own}`,
         },
-        ...(isAcl(facts)
-          ? [
-              {
-                says: `${way.inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode.`,
-                shell: hideAgain('chmod 0600 "$MEDIA/${key#"$PREFIX"}"'),
-              },
-            ]
-          : []),
+        checkCopy(way.inside, "objects", "files", "fetch_media"),
+        ...way.keepSwitch,
+        ...(isAcl(facts) ? [hideFiles(way)] : []),
+        {
+          says:
+            `The nginx of ${facts.webDomain ?? ""} must serve \`/system/\` from the files again, and not before now: take out a rule that redirects it, compare with ` +
+            "`dist/nginx.conf` of your version, and reload it. Its `root` is the folder above `system`.",
+        },
         way.removeEnv(input),
       ],
     },
@@ -73,13 +59,9 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
       title: "Checks",
       steps: [
         {
-          says: `${way.inside}The first number is that of the objects, less those below \`imports/\`.`,
-          shell: `${COUNT_FILES}\n${COUNT_OBJECTS}`,
-        },
-        {
           says: `${way.inside}An old file by its new URL: 200.`,
-          shell: `FILE=$(cd "$MEDIA" && find . -type f -perm -004 ! -path './backups/*' ! -path './imports/*' -print -quit)
-if [ -n "$FILE" ]; then curl -sSg -I "$WEB/system/\${FILE#./}"; else echo "No readable file was found." >&2; fi`,
+          shell: `FOUND=$(cd "$FILES" && find . -type f -perm -004 ! -path './backups/*' ! -path './imports/*' -print -quit)
+if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No readable file was found." >&2; fi`,
         },
         {
           says: "Upload an image in the web client. Its URL begins with `/system/`, and the bucket's count stays the same.",
@@ -92,9 +74,10 @@ if [ -n "$FILE" ]; then curl -sSg -I "$WEB/system/\${FILE#./}"; else echo "No re
       steps: [
         {
           says:
-            "As long as the bucket is there: the runbook `--direction file-to-s3`, whose copy takes only what is not in the bucket. " +
-            "The settings as they were are in the copy that was made above.",
+            "As long as the bucket is there: end this move with the next block, and begin the runbook `--direction file-to-s3`, whose copy takes only what is not in the bucket. " +
+            "Your old settings stay in the folder of this move.",
         },
+        endMove(input),
       ],
     },
     {
@@ -112,23 +95,18 @@ if [ -n "$FILE" ]; then curl -sSg -I "$WEB/system/\${FILE#./}"; else echo "No re
           ...way.running,
           says: `**Proof 1: the running app uses files.** \`S3_ENABLED\` is \`true\` nowhere. ${way.running.says}`,
         },
+        proofOfCopy(way.inside, "objects", "files", "every object was copied"),
         {
-          says: `${way.inside}**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.`,
-          shell: "fetch_media",
-        },
-        {
-          says:
-            "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began. Whether " +
-            "somebody still reads it is in your provider's count of requests.",
-          shell: newerObjects('"$PREFIX"'),
+          says: `${way.inside}**Proof 3: nobody writes to the bucket any more.** Whether somebody still reads it is in your provider's count of requests.`,
+          shell: "prove_quiet objects",
         },
         {
           says:
             "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
-        forget(input),
-        ...(way.cleanUp === undefined ? [] : [way.cleanUp]),
+        orphanFiles(way, "between the two copies"),
+        endMove(input),
       ],
     },
   ];

@@ -1,45 +1,36 @@
 import { checksAfter } from "./mastodon-checks";
-import {
-  copyBack,
-  copyBetweenBuckets,
-  deleteOld,
-  nothingMissing,
-  oldKey,
-  proofOfMove,
-  twoBuckets,
-} from "./between-buckets";
+import { deleteOld, nothingMissing, proofOfMove, twoBuckets, type Copied } from "./between-buckets";
 import { LIST_OLD_KEYS, OLD_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
 import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
-import { bucketUrl, forget } from "./shell";
+import { EACH_SESSION, endMove } from "./session";
+import { bucketUrl } from "./shell";
 
-/** Follow lists of versions before 4.2, which no later one reads. */
-const CHECKED = " --exclude 'imports/**'";
+/** All but follow lists of versions before 4.2, which no later one reads. Data exports get no public ACL. */
+const copiedOf = (facts: BucketFacts): Copied => ({
+  filters: " --exclude 'imports/**'",
+  ...(isAcl(facts) && {
+    copyFilters: " --exclude 'imports/**' --exclude 'backups/**'",
+    more: 'RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/${OLD_PREFIX}backups" "new:$BUCKET/${PREFIX}backups" --metadata --update --use-server-modtime',
+  }),
+});
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
   const old = sourceOf(input);
-  const excluded = ["imports", ...(isAcl(facts) ? ["backups"] : [])];
-  const copy = copyBetweenBuckets(
-    excluded.map((folder) => ` --exclude '${folder}/**'`).join(""),
-    "copy_media",
-    isAcl(facts)
-      ? '  RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/${OLD_PREFIX}backups" "new:$BUCKET/${PREFIX}backups" --metadata --update --use-server-modtime'
-      : "",
-  );
+  const copied = copiedOf(facts);
   return [
     ...(facts.mediaHost === undefined ? [announce(input, way)] : []),
     {
       title: "Before",
       steps: [
         ...variables(input, way),
-        oldKey(old.bucket),
         {
-          says: aclOfRclone(facts),
+          says: EACH_SESSION + aclOfRclone(facts),
           shell: [
-            twoBuckets(input),
+            twoBuckets(input, copied),
             ...(isAcl(facts) ? [OLD_KEYS, findHidden(bucketUrl(old), LIST_OLD_KEYS)] : []),
           ].join("\n"),
         },
@@ -70,7 +61,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           says:
             "`--metadata` is what carries `Cache-Control`; content types come in any case. The bytes pass through this machine, each bucket " +
             "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB.",
-          shell: copy,
+          shell: "copy_objects",
         },
       ],
     },
@@ -87,7 +78,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         way.applyEnv(input),
         {
           says: "Second copy, now that nothing is written to the old bucket.",
-          shell: "copy_media",
+          shell: "copy_objects",
         },
         ...(isAcl(facts)
           ? [
@@ -101,7 +92,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
               },
             ]
           : []),
-        nothingMissing(CHECKED),
+        ...nothingMissing(copied),
       ],
     },
     checksAfter(input, way),
@@ -112,30 +103,31 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           says:
             "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings" +
             (facts.mediaHost === undefined ? "." : "; then exchange the two buckets in the proxy."),
-          shell: copyBack(),
+          shell: "copy_back",
         },
         way.restoreEnv(input),
+        { says: "Again: what was uploaded before that.", shell: "copy_back" },
+        endMove(input),
       ],
     },
     {
       title: "Clean-up, after some weeks",
       steps: [
-        ...proofOfMove(input, way.running, CHECKED),
+        ...proofOfMove(input, way.running),
         ...(facts.mediaHost === undefined
           ? [
               {
-                says: "**Keep the old bucket, and keep it readable**: other servers have its URLs. Delete its key, which nothing needs any more.",
-                shell: "rm -f old.env",
+                says: "**Keep the old bucket, and keep it readable**: other servers have its URLs. Delete its key at its store, for nothing needs it any more.",
               },
             ]
           : [
               {
                 says: `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost}, reload it, and look for 403 and 404 in its access log for some days: those are files that only the old bucket had.`,
               },
-              ...deleteOld(input, CHECKED),
+              ...deleteOld(input, copied),
             ]),
         ...orphans(facts, way),
-        forget(input),
+        endMove(input),
       ],
     },
   ];

@@ -2,48 +2,52 @@
 import { shellWord } from "../../env/shell";
 import { SINCE } from "../mastodon-versions";
 import { versionHas } from "../../problems/version";
-import { copyIntoPod } from "./helm";
+import { oldKey } from "./between-buckets";
+import { namesInPod } from "./helm";
+import { LIST_KEYS, copyFunctions, findHidden, isAcl } from "./mastodon-copy";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
 import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "./runbook";
 import {
+  EACH_SESSION,
   blockWord,
-  bucketUrl,
   caFileStep,
-  envBlockFile,
   envBlockStep,
-  keyPrefix,
+  kept,
+  ownCredentials,
   readEnvBlock,
   requireFiles,
-  neededCaFile,
-  storeFunction,
-} from "./shell";
+} from "./session";
+import { bucketUrl, keyPrefix, neededCaFile, storeFunction } from "./shell";
 
 export function variables(input: RunbookInput, way: MastodonWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
   return [
-    { says: way.beginsWith, shell: way.variables(input) },
+    way.begin(input),
     envBlockStep(input),
     ...way.files(input),
     ...caFileStep(input),
+    ...oldKey(input),
     {
       says:
-        "The names that the other steps use. Nothing but the lines of the commands themselves is printed if every file is there" +
+        "Nothing is printed if every file is there" +
         (input.direction === Direction.S3ToFile
           ? "."
           : "; `check.jpg` is any small picture, for a check after the switch."),
-      shell: [requireFiles(neededFiles(input, way)), names(input), ...(isHere ? [mediaOf(way)] : [])].join(
-        "\n",
-      ),
+      shell: requireFiles(neededFiles(input, way)),
+    },
+    {
+      says: `${EACH_SESSION}The names and functions that the other steps use.`,
+      shell: [names(input), ...(isHere ? [filesOf(input, way)] : [])].join("\n"),
     },
   ];
 }
 
 function neededFiles(input: RunbookInput, way: MastodonWay): string[] {
   return [
-    `./${envBlockFile(input)}`,
+    blockWord(input),
     ...way.neededFiles(input),
     ...neededCaFile(input),
-    ...(input.direction === Direction.S3ToS3 ? ["old.env"] : []),
+    ...(input.direction === Direction.S3ToS3 ? [kept("old.env")] : []),
     ...(input.direction === Direction.S3ToFile ? [] : ["check.jpg"]),
   ];
 }
@@ -51,22 +55,22 @@ function neededFiles(input: RunbookInput, way: MastodonWay): string[] {
 /** Where the files are in a volume, the names have to be known beside it too. */
 export function namesInside(input: RunbookInput, way: MastodonWay): Step[] {
   if (way.inside === "") return [];
-  return [
-    copyIntoPod([blockWord(input), ...neededCaFile(input)]),
-    {
-      says: `${way.inside}The same names, and the folder with the files.`,
-      shell: `cd /tmp || echo "Stop here: is this the pod?" >&2\n${names(input)}\n${mediaOf(way)}`,
-    },
-  ];
+  return namesInPod(input, [names(input), filesOf(input, way)]);
 }
 
-function mediaOf(way: MastodonWay): string {
-  return `export MEDIA=${way.media} # the folder with the files`;
+function filesOf({ facts, direction }: RunbookInput, way: MastodonWay): string {
+  const hidden = isAcl(facts) && direction !== Direction.S3ToS3;
+  return [
+    `export FILES=${way.media} # the folder with the files`,
+    copyFunctions(facts),
+    ...(hidden ? [findHidden(bucketUrl(facts), LIST_KEYS)] : []),
+  ].join("\n");
 }
 
 function names(input: RunbookInput): string {
   const { facts } = input;
   return [
+    ownCredentials(input),
     readEnvBlock(input),
     `export BUCKET=${shellWord(facts.bucket)} PREFIX=${shellWord(keyPrefix(facts))}`,
     `export WEB=${shellWord(`https://${facts.webDomain ?? ""}`)} MEDIA_URL=${shellWord(facts.mediaBaseUrl ?? "")}`,
@@ -83,14 +87,16 @@ export function announce(input: RunbookInput, way: MastodonWay): Section {
   return {
     title: "A week ahead",
     steps: versionHas(facts.appVersion, SINCE.extraMediaHosts)
-      ? [
-          { says: way.beginsWith, shell: way.variables(input) },
-          way.backUp(input),
-          ...way.announce(mediaOrigins(facts)),
-        ]
+      ? [way.begin(input), way.backUp(input), ...way.announce(mediaOrigins(facts))]
       : [{ says: tellThem }],
   };
 }
+
+/** What was deleted meanwhile is a file, which nginx serves. */
+export const orphanFiles = (way: MastodonWay, since: string): Step => ({
+  says: `What was deleted ${since} is a file still, and can be read by its old URL. Look at what would be deleted before you run it without \`--dry-run\`.`,
+  shell: way.tootctl("media remove-orphans --dry-run"),
+});
 
 export function orphans(facts: BucketFacts, way: MastodonWay): Step[] {
   const says =

@@ -3,32 +3,42 @@ import {
   IN_POD,
   KUBECTL,
   DELETE_POD,
+  DEPLOY,
+  HELM_RESTORE,
+  KEEP_SWITCH,
+  KEEP_VALUES,
   applyChartFiles,
   chartFiles,
   chartFilesStep,
   copyPod,
-  helmRestore,
   helmUpgrade,
-  keepValues,
   newVolume,
   runningVariables,
-  valuesFile,
+  withLines,
 } from "./helm";
+import { VOLUME_KEPT, keepVolume } from "./mastodon-volume";
 import type { BucketFacts, Deployment, RunbookInput, Step } from "./runbook";
 import { Direction } from "./runbook";
-import { TOOL, appendTo, keepFile, previewChange, removeBlock, restoreFile, setBlock } from "./settings-file";
-import { enterFolder } from "./shell";
+import {
+  TOOL,
+  WHOLE_FILE,
+  appendTo,
+  keepFile,
+  previewChange,
+  removeBlock,
+  restoreFile,
+  setBlock,
+} from "./settings-file";
+import { enterFolder } from "./session";
 
 export interface MastodonWay {
   /** Where the steps run, as it stands in a sentence. */
   where: string;
-  /** What the first block is for. */
-  beginsWith: string;
-  /** The first block: the folder, and the variables of the commands that stop, start and upgrade. */
-  variables(input: RunbookInput): string;
+  /** The first block: the folders, and the variables of the commands that stop, start and upgrade. */
+  begin(input: RunbookInput): Step;
   /** Makes the files that the switch takes, besides the env block. */
   files(input: RunbookInput): Step[];
-  /** The names of those files. */
+  /** Those files as words of the shell. */
   neededFiles(input: RunbookInput): string[];
   /** The folder with the files, where the copy runs. */
   media: string;
@@ -40,8 +50,10 @@ export interface MastodonWay {
   announce(origins: string[]): Step[];
   /** Saves the settings as they are. */
   backUp(input: RunbookInput): Step;
-  /** Ends everything that writes files. */
+  /** Ends everything that writes files, and waits until it has ended. */
   stop: string;
+  /** What has to be kept of the second copy, where that ran in another place. */
+  keepSwitch: Step[];
   /** Replaces the settings and starts the app with them. */
   applyEnv(input: RunbookInput): Step;
   /** Brings the saved settings back and starts the app with them. */
@@ -52,14 +64,12 @@ export interface MastodonWay {
   preview(input: RunbookInput): Step[];
   /** Shows which store the running app uses. */
   running: Step;
-  /** Makes the files in `MEDIA` the app's own; 991 is the user of Mastodon's images. */
+  /** Makes the files in `FILES` the app's own; 991 is the user of Mastodon's images. */
   own: string;
   /** `tootctl` with its arguments, as a command. */
   tootctl(args: string): string;
   /** Puts the files out of the way. */
   putAway: Step;
-  /** Ends what was there for the copy alone. */
-  cleanUp?: Step;
 }
 
 export function mastodonWay(deployment: Deployment): MastodonWay {
@@ -73,13 +83,13 @@ function envFileSteps(
   start: string,
 ): Pick<
   MastodonWay,
-  "beginsWith" | "files" | "neededFiles" | "backUp" | "preview" | "applyEnv" | "restoreEnv" | "removeEnv"
+  "files" | "neededFiles" | "backUp" | "keepSwitch" | "preview" | "applyEnv" | "restoreEnv" | "removeEnv"
 > {
   return {
-    beginsWith: "Where Mastodon is.",
     files: () => [],
+    keepSwitch: [],
     neededFiles: () => [ENV_FILE],
-    backUp: (input) => keepFile(input, ENV_FILE),
+    backUp: () => keepFile(ENV_FILE),
     preview: (input) => [
       previewChange(input, ENV_FILE, input.direction === Direction.S3ToFile ? " --remove" : ""),
     ],
@@ -87,9 +97,9 @@ function envFileSteps(
       says: "Put the new settings in place of the old ones and start. Your own tuning stays.",
       shell: `${setBlock(input, ENV_FILE)} &&\n  ${start}`,
     }),
-    restoreEnv: (input) => ({
-      says: "Bring the old settings back and start.",
-      shell: `${restoreFile(input, ENV_FILE)} &&\n  ${start}`,
+    restoreEnv: () => ({
+      says: `Bring the old settings back and start. ${WHOLE_FILE}`,
+      shell: `${restoreFile(ENV_FILE)} &&\n  ${start}`,
     }),
     removeEnv: (input) => ({
       says: "Take the settings of the block out and start. Hosts of your own in `EXTRA_MEDIA_HOSTS` must be put back by hand; tuning of your own (`S3_*`) stays, and is not read without `S3_ENABLED`.",
@@ -118,7 +128,7 @@ const RUNNING_SAYS =
 
 const systemd: MastodonWay = {
   where: "Mastodon's folder on the server, as root",
-  variables: (input) => `${enterFolder(input, "/home/mastodon/live", "Mastodon's folder")}\n${TOOL}`,
+  begin: (input) => withLines(enterFolder(input, "/home/mastodon/live", "Mastodon's folder"), TOOL),
   media: '"$FOLDER/public/system"',
   inside: "",
   prepare: { fromFile: [], toFile: [] },
@@ -134,19 +144,20 @@ const systemd: MastodonWay = {
 stat -c '%y %n' ${ENV_FILE}
 systemctl show --no-pager --property=Id,ActiveEnterTimestamp mastodon-web mastodon-sidekiq`,
   },
-  own: `chown -R mastodon: "$MEDIA"`,
+  own: `chown -R mastodon: "$FILES"`,
   tootctl: (args) =>
     `su - mastodon -c 'cd "$0" && RAILS_ENV=production bin/tootctl ${args}' "$FOLDER" < /dev/null`,
   putAway: {
     says: "Put the files out of the way, and delete them when nobody has missed one.",
-    shell: `mv "$MEDIA" "$MEDIA.before-s3"`,
+    // Not below public/, from where nginx would go on serving all of it.
+    shell: `mv "$FILES" "$FOLDER/system.before-s3"`,
   },
 };
 
 const compose: MastodonWay = {
   where: "the folder of `docker-compose.yml`, as root",
-  variables: (input) =>
-    `${enterFolder(input, "/home/mastodon/mastodon", "the folder of docker-compose.yml")}\n${TOOL}`,
+  begin: (input) =>
+    withLines(enterFolder(input, "/home/mastodon/mastodon", "the folder of docker-compose.yml"), TOOL),
   media: '"$FOLDER/public/system"',
   inside: "",
   prepare: { fromFile: [], toFile: [] },
@@ -161,25 +172,29 @@ const compose: MastodonWay = {
   echo "$service" && docker compose exec -T "$service" printenv ${RUNNING} < /dev/null
 done`,
   },
-  own: `chown -R 991:991 "$MEDIA"`,
+  own: `chown -R 991:991 "$FILES"`,
   tootctl: (args) => `docker compose run --rm -T web bin/tootctl ${args} < /dev/null`,
   putAway: {
     says: "Put the files out of the way, and delete them when nobody has missed one.",
-    shell: `mv "$MEDIA" "$MEDIA.before-s3"`,
+    // Not below public/, from where nginx would go on serving all of it.
+    shell: `mv "$FILES" "$FOLDER/system.before-s3"`,
   },
 };
 
 /** The deployments with Rails in them: the labels of a deployment do not tell them apart, its name does. */
 const RAILS = `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-(web|sidekiq-.+)$'`;
 
+const RAILS_PODS = `${KUBECTL} get pod -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-(web|sidekiq-.+)-[0-9a-z]+-[0-9a-z]+$'`;
+
 const helm: MastodonWay = {
   where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
-  beginsWith: "Where your values are, and what the release is called.",
-  variables: (input) =>
-    `${enterFolder(input, "$PWD", "the folder of your values.yaml")}\n` +
-    "export NAMESPACE=mastodon RELEASE=mastodon CHART=./helm-charts/charts/mastodon # your clone of mastodon/helm-charts\n" +
-    "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
-    'export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim',
+  begin: (input) =>
+    withLines(
+      enterFolder(input, "$PWD", "the folder of your values.yaml"),
+      "export NAMESPACE=mastodon RELEASE=mastodon CHART=./helm-charts/charts/mastodon # your clone of mastodon/helm-charts\n" +
+        "export FULLNAME=mastodon # what the names of the chart's resources begin with\n" +
+        `export CLAIM="$FULLNAME-system" # the claim with the files, or your existingClaim\n${DEPLOY}`,
+    ),
   files: (input) =>
     input.direction === Direction.S3ToFile
       ? []
@@ -208,20 +223,28 @@ const helm: MastodonWay = {
         helmUpgrade(" -f values.media-hosts.yaml"),
     },
   ],
-  backUp: (input) => ({
+  backUp: () => ({
     says: "Keep the values as they are; a copy of this move stays. Those of the chart's own Secret are among them: keep the file to yourself.",
-    shell: keepValues(valuesFile(input)),
+    shell: KEEP_VALUES,
   }),
-  stop: `${RAILS} | xargs ${KUBECTL} scale --replicas=0`,
+  stop: `PODS=$(${RAILS_PODS})
+${RAILS} | xargs ${KUBECTL} scale --replicas=0
+printf %s "$PODS" | xargs -r ${KUBECTL} wait --for=delete --timeout=5m ||
+  echo "Stop here: one of these pods may still write. Paste this again." >&2`,
+  keepSwitch: [KEEP_SWITCH],
   applyEnv: (input) => ({
     says:
-      "Upgrade with the values for S3. The restart is for a Secret that changed without the values: pods do not notice that. " +
+      "Upgrade with the values for S3" +
+      (input.direction === Direction.FileToS3 ? ", but only if the volume is kept" : "") +
+      ". The restart is for a Secret that changed without the values: pods do not notice that. " +
       "The upgrade also brings back the replicas.",
-    shell: applyChartFiles(input),
+    shell:
+      (input.direction === Direction.FileToS3 ? `${VOLUME_KEPT}\nvolume_kept &&\n  ` : "") +
+      applyChartFiles(input),
   }),
-  restoreEnv: (input) => ({
-    says: "Upgrade with the values as they were; Helm takes a claim that it kept back into the release.",
-    shell: helmRestore(input),
+  restoreEnv: () => ({
+    says: "Upgrade with the values as they were when the move began; Helm takes a claim that it kept back into the release.",
+    shell: HELM_RESTORE,
   }),
   preview: () => [],
   removeEnv: () => ({
@@ -235,7 +258,7 @@ const helm: MastodonWay = {
     says: RUNNING_SAYS,
     shell: runningVariables(RAILS, `'^(${RUNNING.replaceAll(" ", "|")})='`),
   },
-  own: `chown -R 991:991 "$MEDIA"`,
+  own: `chown -R 991:991 "$FILES"`,
   tootctl: (args) => `${KUBECTL} exec "deploy/$FULLNAME-web" -- bin/tootctl ${args} < /dev/null`,
   putAway: {
     says:
@@ -245,7 +268,6 @@ const helm: MastodonWay = {
 ${KUBECTL} describe pvc "$CLAIM" | grep -A 5 -F 'Used By:'
 ${KUBECTL} describe pvc "$CLAIM" | grep -q 'Used By: *<none>' && ${KUBECTL} delete pvc "$CLAIM"`,
   },
-  cleanUp: { says: "The pod is not needed any more.", shell: DELETE_POD },
 };
 
 /** The present chart sets an access key in any case, so it cannot have a role. */
@@ -257,20 +279,6 @@ function chartNote({ facts }: RunbookInput): string {
   return facts.writer === "role"
     ? " They are for the superseded chart mastodon/chart, because the present one (mastodon/helm-charts) cannot use a role: let CHART name that one."
     : " They are for the chart mastodon/helm-charts; for the superseded mastodon/chart write `-f helm-legacy`.";
-}
-
-function keepVolume(): Step {
-  return {
-    says:
-      "**Before anything else: keep the volume.** The chart has the claim only while S3 is off (`mastodon.pvc.enabled`; in mastodon/chart " +
-      "while `mastodon.s3.enabled` is false), so the upgrade that turns S3 on deletes it, and its own annotation " +
-      "(`helm.sh/hook-delete-policy`) does not prevent that " +
-      "([templates/pvc-system.yaml](https://github.com/mastodon/helm-charts/blob/main/charts/mastodon/templates/pvc-system.yaml)). Helm leaves alone what is " +
-      "annotated in the cluster:",
-    shell:
-      `${KUBECTL} annotate --overwrite pvc "$CLAIM" helm.sh/resource-policy=keep\n` +
-      `kubectl patch pv "$(${KUBECTL} get pvc "$CLAIM" -o 'jsonpath={.spec.volumeName}')" -p '{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}'`,
-  };
 }
 
 /** The origins that browsers will ask: that of the media, and what the env block lists besides. */

@@ -5,7 +5,7 @@ import { s3ToFile } from "./mastodon-s3-to-file";
 import { s3ToS3 } from "./mastodon-s3-to-s3";
 import { mastodonWay } from "./mastodon-ways";
 import { Direction, type Runbook, type RunbookInput } from "./runbook";
-import { howToRun } from "./shell";
+import { howToRun } from "./session";
 
 export function mastodonRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -22,7 +22,7 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
       ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
         ? []
         : [
-            `By the switch the proxy of ${facts.mediaHost} serves the bucket; \`${COMMAND} preview\` says what it has to do.`,
+            `Before the switch, let the proxy of ${facts.mediaHost} serve the bucket; \`${COMMAND} preview\` says what it has to do.`,
           ]),
     ],
     sections,

@@ -99,7 +99,7 @@ export function sourceOf({ source }: RunbookInput): SourceBucket {
   return source;
 }
 
-/** The end of a backup's name, before the day: where the files go. */
-export function backupSuffix({ direction, facts }: RunbookInput): string {
-  return `before-${direction === Direction.S3ToFile ? "files" : facts.bucket}`;
+/** The name of a move's folder: what moves, and where to. */
+export function moveName({ instance, direction, facts }: RunbookInput): string {
+  return `${instance}-to-${direction === Direction.S3ToFile ? "files" : facts.bucket}`;
 }

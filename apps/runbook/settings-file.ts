@@ -1,7 +1,7 @@
 /** How a runbook changes the settings that an app reads from an env file, and brings them back. */
 import { COMMAND, shellWord } from "../../env/shell";
-import { backupSuffix, type RunbookInput, type Step } from "./runbook";
-import { envBlockFile } from "./shell";
+import type { RunbookInput, Step } from "./runbook";
+import { blockWord, kept } from "./session";
 
 /**
  * Defines `media_storage`, which edits the file: a shell line such as `grep -v ... > .env` empties it where something fails.
@@ -14,15 +14,13 @@ media_storage --version || echo "Stop here: install the package media-storage on
 /** The absolute path of a file in the app's folder, as a word of the shell. */
 const here = (word: string): string => `"$FOLDER"/${word}`;
 
-/** The copy of a file as it was before the move, as a word of the shell. */
-export const backupOf = (input: RunbookInput, file: string, end = ""): string =>
-  `${shellWord(`${file}.${backupSuffix(input)}`)}-"$RUN"${end}`;
+/** Keeps a file as it was before the move, with its owner and mode; a copy that is there already stays. */
+export const keep = (file: string): string => `[ -e ${kept(file)} ] || cp -p ${file} ${kept(file)}`;
 
-export function keepFile(input: RunbookInput, file: string): Step {
-  const backup = backupOf(input, file);
+export function keepFile(file: string): Step {
   return {
     says: "Keep the settings as they are. A copy of this move that is there already stays.",
-    shell: `[ -e ${backup} ] || cp -p ${file} ${backup}`,
+    shell: keep(file),
   };
 }
 
@@ -30,10 +28,13 @@ export function keepFile(input: RunbookInput, file: string): Step {
 const change = (file: string, options: string): string =>
   `media_storage env --into ${here(file)} ${options} --yes`;
 
-const block = (input: RunbookInput): string => `--from ${here(shellWord(envBlockFile(input)))}`;
+const block = (input: RunbookInput): string => `--from ${blockWord(input)}`;
 
-export const restoreFile = (input: RunbookInput, file: string): string =>
-  change(file, `--restore ${here(backupOf(input, file))}`);
+/** Weeks may lie between. */
+export const WHOLE_FILE =
+  "It is the whole file as it was: what you have changed in it since, such as the app's version, you have to change again.";
+
+export const restoreFile = (file: string): string => change(file, `--restore ${kept(file)}`);
 
 export const setBlock = (input: RunbookInput, file: string): string => change(file, block(input));
 

@@ -1,78 +1,12 @@
 /** Shell lines that the runbooks of all apps share: where they run, and how the tools are told of a store. */
-import { COMMAND, shellWord } from "../../env/shell";
+import { shellWord } from "../../env/shell";
 import { s3Host } from "../../stores/aws";
-import { Deployment, type RunbookInput, type SourceBucket, type Step } from "./runbook";
+import { Deployment, type RunbookInput, type SourceBucket } from "./runbook";
+import { kept } from "./session";
 
 /** The prefix of every key as it stands before a key: with its slash, or empty. */
 export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string {
   return prefix === undefined ? "" : `${prefix}/`;
-}
-
-/** The file with the env block, as the operator names it. */
-export function envBlockFile({ instance }: RunbookInput): string {
-  return `${instance}.env`;
-}
-
-/** The file with the env block as a word of the shell. `./` keeps a name from being an option, or looked up in PATH. */
-export const blockWord = (input: RunbookInput): string => shellWord(`./${envBlockFile(input)}`);
-
-/**
- * The folder, from one place, and the day of the move, which is in the backups' names: a later move must neither take nor keep
- * those of an earlier one. `|| exit` would end the operator's session.
- */
-export function enterFolder({ folder }: RunbookInput, usual: string, what: string): string {
-  return `FOLDER=${folder === undefined ? usual : shellWord(folder)} # ${what}: correct it here, and nowhere else
-: "\${RUN:=$(date +%Y%m%d)}" # the day that the move began
-cd "$FOLDER" || echo "Stop here: there is no folder $FOLDER. Correct FOLDER, and paste this block again." >&2`;
-}
-
-/** The first paragraphs of a runbook: where its lines run, and with what. */
-export function howToRun(where: string, tools: string): string[] {
-  return [
-    `The steps run in ${where}, from top to bottom. Paste them block by block into one bash session, best inside \`tmux\` or \`screen\`, so that ` +
-      "a lost connection does not end a copy. **Read what each block prints before you paste the next one**: a block that fails says so, " +
-      "never ends the session, and can be pasted again.",
-    "A session that begins later starts with the first two blocks under *Before*; on another day than the first one it begins with `RUN=` " +
-      "and that day, as in the names of the backups (`RUN=20260131`). Nothing is deleted before the last section.",
-    `It takes a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}.`,
-  ];
-}
-
-/** The command that prints one file of a form of the env block, or the block's most usual form; on the machine with Pulumi. */
-export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
-  return `${COMMAND} env ${shellWord(instance)} --stack ${shellWord(stack)}${options}`;
-}
-
-/** A command as Markdown's inline code, whatever is in it. */
-export function inlineCode(command: string): string {
-  const longest = Math.max(0, ...[...command.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return fence + space + command + space + fence;
-}
-
-/** How the operator gets the env block onto the machine where the steps run. */
-export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step {
-  const make = `(umask 077; ${envCommand(input, options)} > ${blockWord(input)})`;
-  return {
-    says:
-      (input.facts.writer === "role"
-        ? "The env block, without keys: the AWS CLI finds the role on a machine that has it, and the steps below have to run on one. "
-        : "The env block is a secret: it has the writer's key, which all steps use. ") +
-      `Make it where you run Pulumi, ${inlineCode(make)}, and copy it to where the steps run.`,
-  };
-}
-
-/** What the steps need is there before anything is copied, and long before the app is stopped. */
-export function requireFiles(files: string[]): string {
-  return `for file in ${files.map(shellWord).join(" ")}; do
-  [ -s "$file" ] || echo "Stop here: $file is not in $PWD, or is empty." >&2
-done`;
-}
-
-/** The file of the block is read into the shell, so that no key stands in a command; the SDK's own settings come with it. */
-export function readEnvBlock(input: RunbookInput): string {
-  return `set -a\n. ${blockWord(input)}\nset +a`;
 }
 
 /**
@@ -81,29 +15,19 @@ export function readEnvBlock(input: RunbookInput): string {
  */
 function caFile({ facts, deployment }: RunbookInput): string | undefined {
   if (facts.caFile === undefined) return undefined;
-  return deployment === Deployment.Helm ? "./ca.pem" : facts.caFile;
+  return deployment === Deployment.Helm ? kept("ca.pem") : shellWord(facts.caFile);
 }
 
-/** That file, where the steps need it. */
+/** That file as a word of the shell, where the steps need it. */
 export function neededCaFile(input: RunbookInput): string[] {
   const file = caFile(input);
   return file === undefined ? [] : [file];
 }
 
-/** How that file comes to where the steps run, where it is not there for the app already. */
-export function caFileStep(input: RunbookInput): Step[] {
-  if (input.facts.caFile === undefined || input.deployment !== Deployment.Helm) return [];
-  return [
-    {
-      says: "The certificate of the authority that signs for the store (`caFile` of the config), as `ca.pem`: copy it to where the steps run.",
-    },
-  ];
-}
-
 /** All tools read the same file; each would take the store's authority in place of the machine's, and the other hosts have those. */
 function authorities(file: string): string[] {
   return [
-    `cat ${shellWord(file)} > "$MOVE_TMP/ca.pem"`,
+    `cat ${file} > "$MOVE_TMP/ca.pem"`,
     "for file in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do",
     '  [ ! -r "$file" ] || cat "$file" >> "$MOVE_TMP/ca.pem"',
     "done",
@@ -174,10 +98,6 @@ export function reporting(
 export const countBelow = (prefix: string): string =>
   `store s3 ls "s3://$BUCKET/${prefix}" --recursive --summarize | tail -n 2`;
 
-/** The objects below a prefix that were written after the day on which the move began. */
-export const newerObjects = (prefix: string): string =>
-  `store s3api list-objects-v2 --bucket="$BUCKET" --prefix=${prefix} --query "Contents[?LastModified>='$(date -d "$RUN + 1 day" +%F)'].[Key] || ''" --output text | sed '/^$/d'`;
-
 /** Where a bucket answers, apart: the origin, the Host header and the path before a key. */
 export function placeOf({ bucket, region, endpoint, pathStyle }: SourceBucket & { pathStyle?: boolean }): {
   origin: string;
@@ -200,37 +120,6 @@ export function bucketUrl(bucket: SourceBucket & { pathStyle?: boolean }): strin
 }
 
 /**
- * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
- * half of these (measured), and a browser guesses no type of a host that says nosniff.
- */
-const TYPES = `avif image/avif
-flac audio/flac
-heic image/heic
-heif image/heif
-m4a audio/mp4
-m4v video/mp4
-oga audio/ogg
-ogg audio/ogg
-opus audio/ogg
-webp image/webp
-wma audio/x-ms-wma`;
-
-/**
- * Calls the function `copy` for each of these types of which there is a file in the folder, and for all that is left. Sets
- * `failed` where a call fails, and goes on.
- */
-export function copiesByType(folder: string): string {
-  return `  # The types that the AWS CLI may not know, where there is such a file; then all the others.
-  while read -r extension type <&3; do
-    [ -z "$(find ${folder} -name "*.$extension" -print -quit)" ] ||
-      copy --exclude '*' --include "*.$extension" --content-type "$type" || failed=1
-  done 3<<'TYPES'
-${TYPES}
-TYPES
-  copy || failed=1`;
-}
-
-/**
  * Defines `show_types FOLDER PREFIX`: type and cache header of one object of each extension among the files of the folder that
  * `find` prints with these arguments. The keys are the paths below the folder, behind the prefix.
  */
@@ -244,23 +133,6 @@ export function showTypes(find: string, query: string): string {
     seen["x$extension"]=1
     printf '%s\\t' "$extension"
     store s3api head-object --bucket="$BUCKET" --key="$2$file" --query '${query}' --output text || echo "not known, of $file"
-  done 3< <(cd "$1" && find . ${find} -name '*.*' -print0)
+  done 3< <(cd "$1" && find -L . ${find} -name '*.*' -print0)
 }`;
-}
-
-/** The keys of the AWS CLI from two lines of the env block, without the rest of it. authentik's may stand in JSON's quotes. */
-export function keysOfBlock(input: RunbookInput, accessKeyId: string, secretAccessKey: string): string {
-  if (input.facts.writer === "role") return "";
-  const read = (name: string): string => `$(. ${blockWord(input)} && printf %s "$${name}" | tr -d '"')`;
-  return `AWS_ACCESS_KEY_ID=${read(accessKeyId)}
-AWS_SECRET_ACCESS_KEY=${read(secretAccessKey)}
-export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
-}
-
-/** Ends what only the move needed. */
-export function forget(input: RunbookInput): Step {
-  return {
-    says: "Delete the env block here, and the temporary files of this session. The backups of the settings have secrets in them too: delete them when you no longer need them.",
-    shell: `rm -f ${blockWord(input)}\n[ -z "$MOVE_TMP" ] || rm -rf -- "$MOVE_TMP"`,
-  };
 }

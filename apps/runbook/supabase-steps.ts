@@ -1,20 +1,23 @@
 /** Steps that the moves of Supabase Storage's files have in common. */
 import { shellWord } from "../../env/shell";
+import { oldKey } from "./between-buckets";
+import { withLines } from "./helm";
 import { PUBLISHED } from "../supabase-env-file";
 import { Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
-import { TOOL, backupOf, keepFile, setBlock, setLines } from "./settings-file";
 import {
-  countBelow,
+  EACH_SESSION,
+  blockWord,
   enterFolder,
-  envBlockFile,
   envBlockStep,
   envCommand,
   inlineCode,
+  kept,
   keysOfBlock,
+  ownCredentials,
   requireFiles,
-  neededCaFile,
-  storeFunction,
-} from "./shell";
+} from "./session";
+import { TOOL, keep, keepFile, setBlock, setLines } from "./settings-file";
+import { countBelow, neededCaFile, storeFunction } from "./shell";
 
 export const OVERLAY = "compose.media-storage.yml";
 /** The overlay that the switch puts in place. */
@@ -28,26 +31,23 @@ export const COUNT_OBJECTS = countBelow("$TENANT/");
 /** Without < /dev/null it would swallow the lines that are pasted after it. */
 export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects' < /dev/null`;
 
-export function backUp(input: RunbookInput): Step {
-  const { says, shell = "" } = keepFile(input, ".env");
-  const overlay = backupOf(input, OVERLAY);
-  return { says, shell: `${shell}\n[ ! -e ${OVERLAY} ] || [ -e ${overlay} ] || cp -p ${OVERLAY} ${overlay}` };
+export function backUp(): Step {
+  const { says, shell = "" } = keepFile(".env");
+  return { says, shell: `${shell}\n[ ! -e ${OVERLAY} ] || ${keep(OVERLAY)}` };
 }
 
 /**
  * The folder of the file backend, as the running container has it: older templates have its name in `docker-compose.yml`. It
  * is kept, for after the switch the container has another. Without it nothing is copied.
  */
-export function fromFolder(input: RunbookInput): string {
-  const folder = backupOf(input, ".storage-folder");
-  return `[ -s ${folder} ] || docker compose exec -T storage printenv GLOBAL_S3_BUCKET < /dev/null | sed '/^$/d' > ${folder}
+const folder = kept("storage-folder");
+export const FROM_FOLDER = `[ -s ${folder} ] || docker compose exec -T storage printenv GLOBAL_S3_BUCKET < /dev/null | sed '/^$/d' > ${folder}
 FILES=$FOLDER/volumes/storage/$(cat ${folder})
 export FILES
 if [ ! -s ${folder} ] || [ ! -d "$FILES/$TENANT" ]; then
   echo "Stop here: $FILES/$TENANT is not the folder of Storage's files. Does it run, with files, and with this tenant id?" >&2
   unset FILES
 fi`;
-}
 
 /** The folder that Storage reads without the overlay. */
 export const TO_FOLDER = `name=$(docker compose -f docker-compose.yml config storage < /dev/null | sed -n 's/^ *GLOBAL_S3_BUCKET: *//p' | tr -d "\\"'")
@@ -65,32 +65,34 @@ export function variables(input: RunbookInput, more: string): Step[] {
   const isToFile = direction === Direction.S3ToFile;
   const keys = keysOfBlock(input, "STORAGE_AWS_ACCESS_KEY_ID", "STORAGE_AWS_SECRET_ACCESS_KEY");
   return [
-    {
-      says: "Where Supabase is.",
-      shell: `${enterFolder(input, "/opt/supabase", "the folder of docker-compose.yml")}\n${TOOL}`,
-    },
+    withLines(enterFolder(input, "/opt/supabase", "the folder of docker-compose.yml"), TOOL),
     envBlockStep(input, " -f compose --only .env"),
     ...(isToFile
       ? []
       : [
           {
-            says: `The overlay. Make it where you run Pulumi, ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to where the steps run.`,
+            says: `The overlay. Make it where you run Pulumi, ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to the folder of \`docker-compose.yml\` where the steps run.`,
           },
         ]),
+    ...oldKey(input),
+    {
+      says: "Nothing is printed if every file is there.",
+      shell: requireFiles([
+        blockWord(input),
+        ".env",
+        "docker-compose.yml",
+        ...neededCaFile(input),
+        ...(isToFile ? [] : [NEW_OVERLAY]),
+        ...(direction === Direction.S3ToS3 ? [kept("old.env")] : []),
+      ]),
+    },
     {
       // Exported, the block's names would win over those of `.env` in every call of docker compose, the way back included.
       says:
-        "The names that the other steps use; it names the files that are not there. Only the keys of the block are read, for docker compose prefers " +
+        `${EACH_SESSION}The names and functions that the other steps use. Only the keys of the block are read, for docker compose prefers ` +
         "a shell's variables to `.env`.",
       shell: [
-        requireFiles([
-          `./${envBlockFile(input)}`,
-          ".env",
-          "docker-compose.yml",
-          ...neededCaFile(input),
-          ...(isToFile ? [] : [NEW_OVERLAY]),
-          ...(direction === Direction.S3ToS3 ? ["old.env"] : []),
-        ]),
+        ownCredentials(input),
         ...(keys === "" ? [] : [keys]),
         `export BUCKET=${shellWord(facts.bucket)} TENANT=${shellWord(facts.tenantId ?? "")}`,
         storeFunction(input),
@@ -142,7 +144,7 @@ export function applyEnv(input: RunbookInput): Step[] {
     {
       says:
         "The overlay, and the new settings in `.env` in place of the old ones. Every later `docker compose up` needs the same `-f` list, else Storage " +
-        `falls back to files: write it into \`.env\` as \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\`, behind all files that you use besides, whose \`-f\` stands before this one.`,
+        `falls back to files: write it into \`.env\` as \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\`. Where you use other compose files, name them there and in the command below, before this one.`,
       shell: `[ ! -e ${NEW_OVERLAY} ] || mv -f ${NEW_OVERLAY} ${OVERLAY}
 ${setBlock(input, ".env")} &&
   ${START_WITH_S3}`,

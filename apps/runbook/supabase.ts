@@ -1,19 +1,13 @@
 /** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
-import {
-  copyBack,
-  copyBetweenBuckets,
-  deleteOld,
-  nothingMissing,
-  oldKey,
-  proofOfMove,
-  twoBuckets,
-} from "./between-buckets";
-import { Direction, sourceOf, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { backupOf, previewChange, restoreFile } from "./settings-file";
-import { forget, howToRun, newerObjects } from "./shell";
-import { COPY_TO_BUCKET, COPY_TO_FILES, COUNT_FILES, NEEDS_ATTR, countBeforeStart } from "./supabase-copy";
+import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "./between-buckets";
+import { checkCopy, proofOfCopy } from "./names";
+import { Direction, type Runbook, type RunbookInput, type Section } from "./runbook";
+import { EACH_SESSION, endMove, howToRun, kept } from "./session";
+import { WHOLE_FILE, previewChange, restoreFile } from "./settings-file";
+import { COPY_FUNCTIONS, COUNT_FILES, COUNT_ROWS_TOO, FETCH_FILES, NEEDS_ATTR } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
+  FROM_FOLDER,
   COUNT_ROWS,
   START_WITH_FILES,
   START_WITH_S3,
@@ -24,7 +18,6 @@ import {
   applyEnv,
   backUp,
   freshProtocolKeys,
-  fromFolder,
   tenant,
   uploadChecks,
   variables,
@@ -55,8 +48,8 @@ function fileToS3(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        ...variables(input, `${fromFolder(input)}\n${NEEDS_ATTR}`),
-        backUp(input),
+        ...variables(input, `${FROM_FOLDER}\n${NEEDS_ATTR}\n${COPY_FUNCTIONS}\n${FETCH_FILES}`),
+        backUp(),
         previewChange(input, ".env"),
         tenant(facts),
         {
@@ -71,10 +64,8 @@ function fileToS3(input: RunbookInput): Section[] {
       title: "First copy, while Storage runs",
       steps: [
         {
-          says:
-            "With each file's own type and cache header. The links need the file system that the files are on; nothing is copied on it. " +
-            "May be run again at any time.",
-          shell: COPY_TO_BUCKET,
+          says: "With each file's own type and cache header. May be run again at any time: it copies what has no object yet.",
+          shell: "copy_files",
         },
       ],
     },
@@ -86,48 +77,42 @@ function fileToS3(input: RunbookInput): Section[] {
           shell: STOP,
         },
         { says: "Second copy: what came since the first.", shell: "copy_files" },
-        countBeforeStart("copy_files"),
+        checkCopy("", "files", "objects", "copy_files"),
+        COUNT_ROWS_TOO,
         ...applyEnv(input),
       ],
     },
     {
       title: "Checks",
-      steps: [
-        {
-          says: "The same number of files, of objects and of rows. Uploads that were never finished may make the files more.",
-          shell: `${COUNT_FILES}\n${COUNT_OBJECTS}\n${COUNT_ROWS}`,
-        },
-        ...uploadChecks(),
-      ],
+      steps: [...uploadChecks()],
     },
     {
       title: "The way back",
       steps: [
         {
           says: "As long as the local files are there: stop Storage, and fetch what was uploaded since the switch, with its attributes.",
-          shell: `${STOP}\n${COPY_TO_FILES}`,
+          shell: `${STOP}\nfetch_files`,
         },
         {
-          says: "The old settings.",
-          shell: restoreFile(input, ".env"),
+          says: `The old settings. ${WHOLE_FILE}`,
+          shell: restoreFile(".env"),
         },
         ...freshProtocolKeys(facts),
         { says: "Start without the overlay.", shell: START_WITH_FILES },
+        endMove(input),
       ],
     },
     {
       title: "Clean-up, after some weeks",
       steps: [
         { ...RUNNING, says: `**Proof 1: Storage uses the bucket.** ${RUNNING.says}` },
-        {
-          says: "**Proof 2: every file is in the bucket.** The copy names what it had to copy, so it reports nothing but its end.",
-          shell: "copy_files",
-        },
+        proofOfCopy("", "files", "objects", "every file was copied"),
+        { says: "**Proof 3: nothing writes files any more.**", shell: "prove_quiet files" },
         {
           says: "Put the files out of the way, and delete them when nobody has missed one.",
           shell: `mv "$FILES" "$FILES.before-s3"`,
         },
-        forget(input),
+        endMove(input),
       ],
     },
   ];
@@ -138,8 +123,8 @@ function s3ToFile(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        ...variables(input, `${TO_FOLDER}\n${NEEDS_ATTR}`),
-        backUp(input),
+        ...variables(input, `${TO_FOLDER}\n${NEEDS_ATTR}\n${COPY_FUNCTIONS}\n${FETCH_FILES}`),
+        backUp(),
         tenant(input.facts),
         { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
       ],
@@ -151,7 +136,7 @@ function s3ToFile(input: RunbookInput): Section[] {
           says:
             "The folder is that of `GLOBAL_S3_BUCKET` in `docker-compose.yml` without the overlay. Each file gets its type and its " +
             "cache header as extended attributes, one question to the store a file.",
-          shell: COPY_TO_FILES,
+          shell: "fetch_files",
         },
       ],
     },
@@ -160,7 +145,8 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
         { says: "Second copy: what came since the first.", shell: "fetch_files" },
-        countBeforeStart("fetch_files"),
+        checkCopy("", "objects", "files", "fetch_files"),
+        COUNT_ROWS_TOO,
         ...freshProtocolKeys(input.facts),
         {
           says:
@@ -173,10 +159,6 @@ function s3ToFile(input: RunbookInput): Section[] {
     {
       title: "Checks",
       steps: [
-        {
-          says: "The same number of files, of objects and of rows.",
-          shell: `${COUNT_FILES}\n${COUNT_OBJECTS}\n${COUNT_ROWS}`,
-        },
         {
           says: "Download an old file in Studio, and upload two, one below and one above 6 MB: both come into the folder, and none into the bucket.",
           shell: `find "$FILES" -type f -mmin -10\n${COUNT_OBJECTS}`,
@@ -192,6 +174,7 @@ function s3ToFile(input: RunbookInput): Section[] {
             "what is not in the bucket.",
           shell: START_WITH_S3,
         },
+        endMove(input),
       ],
     },
     {
@@ -201,14 +184,8 @@ function s3ToFile(input: RunbookInput): Section[] {
           ...RUNNING,
           says: `**Proof 1: Storage uses files.** \`STORAGE_BACKEND\` is not \`s3\`. ${RUNNING.says}`,
         },
-        {
-          says: "**Proof 2: every object is a file.** Both lists are compared again: it reports nothing but its end.",
-          shell: "fetch_files",
-        },
-        {
-          says: "**Proof 3: nobody writes to the bucket any more.** This prints no object that was written later than the day on which the move began.",
-          shell: newerObjects('"$TENANT/"'),
-        },
+        proofOfCopy("", "objects", "files", "every object was copied"),
+        { says: "**Proof 3: nobody writes to the bucket any more.**", shell: "prove_quiet objects" },
         {
           says:
             "**Only then.** The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
@@ -217,33 +194,31 @@ function s3ToFile(input: RunbookInput): Section[] {
               : "take `s3Backend`, `bucket`, `store`, `writer` and `data` out of the instance, for the protocol endpoint stays") +
             ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
         },
-        forget(input),
+        endMove(input),
       ],
     },
   ];
 }
 
 function s3ToS3(input: RunbookInput): Section[] {
-  const old = sourceOf(input);
   // The clean-up of uploads that nobody finished would have to find them in the new bucket too; they begin anew there.
-  const overlay = backupOf(input, OVERLAY);
-  const filters = ` --exclude '*.part' --exclude '__tus_locks/**'`;
+  const overlay = kept(OVERLAY);
+  const copied = { filters: ` --exclude '*.part' --exclude '__tus_locks/**'` };
   return [
     {
       title: "Before",
       steps: [
         ...variables(input, "export PREFIX=''"),
-        backUp(input),
+        backUp(),
         previewChange(input, ".env"),
         tenant(input.facts),
-        oldKey(old.bucket),
         {
           says:
-            "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
+            `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.` +
             (input.facts.store === "aws"
               ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
-          shell: twoBuckets(input),
+          shell: twoBuckets(input, copied),
         },
       ],
     },
@@ -252,7 +227,7 @@ function s3ToS3(input: RunbookInput): Section[] {
       steps: [
         {
           says: "`--metadata` is what carries `Cache-Control`. The bytes pass through this machine, each bucket by its own key.",
-          shell: copyBetweenBuckets(filters, "copy_files"),
+          shell: "copy_objects",
         },
       ],
     },
@@ -260,8 +235,8 @@ function s3ToS3(input: RunbookInput): Section[] {
       title: "The switch",
       steps: [
         { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
-        { says: "Second copy: what came since the first.", shell: "copy_files" },
-        nothingMissing(filters),
+        { says: "Second copy: what came since the first.", shell: "copy_objects" },
+        ...nothingMissing(copied),
         ...applyEnv(input),
       ],
     },
@@ -281,16 +256,17 @@ function s3ToS3(input: RunbookInput): Section[] {
         {
           says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: `${STOP}
-${copyBack(filters)}
-${restoreFile(input, ".env")}
+copy_back
+${restoreFile(".env")}
 [ ! -e ${overlay} ] || { cp -p ${overlay} ${OVERLAY}.new && mv -f ${OVERLAY}.new ${OVERLAY}; }`,
         },
         { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
+        endMove(input),
       ],
     },
     {
       title: "Clean-up, after some weeks",
-      steps: [...proofOfMove(input, RUNNING, filters), ...deleteOld(input, filters), forget(input)],
+      steps: [...proofOfMove(input, RUNNING), ...deleteOld(input, copied), endMove(input)],
     },
   ];
 }

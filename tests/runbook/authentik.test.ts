@@ -39,7 +39,7 @@ describeOnRgw(["aws", "rclone"], "authentik's runbooks", (server) => {
       runbookMarkdown(runbookOf({ ...asked, facts, ...(source && { source }) })),
       "/opt/authentik",
     );
-    session.write("login.env", dotenv("Files", authentikEnv<string>(settings, server.rgw.writer)), 0o600);
+    session.writeKept("login.env", dotenv("Files", authentikEnv<string>(settings, server.rgw.writer)));
     session.write(".env", "PG_PASS=x\nAUTHENTIK_STORAGE__MEDIA__BACKEND=file\n");
   }
 

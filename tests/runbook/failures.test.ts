@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runbookOf } from "../../apps/runbook";
-import { newerObjects, storeFunction } from "../../apps/runbook/shell";
+import { listObjects } from "../../apps/runbook/names";
+import { storeFunction } from "../../apps/runbook/shell";
 import { LIST_KEYS } from "../../apps/runbook/mastodon-copy";
 import { runbookMarkdown } from "../../apps/runbook/runbook";
 import { factsOf, MASTODON } from "../apps/runbook/cases";
@@ -18,11 +19,12 @@ test(
   async () => {
     const session = new Session(runbookMarkdown(runbookOf(input)), "/home/mastodon/live");
     try {
-      for (const file of [".env.production", "social.env"]) session.write(file, "A=b\n");
+      session.write(".env.production", "A=b\n");
+      session.writeKept("social.env", "A=b\n");
       session.write("check.jpg", "jpg");
       for (const file of ["a.webp", "b.ogg", "c.png"]) session.write(`public/system/accounts/${file}`, "x");
-      // The pass for WebP fails; that for Ogg and the last one, for all others, do not.
-      const aws = `aws() { case "$*" in *image/webp*) echo "upload failed: a.webp"; return 1;; *) echo "called with $*" >> called.txt;; esac; }`;
+      // The files of the type WebP fail; those of the type Ogg and the last one, of another type, do not.
+      const aws = `aws() { case "$*" in *list-objects-v2*) ;; *image/webp*) echo "upload failed: a.webp"; return 1;; *) echo "called with $*" >> called.txt;; esac; }`;
       const { shown, isAlive } = await session.paste(
         ["Before", "First copy"],
         `${aws}\ncd ${session.folder}`,
@@ -43,7 +45,10 @@ test(
 describeOnRgw(["aws"], "an empty listing", (server) => {
   test.each([
     ["of the keys below a prefix", LIST_KEYS],
-    ["of the objects that are younger than the move", newerObjects('"$PREFIX"')],
+    [
+      "of the objects that are younger than the switch",
+      `${listObjects({ sized: true }, [""])}\nnewer_objects 1770000000`,
+    ],
   ])(
     "%s has no line, and not the key None",
     async (_, list) => {
@@ -54,7 +59,7 @@ describeOnRgw(["aws"], "an empty listing", (server) => {
       const script = [
         `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
         storeFunction({ ...input, facts }),
-        "BUCKET=empty PREFIX='' below='' RUN=20260131",
+        "BUCKET=empty PREFIX='' below=''",
         list,
       ].join("\n");
       const session = new Session(`## Lines\n\nText.\n\n\`\`\`bash\n${script}\n\`\`\`\n`, "/nowhere");

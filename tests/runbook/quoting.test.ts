@@ -6,7 +6,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { runbookOf } from "../../apps/runbook";
 import { Deployment, Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
-import { envCommand } from "../../apps/runbook/shell";
+import { moveName } from "../../apps/runbook/runbook";
+import { envCommand } from "../../apps/runbook/session";
 import { shellWord } from "../../env/shell";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
 import { shellBlocks } from "../apps/runbook/markdown";
@@ -128,7 +129,6 @@ test.each([
       fc.property(record, ({ instance, home, bucket, region, old, keyPrefix, tenantId, caFile }) => {
         const there = join(folder, home);
         mkdirSync(there, { recursive: true });
-        writeFileSync(join(there, `${instance}.env`), "A=b\n");
         writeFileSync(join(there, envFile), "A=b\n");
         const authority = join(folder, caFile);
         writeFileSync(authority, "certificate\n");
@@ -140,6 +140,9 @@ test.each([
           facts: { ...input.facts, bucket, region, tenantId, caFile: authority },
           source: { bucket: old, region, keyPrefix },
         };
+        const move = join(folder, "media-storage", moveName(odds));
+        mkdirSync(move, { recursive: true });
+        writeFileSync(join(move, `${instance}.env`), "A=b\n");
         const { calls } = run(linesOf(odds, ["Before", "The switch"], end));
         expect(readFileSync(join(folder, "got"), "utf8").split("\0").slice(0, 3)).toEqual([
           there,
@@ -152,9 +155,10 @@ test.each([
         expect(calls.at(-1)!.slice(-2)).toEqual(["probe", `old:${old}/${keyPrefix}/`]);
         expect(calls).toContainEqual([
           ...["npm", "exec", "--no", "--", "media-storage", "env", "--into", join(there, envFile)],
-          ...["--from", join(there, `${instance}.env`), "--yes"],
+          ...["--from", join(move, `${instance}.env`), "--yes"],
         ]);
         rmSync(there, { recursive: true });
+        rmSync(join(folder, "media-storage"), { recursive: true });
         rmSync(authority, { force: true });
       }),
       RUNS,

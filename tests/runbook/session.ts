@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Credentials } from "../rgw/client";
-import { shellBlocks } from "../apps/runbook/markdown";
+import { shellBlocks, type ShellBlock } from "../apps/runbook/markdown";
 
 /** What the machine of a test has not, or what would change it. What is called is written to calls.txt. */
 const STUBS = ["systemctl", "docker", "chown", "su", "kubectl", "helm"];
@@ -13,14 +13,19 @@ const STUBS = ["systemctl", "docker", "chown", "su", "kubectl", "helm"];
 /** What stands for `npm exec --no -- media-storage`: the command of this folder. */
 const NPM = `npm() { [ "$1 $2 $3 $4" = "exec --no -- media-storage" ] && shift 4 && "${process.execPath}" "${join(__dirname, "../../cli/media-storage.cjs")}" "$@"; }`;
 
-export class Session {
-  /** The folder that stands for the one in which the runbook's lines run. */
-  readonly folder = mkdtempSync(join(tmpdir(), "runbook-"));
+interface Options {
+  /** Lines that are run first. */
+  before?: string;
+  /** What stands for what. */
+  replace?: Record<string, string>;
+}
 
-  /** `home` is the folder that the runbook names. */
+export class Session {
+  /** `home` is the folder that the runbook names, and `folder` the one that stands for it, in which the lines run. */
   constructor(
-    private readonly runbook: string,
+    readonly runbook: string,
     private readonly home: string,
+    readonly folder = mkdtempSync(join(tmpdir(), "runbook-")),
   ) {}
 
   write(path: string, content: string | Buffer, mode = 0o644): string {
@@ -30,31 +35,59 @@ export class Session {
     return file;
   }
 
+  /** A file in the folder of the move, which is in the operator's home; here that is the folder of the session. */
+  writeKept(name: string, content: string, mode = 0o600): string {
+    return this.write(join(this.move, name), content, mode);
+  }
+
+  /** That folder, as it is found again after its end. */
+  get move(): string {
+    const [, name = ""] = /^MOVE=~\/(\S+)$/m.exec(this.runbook) ?? [];
+    return name;
+  }
+
   /** The key of the bucket that the files are in, as a runbook asks for it. */
   writeOldKey({ accessKeyId, secretAccessKey }: Credentials): void {
     const lines = `AWS_ACCESS_KEY_ID=${accessKeyId}\nAWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`;
-    this.write("old.env", lines, 0o600);
+    this.writeKept("old.env", lines);
   }
 
   /**
    * Runs the blocks of these sections in one bash, and ends at the first line that fails. `before` is run first, such as
    * functions in place of what the test machine has not; by default those only note that they were called.
    */
-  async run(
-    sections: string[],
-    { before = "", replace = {} }: { before?: string; replace?: Record<string, string> } = {},
+  async run(sections: string[], options: Options = {}): Promise<string> {
+    return this.runBlocks(({ section }) => sections.some((one) => section.startsWith(one)), options);
+  }
+
+  /**
+   * Weeks later: a new session, which begins as the runbook says, with the blocks of the clean-up that say this. As in an
+   * operator's shell, a pipe whose first command fails does not fail of itself.
+   */
+  async later(says: RegExp, options: Options = {}): Promise<string> {
+    const isMeant = ({ section, says: text }: ShellBlock): boolean =>
+      section === "Before"
+        ? text.includes("**Each session.**")
+        : section.startsWith("Clean-up") && says.test(text);
+    return this.runBlocks(isMeant, options, "set -e");
+  }
+
+  private async runBlocks(
+    isMeant: (block: ShellBlock) => boolean,
+    { before = "", replace = {} }: Options,
+    fails = "set -e -o pipefail",
   ): Promise<string> {
     const lines = shellBlocks(this.runbook)
-      .filter(({ section }) => sections.some((one) => section.startsWith(one)))
+      .filter(isMeant)
       .map(({ shell }) => shell);
-    if (lines.length === 0) throw new Error(`no lines in ${sections.join(", ")}`);
+    if (lines.length === 0) throw new Error("the runbook has no such lines");
     let script = lines.join("\n").replaceAll(this.home, this.folder);
     for (const [from, to] of Object.entries(replace)) {
       if (!script.includes(from)) throw new Error(`there is no "${from}" in\n${script}`);
       script = script.replaceAll(from, to);
     }
     const stubs = STUBS.map((name) => `${name}() { echo "${name} $*" >> "${this.folder}/calls.txt"; }`);
-    return bash([...stubs, NPM, before, "set -e -o pipefail", script].join("\n"), this.folder);
+    return bash([...stubs, NPM, before, fails, script].join("\n"), this.folder);
   }
 
   /**
@@ -96,7 +129,9 @@ function bash(script: string, cwd: string): Promise<string> {
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(out);
-      else reject(new Error(`bash ended with ${String(code)}:\n${err}\n${out}\n${script}`));
+      // Not in the message: the lines themselves have every text that a test looks for.
+      else
+        reject(new Error(`bash ended with ${String(code)}:\n${err}\n${out}`, { cause: new Error(script) }));
     });
   });
 }

@@ -1,16 +1,17 @@
 /** What the runbooks' lines do to an app's settings, where no store is needed. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runbookOf } from "../../apps/runbook";
 import { runbookMarkdown } from "../../apps/runbook/runbook";
 import { TOOL } from "../../apps/runbook/settings-file";
 import { PUBLISHED } from "../../apps/supabase-env-file";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
+import { shellBlocks } from "../apps/runbook/markdown";
 import { Session } from "./session";
 
 const TIMEOUT_MS = 60_000;
 /** What the first block has set when a later section is run alone. */
-const AT_FOLDER = `RUN=20260131 FOLDER=$PWD\n${TOOL}`;
+const atFolder = (): string => `MOVE=$PWD/${session.move} FOLDER=$PWD\n${TOOL}`;
 
 let session: Session;
 afterEach(() => session.remove());
@@ -35,35 +36,57 @@ describe("Mastodon, a week ahead", () => {
   ])("%s: nothing is lost, a second time too", async (_, was, becomes) => {
     begin("mastodon.systemd.file-to-s3", "/home/mastodon/live");
     session.write(".env.production", was);
-    await session.run(["A week ahead"], { before: "RUN=20260131" });
-    await session.run(["A week ahead"], { before: "RUN=20260131" });
+    await session.run(["A week ahead"]);
+    await session.run(["A week ahead"]);
     expect(read(".env.production")).toBe(becomes);
-    expect(read(".env.production.before-social-media-20260131")).toBe(was);
+    expect(read("media-storage/social-to-social-media/.env.production")).toBe(was);
   });
 });
 
 describe("a backup", () => {
-  test("of an earlier move is neither taken nor lost", async () => {
+  test("of an earlier move, which has ended, is neither taken nor lost", async () => {
     begin("mastodon.systemd.file-to-s3", "/home/mastodon/live");
-    session.write(".env.production.before-social-media-20250101", "OLD=1\n");
+    session.write(".env.production", "OLD=1\n");
+    session.writeKept("social.env", "SECRET=1\n");
+    await session.run(["A week ahead"]);
+    const end = shellBlocks(session.runbook).at(-1)!.shell;
+    await new Session(`## End\n\nText.\n\n\`\`\`bash\n${end}\n\`\`\`\n`, "/nowhere", session.folder).run(
+      ["End"],
+      {
+        before: `${atFolder()}\nMOVE_TMP=`,
+      },
+    );
     session.write(".env.production", "NEW=1\n");
-    await session.run(["A week ahead"], { before: "RUN=20260131" });
-    expect(read(".env.production.before-social-media-20250101")).toBe("OLD=1\n");
-    expect(read(".env.production.before-social-media-20260131")).toBe("NEW=1\n");
+    await session.run(["A week ahead"]);
+    const moves = readdirSync(join(session.folder, "media-storage")).sort();
+    expect(moves).toEqual([
+      "social-to-social-media",
+      expect.stringMatching(/^social-to-social-media\.ended-\d{8}-\d{6}$/),
+    ]);
+    const kept = moves.map((move) => read(`media-storage/${move}/.env.production`));
+    expect(kept).toEqual(["NEW=1\n", "OLD=1\n"]);
+    expect(readdirSync(join(session.folder, "media-storage", moves[1]!)).sort()).toEqual([
+      ".env.production",
+      "began",
+    ]);
+  });
+
+  test("is for nobody else to read, nor is the env block", async () => {
+    begin("mastodon.systemd.file-to-s3", "/home/mastodon/live");
+    session.write(".env.production", "A=1\n", 0o644);
+    await session.run(["A week ahead"]);
+    expect(statSync(join(session.folder, session.move)).mode & 0o777).toBe(0o700);
   });
 });
 
 describe("Supabase", () => {
   const CASE = "supabase.compose.file-to-s3";
   const { S3_PROTOCOL_ACCESS_KEY_ID: id, S3_PROTOCOL_ACCESS_KEY_SECRET: secret } = PUBLISHED;
-  const BACKUP = ".env.before-supabase-files-20260131";
-
   function wayBack(pair: string): Promise<string> {
     begin(CASE, "/opt/supabase");
-    session.write(BACKUP, `A=b\n${pair}`);
+    session.writeKept(".env", `A=b\n${pair}`);
     session.write(".env", "A=c\n");
-    const before = `${AT_FOLDER}
-FILES=$PWD; FAILURES=/dev/null; store() { :; }; noting() { :; }; finish() { :; }`;
+    const before = `${atFolder()}\nfetch_files() { :; }\nMOVE_TMP=`;
     return session.run(["The way back"], { before });
   }
 
@@ -84,11 +107,11 @@ FILES=$PWD; FAILURES=/dev/null; store() { :; }; noting() { :; }; finish() { :; }
 
   test("the way back from another bucket brings the overlay back that was there", async () => {
     begin("supabase.compose.s3-to-s3", "/opt/supabase");
-    session.write(BACKUP, "A=b\n");
-    session.write(`compose.media-storage.yml.${BACKUP.slice(".env.".length)}`, "old: 1\n");
+    session.writeKept(".env", "A=b\n");
+    session.writeKept("compose.media-storage.yml", "old: 1\n");
     session.write(".env", "A=c\n");
     session.write("compose.media-storage.yml", "new: 1\n");
-    await session.run(["The way back"], { before: `${AT_FOLDER}\nrclone() { :; }` });
+    await session.run(["The way back"], { before: `${atFolder()}\ncopy_back() { :; }\nMOVE_TMP=` });
     expect([read(".env"), read("compose.media-storage.yml")]).toEqual(["A=b\n", "old: 1\n"]);
   });
 
@@ -97,7 +120,7 @@ FILES=$PWD; FAILURES=/dev/null; store() { :; }; noting() { :; }; finish() { :; }
     begin(name, "/opt/supabase");
     for (const file of [".env", "docker-compose.yml", "compose.media-storage.yml.new"])
       session.write(file, "A=b\n");
-    session.write("social.env", "STORAGE_AWS_ACCESS_KEY_ID=a\nSTORAGE_AWS_SECRET_ACCESS_KEY=b\n");
+    session.writeKept("social.env", "STORAGE_AWS_ACCESS_KEY_ID=a\nSTORAGE_AWS_SECRET_ACCESS_KEY=b\n");
     session.write("volumes/storage/stub/stub/file", "");
     return session.paste(["Before", "First copy"], `aws() { : > called-$RANDOM.txt; }\n${before}`);
   }

@@ -65,10 +65,9 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
       "/opt/supabase",
     );
     const { accessKeyId, secretAccessKey } = server.rgw.writer;
-    session.write(
+    session.writeKept(
       "supa.env",
       `# Files\nGLOBAL_S3_BUCKET=${settings.bucket}\nREGION=us-east-1\nSTORAGE_AWS_ACCESS_KEY_ID=${accessKeyId}\nSTORAGE_AWS_SECRET_ACCESS_KEY='${secretAccessKey}'\n`,
-      0o600,
     );
     session.write(
       ".env",
@@ -103,16 +102,21 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
       begin(settings, Direction.FileToS3);
       for (const [key, stored] of Object.entries(OBJECTS)) writeFile(key, stored);
       writeFile(PLAIN);
+      // The AWS CLI would send the file of that name as the type.
+      const odd = `stub/docs/odd/${version(9)}`;
+      writeFile(odd, { type: "file:///etc/passwd", cacheControl: "fileb:///etc/passwd" });
       for (const end of ["json", "info", "part"]) writeFile(`stub/docs/unfinished/${version(6)}.${end}`);
       const late = `stub/avatars/late.webp/${version(7)}`;
       const before = docker(
         `*stop*) mkdir -p "$FILES/$(dirname '${late}')" && echo late > "$FILES/${late}" && setfattr -n user.supabase.content-type -v image/webp "$FILES/${late}";;`,
       );
       const out = await session.run(["Before", "First copy", "The switch"], { before, replace });
-      expect(out).toContain("stub\n5\n1\n");
+      expect(out).toContain("stub\n6\n1\n");
+      expect(out).toContain("OK: none of 7 files is missing\n7\n");
       const expected: Record<string, Stored> = {
         ...OBJECTS,
         [PLAIN]: PLAIN_OBJECT,
+        [odd]: PLAIN_OBJECT,
         [late]: { type: "image/webp", cacheControl: "no-cache" },
       };
       expect(await objectsOf(server.s3, settings.bucket)).toEqual(expected);

@@ -98,3 +98,70 @@ test.each(toOther)(
     expect(source?.bucket).toBe("old-media");
   },
 );
+
+describe("a later session", () => {
+  const IN_POD = "In the pod.";
+  const isEachSession = ({ says }: { says: string }): boolean => says.includes("**Each session.**");
+  /** The blocks of one place: the shell, or the pod. */
+  const blocksIn = (input: RunbookInput, inPod: boolean) =>
+    shellBlocks(textOf(input)).filter(({ says }) => says.startsWith(IN_POD) === inPod);
+  const functionsOf = (shell: string): string[] =>
+    [...shell.matchAll(/^(\w+)\(\) \{/gm)].map(([, name = ""]) => name);
+
+  test.each(cases)(
+    "of $name has every function and folder from the blocks that say Each session",
+    ({ input }) => {
+      for (const inPod of [false, true]) {
+        const blocks = blocksIn(input, inPod);
+        const known = functionsOf(
+          blocks
+            .filter(isEachSession)
+            .map(({ shell }) => shell)
+            .join("\n"),
+        );
+        const all = new Set(shellBlocks(textOf(input)).flatMap(({ shell }) => functionsOf(shell)));
+        for (const { section, says, shell } of blocks.filter(({ section }) => section !== "Before")) {
+          const used = [...all].filter((name) => new RegExp(`(^|[ (;|"])${name}\\b(?!\\()`, "m").test(shell));
+          const missing = used.filter((name) => !known.includes(name) && !functionsOf(shell).includes(name));
+          // "A week ahead" comes first, and is a session of its own.
+          expect([section, says, section === "A week ahead" ? [] : missing]).toEqual([section, says, []]);
+        }
+      }
+    },
+  );
+
+  test.each(cases)("of $name begins with blocks that copy, fetch and delete nothing", ({ input }) => {
+    for (const { shell } of shellBlocks(textOf(input)).filter(isEachSession)) {
+      const calls = shell.replace(/^\w+\(\) \{[\s\S]*?^\}$/gm, "").replace(/^\w+\(\) \{.*\}$/gm, "");
+      expect(calls).not.toMatch(
+        /^\s*(copy|fetch|hide|delete|send|check|prove)_\w+|s3 (cp|sync|rm)|rclone (copy|delete)/m,
+      );
+    }
+  });
+
+  test.each(cases)(
+    "of $name proves without a copy: the clean-up changes no file and no object before its proofs",
+    ({ input }) => {
+      const [, cleanUp = ""] = textOf(input).split("\n## Clean-up");
+      const proofs = cleanUp.slice(cleanUp.indexOf("**Proof 1"), cleanUp.lastIndexOf("**Proof "));
+      expect(proofs).not.toMatch(/^(copy|fetch)_\w+|rclone copy|s3 (cp|sync)/m);
+      expect(proofs).toMatch(/^(other_bucket && )?prove_copy \w+ \w+$/m);
+      expect(cleanUp).toMatch(/^prove_quiet \w+$/m);
+    },
+  );
+});
+
+test.each(cases.filter(({ input }) => input.deployment === "helm"))(
+  "$name stops its pods before a copy that has to be the last, and upgrades only while the volume is kept",
+  ({ input }) => {
+    const [, theSwitch = ""] = textOf(input).split("\n## The switch\n");
+    const lines = theSwitch.split("\n## ")[0]!;
+    if (lines.includes("--replicas=0")) {
+      expect(lines).toMatch(/--replicas=0\n.*wait --for=delete/);
+      expect(lines.indexOf("check_copy")).toBeLessThan(lines.indexOf("helm -n"));
+    } else if (input.source === undefined)
+      expect(lines.indexOf("rollout status")).toBeLessThan(lines.indexOf("check_copy"));
+    if (input.facts.app === "mastodon" && input.direction === "file-to-s3")
+      expect(lines).toMatch(/^volume_kept &&\n/m);
+  },
+);

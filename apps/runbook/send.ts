@@ -1,0 +1,73 @@
+/** Shell functions that send files to the bucket, each with its type. */
+
+/**
+ * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
+ * half of these (measured), and a browser guesses no type of a host that says nosniff.
+ */
+const TYPES: readonly (readonly [extensions: string, type: string])[] = [
+  ["*.avif", "image/avif"],
+  ["*.flac", "audio/flac"],
+  ["*.heic", "image/heic"],
+  ["*.heif", "image/heif"],
+  ["*.m4a", "audio/mp4"],
+  ["*.m4v", "video/mp4"],
+  ["*.oga | *.ogg | *.opus", "audio/ogg"],
+  ["*.webp", "image/webp"],
+  ["*.wma", "audio/x-ms-wma"],
+];
+
+/** Defines `headers_of FILE`, which sets `type` by the extension, where the AWS CLI may not know it, and `cache`. */
+export function headersByExtension(cacheControl: string): string {
+  const cases = TYPES.map(([extensions, type]) => `    ${extensions}) type=${type} ;;`);
+  return `# The types that the AWS CLI may not know.
+headers_of() {
+  cache='${cacheControl}' type=
+  case \${1,,} in
+${cases.join("\n")}
+  esac
+}`;
+}
+
+/**
+ * Defines `send_names`, which copies the files below `FILES` whose names it reads. With `takesOptions` its arguments are more options of `aws s3 cp`.
+ * Not `aws s3 sync`, which would list both sides once for each type while the app is stopped, and would write over an object
+ * that is newer than its file. Links in the temporary folder, 10,000 at a time, so that one process sends all files of a type.
+ */
+export const sendNames = ({
+  takesOptions = false,
+} = {}): string => `# send_names: copies the files whose names it reads, one a line, in groups of one type and cache header.
+send_names() {
+  local failed=0 links=$MOVE_TMP/links batch name type cache group
+  local -a groups options
+  local -A numbers
+  rm -f -- "$MOVE_TMP"/batch.*
+  split -l 10000 - "$MOVE_TMP/batch."
+  for batch in "$MOVE_TMP"/batch.*; do
+    [ -e "$batch" ] || continue
+    groups=() numbers=()
+    while IFS= read -r name <&4; do
+      # Deleted since it was listed.
+      [ -f "$FILES/$name" ] || continue
+      headers_of "$FILES/$name"
+      group="x$type"$'\\n'"$cache"
+      if [ -z "\${numbers["$group"]}" ]; then
+        numbers["$group"]=\${#groups[@]}
+        groups+=("$group")
+        : > "$MOVE_TMP/group.\${numbers["$group"]}"
+      fi
+      printf '%s\\0' "$FILES/$name" >> "$MOVE_TMP/group.\${numbers["$group"]}"
+    done 4< "$batch"
+    rm -f -- "$batch"
+    for group in "\${groups[@]}"; do
+      type=\${group%%$'\\n'*} cache=\${group#*$'\\n'} options=(${takesOptions ? '"$@"' : ""})
+      [ "$type" = x ] || options+=(--content-type="\${type#x}")
+      [ -z "$cache" ] || options+=(--cache-control="$cache")
+      rm -rf -- "$links"
+      mkdir "$links" || return 1
+      noting xargs -0 cp -s --parents -t "$links" -- < "$MOVE_TMP/group.\${numbers["$group"]}" || failed=1
+      noting store s3 cp "$links$FILES/" "s3://$BUCKET/$PREFIX" --recursive --only-show-errors "\${options[@]}" || failed=1
+    done
+  done
+  rm -rf -- "$links"
+  return "$failed"
+}`;
