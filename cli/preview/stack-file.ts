@@ -52,7 +52,8 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
       );
     }
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
-    texts.set(key, isEncrypted ? placeholder(key) : plain());
+    // Numbered, not named by the key: messages are shown without anything that they share with a secret, and they name keys.
+    texts.set(key, isEncrypted ? placeholder(`config-${secretKeys.length}`) : plain());
     if (isEncrypted) secretKeys.push(key);
     else if (isSecret || isSecretInPlainText(key, name)) {
       plainSecrets.push({ key, file });

@@ -158,6 +158,17 @@ describe("a given key's secret", () => {
     );
   });
 
+  it("is encrypted, and messages beside it still name the whole path of a problem", async () => {
+    const secure = "  media-storage:socialSecretAccessKey: { secure: v1:abc:def }\n";
+    const files = { "Pulumi.dev.yaml": stackFile(`${given}, access: alc`, secure) };
+    const { out, err } = await run(files, { json: true });
+    const path = "media-storage:instances.social.mastodon.access";
+    expect((JSON.parse(out) as { problems: unknown[] }).problems).toMatchObject([
+      { code: "unknown-value", path },
+    ]);
+    expect(err).toContain(`${path}: is "alc"`);
+  });
+
   it("in plain text is an error that does not show it, beside all others", async () => {
     const plain = "  media-storage:socialSecretAccessKey: plain-canary\n";
     const alone = await run({ "Pulumi.dev.yaml": stackFile(given, plain) });
