@@ -17,6 +17,11 @@ test.each<[string, Rest, ...Found[]]>([
   ["no version at all", { version: "stable" }, ["version", "version-format"]],
   ["a version before there was S3", { version: "2023.10" }, ["version", "version-too-old"]],
   ["no origins", { origins: undefined }, ["origins", "missing-member"]],
+  [
+    "no origins for a media host, which is judged with them",
+    { origins: undefined, ...files, mediaHostMode: "rewrite-host" },
+    ["origins", "missing-member"],
+  ],
   ["an empty list of origins", { origins: [] }, ["origins", "origins-empty"]],
   [
     "the origin of the older guide",

@@ -81,6 +81,9 @@ describe("a rule without a problem", () => {
     ["a transition", { id: "a", transition }],
     ["the longest id", { id: "a".repeat(255), transition }],
     ["an id that is not ASCII", { id: "Médias 🐘", transition }],
+    ["the longest id, of characters that count twice", { id: `${"🐘".repeat(127)}a`, transition }],
+    ["as many tags as an object can have", { id: "a", transition, tags: tags(10) }],
+    ["a move on the day of the upload", { id: "a", transition: { storageClass: "GLACIER_IR", days: 0 } }],
     ["days for ever", { id: "a", transition: { ...transition, days: 2 ** 31 - 1 } }],
     ["the longest prefix", { id: "a", prefix: "p".repeat(1024), transition }],
     ["an empty prefix", { id: "a", prefix: "", transition }],
@@ -104,6 +107,10 @@ describe("a rule without a problem", () => {
 });
 
 const ONE = "data.lifecycleRules[0]";
+
+function tags(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, ""]));
+}
 
 describe("no rule deletes live objects, whatever a member is called", () => {
   it.each([
@@ -162,6 +169,44 @@ describe("a rule that S3 or an app could not live with", () => {
     ["without an id", { transition }, [["missing-member", `${ONE}.id`]]],
     ["an empty id", { id: "", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     ["an id of 256 characters", { id: "a".repeat(256), transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
+    [
+      "128 characters that count twice",
+      { id: "🐘".repeat(128), transition },
+      [["lifecycle-rule-id", `${ONE}.id`]],
+    ],
+    ...["\ufffe", "\uffff"].flatMap((none): [string, unknown, [string, string][]][] => [
+      [
+        `${JSON.stringify(none)}, which is no character, in the id`,
+        { id: none, transition },
+        [["lifecycle-rule-id", `${ONE}.id`]],
+      ],
+      [
+        `${JSON.stringify(none)}, which is no character, in the prefix`,
+        { id: "a", prefix: none, transition },
+        [["lifecycle-prefix", `${ONE}.prefix`]],
+      ],
+    ]),
+    [
+      "a control character in the prefix",
+      { id: "a", prefix: "a\tb", transition },
+      [["lifecycle-prefix", `${ONE}.prefix`]],
+    ],
+    [
+      "a wildcard of one character",
+      { id: "a", prefix: "a?", transition },
+      [["lifecycle-prefix-wildcard", `${ONE}.prefix`]],
+    ],
+    [
+      "a misspelt member of a transition",
+      { id: "a", transition: { ...transition, after: 1 } },
+      [["unknown-member", `${ONE}.transition.after`]],
+    ],
+    [
+      "days of old versions as a text",
+      { id: "a", noncurrentDays: "1" },
+      [["wrong-type", `${ONE}.noncurrentDays`]],
+      { versioning: true },
+    ],
     ["a line break in the id", { id: "a\nb", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     ["half a character in the id", { id: "a\ud83d", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     [
@@ -237,7 +282,7 @@ describe("a rule that S3 or an app could not live with", () => {
     ["an end of uploads by no tags", { id: "a", abortUploadsAfterDays: 1, tags: {} }, []],
     [
       "more tags than an object can have",
-      { id: "a", transition, tags: Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`t${i}`, ""])) },
+      { id: "a", transition, tags: tags(11) },
       [["tags-many", `${ONE}.tags`]],
     ],
     ["a tag without a value", { id: "a", transition, tags: { b: null } }, [["wrong-type", `${ONE}.tags.b`]]],
@@ -291,6 +336,32 @@ describe("a rule that S3 or an app could not live with", () => {
     const data = { versioning: true, noncurrentDays: MOST_DAYS, lifecycleRules: [rule] };
     expect(lifecycleProblems(data, "data", 7).map(({ message }) => message)).toEqual([
       expect.stringContaining(remedy),
+    ]);
+  });
+
+  it.each([
+    ["the library's rule ends them", { noncurrentDays: undefined }, "set `data.noncurrentDays` to 41"],
+    ["a rule of the operator's does", { noncurrentDays: 20 }, "set `noncurrentDays` to 41"],
+  ])("names the setting that old versions of a later move need: %s", (_, own, remedy) => {
+    const noncurrentTransition = { storageClass: "GLACIER_IR", days: 40 };
+    const data = { versioning: true, lifecycleRules: [{ id: "a", noncurrentTransition, ...own }] };
+    expect(lifecycleProblems(data, "data", 7).map(({ message }) => message)).toEqual([
+      expect.stringContaining(remedy),
+    ]);
+  });
+
+  it("two without an id, which are not two of one id", () => {
+    const expected = [0, 1].map((i) => ["missing-member", `data.lifecycleRules[${i}].id`]);
+    expect(codes({ lifecycleRules: [{ transition }, { transition }] })).toEqual(expected);
+  });
+
+  it("a move of old versions after one from which S3 moves nothing there", () => {
+    const move = (id: string, days: number): Members => ({
+      id,
+      noncurrentTransition: { storageClass: "GLACIER_IR", days },
+    });
+    expect(codes({ versioning: true, lifecycleRules: [move("a", 9), move("b", 1)] })).toEqual([
+      ["lifecycle-no-effect", "data.lifecycleRules[0].noncurrentTransition"],
     ]);
   });
 
