@@ -3,10 +3,10 @@
  * under its name: a whole copy is right only as long as nothing writes where it goes. From the switch on only what is missing
  * there is copied.
  */
-import { foldersOf, prefixOf } from "./authentik-ways";
+import { foldersOf, prefixOf, slashed } from "./authentik-ways";
 import { COMPARE_NAMES, listFiles, listObjects } from "./names";
 import type { BucketFacts } from "./runbook";
-import { headersByExtension, sendNames } from "./send";
+import { copyMissing, headersByExtension, sendNames } from "./send";
 import { countBelow, reporting, showTypes } from "./shell";
 
 /** A newer file under the same name is no fault, wherever it is. */
@@ -18,14 +18,11 @@ export function copyFunctions(facts: BucketFacts): string {
     `export PREFIX=${prefixOf(facts)}`,
     COMPARE_NAMES,
     listFiles(BY_NAME, "", folders),
-    listObjects(
-      BY_NAME,
-      folders.map((folder) => (folder === "." ? "" : `${folder}/`)),
-    ),
+    listObjects(BY_NAME, folders.map(slashed)),
     headersByExtension(""),
     sendNames(),
     COPY_FILES,
-    COPY_MISSING,
+    copyMissing("copy_missing", BY_NAME),
     fetchFiles(facts),
     fetchMissing(facts),
     showTypes("-type f", "ContentType"),
@@ -39,13 +36,6 @@ const COPY_FILES = reporting(
   { folder: "$FILES" },
 );
 
-const COPY_MISSING = reporting(
-  "copy_missing",
-  `  compare_names files objects || return 1
-  send_names < "$MOVE_TMP/missing.txt" || failed=1`,
-  { folder: "$FILES" },
-);
-
 const own = (facts: BucketFacts): string =>
   foldersOf(facts)
     .map((folder) => `  chown -R 1000:1000 ${folderIn(folder)} || failed=1`)
@@ -56,10 +46,12 @@ export const folderIn = (folder: string): string => (folder === "." ? '"$FILES"'
 
 /** A file that was replaced may be as large as the one before. */
 function fetchFiles(facts: BucketFacts): string {
-  const lines = foldersOf(facts).map((folder) => {
-    const below = folder === "." ? "" : `${folder}/`;
-    return `  noting store s3 sync "s3://$BUCKET/\${PREFIX}${below}" "$FILES/${below}" --only-show-errors --exact-timestamps || failed=1`;
-  });
+  const lines = foldersOf(facts)
+    .map(slashed)
+    .map(
+      (below) =>
+        `  noting store s3 sync "s3://$BUCKET/\${PREFIX}${below}" "$FILES/${below}" --only-show-errors --exact-timestamps || failed=1`,
+    );
   return reporting("fetch_files", [...lines, own(facts)].join("\n"));
 }
 
@@ -79,6 +71,6 @@ ${own(facts)}`,
 
 export function countObjects(facts: BucketFacts): string {
   return foldersOf(facts)
-    .map((folder) => countBelow(prefixOf(facts) + (folder === "." ? "" : `${folder}/`)))
+    .map((folder) => countBelow(prefixOf(facts) + slashed(folder)))
     .join("\n");
 }

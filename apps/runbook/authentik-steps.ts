@@ -2,7 +2,7 @@
 import { shellWord } from "../../env/shell";
 import type { AuthentikWay } from "./authentik-ways";
 import { copyFunctions } from "./authentik-copy";
-import { oldKey } from "./between-buckets";
+import { neededOldKey, oldKey } from "./between-buckets";
 import { namesInPod } from "./helm";
 import { Direction, type RunbookInput, type Step } from "./runbook";
 import {
@@ -10,7 +10,6 @@ import {
   blockWord,
   caFileStep,
   envBlockStep,
-  kept,
   keysOfBlock,
   ownCredentials,
   requireFiles,
@@ -31,7 +30,7 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
         blockWord(input),
         ...way.neededFiles,
         ...neededCaFile(input),
-        ...(input.direction === Direction.S3ToS3 ? [kept("old.env")] : []),
+        ...neededOldKey(input),
       ]),
     },
     {

@@ -15,9 +15,8 @@ import {
   helmUpgrade,
   newVolume,
   runningVariables,
-  withLines,
 } from "./helm";
-import { Deployment, Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { Deployment, Direction, withLines, type BucketFacts, type RunbookInput, type Step } from "./runbook";
 import {
   TOOL,
   WHOLE_FILE,
@@ -172,6 +171,9 @@ function helm(input: RunbookInput): AuthentikWay {
 export function foldersOf({ appVersion = "", usages = ["media"] }: BucketFacts): string[] {
   return generationOf(appVersion).reports ? usages : ["."];
 }
+
+/** A folder as it stands before the name of a file in it. */
+export const slashed = (folder: string): string => (folder === "." ? "" : `${folder}/`);
 
 /** What stands before the path of a file in its key. */
 export function prefixOf({ appVersion = "" }: BucketFacts): string {

@@ -2,11 +2,12 @@
 import { generationOf } from "../authentik-generations";
 import { countObjects, folderIn } from "./authentik-copy";
 import { namesInside, uploadChecks, variables } from "./authentik-steps";
-import { authentikWay, foldersOf, prefixOf, type AuthentikWay } from "./authentik-ways";
+import { authentikWay, foldersOf, prefixOf, slashed, type AuthentikWay } from "./authentik-ways";
 import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "./between-buckets";
 import { checkCopy, proofOfCopy } from "./names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { EACH_SESSION, endMove, howToRun } from "./session";
+import { endMove } from "./end-move";
+import { EACH_SESSION, howToRun } from "./session";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -197,7 +198,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
 
 function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
   const filters = foldersOf(input.facts)
-    .map((folder) => ` --include '${prefixOf(input.facts)}${folder === "." ? "" : `${folder}/`}**'`)
+    .map((folder) => ` --include '${prefixOf(input.facts)}${slashed(folder)}**'`)
     .join("");
   const copied = { filters };
   return [

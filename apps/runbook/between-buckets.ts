@@ -2,8 +2,15 @@
 import { shellWord } from "../../env/shell";
 import { Direction, sourceOf, type RunbookInput, type SourceBucket, type Step } from "./runbook";
 import { COMPARE_NAMES, checkCopy, proofOfCopy } from "./names";
-import { keptAs } from "./session";
+import { kept, keptAs } from "./session";
 import { keyPrefix, reporting } from "./shell";
+
+/** The key of the bucket that the files are in, in the folder of the move. */
+export const OLD_KEY_FILE = "old.env";
+
+/** That file as a word of the shell, where the steps need it. */
+export const neededOldKey = ({ direction }: RunbookInput): string[] =>
+  direction === Direction.S3ToS3 ? [kept(OLD_KEY_FILE)] : [];
 
 /** What is needed of the bucket that the files are in. */
 export function oldKey(input: RunbookInput): Step[] {
@@ -11,7 +18,7 @@ export function oldKey(input: RunbookInput): Step[] {
   return [
     {
       says:
-        `A key that may list and read ${sourceOf(input).bucket}, in the file ${keptAs(input, "old.env")} with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
+        `A key that may list and read ${sourceOf(input).bucket}, in the file ${keptAs(input, OLD_KEY_FILE)} with the lines \`AWS_ACCESS_KEY_ID=\` and \`AWS_SECRET_ACCESS_KEY=\`. ` +
         "For an instance of this stack its env block has them.",
     },
   ];
@@ -38,18 +45,20 @@ rclone size "old:$OLD_BUCKET/$OLD_PREFIX"
 other_bucket`;
 }
 
-/** `copy_objects` takes what is younger or not there, with what rclone calls metadata: `Cache-Control` among it. */
+/** With what rclone calls metadata, `Cache-Control` among it; never over what is newer there. */
+export const COPY_OPTIONS = "--metadata --update --use-server-modtime";
+
+/** `copy_objects` takes what is younger or not there. */
 function copyFunctions({ filters, copyFilters = filters, more }: Copied): string {
-  const options = "--metadata --update --use-server-modtime";
   const copies = [
-    `noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" ${options}${copyFilters}`,
+    `noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" ${COPY_OPTIONS}${copyFilters}`,
     ...(more === undefined ? [] : [more]),
   ];
   return [
     reporting("copy_objects", copies.map((copy) => `  ${copy} || failed=1`).join("\n")),
     reporting(
       "copy_back",
-      `  noting rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" ${options}${filters} || failed=1`,
+      `  noting rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" ${COPY_OPTIONS}${filters} || failed=1`,
     ),
   ].join("\n");
 }
@@ -69,8 +78,8 @@ function rcloneRemotes(input: RunbookInput): string {
   const acl = facts.access === "acl" ? "public-read" : "";
   return [
     ...old,
-    'RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. "$MOVE"/old.env && printf %s "$AWS_ACCESS_KEY_ID")',
-    'RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. "$MOVE"/old.env && printf %s "$AWS_SECRET_ACCESS_KEY")',
+    `RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_ACCESS_KEY_ID")`,
+    `RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_SECRET_ACCESS_KEY")`,
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
     ...remote("NEW", facts, providerOf(facts.endpoint, facts.flavour)),
     // The writer may not make buckets, and rclone would try to.

@@ -5,23 +5,24 @@ import { EACH_SESSION, envBlockFile, envCommand, inlineCode, kept, keptAs } from
 
 export const KUBECTL = `kubectl -n "$NAMESPACE"`;
 const POD = "media-copy";
+export const DELETE_POD = `${KUBECTL} delete pod ${POD} --ignore-not-found`;
 
 /** The options of every upgrade. Without --version Helm takes the newest chart that it knows, and with it another version of the app. */
 export const DEPLOY =
   "export DEPLOY=(-f values.yaml) # add every -f, --set and --version with which you deploy, for the app is to stay as it is";
 
 /** Pods read their settings when they start, and a changed Secret starts none. The old ones go on until the new ones are ready. */
-export const RESTART = `${KUBECTL} rollout restart deployment -l "app.kubernetes.io/instance=$RELEASE" &&
+const RESTART = `${KUBECTL} rollout restart deployment -l "app.kubernetes.io/instance=$RELEASE" &&
   ${KUBECTL} rollout status deployment -l "app.kubernetes.io/instance=$RELEASE" --timeout=15m`;
 
 export const helmUpgrade = (values: string): string =>
   `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" "\${DEPLOY[@]}"${values} &&\n  ${RESTART}`;
 
 /** Upgrades with the values as they were before the move. */
-export const HELM_RESTORE = `helm -n "$NAMESPACE" upgrade "$RELEASE" "$CHART" "\${DEPLOY[@]}" -f ${kept("values.yaml")} &&\n  ${RESTART}`;
+export const HELM_RESTORE = helmUpgrade(` -f ${kept("values.yaml")}`);
 
 /** The files of the form for the chart, which are made before anything is stopped. */
-const SECRET_FILE = "secret.media-storage.yaml";
+export const SECRET_FILE = "secret.media-storage.yaml";
 const VALUES_FILE = "values.media-storage.yaml";
 
 const hasSecret = ({ facts }: RunbookInput): boolean => facts.writer !== "role";
@@ -87,12 +88,6 @@ done`;
 
 export const KEEP_VALUES = `[ -s ${kept("values.yaml")} ] || (umask 077; helm -n "$NAMESPACE" get values "$RELEASE" -o yaml > ${kept("values.yaml")})`;
 
-/** A step with more lines. */
-export const withLines = (step: Step, lines: string): Step => ({
-  ...step,
-  shell: `${step.shell ?? ""}\n${lines}`,
-});
-
 /** Begins the sentence of a step that runs in the pod. */
 export const IN_POD = "In the pod. ";
 
@@ -104,7 +99,7 @@ export function copyPod(mountPath: string, component: string): Step {
       `is said to be "in the pod" below goes into \`kubectl -n "$NAMESPACE" exec -it ${POD} -- bash\`.`,
     shell: `NODE=$(${KUBECTL} get pod -l "app.kubernetes.io/instance=$RELEASE,app.kubernetes.io/component=${component}" -o 'jsonpath={.items[0].spec.nodeName}')
 if [ "$(${KUBECTL} get pod ${POD} --ignore-not-found -o 'jsonpath={.status.phase}')" != Running ]; then
-  ${KUBECTL} delete pod ${POD} --ignore-not-found
+  ${DELETE_POD}
   ${KUBECTL} apply -f - <<MANIFEST
 apiVersion: v1
 kind: Pod
@@ -125,8 +120,6 @@ fi
 ${KUBECTL} wait --for=condition=Ready pod/${POD} --timeout=10m`,
   };
 }
-
-export const DELETE_POD = `${KUBECTL} delete pod ${POD} --ignore-not-found`;
 
 export function newVolume(says: string): Step {
   return {

@@ -3,7 +3,7 @@ import { shellWord } from "../../env/shell";
 import { Access } from "../mastodon-settings";
 import type { BucketFacts, Step } from "./runbook";
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "./names";
-import { headersByExtension, sendNames } from "./send";
+import { copyMissing, headersByExtension, sendNames } from "./send";
 import { countBelow, reporting, showTypes } from "./shell";
 
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
@@ -25,19 +25,11 @@ export function copyFunctions(facts: BucketFacts): string {
     listObjects(SIZED, [""], [startsWith("imports\\/")]),
     headersByExtension(CACHE_CONTROL),
     sendNames({ takesOptions: isAcl(facts) }),
-    isAcl(facts) ? COPY_WITH_ACLS : COPY_MEDIA,
+    isAcl(facts) ? COPY_WITH_ACLS : copyMissing("copy_media", SIZED),
     FETCH_MEDIA,
     SHOW_TYPES,
   ].join("\n");
 }
-
-/** It copies what has no object of the same size, so it can be run again. */
-const COPY_MEDIA = reporting(
-  "copy_media",
-  `  compare_names files objects || return 1
-  cut -f 2- "$MOVE_TMP/missing.txt" | send_names || failed=1`,
-  { folder: "$FILES" },
-);
 
 /** Users' data exports, and what Mastodon has hidden, get no public ACL; what was hidden after it was copied loses it. */
 const COPY_WITH_ACLS = reporting(

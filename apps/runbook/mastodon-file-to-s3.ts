@@ -5,7 +5,7 @@ import { announce, namesInside, orphanFiles, orphans, variables } from "./mastod
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
 import { checkCopy, proofOfCopy } from "./names";
-import { endMove } from "./session";
+import { endMove } from "./end-move";
 
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;

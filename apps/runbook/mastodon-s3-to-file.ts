@@ -4,7 +4,7 @@ import { namesInside, orphanFiles, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import type { RunbookInput, Section } from "./runbook";
 import { checkCopy, proofOfCopy } from "./names";
-import { endMove } from "./session";
+import { endMove } from "./end-move";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;

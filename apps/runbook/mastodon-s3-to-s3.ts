@@ -1,11 +1,19 @@
 import { checksAfter } from "./mastodon-checks";
-import { deleteOld, nothingMissing, proofOfMove, twoBuckets, type Copied } from "./between-buckets";
+import {
+  COPY_OPTIONS,
+  deleteOld,
+  nothingMissing,
+  proofOfMove,
+  twoBuckets,
+  type Copied,
+} from "./between-buckets";
 import { LIST_OLD_KEYS, OLD_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
 import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
 import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "./runbook";
-import { EACH_SESSION, endMove } from "./session";
+import { endMove } from "./end-move";
+import { EACH_SESSION } from "./session";
 import { bucketUrl } from "./shell";
 
 /** All but follow lists of versions before 4.2, which no later one reads. Data exports get no public ACL. */
@@ -13,7 +21,7 @@ const copiedOf = (facts: BucketFacts): Copied => ({
   filters: " --exclude 'imports/**'",
   ...(isAcl(facts) && {
     copyFilters: " --exclude 'imports/**' --exclude 'backups/**'",
-    more: 'RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/${OLD_PREFIX}backups" "new:$BUCKET/${PREFIX}backups" --metadata --update --use-server-modtime',
+    more: `RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" ${COPY_OPTIONS}`,
   }),
 });
 

@@ -2,7 +2,7 @@
 import { shellWord } from "../../env/shell";
 import { SINCE } from "../mastodon-versions";
 import { versionHas } from "../../problems/version";
-import { oldKey } from "./between-buckets";
+import { neededOldKey, oldKey } from "./between-buckets";
 import { namesInPod } from "./helm";
 import { LIST_KEYS, copyFunctions, findHidden, isAcl } from "./mastodon-copy";
 import { mediaOrigins, type MastodonWay } from "./mastodon-ways";
@@ -12,7 +12,6 @@ import {
   blockWord,
   caFileStep,
   envBlockStep,
-  kept,
   ownCredentials,
   readEnvBlock,
   requireFiles,
@@ -47,7 +46,7 @@ function neededFiles(input: RunbookInput, way: MastodonWay): string[] {
     blockWord(input),
     ...way.neededFiles(input),
     ...neededCaFile(input),
-    ...(input.direction === Direction.S3ToS3 ? [kept("old.env")] : []),
+    ...neededOldKey(input),
     ...(input.direction === Direction.S3ToFile ? [] : ["check.jpg"]),
   ];
 }

@@ -14,11 +14,10 @@ import {
   helmUpgrade,
   newVolume,
   runningVariables,
-  withLines,
 } from "./helm";
 import { VOLUME_KEPT, keepVolume } from "./mastodon-volume";
 import type { BucketFacts, Deployment, RunbookInput, Step } from "./runbook";
-import { Direction } from "./runbook";
+import { Direction, withLines } from "./runbook";
 import {
   TOOL,
   WHOLE_FILE,

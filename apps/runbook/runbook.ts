@@ -58,6 +58,12 @@ export interface Step {
   nginx?: string;
 }
 
+/** A step with more lines. */
+export const withLines = (step: Step, lines: string): Step => ({
+  ...step,
+  shell: `${step.shell ?? ""}\n${lines}`,
+});
+
 export interface Section {
   title: string;
   steps: Step[];

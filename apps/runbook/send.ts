@@ -1,4 +1,5 @@
 /** Shell functions that send files to the bucket, each with its type. */
+import { reporting } from "./shell";
 
 /**
  * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
@@ -15,6 +16,15 @@ const TYPES: readonly (readonly [extensions: string, type: string])[] = [
   ["*.webp", "image/webp"],
   ["*.wma", "audio/x-ms-wma"],
 ];
+
+/** Defines a function that sends the files which have no object yet, by lists of names alone or of sizes and names. */
+export const copyMissing = (name: string, { sized }: { sized: boolean }, folder = "$FILES"): string =>
+  reporting(
+    name,
+    `  compare_names files objects || return 1
+  ${sized ? 'cut -f 2- "$MOVE_TMP/missing.txt" | send_names' : 'send_names < "$MOVE_TMP/missing.txt"'} || failed=1`,
+    { folder },
+  );
 
 /** Defines `headers_of FILE`, which sets `type` by the extension, where the AWS CLI may not know it, and `cache`. */
 export function headersByExtension(cacheControl: string): string {

@@ -1,6 +1,6 @@
 /** The sessions in which the lines of a runbook run: where they begin, what they need, and how a move ends. */
 import { COMMAND, shellWord } from "../../env/shell";
-import { Deployment, Direction, moveName, type RunbookInput, type Step } from "./runbook";
+import { Deployment, moveName, type RunbookInput, type Step } from "./runbook";
 
 /** Begins the sentence of a block that a later session needs again. It changes nothing, however often it is pasted. */
 export const EACH_SESSION = "**Each session.** ";
@@ -116,18 +116,4 @@ export function caFileStep(input: RunbookInput): Step[] {
       says: `The certificate of the authority that signs for the store (\`caFile\` of the config): copy it to ${keptAs(input, "ca.pem")} where the steps run.`,
     },
   ];
-}
-
-/** Ends the move: what only the move needed is deleted, and a later move begins with a folder of its own. */
-export function endMove(input: RunbookInput): Step {
-  const secrets = [envBlockFile(input), "old.env", "secret.media-storage.yaml"].map(kept).join(" ");
-  const hasPod = input.deployment === Deployment.Helm && input.direction !== Direction.S3ToS3;
-  return {
-    says:
-      `The end of this move${hasPod ? ", outside the pod" : ""}: the keys are deleted${hasPod ? ", with the pod" : ""}, and its folder gets another name, so that a later move begins with one of its own. The settings as they were are in it, ` +
-      "with secrets: delete it when you no longer need them.",
-    shell: `${hasPod ? `kubectl -n "$NAMESPACE" delete pod media-copy --ignore-not-found\n` : ""}rm -f -- ${secrets}
-mv "$MOVE" "$MOVE.ended-$(date +%Y%m%d-%H%M%S)"
-[ -z "$MOVE_TMP" ] || rm -rf -- "$MOVE_TMP"`,
-  };
 }

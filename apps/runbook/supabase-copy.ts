@@ -5,7 +5,7 @@
 
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "./names";
 import type { Step } from "./runbook";
-import { sendNames } from "./send";
+import { copyMissing, sendNames } from "./send";
 import { reporting } from "./shell";
 import { COUNT_ROWS } from "./supabase-steps";
 
@@ -13,34 +13,12 @@ import { COUNT_ROWS } from "./supabase-steps";
 const CONTROL_FILES = `-regextype posix-extended ! -regex '.*/[0-9a-f-]{36}[.](info|json|part)'`;
 
 /** Without them each file would count as one without a type, and nothing would say so. */
-export const NEEDS_ATTR = `for tool in getfattr setfattr; do
+const NEEDS_ATTR = `for tool in getfattr setfattr; do
   command -v "$tool" > /dev/null || { echo "Stop here: $tool is missing (apt-get install attr). Paste this block again afterwards." >&2; unset FILES; }
 done`;
 
 /** A version is written once, so a file of another size was copied before it was whole. */
 const SIZED = { sized: true };
-
-/** The functions that the copies, the checks and the proofs of both directions use. */
-export const COPY_FUNCTIONS = [
-  "export PREFIX=''",
-  COMPARE_NAMES,
-  listFiles(SIZED, CONTROL_FILES),
-  listObjects(SIZED, [""], ["/[.](info|part)$/d", startsWith("__(tus_locks|internal)[/]")]),
-  `headers_of() {
-  type=$(getfattr --only-values --absolute-names -n user.supabase.content-type "$1" 2> /dev/null) || type=application/octet-stream
-  cache=$(getfattr --only-values --absolute-names -n user.supabase.cache-control "$1" 2> /dev/null) || cache=no-cache
-  # Whoever uploads chooses both, and of file://... the AWS CLI would send that file of this machine.
-  case $type in *://*) type=application/octet-stream ;; esac
-  case $cache in *://*) cache=no-cache ;; esac
-}`,
-  sendNames(),
-  reporting(
-    "copy_files",
-    `  compare_names files objects || return 1
-  cut -f 2- "$MOVE_TMP/missing.txt" | send_names || failed=1`,
-    { folder: "$FILES/$TENANT" },
-  ),
-].join("\n");
 
 /** While Storage stands still, so that the numbers do not move. */
 export const COUNT_ROWS_TOO: Step = {
@@ -57,7 +35,7 @@ export const COUNT_FILES = `list_files | wc -l
  * Defines `fetch_files`. By size, for the copy in the bucket is always younger than the file that it was made of; the keys of
  * uploads that are not finished and of Storage's own work stay behind. Of a missing header the AWS CLI would print "None".
  */
-export const FETCH_FILES = `set_type() {
+const FETCH_FILES = `set_type() {
   local file=\${1#./} answer type cache
   ! getfattr -n user.supabase.content-type "$FILES/$file" > /dev/null 2>&1 || return 0
   answer=$(store s3api head-object --bucket="$BUCKET" --key="$file" --query "[ContentType || 'application/octet-stream', CacheControl || 'no-cache']" --output text) &&
@@ -76,3 +54,22 @@ ${reporting(
     noting xargs -0 -r -P 4 -n 1 bash -c 'set_type "$1"' _ || failed=1`,
   { folder: "$FILES" },
 )}`;
+
+/** The functions that the copies, the checks and the proofs of both directions use. */
+export const FILE_FUNCTIONS = [
+  NEEDS_ATTR,
+  "export PREFIX=''",
+  COMPARE_NAMES,
+  listFiles(SIZED, CONTROL_FILES),
+  listObjects(SIZED, [""], ["/[.](info|part)$/d", startsWith("__(tus_locks|internal)[/]")]),
+  `headers_of() {
+  type=$(getfattr --only-values --absolute-names -n user.supabase.content-type "$1" 2> /dev/null) || type=application/octet-stream
+  cache=$(getfattr --only-values --absolute-names -n user.supabase.cache-control "$1" 2> /dev/null) || cache=no-cache
+  # Whoever uploads chooses both, and of file://... the AWS CLI would send that file of this machine.
+  case $type in *://*) type=application/octet-stream ;; esac
+  case $cache in *://*) cache=no-cache ;; esac
+}`,
+  sendNames(),
+  copyMissing("copy_files", SIZED, "$FILES/$TENANT"),
+  FETCH_FILES,
+].join("\n");

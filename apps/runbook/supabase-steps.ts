@@ -1,9 +1,8 @@
 /** Steps that the moves of Supabase Storage's files have in common. */
 import { shellWord } from "../../env/shell";
-import { oldKey } from "./between-buckets";
-import { withLines } from "./helm";
+import { neededOldKey, oldKey } from "./between-buckets";
 import { PUBLISHED } from "../supabase-env-file";
-import { Direction, type BucketFacts, type RunbookInput, type Step } from "./runbook";
+import { Direction, withLines, type BucketFacts, type RunbookInput, type Step } from "./runbook";
 import {
   EACH_SESSION,
   blockWord,
@@ -83,7 +82,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
         "docker-compose.yml",
         ...neededCaFile(input),
         ...(isToFile ? [] : [NEW_OVERLAY]),
-        ...(direction === Direction.S3ToS3 ? [kept("old.env")] : []),
+        ...neededOldKey(input),
       ]),
     },
     {

@@ -2,9 +2,10 @@
 import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "./between-buckets";
 import { checkCopy, proofOfCopy } from "./names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "./runbook";
-import { EACH_SESSION, endMove, howToRun, kept } from "./session";
+import { endMove } from "./end-move";
+import { EACH_SESSION, howToRun, kept } from "./session";
 import { WHOLE_FILE, previewChange, restoreFile } from "./settings-file";
-import { COPY_FUNCTIONS, COUNT_FILES, COUNT_ROWS_TOO, FETCH_FILES, NEEDS_ATTR } from "./supabase-copy";
+import { COUNT_FILES, COUNT_ROWS_TOO, FILE_FUNCTIONS } from "./supabase-copy";
 import {
   COUNT_OBJECTS,
   FROM_FOLDER,
@@ -48,7 +49,7 @@ function fileToS3(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        ...variables(input, `${FROM_FOLDER}\n${NEEDS_ATTR}\n${COPY_FUNCTIONS}\n${FETCH_FILES}`),
+        ...variables(input, `${FROM_FOLDER}\n${FILE_FUNCTIONS}`),
         backUp(),
         previewChange(input, ".env"),
         tenant(facts),
@@ -123,7 +124,7 @@ function s3ToFile(input: RunbookInput): Section[] {
     {
       title: "Before",
       steps: [
-        ...variables(input, `${TO_FOLDER}\n${NEEDS_ATTR}\n${COPY_FUNCTIONS}\n${FETCH_FILES}`),
+        ...variables(input, `${TO_FOLDER}\n${FILE_FUNCTIONS}`),
         backUp(),
         tenant(input.facts),
         { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
