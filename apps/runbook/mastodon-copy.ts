@@ -114,11 +114,5 @@ export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket
 /** rclone prints the keys below the folder; the hidden ones are asked for at the bucket's URL, with the prefix. */
 export const LIST_OLD_KEYS = `old_keys "$below"`;
 
-/** Defines `old_keys`. A folder that is not there has none: rclone ends with 3. */
-export const OLD_KEYS = `old_keys() {
-  local key status
-  while IFS= read -r key; do printf '%s\\n' "$OLD_PREFIX$1$key"; done < <(rclone lsf -R --files-only "old:$OLD_BUCKET/$OLD_PREFIX$1")
-  wait "$!"
-  status=$?
-  [ "$status" = 0 ] || [ "$status" = 3 ]
-}`;
+/** Defines `old_keys`: `list_keys` of between-buckets.ts prints the keys below a folder. */
+export const OLD_KEYS = `old_keys() { (set -o pipefail; list_keys "old:$OLD_BUCKET/$OLD_PREFIX$1" | sed "s|^|$OLD_PREFIX$1|"); }`;
