@@ -15,6 +15,17 @@ export function onRgw(rgw: Rgw): Pick<StorageSettings, "store" | "writer"> {
   };
 }
 
+/** What Supabase Storage's writer may do, tags and lists of parts left out: no copy needs them. */
+export const SUPABASE_NEEDS: PolicyNeeds = {
+  publicPrefixes: [],
+  privatePrefixes: [],
+  objectAcls: false,
+  writer: {
+    objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+    bucketActions: ["s3:ListBucket"],
+  },
+};
+
 export async function makeBucket(s3: S3, settings: StorageSettings, needs: PolicyNeeds): Promise<void> {
   const { bucket } = settings;
   const put = (query: string | undefined, body: string) =>

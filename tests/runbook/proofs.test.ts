@@ -11,7 +11,7 @@ import type { StorageSettings } from "../../apps/settings";
 import { dotenv } from "../../env/dotenv";
 import type { Credentials } from "../rgw/client";
 import { authentikFactsOf, factsOf, supabaseFactsOf } from "../apps/runbook/cases";
-import { makeBucket, objectsOf, onRgw, putObject } from "./buckets";
+import { SUPABASE_NEEDS, makeBucket, objectsOf, onRgw, putObject } from "./buckets";
 import { describeOnRgw, type Server } from "./on-rgw";
 import { Session } from "./session";
 
@@ -92,20 +92,16 @@ const SUPABASE: App = {
   keys: [version(1), version(2), version(3), version(4)],
   settings: (server, bucket) => {
     const settings = { ...onRgw(server.rgw), bucket };
-    const needs: PolicyNeeds = {
-      publicPrefixes: [],
-      privatePrefixes: [],
-      objectAcls: false,
-      writer: {
-        objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-        bucketActions: ["s3:ListBucket"],
-      },
-    };
-    return make(server, settings, needs, supabaseFactsOf(settings), ({ accessKeyId, secretAccessKey }) =>
-      Object.entries({
-        STORAGE_AWS_ACCESS_KEY_ID: accessKeyId,
-        STORAGE_AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      }).map(([name, value]) => ({ name, value, secret: true, comment: "" })),
+    return make(
+      server,
+      settings,
+      SUPABASE_NEEDS,
+      supabaseFactsOf(settings),
+      ({ accessKeyId, secretAccessKey }) =>
+        Object.entries({
+          STORAGE_AWS_ACCESS_KEY_ID: accessKeyId,
+          STORAGE_AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        }).map(([name, value]) => ({ name, value, secret: true, comment: "" })),
     );
   },
   before: `docker() {

@@ -6,7 +6,7 @@ import { runbookOf } from "../../apps/runbook";
 import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
 import type { StorageSettings } from "../../apps/settings";
 import { supabaseFactsOf } from "../apps/runbook/cases";
-import { makeBucket, objectsOf, onRgw, putObject, type Stored } from "./buckets";
+import { SUPABASE_NEEDS, makeBucket, objectsOf, onRgw, putObject, type Stored } from "./buckets";
 import { describeOnRgw } from "./on-rgw";
 import { Session } from "./session";
 
@@ -44,16 +44,7 @@ describeOnRgw(["aws", "getfattr", "rclone"], "Supabase Storage's runbooks", (ser
 
   async function makeSettings(bucket: string): Promise<StorageSettings> {
     const settings = { ...onRgw(server.rgw), bucket };
-    await makeBucket(server.s3, settings, {
-      publicPrefixes: [],
-      privatePrefixes: [],
-      objectAcls: false,
-      // What the app's writer may do, tags and lists of parts left out: no copy needs them.
-      writer: {
-        objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
-        bucketActions: ["s3:ListBucket"],
-      },
-    });
+    await makeBucket(server.s3, settings, SUPABASE_NEEDS);
     return settings;
   }
 
