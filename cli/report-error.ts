@@ -23,9 +23,17 @@ export function reportBug(error: unknown, stderr: NodeJS.WritableStream): number
   return 1;
 }
 
-/** Line by line: what a message quotes must not command the terminal. */
+/** Line by line: what a message quotes must not command the terminal, and shows no password of a URL. */
 function lines(text: string): string {
-  return text.split("\n").map(escapedLine).join("\n");
+  return withoutPasswords(text).split("\n").map(escapedLine).join("\n");
+}
+
+/**
+ * Any option may be quoted, and each may be a URL that was pasted whole. One slash: `--cwd` is shown as a path, in which two
+ * are one. Up to the next slash or quote, for a stack trace has folders such as node_modules/@pulumi.
+ */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/{1,2})[^\s/@'"`]+@/g, "$1...@");
 }
 
 function withoutMessage(stack: string): string {

@@ -31,6 +31,30 @@ describe("what is wrong with the command line", () => {
   });
 });
 
+describe.each([
+  ["a usage error", (text: string, stderr: NodeJS.WriteStream) => reportUsage(`${text}\n`, stderr)],
+  [
+    "a user error",
+    (text: string, stderr: NodeJS.WriteStream) => reportUserError(new UserError(text), stderr, true),
+  ],
+  ["a bug", (text: string, stderr: NodeJS.WriteStream) => reportBug(new Error(text), stderr)],
+])("%s shows no password of a URL", (_, report) => {
+  test.each([
+    ["foo://user:hunter2@host", "foo://...@host"],
+    ["no folder /srv/foo:/user:hunter2@host", "no folder /srv/foo:/...@host"],
+    ['"postgres://hunter2@host/db", "s3://b"', '"postgres://...@host/db", "s3://b"'],
+  ])("%s", (text, shown) => {
+    const said = printed((stderr) => report(text, stderr));
+    expect(said).toContain(shown);
+    expect(said).not.toContain("hunter2");
+  });
+
+  test("and whole what is none: folders of a package, an address of mail", () => {
+    const text = "at file:///srv/node_modules/@pulumi/aws/x.js: a@b.example, s3://bucket/@x";
+    expect(printed((stderr) => report(text, stderr))).toContain(text);
+  });
+});
+
 describe("a user error", () => {
   const error = new UserError("a: is wrong\x1b[2J; change it");
 

@@ -72,6 +72,8 @@ describe("a value that is printed", () => {
     ["a list of maps", [{ user: "a" }, { apiKey: "canary" }]],
     ["an encrypted member", { login: { secure: "v1:a:b" } }],
     ["a map as JSON", '{ "password": "canary" }'],
+    ["a URL with a password", "postgres://user:canary@host/db"],
+    ["a URL with a password in a map", { url: "https://:canary@host" }],
     ["a list as JSON", ' [{ "password": "canary" }]'],
   ])("is masked where it has a secret within: %s", (_, value) => {
     expect(looksSecret("x:settings", value)).toBe(true);
@@ -80,6 +82,8 @@ describe("a value that is printed", () => {
   test.each([
     ["a map", { user: "a" }],
     ["a list", ["a", 1, null]],
+    ["a URL", "https://host:8443/@a"],
+    ["a URL with a user", "git+ssh://git@host/a"],
     ["what is not JSON", "{ password"],
     ["nothing", null],
     ["a number", 1],
