@@ -1,5 +1,6 @@
 import { UserError } from "../problems/user-error";
 import { escapedLine } from "./preview/terminal";
+import { withoutPasswords } from "./without-passwords";
 
 /** Prints what the operator can put right and returns the exit code. Any other error is a bug and is thrown on. */
 export function reportUserError(error: unknown, stderr: NodeJS.WritableStream, debug = false): number {
@@ -26,14 +27,6 @@ export function reportBug(error: unknown, stderr: NodeJS.WritableStream): number
 /** Line by line: what a message quotes must not command the terminal, and shows no password of a URL. */
 function lines(text: string): string {
   return withoutPasswords(text).split("\n").map(escapedLine).join("\n");
-}
-
-/**
- * Any option may be quoted, and each may be a URL that was pasted whole. One slash: `--cwd` is shown as a path, in which two
- * are one. Up to the next slash or quote, for a stack trace has folders such as node_modules/@pulumi.
- */
-function withoutPasswords(text: string): string {
-  return text.replace(/(:\/{1,2})[^\s/@'"`]+@/g, "$1...@");
 }
 
 function withoutMessage(stack: string): string {

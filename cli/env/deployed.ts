@@ -92,10 +92,6 @@ async function stackOutputs(project: Project, stack: string): Promise<Outputs> {
   }
 }
 
-/** The URL of a backend may have some, as in postgres://user:password@host/database; in one that is none they may be anything. */
-const withoutPasswords = (text: string): string =>
-  text.replace(/(:\/\/).*@/g, "$1...@").replace(/invalid port ".*"/g, 'invalid port "..."');
-
 /** The Automation API's message has the command and all that it printed, and that of a `SyntaxError` a part: the outputs, secrets included. */
 function reasonOf(error: unknown, stack: string): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -105,10 +101,10 @@ function reasonOf(error: unknown, stack: string): string {
   const remedy = `run \`pulumi stack output --stack ${shellWord(stack)}\` to see why`;
   if (error instanceof SyntaxError)
     return `Pulumi printed more than the outputs, or not all of them; ${remedy}.`;
-  if (!(error instanceof CommandError)) return `Pulumi says: ${withoutPasswords(message)}`;
+  if (!(error instanceof CommandError)) return `Pulumi says: ${message}`;
   const said = [...message.matchAll(/^(?: *stderr: *)?error: (.+)$/gm)].map(([, line = ""]) =>
     // Its YAML parser quotes the beginning of a value.
-    withoutPasswords(/yaml|unmarshal/i.test(line) ? line.replace(/`[^`]*`/g, "`...`") : line),
+    /yaml|unmarshal/i.test(line) ? line.replace(/`[^`]*`/g, "`...`") : line,
   );
   if (said.length > 0) return `Pulumi says: ${[...new Set(said)].join("\n")}`;
   const code = /Command failed with exit code (\d+)/.exec(message)?.[1];
