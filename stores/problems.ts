@@ -1,6 +1,7 @@
 /** What is wrong with where a bucket is to live. */
 import { dotenvValueProblem } from "../env/dotenv";
 import { hasUserinfo, originProblems } from "../problems/names";
+import { ownMember } from "../problems/own-member";
 import { at, type Problem, type Reason } from "../problems/problem";
 import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
 import { regionProblems } from "./aws";
@@ -15,11 +16,23 @@ const AZURE: Reason = {
     "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server",
 };
 
+/** Whether a name is one of Azure's store, by its words: `azure`, `azureBlob`, `blob_storage`. */
+function isAzure(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.some((word) => ["azure", "azureblob", "azurerm", "blob"].includes(word));
+}
+
 export function storeProblems(store: unknown, path: string): Problem[] {
   return map(path, store, (members) => {
-    const strange = known(path, members, KINDS).map((problem) =>
-      /azure|blob/i.test(problem.path.slice(path.length)) ? { ...problem, ...AZURE } : problem,
-    );
+    const isDefined = (name: string): boolean => ownMember(members, name) !== undefined;
+    const azure = Object.keys(members).filter((name) => isAzure(name) && isDefined(name));
+    const strange = [
+      ...azure.map((name): Problem => ({ ...AZURE, path: at(path, name) })),
+      ...known(path, members, [...KINDS, ...azure]),
+    ];
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     const problems = [
       ...strange,
@@ -92,7 +105,7 @@ function flavourProblems(flavour: unknown, path: string): Problem[] {
     return [{ code: "missing-member", path, message: `is missing; write ${names}` }];
   }
   if (typeof flavour !== "string") return oneOf(path, flavour, FLAVOURS);
-  if (/azure|blob/i.test(flavour)) return [{ ...AZURE, path }];
+  if (isAzure(flavour)) return [{ ...AZURE, path }];
   if (FLAVOURS.some((name) => name === flavour)) return [];
   const message = `is "${flavour}", which is not supported; so far only ${names} is, and another server must not be named so, for it takes other settings`;
   return [{ code: "store-flavour-unknown", path, message }];

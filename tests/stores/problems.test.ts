@@ -28,6 +28,19 @@ test.each<[string, unknown, ...Found[]]>([
     ["store.s3.region", "missing-member"],
   ],
   ["Azure, which one of authentik's guides names", { azureBlob: {} }, ["store.azureBlob", "store-azure"]],
+  ["Azure as it is also written", { Azure_Blob: {} }, ["store.Azure_Blob", "store-azure"]],
+  ["Azure beside a store", { s3, blob: {} }, ["store.blob", "store-azure"]],
+  [
+    "Azure as the server",
+    { s3: { ...s3, flavour: "azure-blob-storage" } },
+    ["store.s3.flavour", "store-azure"],
+  ],
+  ["a name that has blob in it by chance", { blobfish: {} }, ["store.blobfish", "unknown-member"]],
+  [
+    "a name that is a path",
+    { "a.azure": undefined, aws: { azure: 1, region: "eu-central-1" } },
+    ["store.aws.azure", "unknown-member"],
+  ],
   ["an unknown server", { s3: { ...s3, flavour: "minio" } }, ["store.s3.flavour", "store-flavour-unknown"]],
   [
     "a bucket in front of an address",
