@@ -80,10 +80,28 @@ const STRANGERS: Principal[] = [
   ...AWS_POLICY_WORDS.services.map((service): Principal => ({ kind: "service", service })),
 ];
 
-describe.each<[PolicyServer, PolicyWords]>([
-  ["aws", AWS_POLICY_WORDS],
-  ["ceph", CEPH_POLICY_WORDS],
-])("policies in a foreign grammar on %s", (server, words) => {
+/** Conditions on who sends a service, which pin the sender or leave it out. */
+const SOURCE_WORDS: PolicyWords = {
+  ...AWS_POLICY_WORDS,
+  conditions: [
+    {
+      operators: ["ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "ArnLikeIfExists"],
+      keys: ["aws:SourceArn"],
+      values: ["E1", "*"].map((id) => `arn:aws:cloudfront::${home}:distribution/${id}`),
+    },
+    {
+      operators: ["StringEquals", "StringLike", "StringNotEquals", "StringNotLike"],
+      keys: ["aws:SourceArn", "aws:SourceAccount"],
+      values: [home, `arn:aws:cloudfront::${home}:distribution/E1`],
+    },
+  ],
+};
+
+describe.each<[PolicyServer, string, PolicyWords]>([
+  ["aws", "", AWS_POLICY_WORDS],
+  ["aws", ", with conditions on the source", SOURCE_WORDS],
+  ["ceph", "", CEPH_POLICY_WORDS],
+])("policies in a foreign grammar on %s%s", (server, _, words) => {
   // What the linter refuses, and the other checks must see through all the same.
   const refusedAlone = new Set(["not-principal-allow", "not-principal-account", "not-action-unsupported"]);
   const policy = fc
