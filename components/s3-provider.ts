@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import type { Problem } from "../problems/problem";
+import { isMap } from "../problems/shape";
 import type { S3StoreSettings } from "../stores/args";
 import { s3Problems } from "../stores/problems";
 import { originOf } from "../stores/store";
@@ -45,9 +46,11 @@ export function s3Provider(
   credentials?: S3ProviderArgs,
   opts?: CustomResourceOptions,
 ): Provider {
-  const settings = { ...s3, ...(credentials && { provider: credentials }) };
+  // JavaScript may pass what cannot be spread into settings, such as a text or an output.
+  const given: unknown = s3;
+  const settings = isMap(s3) ? { ...s3, ...(credentials && { provider: credentials }) } : s3;
   // A missing endpoint would let the provider ask AWS, with the server's credentials.
-  const problems = s3Problems(settings, "s3");
+  const problems = s3Problems(given === undefined ? null : settings, "s3");
   if (problems.length > 0) throw invalidArgs("s3Provider", name, { s3: settings }, problems);
   const { endpoint, region, pathStyle = true, provider: access = {} } = settings;
   const provider = new Provider(

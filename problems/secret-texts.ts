@@ -1,4 +1,5 @@
 /** Finds what may be a secret in args or in a config, wherever it was written. Messages must not show it. */
+import { isMap } from "./shape";
 
 export interface SecretTexts {
   /** What must not be shown, each with what is shown in its place. */
@@ -36,20 +37,13 @@ function addMask(masks: Map<string, string>, text: string, mask: string): void {
 function search(value: unknown, path: string, found: SecretTexts, seen: Set<object>): void {
   if (typeof value === "string") {
     searchText(value, path, found);
-  } else if (Array.isArray(value) || isPlainMap(value)) {
+  } else if (Array.isArray(value) || isMap(value)) {
     // A program can hand over a map that has itself in it.
     if (seen.has(value)) return;
     seen.add(value);
     for (const [name, member] of Object.entries(value))
       search(member, Array.isArray(value) ? path : `${path}.${name}`, found, seen);
   }
-}
-
-/** Not an output, a promise or a resource, of which nothing can be read. */
-function isPlainMap(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Arguments that hold nothing but a secret. */

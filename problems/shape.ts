@@ -118,7 +118,8 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return JSON.stringify(value);
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : "a map";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "object" ? "a map" : `a ${typeof value}`;
 }
 
 /**

@@ -27,7 +27,7 @@ test.each<[unknown, string]>([
   [true, "true"],
   [["a"], "a list"],
   [{ secret: "x" }, "a map"],
-  [() => "x", "a map"],
+  [() => "x", "a function"],
 ])("%p is shown as %s", (value, says) => expect(shown(value)).toBe(says));
 
 test("what is not there is for others to say", () => {

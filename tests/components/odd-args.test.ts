@@ -1,0 +1,101 @@
+/** What plain JavaScript passes to a component is one clean error, like any other mistake in its arguments. */
+import { InputPropertiesError, output, runtime, type ComponentResource } from "@pulumi/pulumi";
+import { AuthentikStorage, MastodonStorage, SupabaseStorage, s3Provider } from "../../components";
+import { VALID, type Settings } from "../config/odd-configs";
+import { ANSWERS, CALLS } from "./user-program";
+
+type Constructor = new (name: string, args: unknown) => ComponentResource;
+
+const COMPONENTS = [MastodonStorage, AuthentikStorage, SupabaseStorage] as unknown as Constructor[];
+const MADE: [string, (args: unknown) => unknown][] = [
+  ...COMPONENTS.map((component): [string, (args: unknown) => unknown] => [
+    component.name,
+    (args) => new component("one", args),
+  ]),
+  ["s3Provider", (s3) => s3Provider("one", s3 as never)],
+];
+
+beforeAll(() =>
+  runtime.setMocks({ newResource: ANSWERS["the inputs"]!, call: CALLS["the inputs"]! }, "shop", "test"),
+);
+
+/** The paths and the message of what is thrown. */
+function thrown(make: () => unknown): { paths: string[]; message: string } {
+  try {
+    make();
+  } catch (error) {
+    if (!InputPropertiesError.isInstance(error)) throw error;
+    return { paths: error.errors.map(({ propertyPath }) => propertyPath), message: error.message };
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe.each(MADE)("%s", (name, make) => {
+  const whole = name === "s3Provider" ? "s3" : "";
+
+  it.each<[string, unknown, string]>([
+    ["null", null, "is empty"],
+    ["a text", "social", "is a text"],
+    ["a number", 7, "is a number"],
+    ["a list", [], "is a list"],
+    ["a function", () => undefined, "is a function"],
+    ["an output", output({}), "is an output"],
+    ["a promise", Promise.resolve({}), "is a promise"],
+  ])("refuses %s for its arguments", (_, args, what) => {
+    const { paths, message } = thrown(() => make(args));
+    expect(paths).toEqual([whole]);
+    expect(message).toContain(what);
+  });
+
+  it("says what is missing where there are no arguments", () => {
+    const { message } = thrown(() => make(undefined));
+    expect(message).toMatch(/is (missing|empty); write/);
+  });
+
+  it("reads a getter like any other member", () => {
+    const args = {
+      get store() {
+        return { s3: 7 };
+      },
+      get endpoint() {
+        return 7;
+      },
+    };
+    const { paths } = thrown(() => make(args));
+    expect(paths).toContain(name === "s3Provider" ? "s3.endpoint" : "store.s3");
+  });
+});
+
+const key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYz9QtLm4VKsn";
+const nested = { secure: key };
+
+test.each(VALID.filter(([, settings]) => "store" in settings))(
+  "%s refuses a nested secret",
+  (app, settings) => {
+    const component = COMPONENTS.find(({ name }) => name.toLowerCase().startsWith(app))!;
+    const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+    const args: Settings = {
+      ...settings,
+      store: { s3: { ...s3, provider: { accessKey: "A", secretKey: nested } } },
+      writer: { given: { accessKeyId: "A", secretAccessKey: nested } },
+    };
+    const { paths, message } = thrown(() => new component("one", args));
+    expect(paths).toEqual(
+      expect.arrayContaining(["store.s3.provider.secretKey", "writer.given.secretAccessKey"]),
+    );
+    expect(message).toContain("writer.given.secretAccessKey: is a nested secret");
+    expect(message).not.toContain(key);
+  },
+);
+
+test("the arguments of a class show no secret either", () => {
+  class Own {
+    webDomain = key;
+    bucket = `${key}_`;
+    writer = { given: { accessKeyId: "A", secretAccessKey: "hunter2-Passw0rd" } };
+    store = { aws: { region: "hunter2-Passw0rd" } };
+  }
+  const { paths, message } = thrown(() => new MastodonStorage("one", new Own()));
+  expect(paths).toEqual(expect.arrayContaining(["webDomain", "bucket", "store.aws.region"]));
+  expect(message).not.toMatch(/wJalr|hunter2/i);
+});
