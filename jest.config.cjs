@@ -1,6 +1,7 @@
 /** The tests that need nothing but this folder; those with servers and an engine are in jest.e2e.config.cjs. */
 module.exports = {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/tests/build.cjs",
   // Far more than any test takes on a quiet machine: beside six busy processes the SDK alone takes half a minute to load.
   testTimeout: 120_000,
   roots: ["<rootDir>/tests"],

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
@@ -6,7 +7,8 @@ import { Deployment, Direction } from "../apps/runbook/runbook";
 import { EnvFormat } from "../env/env-format";
 import type { EnvOptions } from "./env/env";
 import type { Streams } from "./env/streams";
-import { leanSdk } from "./lean-sdk";
+import { deferModules } from "./offline/defer-modules";
+import { omitStackTraces } from "./offline/stack-traces";
 import type { PreviewOptions } from "./preview/preview";
 import { reportBug, reportUsage } from "./report-error";
 import type { RunbookOptions } from "./runbook/runbook";
@@ -29,11 +31,10 @@ export async function main(argv: string[]): Promise<void> {
     .option("--full", "fold nothing", false)
     .action(async (_: object, self: Command) => {
       const options = self.optsWithGlobals<PreviewOptions>();
-      leanSdk(process.env);
-      failUntilDone(process);
-      const { preview } = await import("./preview/preview");
-      const thread = join(__dirname, "preview", "render-thread.js");
-      process.exitCode = await preview(options, streamsOf(process), thread);
+      await runOffline(argv, options, async () => {
+        const { preview } = await import("./preview/preview");
+        return preview(options, streamsOf(process));
+      });
     });
   command
     .command("env")
@@ -118,10 +119,11 @@ export async function main(argv: string[]): Promise<void> {
     .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
     .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
     .action(async (instance: string | undefined, _: object, self: Command) => {
-      leanSdk(process.env);
-      failUntilDone(process);
-      const { runbook } = await import("./runbook/runbook");
-      process.exitCode = await runbook(instance, self.optsWithGlobals<RunbookOptions>(), streamsOf(process));
+      const options = self.optsWithGlobals<RunbookOptions>();
+      await runOffline(argv, options, async () => {
+        const { runbook } = await import("./runbook/runbook");
+        return runbook(instance, options, streamsOf(process));
+      });
     });
   for (const one of [command, ...command.commands])
     one.option("--debug", "print a stack trace with every error");
@@ -178,6 +180,36 @@ function reportUnwritten({ code }: NodeJS.ErrnoException): void {
 }
 
 let exitCodeIsFixed = false;
+
+/**
+ * Runs a subcommand that runs the program without an engine, and makes the SDK fast for it. After a bug the command runs once
+ * more with stack traces, because they show where the bug is.
+ */
+async function runOffline(
+  argv: string[],
+  { debug = false }: { debug?: boolean },
+  subcommand: () => Promise<number>,
+): Promise<void> {
+  deferModules();
+  failUntilDone(process);
+  if (debug) {
+    process.exitCode = await subcommand();
+    return;
+  }
+  omitStackTraces();
+  // Also where the SDK throws what nobody can catch.
+  process.once("uncaughtException", () => process.exit(exitCodeWithDebug(argv)));
+  try {
+    process.exitCode = await subcommand();
+  } catch {
+    process.exitCode = exitCodeWithDebug(argv);
+  }
+}
+
+function exitCodeWithDebug([node = process.execPath, script = __filename, ...args]: string[]): number {
+  const command = [...process.execArgv, script, "--debug", ...args];
+  return spawnSync(node, command, { stdio: "inherit" }).status ?? 1;
+}
 
 /** A promise that never settles lets Node.js end early, with nothing printed and nothing said. */
 function failUntilDone(self: NodeJS.Process): void {

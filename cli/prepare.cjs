@@ -4,13 +4,14 @@
 const { spawnSync } = require("node:child_process");
 const { existsSync, renameSync, rmSync } = require("node:fs");
 const { join } = require("node:path");
-const { build, isCheckout } = require("./build.cjs");
+const { build } = require("./build.cjs");
 
 const root = join(__dirname, "..");
 const dist = join(root, "dist");
 
 function prepare() {
-  if (!isCheckout()) return;
+  const isCheckout = existsSync(join(root, "tsconfig.build.json"));
+  if (!isCheckout) return;
   const lacking = ["esbuild", "typescript"].filter((name) => !isInstalled(name));
   if (lacking.length > 0) {
     // Stacks in other languages load the sources as they are.

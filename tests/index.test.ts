@@ -1,7 +1,7 @@
 /** The program: which providers it makes for the stores of its instances. */
 import program from "../index";
-import { record, type Registration } from "../cli/preview/record";
-import { AS_ENGINE, written } from "../cli/preview/values";
+import { record, type Registration } from "../cli/offline/record";
+import { AS_ENGINE, written } from "../cli/offline/values";
 import { findPlaintext } from "./e2e/canaries";
 
 const s3 = { flavour: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };

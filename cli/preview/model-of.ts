@@ -4,33 +4,18 @@ import type { StorageFacts } from "../../apps/facts";
 import { dotenvValue } from "../../env/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
-import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "./placeholder";
-import type { Registration } from "./record";
-import { AS_PERSON, revealed, written } from "./values";
+import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
+import type { Registration } from "../offline/record";
+import { AS_PERSON, revealed, written } from "../offline/values";
 
 /** No account is asked, and the matrix is the same in each. */
 const SOME_ACCOUNT = "123456789012";
 
-/** What of a registration the model is made from. */
-export type Essentials = ReturnType<typeof essentials>;
-
-/** All that need be handed to another thread. */
-export function essentials(registration: Registration) {
-  const { urn, type, name, custom, parent, protect, retainOnDelete, importId, outputs } = registration;
-  const own = { urn, type, name, custom, parent, inputs: shownInputs(registration) };
-  return { ...own, protect, retainOnDelete, importId, ...(outputs && { outputs }) };
-}
-
-/** A component's inputs are the config again; its children say what comes of it. */
-function shownInputs({ custom, inputs }: Pick<Registration, "custom" | "inputs">): Registration["inputs"] {
-  return custom ? inputs : {};
-}
-
 /** What the renderers need, out of what the program registered. */
-export function modelOf(registrations: Essentials[]): PreviewModel {
+export function modelOf(registrations: Registration[]): PreviewModel {
   const nodes = new Map(registrations.map((registration) => [registration.urn, nodeOf(registration)]));
   const roots: ResourceNode[] = [];
-  const children = new Map<string, Essentials[]>();
+  const children = new Map<string, Registration[]>();
   for (const { urn, parent } of registrations) {
     const node = nodes.get(urn);
     if (node) (nodes.get(parent)?.children ?? roots).push(node);
@@ -47,13 +32,14 @@ export function modelOf(registrations: Essentials[]): PreviewModel {
   };
 }
 
-function nodeOf(registration: Essentials): ResourceNode {
-  const { urn, type, name, protect, retainOnDelete, importId } = registration;
+function nodeOf(registration: Registration): ResourceNode {
+  const { urn, type, name, custom, inputs, protect, retainOnDelete, importId } = registration;
   return {
     urn,
     type,
     name,
-    inputs: written(shownInputs(registration), AS_PERSON) as ResourceNode["inputs"],
+    // A component's inputs are the config again; its children show what the component makes of it.
+    inputs: custom ? (written(inputs, AS_PERSON) as ResourceNode["inputs"]) : {},
     protect,
     retainOnDelete,
     ...(importId !== "" && { importId }),
@@ -61,7 +47,7 @@ function nodeOf(registration: Essentials): ResourceNode {
   };
 }
 
-function instanceOf({ name, outputs = {} }: Essentials, children: Essentials[]): InstancePreview {
+function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
   const facts = outputs["facts"] as StorageFacts;
   const { bucket, writerPolicy } = facts;
   return {
@@ -81,7 +67,7 @@ function instanceOf({ name, outputs = {} }: Essentials, children: Essentials[]):
 /** The matrix of what is registered, not of what was meant. */
 function matrixOf(
   facts: StorageFacts & { bucket: string; writerPolicy: string },
-  children: Essentials[],
+  children: Registration[],
 ): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);

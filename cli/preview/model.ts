@@ -1,8 +1,6 @@
 /** What the offline preview knows when the program has run: the renderers work from this and nothing else. */
 import type { AccessMatrix } from "../../access/matrix";
-
-/** A value as JSON, ready to be shown: secrets are `[secret]`, what only the cloud knows is `<known after up>`. */
-export type Shown = string | number | boolean | null | Shown[] | { [key: string]: Shown };
+import type { Shown } from "../offline/values";
 
 export interface ResourceNode {
   urn: string;

@@ -1,6 +1,5 @@
-import type { Shown } from "./model";
-import type { Registration, RunConfig } from "./record";
-import { AS_ENGINE, inKeyOrder, written } from "./values";
+import type { Registration, RunConfig } from "../offline/record";
+import { AS_ENGINE, inKeyOrder, type Shown, written } from "../offline/values";
 
 /** A resource as the engine's state has it (sdk/go/common/apitype, ResourceV3), of which a preview knows this much. */
 interface ResourceState {

@@ -6,13 +6,12 @@ import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
 import { reportUserError } from "../report-error";
 import { previewJson } from "./preview-json";
-import { fromProgram } from "./program-errors";
-import { record, recordEach } from "./record";
-import { renderPreview } from "./render";
-import { renderer, threadedRenderer } from "./renderer";
-import { readStackConfig, type StackConfig } from "./stack-file";
+import { fromProgram } from "../offline/program-errors";
+import { record, recordEach } from "../offline/record";
+import { modelOf } from "./model-of";
+import { type RenderedPart, renderPart, renderPreview } from "./render";
+import { readStackConfig, type StackConfig } from "../offline/stack-file";
 import { type Terminal, terminalOf } from "./terminal";
-import { ownMember } from "../../problems/own-member";
 
 export interface PreviewOptions {
   /** By default what `chosenStack` finds. */
@@ -23,15 +22,8 @@ export interface PreviewOptions {
   debug?: boolean;
 }
 
-/**
- * Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems.
- * `threadFile`: render-thread.ts, compiled, which takes part in the preview of a large stack.
- */
-export async function preview(
-  options: PreviewOptions,
-  streams: Streams,
-  threadFile?: string,
-): Promise<number> {
+/** Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems. */
+export async function preview(options: PreviewOptions, streams: Streams): Promise<number> {
   const { stdout, stderr, env } = streams;
   const start = process.hrtime.bigint();
   try {
@@ -39,13 +31,13 @@ export async function preview(
     const config = readStackConfig(project, await chosenStack(options.stack, project, streams));
     const shown = options.json
       ? asJson(config, start)
-      : asText(config, terminalOf(stdout, env, options.full), threadFile);
-    const pieces = await shown.catch((error: unknown) => {
+      : asText(config, terminalOf(stdout, env, options.full));
+    const text = await shown.catch((error: unknown) => {
       throw withPlainSecrets(fromProgram(error), config);
     });
     if (config.plainSecrets.length > 0)
       throw withPlainSecrets(new UserError("The stack's config has secrets in plain text."), config);
-    for (const piece of pieces) stdout.write(piece);
+    stdout.write(text);
     return 0;
   } catch (error) {
     if (options.json && UserError.isInstance(error)) stdout.write(problemsJson(error));
@@ -58,32 +50,19 @@ function problemsJson({ message, problems }: UserError): string {
   return `${JSON.stringify({ error: message, problems }, null, 2)}\n`;
 }
 
-async function asText(
-  config: StackConfig,
-  terminal: Terminal,
-  threadFile?: string,
-): Promise<(string | Uint8Array)[]> {
-  const { take, end, stop } =
-    threadFile !== undefined && isLarge(config)
-      ? threadedRenderer(terminal, config.reference, threadFile)
-      : renderer(terminal, config.reference);
-  try {
-    await recordEach(config, await program(), take);
-    return renderPreview(config, await end(), terminal);
-  } finally {
-    stop();
-  }
+async function asText(config: StackConfig, terminal: Terminal): Promise<string> {
+  const parts: RenderedPart[] = [];
+  // Each part becomes text at once, so that nothing that it was made from is kept.
+  await recordEach(config, await program(), (registrations) => {
+    parts.push(renderPart(modelOf(registrations), terminal, config.reference));
+  });
+  return renderPreview(config, parts, terminal);
 }
 
-/** Whether a thread pays for itself: the config of some thirty instances. */
-function isLarge({ project, values }: StackConfig): boolean {
-  return (ownMember(values, `${project}:instances`)?.length ?? 0) > 5_000;
-}
-
-async function asJson(config: StackConfig, start: bigint): Promise<string[]> {
+async function asJson(config: StackConfig, start: bigint): Promise<string> {
   const registrations = await record(config, await program());
   const duration = Number(process.hrtime.bigint() - start);
-  return [`${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`];
+  return `${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`;
 }
 
 /** Loaded when the config is known to be readable. */

@@ -1,5 +1,5 @@
 /** Policy documents as statements that a person can read. */
-import type { Shown } from "./model";
+import type { Shown } from "../offline/values";
 import { coloursOf, dimMarks, escaped, fold, pad, quoted, widthOf, wrap, type Terminal } from "./terminal";
 
 type ShownMap = Record<string, Shown>;

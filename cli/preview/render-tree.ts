@@ -1,5 +1,6 @@
 /** A resource and what is below it, as `pulumi preview` draws it, with the inputs as compact YAML-like text. */
-import type { ResourceNode, Shown } from "./model";
+import type { Shown } from "../offline/values";
+import type { ResourceNode } from "./model";
 import { isMap, policyOf, renderPolicy } from "./render-policy";
 import {
   coloursOf,

@@ -4,13 +4,13 @@ import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";
 import { renderTree } from "./render-tree";
-import type { StackConfig } from "./stack-file";
+import type { StackConfig } from "../offline/stack-file";
 import { coloursOf, escaped, widthOf, wrap, type Terminal } from "./terminal";
 
 /** A part of the preview as text, so that what it was made from need not be kept. */
-export interface RenderedPart<Text = string> {
-  resources: Text;
-  instances: Text;
+export interface RenderedPart {
+  resources: string;
+  instances: string;
   create: number;
   adopt: number;
 }
@@ -32,28 +32,14 @@ export function renderPart(
   };
 }
 
-/** Several parts as one, in UTF-8: half the size of the text while it waits. */
-export function encodedPart(parts: RenderedPart[]): RenderedPart<Uint8Array> {
-  const encoder = new TextEncoder();
-  return {
-    resources: encoder.encode(parts.map(({ resources }) => resources).join("")),
-    instances: encoder.encode(parts.map(({ instances }) => instances).join("")),
-    ...totals(parts),
-  };
-}
-
-/** All of it in pieces, the last of which ends with a newline: first all resources, then instance by instance. */
-export function renderPreview(
-  stack: Stack,
-  parts: RenderedPart<Uint8Array>[],
-  terminal: Terminal,
-): (string | Uint8Array)[] {
+/** The whole preview: first all resources, then instance by instance. */
+export function renderPreview(stack: Stack, parts: RenderedPart[], terminal: Terminal): string {
   return [
     section(header(stack, terminal)),
     ...parts.map(({ resources }) => resources),
     ...parts.map(({ instances }) => instances),
     `\n${section(footer(stack, totals(parts), terminal))}`,
-  ];
+  ].join("");
 }
 
 /** The stack that is previewed. */

@@ -9,14 +9,14 @@ import {
   type SourceBucket,
 } from "../../apps/runbook/runbook";
 import { UserError } from "../../problems/user-error";
-import { fromProgram } from "../preview/program-errors";
+import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
 import type { Streams } from "../env/streams";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
 import { isSameBucket } from "../../stores/identity";
-import { record, type Registration } from "../preview/record";
-import { readStackConfig } from "../preview/stack-file";
+import { record, type Registration } from "../offline/record";
+import { readStackConfig } from "../offline/stack-file";
 
 export interface RunbookOptions extends Asked {
   /** By default what `chosenStack` finds. */

@@ -1,5 +1,5 @@
 import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
-import { revealed } from "../../cli/preview/values";
+import { revealed } from "../../cli/offline/values";
 import { AuthentikStorage, MediaHostMode, Usage, type AuthentikStorageArgs } from "../../components";
 import { CEPH, Registered } from "./registered";
 

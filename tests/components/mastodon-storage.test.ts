@@ -1,6 +1,6 @@
 import { InputPropertiesError, output, secret, type Input } from "@pulumi/pulumi";
 import { Access, Effect, KeySlot, MastodonStorage } from "../../components";
-import { revealed } from "../../cli/preview/values";
+import { revealed } from "../../cli/offline/values";
 import { Registered, SOCIAL } from "./registered";
 
 const SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270";

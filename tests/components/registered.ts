@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../access/policy";
-import { record, type Registration } from "../../cli/preview/record";
+import { record, type Registration } from "../../cli/offline/record";
 import { MastodonStorage, type MastodonStorageArgs } from "../../components";
 
 export const SOCIAL: MastodonStorageArgs = {

@@ -15,7 +15,7 @@ import {
   s3Provider,
   type MastodonStorageArgs,
 } from "../../components";
-import { revealed } from "../../cli/preview/values";
+import { revealed } from "../../cli/offline/values";
 import { CEPH, Registered, SOCIAL, SOCIAL_ON_CEPH } from "./registered";
 
 describe("a MastodonStorage on Ceph", () => {

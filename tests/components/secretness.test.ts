@@ -1,6 +1,6 @@
 /** What comes in as a secret is one wherever it goes: in the state, in the outputs and in the names of resources. */
 import { output, secret } from "@pulumi/pulumi";
-import { AS_ENGINE, written } from "../../cli/preview/values";
+import { AS_ENGINE, written } from "../../cli/offline/values";
 import type { Settings } from "../config/odd-configs";
 import { findPlaintext } from "../e2e/canaries";
 import { CEPH, Registered } from "./registered";

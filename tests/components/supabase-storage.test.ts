@@ -1,6 +1,6 @@
 import { parse } from "dotenv";
 import { InputPropertiesError, secret } from "@pulumi/pulumi";
-import { revealed } from "../../cli/preview/values";
+import { revealed } from "../../cli/offline/values";
 import { SupabaseStorage, type SupabaseStorageArgs } from "../../components";
 import { readOverlay } from "../env/compose-reader";
 import { CEPH, Registered } from "./registered";

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
-import { record } from "../../cli/preview/record";
+import { record } from "../../cli/offline/record";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";
 import type { AppName } from "../../config/types";

@@ -1,4 +1,5 @@
-import type { InstancePreview, PreviewModel, ResourceNode, Shown } from "../../../cli/preview/model";
+import type { InstancePreview, PreviewModel, ResourceNode } from "../../../cli/preview/model";
+import type { Shown } from "../../../cli/offline/values";
 import type { Terminal } from "../../../cli/preview/terminal";
 
 export const PIPE: Terminal = { colour: false, width: 100, full: true };
@@ -203,9 +204,4 @@ export function mastodon(): Preview {
       }),
     ],
   });
-}
-
-/** What a terminal shows of the pieces that are written to it. */
-export function textOf(pieces: (string | Uint8Array)[]): string {
-  return pieces.map((piece) => (typeof piece === "string" ? piece : Buffer.from(piece).toString())).join("");
 }

@@ -260,7 +260,7 @@ describe("a wrong config", () => {
     [
       "an alias of nothing",
       { "Pulumi.dev.yaml": "config:\n  a: *typo\n" },
-      'Pulumi.dev.yaml: is not valid YAML in line 2, column 11 (unidentified alias; a value that begins with "*", "&" or "!" needs quotes); correct it there',
+      'Pulumi.dev.yaml: is not valid YAML in line 2, column 6 (unknown alias; a value that begins with "*" needs quotes); correct it there',
     ],
     [
       "an alias within itself",
@@ -275,7 +275,7 @@ describe("a wrong config", () => {
     [
       "a key that stands there twice",
       { "Pulumi.dev.yaml": "config:\n  a: 1\n  a: 2\n" },
-      "Pulumi.dev.yaml: is not valid YAML in line 3, column 3 (duplicated mapping key); correct it there",
+      "Pulumi.dev.yaml: is not valid YAML in line 3, column 3 (duplicate key); correct it there",
     ],
     [
       "instances that are encrypted as a whole",

@@ -1,4 +1,4 @@
-import type { Shown } from "../../../cli/preview/model";
+import type { Shown } from "../../../cli/offline/values";
 import { renderTree } from "../../../cli/preview/render-tree";
 import type { Terminal } from "../../../cli/preview/terminal";
 import { bucket, PIPE, SCREEN } from "./models";

@@ -1,13 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AccessMatrix } from "../../../access/matrix";
-import type { ResourceNode, Shown } from "../../../cli/preview/model";
-import { encodedPart, renderPart, renderPreview } from "../../../cli/preview/render";
+import type { ResourceNode } from "../../../cli/preview/model";
+import type { Shown } from "../../../cli/offline/values";
+import { renderPart, renderPreview } from "../../../cli/preview/render";
 import type { Terminal } from "../../../cli/preview/terminal";
-import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN, textOf } from "./models";
+import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN } from "./models";
 
 const rendered = (preview: Preview, terminal: Terminal) =>
-  textOf(renderPreview(preview, [encodedPart([renderPart(preview, terminal, "dev")])], terminal));
+  renderPreview(preview, [renderPart(preview, terminal, "dev")], terminal);
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -106,12 +107,10 @@ test("part by part the text is that of the whole", () => {
   };
   const parts = [one, model({ resources: whole.resources.slice(-1) }), model({ instances: [instance()] })];
   expect(
-    textOf(
-      renderPreview(
-        whole,
-        parts.map((part) => encodedPart([renderPart(part, PIPE, "dev")])),
-        PIPE,
-      ),
+    renderPreview(
+      whole,
+      parts.map((part) => renderPart(part, PIPE, "dev")),
+      PIPE,
     ),
   ).toBe(rendered(whole, PIPE));
 });

@@ -1,4 +1,4 @@
-import { isSecretInPlainText, looksSecret } from "../../../cli/preview/secret-keys";
+import { isSecretInPlainText, looksSecret } from "../../../cli/offline/secret-keys";
 
 const SECRETS_OF_PROVIDERS = [
   "aws:secretKey",

@@ -1,10 +1,12 @@
 import { hasPlaceholder, KNOWN_AFTER_UP, SECRET, showPlaceholders } from "./placeholder";
-import type { Shown } from "./model";
 
 // How the engine's wire form marks a secret and an unknown value (sdk/nodejs/runtime/rpc.ts).
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A value as JSON, ready to be shown: a secret is `[secret]`, a value that only the cloud knows is `<known after up>`. */
+export type Shown = string | number | boolean | null | Shown[] | { [key: string]: Shown };
 
 /** How a value of the wire form is written down. */
 export interface Notation {
