@@ -15,9 +15,12 @@ import type { RunbookOptions } from "./runbook/runbook";
 
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
+  const streams = streamsOf(process);
+  // What a callback throws is a bug as well, and its message may show as much.
+  process.on("uncaughtException", (error) => process.exit(reportBug(error, streams)));
   for (const stream of [process.stdout, process.stderr]) stream.on("error", reportUnwritten);
   const command = new Command("media-storage")
-    .configureOutput({ outputError: (text) => reportUsage(text, process.stderr) })
+    .configureOutput({ outputError: (text) => reportUsage(text, streams) })
     // Else it ends the process at once, before anybody knows whether the help was written.
     .exitOverride()
     .description("S3 media storage for apps, as Pulumi components")
@@ -33,7 +36,7 @@ export async function main(argv: string[]): Promise<void> {
       const options = self.optsWithGlobals<PreviewOptions>();
       await runOffline(argv, options, async () => {
         const { preview } = await import("./preview/preview");
-        return preview(options, streamsOf(process));
+        return preview(options, streams);
       });
     });
   command
@@ -101,7 +104,7 @@ export async function main(argv: string[]): Promise<void> {
     )
     .action(async (instance: string | undefined, _: object, self: Command) => {
       const { env } = await import("./env/env");
-      process.exitCode = await env(instance, self.optsWithGlobals<EnvOptions>(), streamsOf(process));
+      process.exitCode = await env(instance, self.optsWithGlobals<EnvOptions>(), streams);
     });
   command
     .command("runbook")
@@ -122,7 +125,7 @@ export async function main(argv: string[]): Promise<void> {
       const options = self.optsWithGlobals<RunbookOptions>();
       await runOffline(argv, options, async () => {
         const { runbook } = await import("./runbook/runbook");
-        return runbook(instance, options, streamsOf(process));
+        return runbook(instance, options, streams);
       });
     });
   for (const one of [command, ...command.commands])
@@ -130,7 +133,7 @@ export async function main(argv: string[]): Promise<void> {
   try {
     await command.parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof CommanderError)) process.exitCode = reportBug(error, process.stderr);
+    if (!(error instanceof CommanderError)) process.exitCode = reportBug(error, streams);
     // It has said why already. The help and the version end it too, with 0.
     else if (error.exitCode !== 0) process.exitCode = error.exitCode;
   }
@@ -159,7 +162,7 @@ const cwdOption = (): Option =>
   new Option("-C, --cwd <folder>", "the folder of Pulumi.yaml, or one below it").default(".");
 
 function streamsOf({ stdin, stdout, stderr, env }: NodeJS.Process): Streams {
-  return { stdin, stdout, stderr, env };
+  return { stdin, stdout, stderr, env, secrets: new Set() };
 }
 
 /** This file runs compiled, as dist/cli/main.js. */
@@ -198,7 +201,7 @@ async function runOffline(
   }
   omitStackTraces();
   // Also where the SDK throws what nobody can catch.
-  process.once("uncaughtException", () => process.exit(exitCodeWithDebug(argv)));
+  process.prependOnceListener("uncaughtException", () => process.exit(exitCodeWithDebug(argv)));
   try {
     process.exitCode = await subcommand();
   } catch {

@@ -41,8 +41,12 @@ function search(value: unknown, path: string, found: SecretTexts, seen: Set<obje
     // A program can hand over a map that has itself in it.
     if (seen.has(value)) return;
     seen.add(value);
-    for (const [name, member] of Object.entries(value))
+    for (const [name, member] of Object.entries(value)) {
+      // Such as an instance that has a URL for its name.
+      searchUrl(name, found);
+      for (const key of keysIn(name)) hide(found, key);
       search(member, Array.isArray(value) ? path : `${path}.${name}`, found, seen);
+    }
   }
 }
 
@@ -61,8 +65,13 @@ function searchText(text: string, path: string, found: SecretTexts): void {
   if (text.startsWith("arn:")) return;
   if (PLACE_OF_SECRETS.test(path) && text.length >= SHORTEST && !NO_KEY.test(text))
     addMask(found.masks, text, MASK);
-  for (const [run] of text.matchAll(/[A-Za-z0-9/+=_]{20,}/g)) if (looksLikeKey(run)) hide(found, run);
+  for (const key of keysIn(text)) hide(found, key);
   searchUrl(text, found);
+}
+
+/** The parts of a text that look like generated keys. */
+export function keysIn(text: string): string[] {
+  return [...text.matchAll(/[A-Za-z0-9/+=_]{20,}/g)].map(([run]) => run).filter(looksLikeKey);
 }
 
 /**

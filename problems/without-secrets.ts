@@ -1,6 +1,6 @@
 /** Messages quote what is wrong. What may be a secret at the wrong place is taken out of them here, whichever check quotes it. */
 import type { Problem } from "./problem";
-import { MASK, secretTexts } from "./secret-texts";
+import { MASK, secretTexts, type SecretTexts } from "./secret-texts";
 import { parseUrl } from "./url";
 
 /**
@@ -13,19 +13,27 @@ export function withoutSecrets(
   known: readonly string[] = [],
 ): Problem[] {
   if (problems.length === 0) return problems;
-  const { masks, wholes } = secretTexts(value, known);
-  if (masks.size === 0 && wholes.size === 0) return problems;
-  // A long one first, since a short one may be a part of it.
-  const replacements = [...masks].sort(([a], [b]) => b.length - a.length);
-  const withoutParts = partsMasked([...wholes].flatMap(folded));
-  const masked = (text: string): string =>
-    withoutParts(replacements.reduce((rest, [secret, mask]) => rest.split(secret).join(mask), text));
+  const masked = maskerOf(secretTexts(value, known));
   return problems.map((problem) => ({
     ...problem,
     // The names of tags and of unknown members are the operator's.
     path: masked(problem.path),
     message: masked(problem.message),
   }));
+}
+
+/** A text without what it shows of secrets that are known for certain. */
+export function withoutKnownText(text: string, known: Iterable<string>): string {
+  return maskerOf(secretTexts(undefined, [...known]))(text);
+}
+
+function maskerOf({ masks, wholes }: SecretTexts): (text: string) => string {
+  if (masks.size === 0 && wholes.size === 0) return (text) => text;
+  // A long one first, since a short one may be a part of it.
+  const replacements = [...masks].sort(([a], [b]) => b.length - a.length);
+  const withoutParts = partsMasked([...wholes].flatMap(folded));
+  return (text) =>
+    withoutParts(replacements.reduce((rest, [secret, mask]) => rest.split(secret).join(mask), text));
 }
 
 /** A secret as the checks change it: in lower case and, since they suggest names in their ASCII form, as a hostname. */

@@ -4,6 +4,7 @@ import { ownMember } from "../../problems/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { reportUserError } from "../report-error";
+import { backendSecrets, hide, typedSecrets } from "../run-secrets";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
 import { restoreCommand } from "./backups";
@@ -56,6 +57,11 @@ export async function env(
   options: EnvOptions,
   streams: Streams,
 ): Promise<number> {
+  const { format, only, secretName, app: appName, unset, append } = options;
+  hide(
+    streams,
+    typedSecrets([instance, options.stack, format, only, secretName, appName, unset, append], streams.env),
+  );
   try {
     // As of `--into "$FILE"` where nothing has set FILE; to the system it is the folder that one is in.
     const empty = PATHS.find((name) => isBlank(options[name]));
@@ -84,6 +90,7 @@ export async function env(
       return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
     }
     const project = projectOf(options.cwd);
+    hide(streams, backendSecrets(project.settings, streams.env));
     const stack = await chosenStack(options.stack, project, streams);
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");
@@ -106,7 +113,7 @@ export async function env(
     }
     return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {
-    return reportUserError(error, streams.stderr, options.debug);
+    return reportUserError(error, streams, options.debug);
   }
 }
 

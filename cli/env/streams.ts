@@ -4,4 +4,6 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: NodeJS.ProcessEnv;
+  /** What no report may show. Each command adds the secrets that it reads. */
+  secrets: Set<string>;
 }

@@ -1,4 +1,5 @@
 /** Which keys of a stack's config hold secrets. */
+import { keysIn } from "../../problems/secret-texts";
 import { isMap } from "../project/yaml-text";
 
 /** Those of the providers in use; their own schemas have them as secrets. The id of a key is not one. */
@@ -20,14 +21,16 @@ export function isSecretInPlainText(key: string, project: string): boolean {
 const SECRET_NAME =
   /(secret|secret_?key|access_?key|api_?key|private_?key|service_?key|auth_?key|token|password|passphrase|passwd|credentials?|(^|:)key)$/i;
 
-/** A URL with a password, such as that of a database. */
-const HAS_PASSWORD = /:\/\/[^\s/@]*:[^\s/@]+@/;
+/** A URL with a password, such as that of a database, or with a key in its query. */
+const HAS_PASSWORD =
+  /:\/\/(?:[^\s/@]*:[^\s/@]+@|\S*[?&][^=&\s]*(?:key|secret|token|passw|signature)[^=&\s]*=)/i;
 
 /** Whether a value looks like a secret by its key, or has a member that does: it is not refused, but never shown. */
 export function looksSecret(key: string, value: unknown): boolean {
   if (SECRET_NAME.test(key)) return true;
   if (Array.isArray(value)) return value.some((item) => looksSecret("", item));
-  if (typeof value === "string") return HAS_PASSWORD.test(value) || hasSecretMember(value);
+  if (typeof value === "string")
+    return HAS_PASSWORD.test(value) || keysIn(value).length > 0 || hasSecretMember(value);
   return (
     isMap(value) &&
     ("secure" in value || Object.entries(value).some(([name, item]) => looksSecret(name, item)))

@@ -4,7 +4,8 @@ import { shellWord } from "../../env/shell";
 import type { Streams } from "../env/streams";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
-import { reportUserError } from "../report-error";
+import { masked, reportUserError } from "../report-error";
+import { backendSecrets, configSecrets, hide, typedSecrets } from "../run-secrets";
 import { previewJson } from "./preview-json";
 import { fromProgram } from "../offline/program-errors";
 import { record, recordEach } from "../offline/record";
@@ -24,11 +25,14 @@ export interface PreviewOptions {
 
 /** Runs the program offline and prints what it would create. Returns the exit code: 0, or 1 for a config with problems. */
 export async function preview(options: PreviewOptions, streams: Streams): Promise<number> {
-  const { stdout, stderr, env } = streams;
+  const { stdout, env } = streams;
+  hide(streams, typedSecrets([options.stack], env));
   const start = process.hrtime.bigint();
   try {
     const project = projectOf(options.cwd);
+    hide(streams, backendSecrets(project.settings, env));
     const config = readStackConfig(project, await chosenStack(options.stack, project, streams));
+    hide(streams, configSecrets(config));
     const shown = options.json
       ? asJson(config, start)
       : asText(config, terminalOf(stdout, env, options.full));
@@ -40,14 +44,19 @@ export async function preview(options: PreviewOptions, streams: Streams): Promis
     stdout.write(text);
     return 0;
   } catch (error) {
-    if (options.json && UserError.isInstance(error)) stdout.write(problemsJson(error));
-    return reportUserError(error, stderr, options.debug);
+    if (options.json && UserError.isInstance(error)) stdout.write(problemsJson(error, streams.secrets));
+    return reportUserError(error, streams, options.debug);
   }
 }
 
 /** What is wrong, for programs: the codes stay the same when messages are reworded. */
-function problemsJson({ message, problems }: UserError): string {
-  return `${JSON.stringify({ error: message, problems }, null, 2)}\n`;
+function problemsJson({ message, problems }: UserError, secrets: Set<string>): string {
+  const shown = problems.map(({ code, path, message: text }) => ({
+    code,
+    path: masked(path, secrets),
+    message: masked(text, secrets),
+  }));
+  return `${JSON.stringify({ error: masked(message, secrets), problems: shown }, null, 2)}\n`;
 }
 
 async function asText(config: StackConfig, terminal: Terminal): Promise<string> {

@@ -11,6 +11,7 @@ import {
 import { UserError } from "../../problems/user-error";
 import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
+import { backendSecrets, configSecrets, hide, typedSecrets } from "../run-secrets";
 import type { Streams } from "../env/streams";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";
@@ -31,11 +32,13 @@ export async function runbook(
   options: RunbookOptions,
   streams: Streams,
 ): Promise<number> {
+  const { stack, deployment, direction, fromBucket, fromRegion } = options;
+  hide(streams, typedSecrets([instance, stack, deployment, direction, fromBucket, fromRegion], streams.env));
   try {
     streams.stdout.write(await textOf(instance, options, streams));
     return 0;
   } catch (error) {
-    return reportUserError(fromProgram(error), streams.stderr, options.debug);
+    return reportUserError(fromProgram(error), streams, options.debug);
   }
 }
 
@@ -47,8 +50,11 @@ async function textOf(
   const { default: program } = await import("../../index");
   // The facts of the real program, run as the preview runs it: they are the same before and after a deployment.
   const project = projectOf(options.cwd);
+  hide(streams, backendSecrets(project.settings, streams.env));
   const stack = await chosenStack(options.stack, project, streams);
-  const registrations = await record(readStackConfig(project, stack), program);
+  const config = readStackConfig(project, stack);
+  hide(streams, configSecrets(config));
+  const registrations = await record(config, program);
   const storages = storagesOf(registrations);
   const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);

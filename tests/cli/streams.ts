@@ -30,6 +30,7 @@ export function testStreams({
     stderr: stream("err"),
     // Without a selected stack of whoever runs the tests.
     env: { PULUMI_HOME: "/nonexistent", ...env },
+    secrets: new Set(),
     said,
   };
 }

@@ -51,7 +51,13 @@ async function run(options: Given): Promise<Result> {
       ...(options.noFile !== true && { into: at(".env.production") }),
       ...options,
     },
-    { stdin: stdin as unknown as NodeJS.ReadStream, stdout: stream("out"), stderr: stream("err"), env: {} },
+    {
+      stdin: stdin as unknown as NodeJS.ReadStream,
+      stdout: stream("out"),
+      stderr: stream("err"),
+      env: {},
+      secrets: new Set(),
+    },
   );
   const plain = (text: string): string => text.replaceAll(`${at()}/`, "").replace(/\d{8}T\d{9}Z/g, "TIME");
   return { code, out: plain(said.out), err: plain(said.err) };

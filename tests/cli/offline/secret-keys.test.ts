@@ -74,6 +74,9 @@ describe("a value that is printed", () => {
     ["a map as JSON", '{ "password": "canary" }'],
     ["a URL with a password", "postgres://user:canary@host/db"],
     ["a URL with a password in a map", { url: "https://:canary@host" }],
+    ["a URL with a password in its query", "postgres://host/db?sslmode=require&password=canary"],
+    ["a presigned URL", "https://s3.example.org/a?X-Amz-Signature=canary"],
+    ["a key at the wrong place", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYz9QtLm4VKsn"],
     ["a list as JSON", ' [{ "password": "canary" }]'],
   ])("is masked where it has a secret within: %s", (_, value) => {
     expect(looksSecret("x:settings", value)).toBe(true);
@@ -83,6 +86,8 @@ describe("a value that is printed", () => {
     ["a map", { user: "a" }],
     ["a list", ["a", 1, null]],
     ["a URL", "https://host:8443/@a"],
+    ["a URL with a query", "https://host/?region=eu-central-1"],
+    ["a path", "/etc/ssl/certs/our-own-authority.pem"],
     ["a URL with a user", "git+ssh://git@host/a"],
     ["what is not JSON", "{ password"],
     ["nothing", null],

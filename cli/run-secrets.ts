@@ -1,0 +1,67 @@
+/** The secrets of one run, which no report may show, wherever a message took them from. */
+import { keysIn } from "../problems/secret-texts";
+import { hasPlaceholder } from "./offline/placeholder";
+import { isMap, type YamlMap } from "./project/yaml-text";
+
+/** Those in the values of a stack's config that are secrets, as far as they are in plain text. */
+export function configSecrets({
+  values,
+  secretKeys,
+}: {
+  values: Record<string, string>;
+  secretKeys: string[];
+}): string[] {
+  const secret = new Set(secretKeys);
+  return Object.entries(values)
+    .filter(([key, value]) => secret.has(key) && !hasPlaceholder(value))
+    .flatMap(([, value]) => [value, ...textsIn(parsed(value))]);
+}
+
+/** A map or a list is there as JSON. */
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Those among what somebody typed in place of a name, by mistake. Of a URL the edge hides the password. */
+export function typedSecrets(typed: readonly unknown[], { PULUMI_STACK }: NodeJS.ProcessEnv): string[] {
+  return [PULUMI_STACK, ...typed].flat().flatMap((one) => (typeof one === "string" ? keysIn(one) : []));
+}
+
+/** Those in the URL of Pulumi's backend, which Pulumi's errors quote in parts. */
+export function backendSecrets({ backend }: YamlMap, env: NodeJS.ProcessEnv): string[] {
+  return [env["PULUMI_BACKEND_URL"], isMap(backend) ? backend["url"] : undefined].flatMap((url) =>
+    typeof url === "string" ? urlSecrets(url) : [],
+  );
+}
+
+/** The password of a URL, and what in its query is named like a key. */
+function urlSecrets(url: string): string[] {
+  const [, userinfo = ""] = /^[a-z][a-z0-9+.-]*:\/\/(.*)@/i.exec(url) ?? [];
+  const password = userinfo.includes(":") ? userinfo.slice(userinfo.indexOf(":") + 1) : userinfo;
+  const ofQuery = [...url.matchAll(/[?&]([^=&]+)=([^&#]+)/g)].flatMap(([, name = "", value = ""]) =>
+    /key|secret|token|passw|sig|auth/i.test(name) ? [value] : [],
+  );
+  return [password, ...ofQuery].flatMap((one) => [one, decoded(one)]).filter((one) => one !== "");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Adds what was found. */
+export function hide({ secrets }: { secrets: Set<string> }, found: readonly string[]): void {
+  for (const one of found) secrets.add(one);
+}
