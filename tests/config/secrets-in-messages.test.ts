@@ -171,6 +171,18 @@ describe("wherever it is in a config", () => {
   );
 });
 
+test.each([
+  ["https://user:%@s3.example.org", "hunter2-Passw0rd"],
+  ["user:%@s3", "hunter2-Passw0rd"],
+  ["%", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYz9QtLm4VKsn"],
+])("the name of an instance or of a member is not shown where it is %s with %s", (written, secret) => {
+  const name = written.replace("%", secret);
+  const settings = { ...mastodon(), [name]: "x", tags: { [name]: 7 } };
+  const problems = instancesProblems({ [name]: { mastodon: settings } }, "i");
+  expect(problems.length).toBeGreaterThan(2);
+  expect(JSON.stringify(problems)).not.toContain(secret);
+});
+
 test("a secret of the config is not shown where it stands in plain text too", () => {
   const password = "hunter2-Passw0rd";
   const settings = { ...mastodon(), bucket: password, store: { aws: { region: password } } };
