@@ -49,6 +49,8 @@ describe("a value that is printed", () => {
     "x:CLIENT_SECRET",
     "x:privateKey",
     "x:passphrase",
+    "x:passwd",
+    "x:authKey",
     "x:credentials",
     "x:key",
     "other:socialSecretAccessKey",
