@@ -24,11 +24,10 @@ export function oldKey(input: RunbookInput): Step[] {
   ];
 }
 
-/** What is copied: the options of rclone that filter the keys, those of a copy if they are more, and a copy besides. */
+/** What is copied: the options of rclone that filter the keys, and the body of `copy_objects` if it is more than one copy. */
 export interface Copied {
   filters: string;
-  copyFilters?: string;
-  more?: string;
+  copies?: string;
 }
 
 /** The lines that make both buckets known, tell them apart, and define what copies and compares them. They copy nothing. */
@@ -48,14 +47,18 @@ other_bucket`;
 /** With what rclone calls metadata, `Cache-Control` among it; never over what is newer there. */
 export const COPY_OPTIONS = "--metadata --update --use-server-modtime";
 
+/** The command that copies from the old bucket to the new one. `below` ends both places. */
+export function copy(filters: string, below?: string): string {
+  const [old, now] = ["OLD_PREFIX", "PREFIX"].map((prefix) =>
+    below === undefined ? `$${prefix}` : `\${${prefix}}${below}`,
+  );
+  return `noting rclone copy "old:$OLD_BUCKET/${old}" "new:$BUCKET/${now}" ${COPY_OPTIONS}${filters}`;
+}
+
 /** `copy_objects` takes what is younger or not there. */
-function copyFunctions({ filters, copyFilters = filters, more }: Copied): string {
-  const copies = [
-    `noting rclone copy "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" ${COPY_OPTIONS}${copyFilters}`,
-    ...(more === undefined ? [] : [more]),
-  ];
+function copyFunctions({ filters, copies = `  ${copy(filters)} || failed=1` }: Copied): string {
   return [
-    reporting("copy_objects", copies.map((copy) => `  ${copy} || failed=1`).join("\n")),
+    reporting("copy_objects", copies),
     reporting(
       "copy_back",
       `  noting rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" ${COPY_OPTIONS}${filters} || failed=1`,

@@ -70,7 +70,9 @@ const SHOW_TYPES = showTypes(`-type f ${FILES}`, "[ContentType,CacheControl]");
  */
 export function findHidden(url: string, list: string): string {
   return `is_hidden() {
-  case $(curl -sgI -o /dev/null -w '%{http_code}' "$HIDDEN_URL/$1") in
+  local path=\${1//%/%25}
+  path=\${path// /%20} path=\${path//\\#/%23} path=\${path//\\?/%3F} path=\${path//+/%2B}
+  case $(curl -sgI -o /dev/null -w '%{http_code}' "$HIDDEN_URL/$path") in
     2?? | 404) ;;
     403) printf '%s\\n' "$1" ;;
     *) echo "no answer for $1" >&2; return 1 ;;

@@ -1,13 +1,6 @@
 import { checksAfter } from "./mastodon-checks";
-import {
-  COPY_OPTIONS,
-  deleteOld,
-  nothingMissing,
-  proofOfMove,
-  twoBuckets,
-  type Copied,
-} from "./between-buckets";
-import { LIST_OLD_KEYS, OLD_KEYS, findHidden, hideAgain, isAcl } from "./mastodon-copy";
+import { copy, deleteOld, nothingMissing, proofOfMove, twoBuckets, type Copied } from "./between-buckets";
+import { LIST_OLD_KEYS, OLD_KEYS, findHidden, isAcl } from "./mastodon-copy";
 import { newThenOld } from "./mastodon-proxy";
 import { announce, orphans, variables } from "./mastodon-steps";
 import type { MastodonWay } from "./mastodon-ways";
@@ -16,13 +9,43 @@ import { endMove } from "./end-move";
 import { EACH_SESSION } from "./session";
 import { bucketUrl } from "./shell";
 
-/** All but follow lists of versions before 4.2, which no later one reads. Data exports get no public ACL. */
+/** Follow lists of versions before 4.2, which no later one reads. */
+const FILTERS = " --exclude 'imports/**'";
+
+/** Sets the ACL of each key that a command prints. */
+const setAcls = (acl: string, keys: string): string =>
+  `  while IFS= read -r key <&3; do
+    noting store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX\${key#"$OLD_PREFIX"}" --acl ${acl} ||
+      { failed=1; noting echo "not ${acl}: $key"; }
+  done 3< <(${keys})`;
+
+/**
+ * rclone carries no ACLs. Data exports, and what Mastodon has hidden by now, are never public in the new bucket. What was copied
+ * before Mastodon hid it, or showed it again, gets its new ACL. What was hidden at the last copy and still is, keeps the ACL that it
+ * has: after the switch Mastodon may have changed it in the new bucket. In the folder of the move `hidden.txt` is what was hidden
+ * when the last copy ended, and `private.txt` all that a copy since may have made private.
+ */
+const COPIES_WITH_ACLS = `  local key
+  : > "$MOVE_TMP/keys.txt" && : > "$MOVE_TMP/hidden.txt"
+  [ -z "$HIDDEN_URL" ] || find_hidden || return 1
+  LC_ALL=C sort -o "$MOVE_TMP/keys.txt" "$MOVE_TMP/keys.txt" && LC_ALL=C sort -o "$MOVE_TMP/hidden.txt" "$MOVE_TMP/hidden.txt" || return 1
+  if [ -s "$MOVE_TMP/hidden.txt" ] && [ "$ALL_HIDDEN" != yes ] && cmp -s "$MOVE_TMP/keys.txt" "$MOVE_TMP/hidden.txt"; then
+    echo "STOP: nobody can read any media attachment at $HIDDEN_URL. If only a CDN may read the old bucket, its ACLs hide nothing: run HIDDEN_URL= and then copy_objects. If Mastodon has hidden all of them: run ALL_HIDDEN=yes and then copy_objects." >&2
+    return 1
+  fi
+  touch "$MOVE/hidden.txt" && cat "$MOVE_TMP/hidden.txt" >> "$MOVE/private.txt" || return 1
+  sed "s|^$OLD_PREFIX||" "$MOVE_TMP/hidden.txt" > "$MOVE_TMP/names.txt"
+  sed 's/[][*?{}\\]/\\\\&/g; s|^|/|' "$MOVE_TMP/names.txt" > "$MOVE_TMP/patterns.txt"
+  ${copy(`${FILTERS} --exclude 'backups/**' --exclude-from "$MOVE_TMP/patterns.txt"`)} || failed=1
+  RCLONE_CONFIG_NEW_ACL=private ${copy("", "backups")} || failed=1
+  [ ! -s "$MOVE_TMP/names.txt" ] || RCLONE_CONFIG_NEW_ACL=private ${copy(' --files-from-raw "$MOVE_TMP/names.txt"')} || failed=1
+${setAcls("private", 'LC_ALL=C comm -23 "$MOVE_TMP/hidden.txt" "$MOVE/hidden.txt"')}
+${setAcls("public-read", 'LC_ALL=C sort -u "$MOVE/private.txt" | LC_ALL=C comm -23 - "$MOVE_TMP/hidden.txt" | LC_ALL=C comm -12 - "$MOVE_TMP/keys.txt"')}
+  [ "$failed" != 0 ] || { cp "$MOVE_TMP/hidden.txt" "$MOVE/hidden.txt" && cp "$MOVE_TMP/hidden.txt" "$MOVE/private.txt"; } || failed=1`;
+
 const copiedOf = (facts: BucketFacts): Copied => ({
-  filters: " --exclude 'imports/**'",
-  ...(isAcl(facts) && {
-    copyFilters: " --exclude 'imports/**' --exclude 'backups/**'",
-    more: `RCLONE_CONFIG_NEW_ACL=private noting rclone copy "old:$OLD_BUCKET/\${OLD_PREFIX}backups" "new:$BUCKET/\${PREFIX}backups" ${COPY_OPTIONS}`,
-  }),
+  filters: FILTERS,
+  ...(isAcl(facts) && { copies: COPIES_WITH_ACLS }),
 });
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
@@ -68,7 +91,11 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         {
           says:
             "`--metadata` is what carries `Cache-Control`; content types come in any case. The bytes pass through this machine, each bucket " +
-            "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB.",
+            "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB." +
+            (isAcl(facts)
+              ? " rclone carries no ACLs, so each copy first asks for every media attachment of the old bucket whether anybody can read it: what Mastodon has hidden " +
+                "is private in the new bucket from the start. That takes about an hour for a million. If only a CDN can read the old bucket, set `HIDDEN_URL=` first."
+              : ""),
           shell: "copy_objects",
         },
       ],
@@ -85,21 +112,13 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         },
         way.applyEnv(input),
         {
-          says: "Second copy, now that nothing is written to the old bucket.",
+          says:
+            "Second copy, now that nothing is written to the old bucket." +
+            (isAcl(facts)
+              ? " What Mastodon has hidden since the first copy becomes private in the new bucket, and what it shows again becomes public."
+              : ""),
           shell: "copy_objects",
         },
-        ...(isAcl(facts)
-          ? [
-              {
-                says:
-                  "rclone carries no ACLs. What Mastodon has hidden in the old bucket is hidden in the new one again. Leave this out where " +
-                  "nobody can read the old bucket itself, only a CDN: every file would count as hidden.",
-                shell: hideAgain(
-                  'store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX${key#"$OLD_PREFIX"}" --acl private',
-                ),
-              },
-            ]
-          : []),
         ...nothingMissing(copied),
       ],
     },

@@ -9,6 +9,7 @@ import { runbookOf } from "../../apps/runbook";
 import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
 import type { MastodonSettings } from "../../apps/mastodon-settings";
 import { dotenv } from "../../env/dotenv";
+import type { Credentials } from "../rgw/client";
 import { factsOf } from "../apps/runbook/cases";
 import { makeBucket, objectsOf, onRgw, putObject, statusOf } from "./buckets";
 import { describeOnRgw } from "./on-rgw";
@@ -35,6 +36,10 @@ const FILES: Record<string, string> = {
   "backups/dumps/10/original/archive.zip": "application/zip",
 };
 const HIDDEN = "media_attachments/files/11/original/hidden.jpg";
+/** Hidden ones whose names would be patterns. */
+const ODD_NAMES = ["*.png", "{a,b}[c] d+e%2F#?.png"].map(
+  (name) => `media_attachments/files/12/original/${name}`,
+);
 
 const stored = (type: string) => ({ type, cacheControl: CACHE_CONTROL });
 const below = (prefix: string, files: Record<string, string>) =>
@@ -262,7 +267,7 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
   );
 
   test(
-    "s3-to-s3: types and cache headers come along, of large files too, each bucket with its own key; and what was hidden stays so",
+    "s3-to-s3: types and cache headers come along, of large files too, each bucket with its own key; and what is hidden is never public in the new one",
     async () => {
       await server.s3.must(server.rgw.other, { method: "PUT", bucket: "old" });
       const headers = (type: string) => ({
@@ -270,9 +275,10 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         "cache-control": CACHE_CONTROL,
         "x-amz-acl": "public-read",
       });
-      for (const [key, type] of Object.entries({ ...FILES, [HIDDEN]: "image/jpeg" })) {
+      const odd = Object.fromEntries(ODD_NAMES.map((key) => [key, "image/png"]));
+      for (const [key, type] of Object.entries({ ...FILES, ...odd, [HIDDEN]: "image/jpeg" })) {
         const own =
-          key === HIDDEN || key.startsWith("backups/")
+          key === HIDDEN || key in odd || key.startsWith("backups/")
             ? { ...headers(type), "x-amz-acl": "private" }
             : headers(type);
         await putObject(
@@ -301,22 +307,65 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         keyPrefix: "was",
       });
       session.writeOldKey(server.rgw.other);
-      await session.run(["Before", "First copy", "The switch"]);
-
-      const all = { ...FILES, [HIDDEN]: "image/jpeg", "accounts/avatars/15/original/none": "image/webp" };
+      const all = {
+        ...FILES,
+        ...odd,
+        [HIDDEN]: "image/jpeg",
+        "accounts/avatars/15/original/none": "image/webp",
+      };
+      const closed = async (): Promise<string[]> => {
+        const keys = await Promise.all(
+          Object.keys(all).map(async (key) =>
+            (await statusOf(server.s3, bucket, key)) === 200 ? [] : [key],
+          ),
+        );
+        return keys.flat();
+      };
+      const setAcl = (inBucket: string, who: Credentials, key: string, acl: string): Promise<unknown> =>
+        server.s3.must(who, {
+          method: "PUT",
+          bucket: inBucket,
+          key,
+          query: "acl",
+          headers: { "x-amz-acl": acl },
+        });
+      const archive = "backups/dumps/10/original/archive.zip";
+      await session.run(["Before", "First copy"]);
       expect(await objectsOf(server.s3, bucket)).toEqual(below("", all));
-      const closed = await Promise.all(
-        Object.keys(all).map(async (key) => [(await statusOf(server.s3, bucket, key)) === 200, key]),
+      expect(await closed()).toEqual([archive, ...ODD_NAMES, HIDDEN]);
+
+      // Between the copies one account is suspended, and another one is not any more. A third one is shown again after the switch.
+      const [hiddenLater, shownLater] = ["cache/media_attachments/files/3/original/c.avif", ODD_NAMES[0]!];
+      const shownInNew = ODD_NAMES[1]!;
+      await setAcl("old", server.rgw.other, `was/${hiddenLater}`, "private");
+      await setAcl("old", server.rgw.other, `was/${shownLater}`, "public-read");
+      await setAcl(bucket, server.rgw.writer, shownInNew, "public-read");
+      await session.run(["Before", "The switch"]);
+      expect((await closed()).sort()).toEqual([archive, HIDDEN, hiddenLater].sort());
+
+      // Behind a CDN that alone may read the old bucket every file looks hidden.
+      const nobody = { before: "curl() { printf 403; }; export -f curl" };
+      await expect(session.run(["Before", "First copy"], nobody)).rejects.toThrow(
+        "STOP: nobody can read any media attachment",
       );
-      expect(closed.filter(([is]) => is === false).map(([, key]) => key)).toEqual([
-        "backups/dumps/10/original/archive.zip",
-        HIDDEN,
-      ]);
+      await session.run(["Before", "First copy"], {
+        ...nobody,
+        replace: { "export HIDDEN_URL=": "HIDDEN_URL= URL=" },
+      });
+      expect((await closed()).sort()).toEqual([archive, HIDDEN, hiddenLater].sort());
       expect(readdirSync(session.folder).filter((file) => file.includes(".before-"))).toEqual([
         expect.stringMatching(/^\.env\.production\.before-s3-\d{8}T\d{9}Z$/),
       ]);
       expect(readdirSync(join(session.folder, session.move)).sort()).toEqual(
-        [".env.production", "began", "old.env", "social.env", "switch.txt"].sort(),
+        [
+          ".env.production",
+          "began",
+          "hidden.txt",
+          "old.env",
+          "private.txt",
+          "social.env",
+          "switch.txt",
+        ].sort(),
       );
     },
     TIMEOUT_MS,
