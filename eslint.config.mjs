@@ -9,12 +9,14 @@ const layers = [
   ["config"],
   ["components"],
   ["apps"],
+  ["runbook"],
+  ["storage"],
   ["stores", "hosts"],
   ["access", "env"],
-  ["problems"],
+  ["validation"],
 ];
 // No Pulumi and no I/O: everything that can go wrong with a policy or a setting is testable in milliseconds.
-const pure = ["apps", "stores", "hosts", "access", "env", "problems"];
+const pure = ["apps", "runbook", "storage", "stores", "hosts", "access", "env", "validation"];
 
 const barrels = ["@pulumi/aws", "@pulumi/cloudflare", "@pulumi/random"].map((name) => ({
   name,

@@ -1,7 +1,7 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
 import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./components";
-import { s3Provider } from "./components/s3-provider";
+import { s3Provider } from "./components/providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./config/types";

@@ -1,9 +1,9 @@
-import { coveredActions } from "./lint-actions";
+import { coveredActions } from "./lint/actions";
 import { list } from "./lists";
 import { statementName } from "./evaluate";
-import { arnParts } from "./match";
+import { arnParts } from "./evaluate/match";
 import type { PolicyDocument, Statement } from "./policy";
-import { isEveryone, servicesOf } from "./principal";
+import { isEveryone, servicesOf } from "./evaluate/principal";
 
 /** A statement that lets everyone do more than read public objects, or an AWS service that anyone can send. */
 export interface Exposure {

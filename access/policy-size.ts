@@ -1,5 +1,5 @@
 /** How large a policy may be, and how its size is counted. */
-import type { Problem } from "../problems/problem";
+import type { Problem } from "../validation/problem";
 import type { PolicyDocument } from "./policy";
 
 /** The most that each place takes. */

@@ -5,11 +5,11 @@
  *
  * It goes by the text of the policy, so it is no measure of safety: `exposures` is.
  */
-import { ipRange } from "./ip";
+import { ipRange } from "./evaluate/ip";
 import { list } from "./lists";
-import { arnParts } from "./match";
+import { arnParts } from "./evaluate/match";
 import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
-import { isEveryone } from "./principal";
+import { isEveryone } from "./evaluate/principal";
 
 /** A policy is public until each of its grants is found to be for fixed values only; one that is not is enough. */
 export function isPublicPolicy(policy: PolicyDocument): boolean {

@@ -1,15 +1,13 @@
 /** How the env block of each app is deployed, and what is known of the env files that it goes into. */
-import {
-  AUTHENTIK_DEPLOYMENT,
-  MASTODON_DEPLOYMENT,
-  SUPABASE_DEPLOYMENT,
-  type EnvDeployment,
-} from "../env/deployments";
+import { MASTODON_DEPLOYMENT } from "./mastodon/deployment";
+import { AUTHENTIK_DEPLOYMENT } from "./authentik/deployment";
+import { SUPABASE_DEPLOYMENT } from "./supabase/deployment";
+import type { EnvDeployment } from "../env/deployment";
 import { EnvFormat } from "../env/formats";
-import { AUTHENTIK_ENV_FILE } from "./authentik-env-file";
-import type { EnvFileRules } from "./env-file";
-import { MASTODON_COMPOSE_FILE, MASTODON_ENV_FILE } from "./mastodon-env-file";
-import { SUPABASE_ENV_FILE } from "./supabase-env-file";
+import { AUTHENTIK_ENV_FILE } from "./authentik/env-file";
+import type { EnvFileRules } from "../storage/env-file";
+import { MASTODON_COMPOSE_FILE, MASTODON_ENV_FILE } from "./mastodon/env-file";
+import { SUPABASE_ENV_FILE } from "./supabase/env-file";
 
 export interface AppEnv {
   deployment: EnvDeployment;

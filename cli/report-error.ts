@@ -1,5 +1,5 @@
-import { UserError } from "../problems/user-error";
-import { withoutKnownText } from "../problems/without-secrets";
+import { UserError } from "../validation/user-error";
+import { withoutKnownText } from "../validation/without-secrets";
 import type { Streams } from "./env/streams";
 import { escapedLine } from "./preview/terminal";
 import { withoutPasswords } from "./without-passwords";

@@ -1,5 +1,5 @@
 /** The secrets of one run, which no report may show, wherever a message took them from. */
-import { keysIn } from "../problems/secret-texts";
+import { keysIn } from "../validation/secret-texts";
 import { hasPlaceholder } from "./offline/placeholder";
 import { isMap, type YamlMap } from "./project/yaml-text";
 

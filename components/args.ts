@@ -1,8 +1,8 @@
 import type { Input } from "@pulumi/pulumi";
-import type { AuthentikSettings } from "../apps/authentik-settings";
-import type { MastodonSettings } from "../apps/mastodon-settings";
-import type { KeysSettings, WriterSettings } from "../apps/settings";
-import type { SupabaseSettings } from "../apps/supabase-settings";
+import type { AuthentikSettings } from "../apps/authentik/args";
+import type { MastodonSettings } from "../apps/mastodon/args";
+import type { KeysSettings, WriterSettings } from "../storage/args";
+import type { SupabaseSettings } from "../apps/supabase/args";
 import type { S3StoreSettings, StoreSettings } from "../stores/args";
 
 /** How Pulumi, not the app, gets into an S3-compatible server. */

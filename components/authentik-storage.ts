@@ -5,14 +5,14 @@ import {
   type ComponentResourceOptions,
   type Output,
 } from "@pulumi/pulumi";
-import { authentikEnv, type AuthentikCredentials } from "../apps/authentik-env";
-import { authentikFacts } from "../apps/authentik-facts";
-import { authentikNeeds } from "../apps/authentik-needs";
-import { authentikProblems } from "../apps/authentik-problems";
-import { authentikText } from "../env/authentik-text";
-import { authentikBaseUrl } from "../apps/authentik-urls";
-import type { StorageFacts } from "../apps/facts";
-import type { Credentials } from "../apps/settings";
+import { authentikEnv, type AuthentikCredentials } from "../apps/authentik/env";
+import { authentikFacts } from "../apps/authentik/facts";
+import { authentikNeeds } from "../apps/authentik/needs";
+import { authentikProblems } from "../apps/authentik/validate";
+import { authentikText } from "../apps/authentik/text";
+import { authentikBaseUrl } from "../apps/authentik/urls";
+import type { StorageFacts } from "../storage/facts";
+import type { Credentials } from "../storage/args";
 import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
 import { envOutputs } from "./env-outputs";

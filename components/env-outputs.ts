@@ -1,5 +1,5 @@
 import { all, runtime, secret, type Output } from "@pulumi/pulumi";
-import { dotenv } from "../env/dotenv";
+import { dotenv } from "../env/formats/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
 import { forPulumi } from "./user-errors";
 

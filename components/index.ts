@@ -1,13 +1,13 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
-export { Effect } from "../apps/additional-statements";
-export { MediaHostMode, Usage } from "../apps/authentik-settings";
-export { Access } from "../apps/mastodon-settings";
-export { LifecycleStorageClass } from "../apps/lifecycle-rules";
-export { KeySlot } from "../apps/settings";
-export type { StatementArgs } from "../apps/additional-statements";
-export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../apps/lifecycle-rules";
-export type { DataArgs, OnlyFromArgs } from "../apps/settings";
-export type { StorageFacts } from "../apps/facts";
+export { Effect } from "../storage/additional-statements";
+export { MediaHostMode, Usage } from "../apps/authentik/args";
+export { Access } from "../apps/mastodon/args";
+export { LifecycleStorageClass } from "../storage/lifecycle-rules";
+export { KeySlot } from "../storage/args";
+export type { StatementArgs } from "../storage/additional-statements";
+export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/lifecycle-rules";
+export type { DataArgs, OnlyFromArgs } from "../storage/args";
+export type { StorageFacts } from "../storage/facts";
 export type { EnvEntry } from "../env/entry";
 export type {
   AuthentikStorageArgs,
@@ -24,6 +24,6 @@ export type {
 export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
-export { s3Provider } from "./s3-provider";
+export { s3Provider } from "./providers";
 export type { ExternalHostArgs, MediaHostArgs } from "../hosts/args";
 export type { AwsStoreArgs } from "../stores/args";

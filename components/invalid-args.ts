@@ -1,6 +1,6 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import type { Problem } from "../problems/problem";
-import { withoutSecrets } from "../problems/without-secrets";
+import type { Problem } from "../validation/problem";
+import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
 
 /** One error for everything that is wrong with a component's args, without what in them is a secret. */

@@ -1,8 +1,8 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds } from "../apps/mastodon";
-import { mastodonFacts } from "../apps/mastodon-facts";
-import { mastodonProblems } from "../apps/mastodon-problems";
-import type { StorageFacts } from "../apps/facts";
+import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds } from "../apps/mastodon/needs";
+import { mastodonFacts } from "../apps/mastodon/facts";
+import { mastodonProblems } from "../apps/mastodon/validate";
+import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
 import { envOutputs } from "./env-outputs";

@@ -1,13 +1,13 @@
 import type { ComponentResource, ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import type { StorageNeeds } from "../apps/needs";
-import type { Credentials, StorageSettings } from "../apps/settings";
-import type { Problem } from "../problems/problem";
+import type { StorageNeeds } from "../storage/needs";
+import type { Credentials, StorageSettings } from "../storage/args";
+import type { Problem } from "../validation/problem";
 import { storeOf } from "../stores/store";
 import type { StoreArgs, WriterArgs } from "./args";
-import { createBucket } from "./bucket";
+import { createBucket } from "./stores/s3-bucket";
 import { invalidArgs } from "./invalid-args";
-import { providerProblems, storeChildren } from "./s3-provider";
-import { createWriter } from "./writer";
+import { providerProblems, storeChildren } from "./providers";
+import { createWriter } from "./writers/iam-user";
 
 /** Throws one error for all that is wrong with a component's args or, where that is nothing, with its providers. */
 export function checkArgs(

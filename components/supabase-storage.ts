@@ -1,18 +1,18 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import type { StorageFacts } from "../apps/facts";
-import { supabaseMediaBaseUrl, supabaseNeeds } from "../apps/supabase";
-import { supabaseEnv } from "../apps/supabase-env";
-import { supabaseFacts } from "../apps/supabase-facts";
-import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase-overlay";
-import { supabaseProblems } from "../apps/supabase-problems";
-import { backendOf } from "../apps/supabase-settings";
+import type { StorageFacts } from "../storage/facts";
+import { supabaseMediaBaseUrl, supabaseNeeds } from "../apps/supabase/needs";
+import { supabaseEnv } from "../apps/supabase/env";
+import { supabaseFacts } from "../apps/supabase/facts";
+import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase/overlay";
+import { supabaseProblems } from "../apps/supabase/validate";
+import { backendOf } from "../apps/supabase/args";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
 import { envOutputs } from "./env-outputs";
-import { createProtocolKeys } from "./protocol-keys";
+import { createProtocolKeys } from "./supabase/protocol-keys";
 import { withSecrets } from "./secret-args";
 import { checkArgs, createStorage } from "./storage";
-import { guardTenant } from "./tenant-guard";
+import { guardTenant } from "./supabase/tenant-guard";
 
 const TYPE = "media-storage:index:SupabaseStorage";
 

@@ -1,11 +1,11 @@
-import { authentikProblems } from "../apps/authentik-problems";
-import { mastodonProblems } from "../apps/mastodon-problems";
-import { supabaseProblems } from "../apps/supabase-problems";
-import { at, type Problem } from "../problems/problem";
+import { authentikProblems } from "../apps/authentik/validate";
+import { mastodonProblems } from "../apps/mastodon/validate";
+import { supabaseProblems } from "../apps/supabase/validate";
+import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores/identity";
-import { isMap, known, map, type Members } from "../problems/shape";
+import { isMap, known, map, type Members } from "../validation/shape";
 import { APPS, type AppName } from "./types";
-import { withoutSecrets } from "../problems/without-secrets";
+import { withoutSecrets } from "../validation/without-secrets";
 
 /** What is wrong with an app's settings; a new app has its row here. */
 const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {

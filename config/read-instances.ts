@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
-import { credentialProblems } from "../apps/credentials";
+import { credentialProblems } from "../storage/credentials";
 import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
-import type { Problem, Reason } from "../problems/problem";
-import { isMap } from "../problems/shape";
-import { UserError } from "../problems/user-error";
-import { withoutSecrets } from "../problems/without-secrets";
+import type { Problem, Reason } from "../validation/problem";
+import { isMap } from "../validation/shape";
+import { UserError } from "../validation/user-error";
+import { withoutSecrets } from "../validation/without-secrets";
 import { instancesProblems } from "./check-instances";
 import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
 

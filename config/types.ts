@@ -1,8 +1,8 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
-import type { AuthentikSettings } from "../apps/authentik-settings";
-import type { MastodonSettings } from "../apps/mastodon-settings";
-import type { KeysSettings, WriterSettings } from "../apps/settings";
-import type { SupabaseSettings } from "../apps/supabase-settings";
+import type { AuthentikSettings } from "../apps/authentik/args";
+import type { MastodonSettings } from "../apps/mastodon/args";
+import type { KeysSettings, WriterSettings } from "../storage/args";
+import type { SupabaseSettings } from "../apps/supabase/args";
 
 /** Access keys of an IAM user that the component creates. */
 export interface KeysConfig extends KeysSettings {

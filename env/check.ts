@@ -1,4 +1,4 @@
-import { UserError } from "../problems/user-error";
+import { UserError } from "../validation/user-error";
 import type { EnvEntry } from "./entry";
 
 /** Why no environment variable can have this value, whatever carries it; undefined where one can. */

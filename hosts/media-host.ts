@@ -1,6 +1,6 @@
-import { hostnameProblems, isKeyPath } from "../problems/names";
-import { at, type Problem } from "../problems/problem";
-import { known, map, missing, text } from "../problems/shape";
+import { hostnameProblems, isKeyPath } from "../validation/names";
+import { at, type Problem } from "../validation/problem";
+import { known, map, missing, text } from "../validation/shape";
 import type { MediaHostArgs } from "./args";
 
 /** Host and path as they stand between the scheme and the key in a media URL. */

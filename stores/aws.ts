@@ -1,6 +1,6 @@
 /** AWS S3 as a store: its host names, and what is wrong with a region. */
 import type { PublicAccessBlock } from "../access/evaluate";
-import type { Reason } from "../problems/problem";
+import type { Reason } from "../validation/problem";
 import type { StoreCapabilities } from "./capabilities";
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */

@@ -1,6 +1,6 @@
 /** What is wrong with a bucket's name, by the rules of the store that it is to live in. */
-import type { Reason } from "../problems/problem";
-import { isMap } from "../problems/shape";
+import type { Reason } from "../validation/problem";
+import { isMap } from "../validation/shape";
 import { regionProblems } from "./aws";
 import { storeKind } from "./problems";
 

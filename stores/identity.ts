@@ -1,9 +1,9 @@
 /** Whether two buckets of one name are one bucket. */
 import { partition } from "../access/statements";
-import { embeddedIpv4 } from "../problems/ipv6";
-import { isLoopback } from "../problems/loopback";
-import { isMap } from "../problems/shape";
-import { parseUrl } from "../problems/url";
+import { embeddedIpv4 } from "../validation/ipv6";
+import { isLoopback } from "../validation/loopback";
+import { isMap } from "../validation/shape";
+import { parseUrl } from "../validation/url";
 
 /**
  * Where a bucket's name is unique: stores with the same namespace have one bucket of a name. `store` has not been checked.

@@ -1,9 +1,9 @@
 /** What is wrong with where a bucket is to live. */
-import { dotenvValueProblem } from "../env/dotenv";
-import { hasUserinfo, originProblems } from "../problems/names";
-import { ownMember } from "../problems/own-member";
-import { at, type Problem, type Reason } from "../problems/problem";
-import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../problems/shape";
+import { dotenvValueProblem } from "../env/formats/dotenv";
+import { hasUserinfo, originProblems } from "../validation/names";
+import { ownMember } from "../validation/own-member";
+import { at, type Problem, type Reason } from "../validation/problem";
+import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../validation/shape";
 import { regionProblems } from "./aws";
 import { FLAVOURS } from "./capabilities";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { instancesProblems } from "../config/check-instances";
 import { APPS } from "../config/types";
-import { mediaStorageCommand } from "../env/shell";
+import { mediaStorageCommand } from "../env/formats/shell";
 
 const root = join(__dirname, "..");
 const files = ["README.md", ...readdirSync(join(root, "docs")).map((file) => join("docs", file))];

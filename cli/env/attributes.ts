@@ -1,7 +1,7 @@
 /** Access control lists and extended attributes, which Node.js cannot read: by the tools of the packages attr and acl. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** By name, as `getfattr` writes the values. */
 type Attributes = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { COMMAND, shellWord } from "../../env/shell";
+import { COMMAND, shellWord } from "../../env/formats/shell";
 import { onDisk } from "./env-file";
 
 const BACKUP = ".before-s3-";

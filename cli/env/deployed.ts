@@ -1,12 +1,12 @@
 import { dirname } from "node:path";
 import { CommandError, LocalWorkspace, StackNotFoundError } from "@pulumi/pulumi/automation";
-import type { StorageFacts } from "../../apps/facts";
+import type { StorageFacts } from "../../storage/facts";
 import type { EnvEntry } from "../../env/entry";
-import { shellWord } from "../../env/shell";
+import { shellWord } from "../../env/formats/shell";
 import type { Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
-import { UserError } from "../../problems/user-error";
-import { ownMember } from "../../problems/own-member";
+import { UserError } from "../../validation/user-error";
+import { ownMember } from "../../validation/own-member";
 
 /** The block of one instance, as its stack has it. */
 export interface Deployed {

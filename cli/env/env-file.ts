@@ -15,11 +15,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname } from "node:path";
-import { shellWord } from "../../env/shell";
+import { shellWord } from "../../env/formats/shell";
 import { copyAttributes } from "./attributes";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import { inFolderOf, openRegular, resolved, type Folder } from "./resolve";
-import { ownMember } from "../../problems/own-member";
+import { ownMember } from "../../validation/own-member";
 
 /** Where a file is, or is to be, and who may do what with it. */
 export interface Place {

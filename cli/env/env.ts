@@ -1,6 +1,6 @@
 import { APP_ENVS, type AppEnv } from "../../apps/env-files";
 import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../../env/formats";
-import { ownMember } from "../../problems/own-member";
+import { ownMember } from "../../validation/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { reportUserError } from "../report-error";
@@ -14,7 +14,7 @@ import { MAX_SHOWN } from "./diff";
 import { hardLinks, writeAll } from "./env-file";
 import { given, isWithoutStack, planFrom } from "./from";
 import { planInto, type Plan, type Planning } from "./into";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import { restore } from "./restore";
 import type { Streams } from "./streams";
 

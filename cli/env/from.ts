@@ -9,15 +9,15 @@ import {
   isPlainVariable,
   isWholeBlock,
   type App,
-} from "../../apps/env-blocks";
+} from "../../storage/env-blocks";
 import { APP_ENVS } from "../../apps/env-files";
-import type { EnvFileRules } from "../../apps/env-file";
-import { dotenvValue, dotenvValueProblem } from "../../env/dotenv";
+import type { EnvFileRules } from "../../storage/env-file";
+import { dotenvValue, dotenvValueProblem } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import { givenBlock, type GivenBlock } from "../../env/file/given";
 import { linesOf, valuesOf } from "../../env/file/lines";
 import { EnvFormat } from "../../env/formats";
-import { ownMember } from "../../problems/own-member";
+import { ownMember } from "../../validation/own-member";
 import { onDisk, readEnvFile, textOf } from "./env-file";
 import type { EnvOptions } from "./env";
 import {
@@ -30,7 +30,7 @@ import {
   type Plan,
   type Planning,
 } from "./into";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import type { Streams } from "./streams";
 
 /** What is to be done with a file. */

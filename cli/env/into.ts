@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import type { EnvFileRules } from "../../apps/env-file";
+import type { EnvFileRules } from "../../storage/env-file";
 import type { AppEnv } from "../../apps/env-files";
 import type { EnvEntry } from "../../env/entry";
 import { blockOf, editOf, referencesIn, type Block, type FileEdit } from "../../env/file/edit";
@@ -7,13 +7,13 @@ import { UnreadableFile } from "../../env/file/lines";
 import { isPlainValue, maskedOverlay, ownLines, type Shown } from "../../env/file/mask";
 import { spliced } from "../../env/file/splice";
 import { EnvFormat, type EnvDocument } from "../../env/formats";
-import { ownMember } from "../../problems/own-member";
+import { ownMember } from "../../validation/own-member";
 import { backupName } from "./backups";
 import type { Change } from "./changes";
 import type { Deployed } from "./deployed";
 import { fileDiff, shownDiff } from "./diff";
 import { fileOrPlace, textOf } from "./env-file";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** How a change is planned. */
 export interface Planning {
@@ -183,7 +183,7 @@ export function readable<T>(path: string, read: () => T): T {
   }
 }
 
-/** No secret is in the new one (env/formats.ts), but the operator may have put some into the old one. */
+/** No secret is in the new one (env/formats/index.ts), but the operator may have put some into the old one. */
 function ownFile(document: EnvDocument, beside: Change["file"], { now, maxShown }: Planning): Change {
   const { owner, path } = beside;
   const file = fileOrPlace(join(dirname(path), document.file), 0o644);

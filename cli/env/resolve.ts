@@ -11,7 +11,7 @@ import {
   type Stats,
 } from "node:fs";
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** As many as Linux follows. */
 const MAX_LINKS = 40;

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UnreadableFile } from "../../env/file/lines";
-import { shellWord } from "../../env/shell";
+import { shellWord } from "../../env/formats/shell";
 import { backupsOf, restoreCommand, undoneName } from "./backups";
 import { renderWarnings } from "../preview/render-env";
 import { terminalOf } from "../preview/terminal";
 import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
 import { fileDiff, wholeSplice, type FileDiff } from "./diff";
 import { fileOrPlace, hardLinks, readEnvFile, textOf, writeAll, type EnvFile } from "./env-file";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import type { Planning } from "./into";
 import type { Streams } from "./streams";
 

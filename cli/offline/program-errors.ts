@@ -1,5 +1,5 @@
 import { InputPropertiesError, RunError } from "@pulumi/pulumi";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** A user error again, if the program reported it to Pulumi; any other error as it is. */
 export function fromProgram(error: unknown): unknown {

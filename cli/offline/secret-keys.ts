@@ -1,5 +1,5 @@
 /** Which keys of a stack's config hold secrets. */
-import { keysIn } from "../../problems/secret-texts";
+import { keysIn } from "../../validation/secret-texts";
 import { isMap } from "../project/yaml-text";
 
 /** Those of the providers in use; their own schemas have them as secrets. The id of a key is not one. */

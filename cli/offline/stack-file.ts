@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import { stackFile, stacksWithFile, type Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 import { textFile } from "../project/text-file";

@@ -1,7 +1,7 @@
 import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
-import type { StorageFacts } from "../../apps/facts";
-import { dotenvValue } from "../../env/dotenv";
+import type { StorageFacts } from "../../storage/facts";
+import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";

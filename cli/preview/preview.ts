@@ -1,6 +1,6 @@
-import type { Problem } from "../../problems/problem";
-import { UserError } from "../../problems/user-error";
-import { shellWord } from "../../env/shell";
+import type { Problem } from "../../validation/problem";
+import { UserError } from "../../validation/user-error";
+import { shellWord } from "../../env/formats/shell";
 import type { Streams } from "../env/streams";
 import { chosenStack } from "../project/chosen-stack";
 import { projectOf } from "../project/project";

@@ -1,5 +1,5 @@
 /** The env block and the warnings of one instance. */
-import { mediaStorageCommand } from "../../env/shell";
+import { mediaStorageCommand } from "../../env/formats/shell";
 import type { InstancePreview } from "./model";
 import { coloursOf, dimMarks, escaped, escapedLine, wrap, type Terminal } from "./terminal";
 

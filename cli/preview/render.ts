@@ -1,5 +1,5 @@
 /** The offline preview as text: what would be made, who may then do what, and the env block. */
-import { shellWord } from "../../env/shell";
+import { shellWord } from "../../env/formats/shell";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";

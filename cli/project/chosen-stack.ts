@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
 import { stacksWithFile, type Project } from "./project";
 import { selectedStack } from "./selected-stack";

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import { onDisk, textFile } from "./text-file";
 import { yamlMap, type YamlMap } from "./yaml-text";
 

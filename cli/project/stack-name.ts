@@ -1,4 +1,4 @@
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** A stack as the operator names it. */
 export interface StackName {

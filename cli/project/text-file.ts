@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 /** Bytes: far more than any file that is written by hand. */
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument, type ErrorCode } from "yaml";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import { YamlMistake, yamlValue } from "./yaml-value";
 
 export type YamlMap = Record<string, unknown>;

@@ -1,14 +1,14 @@
-import { runbookOf, runbookProblems, type Asked } from "../../apps/runbook";
-import { askedSource } from "../../apps/runbook/source";
-import type { StorageFacts } from "../../apps/facts";
+import { runbookOf, runbookProblems, type Asked } from "../../apps/runbooks";
+import { askedSource } from "../../runbook/source";
+import type { StorageFacts } from "../../storage/facts";
 import {
   runbookMarkdown,
   type BucketFacts,
   type Deployment,
   type Direction,
   type SourceBucket,
-} from "../../apps/runbook/runbook";
-import { UserError } from "../../problems/user-error";
+} from "../../runbook";
+import { UserError } from "../../validation/user-error";
 import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
 import { backendSecrets, configSecrets, hide, typedSecrets } from "../run-secrets";

@@ -1,5 +1,5 @@
 /** Lines for an env file that somebody hands over as a file: a printed block, or any lines of `NAME=value`. */
-import { dotenvValue, dotenvValueProblem } from "../dotenv";
+import { dotenvValue, dotenvValueProblem } from "../formats/dotenv";
 import { OURS, type Block, type BlockLine } from "./edit";
 import { BOM, fileLines, UnreadableFile, withoutBreak, type FileLine } from "./lines";
 

@@ -2,7 +2,7 @@
 import type { AccessRequest, Decision, Policies } from "../../access/evaluate";
 import { list } from "../../access/lists";
 import type { ConditionBlock, Statement } from "../../access/policy";
-import { isEveryone, isLeftOut, principalMatch } from "../../access/principal";
+import { isEveryone, isLeftOut, principalMatch } from "../../access/evaluate/principal";
 import { abroad, bucketArn, home } from "./condition-choices";
 
 interface Deviation {

@@ -60,7 +60,7 @@ export const NOT_EVERYBODY = [
   "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
 ];
 
-/** The policy with "*" for everybody, whatever name it has there: to ask what it means without the list in access/principal.ts. */
+/** The policy with "*" for everybody, whatever name it has there: to ask what it means without the list in access/evaluate/principal.ts. */
 export function namesPlainly(policy: PolicyDocument): PolicyDocument {
   const everybody = new Set([...EVERYBODY, ...EVERYBODY_ELSEWHERE]);
   return {

@@ -4,7 +4,7 @@ import { exposures } from "../../access/exposure";
 import { policyFindings } from "../../access/lint";
 import { accessMatrix } from "../../access/matrix";
 import type { Statement } from "../../access/policy";
-import { isEveryone } from "../../access/principal";
+import { isEveryone } from "../../access/evaluate/principal";
 import { isPublicPolicy } from "../../access/public-policy";
 import { document, publicRead } from "../../access/statements";
 import { EVERYBODY, EVERYBODY_ELSEWHERE, NOT_EVERYBODY } from "./everybody-names";

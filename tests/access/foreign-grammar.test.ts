@@ -5,12 +5,12 @@
 import * as fc from "fast-check";
 import { evaluate, type AccessRequest, type Policies } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
-import { bucketPolicy } from "../../apps/bucket-policy";
-import { mastodonPolicyNeeds } from "../../apps/mastodon";
-import { mastodonProblems } from "../../apps/mastodon-problems";
-import type { StatementArgs } from "../../apps/additional-statements";
+import { bucketPolicy } from "../../storage/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import type { StatementArgs } from "../../storage/additional-statements";
 import { storeOf } from "../../stores/store";
-import { mastodon, onCeph } from "../apps/settings";
+import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 import { deviations } from "./deviations";
 import { namesPlainly } from "./everybody-names";
 import { AWS_WORDS, CEPH_WORDS, foreignStatements, type Words } from "./foreign-grammar";

@@ -1,7 +1,7 @@
 /** Statements and policies as people from elsewhere write them: odd case, wildcards, letters that only look alike. */
 import * as fc from "fast-check";
 import type { ConditionBlock, PolicyDocument, Statement, StatementPrincipal } from "../../access/policy";
-import type { StatementArgs } from "../../apps/additional-statements";
+import type { StatementArgs } from "../../storage/additional-statements";
 import { abroad, bucketArn, choices, home } from "./condition-choices";
 
 /** Another look for a letter, of which some fold to it where case is ignored: U+017F to "s", U+212A to "k". */

@@ -1,9 +1,9 @@
 /** The policy simulator that our evaluator has to agree with. It is AGPL: imported here and nowhere outside tests. */
 import { anonymousPrincipal, runSimulation } from "@cloud-copilot/iam-simulate";
-import { requestContext } from "../../access/context";
+import { requestContext } from "../../access/evaluate/context";
 import type { AccessRequest, Decision, Policies } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
-import { wholeAccount } from "../../access/principal";
+import { wholeAccount } from "../../access/evaluate/principal";
 
 const effects: Record<string, Decision["effect"]> = {
   Allowed: "allow",

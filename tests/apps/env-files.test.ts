@@ -1,17 +1,17 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
 import { APP_ENVS } from "../../apps/env-files";
-import type { Applied } from "../../apps/env-file";
-import { authentikEnv } from "../../apps/authentik-env";
-import { Usage } from "../../apps/authentik-settings";
-import { mastodonEnv } from "../../apps/mastodon";
-import type { MastodonSettings } from "../../apps/mastodon-settings";
-import { dotenv } from "../../env/dotenv";
+import type { Applied } from "../../storage/env-file";
+import { authentikEnv } from "../../apps/authentik/env";
+import { Usage } from "../../apps/authentik/args";
+import { mastodonEnv } from "../../apps/mastodon/needs";
+import type { MastodonSettings } from "../../apps/mastodon/args";
+import { dotenv } from "../../env/formats/dotenv";
 import { blockOf } from "../../env/file/edit";
 import { edited } from "../env/file/edited";
 import { envFormats, EnvFormat } from "../../env/formats";
 import { entry } from "../env/values";
 import cases from "./env-files.cases.json";
-import mastodonCases from "./mastodon-env.cases.json";
+import mastodonCases from "./mastodon/env.cases.json";
 
 interface Case {
   app: string;

@@ -4,25 +4,23 @@
  */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { authentikEnv } from "../../apps/authentik-env";
-import { authentikProblems } from "../../apps/authentik-problems";
-import { mastodonEnv } from "../../apps/mastodon";
-import { mastodonProblems } from "../../apps/mastodon-problems";
-import type { MastodonSettings } from "../../apps/mastodon-settings";
-import { supabaseEnv } from "../../apps/supabase-env";
-import { supabaseProblems } from "../../apps/supabase-problems";
-import type { SupabaseSettings } from "../../apps/supabase-settings";
-import {
-  AUTHENTIK_DEPLOYMENT,
-  MASTODON_DEPLOYMENT,
-  SUPABASE_DEPLOYMENT,
-  type EnvDeployment,
-} from "../../env/deployments";
+import { authentikEnv } from "../../apps/authentik/env";
+import { authentikProblems } from "../../apps/authentik/validate";
+import { mastodonEnv } from "../../apps/mastodon/needs";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import type { MastodonSettings } from "../../apps/mastodon/args";
+import { supabaseEnv } from "../../apps/supabase/env";
+import { supabaseProblems } from "../../apps/supabase/validate";
+import type { SupabaseSettings } from "../../apps/supabase/args";
+import { MASTODON_DEPLOYMENT } from "../../apps/mastodon/deployment";
+import { AUTHENTIK_DEPLOYMENT } from "../../apps/authentik/deployment";
+import { SUPABASE_DEPLOYMENT } from "../../apps/supabase/deployment";
+import type { EnvDeployment } from "../../env/deployment";
 import type { EnvEntry } from "../../env/entry";
 import { envDocuments, envFormats } from "../../env/formats";
-import { authentik, authentikOnCeph } from "./authentik-args";
-import { mastodon, onCeph } from "./settings";
-import { backend, backendOnCeph, endpointOnly } from "./supabase";
+import { authentik, authentikOnCeph } from "./authentik/fixtures";
+import { mastodon, onCeph } from "./mastodon/fixtures";
+import { backend, backendOnCeph, endpointOnly } from "./supabase/fixtures";
 
 const FOLDER = join(__dirname, "env-forms");
 const KEY = { accessKeyId: "EXAMPLEKEYID", secretAccessKey: "example/secret+key=" };

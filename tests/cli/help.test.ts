@@ -1,9 +1,9 @@
 /** What `--help` lists is what the command takes. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { APPS as APPS_OF_BLOCKS } from "../../apps/env-blocks";
+import { APPS as APPS_OF_BLOCKS } from "../../storage/env-blocks";
 import { APP_ENVS } from "../../apps/env-files";
-import { Deployment, Direction } from "../../apps/runbook/runbook";
+import { Deployment, Direction } from "../../runbook";
 import { APPS } from "../../config/types";
 import { EnvFormat, envFormats } from "../../env/formats";
 

@@ -200,7 +200,7 @@ describe("an edit", () => {
     expect(npmRun("preview").out).toContain("S3_BUCKET=social-example-media");
     edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
     expect(npmRun("preview", "--stack", "dev").out).toContain("S3_BUCKET=another-media");
-    edit("apps/needs.ts", "mastodon: 7", "mastodon: 3");
+    edit("storage/needs.ts", "mastodon: 7", "mastodon: 3");
     expect(npmRun("preview").out).toContain("daysAfterInitiation: 3");
     edit("index.ts", "(name, args", "(`my-${name}`, args");
     expect(npmRun("preview").out).toContain("my-social-bucket");

@@ -1,5 +1,5 @@
 import { reportBug, reportUsage, reportUserError } from "../../cli/report-error";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import type { Streams } from "../../cli/env/streams";
 import { testStreams } from "./streams";
 

@@ -2,7 +2,7 @@ import { parse } from "dotenv";
 import { InputPropertiesError, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/offline/values";
 import { SupabaseStorage, type SupabaseStorageArgs } from "../../components";
-import { readOverlay } from "../env/compose-reader";
+import { readOverlay } from "../env/formats/compose-reader";
 import { CEPH, Registered } from "./registered";
 
 const isSecret = (value: unknown): boolean =>

@@ -1,7 +1,7 @@
 /** What Pulumi gets: it shows a RunError without a stack trace, and everything else with one. */
 import { RunError } from "@pulumi/pulumi";
 import { forPulumi } from "../../components/user-errors";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 
 test("a user error becomes a RunError with the same message, which remembers it", () => {
   const error = new UserError("The value of A is bad.");

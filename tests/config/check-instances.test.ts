@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { instancesProblems } from "../../config/check-instances";
 import schema from "../../config/instances.schema.json";
-import { codesOf, messagesOf, type Found } from "../problems/of";
+import { codesOf, messagesOf, type Found } from "../validation/of";
 
 const social = {
   webDomain: "social.example",

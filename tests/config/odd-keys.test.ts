@@ -9,7 +9,7 @@ import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../compon
 import { instancesProblems } from "../../config/check-instances";
 import type { AppName } from "../../config/types";
 import program from "../../index";
-import { isMap } from "../../problems/shape";
+import { isMap } from "../../validation/shape";
 import { pathsOf, replaced, VALID, type Settings } from "./odd-configs";
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);

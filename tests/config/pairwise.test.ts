@@ -7,7 +7,7 @@ import { renderPart } from "../../cli/preview/render";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";
 import { readInstances } from "../../config/read-instances";
-import { UserError } from "../../problems/user-error";
+import { UserError } from "../../validation/user-error";
 import type { AppName } from "../../config/types";
 import program from "../../index";
 import { DELETED, ODD_VALUES, VALID, oddConfigs, replaced, type Settings } from "./odd-configs";

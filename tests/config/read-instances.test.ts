@@ -1,9 +1,9 @@
 /** The instances of a stack's config, as the engine hands it over. */
 import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
-import type { ProblemCode } from "../../problems/codes";
-import { UserError } from "../../problems/user-error";
-import { codesOf } from "../problems/of";
+import type { ProblemCode } from "../../validation/codes";
+import { UserError } from "../../validation/user-error";
+import { codesOf } from "../validation/of";
 
 const social = {
   webDomain: "social.example",

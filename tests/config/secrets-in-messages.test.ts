@@ -1,14 +1,14 @@
 /** A secret at the wrong place is reported without being shown. */
 import { Config, runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
-import { mastodonProblems } from "../../apps/mastodon-problems";
-import { authentikProblems } from "../../apps/authentik-problems";
-import { supabaseProblems } from "../../apps/supabase-problems";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { authentikProblems } from "../../apps/authentik/validate";
+import { supabaseProblems } from "../../apps/supabase/validate";
 import { instancesProblems } from "../../config/check-instances";
 import { readInstances } from "../../config/read-instances";
-import { authentik } from "../apps/authentik-args";
-import { mastodon } from "../apps/settings";
-import { backend } from "../apps/supabase";
+import { authentik } from "../apps/authentik/fixtures";
+import { mastodon } from "../apps/mastodon/fixtures";
+import { backend } from "../apps/supabase/fixtures";
 import { VALID, pathsOf, replaced } from "./odd-configs";
 
 const CANARY = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";

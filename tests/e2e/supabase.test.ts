@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "dotenv";
 import type { PolicyDocument, Statement } from "../../access/policy";
-import { readOverlay } from "../env/compose-reader";
+import { readOverlay } from "../env/formats/compose-reader";
 import { signed } from "../rgw/client";
 import { missingForRgw, startRgw, type Rgw } from "../rgw/server";
 import { findPlaintext } from "./canaries";

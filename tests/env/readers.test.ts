@@ -1,5 +1,5 @@
 /** Readers of dotenv text that cannot be had everywhere: what is written for them, and the rule of theirs that makes it right. */
-import { dotenvValue, dotenvValueProblem } from "../../env/dotenv";
+import { dotenvValue, dotenvValueProblem } from "../../env/formats/dotenv";
 import readers from "./readers.cases.json";
 
 describe.each(readers)("$reader", ({ cases }) => {

@@ -1,6 +1,6 @@
 import { externalHostDuties, mediaHostAndPath, mediaHostProblems } from "../../hosts/media-host";
 import type { MediaHostArgs } from "../../hosts/args";
-import { codesOf, type Found } from "../problems/of";
+import { codesOf, type Found } from "../validation/of";
 
 const hostname = "files.social.example";
 

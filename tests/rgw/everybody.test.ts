@@ -1,5 +1,5 @@
-/** Which names of principals mean everybody, asked of a gateway: what access/principal.ts says, and no more. */
-import { isEveryone } from "../../access/principal";
+/** Which names of principals mean everybody, asked of a gateway: what access/evaluate/principal.ts says, and no more. */
+import { isEveryone } from "../../access/evaluate/principal";
 import { document } from "../../access/statements";
 import { EVERYBODY, NOT_EVERYBODY } from "../access/everybody-names";
 import { S3 } from "./s3";

@@ -6,12 +6,12 @@ import * as fc from "fast-check";
 import { evaluate, type AccessRequest } from "../../access/evaluate";
 import { policyFindings } from "../../access/lint";
 import type { PolicyDocument } from "../../access/policy";
-import { bucketPolicy } from "../../apps/bucket-policy";
-import { mastodonPolicyNeeds } from "../../apps/mastodon";
-import { mastodonProblems } from "../../apps/mastodon-problems";
+import { bucketPolicy } from "../../storage/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
+import { mastodonProblems } from "../../apps/mastodon/validate";
 import { storeOf } from "../../stores/store";
 import { CEPH_POLICY_WORDS, CEPH_WORDS, foreignPolicies, foreignStatements } from "../access/foreign-grammar";
-import { onCeph } from "../apps/settings";
+import { onCeph } from "../apps/mastodon/fixtures";
 import { S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
 

@@ -1,8 +1,8 @@
 /** `writer.onlyFrom` on a running gateway: the policy that a deployment makes, and requests from two addresses of loopback. */
-import { bucketPolicy } from "../../apps/bucket-policy";
-import { mastodonPolicyNeeds } from "../../apps/mastodon";
+import { bucketPolicy } from "../../storage/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import { storeOf } from "../../stores/store";
-import { onCeph } from "../apps/settings";
+import { onCeph } from "../apps/mastodon/fixtures";
 import { signed } from "./client";
 import { S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";

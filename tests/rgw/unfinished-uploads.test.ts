@@ -4,11 +4,11 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { mastodonNeeds } from "../../apps/mastodon";
-import { supabaseWarnings } from "../../apps/supabase-warnings";
-import { onCeph } from "../apps/settings";
-import { backendOnCeph } from "../apps/supabase";
-import { uploadCommand } from "../apps/upload-warning";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
+import { supabaseWarnings } from "../../apps/supabase/warnings";
+import { onCeph } from "../apps/mastodon/fixtures";
+import { backendOnCeph } from "../apps/supabase/fixtures";
+import { uploadCommand } from "../storage/upload-warning";
 import { describeOnRgw } from "../runbook/on-rgw";
 import { elements } from "./s3";
 

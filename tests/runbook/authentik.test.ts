@@ -1,12 +1,12 @@
 /** authentik's runbooks, run line by line against a real S3 server. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { authentikEnv } from "../../apps/authentik-env";
-import { authentikNeeds } from "../../apps/authentik-needs";
-import type { AuthentikSettings } from "../../apps/authentik-settings";
-import { runbookOf } from "../../apps/runbook";
-import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
-import { dotenv } from "../../env/dotenv";
+import { authentikEnv } from "../../apps/authentik/env";
+import { authentikNeeds } from "../../apps/authentik/needs";
+import type { AuthentikSettings } from "../../apps/authentik/args";
+import { runbookOf } from "../../apps/runbooks";
+import { Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
+import { dotenv } from "../../env/formats/dotenv";
 import { authentikFactsOf } from "../apps/runbook/cases";
 import { makeBucket, objectsOf, onRgw, putObject, statusOf } from "./buckets";
 import { describeOnRgw } from "./on-rgw";

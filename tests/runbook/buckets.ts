@@ -1,7 +1,7 @@
 /** Buckets on the gateway as `pulumi up` would make them, and what is in them. */
-import { bucketPolicy } from "../../apps/bucket-policy";
-import type { PolicyNeeds } from "../../apps/needs";
-import type { StorageSettings } from "../../apps/settings";
+import { bucketPolicy } from "../../storage/bucket-policy";
+import type { PolicyNeeds } from "../../storage/needs";
+import type { StorageSettings } from "../../storage/args";
 import { storeOf } from "../../stores/store";
 import type { Credentials } from "../rgw/client";
 import { S3, elements } from "../rgw/s3";

@@ -1,11 +1,11 @@
 /** What the copies do where an object fails, or where there is none. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runbookOf } from "../../apps/runbook";
-import { listObjects } from "../../apps/runbook/names";
-import { storeFunction } from "../../apps/runbook/shell";
-import { LIST_KEYS } from "../../apps/runbook/mastodon-copy";
-import { runbookMarkdown } from "../../apps/runbook/runbook";
+import { runbookOf } from "../../apps/runbooks";
+import { listObjects } from "../../runbook/names";
+import { storeFunction } from "../../runbook/shell";
+import { LIST_KEYS } from "../../apps/mastodon/runbook/copy";
+import { runbookMarkdown } from "../../runbook";
 import { factsOf, MASTODON } from "../apps/runbook/cases";
 import { onRgw } from "./buckets";
 import { describeOnRgw } from "./on-rgw";

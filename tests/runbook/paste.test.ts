@@ -1,8 +1,8 @@
 /** Every runbook is pasted into a terminal where everything fails: the session goes on, and nothing is lost. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runbookOf } from "../../apps/runbook";
-import { runbookMarkdown } from "../../apps/runbook/runbook";
+import { runbookOf } from "../../apps/runbooks";
+import { runbookMarkdown } from "../../runbook";
 import { AUTHENTIK, MASTODON, SUPABASE } from "../apps/runbook/cases";
 import { shellBlocks } from "../apps/runbook/markdown";
 import { Session } from "./session";

@@ -1,14 +1,14 @@
 /** The proofs before something is given up: each can fail, and weeks later none of them copies, fetches or deletes. */
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { authentikEnv } from "../../apps/authentik-env";
-import { authentikNeeds } from "../../apps/authentik-needs";
-import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon";
-import type { PolicyNeeds } from "../../apps/needs";
-import { runbookOf } from "../../apps/runbook";
-import { Direction, runbookMarkdown, type BucketFacts, type RunbookInput } from "../../apps/runbook/runbook";
-import type { StorageSettings } from "../../apps/settings";
-import { dotenv } from "../../env/dotenv";
+import { authentikEnv } from "../../apps/authentik/env";
+import { authentikNeeds } from "../../apps/authentik/needs";
+import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
+import type { PolicyNeeds } from "../../storage/needs";
+import { runbookOf } from "../../apps/runbooks";
+import { Direction, runbookMarkdown, type BucketFacts, type RunbookInput } from "../../runbook";
+import type { StorageSettings } from "../../storage/args";
+import { dotenv } from "../../env/formats/dotenv";
 import type { Credentials } from "../rgw/client";
 import { authentikFactsOf, factsOf, supabaseFactsOf } from "../apps/runbook/cases";
 import { SUPABASE_NEEDS, makeBucket, objectsOf, onRgw, putObject } from "./buckets";

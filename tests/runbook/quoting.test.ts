@@ -4,11 +4,11 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { runbookOf } from "../../apps/runbook";
-import { Deployment, Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
-import { moveName } from "../../apps/runbook/runbook";
-import { envCommand } from "../../apps/runbook/session";
-import { shellWord } from "../../env/shell";
+import { runbookOf } from "../../apps/runbooks";
+import { Deployment, Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
+import { moveName } from "../../runbook";
+import { envCommand } from "../../runbook/session";
+import { shellWord } from "../../env/formats/shell";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
 import { shellBlocks } from "../apps/runbook/markdown";
 

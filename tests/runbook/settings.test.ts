@@ -1,10 +1,10 @@
 /** What the runbooks' lines do to an app's settings, where no store is needed. */
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { runbookOf } from "../../apps/runbook";
-import { runbookMarkdown } from "../../apps/runbook/runbook";
-import { TOOL } from "../../apps/runbook/settings-file";
-import { PUBLISHED } from "../../apps/supabase-env-file";
+import { runbookOf } from "../../apps/runbooks";
+import { runbookMarkdown } from "../../runbook";
+import { TOOL } from "../../runbook/settings-file";
+import { PUBLISHED } from "../../apps/supabase/env-file";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
 import { shellBlocks } from "../apps/runbook/markdown";
 import { Session } from "./session";

@@ -2,9 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runbookOf } from "../../apps/runbook";
-import { Direction, runbookMarkdown, type RunbookInput } from "../../apps/runbook/runbook";
-import type { StorageSettings } from "../../apps/settings";
+import { runbookOf } from "../../apps/runbooks";
+import { Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
+import type { StorageSettings } from "../../storage/args";
 import { supabaseFactsOf } from "../apps/runbook/cases";
 import { SUPABASE_NEEDS, makeBucket, objectsOf, onRgw, putObject, type Stored } from "./buckets";
 import { describeOnRgw } from "./on-rgw";

@@ -9,8 +9,8 @@ import {
   writerUserName,
   type PublicBy,
 } from "../../stores/aws";
-import type { ProblemCode } from "../../problems/codes";
-import { messagesOf, reasonsOf } from "../problems/of";
+import type { ProblemCode } from "../../validation/codes";
+import { messagesOf, reasonsOf } from "../validation/of";
 
 test.each<[string, string]>([
   ["eu-central-1", "s3.eu-central-1.amazonaws.com"],

@@ -1,8 +1,8 @@
 /** The rules for names of buckets, by store; those of Ceph are asked of a server in tests/rgw/bucket-names.test.ts. */
 import fc from "fast-check";
 import { accountRegionalRegion, bucketNameProblems, dottedHostProblems } from "../../stores/bucket-names";
-import type { ProblemCode } from "../../problems/codes";
-import { reasonsOf } from "../problems/of";
+import type { ProblemCode } from "../../validation/codes";
+import { reasonsOf } from "../validation/of";
 
 const AWS = { aws: { region: "eu-central-1" } };
 const CEPH = { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } };

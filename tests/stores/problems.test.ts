@@ -1,9 +1,9 @@
 /** What can be wrong with where a bucket is to live. */
 import fc from "fast-check";
-import { dotenv } from "../../env/dotenv";
+import { dotenv } from "../../env/formats/dotenv";
 import { storeKind, storeProblems } from "../../stores/problems";
-import type { ProblemCode } from "../../problems/codes";
-import { codesOf, type Found } from "../problems/of";
+import type { ProblemCode } from "../../validation/codes";
+import { codesOf, type Found } from "../validation/of";
 
 const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const found = (store: unknown) => codesOf(storeProblems(store, "store"));

@@ -1,14 +1,14 @@
 /** The runbooks that have a golden file: each app, each way of deployment, each direction, and what changes their lines. */
-import { authentikFacts } from "../../../apps/authentik-facts";
-import { authentikNeeds } from "../../../apps/authentik-needs";
-import type { AuthentikSettings } from "../../../apps/authentik-settings";
-import { bucketFacts } from "../../../apps/bucket-facts";
-import { mastodonFacts } from "../../../apps/mastodon-facts";
-import { mastodonNeeds } from "../../../apps/mastodon";
-import type { MastodonSettings } from "../../../apps/mastodon-settings";
-import { Deployment, Direction, type BucketFacts, type RunbookInput } from "../../../apps/runbook/runbook";
-import type { StorageSettings } from "../../../apps/settings";
-import { mastodon, onCeph } from "../settings";
+import { authentikFacts } from "../../../apps/authentik/facts";
+import { authentikNeeds } from "../../../apps/authentik/needs";
+import type { AuthentikSettings } from "../../../apps/authentik/args";
+import { bucketFacts } from "../../../storage/bucket-facts";
+import { mastodonFacts } from "../../../apps/mastodon/facts";
+import { mastodonNeeds } from "../../../apps/mastodon/needs";
+import type { MastodonSettings } from "../../../apps/mastodon/args";
+import { Deployment, Direction, type BucketFacts, type RunbookInput } from "../../../runbook";
+import type { StorageSettings } from "../../../storage/args";
+import { mastodon, onCeph } from "../mastodon/fixtures";
 
 export interface Case {
   /** The name of the golden file. */

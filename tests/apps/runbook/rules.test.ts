@@ -1,6 +1,6 @@
 /** What holds for the lines of every runbook, whatever the app, the deployment and the direction. */
-import { runbookOf } from "../../../apps/runbook";
-import { runbookMarkdown, type RunbookInput } from "../../../apps/runbook/runbook";
+import { runbookOf } from "../../../apps/runbooks";
+import { runbookMarkdown, type RunbookInput } from "../../../runbook";
 import { AUTHENTIK, MASTODON, SUPABASE } from "./cases";
 import { shellBlocks } from "./markdown";
 

@@ -21,7 +21,7 @@ import { basename, dirname } from "node:path";
 import { parse } from "dotenv";
 import fc from "fast-check";
 import { backupName } from "../../../cli/env/backups";
-import { dotenv } from "../../../env/dotenv";
+import { dotenv } from "../../../env/formats/dotenv";
 import { entry, secret } from "../../env/values";
 import { run } from "./from-block";
 import { testFolder } from "./folder";

@@ -17,7 +17,7 @@ import {
   type Place,
   type Write,
 } from "../../../cli/env/env-file";
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 import { testFolder } from "./folder";
 
 const at = testFolder();

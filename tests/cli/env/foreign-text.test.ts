@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse } from "dotenv";
 import fc from "fast-check";
-import { dotenv } from "../../../env/dotenv";
+import { dotenv } from "../../../env/formats/dotenv";
 import { entry, secret } from "../../env/values";
 import { run } from "./from-block";
 import { testFolder } from "./folder";

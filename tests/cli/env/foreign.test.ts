@@ -13,7 +13,7 @@ import fs, {
 } from "node:fs";
 import { backupName, backupsOf } from "../../../cli/env/backups";
 import { fileOrPlace, hardLinks, readEnvFile, writeAll, type Write } from "../../../cli/env/env-file";
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 import { testFolder } from "./folder";
 
 const at = testFolder();

@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "dotenv";
 import { env, type EnvOptions } from "../../../cli/env/env";
-import { dotenv } from "../../../env/dotenv";
+import { dotenv } from "../../../env/formats/dotenv";
 import { entry, secret } from "../../env/values";
 import { testFolder } from "./folder";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chosenStack } from "../../../cli/project/chosen-stack";
 import { projectOf } from "../../../cli/project/project";
 import type { StackName } from "../../../cli/project/stack-name";
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 import { testFolder } from "../env/folder";
 import { testStreams } from "../streams";
 

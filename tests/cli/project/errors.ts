@@ -1,4 +1,4 @@
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 
 /** The message of the user error that an action throws; any other error fails the test. */
 export function userErrorOf(action: () => unknown): string {

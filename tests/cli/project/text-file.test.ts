@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { onDisk, textFile } from "../../../cli/project/text-file";
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 import { testFolder } from "../env/folder";
 import { userErrorOf } from "./errors";
 

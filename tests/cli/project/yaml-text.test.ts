@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { yamlMap } from "../../../cli/project/yaml-text";
-import { UserError } from "../../../problems/user-error";
+import { UserError } from "../../../validation/user-error";
 import { userErrorOf } from "./errors";
 
 describe("a map", () => {

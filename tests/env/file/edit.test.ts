@@ -1,6 +1,6 @@
 import { parse } from "dotenv";
 import fc from "fast-check";
-import { dotenv } from "../../../env/dotenv";
+import { dotenv } from "../../../env/formats/dotenv";
 import { blockOf } from "../../../env/file/edit";
 import { edited } from "./edited";
 import { fileLines, withoutBreak } from "../../../env/file/lines";

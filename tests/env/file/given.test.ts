@@ -1,6 +1,6 @@
 import { parse } from "dotenv";
 import fc from "fast-check";
-import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
+import { dotenv, dotenvValueProblem } from "../../../env/formats/dotenv";
 import { givenBlock } from "../../../env/file/given";
 import { entry } from "../values";
 import { texts } from "./files";

@@ -1,9 +1,9 @@
 /** kubectl's reader of manifests, which asks no server with `--local`; it is Go's YAML, as in Helm and docker compose. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { valueProblem } from "../../../env/check";
-import { kubernetesSecret } from "../../../env/kubernetes";
-import { mapOf, member, quoted, yamlText } from "../../../env/yaml";
-import { withFile } from "../shell";
+import { kubernetesSecret } from "../../../env/formats/kubernetes";
+import { mapOf, member, quoted, yamlText } from "../../../env/formats/yaml";
+import { withFile } from "../formats/shell";
 import { byName, carried, COMMENT, numbered } from "../values";
 import { describeWithReader } from "./reader";
 

@@ -1,9 +1,9 @@
 /** python-dotenv, which none of the three apps reads its file with, but tools of operators do. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
+import { dotenv, dotenvValueProblem } from "../../../env/formats/dotenv";
 import { blockOf } from "../../../env/file/edit";
 import { edited } from "../file/edited";
-import { withFile } from "../shell";
+import { withFile } from "../formats/shell";
 import { byName, carried, entry, numbered } from "../values";
 import { describeWithReader } from "./reader";
 

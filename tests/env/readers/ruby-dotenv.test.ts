@@ -2,10 +2,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
+import { dotenv, dotenvValueProblem } from "../../../env/formats/dotenv";
 import { blockOf } from "../../../env/file/edit";
 import { edited } from "../file/edited";
-import { withFile } from "../shell";
+import { withFile } from "../formats/shell";
 import { byName, carried, entry, numbered } from "../values";
 import { describeWithReader } from "./reader";
 

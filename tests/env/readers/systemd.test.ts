@@ -5,9 +5,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { dotenv, dotenvValueProblem } from "../../../env/dotenv";
-import { systemdEnv, systemdValueProblem } from "../../../env/systemd";
-import { withFile } from "../shell";
+import { dotenv, dotenvValueProblem } from "../../../env/formats/dotenv";
+import { systemdEnv, systemdValueProblem } from "../../../env/formats/systemd";
+import { withFile } from "../formats/shell";
 import { byName, carried, numbered } from "../values";
 import { describeWithReader } from "./reader";
 

@@ -1,0 +1,172 @@
+/**
+ * What Ceph refuses, or accepts and takes for something else: the evaluator follows AWS, so what differs there is a problem.
+ * Measured on RGW 16.2.15 by tests/rgw/policy-forms.test.ts; the parser is src/rgw/rgw_iam_policy.cc.
+ */
+import type { PropertyPath } from "../../validation/problem";
+import type { Finding } from "./finding";
+import { holdsVersion4, ipRange } from "../evaluate/ip";
+import { coveredActions } from "./actions";
+import { indexed, principalNames } from "./shape";
+import { arnParts } from "../evaluate/match";
+import type { PolicyDocument, Statement } from "../policy";
+import type { S3Action } from "../s3-actions";
+
+export function cephFindings(document: PolicyDocument): Finding[] {
+  return [
+    ...principalNames(document).flatMap(({ type, name, path }) => nameFindings(type, name, path)),
+    ...document.Statement.flatMap((statement, i) => {
+      const path = ["Statement", i];
+      return [
+        ...actionFindings(statement, path),
+        ...resourceFindings(statement, path),
+        ...conditionFindings(statement, path),
+      ];
+    }),
+  ];
+}
+
+const write = 'write "arn:aws:iam:::user/<uid>" or "*"';
+
+/** Ceph drops a principal of a kind it does not know without an error, so a Deny would deny nobody. */
+function nameFindings(type: string, name: string, path: PropertyPath): Finding[] {
+  if (type !== "AWS") {
+    const message = `is "${name}", an AWS service: Ceph has none and ignores the name without an error, so a Deny denies nobody; ${write}`;
+    return [{ code: "principal-unsupported", path, message }];
+  }
+  if (name === "*" || /^arn:aws:iam:::user\/./.test(name)) return [];
+  const message = `is "${name}", and Ceph takes an account for one of its tenants, so the name matches nobody; ${write}`;
+  return [{ code: "principal-unsupported", path, message }];
+}
+
+/** The actions that Ceph knows: it answers 400 to a policy with a pattern that covers none of them. */
+const known: ReadonlySet<S3Action> = new Set([
+  "AbortMultipartUpload",
+  "BypassGovernanceRetention",
+  "CreateBucket",
+  "DeleteBucket",
+  "DeleteBucketPolicy",
+  "DeleteBucketWebsite",
+  "DeleteObject",
+  "DeleteObjectTagging",
+  "DeleteObjectVersion",
+  "DeleteObjectVersionTagging",
+  "GetAccelerateConfiguration",
+  "GetBucketAcl",
+  "GetBucketCORS",
+  "GetBucketLocation",
+  "GetBucketLogging",
+  "GetBucketNotification",
+  "GetBucketObjectLockConfiguration",
+  "GetBucketPolicy",
+  "GetBucketPolicyStatus",
+  "GetBucketPublicAccessBlock",
+  "GetBucketRequestPayment",
+  "GetBucketTagging",
+  "GetBucketVersioning",
+  "GetBucketWebsite",
+  "GetLifecycleConfiguration",
+  "GetObject",
+  "GetObjectAcl",
+  "GetObjectLegalHold",
+  "GetObjectRetention",
+  "GetObjectTagging",
+  "GetObjectTorrent",
+  "GetObjectVersion",
+  "GetObjectVersionAcl",
+  "GetObjectVersionTagging",
+  "GetObjectVersionTorrent",
+  "GetReplicationConfiguration",
+  "ListAllMyBuckets",
+  "ListBucket",
+  "ListBucketMultipartUploads",
+  "ListBucketVersions",
+  "ListMultipartUploadParts",
+  "PutAccelerateConfiguration",
+  "PutBucketAcl",
+  "PutBucketCORS",
+  "PutBucketLogging",
+  "PutBucketNotification",
+  "PutBucketObjectLockConfiguration",
+  "PutBucketPolicy",
+  "PutBucketPublicAccessBlock",
+  "PutBucketRequestPayment",
+  "PutBucketTagging",
+  "PutBucketVersioning",
+  "PutBucketWebsite",
+  "PutLifecycleConfiguration",
+  "PutObject",
+  "PutObjectAcl",
+  "PutObjectLegalHold",
+  "PutObjectRetention",
+  "PutObjectTagging",
+  "PutObjectVersionAcl",
+  "PutObjectVersionTagging",
+  "PutReplicationConfiguration",
+  "RestoreObject",
+]);
+
+function actionFindings(statement: Statement, path: PropertyPath): Finding[] {
+  if (statement.NotAction !== undefined) {
+    const message =
+      "is accepted by Ceph, and the statement then never applies; write the actions themselves as Action";
+    return [{ code: "not-action-unsupported", path: [...path, "NotAction"], message }];
+  }
+  return indexed(statement.Action, [...path, "Action"]).flatMap(({ value, path: where }): Finding[] => {
+    for (const name of coveredActions(value)) if (known.has(name)) return [];
+    const message = `is "${value}", an action that Ceph does not know: it refuses such a policy; remove the action`;
+    return [{ code: "action-unknown", path: where, message }];
+  });
+}
+
+function resourceFindings({ Resource, NotResource }: Statement, path: PropertyPath): Finding[] {
+  return [
+    ...indexed(Resource, [...path, "Resource"]),
+    ...indexed(NotResource, [...path, "NotResource"]),
+  ].flatMap(({ value, path: where }): Finding[] => {
+    const mistake = resourceMistake(value);
+    return mistake === undefined
+      ? []
+      : [{ code: "resource-unsupported", path: where, message: `is "${value}", ${mistake}` }];
+  });
+}
+
+function resourceMistake(resource: string): string | undefined {
+  if (resource.includes("${"))
+    return "and Ceph knows no variables in a resource: it refuses the policy, or the resource never matches; write the value itself";
+  if (resource.includes("?"))
+    return 'and on Ceph "?" stands for one byte, so it never matches a letter such as "ü"; write "*" or the character itself';
+  const [, partition = "aws", , region = "", account = "", name = ""] = arnParts(resource) ?? [];
+  if (name.includes(":"))
+    return 'and Ceph refuses a policy with a ":" in the name of a resource; write "*" in place of the ":" and what follows it';
+  if ((partition === "aws" || partition === "*") && region + account === "") return undefined;
+  return 'and Ceph knows resources of the form "arn:aws:s3:::<bucket>/<key>" only; write it so';
+}
+
+/** The conditions that Ceph evaluates as AWS does. It compares the names of keys with their capitals. */
+const conditions: { operator: RegExp; key: string; holds: (value: string) => boolean }[] = [
+  { operator: /^(Not)?IpAddress(IfExists)?$/, key: "aws:SourceIp", holds: isOfOneVersion },
+  // Requests over http have no such key there.
+  { operator: /^BoolIfExists$/, key: "aws:SecureTransport", holds: (value) => value === "false" },
+  { operator: /^Bool$/, key: "aws:SecureTransport", holds: (value) => value === "true" },
+];
+
+function isOfOneVersion(text: string): boolean {
+  const range = ipRange(text);
+  return range === undefined || !holdsVersion4(range);
+}
+
+function conditionFindings({ Condition = {} }: Statement, path: PropertyPath): Finding[] {
+  return Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).flatMap(([key, values]) => {
+      const where = [...path, "Condition", operator, key];
+      return indexed(values, where).flatMap(({ value, path: ofValue }): Finding[] => {
+        if (
+          conditions.some((known) => known.operator.test(operator) && known.key === key && known.holds(value))
+        )
+          return [];
+        const message = `is a condition ("${operator}") that Ceph refuses or evaluates differently from AWS; remove it`;
+        return [{ code: "condition-unsupported", path: ofValue, message }];
+      });
+    }),
+  );
+}

@@ -1,0 +1,174 @@
+import type { PropertyPath } from "../../validation/problem";
+import type { Finding } from "./finding";
+import { actionFindings, mismatchFindings } from "./actions";
+import { conditionFindings } from "./conditions";
+import { principalFindings } from "./principals";
+import { resourceFindings } from "./resources";
+import { awsOnlyFindings } from "./aws";
+import { cephFindings } from "./ceph";
+import { isObject, quoted, textsFindings, unknownMembers } from "./shape";
+import type { PolicyDocument } from "../policy";
+
+/** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
+export type PolicyKind = "bucket" | "identity";
+
+/** The server that reads a policy: what one takes another refuses, or takes for something else. */
+export type PolicyServer = "aws" | "ceph";
+
+const serverFindings: Record<PolicyServer, (document: PolicyDocument) => Finding[]> = {
+  aws: awsOnlyFindings,
+  ceph: cephFindings,
+};
+
+const documentMembers = ["Version", "Id", "Statement"];
+const statementMembers = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+
+/**
+ * All that is wrong with a policy document. AWS accepts much that can never match (a swapped ARN, an action that does not
+ * exist) and says nothing; the evaluator throws on what is refused here, so a policy is checked before it is evaluated.
+ * With `server` also what that server alone refuses, or takes for something other than the evaluator. `titleOf` is how
+ * messages call a statement.
+ */
+export function policyFindings(
+  document: unknown,
+  kind: PolicyKind,
+  server?: PolicyServer,
+  titleOf: (statement: number) => string = (statement) => `Statement[${statement}]`,
+): Finding[] {
+  const findings = commonFindings(document, kind, titleOf);
+  if (server === undefined || findings.length > 0) return findings;
+  return serverFindings[server](document as PolicyDocument);
+}
+
+function commonFindings(
+  document: unknown,
+  kind: PolicyKind,
+  titleOf: (statement: number) => string,
+): Finding[] {
+  if (!isObject(document)) {
+    const message =
+      'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';
+    return [{ code: "policy-type", path: [], message }];
+  }
+  const findings = unknownMembers(document, documentMembers, []);
+  if (document["Version"] !== "2012-10-17") {
+    const message = `is ${quoted(document["Version"])}: without the current version AWS takes \${variables} literally; write "2012-10-17"`;
+    findings.push({ code: "policy-version", path: ["Version"], message });
+  }
+  const statements = document["Statement"];
+  if (!Array.isArray(statements) || statements.length === 0) {
+    findings.push({
+      code: "policy-statements",
+      path: ["Statement"],
+      message: "is no list of statements, so the policy says nothing; write at least one",
+    });
+    return findings;
+  }
+  statements.forEach((statement: unknown, i) => {
+    findings.push(...statementFindings(statement, kind, ["Statement", i]));
+  });
+  findings.push(...duplicateSids(statements, titleOf));
+  return findings;
+}
+
+function duplicateSids(statements: unknown[], titleOf: (statement: number) => string): Finding[] {
+  const seen = new Map<string, number>();
+  return statements.flatMap((statement, i) => {
+    const sid = isObject(statement) ? statement["Sid"] : undefined;
+    if (typeof sid !== "string") return [];
+    const first = seen.get(sid);
+    if (first === undefined) {
+      seen.set(sid, i);
+      return [];
+    }
+    const message = `is "${sid}", which ${titleOf(first)} has already; AWS refuses two of a name, so write another one`;
+    return [{ code: "statement-sid-twice", path: ["Statement", i, "Sid"], message }];
+  });
+}
+
+function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
+  if (!isObject(statement)) {
+    return [
+      {
+        code: "statement-type",
+        path,
+        message: "is no statement; write { Effect, Action, Resource } and, in a bucket policy, Principal",
+      },
+    ];
+  }
+  const findings = [
+    ...unknownMembers(statement, statementMembers, path),
+    ...sidFindings(statement["Sid"], kind, path),
+  ];
+  if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
+    const message = `is ${quoted(statement["Effect"])}, which AWS refuses; write "Allow" or "Deny"`;
+    findings.push({ code: "statement-effect", path: [...path, "Effect"], message });
+  }
+  findings.push(
+    ...oneOf(statement, "Action", "NotAction", path),
+    ...oneOf(statement, "Resource", "NotResource", path),
+  );
+  findings.push(...principalFindings(statement, kind, path));
+  const actions = each(statement, ["Action", "NotAction"], path, actionFindings);
+  const resources = each(statement, ["Resource", "NotResource"], path, (value, where) =>
+    resourceFindings(value, where, { kind, negated: statement["Resource"] === undefined }),
+  );
+  findings.push(...actions, ...resources);
+  // Only what is well-formed can be told to be swapped.
+  if (actions.length + resources.length === 0) findings.push(...mismatchFindings(statement, path));
+  if ("Condition" in statement)
+    findings.push(...conditionFindings(statement["Condition"], [...path, "Condition"]));
+  return findings;
+}
+
+function sidFindings(sid: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
+  if (sid === undefined) return [];
+  if (typeof sid !== "string" || sid === "") {
+    const message = `is ${quoted(sid)}; write a name for the statement, or leave it out`;
+    return [{ code: "statement-sid-type", path: [...path, "Sid"], message }];
+  }
+  if (kind === "bucket" || /^[A-Za-z0-9]+$/.test(sid)) return [];
+  const message = `is "${sid}": in the policy of a user or role AWS accepts letters and digits only; write "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
+  return [{ code: "statement-sid-characters", path: [...path, "Sid"], message }];
+}
+
+function oneOf(
+  statement: Record<string, unknown>,
+  one: "Action" | "Resource",
+  other: "NotAction" | "NotResource",
+  path: PropertyPath,
+): Finding[] {
+  if (one in statement && other in statement) {
+    const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
+    return [{ code: "statement-both-members", path: [...path, other], message }];
+  }
+  if (one in statement || other in statement) return [];
+  return [
+    {
+      code: "statement-member-missing",
+      path: [...path, one],
+      message: `is missing, so the statement is about nothing; write ${one}`,
+    },
+  ];
+}
+
+function each(
+  statement: Record<string, unknown>,
+  members: readonly ("Action" | "NotAction" | "Resource" | "NotResource")[],
+  path: PropertyPath,
+  check: (value: string, path: PropertyPath) => Finding[],
+): Finding[] {
+  return members.flatMap((member) =>
+    member in statement ? textsFindings(statement[member], [...path, member], check) : [],
+  );
+}

@@ -1,0 +1,78 @@
+import type { PropertyPath } from "../../validation/problem";
+import type { Finding } from "./finding";
+import { arnParts } from "../evaluate/match";
+import { partitionNames } from "../evaluate/principal";
+import type { ActedOn } from "../s3-actions";
+import { isEscape, isSupportedVariable, variablesIn } from "../evaluate/variables";
+
+/** What a resource pattern can match: a bucket's ARN has no slash, an object's has one, and `*` reaches over both. */
+export function actsOn(resource: string): ActedOn[] {
+  if (resource === "*") return ["object", "bucket", "other"];
+  const [, , , region = "", account = "", name = ""] = arnParts(resource) ?? [];
+  if (!/^\**$/.test(region + account)) return ["object", "bucket", "other"];
+  if (/^\*+$/.test(name)) return ["object", "bucket", "other"];
+  const slash = name.indexOf("/");
+  if (slash < 0) return /[*?$]/.test(name) ? ["bucket", "object"] : ["bucket"];
+  return ["object"];
+}
+
+/** What is wrong with one resource pattern. */
+export function resourceFindings(
+  resource: string,
+  path: PropertyPath,
+  policy: { kind: "bucket" | "identity"; negated: boolean },
+): Finding[] {
+  if (resource === "*") return [];
+  const parts = arnParts(resource);
+  // Under NotResource such a pattern would leave out nothing.
+  if (parts === undefined || !isPartition(parts[1])) {
+    const message = `is "${resource}", which is no ARN and never matches; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ code: "resource-arn", path, message }];
+  }
+  const [, , service, region, account, name] = parts;
+  if (service !== "s3") {
+    const message = `is "${resource}", a resource of "${service}": this policy is about S3; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ code: "resource-service", path, message }];
+  }
+  if (name === "") {
+    return [
+      {
+        code: "resource-bucket-missing",
+        path,
+        message: `is "${resource}", which names no bucket; write "arn:aws:s3:::<bucket>/<key>"`,
+      },
+    ];
+  }
+  if (policy.kind === "bucket" && region + account !== "" && !/^\*+$/.test(region + account)) {
+    const message = `is "${resource}": buckets have neither region nor account in their ARN; write "arn:aws:s3:::<bucket>/<key>"`;
+    return [{ code: "resource-account", path, message }];
+  }
+  return variableFindings(resource, path, { negated: policy.negated, escapes: true });
+}
+
+function isPartition(name: string): boolean {
+  return /[*?]/.test(name) || partitionNames.test(name);
+}
+
+/** Variables that the evaluator does not know, or where AWS does not say what they do. */
+export function variableFindings(
+  value: string,
+  path: PropertyPath,
+  where: { negated: boolean; escapes: boolean },
+): Finding[] {
+  return variablesIn(value).flatMap((variable): Finding[] => {
+    const shown = `holds \${${variable}}`;
+    if (!isSupportedVariable(variable)) {
+      const message = `${shown}, a variable that cannot be checked here, so nobody would know who it lets in; write the value itself`;
+      return [{ code: "variable-unknown", path, message }];
+    }
+    if (isEscape(variable)) {
+      if (where.escapes) return [];
+      const message = `${shown}, but this operator has no wildcards to escape; write "${variable}" itself`;
+      return [{ code: "variable-escape", path, message }];
+    }
+    if (!where.negated) return [];
+    const message = `${shown} in a negated match: a request without the value would or would not match, as the service pleases; write the value itself, or turn the statement round`;
+    return [{ code: "variable-negated", path, message }];
+  });
+}

@@ -1,0 +1,113 @@
+/** The settings that authentik reads; the names are those of its authentik/lib/default.yml. */
+import { authentikText } from "./text";
+import type { EnvLine } from "../../env/entry";
+import { storeOf } from "../../stores/store";
+import { generationOf } from "./versions";
+import { Usage, type AuthentikSettings } from "./args";
+import { publicHosts } from "./urls";
+import { onlyUsage } from "./usages";
+import { caFileLines } from "../../storage/ca-file";
+import { checksumLines } from "../../storage/checksums";
+import type { Credentials } from "../../storage/args";
+
+/** The access key of the env block, with the session token of one that is temporary. */
+export interface AuthentikCredentials<V> extends Credentials<V> {
+  sessionToken?: string | V;
+}
+
+/** A line before it is known for which usages the block is. */
+interface Setting<V> {
+  setting: string;
+  value: string | V;
+  comment?: string;
+  secret?: true;
+  /** The one usage that it is for, where others in the block have it otherwise. */
+  usage?: Usage;
+}
+
+/**
+ * The lines of `.env`. A setting that is not needed is left out, never blank: boto3 fails at an empty endpoint, region or
+ * profile. Texts are written so that authentik decodes them to themselves; values of type `V` must be so already.
+ */
+export function authentikEnv<V>(
+  settings: AuthentikSettings,
+  credentials?: AuthentikCredentials<V>,
+): EnvLine<V>[] {
+  const { bucket, sessionProfile, version } = settings;
+  const store = storeOf(settings.store);
+  const only = onlyUsage(settings);
+  const isOther = only !== undefined && generationOf(version).reports;
+  const block: Setting<V>[] = [
+    { setting: "BACKEND", value: "s3", ...(isOther && { comment: LOCAL[only] }) },
+    { setting: "S3__BUCKET_NAME", value: authentikText(bucket) },
+    { setting: "S3__REGION", value: authentikText(store.region) },
+    ...address(settings),
+    // Without keys boto3 looks for a role.
+    ...(credentials === undefined ? [] : keys(credentials, version)),
+    ...(sessionProfile === undefined
+      ? []
+      : [{ setting: "S3__SESSION_PROFILE", value: authentikText(sessionProfile) }]),
+    ...customDomains(settings),
+  ];
+  const lines = block.map(({ setting, value, comment = "", secret = false, usage = only }) => {
+    const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
+    return { name: `AUTHENTIK_STORAGE__${scope}${setting}`, value, secret, comment };
+  });
+  return [
+    ...lines,
+    ...caFileLines(store, "sdk"),
+    ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : []),
+  ];
+}
+
+const LOCAL: Record<Usage, string> = {
+  [Usage.Media]: "Reports stay on the local disk.",
+  [Usage.Reports]: "Media stay on the local disk.",
+};
+
+function address({ store, version }: AuthentikSettings): Setting<never>[] {
+  const { addressingStyle, signsPublicHost } = generationOf(version);
+  const { endpoint, host, pathStyle } = storeOf(store);
+  const virtual = { setting: "S3__ADDRESSING_STYLE", value: "virtual" };
+  if (endpoint !== undefined) {
+    const line = { setting: "S3__ENDPOINT", value: authentikText(endpoint), comment: "Without the bucket." };
+    return pathStyle ? [line] : [line, { ...virtual, comment: "The bucket stands in the host name." }];
+  }
+  if (signsPublicHost) return [];
+  const comment = "Else URLs would name S3's global host with a signature for the region's.";
+  return addressingStyle
+    ? [{ ...virtual, comment }]
+    : [{ setting: "S3__ENDPOINT", value: `https://${host}`, comment }];
+}
+
+function keys<V>(
+  { accessKeyId, secretAccessKey, sessionToken }: AuthentikCredentials<V>,
+  version: string,
+): Setting<V>[] {
+  const secret = (setting: string, value: string | V): Setting<V> => ({
+    setting,
+    value: typeof value === "string" ? authentikText(value) : value,
+    secret: true,
+  });
+  // The documentation still has the old name, which nothing reads any more.
+  const token = generationOf(version).reports ? "S3__SESSION_TOKEN" : "S3__SECURITY_TOKEN";
+  return [
+    secret("S3__ACCESS_KEY", accessKeyId),
+    secret("S3__SECRET_KEY", secretAccessKey),
+    ...(sessionToken === undefined ? [] : [secret(token, sessionToken)]),
+  ];
+}
+
+function customDomains(settings: AuthentikSettings): Setting<never>[] {
+  const hosts = publicHosts(settings);
+  return hosts.flatMap(({ usage, domain, isHttps }) => {
+    const scope = usage === undefined ? {} : { usage };
+    const comment = "Of media only: behind a CDN whoever has the URL can read the file.";
+    // Said where it is not the default, or not what the wider host has.
+    const isSaid = hosts.some((host) => !host.isHttps);
+    return [
+      { setting: "S3__CUSTOM_DOMAIN", value: authentikText(domain), ...(usage && { comment }), ...scope },
+      ...(isSaid ? [{ setting: "S3__SECURE_URLS", value: String(isHttps), ...scope }] : []),
+    ];
+  });
+}

@@ -1,0 +1,56 @@
+/** What authentik needs of an object store. Source files are those of goauthentik/authentik. */
+import type { AuthentikSettings, WithSessionToken } from "./args";
+import { usagesOf } from "./usages";
+import { authentikWarnings } from "./warnings";
+import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
+
+export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
+  const prefixes = usagesOf(settings).map((usage) => `${usage}/`);
+  return {
+    // Browsers only ever get presigned URLs. The `public` of `media/public/` is the schema of the database.
+    publicPrefixes: [],
+    privatePrefixes: prefixes,
+    // "private" is no ACL that decides anything: the bucket is private without it.
+    objectAcls: false,
+    writer: { objectActions: WRITER_OBJECT_ACTIONS, bucketActions: WRITER_BUCKET_ACTIONS, prefixes },
+  };
+}
+
+export function authentikNeeds(settings: AuthentikSettings & WithSessionToken): StorageNeeds {
+  const { corsOrigins = [], origins } = settings;
+  return {
+    ...authentikPolicyNeeds(settings),
+    // Every upload carries `x-amz-acl: private`, which enforced ownership may refuse (admin/files/backends/s3.py).
+    sendsAcls: true,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.authentik,
+    cors: [
+      {
+        allowedOrigins: [...new Set([...origins, ...corsOrigins])],
+        // No PUT or POST: uploads go through authentik.
+        allowedMethods: ["GET"],
+        allowedHeaders: ["Authorization"],
+        exposeHeaders: [],
+        maxAgeSeconds: 3000,
+      },
+    ],
+    warnings: authentikWarnings(settings),
+  };
+}
+
+/** Alike in every version. */
+const WRITER_OBJECT_ACTIONS = [
+  // Presigned URLs carry the writer's rights; and up to 2025.10 each upload begins with a HEAD.
+  "s3:GetObject",
+  // Multipart above 8 MiB, boto3's default.
+  "s3:PutObject",
+  "s3:DeleteObject",
+  "s3:AbortMultipartUpload",
+  // AWS documents it for uploads that name an ACL; under the full access block it can make nothing public.
+  "s3:PutObjectAcl",
+];
+
+const WRITER_BUCKET_ACTIONS = [
+  // Without a condition on the prefix: S3 answers 404 for a missing key only to those who may list, and up to 2025.10 every
+  // upload fails at the 403. Later versions list the files as well (Customization > Files).
+  "s3:ListBucket",
+];

@@ -1,0 +1,76 @@
+/**
+ * The shell functions that copy authentik's files and look at the copy. authentik runs all the time, and may replace a file
+ * under its name: a whole copy is right only as long as nothing writes where it goes. From the switch on only what is missing
+ * there is copied.
+ */
+import { foldersOf, prefixOf, slashed } from "./deployments";
+import { COMPARE_NAMES, listFiles, listObjects } from "../../../runbook/names";
+import type { BucketFacts } from "../../../runbook";
+import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
+import { countBelow, reporting, showTypes } from "../../../runbook/shell";
+
+/** A newer file under the same name is no fault, wherever it is. */
+const BY_NAME = { sized: false };
+
+export function copyFunctions(facts: BucketFacts): string {
+  const folders = foldersOf(facts);
+  return [
+    `export PREFIX=${prefixOf(facts)}`,
+    COMPARE_NAMES,
+    listFiles(BY_NAME, "", folders),
+    listObjects(BY_NAME, folders.map(slashed)),
+    headersByExtension(""),
+    sendNames(),
+    COPY_FILES,
+    copyMissing("copy_missing", BY_NAME),
+    fetchFiles(facts),
+    fetchMissing(facts),
+    showTypes("-type f", "ContentType"),
+  ].join("\n");
+}
+
+const COPY_FILES = reporting(
+  "copy_files",
+  `  (set -o pipefail; list_files > "$MOVE_TMP/all.txt") || return 1
+  send_names < "$MOVE_TMP/all.txt" || failed=1`,
+  { folder: "$FILES" },
+);
+
+const own = (facts: BucketFacts): string =>
+  foldersOf(facts)
+    .map((folder) => `  chown -R 1000:1000 ${folderIn(folder)} || failed=1`)
+    .join("\n");
+
+/** A folder with files as a word of the shell. */
+export const folderIn = (folder: string): string => (folder === "." ? '"$FILES"' : `"$FILES/${folder}"`);
+
+/** A file that was replaced may be as large as the one before. */
+function fetchFiles(facts: BucketFacts): string {
+  const lines = foldersOf(facts)
+    .map(slashed)
+    .map(
+      (below) =>
+        `  noting store s3 sync "s3://$BUCKET/\${PREFIX}${below}" "$FILES/${below}" --only-show-errors --exact-timestamps || failed=1`,
+    );
+  return reporting("fetch_files", [...lines, own(facts)].join("\n"));
+}
+
+function fetchMissing(facts: BucketFacts): string {
+  return reporting(
+    "fetch_missing",
+    `  compare_names objects files || return 1
+  while IFS= read -r name <&3; do
+    # Never a file outside the folder.
+    case /$name/ in */../*) failed=1 && noting echo "not fetched: $name" && continue ;; esac
+    noting store s3 cp "s3://$BUCKET/$PREFIX$name" "$FILES/$name" --only-show-errors || failed=1
+  done 3< "$MOVE_TMP/missing.txt"
+${own(facts)}`,
+    { folder: "$FILES", locals: ["name"] },
+  );
+}
+
+export function countObjects(facts: BucketFacts): string {
+  return foldersOf(facts)
+    .map((folder) => countBelow(prefixOf(facts) + slashed(folder)))
+    .join("\n");
+}

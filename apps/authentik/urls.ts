@@ -1,0 +1,58 @@
+/** Where browsers get authentik's files from. All URLs are presigned; their shapes were measured with boto3 1.43. */
+import { mediaHostAndPath } from "../../hosts/media-host";
+import { storeOf } from "../../stores/store";
+import { generationOf } from "./versions";
+import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { onlyUsage } from "./usages";
+
+/** A host in URLs that authentik has to be told of. */
+export interface PublicHost {
+  /** The usage whose URLs name it; without one those of all that is stored. */
+  usage?: Usage;
+  /** Host and path as `CUSTOM_DOMAIN` has them. */
+  domain: string;
+  isHttps: boolean;
+}
+
+/** What stands before "/" and the key in a URL of the store's own, which is what `rewrite-host` has to ask for. */
+export function storeBaseUrl({ bucket, store, version }: AuthentikSettings): string {
+  const { addressingStyle, signsPublicHost } = generationOf(version);
+  const where = storeOf(store);
+  if (where.kind === "s3") return where.bucketUrl(bucket);
+  // What botocore calls the endpoint of us-east-1 where it is given none.
+  const host = addressingStyle && where.region === "us-east-1" ? "s3.amazonaws.com" : where.host;
+  const isInPath = signsPublicHost || !addressingStyle;
+  return isInPath ? `https://${host}/${bucket}` : `https://${bucket}.${host}`;
+}
+
+/** The hosts that authentik has to be told of, the wider one first. */
+export function publicHosts(settings: AuthentikSettings): PublicHost[] {
+  const { mediaHost, mediaHostMode, secureUrls = true } = settings;
+  const own = ownHost(settings);
+  if (mediaHost === undefined) return own ? [own] : [];
+  const host = { domain: customDomain(settings, mediaHostAndPath(mediaHost)), isHttps: secureUrls };
+  if (mediaHostMode !== MediaHostMode.Cdn || onlyUsage(settings) === Usage.Media) return [host];
+  // Reports do not go through a CDN: whoever has the URL can read what is behind one.
+  return [...(own ? [own] : []), { usage: Usage.Media, ...host }];
+}
+
+/** From 2026.5 on the bucket would stand in the path, whatever calls to the API do, of a store that wants it in the host name. */
+function ownHost({ bucket, store, version }: AuthentikSettings): PublicHost | undefined {
+  const { host, isPlainHttp, kind, pathStyle } = storeOf(store);
+  if (kind === "aws" || pathStyle || !generationOf(version).signsPublicHost) return undefined;
+  return { domain: `${bucket}.${host}`, isHttps: !isPlainHttp };
+}
+
+/** 2025.12.0 and .1 add the bucket by themselves where it is in the path; the checks have seen to it that it ends with it. */
+function customDomain({ bucket, store, version }: AuthentikSettings, whole: string): string {
+  const isAdded = generationOf(version).keepsBucketInPath && storeOf(store).pathStyle;
+  return isAdded ? whole.slice(0, -`/${bucket}`.length) : whole;
+}
+
+/** What stands before "/" and the key in the URLs that browsers get; of media, where they are stored. */
+export function authentikBaseUrl(settings: AuthentikSettings): string {
+  const { mediaHost, secureUrls = true } = settings;
+  if (mediaHost !== undefined) return `${secureUrls ? "https" : "http"}://${mediaHostAndPath(mediaHost)}`;
+  const [own] = publicHosts(settings);
+  return own ? `${own.isHttps ? "https" : "http"}://${own.domain}` : storeBaseUrl(settings);
+}

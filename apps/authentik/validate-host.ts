@@ -1,0 +1,118 @@
+/** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
+import { at, type Problem } from "../../validation/problem";
+import { storeOf } from "../../stores/store";
+import { generationOf, lacksPatch } from "./versions";
+import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { usagesOf } from "./usages";
+
+/** Of settings whose members are each sound by themselves. */
+export function mediaHostUseProblems(settings: AuthentikSettings, path: string): Problem[] {
+  const { mediaHost, mediaHostMode, secureUrls } = settings;
+  const unused = (member: string, says: string): Problem => ({
+    code: "media-host-needed",
+    path: at(path, member),
+    message: `${says} has no effect without a mediaHost; leave it out`,
+  });
+  if (mediaHost === undefined) {
+    return [
+      ...(mediaHostMode === undefined ? [] : [unused("mediaHostMode", `is "${mediaHostMode}", which`)]),
+      ...(secureUrls === false ? [unused("secureUrls", "is false, which")] : []),
+    ];
+  }
+  return [
+    ...hostname(settings, at(path, "mediaHost.hostname")),
+    ...(mediaHostMode === undefined
+      ? [
+          {
+            code: "missing-member" as const,
+            path: at(path, "mediaHostMode"),
+            message: `is missing; ${CHOICE}`,
+          },
+        ]
+      : mode(settings, mediaHostMode, at(path, "mediaHostMode"))),
+    ...bucketInPath(settings, path),
+    ...(secureUrls === false && !storeOf(settings.store).isPlainHttp
+      ? [
+          {
+            code: "insecure-urls" as const,
+            path: at(path, "secureUrls"),
+            message:
+              "is false, and private files would travel in clear text in front of a store that has https; leave it out",
+          },
+        ]
+      : []),
+  ];
+}
+
+const CHOICE =
+  'write "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests';
+
+function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path: string): Problem[] {
+  const name = mediaHost?.hostname ?? "";
+  const { host, kind, region } = storeOf(store);
+  if (origins.some((origin) => new URL(origin).hostname === name)) {
+    const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; write a host of the files' own, such as "files.${name}"`;
+    return [{ code: "media-host-is-app", path, message }];
+  }
+  // us-east-1 is behind S3's global host too.
+  const hosts = kind === "aws" && region === "us-east-1" ? [host, "s3.amazonaws.com"] : [host];
+  if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
+  const message = `"${name}" is the store's own host, which URLs name without a mediaHost, with the bucket once and a signature that fits; leave mediaHost out`;
+  return [{ code: "media-host-is-store", path, message }];
+}
+
+function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): Problem[] {
+  const { store, version } = settings;
+  const isAws = storeOf(store).kind === "aws";
+  const { signsPublicHost } = generationOf(version);
+  const problem = (why: string): Problem[] => [
+    { code: "media-host-mode", path, message: `is "${value}", but ${why}` },
+  ];
+  const signed = (host: string): string =>
+    `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
+  if (value === MediaHostMode.Cdn) {
+    return usagesOf(settings).includes(Usage.Media)
+      ? []
+      : problem(
+          "only reports are stored, and whoever has the URL could read them there; leave mediaHost out",
+        );
+  }
+  if (value === MediaHostMode.PreserveHost && isAws) {
+    return problem('AWS S3 answers at no host but its own over https; write "cdn", or leave mediaHost out');
+  }
+  if (value === MediaHostMode.PreserveHost && !signsPublicHost) {
+    return problem(
+      `${signed("store's host")}; let the proxy name the store there and write "rewrite-host", or write "cdn"`,
+    );
+  }
+  if (value === MediaHostMode.RewriteHost && signsPublicHost) {
+    const other = isAws ? "" : 'let the proxy leave it as it is and write "preserve-host", or ';
+    return problem(`${signed("public host")}; ${other}write "cdn"`);
+  }
+  return [];
+}
+
+/**
+ * In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is; a store in whose paths the
+ * bucket stands needs it there where nobody changes the path.
+ */
+function bucketInPath(
+  { bucket, mediaHost, mediaHostMode, store, version }: AuthentikSettings,
+  path: string,
+): Problem[] {
+  const { kind, pathStyle } = storeOf(store);
+  if (kind === "aws" || !pathStyle) return [];
+  if (lacksPatch(version)) {
+    const message = `depends on the patch, which "${version}" does not say: 2025.12.0 and .1 add the bucket to the path by themselves, later ones do not; write the whole version, like "${version}.4"`;
+    return [{ code: "version-patch", path: at(path, "version"), message }];
+  }
+  const external = mediaHost?.external?.path ?? "";
+  const { keepsBucketInPath, signsPublicHost } = generationOf(version);
+  if (mediaHostMode === MediaHostMode.PreserveHost && signsPublicHost && external !== bucket) {
+    const message = `is "${external}", but the store gets the path as it is and takes its beginning for the bucket; write \`path: "${bucket}"\`, or \`pathStyle: false\` at the store if it answers at the bucket's own host name`;
+    return [{ code: "media-host-bucket-path", path: at(path, "mediaHost.external.path"), message }];
+  }
+  if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
+  const message = `does not end with "${bucket}", which authentik ${version} leaves in the path of every URL (goauthentik/authentik#19521); write \`path: "${bucket}"\` and let the host take it away, or upgrade`;
+  return [{ code: "media-host-bucket-kept", path: at(path, "mediaHost.external.path"), message }];
+}

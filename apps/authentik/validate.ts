@@ -1,0 +1,195 @@
+import { authentikTextProblem } from "./text";
+import { dotenvValueProblem } from "../../env/formats/dotenv";
+import { mediaHostProblems } from "../../hosts/media-host";
+import { originProblems } from "../../validation/names";
+import { at, type Problem, type Reason } from "../../validation/problem";
+import {
+  bool,
+  input,
+  isMap,
+  known,
+  list,
+  map,
+  missing,
+  oneOf,
+  text,
+  type Members,
+} from "../../validation/shape";
+import { unquotedVersion } from "../../validation/version";
+import { storeOf } from "../../stores/store";
+import { generationOf, versionProblems } from "./versions";
+import { mediaHostUseProblems } from "./validate-host";
+import { authentikPolicyNeeds } from "./needs";
+import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { credentialProblems } from "../../storage/credentials";
+import { bucketPolicyProblems } from "../../storage/validate-policy";
+import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
+
+const REQUIRED = ["version", "origins", "bucket", "store"];
+const MEMBERS = [
+  ...STORAGE_MEMBERS,
+  "version",
+  "origins",
+  "usages",
+  "mediaHost",
+  "mediaHostMode",
+  "secureUrls",
+  "sessionProfile",
+  "sessionToken",
+];
+
+/** Everything that is wrong with the args of an authentik storage, whatever they are, each with its path below `path`. */
+export function authentikProblems(settings: unknown, path = ""): Problem[] {
+  if (settings === undefined) {
+    return [
+      {
+        code: "missing-member",
+        path,
+        message: "is missing; write at least version, origins, bucket and store",
+      },
+    ];
+  }
+  return map(path, settings, (members) => {
+    const lacking = missing(path, members, REQUIRED);
+    const inputs = [
+      ...lacking.filter((problem) => problem.path !== at(path, "origins")),
+      ...version(at(path, "version"), members["version"]),
+      ...policyInputProblems(members, path),
+      ...usages(members, at(path, "usages")),
+    ];
+    const shape = [
+      ...mediaHostProblems(members["mediaHost"], at(path, "mediaHost")),
+      ...oneOf(at(path, "mediaHostMode"), members["mediaHostMode"], Object.values(MediaHostMode)),
+      ...bool(at(path, "secureUrls"), members["secureUrls"]),
+      ...origins(at(path, "origins"), members["origins"]),
+    ];
+    const isSound = lacking.length === 0 && inputs.length === 0 && shape.length === 0;
+    return [
+      ...known(path, members, MEMBERS),
+      ...lacking.filter((problem) => !inputs.includes(problem)),
+      ...inputs,
+      ...shape,
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.authentik),
+      ...credentials(members, path),
+      ...virtualHosts(members, path),
+      ...(isSound ? mediaHostUseProblems(members as unknown as AuthentikSettings, path) : []),
+      ...(inputs.length > 0 ? [] : policy(members as unknown as AuthentikSettings, path)),
+    ];
+  });
+}
+
+/** With inputs that are sound, so that they are what their types say. */
+function policy(settings: AuthentikSettings, path: string): Problem[] {
+  return bucketPolicyProblems(settings, authentikPolicyNeeds(settings), storeOf(settings.store), path);
+}
+
+function version(path: string, value: unknown): Problem[] {
+  if (typeof value === "number") return [unquotedVersion(path, "2025.10", "2025.1", "2025.10")];
+  return text(path, value, versionProblems);
+}
+
+/** The version, where it is one. */
+function soundVersion({ version: value }: Members): string | undefined {
+  return typeof value === "string" && versionProblems(value).length === 0 ? value : undefined;
+}
+
+function origins(path: string, value: unknown): Problem[] {
+  if (Array.isArray(value) && value.length === 0) {
+    return [
+      {
+        code: "origins-empty",
+        path,
+        message: 'is empty; write how authentik is reached, like "https://authentik.company"',
+      },
+    ];
+  }
+  return list(path, value, (where, origin) =>
+    text(where, origin, (one) => originProblems(one, { oneLabel: true })),
+  );
+}
+
+function usages(members: Members, path: string): Problem[] {
+  const value = members["usages"];
+  const wrong = list(path, value, (where, usage) => oneOf(where, usage, Object.values(Usage)));
+  if (wrong.length > 0 || !Array.isArray(value)) return wrong;
+  if (value.length === 0) {
+    return [
+      {
+        code: "usages-empty",
+        path,
+        message: "is empty, so nothing would be stored; write media or reports, or leave it out",
+      },
+    ];
+  }
+  if (new Set(value).size !== value.length) {
+    return [{ code: "usages-twice", path, message: "names one of them twice; write each once" }];
+  }
+  const known = soundVersion(members);
+  if (known === undefined || generationOf(known).reports) return [];
+  return value.flatMap((usage, i) =>
+    usage === Usage.Reports
+      ? [
+          {
+            code: "version-too-old" as const,
+            path: at(path, `[${i}]`),
+            message: `is "reports", which authentik stores from 2025.12 on, not ${known}: upgrade first, or leave it out`,
+          },
+        ]
+      : [],
+  );
+}
+
+function credentials({ sessionProfile, sessionToken, writer }: Members, path: string): Problem[] {
+  const has = (kind: "keys" | "role" | "given"): boolean => isMap(writer) && writer[kind] !== undefined;
+  const profile = at(path, "sessionProfile");
+  const token = at(path, "sessionToken");
+  return [
+    ...text(profile, sessionProfile, profileProblems),
+    ...(sessionProfile === undefined || has("role")
+      ? []
+      : [
+          {
+            code: "session-profile-beside-keys" as const,
+            path: profile,
+            message:
+              "stands beside keys, with which authentik up to 2025.10 fails and later versions ignore the keys; write `writer: { role: { roleName: ... } }`, or leave it out",
+          },
+        ]),
+    ...input(token, sessionToken, credentialProblems),
+    ...(sessionToken === undefined || has("given")
+      ? []
+      : [
+          {
+            code: "session-token-unused" as const,
+            path: token,
+            message:
+              "has no temporary key that it belongs to; write `writer: { given: ... }` with that key, or leave it out",
+          },
+        ]),
+  ];
+}
+
+function profileProblems(name: string): Reason[] {
+  if (name.trim() === "") {
+    const message = "is empty, at which boto3 fails; write a name, or leave it out";
+    return [{ code: "session-profile-empty", message }];
+  }
+  const unwritable = dotenvValueProblem(name);
+  if (unwritable !== undefined)
+    return [{ code: "session-profile-value", message: `${unwritable}; write another name` }];
+  const replaced = authentikTextProblem(name);
+  if (replaced === undefined) return [];
+  return [{ code: "session-profile-replaced", message: `${replaced}; write another name` }];
+}
+
+/** A store that wants the bucket in the host name, for a version that puts it into the path. */
+function virtualHosts(members: Members, path: string): Problem[] {
+  const { store } = members;
+  const s3 = isMap(store) ? store["s3"] : undefined;
+  const known = soundVersion(members);
+  if (known === undefined || generationOf(known).addressingStyle) return [];
+  if (!isMap(s3) || s3["pathStyle"] !== false) return [];
+  const message = `is false, but authentik can put the bucket into the host name from 2025.12 on, not ${known}: upgrade first, or leave it out if the server takes the bucket in the path too`;
+  return [{ code: "version-too-old", path: at(path, "store.s3.pathStyle"), message }];
+}

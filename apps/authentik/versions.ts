@@ -1,0 +1,75 @@
+/**
+ * The generations of authentik's file storage. What an older one does not know is ignored without a word and files stay on
+ * the local disk, so each gets its own form. Numbers are issues of goauthentik/authentik.
+ */
+import type { Reason } from "../../validation/problem";
+import { isAtLeast, parseVersion, type Version } from "../../validation/version";
+
+export interface Generation {
+  /** Whether reports are stored too, and settings stand for all usages or for one of them (#17535). */
+  reports: boolean;
+  /** Whether a setting puts the bucket into the host name; without it calls to an endpoint have it in the path. */
+  addressingStyle: boolean;
+  /** Whether a public host gets the path of the store's URL, the bucket included (#19521, ended by #19537). */
+  keepsBucketInPath: boolean;
+  /** Whether URLs are signed for the public host, else for the store's; without one they have the bucket in the path (#21704). */
+  signsPublicHost: boolean;
+}
+
+interface Span extends Generation {
+  first: readonly [number, number];
+  /** The last release; without it all that come. */
+  last?: readonly [number, number];
+  /** The first patch of the last release that is of the next generation. */
+  beforePatch?: number;
+}
+
+const REWRITTEN = { reports: true, addressingStyle: true, keepsBucketInPath: false, signsPublicHost: false };
+
+// In order. That the last begins with 2026.5 is inferred: #21704 is in no notes of 2026.2.
+const SPANS: readonly Span[] = [
+  { ...REWRITTEN, first: [2024, 2], last: [2025, 10], reports: false, addressingStyle: false },
+  { ...REWRITTEN, first: [2025, 12], last: [2025, 12], beforePatch: 2, keepsBucketInPath: true },
+  { ...REWRITTEN, first: [2025, 12], last: [2026, 2] },
+  { ...REWRITTEN, first: [2026, 5], signsPublicHost: true },
+];
+
+function spanOf(version: Version): Span | undefined {
+  return SPANS.find(
+    ({ first, last, beforePatch }) =>
+      isAtLeast(version, first) &&
+      (last === undefined || !isAtLeast(version, [last[0], last[1] + 1])) &&
+      (beforePatch === undefined || (version.patch ?? beforePatch) < beforePatch),
+  );
+}
+
+/** The generation of a version in which `versionProblems` finds nothing. */
+export function generationOf(text: string): Generation {
+  const version = parseVersion(text);
+  const span = version && spanOf(version);
+  if (span === undefined) throw new Error(`no version "${text}", which versionProblems would have said`);
+  return span;
+}
+
+export function versionProblems(text: string): Reason[] {
+  const version = parseVersion(text);
+  if (version === undefined || version.minor < 1 || version.minor > 12) {
+    const message = 'is no authentik version; write one such as "2026.5" or "2025.12.4"';
+    return [{ code: "version-format", message }];
+  }
+  if (!isAtLeast(version, [2024, 2])) {
+    const message =
+      "is older than 2024.2, the first that this library knows the settings of; upgrade authentik first";
+    return [{ code: "version-too-old", message }];
+  }
+  if (spanOf(version) !== undefined) return [];
+  const message =
+    "is between two releases with different settings, and there is none of that name; write the one that runs";
+  return [{ code: "version-unknown", message }];
+}
+
+/** Whether the generation depends on a patch that the version does not say. */
+export function lacksPatch(text: string): boolean {
+  const version = parseVersion(text);
+  return version?.major === 2025 && version.minor === 12 && version.patch === undefined;
+}

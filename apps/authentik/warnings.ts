@@ -1,0 +1,114 @@
+/** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
+import { upstreamHost } from "../../hosts/media-host";
+import { isPrivateUrl } from "../../validation/private-url";
+import { parseVersion } from "../../validation/version";
+import { storeOf } from "../../stores/store";
+import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./args";
+import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
+import { usagesOf } from "./usages";
+import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
+
+export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
+  return [
+    ...plainHttp(settings),
+    ...unreachable(settings),
+    ...mediaHostDuties(settings),
+    ...ofTheVersion(settings),
+    ...adoptionWarnings(settings),
+    ...writerWarnings(settings),
+    ...(settings.sessionToken === undefined ? [] : [SESSION_TOKEN]),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.authentik),
+  ];
+}
+
+function plainHttp(settings: AuthentikSettings): string[] {
+  if (!storeOf(settings.store).isPlainHttp) return [];
+  const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
+  // A CDN is for media only.
+  const isReportsHttp =
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+  const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
+  const urls =
+    (isMediaHttp || isReportsHttp) && isBlocked
+      ? ` Browsers get http:// URLs${isMediaHttp ? "" : " of reports"}, which pages on https do not load: put https in front of it before people use authentik.`
+      : "";
+  return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
+}
+
+/** Browsers follow presigned URLs to the host that is in them. Where authentik is private, so are its users. */
+function unreachable(settings: AuthentikSettings): string[] {
+  if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
+  const isReportsApart =
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+  const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
+  return [...new Set(urls.map((url) => new URL(url).origin))]
+    .filter((origin) => isPrivateUrl(origin))
+    .map(
+      (origin) =>
+        `Browsers cannot reach ${origin}, which only a private network knows, and authentik's files are there: give it a public name and write ` +
+        "that one, or a mediaHost whose proxy passes on to the store.",
+    );
+}
+
+/** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
+function mediaHostDuties(settings: AuthentikSettings): string[] {
+  const { mediaHost, mediaHostMode, store } = settings;
+  if (mediaHost === undefined) return [];
+  const { hostname, external } = mediaHost;
+  const target = storeBaseUrl(settings);
+  const below =
+    external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path,`;
+  const duties: Record<MediaHostMode, string> = {
+    [MediaHostMode.RewriteHost]:
+      `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +
+      "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
+    [MediaHostMode.PreserveHost]:
+      `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
+      `the signature is for ${authentikBaseUrl(settings)}, which the store must take for the bucket. ` +
+      "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
+    [MediaHostMode.Cdn]:
+      `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +
+      "with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. " +
+      "Whoever has the URL of a media file can read it there.",
+  };
+  return [
+    `${hostname} is served by your own ${mediaHostMode === MediaHostMode.Cdn ? "CDN" : "proxy"}, which this program neither creates nor checks. ${
+      mediaHostMode === undefined ? "" : duties[mediaHostMode]
+    }`,
+  ];
+}
+
+function ofTheVersion(settings: AuthentikSettings): string[] {
+  const { version } = settings;
+  const { major = 0, minor = 0, patch } = parseVersion(version) ?? {};
+  const is = (release: string): boolean => `${major}.${minor}` === release;
+  const list: string[] = [];
+  if (is("2024.2")) {
+    list.push(
+      "Early builds of authentik 2024.2 keep files on the local disk with the right settings too (#8657): upload an icon and look for it in the bucket.",
+    );
+  }
+  if (is("2024.8") && patch === 0) {
+    list.push(
+      "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch.",
+    );
+  }
+  if (is("2025.12")) {
+    list.push(
+      "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
+    );
+  }
+  const { kind, pathStyle } = storeOf(settings.store);
+  if (is("2025.12") && patch === 2 && kind === "s3" && pathStyle && publicHosts(settings).length > 0) {
+    list.push(
+      "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.",
+    );
+  }
+  return list;
+}
+
+const SESSION_TOKEN =
+  "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. " +
+  "Give it the next one in time, or a role.";

@@ -1,0 +1,64 @@
+import type { StorageSettings } from "../../storage/args";
+import type { MediaHostArgs } from "../../hosts/args";
+
+/** Who decides what anybody may read. */
+export const Access = {
+  /** The bucket policy: every object below the public prefixes is readable, objects carry no ACL. */
+  BucketPolicy: "bucket-policy",
+  /** Each object's ACL, which Mastodon sets: it alone hides the media of suspended accounts. */
+  Acl: "acl",
+} as const;
+export type Access = (typeof Access)[keyof typeof Access];
+
+/** How Mastodon deals with a slow or unreliable store. */
+export interface TuningArgs {
+  /**
+   * How often Mastodon tries a failed request to the store again (`S3_RETRY_LIMIT`, Mastodon 4.3): 0 to 3, by default 2. Mastodon's own
+   * default is 0, with which one lost packet leaves a picture "Not Available" for ever
+   * (https://github.com/mastodon/mastodon/issues/12085). Each retry holds a worker for as long as the timeouts below.
+   */
+  retries?: number;
+  /** How long Mastodon waits for a connection to the store, in seconds (`S3_OPEN_TIMEOUT`): 1 to 300, by default Mastodon's 5. */
+  openTimeoutSeconds?: number;
+  /** How long Mastodon waits for an answer of the store, in seconds (`S3_READ_TIMEOUT`): 1 to 300, by default Mastodon's 5. */
+  readTimeoutSeconds?: number;
+  /**
+   * How many keys Mastodon deletes in one request (`S3_BATCH_DELETE_LIMIT`, Mastodon 4.3): 1 to 1000, by default Mastodon's 1000. Less
+   * is for a store that cannot delete so many before the read timeout.
+   */
+  deleteBatch?: number;
+}
+
+/** What the storage of a Mastodon instance is told. */
+export interface MastodonSettings extends StorageSettings {
+  /** The host of the web client, `WEB_DOMAIN` (else `LOCAL_DOMAIN`) of the instance, such as "social.example". */
+  webDomain: string;
+  /**
+   * The Mastodon version, such as "4.4.2" (in YAML in quotes: 4.10 is 4.1). Without a patch, as in "4.4", it is the newest patch of that
+   * release. A setting that it does not have is an error. By default a current version, which has them all.
+   */
+  version?: string;
+  /**
+   * Who decides what anybody may read: "bucket-policy" by default, or "acl". With "bucket-policy" Mastodon cannot hide the
+   * media of suspended accounts: whoever has the URL can read the file until it is deleted
+   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. Changing it later
+   * needs the ACLs of the objects that exist changed as well (docs/access-acl.md). Before Mastodon 4.2 the lists that people import are
+   * public with "acl", before 4.1.1 their data exports too; a warning says so.
+   */
+  access?: Access;
+  /** The public hostname of the media; by default URLs name the bucket on the S3 host. */
+  mediaHost?: MediaHostArgs;
+  /**
+   * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without slashes at its ends; by default none. With a prefix
+   * `tootctl media remove-orphans` finds nothing to remove.
+   */
+  keyPrefix?: string;
+  /**
+   * Origins besides the media host that the web client may load media from (`EXTRA_MEDIA_HOSTS`, Mastodon 4.4), such as
+   * "https://old-files.social.example"; by default the bucket's own host where there is a `mediaHost` and browsers can reach it. Name a new media host here a week
+   * before you switch to it.
+   */
+  extraMediaHosts?: string[];
+  /** Retries, timeouts and batches of requests to the store; by default two retries and otherwise Mastodon's own values. */
+  tuning?: TuningArgs;
+}

@@ -1,0 +1,216 @@
+/** Mastodon's `.env.production`, and the `.env` of its compose project. Source lines are those of mastodon/mastodon. */
+import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
+import type { Applied, EnvFileRules } from "../../storage/env-file";
+import { TUNING_VARIABLES } from "./tuning";
+import { ownMember } from "../../validation/own-member";
+
+/** An empty variable is a set one (config/initializers/paperclip.rb L41-93), so each of these is absent or right. */
+const UNWANTED = {
+  S3_ENDPOINT: "On AWS the SDK finds its own; with one Mastodon changes to path style.",
+  S3_ALIAS_HOST: "Public URLs would name a host that the stack does not know.",
+  S3_CLOUDFRONT_HOST: "The old name of S3_ALIAS_HOST, which Mastodon still reads.",
+  S3_OVERRIDE_PATH_STYLE: "The store takes path style, or is AWS, where it is not read.",
+  S3_KEY_PREFIX: "The prefixes that the bucket policy makes public are without it.",
+  AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK looks for it only where there is no key.",
+  AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK looks for it only where there is no key.",
+  AWS_SESSION_TOKEN: "Mastodon hands on no session token with a key.",
+  ...UNWANTED_CHECKSUMS,
+};
+
+const READ = /^(?:(?:S3|SWIFT|AZURE|PAPERCLIP)_.*|WEB_DOMAIN|LOCAL_DOMAIN|EXTRA_MEDIA_HOSTS|CDN_HOST)$/;
+
+export const MASTODON_ENV_FILE: EnvFileRules = {
+  unwanted: () => UNWANTED,
+  reads: (name) => READ.test(name),
+  warnings: (applied) => [
+    ...otherInstance(applied),
+    ...otherStores(applied),
+    ...ownTuning(applied),
+    ...uselessNumbers(applied),
+    ...unreadTuning(applied),
+    ...fileStorage(applied),
+    ...ownClient(applied),
+    ...movedMedia(applied),
+  ],
+  restart: [
+    "systemctl restart mastodon-web mastodon-sidekiq    # not reload, which keeps the old environment",
+    "docker compose up -d                               # where compose runs it; restart does not read the file again",
+  ],
+};
+
+/** With the compose form the rest of the block is in the overlay, which wins over `.env.production`. */
+export const MASTODON_COMPOSE_FILE: EnvFileRules = {
+  unwanted: () => ({
+    MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
+    MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
+  }),
+  reads: () => false,
+  warnings: ({ entries }) => {
+    const set = new Set(entries.map(({ name }) => name));
+    const absent = Object.keys(UNWANTED).filter((name) => !set.has(name));
+    return [
+      `The overlay sets variables and takes none away: see that none of ${absent.join(", ")} is in .env.production.`,
+    ];
+  },
+  restart: [
+    "docker compose -f docker-compose.yml -f compose.media-storage.yml up -d    # restart reads neither file again",
+  ],
+};
+
+function otherInstance({ facts, after }: Applied): string[] {
+  const domain = after["WEB_DOMAIN"] || after["LOCAL_DOMAIN"];
+  if (!domain || facts.webDomain === undefined || domain === facts.webDomain) return [];
+  return [
+    `The file is that of ${domain}, and the block is for ${facts.webDomain}: see that it is the right file, or put the webDomain of the stack right.`,
+  ];
+}
+
+/** paperclip.rb asks for S3 first; the content security policy takes the first host of all (content_security_policy.rb L84-86). */
+function otherStores({ after }: Applied): string[] {
+  const warnings: string[] = (["SWIFT_ENABLED", "AZURE_ENABLED"] as const)
+    .filter((name) => after[name] === "true")
+    .map(
+      (name) =>
+        `${name}=true does nothing beside S3_ENABLED=true, and media that are still there are not found: copy them into the bucket, then take it out.`,
+    );
+  if (after["AZURE_ALIAS_HOST"] !== undefined && after["S3_ALIAS_HOST"] === undefined) {
+    warnings.push(
+      "AZURE_ALIAS_HOST wins over S3_HOSTNAME in the content security policy, so browsers refuse all media: take it out.",
+    );
+  }
+  return warnings;
+}
+
+function ownTuning({ facts, before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  const storageClass = after["S3_STORAGE_CLASS"];
+  if (storageClass === "")
+    warnings.push("S3_STORAGE_CLASS is empty, which Mastodon sends as it is, and uploads fail: take it out.");
+  else if (storageClass !== undefined && /^(GLACIER|DEEP_ARCHIVE)$/.test(storageClass))
+    warnings.push(`S3_STORAGE_CLASS=${storageClass}: nobody can read such objects at once; take it out.`);
+  // https://github.com/mastodon/mastodon/issues/26394
+  if (facts.store !== "aws" && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
+    warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails at stores that are not AWS: take it out.");
+  if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
+    warnings.push(
+      "S3_DISABLE_CHECKSUM_MODE is read by no release of Mastodon (checksum mode is off unless S3_ENABLE_CHECKSUM_MODE=true): take it out.",
+    );
+  const signature = after["S3_SIGNATURE_VERSION"];
+  if (signature !== undefined && signature !== "v4")
+    warnings.push("S3_SIGNATURE_VERSION is not v4, which today's stores refuse: take it out.");
+  const hosts = (text = ""): string[] => text.split(/[\s,]+/).filter((host) => host !== "");
+  const now = hosts(after["EXTRA_MEDIA_HOSTS"]);
+  const lost = hosts(before["EXTRA_MEDIA_HOSTS"]).filter((host) => !now.includes(host));
+  if (lost.length > 0) {
+    warnings.push(
+      `EXTRA_MEDIA_HOSTS loses ${lost.join(", ")}: if browsers still load media from there, add it to extraMediaHosts in the stack.`,
+    );
+  }
+  return warnings;
+}
+
+/** Mastodon turns these into numbers by itself (`to_i`): a text is 0, and "15 MB" is 15 bytes. */
+function uselessNumbers({ before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  for (const name of TUNING_VARIABLES) {
+    const [old, now] = [ownMember(before, name), ownMember(after, name)];
+    if (old !== undefined && now !== undefined && old !== now) {
+      warnings.push(
+        `${name} changes from ${shownNumber(old)} to ${now}: write yours as tuning in the stack to keep it.`,
+      );
+    } else if (now !== undefined && !(parseInt(now, 10) > 0) && !(name === "S3_RETRY_LIMIT" && now === "0")) {
+      warnings.push(
+        `${name} is 0 for Mastodon, which is no limit that works: write a number, or take it out.`,
+      );
+    }
+  }
+  const threshold = after["S3_MULTIPART_THRESHOLD"];
+  if (threshold !== undefined && !(parseInt(threshold, 10) >= LEAST_PART)) {
+    warnings.push(
+      `S3_MULTIPART_THRESHOLD is in bytes, and less than ${LEAST_PART} (5 MiB, the least part that S3 takes) makes uploads fail: write bytes, or take it out.`,
+    );
+  }
+  return warnings;
+}
+
+/** Mastodon waits 2, 4, 8, ... seconds between attempts (app/lib/attachment_batch.rb). */
+const MOST_ATTEMPTS = 8;
+
+/** Tuning that the library never writes, with values that do nothing or harm (config/initializers/paperclip.rb). */
+function unreadTuning({ after }: Applied): string[] {
+  const warnings: string[] = [];
+  const instead = `write a number from 2 to ${MOST_ATTEMPTS}, or remove it (the default is 3).`;
+  const attempts = after["S3_BATCH_DELETE_RETRY"];
+  if (attempts !== undefined && !(parseInt(attempts, 10) > 1)) {
+    warnings.push(
+      `S3_BATCH_DELETE_RETRY counts attempts, and with fewer than 2 a delete of many files that fails once is not tried again: ${instead}`,
+    );
+  } else if (attempts !== undefined && parseInt(attempts, 10) > MOST_ATTEMPTS) {
+    warnings.push(
+      `S3_BATCH_DELETE_RETRY is more than ${MOST_ATTEMPTS}, and before each further attempt a worker waits twice as long (4 minutes before the 9th): ${instead}`,
+    );
+  }
+  const single = after["S3_FORCE_SINGLE_REQUEST"];
+  if (single !== undefined && single !== "true" && single !== "false") {
+    warnings.push(
+      "S3_FORCE_SINGLE_REQUEST does nothing unless it is exactly true: write true, or remove it.",
+    );
+  }
+  return warnings;
+}
+
+const LEAST_PART = 5 * 1024 * 1024;
+
+/** What is no number may be anything, so it is not shown. */
+function shownNumber(text: string): string {
+  return /^\d{1,9}$/.test(text) ? text : "what it is";
+}
+
+/** What file storage leaves behind (config/initializers/paperclip.rb L125-131). */
+function fileStorage({ before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  if (after["PAPERCLIP_ROOT_URL"]) {
+    warnings.push(
+      "PAPERCLIP_ROOT_URL is for files on the disk: with S3 it only stays in the content security policy. Take it out once nothing is served from there.",
+    );
+  }
+  if (after["PAPERCLIP_ROOT_PATH"] && before["S3_ENABLED"] !== "true") {
+    warnings.push(
+      "PAPERCLIP_ROOT_PATH says where the files are that Mastodon has so far, instead of public/system: copy them into the bucket from there.",
+    );
+  }
+  return warnings;
+}
+
+/** `CDN_HOST` is the host of the web client's own files (config/environments/production.rb L24). */
+function ownClient({ after }: Applied): string[] {
+  const [cdn, media] = [hostOf(after["CDN_HOST"]), hostOf(after["S3_ALIAS_HOST"] ?? after["S3_HOSTNAME"])];
+  if (cdn === undefined || cdn !== media) return [];
+  return [
+    `CDN_HOST is ${cdn}, the host of the media: Mastodon loads its own scripts and styles from CDN_HOST, which are not in the bucket, so the web client stays empty. Take it out.`,
+  ];
+}
+
+function hostOf(text: string | undefined): string | undefined {
+  return text === undefined
+    ? undefined
+    : /^(?:[a-z]+:)?(?:\/\/)?([a-z0-9.-]+)/i.exec(text)?.[1]?.toLowerCase();
+}
+
+/** What moves the URL of every object. */
+function movedMedia({ before, after }: Applied): string[] {
+  const warnings: string[] = [];
+  const [prefix = "", newPrefix = ""] = [before["S3_KEY_PREFIX"], after["S3_KEY_PREFIX"]];
+  if (before["S3_ENABLED"] !== "true") return warnings;
+  if (prefix !== newPrefix) {
+    warnings.push(
+      `S3_KEY_PREFIX changes from "${prefix}" to "${newPrefix}", and Mastodon looks for every object there: move them, or set keyPrefix in the stack.`,
+    );
+  }
+  const host = before["S3_ALIAS_HOST"] ?? before["S3_CLOUDFRONT_HOST"];
+  if (host && host !== after["S3_ALIAS_HOST"]) {
+    // https://github.com/mastodon/mastodon/issues/11915
+    warnings.push(`Other servers keep URLs on ${host}: let it go on answering, or redirect from it.`);
+  }
+  return warnings;
+}

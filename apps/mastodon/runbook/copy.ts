@@ -1,0 +1,120 @@
+/** The shell functions that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
+import { shellWord } from "../../../env/formats/shell";
+import { Access } from "../args";
+import type { BucketFacts, Step } from "../../../runbook";
+import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "../../../runbook/names";
+import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
+import { countBelow, reporting, showTypes } from "../../../runbook/shell";
+
+/** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
+const CACHE_CONTROL = "public, max-age=315576000, immutable";
+
+export const isAcl = ({ access }: BucketFacts): boolean => access === Access.Acl;
+
+/** Follow lists of versions before 4.2, which no later one reads. */
+const FILES = "! -path './imports/*'";
+
+/** Mastodon writes no file twice, so one of another size was copied before it was whole. */
+const SIZED = { sized: true };
+
+/** The functions that the copies, the checks and the proofs of both directions use. */
+export function copyFunctions(facts: BucketFacts): string {
+  return [
+    COMPARE_NAMES,
+    listFiles(SIZED, FILES),
+    listObjects(SIZED, [""], [startsWith("imports\\/")]),
+    headersByExtension(CACHE_CONTROL),
+    sendNames({ takesOptions: isAcl(facts) }),
+    isAcl(facts) ? COPY_WITH_ACLS : copyMissing("copy_media", SIZED),
+    FETCH_MEDIA,
+    SHOW_TYPES,
+  ].join("\n");
+}
+
+/** Users' data exports, and what Mastodon has hidden, get no public ACL; what was hidden after it was copied loses it. */
+const COPY_WITH_ACLS = reporting(
+  "copy_media",
+  `  compare_names files objects || return 1
+  (set -o pipefail; list_files '(' -perm 0600 -o -path './backups/*' ')' | LC_ALL=C sort > "$MOVE_TMP/private.txt") || return 1
+  LC_ALL=C comm -23 "$MOVE_TMP/missing.txt" "$MOVE_TMP/private.txt" | cut -f 2- | send_names --acl public-read || failed=1
+  LC_ALL=C comm -12 "$MOVE_TMP/missing.txt" "$MOVE_TMP/private.txt" | cut -f 2- | send_names || failed=1
+  while IFS= read -r name <&3; do
+    noting store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX$name" --acl private ||
+      { failed=1; noting echo "still readable: $name"; }
+  done 3< <(LC_ALL=C comm -23 "$MOVE_TMP/private.txt" "$MOVE_TMP/missing.txt" | cut -f 2- | sed '/^backups\\//d')`,
+  { folder: "$FILES", locals: ["name"] },
+);
+
+/**
+ * By size, for the copy in the bucket is always younger than the file that it was made of. nginx, which is another user, has
+ * to read the files whatever umask root has.
+ */
+const FETCH_MEDIA = reporting(
+  "fetch_media",
+  `  (umask 022 && noting store s3 sync "s3://$BUCKET/$PREFIX" "$FILES/" --only-show-errors --size-only --exclude 'imports/*') || failed=1`,
+  { folder: "$FILES" },
+);
+
+export const COUNT_FILES = `list_files | wc -l
+list_files -perm 0600 ! -path './backups/*' | wc -l`;
+
+export const COUNT_OBJECTS = countBelow("$PREFIX");
+
+/** Type and cache header of one object of each extension. */
+const SHOW_TYPES = showTypes(`-type f ${FILES}`, "[ContentType,CacheControl]");
+
+/**
+ * Defines `find_hidden`, which lists the keys that nobody anonymous can read at the bucket's own URL. Only
+ * media attachments are ever hidden (app/services/update_media_attachments_permissions_service.rb). `list` prints the keys
+ * below `$below`; a list that fails must not count as one without hidden files.
+ */
+export function findHidden(url: string, list: string): string {
+  return `is_hidden() {
+  local path=\${1//%/%25}
+  path=\${path// /%20} path=\${path//\\#/%23} path=\${path//\\?/%3F} path=\${path//+/%2B}
+  case $(curl -sgI -o /dev/null -w '%{http_code}' "$HIDDEN_URL/$path") in
+    2?? | 404) ;;
+    403) printf '%s\\n' "$1" ;;
+    *) echo "no answer for $1" >&2; return 1 ;;
+  esac
+}
+export HIDDEN_URL=${shellWord(url)}
+export -f is_hidden
+find_hidden() {
+  local below
+  : > "$MOVE_TMP/keys.txt"
+  for below in media_attachments/ cache/media_attachments/; do
+    ${list} >> "$MOVE_TMP/keys.txt" ||
+      { echo "The keys below $below cannot be listed: paste this again before you go on." >&2; return 1; }
+  done
+  if ! xargs -r -d '\\n' -P 8 -n 1 bash -c 'is_hidden "$1"' _ < "$MOVE_TMP/keys.txt" > "$MOVE_TMP/hidden.txt"; then
+    echo "Not every key was answered for, so what is hidden is not known: paste this again before you go on." >&2
+    return 1
+  fi
+  wc -l < "$MOVE_TMP/hidden.txt"
+}`;
+}
+
+/** Hides each of these again with a command that uses `$key`, and says which ones are readable still. */
+export function hideAgain(command: string): string {
+  const lines = `  while IFS= read -r key <&3; do
+    noting ${command} || { failed=1; noting echo "still readable: $key"; }
+  done 3< "$MOVE_TMP/hidden.txt"`;
+  return `${reporting("hide", lines, { locals: ["key"] })}
+find_hidden && hide`;
+}
+
+/** Needs `find_hidden`, and the files. */
+export const hideFiles = ({ inside }: { inside: string }): Step => ({
+  says: `${inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode. It asks for every object, which takes about an hour for a million.`,
+  shell: hideAgain('chmod 0600 "$FILES/${key#"$PREFIX"}"'),
+});
+
+/** `|| ''`: of an empty list the AWS CLI would print the key "None". */
+export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket="$BUCKET" --prefix="$PREFIX$below" --query "Contents[].[Key] || ''" --output text | sed '/^$/d')`;
+
+/** rclone prints the keys below the folder; the hidden ones are asked for at the bucket's URL, with the prefix. */
+export const LIST_OLD_KEYS = `old_keys "$below"`;
+
+/** Defines `old_keys`: `list_keys` of between-buckets.ts prints the keys below a folder. */
+export const OLD_KEYS = `old_keys() { (set -o pipefail; list_keys "old:$OLD_BUCKET/$OLD_PREFIX$1" | sed "s|^|$OLD_PREFIX$1|"); }`;

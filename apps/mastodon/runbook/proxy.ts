@@ -1,0 +1,60 @@
+/** What the nginx in front of Mastodon or of its media host has to say during and after a move. */
+import { sourceOf, type RunbookInput, type BucketFacts } from "../../../runbook";
+import { keyPrefix, placeOf } from "../../../runbook/shell";
+
+/** The path of media URLs, without a slash at its end: empty, unless the proxy serves the keys below one. */
+function mediaPath({ mediaBaseUrl = "" }: BucketFacts): string {
+  return new URL(mediaBaseUrl).pathname.replace(/\/$/, "");
+}
+
+/** A path as a pattern that matches it and nothing else: a dot would match every character. */
+const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Old URLs below /system/, which other servers keep, lead to where the media are now. */
+export function systemToMedia(facts: BucketFacts): string {
+  return `location ^~ /system/ {
+  rewrite ^/system/(.*)$ ${facts.mediaBaseUrl ?? ""}/${keyPrefix(facts)}$1 permanent;
+}`;
+}
+
+/** Old URLs of the media host lead back to /system/. */
+export function mediaToSystem(facts: BucketFacts): string {
+  return `location ${mediaPath(facts)}/ {
+  add_header Access-Control-Allow-Origin * always;
+  rewrite ^${pattern(`${mediaPath(facts)}/${keyPrefix(facts)}`)}(.*)$ https://${facts.webDomain ?? ""}/system/$1 permanent;
+  return 404;
+}`;
+}
+
+/** The new bucket answers what it has, the old one all else: 403 is what S3 says of a missing key to those who may not list. */
+export function newThenOld(input: RunbookInput): string {
+  const { facts } = input;
+  const source = sourceOf(input);
+  const below = mediaPath(facts);
+  const now = placeOf(facts);
+  const before = placeOf(source);
+  return `location ${below}/ {
+  rewrite ^${pattern(below)}/(.*)$ ${now.path}/$1? break;
+  proxy_pass ${now.origin};
+${headers(now.host)}
+  proxy_intercept_errors on;
+  error_page 403 404 = @old_bucket;
+}
+location @old_bucket {
+  rewrite ^${pattern(`${now.path}/${keyPrefix(facts)}`)}(.*)$ ${before.path}/${keyPrefix(source)}$1? break;
+  proxy_pass ${before.origin};
+${headers(before.host)}
+}`;
+}
+
+function headers(host: string): string {
+  return `  proxy_set_header Host ${host};
+  proxy_set_header Authorization "";
+  proxy_set_header Cookie "";
+  proxy_ssl_server_name on;
+  proxy_hide_header Set-Cookie;
+  proxy_hide_header Access-Control-Allow-Origin;
+  add_header Access-Control-Allow-Origin * always;
+  add_header X-Content-Type-Options nosniff always;
+  add_header Content-Security-Policy "default-src 'none'; form-action 'none'" always;`;
+}

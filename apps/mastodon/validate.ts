@@ -1,0 +1,157 @@
+import { mediaHostProblems } from "../../hosts/media-host";
+import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
+import { at, type Problem, type Reason } from "../../validation/problem";
+import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
+import { parseVersion, unquotedVersion, versionHas } from "../../validation/version";
+import { storeOf } from "../../stores/store";
+import { aclProblems } from "./validate-acl";
+import { mastodonPolicyNeeds } from "./needs";
+import { Access, type MastodonSettings } from "./args";
+import { tuningProblems } from "./tuning";
+import { SINCE } from "./versions";
+import { bucketPolicyProblems } from "../../storage/validate-policy";
+import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
+
+const REQUIRED = ["webDomain", "bucket", "store"];
+const MEMBERS = [
+  ...STORAGE_MEMBERS,
+  "webDomain",
+  "version",
+  "access",
+  "mediaHost",
+  "keyPrefix",
+  "extraMediaHosts",
+  "tuning",
+];
+
+/** Everything that is wrong with the args of a Mastodon storage, whatever they are, each with its path below `path`. */
+export function mastodonProblems(settings: unknown, path = ""): Problem[] {
+  if (settings === undefined) {
+    return [
+      { code: "missing-member", path, message: "is missing; write at least webDomain, bucket and store" },
+    ];
+  }
+  return map(path, settings, (members) => {
+    const lacking = missing(path, members, REQUIRED);
+    const inputs = [
+      ...lacking.filter((problem) => problem.path !== at(path, "webDomain")),
+      ...policyInputProblems(members, path),
+      ...oneOf(at(path, "access"), members["access"], Object.values(Access)),
+      ...text(at(path, "keyPrefix"), members["keyPrefix"], keyPrefixProblems),
+    ];
+    return [
+      ...known(path, members, MEMBERS),
+      ...lacking.filter((problem) => !inputs.includes(problem)),
+      ...inputs,
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.mastodon),
+      ...hosts(members, path),
+      ...version(at(path, "version"), members["version"]),
+      ...tooOld(members, path),
+      ...tuningProblems(members, at(path, "tuning")),
+      ...aclProblems(members as unknown as MastodonSettings, path),
+      ...(inputs.length > 0 ? [] : policy(members as unknown as MastodonSettings, path)),
+    ];
+  });
+}
+
+/** With inputs that are sound, so that they are what their types say. */
+function policy(settings: MastodonSettings, path: string): Problem[] {
+  return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), storeOf(settings.store), path);
+}
+
+function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string): Problem[] {
+  const hostname = isMap(mediaHost) ? mediaHost["hostname"] : undefined;
+  return [
+    ...text(at(path, "webDomain"), webDomain, hostnameProblems),
+    ...mediaHostProblems(mediaHost, at(path, "mediaHost")),
+    ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
+      text(where, origin, extraMediaHostProblems),
+    ),
+    ...(typeof hostname === "string" && hostname === webDomain && hostnameProblems(hostname).length === 0
+      ? [
+          {
+            code: "media-host-is-app" as const,
+            path: at(path, "mediaHost.hostname"),
+            message: `"${hostname}" is the web client's own host; uploads may be HTML, so media need a host of their own, such as "files.${hostname}"`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function extraMediaHostProblems(origin: string): Reason[] {
+  const problems = originProblems(origin);
+  if (problems.length > 0 || origin.startsWith("https://")) return problems;
+  const secure = origin.replace(/^http:(.*?)(:443)?$/, "https:$1");
+  const message = `is not https, and the web client loads media over https only; write "${secure}"`;
+  return [{ code: "media-host-http", message }];
+}
+
+function version(path: string, value: unknown): Problem[] {
+  if (typeof value === "number") return [unquotedVersion(path, "4.10", "4.1", "4.4")];
+  return text(path, value, (one) =>
+    parseVersion(one) === undefined
+      ? [
+          {
+            code: "version-format",
+            message:
+              'is no Mastodon version; write one such as "4.4" or "4.4.2", or leave it out for a current one',
+          },
+        ]
+      : [],
+  );
+}
+
+/** The settings that the version does not have. */
+function tooOld(members: Members, path: string): Problem[] {
+  const { version, access, keyPrefix, extraMediaHosts, mediaHost } = members;
+  if (typeof version !== "string") return [];
+  const lacks = (setting: keyof typeof SINCE, member: string, says: string, instead: string): Problem[] =>
+    versionHas(version, SINCE[setting])
+      ? []
+      : [
+          {
+            code: "version-too-old",
+            path: at(path, member),
+            message: `${says} Mastodon ${SINCE[setting].join(".")}, not ${version}: ${instead}`,
+          },
+        ];
+  const upgrade = "upgrade first, or leave it out";
+  return [
+    ...(access === undefined || access === Access.BucketPolicy
+      ? lacks(
+          "emptyPermission",
+          "access",
+          'is "bucket-policy", which works from',
+          'without ACLs that version cannot suspend an account, and one before 4.0 cannot upload; upgrade, or write `access: "acl"`',
+        )
+      : []),
+    ...(isMap(mediaHost) && isMap(mediaHost["external"]) && mediaHost["external"]["path"] !== undefined
+      ? lacks(
+          "aliasPath",
+          "mediaHost.external.path",
+          "is allowed by the content security policy from",
+          "browsers would load nothing below the path; upgrade first, or leave it out",
+        )
+      : []),
+    ...(keyPrefix === undefined
+      ? []
+      : lacks("keyPrefix", "keyPrefix", "needs S3_KEY_PREFIX, which exists from", upgrade)),
+    ...(extraMediaHosts === undefined
+      ? []
+      : lacks("extraMediaHosts", "extraMediaHosts", "needs EXTRA_MEDIA_HOSTS, which exists from", upgrade)),
+  ];
+}
+
+function keyPrefixProblems(keyPrefix: string): Reason[] {
+  if (isKeyPath(keyPrefix)) return [];
+  const bare = keyPrefix.replace(/^\/+|\/+$/g, "");
+  if (bare === "") {
+    const message = "is empty, and Mastodon takes an empty S3_KEY_PREFIX for a set one; leave it out";
+    return [{ code: "key-prefix-empty", message }];
+  }
+  const instead = isKeyPath(bare) ? `"${bare}"` : "another one";
+  const message = `is no prefix of letters, digits, "_", "." and "-" with single slashes only within; write ${instead}`;
+  return [{ code: "key-prefix", message }];
+}

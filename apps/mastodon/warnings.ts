@@ -1,0 +1,114 @@
+/** What the operator of a Mastodon instance should know. */
+import { externalHostDuties } from "../../hosts/media-host";
+import { isPrivateUrl } from "../../validation/private-url";
+import { versionHas } from "../../validation/version";
+import { originOf, storeOf } from "../../stores/store";
+import { Access, type MastodonSettings } from "./args";
+import { SINCE } from "./versions";
+import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
+
+export function mastodonWarnings(settings: MastodonSettings): string[] {
+  return [
+    ...unreachableStore(settings),
+    ...unreachableMediaHost(settings),
+    ...mediaHostDuties(settings),
+    ...readableByAcl(settings),
+    ...brokenExports(settings),
+    ...adoptionWarnings(settings),
+    ...audio(settings),
+    ...writerWarnings(settings),
+    ...orphans(settings),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.mastodon),
+  ];
+}
+
+/** Browsers follow presigned URLs to the store's own host (`expiring_asset_url`), which is never the media host. */
+function unreachableStore(settings: MastodonSettings): string[] {
+  const { bucket, mediaHost } = settings;
+  const store = storeOf(settings.store);
+  const url = store.bucketUrl(bucket);
+  const isPrivate = isPrivateUrl(url) && !isPrivateInstance(settings);
+  const links = `data exports${mediaHost === undefined ? ", and all media, since there is no mediaHost" : ", and media that moderators look at"}`;
+  if (store.isPlainHttp) {
+    return [
+      "The store is reached by plain http: its bucket policy cannot refuse clear text, and browsers load nothing that Mastodon " +
+        "links there (data exports, and without a mediaHost all media). Put https in front of it before people use the instance." +
+        (isPrivate
+          ? ` Give it a public name as well: only a private network knows ${new URL(url).hostname}, so browsers cannot reach it.`
+          : ""),
+    ];
+  }
+  if (!isPrivate) return [];
+  return [
+    `Browsers cannot reach ${originOf(url)}, which only a private network knows, and Mastodon links there (${links}). Give the server a ` +
+      "public https name and write that name as endpoint: Mastodon signs its links for the endpoint.",
+  ];
+}
+
+function unreachableMediaHost(settings: MastodonSettings): string[] {
+  const hostname = settings.mediaHost?.hostname;
+  if (hostname === undefined || !isPrivateUrl(`https://${hostname}`) || isPrivateInstance(settings))
+    return [];
+  return [
+    `Browsers and other servers cannot reach ${hostname}, which only a private network knows: write a public name as mediaHost.hostname.`,
+  ];
+}
+
+/** Then the people who use it are in the private network themselves. */
+function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
+  return isPrivateUrl(`https://${webDomain}`);
+}
+
+function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings): string[] {
+  if (mediaHost === undefined) return [];
+  const duties = externalHostDuties(mediaHost, storeOf(store).bucketUrl(bucket));
+  if (access !== Access.Acl) return [duties];
+  return [
+    duties,
+    `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
+      "request, and set CACHE_BUSTER_ENABLED=true and the other CACHE_BUSTER_ settings for that request in .env.production.",
+  ];
+}
+
+/** Attachments without an ACL of their own get that of `S3_PERMISSION` (app/models/import.rb, app/models/backup.rb). */
+function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string[] {
+  if (access !== Access.Acl || versionHas(version, SINCE.importsInDatabase)) return [];
+  const below = (prefix: string): string => (keyPrefix === undefined ? prefix : `${keyPrefix}/${prefix}`);
+  const areExportsPublic = !versionHas(version, SINCE.privateExports);
+  const what = areExportsPublic
+    ? `the lists that people import (below ${below("imports/")}) and their data exports (below ${below("backups/")})`
+    : `the lists that people import (follows, blocks, bookmarks; below ${below("imports/")})`;
+  return [
+    `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, even though the ` +
+      "table of the preview says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (docs/access-acl.md).",
+  ];
+}
+
+function brokenExports({ access, version }: MastodonSettings): string[] {
+  if (access === Access.Acl || versionHas(version, SINCE.exportsWithoutAcl)) return [];
+  return [
+    `Data exports do not work with Mastodon ${version ?? ""} and a bucket without ACLs: 4.1.0 links to their public URL, which the bucket ` +
+      "policy refuses, and 4.1.1 uploads them with an ACL, which the bucket refuses. Upgrade to 4.1.2 or later.",
+  ];
+}
+
+function audio({ corsOrigins, webDomain }: MastodonSettings): string[] {
+  if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) !== false) return [];
+  return [
+    `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
+  ];
+}
+
+/** Whether a CORS rule's origin, which may have one `*` for anything, covers an origin. */
+function corsMatches(allowed: string, origin: string): boolean {
+  const [start = "", end] = allowed.split("*");
+  if (end === undefined) return allowed === origin;
+  return origin.length >= start.length + end.length && origin.startsWith(start) && origin.endsWith(end);
+}
+
+function orphans({ keyPrefix }: MastodonSettings): string[] {
+  if (keyPrefix === undefined) return [];
+  return ["With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing."];
+}

@@ -1,0 +1,95 @@
+import { storeOf } from "../../stores/store";
+import { isPrivateUrl } from "../../validation/private-url";
+import { versionHas } from "../../validation/version";
+import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./args";
+import { SINCE } from "./versions";
+import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
+
+/** What the operator of a Supabase instance should know. */
+export function supabaseWarnings(settings: SupabaseSettings): string[] {
+  const backend = backendOf(settings);
+  return [
+    ...publicUrlWarnings(settings),
+    ...tenantWarnings(settings),
+    ...(backend === undefined ? [] : backendWarnings(backend)),
+    ...protocolWarnings(settings),
+  ];
+}
+
+function publicUrlWarnings({ publicUrl }: SupabaseSettings): string[] {
+  if (publicUrl.startsWith("http:")) {
+    return [
+      `publicUrl is plain http (${publicUrl}): whoever can read the network's traffic reads keys, tokens and files. Use it in a private ` +
+        "network only.",
+    ];
+  }
+  if (!isPrivateUrl(publicUrl)) return [];
+  return [
+    `${publicUrl} is an address of a private network: upload URLs and the S3 endpoint work for clients in that network only.`,
+  ];
+}
+
+function tenantWarnings({ tenantId, tenantIdChangeFrom }: SupabaseSettings): string[] {
+  if (tenantIdChangeFrom !== undefined) {
+    return [
+      `tenantIdChangeFrom lets the tenant id change from ${tenantIdChangeFrom}: Storage finds no object below ${tenantIdChangeFrom}/ any ` +
+        `more. Copy them to ${tenantId}/ while Storage stands still, before the new .env is applied.`,
+    ];
+  }
+  if (tenantId !== "stub") return [];
+  return [
+    'tenantId is "stub", as in Supabase\'s template. It is right for an instance that has files under it; a new one should get a name of its own.',
+  ];
+}
+
+function backendWarnings(backend: SupabaseBackend): string[] {
+  const { isPlainHttp, region } = storeOf(backend.store);
+  return [
+    ...(isPlainHttp
+      ? [
+          "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within " +
+            "one container network that can do.",
+        ]
+      : []),
+    ...(backend.protocolEndpoint === true
+      ? [
+          `REGION becomes ${region}, which clients of the protocol endpoint sign for: those that are set up with another one (the ` +
+            "template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
+        ]
+      : []),
+    ...adoptionWarnings(backend),
+    ...writerWarnings(backend),
+    ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(backend)),
+  ];
+}
+
+/** Without a version it may be an old one: then nothing else says that the parts stay. */
+function leftUploads({ version }: SupabaseBackend): string {
+  if (version !== undefined && versionHas(version, SINCE.abortsUploads)) return "";
+  return "Storage before 1.65 leaves them too where a client aborts an upload at its S3 endpoint. ";
+}
+
+function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {
+  const endpoint = `${publicUrl}/storage/v1/s3`;
+  if (protocolEndpoint !== true) {
+    if (!versionHas(version, SINCE.protocolEndpoint)) return [];
+    if (versionHas(version, SINCE.protocolEnabled)) {
+      return [
+        `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write \`protocolEndpoint: true\` to keep it open.`,
+      ];
+    }
+    return [
+      `Storage ${version ?? ""} has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to whoever has the keys in .env, and those of ` +
+        "the template are public: write random ones there, or upgrade to 1.14.0.",
+    ];
+  }
+  const newPair = `The protocol endpoint ${endpoint} gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.`;
+  if (versionHas(version, SINCE.signedForPublicUrl)) return [newPair];
+  return [
+    newPair,
+    `Storage ${version ?? ""} checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must ` +
+      "pass on the host and port that clients sign for. From 1.45.2 on they need not.",
+  ];
+}

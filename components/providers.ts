@@ -1,0 +1,135 @@
+/** The provider of an S3-compatible store. Its bucket is never created with any other one, which could belong to AWS. */
+import {
+  log,
+  type ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type ProviderResource,
+  type Resource,
+} from "@pulumi/pulumi";
+import { Provider } from "@pulumi/aws/provider";
+import type { Problem } from "../validation/problem";
+import { isMap } from "../validation/shape";
+import type { S3StoreSettings } from "../stores/args";
+import { s3Problems } from "../stores/problems";
+import { originOf } from "../stores/store";
+import type { S3ProviderArgs, S3StoreArgs, StoreArgs } from "./args";
+import { invalidArgs } from "./invalid-args";
+import { unprotectedChild, type ChildOptions } from "./options";
+
+/** What `s3Provider` made a provider from. */
+interface Origin {
+  server: string;
+  credentials: S3ProviderArgs;
+}
+
+/**
+ * The providers that `s3Provider` made. By identity: what a provider was made from cannot be read from it, and one that comes
+ * from another language is only a reference.
+ */
+const origins = new WeakMap<ProviderResource, Origin>();
+
+/** What must be equal for two stores to be on the same server. */
+function serverOf({ endpoint, region, pathStyle = true }: S3StoreSettings): string {
+  return JSON.stringify([originOf(endpoint), region, pathStyle]);
+}
+
+/**
+ * A provider for an S3-compatible server, which several components can share; each provider is a process of some hundred MB.
+ * A component without one makes its own. With `const s3 = { flavour: "ceph", endpoint, region }` it is
+ * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. Arguments that cannot
+ * work are an error.
+ */
+export function s3Provider(
+  name: string,
+  s3: S3StoreArgs,
+  credentials?: S3ProviderArgs,
+  opts?: CustomResourceOptions,
+): Provider {
+  // JavaScript may pass what cannot be spread into settings, such as a text or an output.
+  const given: unknown = s3;
+  const settings = isMap(s3) ? { ...s3, ...(credentials && { provider: credentials }) } : s3;
+  // A missing endpoint would let the provider ask AWS, with the server's credentials.
+  const problems = s3Problems(given === undefined ? null : settings, "s3");
+  if (problems.length > 0) throw invalidArgs("s3Provider", name, { s3: settings }, problems);
+  const { endpoint, region, pathStyle = true, provider: access = {} } = settings;
+  const provider = new Provider(
+    name,
+    {
+      ...access,
+      region,
+      s3UsePathStyle: pathStyle,
+      // Any of them missing, the provider would ask AWS itself, with the server's credentials.
+      endpoints: [{ iam: endpoint, s3: endpoint, s3control: endpoint, sts: endpoint }],
+      skipCredentialsValidation: true,
+      skipMetadataApiCheck: true,
+      skipRegionValidation: true,
+      // With an account id bucket tags are read through S3 Control
+      // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
+      skipRequestingAccountId: true,
+    },
+    opts,
+  );
+  origins.set(provider, { server: serverOf(settings), credentials: access });
+  return provider;
+}
+
+/** The options of a storage's children: at an S3-compatible store with its provider, on AWS with the inherited one. */
+export function storeChildren(
+  name: string,
+  { s3 }: StoreArgs,
+  parent: ComponentResource,
+  opts: ComponentResourceOptions = {},
+): ChildOptions {
+  if (s3 === undefined) return { parent };
+  const inherited = awsProviderOf(parent);
+  const shared = [...explicit(opts), ...(inherited ? [inherited] : [])].find((one) => isFor(s3, one));
+  if (shared !== undefined) return { parent, provider: shared };
+  if (inherited !== undefined) warnOfForeign(parent);
+  return { parent, provider: s3Provider(`${name}-store`, s3, s3.provider, unprotectedChild({ parent })) };
+}
+
+function isFor(s3: S3StoreArgs, provider: ProviderResource): boolean {
+  const origin = origins.get(provider);
+  if (origin?.server !== serverOf(s3)) return false;
+  const { credentials } = origin;
+  const { accessKey, secretKey, customCaBundle } = s3.provider ?? credentials;
+  // Outputs are equal only where they are the same one.
+  return (
+    accessKey === credentials.accessKey &&
+    secretKey === credentials.secretKey &&
+    customCaBundle === credentials.customCaBundle
+  );
+}
+
+function explicit({ provider, providers = [] }: ComponentResourceOptions): ProviderResource[] {
+  const several = Array.isArray(providers) ? providers : Object.values(providers);
+  return [...(provider ? [provider] : []), ...several];
+}
+
+/** The provider that the children of a component inherit for AWS; undefined if that is the default one. */
+function awsProviderOf(component: Resource): ProviderResource | undefined {
+  return component.getProvider("aws:s3/bucket:Bucket");
+}
+
+function warnOfForeign(component: ComponentResource): void {
+  const message =
+    "store.s3: the aws provider in the options, or of the parent, is not used, because s3Provider did not make it for this store; the component makes its own provider. Remove it from the options, or pass one that s3Provider makes: `{ providers: [s3Provider(...)] }`";
+  void log.warn(message, component);
+}
+
+/** The reverse mistake: a bucket that is to live on AWS would be created at the S3-compatible server. */
+export function providerProblems({ aws }: StoreArgs = {}, opts: ComponentResourceOptions = {}): Problem[] {
+  if (aws === undefined) return [];
+  const own = explicit(opts);
+  const inherited = opts.parent && awsProviderOf(opts.parent);
+  const isOnServer =
+    own.some((provider) => origins.has(provider)) ||
+    (!own.some((provider) => Provider.isInstance(provider)) &&
+      inherited !== undefined &&
+      origins.has(inherited));
+  if (!isOnServer) return [];
+  const message =
+    "would be created on an S3-compatible server, because s3Provider made the aws provider in the options or of the parent; pass an aws.Provider for AWS: `{ providers: [new aws.Provider(...)] }`";
+  return [{ code: "store-provider-foreign", path: "store.aws", message }];
+}

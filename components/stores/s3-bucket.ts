@@ -1,0 +1,102 @@
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import { Bucket } from "@pulumi/aws/s3/bucket";
+import { BucketAcl } from "@pulumi/aws/s3/bucketAcl";
+import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
+import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
+import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
+import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
+import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import { bucketPolicy } from "../../storage/bucket-policy";
+import { lifecycleRules } from "../../storage/lifecycle-rules";
+import type { StorageNeeds } from "../../storage/needs";
+import type { StorageSettings } from "../../storage/args";
+import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/aws";
+import { accountRegionalRegion } from "../../stores/bucket-names";
+import type { Store } from "../../stores/store";
+import { unprotectedChild, type ChildOptions } from "../options";
+
+/**
+ * The bucket with everything that the store lets be set on it. No encryption resource: SSE-S3 is the default, and since S3
+ * blocks SSE-C on new buckets by itself (2026) a managed one shows a difference in every preview
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
+ */
+export function createBucket(
+  name: string,
+  settings: StorageSettings,
+  needs: StorageNeeds,
+  store: Store,
+  child: ChildOptions,
+): Bucket {
+  const { data = {}, tags } = settings;
+  const { protect = true, retainOnDelete = true } = data;
+  const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
+
+  // One provider serves all regions of AWS; that of an S3-compatible server has its region already, which AWS may not know.
+  const region = store.kind === "aws" ? { region: store.region } : {};
+
+  // S3 takes such a name only with a header that says what it is.
+  const isAccountRegional = store.kind === "aws" && accountRegionalRegion(settings.bucket) !== undefined;
+  const namespace = isAccountRegional ? { bucketNamespace: "account-regional" } : {};
+
+  const bucket = new Bucket(
+    `${name}-bucket`,
+    // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
+    { bucket: settings.bucket, ...namespace, ...region, forceDestroy: false, ...(tags && { tags }) },
+    { ...child, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
+  );
+
+  // One after the other, for S3 answers writes to one bucket at the same time with 409 OperationAborted
+  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), Ceph loses one of them without a word, and a public
+  // policy before the block is open with 403 AccessDenied (https://github.com/pulumi/pulumi-aws/issues/2927).
+  const ofBucket = { bucket: bucket.bucket, ...region };
+  let last: Resource = bucket;
+  const afterLast = (): CustomResourceOptions => ({
+    ...unprotectedChild(child),
+    ...(last !== bucket && { dependsOn: [last] }),
+  });
+
+  if (store.can.ownershipControls) {
+    last = new BucketOwnershipControls(
+      `${name}-ownership`,
+      { ...ofBucket, rule: { objectOwnership: objectOwnership(needs.sendsAcls) } },
+      afterLast(),
+    );
+  }
+  if (by === "acls") {
+    // An adopted bucket may have an ACL of its own that lets anybody list or write; the block lets ACLs through now.
+    last = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, afterLast());
+  }
+  last = new BucketPublicAccessBlock(
+    `${name}-access-block`,
+    // The block goes with the bucket, never before it: a bucket that is kept, or refuses to go because it is full, would show
+    // at once whatever the ACLs of it and its objects say, which the block makes S3 ignore. On Ceph the deletion of a block
+    // fails besides: it answers as if there were one, and the provider waits for the end of that.
+    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
+    afterLast(),
+  );
+  const policy = bucketPolicy(settings, needs, store);
+  if (policy.Statement.length > 0) {
+    last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: JSON.stringify(policy) }, afterLast());
+  }
+  if (needs.cors.length > 0) {
+    last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
+  }
+  if (data.versioning !== undefined) {
+    const status = data.versioning ? "Enabled" : "Suspended";
+    last = new BucketVersioning(
+      `${name}-versioning`,
+      { ...ofBucket, versioningConfiguration: { status } },
+      afterLast(),
+    );
+  }
+  if (store.can.lifecycle) {
+    // After versioning, which rules for noncurrent versions need.
+    new BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { ...ofBucket, rules: lifecycleRules(data, needs.abortUploadsAfterDays) },
+      afterLast(),
+    );
+  }
+  return bucket;
+}

@@ -1,0 +1,19 @@
+import { secret, type ComponentResource, type Output } from "@pulumi/pulumi";
+import { RandomBytes } from "@pulumi/random/randomBytes";
+import type { Credentials } from "../../storage/args";
+import { unprotectedChild } from "../options";
+
+/** The key pair of Supabase's protocol endpoint, as long as those in its template; never the bucket writer's. */
+export function createProtocolKeys(
+  name: string,
+  rotation: string | undefined,
+  parent: ComponentResource,
+): Credentials<Output<string>> {
+  const hex = (suffix: string, length: number): Output<string> => {
+    const keepers = rotation !== undefined && { keepers: { rotation } };
+    return secret(
+      new RandomBytes(`${name}-protocol-${suffix}`, { length, ...keepers }, unprotectedChild({ parent })).hex,
+    );
+  };
+  return { accessKeyId: hex("key-id", 16), secretAccessKey: hex("key-secret", 32) };
+}

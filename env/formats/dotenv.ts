@@ -1,0 +1,45 @@
+import { checkEntries, noncharacterProblem, valueProblem } from "../check";
+import type { EnvEntry } from "../entry";
+
+/**
+ * What every reader of env files takes as it stands: Ruby's dotenv, npm's, docker compose, systemd and a shell. Outside
+ * single quotes `#` begins a comment, `$NAME` is replaced and Ruby's dotenv even executes `$(command)`.
+ */
+export const BARE = /^[A-Za-z0-9_./:@%+=,-]*$/;
+
+/**
+ * Why no env file can carry this value; undefined where it can. Readers disagree on every escape: `'` cannot stand in
+ * single quotes, a line break ends the value for some, and Mastodon's own `dotenv_escape` treats `\n` and `\r` as one.
+ */
+export function dotenvValueProblem(value: string): string | undefined {
+  if (value.includes("'"))
+    return "contains a single quote, which readers of env files take in different ways";
+  // eslint-disable-next-line no-control-regex -- control characters are the point
+  if (/[\x00-\x1f\x7f\u2028\u2029]/.test(value)) return "contains a line break or another control character";
+  if (value.endsWith("\\"))
+    return "ends with a backslash, behind which some readers of env files miss the closing quote";
+  if (/\\[nr]/.test(value))
+    return "contains \\n or \\r, which some readers of env files turn into a line break";
+  return noncharacterProblem(value) ?? valueProblem(value);
+}
+
+/** The value as it stands after `NAME=`. */
+export function dotenvValue(value: string): string {
+  return BARE.test(value) ? value : `'${value}'`;
+}
+
+/** The block as dotenv text, ending with a line break; throws an error that names, never shows, a value it cannot carry. */
+export function dotenv(title: string, entries: EnvEntry[]): string {
+  checkEntries(entries, dotenvValueProblem);
+  return envLines(title, entries, dotenvValue);
+}
+
+/** An env file: comments on lines of their own, for behind a value some readers take them for a part of it. */
+export function envLines(title: string, entries: EnvEntry[], written: (value: string) => string): string {
+  const lines = [`# ${title}`];
+  for (const { name, value, comment } of entries) {
+    if (comment !== "") lines.push(`# ${comment}`);
+    lines.push(`${name}=${written(value)}`);
+  }
+  return lines.join("\n") + "\n";
+}

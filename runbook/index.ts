@@ -1,0 +1,111 @@
+/** What a runbook is: the steps of a move of an app's files, for one way of deployment, with the real names filled in. */
+import type { BucketFacts } from "../storage/facts";
+
+export type { BucketFacts };
+
+/** How the app is deployed. */
+export const Deployment = {
+  /** A source install whose services systemd runs. */
+  Systemd: "systemd",
+  /** A docker compose project. */
+  Compose: "compose",
+  /** A Helm release on Kubernetes. */
+  Helm: "helm",
+} as const;
+export type Deployment = (typeof Deployment)[keyof typeof Deployment];
+
+/** From where to where the files go. */
+export const Direction = {
+  FileToS3: "file-to-s3",
+  S3ToFile: "s3-to-file",
+  S3ToS3: "s3-to-s3",
+} as const;
+export type Direction = (typeof Direction)[keyof typeof Direction];
+
+/** The bucket that the files are in before a move from store to store. */
+export interface SourceBucket {
+  bucket: string;
+  region: string;
+  /** The URL of its S3 API, without the bucket; on AWS there is none. */
+  endpoint?: string;
+  /** The prefix of every key there, without slashes at its ends. */
+  keyPrefix?: string;
+  /** The instance of the same stack whose bucket it is. */
+  instance?: string;
+}
+
+export interface RunbookInput {
+  /** The name of the stack. */
+  stack: string;
+  /** The instance's name in the config. */
+  instance: string;
+  /** The storage that the files go to, or come from with `s3-to-file`. */
+  facts: BucketFacts;
+  deployment: Deployment;
+  direction: Direction;
+  /** The app's folder on the machine where the steps run; by default the usual one. */
+  folder?: string;
+  /** Only with `s3-to-s3`. */
+  source?: SourceBucket;
+}
+
+export interface Step {
+  /** One paragraph of Markdown. */
+  says: string;
+  /** Lines for bash. */
+  shell?: string;
+  /** Lines for an nginx server block. */
+  nginx?: string;
+}
+
+/** A step with more lines. */
+export const withLines = (step: Step, lines: string): Step => ({
+  ...step,
+  shell: `${step.shell ?? ""}\n${lines}`,
+});
+
+export interface Section {
+  title: string;
+  steps: Step[];
+}
+
+export interface Runbook {
+  title: string;
+  /** A paragraph of Markdown each. */
+  intro: string[];
+  sections: Section[];
+}
+
+/** The runbook as Markdown; all shell lines are meant to be pasted into one interactive bash session, in their order. */
+export function runbookMarkdown({ title, intro, sections }: Runbook): string {
+  const parts = [`# ${title}`, ...intro].map(oneLine);
+  for (const section of sections) {
+    parts.push(`## ${section.title}`);
+    for (const { says, shell, nginx } of section.steps) {
+      parts.push(oneLine(says));
+      if (shell !== undefined) parts.push(fenced("bash", shell));
+      if (nginx !== undefined) parts.push(fenced("nginx", nginx));
+    }
+  }
+  return parts.join("\n\n") + "\n";
+}
+
+/** A value with a line break in it must not begin a block of its own. */
+function oneLine(paragraph: string): string {
+  return paragraph.replace(/[\r\n]+/g, " ");
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
+}
+
+/** The source of a move from store to store, which `runbookProblems` has seen. */
+export function sourceOf({ source }: RunbookInput): SourceBucket {
+  if (source === undefined) throw new Error("no source bucket, which runbookProblems would have said");
+  return source;
+}
+
+/** The name of a move's folder: what moves, and where to. */
+export function moveName({ instance, direction, facts }: RunbookInput): string {
+  return `${instance}-to-${direction === Direction.S3ToFile ? "files" : facts.bucket}`;
+}

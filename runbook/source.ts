@@ -1,0 +1,114 @@
+/** The bucket that a move takes the files from, as it was asked for. */
+import { isKeyPath } from "../validation/names";
+import type { Problem } from "../validation/problem";
+import { canonicalHost, isSameBucket } from "../stores/identity";
+import { storeProblems } from "../stores/problems";
+import type { BucketFacts, SourceBucket } from "./index";
+import { ownMember } from "../validation/own-member";
+
+/** The options that name a source, as they came. */
+export interface AskedSource {
+  fromBucket?: string;
+  fromRegion?: string;
+  fromEndpoint?: string;
+  fromKeyPrefix?: string;
+}
+
+/** The source of what was asked for; undefined where nothing or not enough was. */
+export function askedSource(asked: AskedSource): SourceBucket | undefined {
+  const { fromBucket, fromRegion, fromEndpoint, fromKeyPrefix } = asked;
+  if (fromBucket === undefined || fromRegion === undefined) return undefined;
+  return {
+    bucket: fromBucket,
+    region: fromRegion,
+    ...(fromEndpoint !== undefined && { endpoint: fromEndpoint }),
+    ...(fromKeyPrefix !== undefined && { keyPrefix: fromKeyPrefix }),
+  };
+}
+
+/** For a move that has no source. */
+export function unusedSource({
+  fromBucket,
+  fromRegion,
+  fromEndpoint,
+  fromKeyPrefix,
+}: AskedSource): Problem[] {
+  if ((fromBucket ?? fromRegion ?? fromEndpoint ?? fromKeyPrefix) === undefined) return [];
+  const message = "are used only with `--direction s3-to-s3`; remove these options";
+  return [{ code: "runbook-source-unused", path: "--from-*", message }];
+}
+
+/** Everything that is wrong with the source of a move into this bucket. */
+export function sourceProblems(facts: BucketFacts, asked: AskedSource): Problem[] {
+  return [
+    ...missing(asked),
+    ...bucketProblems(asked),
+    ...placeProblems(asked),
+    ...prefixProblems(asked),
+    ...targetProblems(facts, asked),
+  ];
+}
+
+function missing({ fromBucket, fromRegion }: AskedSource): Problem[] {
+  const message = "is missing; write that of the bucket that the files are in now";
+  const found = (path: string): Problem => ({ code: "missing-member", path, message });
+  return [
+    ...(fromBucket === undefined ? [found("--from-bucket")] : []),
+    ...(fromRegion === undefined ? [found("--from-region")] : []),
+  ];
+}
+
+/** An old bucket may have a name that no new one may have: capitals, dots, underscores, up to 255 characters on AWS. */
+function bucketProblems({ fromBucket }: AskedSource): Problem[] {
+  if (fromBucket === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(fromBucket)) return [];
+  const message = `${JSON.stringify(fromBucket)} is not the name of a bucket; write the name alone, without a URL, a path or "s3://"`;
+  return [{ code: "runbook-source", path: "--from-bucket", message }];
+}
+
+const OPTIONS: Record<string, string> = {
+  "aws.region": "--from-region",
+  "s3.region": "--from-region",
+  "s3.endpoint": "--from-endpoint",
+};
+
+/** The region and the endpoint, by the rules of the config. Plain http is allowed: many a bucket is left because of it. */
+function placeProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
+  const region = fromRegion ?? "us-east-1";
+  const store =
+    fromEndpoint === undefined
+      ? { aws: { region } }
+      : { s3: { flavour: "ceph", endpoint: fromEndpoint, region, allowHttp: true } };
+  return storeProblems(store, "").map((problem) => ({
+    ...problem,
+    path: ownMember(OPTIONS, problem.path) ?? problem.path,
+  }));
+}
+
+function prefixProblems({ fromKeyPrefix }: AskedSource): Problem[] {
+  if (fromKeyPrefix === undefined || isKeyPath(fromKeyPrefix)) return [];
+  const message = `${JSON.stringify(fromKeyPrefix)} must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it`;
+  return [{ code: "runbook-key-prefix", path: "--from-key-prefix", message }];
+}
+
+/** After such a move the old bucket is deleted. */
+function targetProblems(facts: BucketFacts, asked: AskedSource): Problem[] {
+  const source = askedSource(asked);
+  if (source === undefined) return [];
+  const { bucket } = facts;
+  if (isSameBucket(source, facts)) {
+    const message =
+      `is ${JSON.stringify(bucket)}, the bucket of this instance, so the files would be moved from it into itself, and it would be deleted at the end; ` +
+      "write the bucket that the files are in now. If that is a bucket of the same name at another server of the same host, write the address of that server in `--from-endpoint`";
+    return [{ code: "runbook-source-is-target", path: "--from-bucket", message }];
+  }
+  const host = ownHost(facts, source);
+  if (host === undefined) return [];
+  const message = `is ${host}, the media host of this instance, which serves its bucket; write the URL of the S3 API of the bucket that the files are in now`;
+  return [{ code: "runbook-source-is-target", path: "--from-endpoint", message }];
+}
+
+/** The host of this instance's own public URLs that the endpoint names. */
+function ownHost({ mediaHost }: BucketFacts, { endpoint }: SourceBucket): string | undefined {
+  if (endpoint === undefined || mediaHost === undefined) return undefined;
+  return canonicalHost(endpoint) === canonicalHost(mediaHost) ? mediaHost : undefined;
+}

@@ -1,0 +1,128 @@
+import type { Statement, StatementPrincipal } from "../access/policy";
+import { at, type Problem, type PropertyPath } from "../validation/problem";
+import { known, list, map, missing, oneOf, text } from "../validation/shape";
+
+/** What a statement does. */
+export const Effect = {
+  /** Lets the principals do the actions. */
+  Allow: "Allow",
+  /** Forbids them, whatever else allows them. */
+  Deny: "Deny",
+} as const;
+export type Effect = (typeof Effect)[keyof typeof Effect];
+
+/** A statement of the operator's own in the bucket policy. */
+export interface StatementArgs {
+  /** The statement's name, unique in the policy: letters and digits. */
+  sid: string;
+  /** "Allow" or "Deny". */
+  effect: Effect;
+  /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
+  principals: string[];
+  /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
+  actions: string[];
+  /**
+   * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
+   * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
+   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. By default none.
+   */
+  sourceArns?: string[];
+  /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */
+  resources: string[];
+}
+
+/** The statement as a bucket policy has it. What is wrong with it shows when the whole policy is checked. */
+export function additionalStatement({
+  sid,
+  effect,
+  principals,
+  actions,
+  resources,
+  sourceArns,
+}: StatementArgs): Statement {
+  return {
+    Sid: sid,
+    Effect: effect,
+    Principal: principal(principals),
+    Action: actions,
+    Resource: resources,
+    ...(sourceArns && { Condition: { ArnLike: { "aws:SourceArn": sourceArns } } }),
+  };
+}
+
+/** The names that access/lint/principals.ts takes for services. */
+const isService = (name: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(name);
+
+function principal(names: string[]): StatementPrincipal {
+  const services = names.filter(isService);
+  const others = names.filter((name) => !isService(name));
+  return {
+    ...(others.length > 0 && { AWS: others }),
+    ...(services.length > 0 && { Service: services }),
+  };
+}
+
+const MEMBERS = ["sid", "effect", "principals", "actions", "resources"];
+
+/** What is wrong with the shape of a statement; what it says is judged with the whole policy. */
+export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
+  const texts = (member: string, value: unknown): Problem[] =>
+    Array.isArray(value) && value.length === 0
+      ? [
+          {
+            code: "statement-list-empty",
+            path: at(path, member),
+            message: "is empty, so AWS refuses the statement; write at least one",
+          },
+        ]
+      : list(at(path, member), value, (where, item) =>
+          text(where, item, (one) =>
+            one === ""
+              ? [{ code: "statement-value-empty", message: "is empty; write a text, or leave it out" }]
+              : [],
+          ),
+        );
+  return map(path, statement, (members) => [
+    // A condition that is dropped would widen what is granted, without a word.
+    ...known(path, members, [...MEMBERS, "sourceArns"]),
+    ...missing(path, members, MEMBERS),
+    ...text(at(path, "sid"), members["sid"], (sid) =>
+      sid === "" ? [{ code: "statement-sid-empty", message: "is empty; write a name" }] : [],
+    ),
+    ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
+    ...(["principals", "actions", "resources", "sourceArns"] as const).flatMap((member) =>
+      texts(member, members[member]),
+    ),
+  ]);
+}
+
+/** The argument that a place in the policy's statement was made from: `Principal.AWS[1]` is `principals[2]` behind a service. */
+export function statementArgsPath(
+  { principals }: StatementArgs,
+  [member, ...within]: PropertyPath,
+): PropertyPath {
+  switch (member) {
+    case "Sid":
+      return ["sid"];
+    case "Effect":
+      return ["effect"];
+    case "Principal":
+      return ["principals", ...principalIndex(principals, within)];
+    case "Action":
+      return ["actions", ...within];
+    case "Resource":
+      return ["resources", ...within];
+    // Behind the operator and the key.
+    case "Condition":
+      return ["sourceArns", ...within.slice(2)];
+    default:
+      return [];
+  }
+}
+
+function principalIndex(principals: string[], [type, index]: PropertyPath): PropertyPath {
+  const ofType = [...principals.keys()].filter(
+    (i) => isService(principals[i] ?? "") === (type === "Service"),
+  );
+  return ofType.filter((_, i) => i === index);
+}

@@ -1,0 +1,37 @@
+/** The policies of a bucket and of its writer. */
+import type { PolicyDocument } from "../access/policy";
+import { denyInsecureTransport, document, publicRead, writer } from "../access/statements";
+import { additionalStatement } from "./additional-statements";
+import type { StorageSettings } from "./args";
+import type { Store } from "../stores/store";
+import type { PolicyNeeds } from "./needs";
+
+/** The bucket policy: the library's own statements first, then the operator's. */
+export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
+  const arn = store.bucketArn(settings.bucket);
+  const principal = settings.writer?.given?.principal;
+  return document([
+    // With object ACLs the ACLs say what is public; a policy beside them would show what Mastodon hides.
+    ...(needs.objectAcls || needs.publicPrefixes.length === 0 ? [] : [publicRead(arn, needs.publicPrefixes)]),
+    // A store that is only reached by plain http would deny everything.
+    ...(store.isPlainHttp ? [] : [denyInsecureTransport(arn)]),
+    // A writer from elsewhere has no policy of ours at its user, so its rights stand here.
+    ...(principal === undefined
+      ? []
+      : writer(arn, needs.writer, store.can, settings.writer?.onlyFrom).map((statement) => ({
+          ...statement,
+          Principal: { AWS: principal },
+        }))),
+    ...(settings.additionalStatements ?? []).map(additionalStatement),
+  ]);
+}
+
+/** What the writer may do, as an identity policy. */
+export function writerPolicy(
+  settings: Pick<StorageSettings, "bucket" | "writer">,
+  needs: PolicyNeeds,
+  store: Store,
+): PolicyDocument {
+  const arn = store.bucketArn(settings.bucket);
+  return document(writer(arn, needs.writer, store.can, settings.writer?.onlyFrom));
+}

@@ -1,0 +1,119 @@
+/** What a Deny of the operator's own must not take away. */
+import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
+import { list } from "../access/lists";
+import type { Statement } from "../access/policy";
+import { document, isReadByBrowsers as isRead } from "../access/statements";
+import { writerUserName } from "../stores/aws";
+import type { Store } from "../stores/store";
+import { writerPolicy } from "./bucket-policy";
+import type { PolicyNeeds } from "./needs";
+import type { StorageSettings } from "./args";
+
+/** Which account it is shows only in the cloud; this one is nobody's, so only what is about everyone covers it. */
+const SOME_ACCOUNT = "000000000000";
+
+/** Why the app or the next deployment could not go on with this statement in the bucket policy. */
+export function lockouts(
+  statement: Statement,
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+): string[] {
+  if (statement.Effect !== "Deny") return [];
+  const arn = store.bucketArn(settings.bucket);
+  const isDenied = (principal: Principal & { kind: "aws" }, action: string, resource: string): boolean => {
+    const request: AccessRequest = {
+      principal,
+      action,
+      resource,
+      context: { "aws:SecureTransport": "true" },
+    };
+    const identityPolicies = [writerPolicy(settings, needs, store)];
+    const policies = {
+      bucketAccountId: principal.accountId,
+      bucketPolicy: document([statement]),
+      identityPolicies,
+    };
+    return evaluate(request, policies).effect === "explicit-deny";
+  };
+  const writers = writersNamedIn(statement, settings, store);
+  const ofWriter = (actions: readonly string[], resources: readonly string[]): string[] =>
+    actions.filter((action) =>
+      writers.some((writer) => resources.some((resource) => isDenied(writer, action, resource))),
+    );
+  const whole = [...needs.publicPrefixes, ...needs.privatePrefixes].map((prefix) => `${arn}/${prefix}`);
+  const samples = whole.map((prefix) => `${prefix}x`);
+  const lost = [
+    // To hide a few files from everyone, the app included, is the one way to take them down at once.
+    ...ofWriter(needs.writer.objectActions.filter(isRead), samples),
+    // A file that the app cannot delete is a silent leak, be it a single one.
+    ...ofWriter(
+      needs.writer.objectActions.filter((action) => !isRead(action)),
+      [...samples, ...keysMeant(statement, whole)],
+    ),
+    ...ofWriter(needs.writer.bucketActions, [arn]),
+  ];
+  const someone = awsPrincipal(`arn:${store.partition}:iam::${SOME_ACCOUNT}:user/anybody`);
+  const locked = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].filter((action) =>
+    isDenied(someone, action, arn),
+  );
+  return [
+    ...(lost.length === 0
+      ? []
+      : [
+          `denies the writer ${lost.join(", ")}, which the app needs; name in principals only those who are to be denied, or take the action or the resource out`,
+        ]),
+    ...(locked.length === 0
+      ? []
+      : [
+          `denies everyone ${locked.join(", ")}, so that only the account's root user could ever change the policy again; name in principals only those who are to be denied, or take the action or the bucket itself out`,
+        ]),
+  ];
+}
+
+/** Keys below the prefixes that the statement's own patterns are about. */
+function keysMeant(statement: Statement, prefixes: string[]): string[] {
+  const plain = (pattern: string): string => pattern.replace(/[*?]/g, "x");
+  return list(statement.Resource).flatMap((pattern) => {
+    const star = pattern.indexOf("*");
+    const reached = prefixes.filter((prefix) => star >= 0 && prefix.startsWith(pattern.slice(0, star)));
+    const isBelow = prefixes.some((prefix) => pattern.startsWith(prefix));
+    return [
+      ...(isBelow ? [plain(pattern)] : []),
+      ...reached.map((prefix) => `${prefix}x${plain(pattern.slice(star + 1))}`),
+    ];
+  });
+}
+
+/** The writer, in some account and in those in which the statement names one of its name. */
+function writersNamedIn(
+  statement: Statement,
+  { bucket, writer }: StorageSettings,
+  store: Store,
+): (Principal & { kind: "aws" })[] {
+  const principal = writer?.given?.principal;
+  if (principal !== undefined) return [awsPrincipal(principal)];
+  const named = statement.Principal === "*" ? [] : list(statement.Principal?.AWS);
+  const accounts = (name: RegExp): string[] =>
+    named.filter((arn) => name.test(arn)).map((arn) => arn.split(":")[4] ?? "");
+  const prefix = `arn:${store.partition}`;
+  const anybody = awsPrincipal(`${prefix}:iam::${SOME_ACCOUNT}:user/anybody`);
+  const role: unknown = (writer?.role as { roleName?: unknown } | undefined)?.roleName;
+  if (typeof role === "string") {
+    const ids = accounts(new RegExp(`:role/(.*/)?${escaped(role)}$`));
+    return [anybody, ...ids.map((id) => awsPrincipal(`${prefix}:sts::${id}:assumed-role/${role}/session`))];
+  }
+  // Of a given key or an output nobody knows whose it is.
+  if (writer?.given !== undefined || role !== undefined) return [anybody];
+  const user = writerUserName(bucket);
+  const ids = accounts(new RegExp(`:user/${escaped(user)}$`));
+  return [anybody, ...ids.map((id) => awsPrincipal(`${prefix}:iam::${id}:user/${user}`))];
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.+]/g, "\\$&");
+}
+
+function awsPrincipal(arn: string): Principal & { kind: "aws" } {
+  return { kind: "aws", arn, accountId: arn.split(":")[4] ?? "" };
+}

@@ -1,0 +1,115 @@
+/** What can be wrong with the places from which the writer's credentials work. */
+import {
+  contains,
+  coverVersion,
+  firstAddress,
+  hasHostBits,
+  holdsVersion4,
+  ipRange,
+  type IpRange,
+} from "../access/evaluate/ip";
+import { at, type Problem, type Reason } from "../validation/problem";
+import { known, list, map, text } from "../validation/shape";
+import { capabilitiesOf } from "../stores/capabilities";
+
+const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
+
+/** `store` is the kind that the store names. */
+export function onlyFromProblems(onlyFrom: unknown, path: string, store: string): Problem[] {
+  const can = capabilitiesOf(store);
+  const isPublicOnly = can?.publicAddressesOnly ?? true;
+  return map(path, onlyFrom, (members) => {
+    const { cidrs, vpcEndpoints } = members;
+    const problems = [
+      ...known(path, members, MEMBERS),
+      ...list(at(path, "cidrs"), cidrs, (where, cidr) =>
+        text(where, cidr, (one) => cidrProblems(one, isPublicOnly)),
+      ),
+      ...togetherProblems(cidrs, at(path, "cidrs")),
+      ...list(at(path, "vpcEndpoints"), vpcEndpoints, (where, id) => text(where, id, endpointIdProblems)),
+      ...MEMBERS.filter((member) => isEmptyList(members[member])).map((member): Problem => ({
+        code: "only-from-empty",
+        path: at(path, member),
+        message: "is empty, so nobody could write; list at least one, or remove it",
+      })),
+    ];
+    if (vpcEndpoints !== undefined && can?.vpcEndpoints === false) {
+      const message = `is not known to ${store}, whose policies cannot tell VPC endpoints apart; remove it and use cidrs`;
+      problems.push({ code: "only-from-endpoints", path: at(path, "vpcEndpoints"), message });
+    }
+    if (cidrs === undefined && vpcEndpoints === undefined && problems.length === 0) {
+      const message = "is empty; set cidrs or vpcEndpoints, or remove it";
+      problems.push({ code: "only-from-empty", path, message });
+    }
+    return problems;
+  });
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})(?:\/\d+)?$/i.exec(cidr)?.[1];
+  const range = ipRange(cidr) ?? (mapped === undefined ? undefined : ipRange(mapped));
+  if (range === undefined) {
+    const message =
+      'is not a range of addresses; write one such as "203.0.113.0/24", or "203.0.113.17/32" for a single address';
+    return [{ code: "cidr", message }];
+  }
+  if (mapped !== undefined || contains(MAPPED, range))
+    return [{ code: "cidr-mapped", message: asVersion4(range) }];
+  if (range.prefix === 0) {
+    const message = "is every address, so it limits nothing; write the range of the app's servers";
+    return [{ code: "cidr-everything", message }];
+  }
+  // First what is wrong with each of its addresses: the range alone would be wrong as well.
+  if (isPublicOnly && NOT_PUBLIC.some((one) => contains(one, range))) {
+    const message =
+      "is not public, and AWS sees the public address of the server or of its NAT gateway; write that, or the VPC endpoint of the app's network in vpcEndpoints";
+    return [{ code: "cidr-private", message }];
+  }
+  if (!isPublicOnly && holdsVersion4(range)) return [{ code: "cidr-version", message: BOTH_VERSIONS }];
+  if (!hasHostBits(range)) return [];
+  const first = firstAddress(range);
+  const [address = ""] = cidr.split("/");
+  const message = `says a single address and a range at once; write "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
+  return [{ code: "cidr-host-bits", message }];
+}
+
+/** IPv4 addresses in the form of IPv6: sockets show them, and no request has one for the store. */
+const MAPPED = ipRange("::ffff:0:0/96") as IpRange;
+
+function asVersion4({ bits, prefix, value }: IpRange): string {
+  const version4: IpRange = {
+    bits: 32,
+    prefix: bits === 32 ? prefix : prefix - 96,
+    value: value % 2n ** 32n,
+  };
+  return `is an IPv4 address in the form of IPv6, which no request has; write "${firstAddress(version4)}/${version4.prefix}"`;
+}
+
+const BOTH_VERSIONS =
+  "begins with zeros, and Ceph takes it for IPv4 addresses too; write an IPv4 address of the app's server, or another IPv6 address of it";
+
+/** Ranges that are fine one by one may be every address together. */
+function togetherProblems(cidrs: unknown, path: string): Problem[] {
+  const ranges = Array.isArray(cidrs)
+    ? cidrs.flatMap((one) => (typeof one === "string" ? (ipRange(one) ?? []) : []))
+    : [];
+  if (ranges.some(({ prefix }) => prefix === 0)) return [];
+  if (!([32, 128] as const).some((bits) => coverVersion(ranges, bits))) return [];
+  const message = "are every address together, so they limit nothing; write the ranges of the app's servers";
+  return [{ code: "cidr-everything", path, message }];
+}
+
+/** https://www.iana.org/assignments/iana-ipv4-special-registry and .../iana-ipv6-special-registry, as far as hosts use them. */
+const NOT_PUBLIC = [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8"],
+].map((text) => ipRange(text) as IpRange);
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function endpointIdProblems(id: string): Reason[] {
+  if (/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return [];
+  const message = 'is not the id of a VPC endpoint; write one such as "vpce-0123456789abcdef0"';
+  return [{ code: "vpc-endpoint-id", message }];
+}

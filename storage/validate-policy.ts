@@ -1,0 +1,118 @@
+/** What can be wrong with the bucket policy as a whole. */
+import { exposures } from "../access/exposure";
+import { statementName } from "../access/evaluate";
+import { policyFindings } from "../access/lint";
+import { sizeProblems } from "../access/policy-size";
+import { at, under, type Problem, type PropertyPath } from "../validation/problem";
+import type { Store } from "../stores/store";
+import { statementArgsPath, type StatementArgs } from "./additional-statements";
+import { bucketPolicy, writerPolicy } from "./bucket-policy";
+import { lockouts } from "./lockouts";
+import type { PolicyNeeds } from "./needs";
+import type { StorageSettings } from "./args";
+
+/** What is wrong with the policies of the bucket and of the writer. */
+export function bucketPolicyProblems(
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const problems = statementsProblems(settings, needs, store, path);
+  return problems.length > 0 ? problems : policySizeProblems(settings, needs, store, path);
+}
+
+function policySizeProblems(
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const { additionalStatements = [], writer = {} } = settings;
+  const isOurs = additionalStatements.length === 0;
+  const bucket = sizeProblems(
+    bucketPolicy(settings, needs, store),
+    store.policyServer === "aws" ? "awsBucket" : "cephBucket",
+    at(path, isOurs ? "writer.onlyFrom" : "additionalStatements"),
+    isOurs
+      ? "list fewer ranges and endpoints"
+      : 'remove statements, or write fewer and shorter resources with "*"',
+  );
+  if (writer.given !== undefined) return bucket;
+  const user = sizeProblems(
+    writerPolicy(settings, needs, store),
+    writer.role === undefined ? "awsUser" : "awsRole",
+    at(path, "writer.onlyFrom"),
+    "list fewer ranges and endpoints",
+  );
+  return [...bucket, ...user];
+}
+
+/** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
+function statementsProblems(
+  settings: StorageSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const policy = bucketPolicy(settings, needs, store);
+  if (policy.Statement.length === 0) return [];
+  const theirs = settings.additionalStatements ?? [];
+  const ours = policy.Statement.length - theirs.length;
+  const argumentOf = (statement: number): string => `additionalStatements[${statement - ours}]`;
+  const malformed = policyFindings(policy, "bucket", store.policyServer, (statement) =>
+    statement < ours ? "a statement of the library" : argumentOf(statement),
+  ).map((finding): Problem => ({ ...finding, path: under(path, argumentPath(finding.path, theirs, ours)) }));
+  const arn = store.bucketArn(settings.bucket);
+  const said = new Set(malformed.map((problem) => problem.path));
+  malformed.push(
+    ...theirs
+      .flatMap((statement, i) => foreignResources(statement, arn, at(path, argumentOf(ours + i))))
+      .filter((problem) => !said.has(problem.path)),
+  );
+  if (malformed.length > 0) return malformed;
+  const scope = {
+    arn,
+    publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
+  };
+  return [
+    ...exposures(policy, scope).map(({ index, message }) => ({
+      code: "statement-exposes" as const,
+      path: at(path, argumentOf(index)),
+      message,
+    })),
+    ...policy.Statement.flatMap((statement, index) =>
+      index < ours
+        ? []
+        : lockouts(statement, settings, needs, store).map((message) => ({
+            code: "statement-locks-out" as const,
+            path: at(path, argumentOf(index)),
+            message: `statement "${statementName(statement, index)}" ${message}`,
+          })),
+    ),
+  ];
+}
+
+/** The argument that a place in the policy was made from; of the `ours` first statements only the writer is the operator's. */
+function argumentPath(
+  [, statement, ...within]: PropertyPath,
+  theirs: readonly StatementArgs[],
+  ours: number,
+): PropertyPath {
+  const index = Number(statement) - ours;
+  const args = theirs[index];
+  if (args === undefined) return ["writer", "given", "principal"];
+  return ["additionalStatements", index, ...statementArgsPath(args, within)];
+}
+
+/**
+ * Resources that do not name this bucket letter by letter: the lint takes them, for a policy alone does not say whose it
+ * is, but S3 answers with "Policy has invalid resource".
+ */
+function foreignResources({ resources }: StatementArgs, arn: string, path: string): Problem[] {
+  return resources.flatMap((resource, i) => {
+    if (resource === arn || resource.startsWith(`${arn}/`)) return [];
+    const message = `is "${resource}", which is not of this bucket by its full name, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
+    return [{ code: "statement-foreign-resource", path: at(path, `resources[${i}]`), message }];
+  });
+}

@@ -1,0 +1,159 @@
+/** What can be wrong with who writes. */
+import { awsPrincipalReason } from "../access/lint/principals";
+import { meansEveryone } from "../access/evaluate/principal";
+import { at, type Problem, type Reason } from "../validation/problem";
+import { input, known, list, map, missing, oneOf, text } from "../validation/shape";
+import { capabilitiesOf } from "../stores/capabilities";
+import { credentialProblems } from "./credentials";
+import { onlyFromProblems } from "./validate-only-from";
+import { KeySlot, keySlots, type Keys } from "./args";
+
+const KINDS = ["keys", "role", "given"] as const;
+const MEMBERS = [...KINDS, "onlyFrom"];
+const CEPH_USER = "arn:aws:iam:::user/<uid>";
+
+/** `store` is the kind that the store names, where it names one. */
+export function writerProblems(writer: unknown, path: string, store = "aws"): Problem[] {
+  const hasIam = capabilitiesOf(store)?.iam ?? true;
+  const onlyGiven = `${store} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${CEPH_USER}"`;
+  const choice = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
+  if (writer === undefined)
+    return hasIam ? [] : [{ code: "missing-member", path, message: `is missing; ${onlyGiven}` }];
+  return map(path, writer, (members) => {
+    const strange = known(path, members, MEMBERS);
+    const problems = [
+      ...strange,
+      ...keysProblems(members["keys"], at(path, "keys")),
+      ...roleProblems(members["role"], at(path, "role")),
+      ...givenProblems(members["given"], at(path, "given"), hasIam),
+      ...onlyFromProblems(members["onlyFrom"], at(path, "onlyFrom"), store),
+    ];
+    const said = KINDS.filter((kind) => members[kind] !== undefined);
+    // An unknown member is said already, and is probably the one that is missed.
+    if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
+      const says = said.length === 0 ? "says nothing of a key or a role" : `says ${said.join(" and ")}`;
+      const isLimited = members["onlyFrom"] !== undefined;
+      const remedy = isLimited ? "write exactly one of keys, role and given, such as `keys: {}`" : choice;
+      problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? remedy : onlyGiven}` });
+    }
+    const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
+    return [
+      ...problems,
+      ...impossible.map((kind): Problem => ({
+        code: "writer-needs-iam",
+        path: at(path, kind),
+        message: `cannot be made; ${onlyGiven}`,
+      })),
+    ];
+  });
+}
+
+function keysProblems(keys: unknown, path: string): Problem[] {
+  const slot = (where: string, value: unknown): Problem[] => oneOf(where, value, Object.values(KeySlot));
+  return map(path, keys, (members) => {
+    const shape = [
+      ...known(path, members, ["slots", "current", "inactive", "permissionsBoundary"]),
+      ...list(at(path, "slots"), members["slots"], slot),
+      ...slot(at(path, "current"), members["current"]),
+      ...list(at(path, "inactive"), members["inactive"], slot),
+      ...input(at(path, "permissionsBoundary"), members["permissionsBoundary"], boundaryProblems),
+    ];
+    if (shape.length > 0) return shape;
+    return rotationProblems(keySlots(members)).map((problem) => ({
+      ...problem,
+      path: at(path, problem.path),
+    }));
+  });
+}
+
+function rotationProblems({ slots, current, inactive }: Keys): Problem[] {
+  const problems: Problem[] = [];
+  if (slots.length === 0 || new Set(slots).size !== slots.length) {
+    problems.push({
+      code: "key-slots",
+      path: "slots",
+      message: "must name slot a, slot b or both, each once",
+    });
+  }
+  if (!slots.includes(current)) {
+    const message = `is "${current}", which has no key; write one of slots, or add "${current}" to slots`;
+    problems.push({ code: "key-current", path: "current", message });
+  }
+  for (const [i, slot] of inactive.entries()) {
+    const path = `inactive[${i}]`;
+    if (slot === current) {
+      const message = `is "${slot}", whose key the env block carries: the app would be locked out; change \`current\` first`;
+      problems.push({ code: "key-inactive-current", path, message });
+    } else if (!slots.includes(slot)) {
+      problems.push({
+        code: "key-inactive-slot",
+        path,
+        message: `is "${slot}", which is not in slots; leave it out`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+function boundaryProblems(arn: string): Reason[] {
+  if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/.test(arn)) return [];
+  const message =
+    'is not the ARN of a managed policy; write one such as "arn:aws:iam::123456789012:policy/boundary" (it is on the policy\'s page in the IAM console)';
+  return [{ code: "permissions-boundary", message }];
+}
+
+/** The name may be an output, which AWS then checks. */
+function roleProblems(role: unknown, path: string): Problem[] {
+  return map(path, role, (members) => [
+    ...known(path, members, ["roleName"]),
+    ...missing(path, members, ["roleName"]),
+    ...input(at(path, "roleName"), members["roleName"], (name) =>
+      roleNameProblems(name).map(({ code, message }) => ({ code, message: `"${name}" ${message}` })),
+    ),
+  ]);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+function roleNameProblems(name: string): Reason[] {
+  if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
+  if (last !== undefined) {
+    return [{ code: "role-name-arn", message: `is the ARN of a role; write its name, "${last}"` }];
+  }
+  const message = 'is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name';
+  return [{ code: "role-name", message }];
+}
+
+/** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
+function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[] {
+  return map(path, given, (members) => [
+    ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
+    ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
+    ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) =>
+      input(at(path, member), members[member], credentialProblems),
+    ),
+    ...text(at(path, "principal"), members["principal"], hasIam ? principalProblems : userProblems),
+  ]);
+}
+
+/** The bucket policy lets it write, so it is one user or role, never everybody. */
+function principalProblems(principal: string): Reason[] {
+  if (
+    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal) &&
+    awsPrincipalReason(principal) === undefined
+  )
+    return [];
+  const message = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
+  return [{ code: "writer-principal", message }];
+}
+
+/** A user of a server without IAM's accounts: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
+function userProblems(principal: string): Reason[] {
+  if (meansEveryone(principal)) {
+    const message = `is every request without a signature, so anybody could write; make a user with another uid and write its ARN, "${CEPH_USER}"`;
+    return [{ code: "principal-everyone", message }];
+  }
+  if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(principal)) return [];
+  return [{ code: "writer-principal", message: `is no user; write its ARN, "${CEPH_USER}"` }];
+}

@@ -1,0 +1,159 @@
+/** What can be wrong with the args that every storage component takes. */
+import { partition } from "../access/statements";
+import { originProblems } from "../validation/names";
+import { at, type Problem } from "../validation/problem";
+import { bool, isMap, known, list, map, number, text, type Members } from "../validation/shape";
+import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
+import { capabilitiesOf } from "../stores/capabilities";
+import { storeKind, storeProblems } from "../stores/problems";
+import { additionalStatementProblems } from "./additional-statements";
+import { MOST_DAYS, lifecycleProblems } from "./validate-lifecycle";
+import { tagsProblems } from "./validate-tags";
+import { writerProblems } from "./validate-writer";
+
+/** What every storage component takes. */
+export const STORAGE_MEMBERS = [
+  "bucket",
+  "store",
+  "data",
+  "corsOrigins",
+  "additionalStatements",
+  "tags",
+  "writer",
+];
+
+/** What decides the bucket policy: while something is wrong with that, nothing can be said of the policy. */
+export function policyInputProblems(settings: Members, path: string): Problem[] {
+  return [
+    ...text(at(path, "bucket"), settings["bucket"], (name) => bucketNameProblems(name, settings["store"])),
+    ...storeProblems(settings["store"], at(path, "store")),
+    ...dottedHostProblems(settings["bucket"], settings["store"]).map((reason) => ({
+      ...reason,
+      path: at(path, "store.s3.pathStyle"),
+    })),
+    ...writerProblems(settings["writer"], at(path, "writer"), storeKind(settings["store"])),
+    ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
+  ];
+}
+
+/** `uploadDays` is when the library's rule ends unfinished uploads of the app. */
+export function otherStorageProblems(settings: Members, path: string, uploadDays: number): Problem[] {
+  return [
+    ...dataProblems(settings["data"], settings["bucket"], at(path, "data"), uploadDays),
+    ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
+    ...tagsProblems(settings["tags"], at(path, "tags"), 50),
+    ...storeLacks(settings, path),
+    ...boundaryPartition(settings, path),
+  ];
+}
+
+/** What the store cannot do: the deployment would fail half way, or promise what nobody keeps. */
+function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
+  const kind = storeKind(store);
+  const can = capabilitiesOf(kind);
+  if (can === undefined) return [];
+  const versions = (["versioning", "noncurrentDays"] as const).filter(
+    (member) => isMap(data) && data[member] !== undefined,
+  );
+  return [
+    ...(can.lifecycle
+      ? []
+      : versions.map((member) => ({
+          code: "store-lifecycle" as const,
+          path: at(path, `data.${member}`),
+          message: `cannot be managed on ${kind}, where no rule would ever end a deleted version; leave it out`,
+        }))),
+    ...(can.lifecycle || !isMap(data) || data["lifecycleRules"] === undefined
+      ? []
+      : [
+          {
+            code: "store-lifecycle" as const,
+            path: at(path, "data.lifecycleRules"),
+            message: `cannot be managed on ${kind}; remove them, and set them with the key of the bucket's owner (docs/ceph.md)`,
+          },
+        ]),
+    ...(can.tags || tags === undefined
+      ? []
+      : [
+          {
+            code: "store-tags" as const,
+            path: at(path, "tags"),
+            message: `cannot be managed on ${kind}; leave them out`,
+          },
+        ]),
+  ];
+}
+
+/** IAM finds a policy in its own partition only. */
+function boundaryPartition({ store, writer }: Members, path: string): Problem[] {
+  const keys = isMap(writer) ? writer["keys"] : undefined;
+  const arn = isMap(keys) ? keys["permissionsBoundary"] : undefined;
+  const aws = isMap(store) ? store["aws"] : undefined;
+  const region = isMap(aws) ? aws["region"] : undefined;
+  if (typeof arn !== "string" || typeof region !== "string") return [];
+  const [, written] = /^arn:([a-z-]+):/.exec(arn) ?? [];
+  const wanted = partition(region);
+  if (written === undefined || written === wanted) return [];
+  const message = `is a policy of the partition ${written}, and ${region} is in ${wanted}; write the ARN of a policy there, which begins with "arn:${wanted}:"`;
+  return [
+    { code: "permissions-boundary-partition", path: at(path, "writer.keys.permissionsBoundary"), message },
+  ];
+}
+
+const DATA_MEMBERS = [
+  "protect",
+  "retainOnDelete",
+  "versioning",
+  "noncurrentDays",
+  "lifecycleRules",
+  "importId",
+];
+
+function dataProblems(data: unknown, bucket: unknown, path: string, uploadDays: number): Problem[] {
+  return map(path, data, (members) => {
+    const { versioning, noncurrentDays, importId } = members;
+    const days = at(path, "noncurrentDays");
+    const problems = [
+      ...known(path, members, DATA_MEMBERS),
+      ...(["protect", "retainOnDelete", "versioning"] as const).flatMap((member) =>
+        bool(at(path, member), members[member]),
+      ),
+      ...text(at(path, "importId"), importId, (id) =>
+        typeof bucket !== "string" || id === bucket
+          ? []
+          : [
+              {
+                code: "import-id",
+                message: `is not the bucket "${bucket}", so the wrong one would be adopted; write the same name in both`,
+              },
+            ],
+      ),
+      ...number(days, noncurrentDays, (value) =>
+        Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
+          ? []
+          : [
+              {
+                code: "noncurrent-days",
+                message: `which is no number of days; write a whole number from 1 to ${MOST_DAYS}`,
+              },
+            ],
+      ),
+    ];
+    if (noncurrentDays !== undefined && versioning === undefined) {
+      const message = "has no effect without versions; write `versioning: true` beside it, or leave it out";
+      problems.push({ code: "versioning-needed", path: days, message });
+    }
+    return [...problems, ...lifecycleProblems(members, path, uploadDays)];
+  });
+}
+
+function corsProblems(origins: unknown, path: string): Problem[] {
+  if (Array.isArray(origins) && origins.length === 0) {
+    return [
+      { code: "cors-empty", path, message: "is empty and says nothing; write an origin, or leave it out" },
+    ];
+  }
+  return list(path, origins, (at_, origin) =>
+    text(at_, origin, (one) => originProblems(one, { wildcard: true })),
+  );
+}

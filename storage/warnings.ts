@@ -1,0 +1,36 @@
+/** What an operator should know of a storage, whatever the app. */
+import { storeOf } from "../stores/store";
+import type { StorageSettings } from "./args";
+
+/** Of a bucket that exists already. */
+export function adoptionWarnings({ bucket, data }: StorageSettings): string[] {
+  if (data?.importId === undefined) return [];
+  return [
+    `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
+      "(docs/adopting-a-bucket.md). Save them first if they are not yours.",
+  ];
+}
+
+/** Of who writes: what the policies here do not decide. */
+export function writerWarnings(settings: StorageSettings): string[] {
+  return [...boundaryWarnings(settings), ...givenKeyWarnings(settings)];
+}
+
+function boundaryWarnings({ writer }: StorageSettings): string[] {
+  if (writer?.keys?.permissionsBoundary === undefined) return [];
+  return [
+    "The permissions boundary of the writer's user is not evaluated here: it must allow what `writerPolicy` in the facts says, " +
+      "or the app is denied what the table shows as granted.",
+  ];
+}
+
+/** Of a key whose user nobody named. */
+function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
+  if (writer?.given === undefined || writer.given.principal !== undefined) return [];
+  const how = storeOf(store).can.iam
+    ? "`writerPolicy` in the facts is what it needs."
+    : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
+  return [
+    `The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. ${how}`,
+  ];
+}

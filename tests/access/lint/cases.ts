@@ -1,0 +1,42 @@
+/** How the tests of policyFindings are written: a policy with one mistake, and the one problem it gets. */
+import { policyFindings, type PolicyKind, type PolicyServer } from "../../../access/lint";
+import type { ProblemCode } from "../../../validation/codes";
+import { under } from "../../../validation/problem";
+import type { Found } from "../../validation/of";
+
+export const arn = "arn:aws:s3:::media";
+/** A statement of a bucket policy that is right. */
+export const good = {
+  Effect: "Allow",
+  Principal: { AWS: "111111111111" },
+  Action: "s3:GetObject",
+  Resource: `${arn}/*`,
+};
+/** A bucket policy of that statement, with other members. */
+export const bucket = (change: object): unknown => ({
+  Version: "2012-10-17",
+  Statement: [{ ...good, ...change }],
+});
+/** The same without one of its members. */
+export const without = (member: keyof typeof good, change: object = {}): unknown => {
+  const rest: Partial<typeof good> = { ...good };
+  Reflect.deleteProperty(rest, member);
+  return { Version: "2012-10-17", Statement: [{ ...rest, ...change }] };
+};
+/** The same with a condition. */
+export const when = (Condition: unknown): unknown => bucket({ Condition });
+
+/** The findings, each with its place in the policy as text: `Statement[0].Action[1]`. */
+export function found(document: unknown, kind: PolicyKind, server?: PolicyServer): Found[] {
+  return policyFindings(document, kind, server).map(({ path, code }) => [under("", path), code]);
+}
+
+/** What is wrong, the document, the path of its problem, and the rule. */
+export type Refused = [name: string, document: unknown, path: string, code: ProblemCode];
+
+/** A test for each mistake: it gets one problem, there. */
+export function testRefused(refused: Refused[]): void {
+  test.each(refused)("refuses %s", (_, document, path, code) => {
+    expect(found(document, "bucket")).toEqual([[path, code]]);
+  });
+}

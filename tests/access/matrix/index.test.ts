@@ -1,0 +1,245 @@
+import { accessMatrix } from "../../../access/matrix";
+import type { MatrixInput } from "../../../access/matrix/input";
+import type { Statement } from "../../../access/policy";
+import { denyInsecureTransport, document, publicRead, writer } from "../../../access/statements";
+
+const bucketArn = "arn:aws:s3:::media";
+const accountId = "111111111111";
+const objectActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+const input: MatrixInput = {
+  bucketArn,
+  accountId,
+  publicPrefixes: ["accounts/", "cache/"],
+  privatePrefixes: ["backups/"],
+  bucketPolicy: document([publicRead(bucketArn, ["accounts/", "cache/"]), denyInsecureTransport(bucketArn)]),
+  writer: {
+    arn: `arn:aws:iam::${accountId}:user/mastodon`,
+    policies: [document(writer(bucketArn, { objectActions, bucketActions: ["s3:ListBucket"] }))],
+  },
+  publicAccessBlock: { blockPublicAcls: true, ignorePublicAcls: true },
+  objectAcls: false,
+};
+const withStatements = (...more: Statement[]): MatrixInput => ({
+  ...input,
+  bucketPolicy: document([...(input.bucketPolicy?.Statement ?? []), ...more]),
+});
+/** `part prefixes / what`: the verdicts for anonymous, writer, another principal. */
+const lines = (of: MatrixInput) =>
+  accessMatrix(of).groups.flatMap(({ part, examples, rows }) =>
+    rows.map(({ what, verdicts }) => `${[part, ...examples].join(" ")} / ${what}: ${verdicts.join(" ")}`),
+  );
+const line = (of: MatrixInput, start: string) => lines(of).filter((each) => each.startsWith(start));
+const everyone: Statement = {
+  Effect: "Allow",
+  Principal: "*",
+  Action: "s3:GetObject",
+  Resource: `${bucketArn}/*`,
+};
+
+test("the matrix of a bucket with public prefixes", () => {
+  expect(accessMatrix(input).who).toEqual(["anonymous", "writer", "another principal"]);
+  expect(lines(input)).toEqual([
+    "public prefixes accounts/ cache/ / read an object: yes yes yes",
+    "public prefixes accounts/ cache/ / write an object: no yes no",
+    "public prefixes accounts/ cache/ / delete an object: no yes no",
+    "public prefixes accounts/ cache/ / get an object's ACL: no no no",
+    "public prefixes accounts/ cache/ / put an object's ACL: no no no",
+    "private prefixes backups/ / read an object: no yes no",
+    "private prefixes backups/ / write an object: no yes no",
+    "private prefixes backups/ / delete an object: no yes no",
+    "private prefixes backups/ / get an object's ACL: no no no",
+    "private prefixes backups/ / put an object's ACL: no no no",
+    "every other key / read an object: no yes no",
+    "every other key / write an object: no yes no",
+    "every other key / delete an object: no yes no",
+    "every other key / get an object's ACL: no no no",
+    "every other key / put an object's ACL: no no no",
+    "the bucket media / list keys: no yes no",
+    "the bucket media / list versions: no no no",
+    "the bucket media / list multipart uploads: no no no",
+    "the bucket media / read the bucket policy: no no no",
+    "the bucket media / change the bucket policy: no no no",
+    "the bucket media / change the bucket ACL: no no no",
+    "the bucket media / change CORS: no no no",
+  ]);
+});
+
+test("says what it takes for granted", () => {
+  expect(accessMatrix(input).notes).toEqual([
+    "All requests are over https.",
+    "Another principal is a user of another AWS account which allows it s3:* itself.",
+  ]);
+});
+
+test("a part without prefixes is left out", () => {
+  const parts = accessMatrix({ ...input, publicPrefixes: [], privatePrefixes: [] }).groups.map(
+    ({ part }) => part,
+  );
+  expect(parts).toEqual(["every other key", "the bucket"]);
+});
+
+test("prefixes that are treated differently get groups of their own", () => {
+  const half = { ...input, bucketPolicy: document([publicRead(bucketArn, ["accounts/"])]) };
+  expect(line(half, "public").filter((each) => each.includes("read"))).toEqual([
+    "public prefixes accounts/ / read an object: yes yes yes",
+    "public prefixes cache/ / read an object: no yes no",
+  ]);
+});
+
+test("a grant deep in a private prefix shows, and for strangers yes wins", () => {
+  const deep = withStatements({ ...everyone, Resource: `${bucketArn}/backups/dumps/?*.zip` });
+  expect(line(deep, "private prefixes backups/ / read")).toEqual([
+    "private prefixes backups/ / read an object: yes yes yes",
+  ]);
+});
+
+test("a grant elsewhere shows with every other key", () => {
+  const elsewhere = withStatements({ ...everyone, Resource: `${bucketArn}/tmp/\${*}/x` });
+  expect(line(elsewhere, "every other key / read")).toEqual([
+    "every other key / read an object: yes yes yes",
+  ]);
+});
+
+test("for the writer no wins: a right on some keys is none to rely on", () => {
+  const denied = withStatements({ ...everyone, Effect: "Deny", Resource: `${bucketArn}/cache/locked/*` });
+  expect(line(denied, "public prefixes cache/ / read")).toEqual([
+    "public prefixes cache/ / read an object: yes no yes",
+  ]);
+});
+
+test.each<[string, Statement["Condition"] & object]>([
+  ["an address", { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }],
+  ["a Referer", { StringLike: { "aws:Referer": "https://social.example/*" } }],
+  ["a prefix", { StringEquals: { "s3:prefix": ["accounts/"] } }],
+  ["a key that has to be absent", { Null: { "aws:Referer": "true" } }],
+])("%s is something that strangers can have", (_, Condition) => {
+  const open = withStatements({ ...everyone, Action: "s3:ListBucket", Resource: bucketArn, Condition });
+  expect(line(open, "the bucket media / list keys")).toEqual(["the bucket media / list keys: yes yes yes"]);
+});
+
+test("a grant over http only is none: the matrix is for https", () => {
+  const clear = withStatements({ ...everyone, Condition: { Bool: { "aws:SecureTransport": "false" } } });
+  expect(line(clear, "private prefixes backups/ / read")).toEqual([
+    "private prefixes backups/ / read an object: no yes no",
+  ]);
+});
+
+test("a grant to an organization is none for strangers", () => {
+  const org = withStatements({
+    ...everyone,
+    Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
+  });
+  expect(line(org, "private prefixes backups/ / read")).toEqual([
+    "private prefixes backups/ / read an object: no yes no",
+  ]);
+});
+
+test("restricted public buckets are closed to strangers", () => {
+  const restricted = { ...input, publicAccessBlock: { restrictPublicBuckets: true } };
+  expect(line(restricted, "public prefixes accounts/ cache/ / read")).toEqual([
+    "public prefixes accounts/ cache/ / read an object: no yes no",
+  ]);
+});
+
+describe("with object ACLs", () => {
+  const { bucketPolicy, ...rest } = input;
+  const acl: MatrixInput = { ...rest, objectAcls: true, publicAccessBlock: { restrictPublicBuckets: true } };
+
+  test("the ACL of each object decides what strangers read", () => {
+    const reads = lines(acl).filter((each) => !each.endsWith("no no no") && !each.includes("no yes no"));
+    expect(reads).toEqual([
+      "public prefixes accounts/ cache/ / read an object: depends yes depends",
+      "private prefixes backups/ / read an object: depends yes depends",
+      "every other key / read an object: depends yes depends",
+    ]);
+  });
+
+  test("an ACL overrides no deny", () => {
+    const deny: Statement = { ...everyone, Effect: "Deny", Resource: `${bucketArn}/backups/*` };
+    const denied = { ...acl, bucketPolicy: document([deny]) };
+    expect(line(denied, "private")[0]).toBe("private prefixes backups/ / read an object: no no no");
+  });
+
+  test("ACLs that are ignored decide nothing", () => {
+    const ignored = { ...acl, publicAccessBlock: { ignorePublicAcls: true } };
+    expect(line(ignored, "private")[0]).toBe("private prefixes backups/ / read an object: no yes no");
+    expect(bucketPolicy).toBeDefined();
+  });
+});
+
+test("a writer whose ARN has no account belongs to the bucket's, as on Ceph and MinIO", () => {
+  const ceph = { ...input, writer: { ...input.writer, arn: "arn:aws:iam:::user/mastodon" } };
+  expect(lines(ceph)).toEqual(lines(input));
+});
+
+test("another principal is of another account, whatever the bucket's is", () => {
+  expect(
+    lines({
+      ...input,
+      accountId: "999999999999",
+      writer: { ...input.writer, arn: "arn:aws:iam::999999999999:user/m" },
+    }),
+  ).toEqual(lines(input));
+});
+
+describe("an AWS service that the bucket policy lets in", () => {
+  const cloudfront: Statement = { ...everyone, Principal: { Service: "cloudfront.amazonaws.com" } };
+  const distribution = (account: string) => `arn:aws:cloudfront::${account}:distribution/E1`;
+  const backups = (Condition?: Statement["Condition"], more: Partial<Statement> = {}) =>
+    line(
+      withStatements({ ...cloudfront, ...more, ...(Condition && { Condition }) }),
+      "private prefixes backups/ / read",
+    );
+  const open = ["private prefixes backups/ / read an object: no yes no yes"];
+  const closed = ["private prefixes backups/ / read an object: no yes no no"];
+
+  test("has a column and a note", () => {
+    const { who, notes } = accessMatrix(withStatements(cloudfront));
+    expect(who).toEqual(["anonymous", "writer", "another principal", "another account's AWS service"]);
+    expect(notes).toContain(
+      "Another account's AWS service is one that the bucket policy names, and any AWS customer has made it ask.",
+    );
+  });
+
+  test("has none for a Deny, nor for everyone", () => {
+    const without = withStatements(
+      { ...cloudfront, Effect: "Deny" },
+      { ...everyone, Principal: { AWS: "*" } },
+    );
+    expect(accessMatrix(without).who).toHaveLength(3);
+  });
+
+  test("any of them counts", () => {
+    const logs: Statement = {
+      ...cloudfront,
+      Principal: { AWS: accountId, Service: ["cloudfront.amazonaws.com", "logging.s3.amazonaws.com"] },
+      Action: "s3:PutObject",
+    };
+    expect(line(withStatements(cloudfront, logs), "private prefixes backups/ / write")).toEqual([
+      "private prefixes backups/ / write an object: no yes no yes",
+    ]);
+    expect(line(withStatements(logs, cloudfront), "the bucket media / list keys")).toEqual([
+      "the bucket media / list keys: no yes no no",
+    ]);
+  });
+
+  test.each([
+    undefined,
+    { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::*:distribution/*" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::logs" } },
+    { StringLike: { "AWS:SourceArn": "*" } },
+    { StringLike: { "aws:SourceAccount": "*" } },
+    { StringEqualsIfExists: { "aws:SourceAccount": accountId } },
+    { StringEquals: { "aws:Referer": "x" } },
+  ])("is another account's unless a condition pins it: %j", (condition) => {
+    expect(backups(condition)).toEqual(open);
+  });
+
+  test.each([
+    { ArnLike: { "AWS:SourceArn": distribution(accountId) } },
+    { StringEquals: { "aws:SourceAccount": accountId } },
+    { ArnEquals: { "aws:SourceArn": distribution("123456789012") } },
+  ])("pinned, it is not: %j", (condition) => {
+    expect(backups(condition)).toEqual(closed);
+  });
+});

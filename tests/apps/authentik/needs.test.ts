@@ -1,0 +1,335 @@
+/** What authentik needs of a store, where its files are, what the operator is warned of, and the facts. */
+import { authentikFacts } from "../../../apps/authentik/facts";
+import { authentikNeeds } from "../../../apps/authentik/needs";
+import { authentikBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
+import { bucketPolicy } from "../../../storage/bucket-policy";
+import { storeOf } from "../../../stores/store";
+import { authentik, authentikOnCeph } from "./fixtures";
+import { exceptUploads } from "../../storage/upload-warning";
+
+type Rest = Parameters<typeof authentik>[0];
+const warnings = (rest: Rest): string[] => authentikNeeds(authentik(rest)).warnings;
+const onCeph = (rest: Rest): string[] => exceptUploads(authentikNeeds(authentikOnCeph(rest)).warnings);
+const host = (hostname: string, path?: string) => ({
+  mediaHost: { hostname, external: path === undefined ? {} : { path } },
+});
+const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const plainHttp = { store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } };
+
+describe("needs", () => {
+  test("nothing is public, uploads carry an ACL, and scripts of authentik's origins may read", () => {
+    expect(authentikNeeds(authentik())).toEqual({
+      publicPrefixes: [],
+      privatePrefixes: ["media/", "reports/"],
+      objectAcls: false,
+      sendsAcls: true,
+      abortUploadsAfterDays: 7,
+      writer: {
+        objectActions: [
+          "s3:GetObject",
+          "s3:PutObject",
+          "s3:DeleteObject",
+          "s3:AbortMultipartUpload",
+          "s3:PutObjectAcl",
+        ],
+        bucketActions: ["s3:ListBucket"],
+        prefixes: ["media/", "reports/"],
+      },
+      cors: [
+        {
+          allowedOrigins: ["https://authentik.company"],
+          allowedMethods: ["GET"],
+          allowedHeaders: ["Authorization"],
+          exposeHeaders: [],
+          maxAgeSeconds: 3000,
+        },
+      ],
+      warnings: [],
+    });
+  });
+
+  test.each<[string, Rest, string[]]>([
+    ["up to 2025.10 media only", { version: "2025.10" }, ["media/"]],
+    ["media only", { usages: ["media"] }, ["media/"]],
+    ["reports only", { usages: ["reports"] }, ["reports/"]],
+  ])("%s", (_, rest, prefixes) => {
+    const { privatePrefixes, writer } = authentikNeeds(authentik(rest));
+    expect([privatePrefixes, writer.prefixes]).toEqual([prefixes, prefixes]);
+  });
+
+  test("further origins come behind authentik's own, each once", () => {
+    const origins = ["https://a.example", "http://sso:9000"];
+    const corsOrigins = ["https://portal.example", "https://a.example"];
+    expect(authentikNeeds(authentik({ origins, corsOrigins })).cors[0]?.allowedOrigins).toEqual([
+      "https://a.example",
+      "http://sso:9000",
+      "https://portal.example",
+    ]);
+  });
+
+  test.each(["2025.10", "2025.12.1", "2026.2", "2026.5"])("%s: the policy lets nobody in", (version) => {
+    const settings = authentik({ version });
+    const { Statement } = bucketPolicy(settings, authentikNeeds(settings), storeOf(settings.store));
+    expect(Statement.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([["DenyInsecureTransport", "Deny"]]);
+  });
+});
+
+// Measured with boto3 1.43: generate_presigned_url of a client as each generation makes it.
+test.each<[string, Rest, string]>([
+  ["2025.10", {}, "https://s3.eu-central-1.amazonaws.com/authentik-files"],
+  [
+    "2025.10",
+    { store: { aws: { region: "us-east-1" } } },
+    "https://s3.us-east-1.amazonaws.com/authentik-files",
+  ],
+  ["2025.12.1", {}, "https://authentik-files.s3.eu-central-1.amazonaws.com"],
+  ["2026.2", {}, "https://authentik-files.s3.eu-central-1.amazonaws.com"],
+  ["2026.2", { store: { aws: { region: "us-east-1" } } }, "https://authentik-files.s3.amazonaws.com"],
+  [
+    "2026.2",
+    { store: { aws: { region: "cn-north-1" } } },
+    "https://authentik-files.s3.cn-north-1.amazonaws.com.cn",
+  ],
+  ["2026.5", {}, "https://s3.eu-central-1.amazonaws.com/authentik-files"],
+  ["2026.5", { store: { aws: { region: "us-east-1" } } }, "https://s3.amazonaws.com/authentik-files"],
+  ["2025.10", { store: { s3: ceph } }, "https://s3.example.org/authentik-files"],
+  ["2026.2", { store: { s3: { ...ceph, pathStyle: false } } }, "https://authentik-files.s3.example.org"],
+  ["2026.5", { store: { s3: ceph } }, "https://s3.example.org/authentik-files"],
+])("%s %j: the store's own URLs begin with %s", (version, rest, url) => {
+  expect(storeBaseUrl(authentik({ version, ...rest }))).toBe(url);
+  expect(authentikBaseUrl(authentik({ version, ...rest }))).toBe(url);
+});
+
+test.each<[string, Rest, string]>([
+  ["a CDN", { ...host("cdn.example.com"), mediaHostMode: "cdn" }, "https://cdn.example.com"],
+  [
+    "a proxy and its path",
+    { ...host("files.example.com", "a/b"), mediaHostMode: "rewrite-host" },
+    "https://files.example.com/a/b",
+  ],
+  [
+    "2025.12.1, which adds the bucket",
+    {
+      version: "2025.12.1",
+      store: { s3: ceph },
+      ...host("files.example.com", "authentik-files"),
+      mediaHostMode: "rewrite-host",
+    },
+    "https://files.example.com/authentik-files",
+  ],
+  [
+    "plain http in front of plain http",
+    { ...plainHttp, ...host("files.example.com"), mediaHostMode: "rewrite-host", secureUrls: false },
+    "http://files.example.com",
+  ],
+  [
+    "a store that wants the bucket in the host name",
+    { store: { s3: { ...ceph, pathStyle: false } } },
+    "https://authentik-files.s3.example.org",
+  ],
+  [
+    "the same over plain http",
+    { store: { s3: { ...plainHttp.store.s3, pathStyle: false } } },
+    "http://authentik-files.rgw:7480",
+  ],
+])("URLs that browsers get: %s", (_, rest, url) => expect(authentikBaseUrl(authentik(rest))).toBe(url));
+
+describe("a store that only a private network knows", () => {
+  const at = (endpoint: string, rest: Rest = {}): string[] =>
+    onCeph({ store: { s3: { ...ceph, endpoint, allowHttp: true } }, ...rest }).filter((warning) =>
+      warning.startsWith("Browsers cannot reach"),
+    );
+
+  test.each([
+    "https://s3.local",
+    "https://rgw.storage.svc.cluster.local",
+    "http://minio:9000",
+    "https://10.1.2.3",
+  ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
+    expect(at(endpoint)).toEqual([
+      expect.stringContaining(`Browsers cannot reach ${endpoint}, which only a private network knows`),
+    ]);
+  });
+
+  test("a media host in front of it is what browsers reach", () => {
+    expect(at("https://s3.local", { ...host("files.example.com"), mediaHostMode: "preserve-host" })).toEqual(
+      [],
+    );
+  });
+
+  test("a CDN is for media, so that reports are out of reach", () => {
+    expect(at("https://s3.local", { ...host("cdn.example.com"), mediaHostMode: "cdn" })).toHaveLength(1);
+  });
+
+  test("a media host of that network is said, too", () => {
+    expect(
+      at("https://s3.example.org", { ...host("files.lan"), mediaHostMode: "preserve-host" }),
+    ).toHaveLength(1);
+  });
+
+  test("an authentik of that network needs no more", () => {
+    expect(at("https://s3.lan", { origins: ["https://auth.lan"] })).toEqual([]);
+    expect(at("https://s3.lan", { origins: ["https://auth.lan", "https://auth.example"] })).toHaveLength(1);
+  });
+
+  test("a public store is not warned of", () => expect(at("https://s3.example.org")).toEqual([]));
+});
+
+describe("warnings", () => {
+  const neither = "which this program neither creates nor checks.";
+
+  test("a proxy that rewrites Host: what it has to do, and that it ends with 2026.5", () => {
+    const rest: Rest = { version: "2026.2", ...host("files.example.com"), mediaHostMode: "rewrite-host" };
+    expect(warnings(rest)).toEqual([
+      `files.example.com is served by your own proxy, ${neither} It must pass GET with the query string on to https://authentik-files.s3.eu-central-1.amazonaws.com, with \`authentik-files.s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from files.example.com to authentik-files.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.example.com, and its certificate is for another name): the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.`,
+    ]);
+    expect(onCeph({ ...rest, ...host("files.example.com", "m") })[0]).toContain(
+      "It must pass GET of what is below /m/, without that path, with the query string on to https://s3.example.org/authentik-files, with `s3.example.org` in the Host header",
+    );
+  });
+
+  test("a proxy that preserves Host", () => {
+    const rest: Rest = {
+      ...host("files.example.com", "authentik-files"),
+      mediaHostMode: "preserve-host",
+    };
+    expect(onCeph(rest)).toEqual([
+      `files.example.com is served by your own proxy, ${neither} It must pass GET on to https://s3.example.org with the Host header, the path and the query string as they came: the signature is for https://files.example.com/authentik-files, which the store must take for the bucket. That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.`,
+    ]);
+  });
+
+  test("a CDN", () => {
+    expect(warnings({ ...host("cdn.example.com"), mediaHostMode: "cdn" })).toEqual([
+      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, with \`s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from cdn.example.com to s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named cdn.example.com, and its certificate is for another name), leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
+    ]);
+  });
+
+  test.each<[string, Rest, string]>([
+    [
+      "alone",
+      {},
+      " Browsers get http:// URLs, which pages on https do not load: put https in front of it before people use authentik.",
+    ],
+    ["for pages on http", { origins: ["http://sso:9000"] }, ""],
+    [
+      "behind a proxy with https",
+      { ...host("f.example"), version: "2026.2", mediaHostMode: "rewrite-host" },
+      "",
+    ],
+    [
+      "behind a CDN, reports not",
+      { ...host("f.example"), mediaHostMode: "cdn" },
+      " Browsers get http:// URLs of reports, which pages on https do not load: put https in front of it before people use authentik.",
+    ],
+    ["behind a CDN, media only", { ...host("f.example"), mediaHostMode: "cdn", usages: ["media"] }, ""],
+  ])("a store that is reached by plain http, %s", (_, rest, urls) => {
+    expect(onCeph({ ...plainHttp, ...rest })[0]).toBe(
+      `The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`,
+    );
+  });
+
+  test.each<[string, string[]]>([
+    [
+      "2024.2.1",
+      [
+        "Early builds of authentik 2024.2 keep files on the local disk with the right settings too (#8657): upload an icon and look for it in the bucket.",
+      ],
+    ],
+    [
+      "2024.8.0",
+      [
+        "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch.",
+      ],
+    ],
+    ["2024.8", []],
+    ["2024.8.1", []],
+    [
+      "2025.12.4",
+      [
+        "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
+      ],
+    ],
+    ["2026.2", []],
+  ])("version %s", (version, expected) => expect(warnings({ version })).toEqual(expected));
+
+  test("2025.12.2 behind a public host, where the bucket was seen twice", () => {
+    const rest: Rest = { version: "2025.12.2", ...host("files.example.com"), mediaHostMode: "rewrite-host" };
+    const twice =
+      "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.";
+    expect(onCeph(rest)).toContain(twice);
+    expect(warnings(rest)).not.toContain(twice);
+    expect(onCeph({ ...rest, version: "2025.12.3" })).not.toContain(twice);
+    expect(onCeph({ version: "2025.12.2" })).not.toContain(twice);
+  });
+
+  test("a temporary key, one without a principal, a bucket that exists", () => {
+    const given = { accessKeyId: "ASIA", secretAccessKey: "x" };
+    expect(warnings({ writer: { given }, sessionToken: "x", data: { importId: "authentik-files" } })).toEqual(
+      [
+        expect.stringMatching(/^authentik-files is adopted as it is/),
+        expect.stringMatching(/^The writer's key is given without a principal/),
+        "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. Give it the next one in time, or a role.",
+      ],
+    );
+  });
+});
+
+describe("facts", () => {
+  const facts = (rest: Rest = {}) => authentikFacts(authentik(rest), authentikNeeds(authentik(rest)));
+
+  test("by default", () => {
+    const { writerPolicy, ...others } = facts();
+    expect(others).toEqual({
+      schema: 1,
+      app: "authentik",
+      appVersion: "2026.5.1",
+      usages: ["media", "reports"],
+      store: "aws",
+      region: "eu-central-1",
+      bucket: "authentik-files",
+      bucketArn: "arn:aws:s3:::authentik-files",
+      s3Host: "s3.eu-central-1.amazonaws.com",
+      publicPrefixes: [],
+      privatePrefixes: ["media/", "reports/"],
+      corsOrigins: ["https://authentik.company"],
+      presignedBaseUrl: "https://s3.eu-central-1.amazonaws.com/authentik-files",
+      writer: "keys",
+      writerUser: "authentik-files-writer",
+      currentKeySlot: "a",
+      warnings: [],
+    });
+    expect(JSON.parse(writerPolicy)).toMatchObject({
+      Statement: [
+        {
+          Action: [
+            "s3:GetObject",
+            "s3:PutObject",
+            "s3:DeleteObject",
+            "s3:AbortMultipartUpload",
+            "s3:PutObjectAcl",
+          ],
+          Resource: ["arn:aws:s3:::authentik-files/media/*", "arn:aws:s3:::authentik-files/reports/*"],
+        },
+        { Action: ["s3:ListBucket"], Resource: "arn:aws:s3:::authentik-files" },
+      ],
+    });
+  });
+
+  test("with a media host, and without a key", () => {
+    const all = facts({
+      ...host("cdn.example.com"),
+      mediaHostMode: "cdn",
+      writer: { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY" } },
+      sessionToken: "CANARY",
+    });
+    expect(all).toMatchObject({
+      mediaHost: "cdn.example.com",
+      mediaHostKind: "external",
+      mediaHostMode: "cdn",
+      presignedBaseUrl: "https://cdn.example.com",
+      writer: "given",
+    });
+    expect(all.mediaBaseUrl).toBeUndefined();
+    expect(JSON.stringify(all)).not.toContain("CANARY");
+  });
+});

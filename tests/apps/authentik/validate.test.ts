@@ -1,0 +1,355 @@
+/** What can be wrong with the args of an authentik storage itself, and all of it at once. */
+import fc from "fast-check";
+import { authentikProblems } from "../../../apps/authentik/validate";
+import { authentik, authentikOnCeph, foundInAuthentik as found } from "./fixtures";
+import { codesOf, messagesOf, type Found } from "../../validation/of";
+
+type Rest = Record<string, unknown>;
+const files = { mediaHost: { hostname: "files.example.com", external: {} } };
+const given = { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x" } } };
+const role = { writer: { role: { roleName: "sso" } } };
+
+// What has no problem is in env.cases.json.
+test.each<[string, Rest, ...Found[]]>([
+  ["a typing error", { usage: ["media"] }, ["usage", "unknown-member"]],
+  ["no version", { version: undefined }, ["version", "missing-member"]],
+  ["a number for a version", { version: 2025.1 }, ["version", "unquoted-version"]],
+  ["no version at all", { version: "stable" }, ["version", "version-format"]],
+  ["a version before there was S3", { version: "2023.10" }, ["version", "version-too-old"]],
+  ["no origins", { origins: undefined }, ["origins", "missing-member"]],
+  [
+    "no origins for a media host, which is judged with them",
+    { origins: undefined, ...files, mediaHostMode: "rewrite-host" },
+    ["origins", "missing-member"],
+  ],
+  ["an empty list of origins", { origins: [] }, ["origins", "origins-empty"]],
+  [
+    "the origin of the older guide",
+    { origins: ["https://a.example", "authentik.company"] },
+    ["origins[1]", "origin-scheme"],
+  ],
+  [
+    "origins that browsers never send",
+    { origins: ["https://a.example/if/user/", "https://a.example:443", "https://*.example"] },
+    ["origins[0]", "origin-path"],
+    ["origins[1]", "origin-default-port"],
+    ["origins[2]", "hostname-wildcard"],
+  ],
+  ["no usage", { usages: [] }, ["usages", "usages-empty"]],
+  ["a usage that is none", { usages: ["icons"] }, ["usages[0]", "unknown-value"]],
+  ["a usage twice", { usages: ["media", "media"] }, ["usages", "usages-twice"]],
+  [
+    "reports before 2025.12",
+    { version: "2025.10", usages: ["media", "reports"] },
+    ["usages[1]", "version-too-old"],
+  ],
+  [
+    "a profile beside keys of the component's own",
+    { sessionProfile: "sso" },
+    ["sessionProfile", "session-profile-beside-keys"],
+  ],
+  [
+    "a profile beside a given key",
+    { sessionProfile: "sso", ...given },
+    ["sessionProfile", "session-profile-beside-keys"],
+  ],
+  ["an empty profile", { sessionProfile: " ", ...role }, ["sessionProfile", "session-profile-empty"]],
+  [
+    "a profile that no env file can carry",
+    { sessionProfile: "it's", ...role },
+    ["sessionProfile", "session-profile-value"],
+  ],
+  [
+    "a profile that authentik would replace",
+    { sessionProfile: "env://OTHER", ...role },
+    ["sessionProfile", "session-profile-replaced"],
+  ],
+  ["a session token without its key", { sessionToken: "CANARY" }, ["sessionToken", "session-token-unused"]],
+  ["an empty session token", { sessionToken: "", ...given }, ["sessionToken", "credential-empty"]],
+  [
+    "a session token that no env file can carry",
+    { sessionToken: "CANARY\n", ...given },
+    ["sessionToken", "credential-value"],
+  ],
+  [
+    "a role together with keys",
+    { writer: { ...role.writer, keys: { slots: ["a"], current: "a" } } },
+    ["writer", "writer-choice"],
+  ],
+  ["Azure", { store: { azure: { account: "x" } } }, ["store.azure", "store-azure"]],
+  [
+    "Azure as an S3-compatible server",
+    { store: { s3: { flavour: "azure-blob", endpoint: "https://a.example", region: "x" } } },
+    ["store.s3.flavour", "store-azure"],
+  ],
+  [
+    "a bucket in the host name before there was a setting for it",
+    {
+      ...authentikOnCeph({ version: "2025.10" }),
+      store: { s3: { flavour: "ceph", endpoint: "https://a.example", region: "x", pathStyle: false } },
+    },
+    ["store.s3.pathStyle", "version-too-old"],
+  ],
+])("%s", (_, rest, ...expected) => {
+  const problems = authentikProblems({ ...authentik(), ...rest });
+  expect(codesOf(problems)).toEqual(expected);
+  expect(JSON.stringify(problems)).not.toContain("CANARY");
+});
+
+const own: Found = ["mediaHost.hostname", "media-host-is-store"];
+const wrongMode: Found = ["mediaHostMode", "media-host-mode"];
+const at = (hostname: string, path?: string) => ({
+  mediaHost: { hostname, external: path === undefined ? {} : { path } },
+});
+
+describe("a media host", () => {
+  test.each<[string, Rest, ...Found[]]>([
+    ["that nobody knows the ways of", files, ["mediaHostMode", "missing-member"]],
+    ["with a way that is none", { ...files, mediaHostMode: "proxy" }, ["mediaHostMode", "unknown-value"]],
+    [
+      "with a scheme",
+      { ...at("https://files.example.com"), mediaHostMode: "cdn" },
+      ["mediaHost.hostname", "hostname-scheme"],
+    ],
+    [
+      "that is missing",
+      { mediaHostMode: "cdn", secureUrls: false },
+      ["mediaHostMode", "media-host-needed"],
+      ["secureUrls", "media-host-needed"],
+    ],
+    [
+      "of authentik itself",
+      { ...at("authentik.company"), mediaHostMode: "cdn" },
+      ["mediaHost.hostname", "media-host-is-app"],
+    ],
+    [
+      "that is S3's own",
+      { ...at("authentik-files.s3.eu-central-1.amazonaws.com"), mediaHostMode: "cdn" },
+      own,
+    ],
+    [
+      "that is S3's global one",
+      {
+        store: { aws: { region: "us-east-1" } },
+        ...at("authentik-files.s3.amazonaws.com"),
+        mediaHostMode: "cdn",
+      },
+      own,
+    ],
+    [
+      "over http in front of https",
+      { ...files, mediaHostMode: "cdn", secureUrls: false },
+      ["secureUrls", "insecure-urls"],
+    ],
+    ["with a text for a flag", { secureUrls: "no" }, ["secureUrls", "wrong-type"]],
+    ["that rewrites Host for 2026.5", { ...files, mediaHostMode: "rewrite-host" }, wrongMode],
+    ["that preserves Host on AWS", { ...files, mediaHostMode: "preserve-host" }, wrongMode],
+    ["for reports alone", { ...files, mediaHostMode: "cdn", usages: ["reports"] }, wrongMode],
+  ])("%s", (_, rest, ...problems) => expect(found({ ...authentik(), ...rest })).toEqual(problems));
+
+  test.each<[string, Rest, ...Found[]]>([
+    // What both guides tell: it works nowhere better than without, and in 2025.12.0 the bucket is there twice.
+    ["of the guides", { ...at("s3.example.org", "authentik-files"), mediaHostMode: "cdn" }, own],
+    [
+      "that is the bucket's own",
+      { ...at("authentik-files.s3.example.org"), version: "2025.10", mediaHostMode: "rewrite-host" },
+      own,
+    ],
+    ["that rewrites Host for 2026.5", { ...files, mediaHostMode: "rewrite-host" }, wrongMode],
+    [
+      "that preserves Host and a path in which the store would not find the bucket",
+      { ...files, mediaHostMode: "preserve-host" },
+      ["mediaHost.external.path", "media-host-bucket-path"],
+    ],
+    [
+      "that preserves Host for 2025.10",
+      { ...files, mediaHostMode: "preserve-host", version: "2025.10" },
+      wrongMode,
+    ],
+    [
+      "that preserves Host for 2026.2",
+      { ...files, mediaHostMode: "preserve-host", version: "2026.2" },
+      wrongMode,
+    ],
+    [
+      "in 2025.12 without a patch",
+      { ...files, mediaHostMode: "rewrite-host", version: "2025.12" },
+      ["version", "version-patch"],
+    ],
+    [
+      "in 2025.12.1 without the bucket in the path",
+      { ...at("files.example.com", "media"), mediaHostMode: "cdn", version: "2025.12.1" },
+      ["mediaHost.external.path", "media-host-bucket-kept"],
+    ],
+    [
+      "in 2025.12.1 with a path that only ends alike",
+      { ...at("files.example.com", "my-authentik-files"), mediaHostMode: "cdn", version: "2025.12.1" },
+      ["mediaHost.external.path", "media-host-bucket-kept"],
+    ],
+  ])("on Ceph: %s", (_, rest, ...problems) =>
+    expect(found({ ...authentikOnCeph(), ...rest })).toEqual(problems),
+  );
+});
+
+test.each<[string, object, ...string[]]>([
+  ["a typing error", { usage: ["media"] }, "did you mean usages?"],
+  ["a number for a version", { version: 2025.1 }, "YAML reads 2025.10 as 2025.1", 'like "2025.10"'],
+  ["an old version", { version: "2023.10" }, "2023.10", "older than 2024.2"],
+  ["an origin without a scheme", { origins: ["authentik.company"] }, 'write "https://authentik.company"'],
+  ["reports", { version: "2025.10", usages: ["reports"] }, "from 2025.12 on, not 2025.10"],
+  ["a profile with a quote", { sessionProfile: "it's", ...role }, "single quote"],
+  ["a profile that is replaced", { sessionProfile: "env://OTHER", ...role }, '"file:" or "env:"'],
+  ["two writers", { writer: { ...role.writer, keys: { slots: ["a"], current: "a" } } }, "keys and role"],
+  ["no mode of a media host", files, '"rewrite-host"', '"preserve-host"', '"cdn"'],
+  ["a media host with a scheme", { ...at("https://a.example"), mediaHostMode: "cdn" }, 'write "a.example"'],
+  ["rewrite-host on AWS", { ...files, mediaHostMode: "rewrite-host" }, "2026.5.1", '; write "cdn"'],
+  [
+    "preserve-host on AWS",
+    { ...files, mediaHostMode: "preserve-host" },
+    'write "cdn", or leave mediaHost out',
+  ],
+  [
+    "rewrite-host on Ceph",
+    { ...authentikOnCeph(), ...files, mediaHostMode: "rewrite-host" },
+    'write "preserve-host", or write "cdn"',
+  ],
+  [
+    "preserve-host on Ceph before 2026.5",
+    { ...authentikOnCeph(), ...files, mediaHostMode: "preserve-host", version: "2026.2" },
+    "authentik 2026.2 signs",
+    'write "rewrite-host", or write "cdn"',
+  ],
+  [
+    "a path without the bucket on Ceph",
+    { ...authentikOnCeph(), ...at("a.example", "media"), mediaHostMode: "cdn", version: "2025.12.1" },
+    '`path: "authentik-files"`',
+    "or upgrade",
+  ],
+])("what is said about %s", (_, rest, ...words) => {
+  const said = messagesOf(authentikProblems({ ...authentik(), ...rest })).join("\n");
+  for (const part of words) expect(said).toContain(part);
+});
+
+test("anybody anonymous cannot be let in, which a CDN without a key of its own would need", () => {
+  const additionalStatements = [
+    {
+      sid: "PublicMedia",
+      effect: "Allow",
+      principals: ["*"],
+      actions: ["s3:GetObject"],
+      resources: ["arn:aws:s3:::authentik-files/media/*"],
+    },
+  ];
+  const problems = authentikProblems({ ...authentik(), additionalStatements });
+  expect(codesOf(problems)).toEqual([["additionalStatements[0]", "statement-exposes"]]);
+  expect(problems[0]?.message).toContain('"PublicMedia"');
+});
+
+test("all problems at once, each below the given path", () => {
+  const settings = {
+    ...authentik(),
+    version: 2025.1,
+    origins: ["authentik.company"],
+    bucket: "Files",
+    usages: ["icons"],
+    mediaHost: { hostname: "https://a.example", external: {} },
+    secureUrls: "no",
+    corsOrigins: ["a.example"],
+    sessionProfile: "sso",
+    sessionToken: "x",
+  };
+  expect(found(settings, "config.sso.authentik").map(([path]) => path)).toEqual(
+    [
+      "version",
+      "bucket",
+      "usages[0]",
+      "mediaHost.hostname",
+      "secureUrls",
+      "origins[0]",
+      "corsOrigins[0]",
+      "sessionProfile",
+      "sessionToken",
+    ].map((member) => `config.sso.authentik.${member}`),
+  );
+});
+
+test("no args at all", () => {
+  const problems = authentikProblems(undefined);
+  expect(codesOf(problems)).toEqual([["", "missing-member"]]);
+  expect(problems[0]?.message).toContain("version, origins, bucket and store");
+});
+
+test("args that are none", () => {
+  for (const value of [null, "x", []]) {
+    expect(found(value, "p")).toEqual([["p", "wrong-type"]]);
+  }
+});
+
+test("no value whatever makes a TypeError, and no message shows a secret", () => {
+  const member = fc.constantFrom(
+    "version",
+    "origins",
+    "bucket",
+    "store",
+    "corsOrigins",
+    "usages",
+    "mediaHost",
+    "mediaHostMode",
+    "secureUrls",
+    "sessionProfile",
+    "writer",
+  );
+  const inner = fc.constantFrom(
+    "aws",
+    "s3",
+    "region",
+    "flavour",
+    "endpoint",
+    "pathStyle",
+    "hostname",
+    "external",
+    "path",
+    "role",
+    "given",
+    "roleName",
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom<unknown>(
+        null,
+        undefined,
+        0,
+        true,
+        false,
+        "",
+        "ceph",
+        "eu-central-1",
+        "https://s3.example.org",
+        "files.example.com",
+        "cdn",
+        "rewrite-host",
+        "preserve-host",
+        "media",
+        "reports",
+        "2025.10",
+        "2025.12",
+        "2025.12.1",
+      ),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(inner, tie("value"), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.dictionary(member, value, { maxKeys: 5 }), value, (rest, sessionToken) => {
+      const all = authentikProblems({ ...authentik(), ...rest, sessionToken: ["CANARY", sessionToken] }, "p");
+      all.push(...authentikProblems({ ...authentikOnCeph(), ...rest, sessionToken: "CANARY'" }, "p"));
+      for (const { path, message } of all) {
+        expect(path).toMatch(/^p[.[]/);
+        expect(message).not.toBe("");
+        expect(message).not.toContain("CANARY");
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,338 @@
+/** What Mastodon needs of a store, what the operator is warned of, and the facts. */
+import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds } from "../../../apps/mastodon/needs";
+import { mastodonFacts } from "../../../apps/mastodon/facts";
+import type { MastodonSettings } from "../../../apps/mastodon/args";
+import { mastodon, onCeph } from "./fixtures";
+import { exceptUploads } from "../../storage/upload-warning";
+
+const mediaHost = { hostname: "files.social.example", external: {} };
+const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const warnings = (rest: Partial<MastodonSettings>): string[] =>
+  exceptUploads(mastodonNeeds(mastodon(rest)).warnings);
+
+describe("needs", () => {
+  test("by default: public prefixes without backups/ and imports/, and no more rights than used", () => {
+    expect(mastodonNeeds(mastodon())).toEqual({
+      publicPrefixes: [
+        "accounts/",
+        "cache/",
+        "custom_emojis/",
+        "media_attachments/",
+        "preview_card_providers/",
+        "preview_cards/",
+        "site_uploads/",
+      ],
+      privatePrefixes: ["backups/", "imports/"],
+      objectAcls: false,
+      sendsAcls: false,
+      abortUploadsAfterDays: 7,
+      writer: {
+        objectActions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+        bucketActions: ["s3:ListBucket"],
+      },
+      cors: [
+        {
+          allowedOrigins: ["*"],
+          allowedMethods: ["GET", "HEAD"],
+          allowedHeaders: ["*"],
+          exposeHeaders: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+      warnings: [],
+    });
+  });
+
+  test("a key prefix stands before every prefix", () => {
+    const { publicPrefixes, privatePrefixes } = mastodonNeeds(mastodon({ keyPrefix: "social/prod" }));
+    expect(publicPrefixes).toHaveLength(7);
+    expect(publicPrefixes.every((prefix) => /^social\/prod\/[a-z_]+\/$/.test(prefix))).toBe(true);
+    expect(privatePrefixes).toEqual(["social/prod/backups/", "social/prod/imports/"]);
+  });
+
+  test("acl: one action more, and the objects say what is public", () => {
+    const { objectAcls, writer } = mastodonNeeds(mastodon({ access: "acl" }));
+    expect(objectAcls).toBe(true);
+    expect(writer.objectActions).toEqual([
+      ...mastodonNeeds(mastodon()).writer.objectActions,
+      "s3:PutObjectAcl",
+    ]);
+  });
+
+  test("CORS origins are narrowed on request", () => {
+    const corsOrigins = ["https://social.example", "https://other.example"];
+    expect(mastodonNeeds(mastodon({ corsOrigins })).cors[0]?.allowedOrigins).toEqual(corsOrigins);
+  });
+});
+
+describe("warnings", () => {
+  const duties =
+    " is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD";
+  const rest =
+    " without the query string and the Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com, with `social-media.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record from files.social.example to social-media.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.social.example, and its certificate is for another name), hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
+
+  test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
+    expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
+      /^What Mastodon hides stays in the cache of files\.social\.example .* CACHE_BUSTER_ENABLED=true/,
+    );
+    expect(warnings({ access: "acl" })).toEqual([]);
+  });
+
+  test("an external media host: what the proxy has to do", () => {
+    expect(warnings({ mediaHost })).toEqual([`files.social.example${duties}${rest}`]);
+    expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })).toEqual([
+      `files.social.example${duties} of what is below /m/, without that path and${rest}`,
+    ]);
+  });
+
+  test("a media host before EXTRA_MEDIA_HOSTS: no media are presigned there, so nothing is missing", () => {
+    expect(warnings({ mediaHost, version: "4.3" })).toEqual(warnings({ mediaHost }));
+  });
+
+  describe("acl before everything private is uploaded so", () => {
+    test.each(["4.1.1", "4.1", "4.1.25"])("imports are public in %s", (version) => {
+      const [warning, ...others] = warnings({ access: "acl", version });
+      expect(warning).toContain(`Mastodon ${version} uploads the lists that people import`);
+      expect(warning).toContain("below imports/) with the ACL public-read");
+      expect(warning).not.toContain("backups/");
+      expect(warning).toContain("Upgrade to 4.2");
+      expect(others).toEqual([]);
+    });
+
+    test.each(["4.0", "4.0.2", "4.1.0"])("data exports are, too, in %s", (version) => {
+      expect(warnings({ access: "acl", version, keyPrefix: "p" })[0]).toContain(
+        "the lists that people import (below p/imports/) and their data exports (below p/backups/) with the ACL public-read",
+      );
+    });
+
+    test.each([undefined, "4.2", "4.2.0", "4.6"])("nothing is in %s", (version) => {
+      expect(warnings({ access: "acl", ...(version !== undefined && { version }) })).toEqual([]);
+    });
+
+    test("the bucket policy keeps both private whatever the version", () => {
+      expect(warnings({ version: "4.1" })).toEqual([]);
+    });
+  });
+
+  test.each<[string | undefined, boolean]>([
+    ["4.1.0", true],
+    ["4.1.1", true],
+    ["4.1.2", false],
+    ["4.1", false],
+    [undefined, false],
+  ])("data exports that do not work without ACLs, in %s: %s", (version, is) => {
+    const rest = version === undefined ? {} : { version };
+    expect(warnings(rest).some((one) => one.startsWith("Data exports do not work"))).toBe(is);
+    expect(warnings({ ...rest, access: "acl" }).some((one) => one.includes("do not work"))).toBe(false);
+  });
+
+  describe("a store that only a private network knows", () => {
+    const at = (endpoint: string, rest: Partial<MastodonSettings> = {}): string[] =>
+      warnings(onCeph({ store: { s3: { ...ceph, endpoint, allowHttp: true } }, ...rest }));
+
+    test.each([
+      "https://s3.local",
+      "https://s3.internal",
+      "https://rgw.storage.svc",
+      "https://rgw.storage.svc.cluster.local",
+      "https://rgw",
+      "https://192.168.1.10:7480",
+    ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
+      expect(at(endpoint)).toEqual([
+        expect.stringContaining(
+          `Browsers cannot reach ${endpoint}, which only a private network knows, and Mastodon links there (data exports, and all media`,
+        ),
+      ]);
+      const [behindHost] = at(endpoint, { mediaHost });
+      expect(behindHost).toContain("data exports, and media that moderators look at");
+    });
+
+    test("over plain http it is said in the same warning", () => {
+      const [warning, ...others] = at("http://rgw:7480");
+      expect(warning).toMatch(/^The store is reached by plain http.* only a private network knows rgw,/);
+      expect(others).toEqual([]);
+    });
+
+    test("an instance of that network needs no more", () => {
+      expect(at("https://s3.lan", { webDomain: "social.lan" })).toEqual([]);
+    });
+
+    test("a media host of that network is said, too", () => {
+      expect(warnings({ mediaHost: { hostname: "files.lan", external: {} } })[0]).toBe(
+        "Browsers and other servers cannot reach files.lan, which only a private network knows: write a public name as mediaHost.hostname.",
+      );
+    });
+
+    test("a public store is not warned of", () => expect(at("https://s3.example.org")).toEqual([]));
+  });
+
+  test("CORS origins without the web client's", () => {
+    expect(warnings({ corsOrigins: ["https://other.example"] })).toEqual([
+      "corsOrigins does not name https://social.example: the web client there cannot play audio. Add it, or leave corsOrigins out.",
+    ]);
+    for (const origin of ["*", "https://social.example", "https://*.example", "https://*"]) {
+      expect([origin, warnings({ corsOrigins: ["https://other.example", origin] })]).toEqual([origin, []]);
+    }
+  });
+
+  test("a permissions boundary, which is not evaluated", () => {
+    const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+    expect(warnings({ writer: { keys: { permissionsBoundary } } })).toEqual([
+      expect.stringMatching(
+        /^The permissions boundary of the writer's user is not evaluated here: .*`writerPolicy` in the facts/,
+      ),
+    ]);
+  });
+
+  test("a given key without a principal", () => {
+    expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
+      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
+    ]);
+    expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
+    expect(warnings(onCeph({ writer: { given: { accessKeyId: "RGWKEY" } } }))[0]).toMatch(
+      /Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner\.$/,
+    );
+  });
+
+  test("a store that is reached by plain http", () => {
+    const [first, ...others] = warnings(
+      onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
+    );
+    expect(first).toMatch(/^The store is reached by plain http: its bucket policy cannot refuse clear text/);
+    expect(others).toEqual([]);
+    expect(warnings(onCeph())).toEqual([]);
+  });
+
+  test("a media host in front of Ceph passes on to the bucket in the endpoint's path", () => {
+    expect(warnings(onCeph({ mediaHost }))[0]).toContain(
+      "on to https://s3.example.org/social-media, with `s3.example.org` in the Host header",
+    );
+  });
+
+  test("a key prefix", () => {
+    expect(warnings({ keyPrefix: "p" })).toEqual([
+      "With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.",
+    ]);
+  });
+});
+
+test.each<[string, Partial<MastodonSettings>, string]>([
+  ["the S3 host with the bucket", {}, "https://s3.eu-central-1.amazonaws.com/social-media"],
+  ["the media host", { mediaHost }, "https://files.social.example"],
+  [
+    "the media host and its path",
+    { mediaHost: { ...mediaHost, external: { path: "m" } } },
+    "https://files.social.example/m",
+  ],
+  ["no key prefix, which is part of the key", { mediaHost, keyPrefix: "p" }, "https://files.social.example"],
+  [
+    "China",
+    { store: { aws: { region: "cn-north-1" } } },
+    "https://s3.cn-north-1.amazonaws.com.cn/social-media",
+  ],
+  ["Ceph, with the bucket in the path", onCeph(), "https://s3.example.org/social-media"],
+  [
+    "Ceph, at the bucket's own host",
+    onCeph({ store: { s3: { ...ceph, pathStyle: false } } }),
+    "https://social-media.s3.example.org",
+  ],
+  [
+    "Ceph over plain http",
+    onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
+    "http://rgw:7480/social-media",
+  ],
+])("media base URL: %s", (_, settings, url) => expect(mastodonMediaBaseUrl(mastodon(settings))).toBe(url));
+
+test("extra media hosts: none for a version that would not read them", () => {
+  expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
+});
+
+describe("facts", () => {
+  const facts = (rest: Partial<MastodonSettings> = {}) =>
+    mastodonFacts(mastodon(rest), mastodonNeeds(mastodon(rest)));
+
+  test("by default", () => {
+    const { writerPolicy, ...others } = facts();
+    expect(others).toEqual({
+      schema: 1,
+      app: "mastodon",
+      webDomain: "social.example",
+      store: "aws",
+      region: "eu-central-1",
+      bucket: "social-media",
+      bucketArn: "arn:aws:s3:::social-media",
+      s3Host: "s3.eu-central-1.amazonaws.com",
+      access: "bucket-policy",
+      publicPrefixes: mastodonNeeds(mastodon()).publicPrefixes,
+      privatePrefixes: ["backups/", "imports/"],
+      corsOrigins: ["*"],
+      mediaBaseUrl: "https://s3.eu-central-1.amazonaws.com/social-media",
+      extraMediaHosts: [],
+      writer: "keys",
+      writerUser: "social-media-writer",
+      currentKeySlot: "a",
+      warnings: [],
+    });
+    expect(JSON.parse(writerPolicy)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        expect.objectContaining({ Effect: "Allow", Resource: "arn:aws:s3:::social-media/*" }) as unknown,
+        expect.objectContaining({
+          Action: ["s3:ListBucket"],
+          Resource: "arn:aws:s3:::social-media",
+        }) as unknown,
+      ],
+    });
+  });
+
+  test("of a store on Ceph", () => {
+    expect(facts(onCeph())).toMatchObject({
+      store: "s3",
+      flavour: "ceph",
+      endpoint: "https://s3.example.org",
+      pathStyle: true,
+      region: "default",
+      bucketArn: "arn:aws:s3:::social-media",
+      s3Host: "s3.example.org",
+      writer: "given",
+    });
+  });
+
+  test("with everything said, all of it is there", () => {
+    const all = facts({
+      version: "4.4",
+      access: "acl",
+      keyPrefix: "p",
+      mediaHost,
+      extraMediaHosts: ["https://old.example"],
+      corsOrigins: ["https://social.example"],
+      writer: { keys: { slots: ["a", "b"], current: "b" } },
+    });
+    expect(all).toMatchObject({
+      appVersion: "4.4",
+      access: "acl",
+      keyPrefix: "p",
+      mediaHost: "files.social.example",
+      mediaHostKind: "external",
+      mediaBaseUrl: "https://files.social.example",
+      extraMediaHosts: ["https://social-media.s3.eu-central-1.amazonaws.com", "https://old.example"],
+      corsOrigins: ["https://social.example"],
+      writer: "keys",
+      currentKeySlot: "b",
+    });
+    expect(all.writerPolicy).toContain("s3:PutObjectAcl");
+    expect(all.warnings).toHaveLength(3);
+    expect(JSON.parse(JSON.stringify(all))).toEqual(all);
+  });
+
+  test.each<[string, MastodonSettings["writer"]]>([
+    ["role", { role: { roleName: "mastodon" } }],
+    ["given", { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY" } }],
+  ])("the writer is %s: no user, no slot, no key", (kind, writer) => {
+    const all = facts({ writer: writer! });
+    expect(all.writer).toBe(kind);
+    expect(all).not.toHaveProperty("writerUser");
+    expect(all).not.toHaveProperty("currentKeySlot");
+    expect(JSON.stringify(all)).not.toContain("CANARY");
+  });
+});

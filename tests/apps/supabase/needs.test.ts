@@ -1,0 +1,237 @@
+/** What Supabase Storage needs of a store, what the operator is warned of, the test lines and the facts. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { supabaseMediaBaseUrl, supabaseNeeds, supabasePolicyNeeds } from "../../../apps/supabase/needs";
+import { supabaseFacts } from "../../../apps/supabase/facts";
+import type { SupabaseSettings } from "../../../apps/supabase/args";
+import { supabaseTestCommands } from "../../../apps/supabase/checks";
+import { supabaseWarnings } from "../../../apps/supabase/warnings";
+import { storeOf } from "../../../stores/store";
+import { backend, backendOnCeph, CEPH, endpointOnly } from "./fixtures";
+import { exceptUploads } from "../../storage/upload-warning";
+
+describe("needs", () => {
+  const objectActions = [
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+    "s3:PutObjectTagging",
+  ];
+
+  test("nothing public, no CORS, and the rights that resumable uploads need", () => {
+    expect(supabaseNeeds(backend())).toEqual({
+      publicPrefixes: [],
+      privatePrefixes: ["acme/"],
+      objectAcls: false,
+      sendsAcls: false,
+      abortUploadsAfterDays: 2,
+      writer: { objectActions, bucketActions: ["s3:ListBucket"] },
+      cors: [],
+      warnings: [CLOSED],
+    });
+  });
+
+  test("no right to tag where there are no tags", () => {
+    const store = storeOf(backend().store);
+    const without = { ...store, can: { ...store.can, objectTags: false } };
+    expect(supabasePolicyNeeds(backend(), without).writer.objectActions).toEqual(objectActions.slice(0, -1));
+  });
+});
+
+test("public objects are served by Supabase itself", () => {
+  expect(supabaseMediaBaseUrl(backend())).toBe("https://supabase.example/storage/v1/object/public");
+});
+
+const CLOSED =
+  "The protocol endpoint https://supabase.example/storage/v1/s3 is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write `protocolEndpoint: true` to keep it open.";
+const NEW_PAIR =
+  "The protocol endpoint https://supabase.example/storage/v1/s3 gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.";
+
+describe("warnings", () => {
+  test("none of a backend before there was an endpoint", () => {
+    expect(supabaseWarnings(backend({ version: "0.51.3" }))).toEqual([]);
+  });
+
+  test.each<[string, SupabaseSettings, string]>([
+    ["a backend, which closes it", backend(), CLOSED],
+    ["a backend on Ceph, which closes it", backendOnCeph(), CLOSED],
+    ["the first version that can close it", backend({ version: "1.14.0" }), CLOSED],
+    ["the endpoint", endpointOnly(), NEW_PAIR],
+    ["the endpoint, from 1.45.2 on", endpointOnly({ version: "1.45.2" }), NEW_PAIR],
+  ])("what becomes of the endpoint's clients: %s", (_, settings, warning) =>
+    expect(exceptUploads(supabaseWarnings(settings))).toEqual([warning]),
+  );
+
+  test.each<[string, SupabaseSettings, string]>([
+    [
+      "the template's tenant",
+      endpointOnly({ tenantId: "stub" }),
+      'tenantId is "stub", as in Supabase\'s template. It is right for an instance that has files under it; a new one should get a name of its own.',
+    ],
+    [
+      "a change of the tenant",
+      backend({ tenantIdChangeFrom: "stub" }),
+      "tenantIdChangeFrom lets the tenant id change from stub: Storage finds no object below stub/ any more. Copy them to acme/ while Storage stands still, before the new .env is applied.",
+    ],
+    [
+      "plain http",
+      backendOnCeph({ store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
+      "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within one container network that can do.",
+    ],
+    [
+      "another region for the endpoint's clients",
+      backend({ protocolEndpoint: true }),
+      "REGION becomes eu-central-1, which clients of the protocol endpoint sign for: those that are set up with another one (the template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
+    ],
+    [
+      "an adopted bucket",
+      backend({ data: { importId: "supabase-files" } }),
+      "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above (docs/adopting-a-bucket.md). Save them first if they are not yours.",
+    ],
+    [
+      "a given key without a principal",
+      backend({ writer: { given: { accessKeyId: "AKIA" } } }),
+      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
+    ],
+    [
+      "an endpoint that cannot be closed",
+      backend({ version: "1.13.9" }),
+      "Storage 1.13.9 has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to whoever has the keys in .env, and those of the template are public: write random ones there, or upgrade to 1.14.0.",
+    ],
+    [
+      "an endpoint behind a proxy, before 1.45.2",
+      endpointOnly({ version: "v1.44.2" }),
+      "Storage v1.44.2 checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must pass on the host and port that clients sign for. From 1.45.2 on they need not.",
+    ],
+  ])("%s", (_, settings, warning) => {
+    const others = exceptUploads(supabaseWarnings(settings)).filter(
+      (one) => one !== CLOSED && one !== NEW_PAIR,
+    );
+    expect(others).toEqual([warning]);
+  });
+});
+
+describe("the test lines of the protocol endpoint", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "media-storage-test-lines-"));
+    // As the template has them: not every line is one that a shell takes.
+    writeFileSync(
+      join(folder, ".env"),
+      "REGION=eu-central-1\nSTUDIO_DEFAULT_ORGANIZATION=Default Organization\nS3_PROTOCOL_ACCESS_KEY_ID='an id'\nS3_PROTOCOL_ACCESS_KEY_SECRET=a-secret\nLAST=not taken\n",
+    );
+    for (const tool of ["aws", "rclone"]) {
+      const file = join(folder, tool);
+      writeFileSync(
+        file,
+        `#!/bin/sh\necho ${tool}\necho "id=$AWS_ACCESS_KEY_ID$RCLONE_S3_ACCESS_KEY_ID secret=$AWS_SECRET_ACCESS_KEY$RCLONE_S3_SECRET_ACCESS_KEY"\nfor one; do echo "$one"; done\n`,
+      );
+      chmodSync(file, 0o755);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const said = (command: string): string[] =>
+    execFileSync("bash", ["--norc", "-c", command], {
+      cwd: folder,
+      env: { PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+      encoding: "utf8",
+    })
+      .trimEnd()
+      .split("\n");
+
+  test("take region and keys from the .env beside, and show no secret", () => {
+    const [aws = "", rclone = "", ...others] = supabaseTestCommands(endpointOnly());
+    expect(others).toEqual([]);
+    expect(said(aws)).toEqual([
+      "aws",
+      "id=an id secret=a-secret",
+      "s3",
+      "ls",
+      "--endpoint-url",
+      "https://supabase.example/storage/v1/s3",
+      "--region",
+      "eu-central-1",
+      "s3://your-storage-bucket",
+    ]);
+    expect(said(rclone)).toEqual([
+      "rclone",
+      "id=an id secret=a-secret",
+      "ls",
+      "--s3-provider",
+      "Other",
+      "--s3-endpoint",
+      "https://supabase.example/storage/v1/s3",
+      "--s3-region",
+      "eu-central-1",
+      ":s3:your-storage-bucket",
+    ]);
+  });
+});
+
+describe("facts", () => {
+  test("with a bucket", () => {
+    const { writerPolicy, ...facts } = supabaseFacts(backend({ version: "1.70.6" }));
+    expect(facts).toEqual({
+      schema: 1,
+      app: "supabase",
+      appVersion: "1.70.6",
+      publicUrl: "https://supabase.example",
+      tenantId: "acme",
+      store: "aws",
+      region: "eu-central-1",
+      bucket: "supabase-files",
+      bucketArn: "arn:aws:s3:::supabase-files",
+      s3Host: "s3.eu-central-1.amazonaws.com",
+      publicPrefixes: [],
+      privatePrefixes: ["acme/"],
+      corsOrigins: [],
+      writer: "keys",
+      writerUser: "supabase-files-writer",
+      currentKeySlot: "a",
+      warnings: [CLOSED],
+    });
+    expect(JSON.parse(writerPolicy!)).toMatchObject({
+      Statement: [
+        { Effect: "Allow", Resource: "arn:aws:s3:::supabase-files/*" },
+        { Effect: "Allow", Action: ["s3:ListBucket"], Resource: "arn:aws:s3:::supabase-files" },
+      ],
+    });
+  });
+
+  test("without one", () => {
+    const settings = endpointOnly({ tenantId: "stub" });
+    expect(supabaseFacts(settings)).toEqual({
+      schema: 1,
+      app: "supabase",
+      publicUrl: "https://supabase.example",
+      tenantId: "stub",
+      publicPrefixes: [],
+      privatePrefixes: [],
+      corsOrigins: [],
+      protocolEndpoint: "https://supabase.example/storage/v1/s3",
+      testCommands: supabaseTestCommands(settings),
+      warnings: supabaseWarnings(settings),
+    });
+  });
+
+  test("of a store on Ceph, whose batch deletes need a right on the bucket", () => {
+    const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: true }));
+    expect(facts).toMatchObject({ store: "s3", flavour: "ceph", pathStyle: true, writer: "given" });
+    expect(facts.protocolEndpoint).toBe("https://supabase.example/storage/v1/s3");
+    expect(JSON.parse(facts.writerPolicy!)).toMatchObject({
+      Statement: [
+        { Sid: "WriterObjects" },
+        {
+          Action: ["s3:DeleteObject"],
+          Resource: ["arn:aws:s3:::supabase-files", "arn:aws:s3:::supabase-files/*"],
+        },
+        { Sid: "WriterBucket" },
+      ],
+    });
+  });
+});

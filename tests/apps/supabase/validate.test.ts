@@ -1,0 +1,289 @@
+/** What can be wrong with the args of a Supabase storage itself, and all of it at once. */
+import fc from "fast-check";
+import { supabaseProblems, tooOld } from "../../../apps/supabase/validate";
+import { codesOf, messagesOf, type Found } from "../../validation/of";
+import { statement } from "../mastodon/fixtures";
+import { backend, backendOnCeph, CEPH, endpointOnly, found } from "./fixtures";
+
+/** With members that the types would refuse: config and other languages do not read them. */
+const looseBackend = (rest: Record<string, unknown>): object => ({ ...backend(), ...rest });
+const looseEndpoint = (rest: Record<string, unknown>): object => ({ ...endpointOnly(), ...rest });
+
+test.each<[string, object]>([
+  ["a backend on AWS", backend()],
+  ["a backend on Ceph", backendOnCeph()],
+  [
+    "a backend within a container network",
+    backendOnCeph({ store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
+  ],
+  ["only the endpoint", endpointOnly()],
+  ["both", backend({ protocolEndpoint: true, protocolKeyRotation: "2026-11" })],
+  ["features that are said to be off", backend({ protocolEndpoint: false })],
+  ["the template's tenant", endpointOnly({ tenantId: "stub" })],
+  ["the default tenant", endpointOnly({ tenantId: "storage-single-tenant" })],
+  ["a change of the tenant", endpointOnly({ tenantIdChangeFrom: "stub" })],
+  ["an endpoint whose tenant nobody guards", endpointOnly({ data: { protect: false } })],
+  ["a public URL with a port", endpointOnly({ publicUrl: "https://supabase.example:8443" })],
+  ["the first version with the endpoint", endpointOnly({ version: "v1.0.0" })],
+  ["a backend before the endpoint", backend({ version: "0.51.3" })],
+])("%s has no problem", (_, settings) => expect(found(settings)).toEqual([]));
+
+const noFeature: Found = ["", "feature-missing"];
+
+test.each<[string, object, ...Found[]]>([
+  ["a typing error", looseBackend({ tenantid: "a" }), ["tenantid", "unknown-member"]],
+  [
+    "a media host",
+    looseBackend({ mediaHost: { hostname: "files.example", external: {} } }),
+    ["mediaHost", "unknown-member"],
+  ],
+  [
+    "CORS origins",
+    looseBackend({ corsOrigins: ["https://supabase.example"] }),
+    ["corsOrigins", "cors-unused"],
+  ],
+  ["no public URL", looseBackend({ publicUrl: undefined }), ["publicUrl", "missing-member"]],
+  ["no tenant id", looseBackend({ tenantId: undefined }), ["tenantId", "missing-member"]],
+  ["neither feature", { publicUrl: "https://supabase.example", tenantId: "acme" }, noFeature],
+  ["a bucket with neither feature", looseBackend({ s3Backend: undefined }), noFeature],
+  ["both features off", looseBackend({ s3Backend: false, protocolEndpoint: false }), noFeature],
+  [
+    "features of wrong types",
+    looseBackend({ s3Backend: "yes", protocolEndpoint: 1 }),
+    ["s3Backend", "wrong-type"],
+    ["protocolEndpoint", "wrong-type"],
+  ],
+  [
+    "a backend without a place",
+    looseEndpoint({ s3Backend: true }),
+    ["bucket", "missing-member"],
+    ["store", "missing-member"],
+  ],
+  [
+    "a place without a backend",
+    looseEndpoint({
+      ...backend({ tags: { team: "db" } }),
+      s3Backend: false,
+      writer: { role: { roleName: "r" } },
+    }),
+    ["bucket", "backend-needed"],
+    ["store", "backend-needed"],
+    ["tags", "backend-needed"],
+    ["writer", "backend-needed"],
+  ],
+  [
+    "statements and data without a backend",
+    looseEndpoint({
+      additionalStatements: [statement()],
+      data: { protect: false, retainOnDelete: false, versioning: true },
+    }),
+    ["additionalStatements", "backend-needed"],
+    ["data.retainOnDelete", "backend-needed"],
+    ["data.versioning", "backend-needed"],
+  ],
+  [
+    "a public URL without a scheme",
+    endpointOnly({ publicUrl: "supabase.example" }),
+    ["publicUrl", "public-url-scheme"],
+  ],
+  [
+    "a slash behind the public URL",
+    endpointOnly({ publicUrl: "https://supabase.example/" }),
+    ["publicUrl", "public-url-path"],
+  ],
+  [
+    "the URL of the endpoint, and of this machine",
+    endpointOnly({ publicUrl: "http://localhost:8000/storage/v1/s3" }),
+    ["publicUrl", "public-url-path"],
+  ],
+  ...["http://localhost:8000", "https://localhost", "https://127.0.0.1:8443", "http://[::1]:8000"].map(
+    (publicUrl): [string, object, Found] => [
+      publicUrl,
+      endpointOnly({ publicUrl }),
+      ["publicUrl", "public-url-loopback"],
+    ],
+  ),
+  [
+    "a public URL in the clear",
+    endpointOnly({ publicUrl: "http://supabase.example:8000" }),
+    ["publicUrl", "public-url-http"],
+  ],
+  [
+    "a public URL in capitals",
+    endpointOnly({ publicUrl: "https://Supabase.example" }),
+    ["publicUrl", "hostname-capitals"],
+  ],
+  ...["", "a/b", "/acme", "acme/", "a b", "a*", "a$b", "..", "it's"].map(
+    (tenantId): [string, object, Found] => [
+      `the tenant id ${JSON.stringify(tenantId)}`,
+      endpointOnly({ tenantId }),
+      ["tenantId", "tenant-id"],
+    ],
+  ),
+  ["a number for a tenant id", looseEndpoint({ tenantId: 42 }), ["tenantId", "unquoted-text"]],
+  [
+    "a change from what is no tenant id",
+    endpointOnly({ tenantIdChangeFrom: "stub/" }),
+    ["tenantIdChangeFrom", "tenant-id"],
+  ],
+  [
+    "a change from the same",
+    endpointOnly({ tenantIdChangeFrom: "acme" }),
+    ["tenantIdChangeFrom", "tenant-id-same"],
+  ],
+  [
+    "a rotation of keys that there are not",
+    backend({ protocolKeyRotation: "1" }),
+    ["protocolKeyRotation", "protocol-endpoint-needed"],
+  ],
+  [
+    "an empty rotation",
+    endpointOnly({ protocolKeyRotation: "" }),
+    ["protocolKeyRotation", "key-rotation-empty"],
+  ],
+  [
+    "a number for a rotation",
+    looseEndpoint({ protocolKeyRotation: 2 }),
+    ["protocolKeyRotation", "unquoted-text"],
+  ],
+  ["a number for a version", looseEndpoint({ version: 1.44 }), ["version", "unquoted-version"]],
+  ...["latest", "1.44", "1", "2025.04"].map((version): [string, object, Found] => [
+    `the version ${version}`,
+    endpointOnly({ version }),
+    ["version", "version-format"],
+  ]),
+  ["the endpoint before it was there", endpointOnly({ version: "0.51.3" }), ["version", "version-too-old"]],
+])("%s", (_, settings, ...problems) => expect(found(settings)).toEqual(problems));
+
+test.each<[string, object, ...string[]]>([
+  ["a typing error", looseBackend({ tenantid: "a" }), "did you mean tenantId?"],
+  ["neither feature", { publicUrl: "https://a.example", tenantId: "acme" }, "s3Backend", "protocolEndpoint"],
+  [
+    "a slash behind the public URL",
+    endpointOnly({ publicUrl: "https://supabase.example/" }),
+    'write "https://supabase.example"',
+  ],
+  [
+    "a public URL in the clear",
+    endpointOnly({ publicUrl: "http://supabase.example:8000" }),
+    'write "https://supabase.example:8000"',
+    "`allowHttp: true`",
+  ],
+  ["a number for a tenant id", looseEndpoint({ tenantId: 42 }), 'in quotes: "42"'],
+  ["a version of no image", endpointOnly({ version: "1.44" }), "supabase/storage-api", '"1.44.2"'],
+  ["a version without the endpoint", endpointOnly({ version: "0.51.3" }), "0.51.3", "from 1.0.0"],
+])("what is said about %s", (_, settings, ...words) => {
+  const said = messagesOf(supabaseProblems(settings)).join("\n");
+  for (const part of words) expect(said).toContain(part);
+});
+
+test("a version without TUS_ALLOW_S3_TAGS, on a store without tags", () => {
+  const stores = { aws: { objectTags: false } };
+  const problems = (version: string, with_ = stores) =>
+    codesOf(tooOld({ ...backend({ version }) }, "p", with_));
+  expect(problems("1.14.5")).toEqual([["p.version", "version-too-old"]]);
+  expect(problems("1.14.6")).toEqual([]);
+  expect(problems("1.14.5", { aws: { objectTags: true } })).toEqual([]);
+});
+
+test.each([
+  ["anybody may read", { principals: ["*"] }],
+  [
+    "anybody may list",
+    { principals: ["*"], actions: ["s3:ListBucket"], resources: ["arn:aws:s3:::supabase-files"] },
+  ],
+  ["anybody may upload", { principals: ["*"], actions: ["s3:PutObject"] }],
+])("no statement can open the bucket: %s", (_, rest) => {
+  const open = statement({ resources: ["arn:aws:s3:::supabase-files/acme/avatars/*"], ...rest });
+  const problems = found(backend({ additionalStatements: [open] }));
+  expect([...new Set(problems.map(([path]) => path))]).toEqual(["additionalStatements[0]"]);
+});
+
+test("a statement for one user is none's business", () => {
+  const resources = ["arn:aws:s3:::supabase-files/acme/*"];
+  expect(found(backend({ additionalStatements: [statement({ resources })] }))).toEqual([]);
+});
+
+test("all problems at once, each below the given path", () => {
+  const settings = looseBackend({
+    publicUrl: "supabase.example",
+    tenantIdChangeFrom: "acme",
+    protocolKeyRotation: "1",
+    version: 1.44,
+    corsOrigins: [],
+    data: { importId: "x" },
+    store: { aws: { region: "eu-central-1" } },
+    additionalStatements: [
+      statement({ principals: ["*"], resources: ["arn:aws:s3:::supabase-files/acme/*"] }),
+    ],
+  });
+  expect(found(settings, "config.db.supabase").map(([path]) => path)).toEqual([
+    "config.db.supabase.data.importId",
+    "config.db.supabase.corsOrigins",
+    "config.db.supabase.publicUrl",
+    "config.db.supabase.tenantIdChangeFrom",
+    "config.db.supabase.protocolKeyRotation",
+    "config.db.supabase.version",
+    "config.db.supabase.additionalStatements[0]",
+  ]);
+});
+
+test("no args at all", () => {
+  const problems = supabaseProblems(undefined);
+  expect(codesOf(problems)).toEqual([["", "missing-member"]]);
+  expect(problems[0]?.message).toContain(
+    "publicUrl, tenantId and one of `s3Backend: true` and `protocolEndpoint: true`",
+  );
+});
+
+test("args that are none", () => {
+  for (const value of [null, "x", []]) {
+    expect(found(value, "p")).toEqual([["p", "wrong-type"]]);
+  }
+});
+
+test("no value whatever makes a TypeError, and no message shows a secret", () => {
+  const member = fc.constantFrom(
+    ...["publicUrl", "tenantId", "tenantIdChangeFrom", "version", "s3Backend", "protocolEndpoint"],
+    ...["protocolKeyRotation", "bucket", "store", "data", "corsOrigins", "additionalStatements"],
+    ...["tags", "writer", "mediaHost", "__proto__"],
+  );
+  const inner = fc.constantFrom("aws", "region", "keys", "given", "protect", "importId", "sid", "principals");
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom<unknown>(
+        null,
+        undefined,
+        0,
+        true,
+        false,
+        "",
+        "a",
+        "*",
+        "https://a.example",
+        "CANARY\n",
+      ),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(inner, tie("value"), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.dictionary(member, value, { maxKeys: 4 }), value, (rest, secretAccessKey) => {
+      const all = [
+        ...supabaseProblems({ ...backend(), ...rest }, "p"),
+        ...supabaseProblems({ ...endpointOnly(), ...rest }, "p"),
+        ...supabaseProblems(
+          looseBackend({ writer: { given: { accessKeyId: "AKIA", secretAccessKey } } }),
+          "p",
+        ),
+      ];
+      for (const { path, message } of all) {
+        expect(path).toMatch(/^p($|[.[])/);
+        expect(message).not.toBe("");
+        if (path.endsWith("secretAccessKey")) expect(message).not.toContain("CANARY");
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,246 @@
+/** The operator's own statements: allowed ones, malformed ones, and those that let too many people in. */
+import { additionalStatement, type StatementArgs } from "../../storage/additional-statements";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import type { MastodonSettings } from "../../apps/mastodon/args";
+import type { ProblemCode } from "../../validation/codes";
+import { codesOf, type Found } from "../validation/of";
+import { loose, mastodon, statement } from "../apps/mastodon/fixtures";
+
+const bucket = "arn:aws:s3:::social-media";
+const partner = "arn:aws:iam::222222222222:role/partner";
+const problems = (rest: Partial<StatementArgs>, settings: Partial<MastodonSettings> = {}) =>
+  mastodonProblems(
+    mastodon({ ...settings, additionalStatements: [statement(), statement({ sid: "Second", ...rest })] }),
+    "p",
+  );
+
+test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
+  ["a user reads everything", { resources: [`${bucket}/*`] }],
+  ["a role lists", { principals: [partner], actions: ["s3:ListBucket"], resources: [bucket] }],
+  ["an account and a service read", { principals: ["222222222222", "cloudfront.amazonaws.com"] }],
+  [
+    "everybody reads what is public anyway",
+    { principals: ["*"], resources: [`${bucket}/accounts/avatars/*`] },
+  ],
+  [
+    "a service reads what is private, for one's own resources alone",
+    {
+      principals: ["cloudfront.amazonaws.com"],
+      resources: [`${bucket}/*`],
+      sourceArns: ["arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"],
+    },
+  ],
+  [
+    "everybody is denied",
+    { effect: "Deny", principals: ["*"], actions: ["s3:*"], resources: [`${bucket}/other/*`] },
+  ],
+  ["a name with other characters", { sid: "AWS-Console_1 x" }],
+  ["below the key prefix", { principals: ["*"], resources: [`${bucket}/p/accounts/*`] }, { keyPrefix: "p" }],
+  ["acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
+])("%s: allowed", (_, rest, settings = {}) => expect(problems(rest, settings)).toEqual([]));
+
+test.each<[string, Partial<StatementArgs>, RegExp, Partial<MastodonSettings>?]>([
+  ["list", { actions: ["s3:ListBucket"], resources: [bucket] }, /lets everyone list/],
+  ["write", { actions: ["s3:PutObject"] }, /lets everyone write/],
+  ["delete", { actions: ["s3:DeleteObject"] }, /lets everyone delete/],
+  ["read policies", { actions: ["s3:GetBucketPolicy"], resources: [bucket] }, /policies and ACLs/],
+  ["read ACLs", { actions: ["s3:GetObjectAcl"] }, /policies and ACLs/],
+  ["read backups/", { resources: [`${bucket}/backups/*`] }, /private prefix/],
+  ["read the whole bucket", { resources: [`${bucket}/*`] }, /private prefix/],
+  ["read what begins like a public prefix", { resources: [`${bucket}/acc*`] }, /private prefix/],
+  ["do anything", { actions: ["s3:*"], resources: [bucket, `${bucket}/*`] }, /lets everyone list.*write/],
+  ["read outside the key prefix", {}, /private prefix/, { keyPrefix: "p" }],
+  ["read with acl, where the ACLs decide", {}, /nothing in this bucket is public/, { access: "acl" }],
+])("everybody may %s: refused, and the statement is named", (_, rest, says, settings = {}) => {
+  const found = problems({ principals: ["*"], ...rest }, settings);
+  expect(found.length).toBeGreaterThan(0);
+  for (const { code, path, message } of found) {
+    expect([path, code]).toEqual(["p.additionalStatements[1]", "statement-exposes"]);
+    expect(message).toMatch(/^statement "Second" .*(write|drop|name)/);
+  }
+  expect(found.map(({ message }) => message).join("\n")).toMatch(says);
+});
+
+test("a service that resources of any account may send is refused", () => {
+  const sourceArns = ["arn:aws:cloudfront::*:distribution/X"];
+  const [first] = problems({
+    principals: ["cloudfront.amazonaws.com"],
+    resources: [`${bucket}/*`],
+    sourceArns,
+  });
+  expect(first).toMatchObject({ path: "p.additionalStatements[1]", code: "statement-exposes" });
+  expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*set sourceArns/);
+});
+
+test("sourceArns are a condition of the statement", () => {
+  const sourceArns = ["arn:aws:cloudfront::123456789012:distribution/*"];
+  expect(additionalStatement(statement({ sourceArns }))).toMatchObject({
+    Condition: { ArnLike: { "aws:SourceArn": sourceArns } },
+  });
+  expect(additionalStatement(statement())).not.toHaveProperty("Condition");
+});
+
+test.each<[string, Partial<StatementArgs>, string, ProblemCode, RegExp]>([
+  [
+    "a source that is no ARN",
+    { sourceArns: ["EDFDVBD6EXAMPLE"] },
+    "sourceArns[0]",
+    "condition-value",
+    /is "EDFDVBD6EXAMPLE"/,
+  ],
+  [
+    "an unknown action",
+    { actions: ["s3:GetObject", "s3:HeadObject"] },
+    "actions[1]",
+    "action-unknown",
+    /HeadObject.*GetObject/,
+  ],
+  [
+    "an action of another service",
+    { actions: ["ec2:RunInstances"] },
+    "actions[0]",
+    "action-service",
+    /another service/,
+  ],
+  ["no ARN", { resources: ["social-media/*"] }, "resources[0]", "resource-arn", /no ARN/],
+  [
+    "a resource of another service",
+    { resources: [`${bucket}/*`, "arn:aws:sqs:::q"] },
+    "resources[1]",
+    "resource-service",
+    /"sqs"/,
+  ],
+  [
+    "an action on the wrong kind of resource",
+    { resources: [bucket] },
+    "actions[0]",
+    "action-resource-mismatch",
+    /acts on objects/,
+  ],
+  [
+    "a principal that is none",
+    { principals: [partner, "bob"] },
+    "principals[1]",
+    "principal-arn",
+    /no principal/,
+  ],
+  [
+    "the same behind a service",
+    { principals: ["cloudfront.amazonaws.com", partner, "bob"] },
+    "principals[2]",
+    "principal-arn",
+    /no principal/,
+  ],
+  [
+    "a service that is none",
+    { principals: [partner, "Cloud_Front.amazonaws.com"] },
+    "principals[1]",
+    "principal-service",
+    /no service principal/,
+  ],
+  [
+    "another bucket",
+    { resources: [`${bucket}/*`, `${bucket}-2/*`] },
+    "resources[1]",
+    "statement-foreign-resource",
+    /"arn:aws:s3:::social-media-2\/\*", which is not of this bucket by its full name, .*; write "arn:aws:s3:::social-media" or/,
+  ],
+  [
+    "another partition",
+    { resources: ["arn:aws-cn:s3:::social-media/*"] },
+    "resources[0]",
+    "statement-foreign-resource",
+    /not of this bucket/,
+  ],
+  [
+    "a wildcard for the bucket",
+    { resources: ["arn:aws:s3:::*"] },
+    "resources[0]",
+    "statement-foreign-resource",
+    /by its full name/,
+  ],
+  [
+    "a wildcard in the bucket",
+    { resources: ["arn:aws:s3:::soc*/*"] },
+    "resources[0]",
+    "statement-foreign-resource",
+    /by its full name/,
+  ],
+  ["every resource", { resources: ["*"] }, "resources[0]", "statement-foreign-resource", /by its full name/],
+  ["a resource that is none", { resources: ["accounts/*"] }, "resources[0]", "resource-arn", /is no ARN/],
+  [
+    "a service of a partition that has none",
+    { principals: ["s3.amazonaws.eu"] },
+    "principals[0]",
+    "principal-arn",
+    /"s3.amazonaws.eu", which is no principal/,
+  ],
+  [
+    "a name that is taken",
+    { sid: "Mine" },
+    "sid",
+    "statement-sid-twice",
+    /"Mine", which additionalStatements\[0\] has already/,
+  ],
+  [
+    "the library's name",
+    { sid: "PublicRead" },
+    "sid",
+    "statement-sid-twice",
+    /"PublicRead", which a statement of the library has already/,
+  ],
+])("%s is malformed", (_, rest, member, code, says) => {
+  const found = problems(rest);
+  expect(codesOf(found)).toEqual([[`p.additionalStatements[1].${member}`, code]]);
+  expect(found[0]?.message).toMatch(says);
+});
+
+const one = (members: unknown) =>
+  codesOf(mastodonProblems(loose({ additionalStatements: [members] }), "p")).map(([path, code]) => [
+    path.replace("p.additionalStatements[0]", "it"),
+    code,
+  ]);
+const incomplete = { effect: "Allow", actions: ["s3:GetObject"], resources: [`${bucket}/*`] };
+
+test.each<[string, unknown, ...Found[]]>([
+  ["no principal", statement({ principals: [] }), ["it.principals", "statement-list-empty"]],
+  [
+    "no action, no resource",
+    statement({ actions: [], resources: [] }),
+    ["it.actions", "statement-list-empty"],
+    ["it.resources", "statement-list-empty"],
+  ],
+  ["an empty text", statement({ actions: ["s3:GetObject", ""] }), ["it.actions[1]", "statement-value-empty"]],
+  ["an empty name", statement({ sid: "" }), ["it.sid", "statement-sid-empty"]],
+  ["an effect that is none", { ...statement({}), effect: "allow" }, ["it.effect", "unknown-value"]],
+  ["members missing", incomplete, ["it.sid", "missing-member"], ["it.principals", "missing-member"]],
+  ["a text for a list", { ...statement(), actions: "s3:GetObject" }, ["it.actions", "wrong-type"]],
+  [
+    "a condition, which would be dropped",
+    { ...statement(), condition: { Bool: { "aws:SecureTransport": "true" } } },
+    ["it.condition", "unknown-member"],
+  ],
+  ["a typing error", { ...statement(), resource: [] }, ["it.resource", "unknown-member"]],
+  ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "wrong-type"]],
+  ["null for a statement", null, ["it", "wrong-type"]],
+])("%s", (_, members, ...expected) => expect(one(members)).toEqual(expected));
+
+test.each<[string[], object]>([
+  [["*"], { AWS: ["*"] }],
+  [["cloudfront.amazonaws.com"], { Service: ["cloudfront.amazonaws.com"] }],
+  [
+    ["logging.s3.amazonaws.com", partner, "ec2.amazonaws.com.cn", "222222222222"],
+    {
+      AWS: [partner, "222222222222"],
+      Service: ["logging.s3.amazonaws.com", "ec2.amazonaws.com.cn"],
+    },
+  ],
+])("principals %j are told apart by kind", (principals, Principal) => {
+  expect(additionalStatement(statement({ principals }))).toEqual({
+    Sid: "Mine",
+    Effect: "Allow",
+    Principal,
+    Action: ["s3:GetObject"],
+    Resource: [`${bucket}/accounts/*`],
+  });
+});

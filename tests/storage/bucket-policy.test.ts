@@ -1,0 +1,203 @@
+/** The policies of the bucket and of the writer. */
+import { evaluate } from "../../access/evaluate";
+import { exposures } from "../../access/exposure";
+import { policyFindings } from "../../access/lint";
+import { additionalStatement } from "../../storage/additional-statements";
+import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
+import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
+import type { MastodonSettings } from "../../apps/mastodon/args";
+import { storeOf } from "../../stores/store";
+import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
+
+const principal = "arn:aws:iam::222222222222:user/mastodon";
+const policyOf = (rest: Partial<MastodonSettings> = {}) => {
+  const settings = mastodon(rest);
+  return bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store));
+};
+const sids = (rest: Partial<MastodonSettings>) => policyOf(rest).Statement.map(({ Sid }) => Sid);
+
+test("by default: everybody reads the public prefixes, nobody does anything without TLS", () => {
+  expect(policyOf()).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "PublicRead",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "s3:GetObject",
+        Resource: mastodonPolicyNeeds(mastodon()).publicPrefixes.map(
+          (prefix) => `arn:aws:s3:::social-media/${prefix}*`,
+        ),
+      },
+      {
+        Sid: "DenyInsecureTransport",
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "s3:*",
+        Resource: ["arn:aws:s3:::social-media", "arn:aws:s3:::social-media/*"],
+        Condition: { BoolIfExists: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
+});
+
+test.each<[string, Partial<MastodonSettings>, string[]]>([
+  [
+    "acl: no public statement, which would show what an ACL hides",
+    { access: "acl" },
+    ["DenyInsecureTransport"],
+  ],
+  [
+    "a given writer from elsewhere has its rights here",
+    { writer: { given: { principal } } },
+    ["PublicRead", "DenyInsecureTransport", "WriterObjects", "WriterBucket"],
+  ],
+  [
+    "a given writer without a principal has them at its user",
+    { writer: { given: {} } },
+    ["PublicRead", "DenyInsecureTransport"],
+  ],
+  [
+    "a role has them at the role",
+    { writer: { role: { roleName: "r" } } },
+    ["PublicRead", "DenyInsecureTransport"],
+  ],
+  [
+    "the operator's statements come last",
+    { additionalStatements: [statement(), statement({ sid: "Second" })] },
+    ["PublicRead", "DenyInsecureTransport", "Mine", "Second"],
+  ],
+])("%s", (_, rest, expected) => expect(sids(rest)).toEqual(expected));
+
+test("without public prefixes nobody reads", () => {
+  const needs = { ...mastodonPolicyNeeds(mastodon()), publicPrefixes: [] };
+  const policy = bucketPolicy(mastodon(), needs, storeOf(mastodon().store));
+  expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
+});
+
+test("the given writer's statements name it, and an additional statement is taken as it stands", () => {
+  const policy = policyOf({ writer: { given: { principal } }, additionalStatements: [statement()] });
+  expect(policy.Statement.slice(2)).toEqual([
+    {
+      Sid: "WriterObjects",
+      Effect: "Allow",
+      Principal: { AWS: principal },
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"],
+      Resource: "arn:aws:s3:::social-media/*",
+    },
+    {
+      Sid: "WriterBucket",
+      Effect: "Allow",
+      Principal: { AWS: principal },
+      Action: ["s3:ListBucket"],
+      Resource: "arn:aws:s3:::social-media",
+    },
+    additionalStatement(statement()),
+  ]);
+});
+
+test.each<[string, string]>([
+  ["eu-central-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["eusc-de-east-1", "aws-eusc"],
+])("in %s all ARNs are of the partition %s", (region, partition) => {
+  const store = { aws: { region } };
+  const needs = mastodonPolicyNeeds(mastodon());
+  for (const policy of [
+    policyOf({ store }),
+    writerPolicy({ bucket: "social-media" }, needs, storeOf(store)),
+  ]) {
+    const arns = policy.Statement.flatMap(({ Resource }) => Resource ?? []);
+    expect(arns.filter((arn) => !arn.startsWith(`arn:${partition}:s3:::social-media`))).toEqual([]);
+  }
+});
+
+describe.each<[string, Partial<MastodonSettings>]>([
+  ["bucket-policy", {}],
+  ["acl", { access: "acl" }],
+  ["a key prefix", { keyPrefix: "p/q" }],
+  ["a given writer", { writer: { given: { principal } } }],
+  ["acl and a given writer", { access: "acl", writer: { given: { principal } } }],
+])("with %s", (_, rest) => {
+  const needs = mastodonPolicyNeeds(mastodon(rest));
+  const policy = policyOf(rest);
+  const arn = "arn:aws:s3:::social-media";
+
+  test("the policies are well-formed, and open nothing but the public prefixes", () => {
+    expect(policyFindings(policy, "bucket")).toEqual([]);
+    expect(
+      policyFindings(writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store)), "identity"),
+    ).toEqual([]);
+    const publicPrefixes = needs.objectAcls ? [] : needs.publicPrefixes;
+    expect(exposures(policy, { arn, publicPrefixes })).toEqual([]);
+  });
+
+  test("the writer can do all that the app does, under its own account", () => {
+    const inAccount = rest.writer === undefined;
+    const account = inAccount ? "111111111111" : "222222222222";
+    const identity = writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store));
+    const all = [
+      ...needs.writer.objectActions.map((action) => [action, `${arn}/backups/dumps/1.zip`] as const),
+      ...needs.writer.bucketActions.map((action) => [action, arn] as const),
+    ];
+    for (const [action, resource] of all) {
+      const decision = evaluate(
+        {
+          principal: { kind: "aws", arn: `arn:aws:iam::${account}:user/mastodon`, accountId: account },
+          action,
+          resource,
+          context: { "aws:SecureTransport": "true" },
+        },
+        {
+          bucketAccountId: "111111111111",
+          bucketPolicy: policy,
+          identityPolicies: [identity],
+          publicAccessBlock: { restrictPublicBuckets: false },
+        },
+      );
+      expect([action, decision.effect]).toEqual([action, "allow"]);
+    }
+  });
+});
+
+describe("on Ceph", () => {
+  const arn = "arn:aws:s3:::social-media";
+
+  test("the user's rights are here, with the deletion of many objects on the bucket too", () => {
+    const [, , ...writer] = policyOf(onCeph()).Statement;
+    const Principal = { AWS: "arn:aws:iam:::user/mastodon" };
+    expect(writer).toEqual([
+      {
+        Sid: "WriterObjects",
+        Effect: "Allow",
+        Principal,
+        Action: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"],
+        Resource: `${arn}/*`,
+      },
+      {
+        Sid: "WriterDeletes",
+        Effect: "Allow",
+        Principal,
+        Action: ["s3:DeleteObject"],
+        Resource: [arn, `${arn}/*`],
+      },
+      { Sid: "WriterBucket", Effect: "Allow", Principal, Action: ["s3:ListBucket"], Resource: arn },
+    ]);
+  });
+
+  test("ARNs are of the one partition, whatever the region is called", () => {
+    const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "cn-north-1" };
+    expect(JSON.stringify(policyOf(onCeph({ store: { s3 } })))).not.toContain("aws-cn");
+  });
+
+  test("plain http is not denied where there is nothing else", () => {
+    const s3 = { flavour: "ceph", endpoint: "http://rgw:7480", region: "default", allowHttp: true };
+    expect(sids(onCeph({ store: { s3 } }))).toEqual([
+      "PublicRead",
+      "WriterObjects",
+      "WriterDeletes",
+      "WriterBucket",
+    ]);
+  });
+});

@@ -1,0 +1,79 @@
+/** What the operator is told of uploads that are never completed. tests/rgw/unfinished-uploads.test.ts runs the command. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { authentikNeeds } from "../../apps/authentik/needs";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
+import { supabaseWarnings } from "../../apps/supabase/warnings";
+import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
+import { mastodon, onCeph } from "../apps/mastodon/fixtures";
+import { backend, backendOnCeph } from "../apps/supabase/fixtures";
+import { ofUploads, uploadCommand } from "./upload-warning";
+
+const onCephOf: [string, string[], string, number][] = [
+  ["Mastodon", mastodonNeeds(onCeph()).warnings, "social-media", 7],
+  ["authentik", authentikNeeds(authentikOnCeph()).warnings, "authentik-files", 7],
+  ["Supabase", supabaseWarnings(backendOnCeph()), "supabase-files", 2],
+];
+
+test.each(onCephOf)("%s on Ceph: the command has the instance's own values", (_, warnings, bucket, days) => {
+  const at = `--endpoint-url https://s3.example.org --region default --bucket ${bucket}`;
+  expect(uploadCommand(warnings)).toBe(
+    `case "$(aws s3api get-bucket-lifecycle-configuration ${at} --debug 2>&1)" in ` +
+      `*"<Code>NoSuchLifecycleConfiguration<"*) aws s3api put-bucket-lifecycle-configuration ${at} ` +
+      `--lifecycle-configuration '{"Rules":[{"ID":"abort-incomplete-multipart-uploads","Status":"Enabled","Filter":{"Prefix":""},` +
+      `"AbortIncompleteMultipartUpload":{"DaysAfterInitiation":${days}}}]}' ;; ` +
+      `*) echo "Not set: the bucket has rules, or the store did not answer." >&2 ;; esac`,
+  );
+});
+
+test("the page for Ceph has the same command for its example", () => {
+  const page = readFileSync(join(__dirname, "../../docs/ceph.md"), "utf8");
+  const { warnings } = mastodonNeeds(onCeph({ bucket: "social-example-media" }));
+  expect(page).toContain(`\`\`\`sh\n${uploadCommand(warnings)}\n`);
+});
+
+test("the warning says whose key it takes, what it does not replace, and what was not tested", () => {
+  const [warning] = ofUploads(mastodonNeeds(onCeph()).warnings);
+  for (const part of [
+    "the key of the bucket's owner",
+    "A bucket that has rules keeps them",
+    "docs/ceph.md",
+  ]) {
+    expect(warning).toContain(part);
+  }
+  expect(warning).toMatch(/Tests ran it against Ceph 16\.2\.15 only, not against a newer version\.$/);
+});
+
+test.each<[string, string[]]>([
+  ["Mastodon", mastodonNeeds(mastodon()).warnings],
+  ["authentik", authentikNeeds(authentik()).warnings],
+  ["Supabase", supabaseWarnings(backend())],
+])("%s on AWS is not warned, since the library's own rule is there", (_, warnings) =>
+  expect(ofUploads(warnings)).toEqual([]),
+);
+
+test("the file of an authority of one's own is in both calls, quoted for the shell", () => {
+  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const caFile = "/etc/our ca/it's.pem";
+  const { warnings } = mastodonNeeds(onCeph({ store: { s3: { ...s3, caFile } } }));
+  expect(uploadCommand(warnings).split("--ca-bundle '/etc/our ca/it'\\''s.pem' --bucket")).toHaveLength(3);
+  expect(ofUploads(warnings)[0]).toContain("the authority's certificate in the file that the command names");
+});
+
+test("an IPv6 address as endpoint is quoted, because brackets are a pattern of the shell", () => {
+  const s3 = { flavour: "ceph", endpoint: "https://[2001:db8::1]:7480", region: "default" };
+  expect(uploadCommand(mastodonNeeds(onCeph({ store: { s3 } })).warnings)).toContain(
+    "--endpoint-url 'https://[2001:db8::1]:7480' ",
+  );
+});
+
+test.each<[string | undefined, boolean]>([
+  ["1.44.2", true],
+  ["v1.64.9", true],
+  [undefined, true],
+  ["1.65.0", false],
+  ["1.70.6", false],
+])("Storage %s leaves aborted uploads too: %s", (version, is) => {
+  const [warning] = ofUploads(supabaseWarnings(backendOnCeph(version === undefined ? {} : { version })));
+  expect(warning?.includes("Storage before 1.65 leaves them too where a client aborts an upload")).toBe(is);
+});

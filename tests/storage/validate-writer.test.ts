@@ -1,0 +1,241 @@
+/** What can be wrong with who writes, and the stages of a key rotation. */
+import * as pulumi from "@pulumi/pulumi";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { codesOf, messagesOf, type Found } from "../validation/of";
+import { found, loose, onCeph } from "../apps/mastodon/fixtures";
+
+const keys = (slots: string[], current: string, inactive?: string[]) => ({
+  writer: { keys: { slots, current, ...(inactive && { inactive }) } },
+});
+const given = (rest: object) => ({
+  writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x", ...rest } },
+});
+const principal = (name: string) => given({ principal: name });
+
+test.each<[string, Record<string, unknown>]>([
+  ["rotation 1: a", keys(["a"], "a")],
+  ["rotation 2: a and b, the env on a", keys(["a", "b"], "a")],
+  ["rotation 3: a and b, the env on b", keys(["a", "b"], "b")],
+  ["rotation 4: a inactive", keys(["a", "b"], "b", ["a"])],
+  ["rotation 5: b alone", keys(["b"], "b", [])],
+  ["keys of which nothing is said", { writer: { keys: {} } }],
+  ["both slots, the env on a by default", { writer: { keys: { slots: ["b", "a"], inactive: ["b"] } } }],
+  [
+    "a permissions boundary alone",
+    { writer: { keys: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" } } },
+  ],
+  ["a role", { writer: { role: { roleName: "mastodon+web=1,x.y@z-_" } } }],
+  ["a role whose name is an output", { writer: { role: { roleName: pulumi.output("x") } } }],
+  ["a given key", { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "a b#$" } } }],
+  [
+    "a given key of outputs and promises",
+    given({ accessKeyId: Promise.resolve("AKIA"), secretAccessKey: pulumi.secret("x") }),
+  ],
+])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
+
+const roleName = "writer.role.roleName";
+
+test.each<[string, Record<string, unknown>, ...Found[]]>([
+  ["a writer that says nothing", { writer: {} }, ["writer", "writer-choice"]],
+  [
+    "two writers",
+    { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } },
+    ["writer", "writer-choice"],
+  ],
+  [
+    "three writers",
+    { writer: { keys: {}, role: {}, given: {} } },
+    ["writer", "writer-choice"],
+    ["writer.role.roleName", "missing-member"],
+    ["writer.given.accessKeyId", "missing-member"],
+    ["writer.given.secretAccessKey", "missing-member"],
+  ],
+  [
+    "slot b for the env, and no key but the default's",
+    { writer: { keys: { current: "b" } } },
+    ["writer.keys.current", "key-current"],
+  ],
+  [
+    "a key in slot b alone, and none for the env",
+    { writer: { keys: { slots: ["b"] } } },
+    ["writer.keys.current", "key-current"],
+  ],
+  [
+    "the only key inactive",
+    { writer: { keys: { inactive: ["a"] } } },
+    ["writer.keys.inactive[0]", "key-inactive-current"],
+  ],
+  ["no slot", keys([], "a"), ["writer.keys.slots", "key-slots"], ["writer.keys.current", "key-current"]],
+  ["a slot twice", keys(["a", "a"], "a"), ["writer.keys.slots", "key-slots"]],
+  [
+    "a slot that is none",
+    keys(["a", "c"], "c", ["d"]),
+    ["writer.keys.slots[1]", "unknown-value"],
+    ["writer.keys.current", "unknown-value"],
+    ["writer.keys.inactive[0]", "unknown-value"],
+  ],
+  ["the env moves before its key is there", keys(["a"], "b"), ["writer.keys.current", "key-current"]],
+  [
+    "the key of the env is inactive",
+    keys(["a", "b"], "a", ["a"]),
+    ["writer.keys.inactive[0]", "key-inactive-current"],
+  ],
+  [
+    "an inactive slot without a key",
+    keys(["b"], "b", ["a"]),
+    ["writer.keys.inactive[0]", "key-inactive-slot"],
+  ],
+  ["a role without a name", { writer: { role: {} } }, ["writer.role.roleName", "missing-member"]],
+  [
+    "the ARN of a role",
+    { writer: { role: { roleName: "arn:aws:iam::111111111111:role/app/web" } } },
+    ["writer.role.roleName", "role-name-arn"],
+  ],
+  ["no name of a role", { writer: { role: { roleName: "app/web" } } }, ["writer.role.roleName", "role-name"]],
+  ["an empty name of a role", { writer: { role: { roleName: "" } } }, ["writer.role.roleName", "role-name"]],
+  [
+    "a given key without its parts",
+    { writer: { given: {} } },
+    ["writer.given.accessKeyId", "missing-member"],
+    ["writer.given.secretAccessKey", "missing-member"],
+  ],
+  [
+    "null for the parts of a given key",
+    given({ accessKeyId: null, secretAccessKey: null }),
+    ["writer.given.accessKeyId", "missing-member"],
+    ["writer.given.secretAccessKey", "missing-member"],
+  ],
+  ["null for the name of a role", { writer: { role: { roleName: null } } }, [roleName, "missing-member"]],
+  ["a number for the name of a role", { writer: { role: { roleName: 5 } } }, [roleName, "wrong-type"]],
+  [
+    "a given key of wrong types",
+    given({ accessKeyId: true, secretAccessKey: 271828 }),
+    ["writer.given.accessKeyId", "wrong-type"],
+    ["writer.given.secretAccessKey", "wrong-type"],
+  ],
+  [
+    "a given key of other wrong types",
+    given({ accessKeyId: ["CANARY"], secretAccessKey: { CANARY: "CANARY" } }),
+    ["writer.given.accessKeyId", "wrong-type"],
+    ["writer.given.secretAccessKey", "wrong-type"],
+  ],
+  ["a function", given({ secretAccessKey: () => "CANARY" }), ["writer.given.secretAccessKey", "wrong-type"]],
+  ["an unknown writer", { writer: { key: {} } }, ["writer.key", "unknown-member"]],
+  [
+    "unknown members of each writer",
+    {
+      writer: {
+        ...given({ princpal: "x" }).writer,
+        role: { roleName: "r", arn: "x" },
+        keys: { slots: ["a"], current: "a", inactve: [] },
+      },
+    },
+    ["writer", "writer-choice"],
+    ["writer.keys.inactve", "unknown-member"],
+    ["writer.role.arn", "unknown-member"],
+    ["writer.given.princpal", "unknown-member"],
+  ],
+  ["an empty secret", given({ secretAccessKey: "" }), ["writer.given.secretAccessKey", "credential-empty"]],
+  ["an empty id", given({ accessKeyId: "" }), ["writer.given.accessKeyId", "credential-empty"]],
+  [
+    "a secret that no env file carries",
+    given({ secretAccessKey: "CANARY'" }),
+    ["writer.given.secretAccessKey", "credential-value"],
+  ],
+  ["everybody writes", principal("*"), ["writer.given.principal", "writer-principal"]],
+  [
+    "a wildcard writes",
+    principal("arn:aws:iam::111111111111:user/*"),
+    ["writer.given.principal", "writer-principal"],
+  ],
+  ...["user/ma\u017Ftodon", "user/mastodon\u200b", "role/写", "user/a:b"].map(
+    (resource): [string, Record<string, unknown>, ...Found[]] => [
+      `a name that IAM does not allow writes: ${JSON.stringify(resource)}`,
+      principal(`arn:aws:iam::111111111111:${resource}`),
+      ["writer.given.principal", "writer-principal"],
+    ],
+  ),
+  ["an account writes", principal("111111111111"), ["writer.given.principal", "writer-principal"]],
+  ["a name writes", principal("mastodon"), ["writer.given.principal", "writer-principal"]],
+  ["null for a writer", { writer: null }, ["writer", "wrong-type"]],
+])("%s", (_, rest, ...expected) => {
+  const problems = mastodonProblems(loose(rest));
+  expect(codesOf(problems)).toEqual(expected);
+  expect(JSON.stringify(problems)).not.toContain("CANARY");
+});
+
+test.each<[string, Record<string, unknown>, ...string[]]>([
+  ["two writers", { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } }, "keys and role;"],
+  ["no key for the env", keys(["a"], "b"), '"b", which has no key', 'add "b" to slots'],
+  ["the ARN of a role", { writer: { role: { roleName: "arn:aws:iam::1:role/app/web" } } }, 'its name, "web"'],
+  ["a list for a text", given({ secretAccessKey: ["CANARY"] }), "is a list"],
+  ["a secret that no env file carries", given({ secretAccessKey: "CANARY'" }), "single quote"],
+  ["an unknown writer", { writer: { key: {} } }, "did you mean keys?"],
+])("what is said about %s", (_, rest, ...words) => {
+  const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
+  for (const part of words) expect(said).toContain(part);
+});
+
+describe("on Ceph, which has no IAM", () => {
+  test.each<[string, Record<string, unknown>]>([
+    ["the key of a user there", {}],
+    ["a key whose rights are granted elsewhere", given({})],
+  ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
+
+  test.each<[string, Record<string, unknown>, ...Found[]]>([
+    ["no writer", { writer: undefined }, ["writer", "missing-member"]],
+    ["a writer that says nothing", { writer: {} }, ["writer", "writer-choice"]],
+    ["keys to be made", keys(["a"], "a"), ["writer.keys", "writer-needs-iam"]],
+    ["a role", { writer: { role: { roleName: "r" } } }, ["writer.role", "writer-needs-iam"]],
+    ...["arn:aws:iam::111111111111:user/m", "mastodon", "arn:aws:iam:::user/*", "arn:aws:iam:::role/m"].map(
+      (name): [string, Record<string, unknown>, Found] => [
+        `the principal ${name}`,
+        principal(name),
+        ["writer.given.principal", "writer-principal"],
+      ],
+    ),
+  ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
+
+  test("the user of unsigned requests is everybody, and may not write", () => {
+    const args = { ...onCeph(), ...principal("arn:aws:iam:::user/anonymous") };
+    expect(codesOf(mastodonProblems(args, ""))).toEqual([["writer.given.principal", "principal-everyone"]]);
+  });
+});
+
+describe("a permissions boundary", () => {
+  const problemsOf = (permissionsBoundary: unknown, region = "eu-central-1") => {
+    const writer = { keys: { permissionsBoundary } };
+    return codesOf(mastodonProblems(loose({ writer, store: { aws: { region } } })));
+  };
+  const path = "writer.keys.permissionsBoundary";
+
+  test.each<[string, string, unknown]>([
+    ["of the account's own", "eu-central-1", "arn:aws:iam::123456789012:policy/boundary"],
+    ["below a path", "eu-central-1", "arn:aws:iam::123456789012:policy/teams/media/boundary"],
+    ["of AWS's own", "eu-central-1", "arn:aws:iam::aws:policy/PowerUserAccess"],
+    ["in China", "cn-north-1", "arn:aws-cn:iam::123456789012:policy/boundary"],
+    ["that is an output", "eu-central-1", pulumi.output("arn:aws:iam::123456789012:policy/boundary")],
+  ])("%s has no problem", (_, region, arn) => expect(problemsOf(arn, region)).toEqual([]));
+
+  test.each<[string, unknown]>([
+    ["a name", "boundary"],
+    ["nothing", ""],
+    ["a role", "arn:aws:iam::123456789012:role/boundary"],
+    ["an inline policy's user", "arn:aws:iam::123456789012:user/boundary"],
+    ["a short account", "arn:aws:iam::12345:policy/boundary"],
+    ["no account", "arn:aws:iam:::policy/boundary"],
+    ["a folder", "arn:aws:iam::123456789012:policy/teams/"],
+    ["a wildcard", "arn:aws:iam::123456789012:policy/*"],
+    ["a line break behind it", "arn:aws:iam::123456789012:policy/boundary\n"],
+  ])("cannot be %s", (_, arn) => expect(problemsOf(arn)).toEqual([[path, "permissions-boundary"]]));
+
+  test("must be in the partition of the region", () => {
+    expect(problemsOf("arn:aws:iam::123456789012:policy/boundary", "cn-north-1")).toEqual([
+      [path, "permissions-boundary-partition"],
+    ]);
+  });
+
+  test.each([5, null, {}])("of another type is an error: %j", (arn) =>
+    expect(problemsOf(arn)).toHaveLength(1),
+  );
+});

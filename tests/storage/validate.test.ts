@@ -1,0 +1,182 @@
+/** What can be wrong with what all storage components take, but the writer and the statements. */
+import * as pulumi from "@pulumi/pulumi";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { messagesOf, type Found } from "../validation/of";
+import { found, loose, onCeph } from "../apps/mastodon/fixtures";
+
+test.each<[string, Record<string, unknown>]>([
+  ["a tag", { tags: { owner: "me" } }],
+  ["versions that expire", { data: { versioning: true, noncurrentDays: 1 } }],
+  ["versions suspended, expiring still", { data: { versioning: false, noncurrentDays: 90 } }],
+  [
+    "an adopted bucket, unprotected",
+    { data: { importId: "social-media", protect: false, retainOnDelete: false } },
+  ],
+  [
+    "as many tags, names and values as AWS takes",
+    {
+      tags: {
+        ["n".repeat(128)]: "v".repeat(256),
+        "my:aws:": "",
+        ...Object.fromEntries(Array.from({ length: 48 }, (_, i) => [`t${i}`, "x"])),
+      },
+    },
+  ],
+  ["versions for as long as S3 can hold", { data: { versioning: true, noncurrentDays: 2147483647 } }],
+  ["CORS origins", { corsOrigins: ["*", "https://*.social.example", "http://localhost:3000"] }],
+])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
+
+test.each<[string, Record<string, unknown>, ...Found[]]>([
+  ["a store that is none", { store: {} }, ["store", "store-missing"]],
+  ["no region", { store: { aws: {} } }, ["store.aws.region", "missing-member"]],
+  ["null for a text", { bucket: null }, ["bucket", "wrong-type"]],
+  ["null for a map", { data: null }, ["data", "wrong-type"]],
+  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", "wrong-type"]],
+  ["a text for true", { data: { protect: "yes" } }, ["data.protect", "wrong-type"]],
+  ["a text for false", { data: { retainOnDelete: "no" } }, ["data.retainOnDelete", "wrong-type"]],
+  ["a text for versioning", { data: { versioning: "on" } }, ["data.versioning", "wrong-type"]],
+  ["a number in tags", { tags: { a: 1 } }, ["tags.a", "unquoted-text"]],
+  ["null in tags", { tags: { a: null } }, ["tags.a", "wrong-type"]],
+  [
+    "a bucket with a dot",
+    { bucket: "Social_Media" },
+    ["bucket", "bucket-name-capitals"],
+    ["bucket", "bucket-name-characters"],
+  ],
+  [
+    "an availability zone",
+    { store: { aws: { region: "eu-central-1a" } } },
+    ["store.aws.region", "store-region-zone"],
+  ],
+  [
+    "a CORS origin with a path",
+    { corsOrigins: ["*", "https://a.example/"] },
+    ["corsOrigins[1]", "origin-path"],
+  ],
+  ["no CORS origin", { corsOrigins: [] }, ["corsOrigins", "cors-empty"]],
+  ["another bucket to import", { data: { importId: "other" } }, ["data.importId", "import-id"]],
+  [
+    "half a day",
+    { data: { versioning: true, noncurrentDays: 0.5 } },
+    ["data.noncurrentDays", "noncurrent-days"],
+  ],
+  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, ["data.noncurrentDays", "noncurrent-days"]],
+  [
+    "days beyond what S3 can hold",
+    { data: { versioning: true, noncurrentDays: 2147483648 } },
+    ["data.noncurrentDays", "noncurrent-days"],
+  ],
+  ["a tag that AWS reserves", { tags: { "AWS:owner": "me" } }, ["tags.AWS:owner", "tag-name-reserved"]],
+  ["a tag without a name", { tags: { "": "me" } }, ["tags", "tag-name-empty"]],
+  ...(
+    [
+      "__proto__",
+      "toString",
+      "4dabf18193072939515e22adb298388d",
+      "__defaults",
+      "__meta",
+      "__pulumi_raw_state_delta",
+    ] as const
+  ).map((name): [string, Record<string, unknown>, Found] => [
+    `the tag ${name}, which Pulumi cannot carry to AWS`,
+    { tags: Object.fromEntries([[name, "me"]]) },
+    [`tags.${name}`, "tag-name-lost"],
+  ]),
+  [
+    "long tags",
+    { tags: { ["n".repeat(129)]: "v".repeat(257) } },
+    [`tags.${"n".repeat(129)}`, "tag-name-length"],
+    [`tags.${"n".repeat(129)}`, "tag-value-length"],
+  ],
+  [
+    "too many tags",
+    { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
+    ["tags", "tags-many"],
+  ],
+  [
+    "unknown members of a store",
+    { store: { aws: { region: "eu-central-1", zone: "a" }, awss: {} } },
+    ["store.awss", "unknown-member"],
+    ["store.aws.zone", "unknown-member"],
+  ],
+  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "unknown-member"]],
+  [
+    "all problems of the data at once",
+    { data: { protct: false, protect: "no", importId: "other" } },
+    ["data.protct", "unknown-member"],
+    ["data.protect", "wrong-type"],
+    ["data.importId", "import-id"],
+  ],
+  [
+    "days as a text",
+    { data: { versioning: true, noncurrentDays: "30" } },
+    ["data.noncurrentDays", "wrong-type"],
+  ],
+  ["days without versions", { data: { noncurrentDays: 30 } }, ["data.noncurrentDays", "versioning-needed"]],
+])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
+
+test.each<[string, Record<string, unknown>, ...string[]]>([
+  ["a store that is none", { store: {} }, '`aws: { region: "eu-central-1" }`'],
+  ["a number in tags", { tags: { a: 1 } }, 'in quotes: "1"'],
+  ["an availability zone", { store: { aws: { region: "us-gov-west-1b" } } }, '"us-gov-west-1"'],
+  ["another bucket to import", { data: { importId: "other" } }, '"other"', '"social-media"'],
+  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, "from 1 to 2147483647"],
+  ["a long name of a tag", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
+  ["a long value of a tag", { tags: { a: "v".repeat(257) } }, "257", "256"],
+  ["a typing error in a store", { store: { awss: {} } }, "did you mean aws?"],
+  ["an output", { bucket: pulumi.output("x") }, "is an output"],
+  ["a promise", { bucket: Promise.resolve("x") }, "is a promise"],
+])("what is said about %s", (_, rest, ...words) => {
+  const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
+  for (const part of words) expect(said).toContain(part);
+});
+
+describe("outputs and promises, where the value decides what exists", () => {
+  const later = pulumi.output("x");
+
+  test.each<[string, Record<string, unknown>]>([
+    ["bucket", { bucket: later }],
+    ["store", { store: pulumi.output({ aws: { region: "eu-central-1" } }) }],
+    ["store.aws.region", { store: { aws: { region: later } } }],
+    ["data.protect", { data: { protect: pulumi.output(true) } }],
+    ["data.noncurrentDays", { data: { versioning: true, noncurrentDays: pulumi.output(5) } }],
+    ["corsOrigins", { corsOrigins: pulumi.output(["*"]) }],
+    ["tags.a", { tags: { a: later } }],
+    ["access", { access: later }],
+    ["version", { version: later }],
+    ["mediaHost", { mediaHost: pulumi.output({ hostname: "a.example", external: {} }) }],
+    ["mediaHost.hostname", { mediaHost: { hostname: later, external: {} } }],
+    ["writer", { writer: pulumi.secret({ given: { accessKeyId: "a", secretAccessKey: "b" } }) }],
+    ["writer.given", { writer: { given: pulumi.output({}) } }],
+    [
+      "writer.given.principal",
+      { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
+    ],
+    ["additionalStatements", { additionalStatements: pulumi.output([]) }],
+  ])("%s", (path, rest) => expect(found(loose(rest))).toEqual([[path, "not-plain"]]));
+
+  test("a promise", () =>
+    expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", "not-plain"]]));
+
+  test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", "not-plain"]]));
+});
+
+describe("on Ceph", () => {
+  test.each<[string, Record<string, unknown>]>([
+    [
+      "protection and adoption",
+      { data: { protect: false, retainOnDelete: false, importId: "social-media" } },
+    ],
+    ["ACLs", { access: "acl" }],
+  ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
+
+  test.each<[string, Record<string, unknown>, ...Found[]]>([
+    ["tags", { tags: { a: "b" } }, ["tags", "store-tags"]],
+    [
+      "versions",
+      { data: { versioning: true, noncurrentDays: 3 } },
+      ["data.versioning", "store-lifecycle"],
+      ["data.noncurrentDays", "store-lifecycle"],
+    ],
+  ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
+});
