@@ -53,7 +53,20 @@ export function previewChange(input: RunbookInput, file: string, options = ""): 
     says:
       `What the switch will change in \`${file}\`. Nothing is written yet, whatever is asked for at the end; look at the warnings, and correct the file by hand ` +
       "where one says so.",
-    // Without a terminal to ask on it only shows the difference, and ends with 2.
-    shell: `media_storage env --into ${here(file)} ${block(input)}${options} < /dev/null || [ "$?" = 2 ]`,
+    shell: shownOnly(file, `${block(input)}${options}`),
   };
 }
+
+/** Shows what the way back will change, so that what was changed since the switch is noticed before it is gone. */
+export function previewRestore(file: string): Step {
+  return {
+    says:
+      `What the way back will change in \`${file}\`: the names of all variables that differ, without their values. Nothing is written yet, whatever is asked for at the end. ` +
+      "Write down each line that you have changed yourself since the switch.",
+    shell: shownOnly(file, `--restore ${kept(file)} --all-changes`),
+  };
+}
+
+/** Without a terminal to ask on the command only shows the difference, and ends with 2. */
+const shownOnly = (file: string, options: string): string =>
+  `media_storage env --into ${here(file)} ${options} < /dev/null || [ "$?" = 2 ]`;

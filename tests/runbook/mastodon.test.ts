@@ -132,7 +132,11 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       // What is uploaded after the switch comes back with the rest, and so do the settings.
       const after = "media_attachments/files/13/original/after.png";
       await putObject(server.s3, server.rgw.writer, bucket, after, { "content-type": "image/png" });
-      await session.run(["Before", "The way back"]);
+      session.write(".env.production", `${readFileSync(env, "utf8")}SMTP_SERVER=changed-since\n`);
+      const shown = await session.run(["Before", "The way back"]);
+      const [preview = ""] = shown.slice(shown.indexOf("@@")).split("Nothing was written.");
+      expect(preview).toMatch(/^-S3_ENABLED=[^]*^-SMTP_SERVER=[^]*^\+S3_ENABLED=/m);
+      expect(preview).not.toContain("changed-since");
       expect(readFileSync(join(session.folder, "public/system", after), "utf8")).toBe(after);
       expect(readFileSync(env, "utf8")).toContain("S3_ENABLED=false");
     },

@@ -30,6 +30,7 @@ import {
   keepFile,
   previewChange,
   removeBlock,
+  previewRestore,
   restoreFile,
   setBlock,
 } from "../../../runbook/settings-file";
@@ -57,6 +58,8 @@ export interface AuthentikWay {
   keepSwitch: Step[];
   /** Replaces the settings and starts authentik with them; at its end nothing runs with the old ones. */
   applyEnv: Step;
+  /** Shows what the way back will change, where that can be shown. */
+  previewRestore: Step[];
   restoreEnv: Step;
   removeEnv: Step;
   /** Shows which store the running app uses. */
@@ -97,6 +100,7 @@ function compose(input: RunbookInput): AuthentikWay {
       says: "Put the new settings in place of the old ones; server and worker are made again.",
       shell: `${setBlock(input, ".env")} &&\n  ${start}`,
     },
+    previewRestore: [previewRestore(".env")],
     restoreEnv: {
       says: `Bring the old settings back. ${WHOLE_FILE}`,
       shell: `${restoreFile(".env")} &&\n  ${start}`,
@@ -155,6 +159,7 @@ function helm(input: RunbookInput): AuthentikWay {
     },
     preview: [],
     applyEnv: { says: "Upgrade with the values for S3.", shell: applyChartFiles(input) },
+    previewRestore: [],
     restoreEnv: { says: "Upgrade with the values as they were when the move began.", shell: HELM_RESTORE },
     removeEnv: {
       says: "Upgrade without the values for S3: no `authentik.storage`, and nothing of it in `global.env`.",

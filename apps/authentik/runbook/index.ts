@@ -81,6 +81,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
     {
       title: "The way back",
       steps: [
+        ...way.previewRestore,
         {
           says: `${way.inside}As long as the local files are there: fetch what was uploaded since the switch.`,
           shell: "fetch_files",
@@ -164,6 +165,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
     {
       title: "The way back",
       steps: [
+        ...way.previewRestore,
         {
           says: `${way.inside}As long as the bucket is there: copy what was uploaded since the switch.`,
           shell: "copy_files",
@@ -235,6 +237,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
     {
       title: "The way back",
       steps: [
+        ...way.previewRestore,
         {
           says: "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: "copy_back",

@@ -25,6 +25,7 @@ import {
   keepFile,
   previewChange,
   removeBlock,
+  previewRestore,
   restoreFile,
   setBlock,
 } from "../../../runbook/settings-file";
@@ -55,6 +56,8 @@ export interface MastodonWay {
   keepSwitch: Step[];
   /** Replaces the settings and starts the app with them. */
   applyEnv(input: RunbookInput): Step;
+  /** Shows what the way back will change, where that can be shown. */
+  previewRestore: Step[];
   /** Brings the saved settings back and starts the app with them. */
   restoreEnv(input: RunbookInput): Step;
   /** Takes the settings for S3 away and starts the app without them. */
@@ -82,7 +85,15 @@ function envFileSteps(
   start: string,
 ): Pick<
   MastodonWay,
-  "files" | "neededFiles" | "backUp" | "keepSwitch" | "preview" | "applyEnv" | "restoreEnv" | "removeEnv"
+  | "files"
+  | "neededFiles"
+  | "backUp"
+  | "keepSwitch"
+  | "preview"
+  | "applyEnv"
+  | "previewRestore"
+  | "restoreEnv"
+  | "removeEnv"
 > {
   return {
     files: () => [],
@@ -96,6 +107,7 @@ function envFileSteps(
       says: "Put the new settings in place of the old ones and start. Your own tuning stays.",
       shell: `${setBlock(input, ENV_FILE)} &&\n  ${start}`,
     }),
+    previewRestore: [previewRestore(ENV_FILE)],
     restoreEnv: () => ({
       says: `Bring the old settings back and start. ${WHOLE_FILE}`,
       shell: `${restoreFile(ENV_FILE)} &&\n  ${start}`,
@@ -241,6 +253,7 @@ printf %s "$PODS" | xargs -r ${KUBECTL} wait --for=delete --timeout=5m ||
       (input.direction === Direction.FileToS3 ? `${VOLUME_KEPT}\nvolume_kept &&\n  ` : "") +
       applyChartFiles(input),
   }),
+  previewRestore: [],
   restoreEnv: () => ({
     says: "Upgrade with the values as they were when the move began; Helm takes a claim that it kept back into the release.",
     shell: HELM_RESTORE,

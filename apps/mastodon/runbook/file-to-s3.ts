@@ -62,6 +62,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
     {
       title: "The way back",
       steps: [
+        ...way.previewRestore,
         {
           says: "As long as the local files are there. Stop, fetch what was uploaded since the switch, and start with the old settings.",
           shell: way.stop,

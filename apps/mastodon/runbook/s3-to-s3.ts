@@ -133,6 +133,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
     {
       title: "The way back",
       steps: [
+        ...way.previewRestore,
         {
           says:
             "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings" +

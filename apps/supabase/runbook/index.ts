@@ -4,7 +4,7 @@ import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION, howToRun, kept } from "../../../runbook/session";
-import { WHOLE_FILE, previewChange, restoreFile } from "../../../runbook/settings-file";
+import { WHOLE_FILE, previewChange, previewRestore, restoreFile } from "../../../runbook/settings-file";
 import { COUNT_FILES, COUNT_ROWS_TOO, FILE_FUNCTIONS } from "./copy";
 import {
   COUNT_OBJECTS,
@@ -90,6 +90,7 @@ function fileToS3(input: RunbookInput): Section[] {
     {
       title: "The way back",
       steps: [
+        previewRestore(".env"),
         {
           says: "As long as the local files are there: stop Storage, and fetch what was uploaded since the switch, with its attributes.",
           shell: `${STOP}\nfetch_files`,
@@ -254,6 +255,7 @@ function s3ToS3(input: RunbookInput): Section[] {
     {
       title: "The way back",
       steps: [
+        previewRestore(".env"),
         {
           says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: `${STOP}

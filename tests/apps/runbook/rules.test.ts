@@ -29,6 +29,16 @@ test.each(cases)("$name takes the folder from --folder, and names it once a bloc
     expect(text).not.toContain(usual);
 });
 
+test.each(cases)("$name shows what it brings back before it does so", ({ input }) => {
+  const lines = linesOf(input);
+  for (const { 0: line, 1: what = "", index } of lines.matchAll(
+    /(media_storage env \S+ \S+ --restore \S+) --yes/g,
+  )) {
+    const shown = lines.indexOf(`${what} --all-changes < /dev/null`);
+    expect([line, shown > 0 && shown < index]).toEqual([line, true]);
+  }
+});
+
 /** The app is stopped, or restarted with other settings. */
 const STOPS =
   /systemctl stop|docker compose stop|scale --replicas=0|^\s*(docker compose (-f \S+ )*up|helm .*upgrade)/m;
