@@ -74,7 +74,8 @@ test(
       "/nowhere",
     );
     try {
-      expect((await session.paste(["Before"], failing(session))).isAlive).toBe(false);
+      // The answer never comes, however long it is waited for.
+      expect((await session.paste(["Before"], failing(session), 3_000)).isAlive).toBe(false);
     } finally {
       session.remove();
     }

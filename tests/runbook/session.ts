@@ -95,12 +95,16 @@ export class Session {
    * SSH, whatever each of them prints. A block that reads a line gets "typed". Returns what the terminal shows, and whether
    * the shell still answers after the last block.
    */
-  async paste(sections: string[], before = ""): Promise<{ shown: string; isAlive: boolean }> {
+  async paste(
+    sections: string[],
+    before = "",
+    answerTimeoutMs = 15_000,
+  ): Promise<{ shown: string; isAlive: boolean }> {
     const pasted = shellBlocks(this.runbook)
       .filter(({ section }) => sections.some((one) => section.startsWith(one)))
       .map(({ shell }) => shell.replaceAll(this.home, this.folder));
     if (pasted.length === 0) throw new Error(`no lines in ${sections.join(", ")}`);
-    const terminal = new Terminal(this.folder);
+    const terminal = new Terminal(this.folder, answerTimeoutMs);
     try {
       await terminal.paste(`${NPM}\n${before}`);
       for (const block of pasted) {
@@ -143,7 +147,10 @@ class Terminal {
   private readonly ended: Promise<false>;
   private count = 0;
 
-  constructor(cwd: string) {
+  constructor(
+    cwd: string,
+    private readonly answerTimeoutMs: number,
+  ) {
     const env = { ...ownEnvironment(), HOME: cwd, TERM: "dumb", PS1: "$ ", HISTFILE: "/dev/null" };
     this.child = spawn("script", ["-qfec", "bash --norc --noprofile -i", "/dev/null"], { cwd, env });
     this.child.stdout.on("data", (chunk: Buffer) => (this.shown += chunk.toString()));
@@ -169,7 +176,7 @@ class Terminal {
     }
     this.child.stdin.write(`echo answer-$((1000 + ${this.count}))\n`);
     const answered = (async () => {
-      const end = Date.now() + ANSWER_TIMEOUT_MS;
+      const end = Date.now() + this.answerTimeoutMs;
       while (Date.now() < end) {
         if (this.shown.includes(answer)) return true;
         await sleep(10);
@@ -183,8 +190,6 @@ class Terminal {
     this.child.kill("SIGKILL");
   }
 }
-
-const ANSWER_TIMEOUT_MS = 15_000;
 
 function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|RCLONE)_/.test(name)));
