@@ -9,8 +9,8 @@ import Module from "node:module";
 /** The requests within the SDK that are deferred: namespaces of modules, never functions or classes. */
 const DEFERRED = new RegExp(
   [
-    String.raw`^(\.{1,2}/)+(typescript-shim|automation|proto/\w+_grpc_pb)$`,
-    "^(@grpc/grpc-js|@npmcli/arborist|@opentelemetry/api|fdir|normalize-package-data)$",
+    String.raw`^(\.{1,2}/)+(typescript-shim|automation|dynamic|provider|proto/\w+_grpc_pb)$`,
+    "^(@grpc/grpc-js|@npmcli/arborist|@opentelemetry/api|fdir|normalize-package-data|semver)$",
   ].join("|"),
 );
 
