@@ -116,7 +116,9 @@ export function actionMatches(actionPattern: string, action: string): boolean {
 
 /** The same for one pattern and many actions. */
 export function actionMatcher(actionPattern: string): (action: string) => boolean {
-  const runs = pattern(actionPattern.toLowerCase(), () => undefined);
+  const wanted = actionPattern.toLowerCase();
+  if (isLiteral(wanted)) return (action) => action.toLowerCase() === wanted;
+  const runs = pattern(wanted, () => undefined);
   return (action) => runs !== undefined && matches(runs, action.toLowerCase());
 }
 
@@ -159,7 +161,7 @@ function partsMatch(patterns: readonly (string | Pattern)[], parts: ArnParts): b
 
 /** Whether a text stands for itself, as nearly all parts of an ARN do. */
 function isLiteral(text: string): boolean {
-  return !/[*?$]/.test(text);
+  return !text.includes("*") && !text.includes("?") && !text.includes("$");
 }
 
 /** Prefix (`arn`), partition, service, region, account and resource. */
