@@ -140,10 +140,10 @@ describe("the package, installed in an empty project", () => {
     const allowed = [
       /^(LICENSE|README\.md|PulumiPlugin\.yaml|package\.json|stack\.schema\.json|tsconfig\.json)$/,
       /^docs\/.+\.(md|svg|json)$/,
-      /^(access|apps|components|env|hosts|problems|stores)\/.+\.ts$/,
+      /^(access|apps|components|env|hosts|runbook|storage|stores|validation)\/.+\.ts$/,
       /^components\/(plugin\.js|tsconfig\.json)$/,
       /^cli\/(build|media-storage|prepare)\.cjs$/,
-      /^dist\/(access|apps|components|env|hosts|problems|stores)\/.+\.(js|d\.ts)$/,
+      /^dist\/(access|apps|components|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
       /^dist\/cli\/(main|(env|preview|runbook)\/[a-z-]+)\.js$/,
     ];
     expect(whole.filter((file) => !allowed.some((one) => one.test(file)))).toEqual([]);
