@@ -95,19 +95,16 @@ find_hidden() {
 }`;
 }
 
-/** Hides each of these again with a command that uses `$key`, and says which ones are readable still. */
-export function hideAgain(command: string): string {
-  const lines = `  while IFS= read -r key <&3; do
-    noting ${command} || { failed=1; noting echo "still readable: $key"; }
+/** Hides each of these again, and says which ones are readable still. */
+const HIDE = `  while IFS= read -r key <&3; do
+    noting chmod 0600 "$FILES/\${key#"$PREFIX"}" || { failed=1; noting echo "still readable: $key"; }
   done 3< "$MOVE_TMP/hidden.txt"`;
-  return `${reporting("hide", lines, { locals: ["key"] })}
-find_hidden && hide`;
-}
 
 /** Needs `find_hidden`, and the files. */
 export const hideFiles = ({ inside }: { inside: string }): Step => ({
   says: `${inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode. It asks for every object, which takes about an hour for a million.`,
-  shell: hideAgain('chmod 0600 "$FILES/${key#"$PREFIX"}"'),
+  shell: `${reporting("hide", HIDE, { locals: ["key"] })}
+find_hidden && hide`,
 });
 
 /** `|| ''`: of an empty list the AWS CLI would print the key "None". */
