@@ -4,9 +4,9 @@ import { ownMember } from "../../validation/own-member";
 import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { reportUserError } from "../report-error";
-import { backendSecrets, hide, typedSecrets } from "../run-secrets";
+import { hide, typedSecrets } from "../run-secrets";
 import { chosenStack } from "../project/chosen-stack";
-import { projectOf } from "../project/project";
+import { openProject } from "../project/open-project";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
 import type { Deployed } from "./deployed";
@@ -89,8 +89,7 @@ export async function env(
       const plan = planFrom(options.into, await given(options, streams), planningOf(options));
       return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
     }
-    const project = projectOf(options.cwd);
-    hide(streams, backendSecrets(project.settings, streams.env));
+    const project = openProject(options.cwd, streams);
     const stack = await chosenStack(options.stack, project, streams);
     // It loads Pulumi's SDK, without which a file can be restored at once.
     const { deployed } = await import("./deployed");

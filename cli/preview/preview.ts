@@ -2,16 +2,15 @@ import type { Problem } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import { shellWord } from "../../env/formats/shell";
 import type { Streams } from "../env/streams";
-import { chosenStack } from "../project/chosen-stack";
-import { projectOf } from "../project/project";
 import { masked, reportUserError } from "../report-error";
-import { backendSecrets, configSecrets, hide, typedSecrets } from "../run-secrets";
+import { hide, typedSecrets } from "../run-secrets";
 import { previewJson } from "./preview-json";
+import { chosenConfig } from "../offline/chosen-config";
 import { fromProgram } from "../offline/program-errors";
 import { record, recordEach } from "../offline/record";
 import { modelOf } from "./model-of";
 import { type RenderedPart, renderPart, renderPreview } from "./render";
-import { readStackConfig, type StackConfig } from "../offline/stack-file";
+import type { StackConfig } from "../offline/stack-file";
 import { type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
@@ -29,10 +28,7 @@ export async function preview(options: PreviewOptions, streams: Streams): Promis
   hide(streams, typedSecrets([options.stack], env));
   const start = process.hrtime.bigint();
   try {
-    const project = projectOf(options.cwd);
-    hide(streams, backendSecrets(project.settings, env));
-    const config = readStackConfig(project, await chosenStack(options.stack, project, streams));
-    hide(streams, configSecrets(config));
+    const config = await chosenConfig(options, streams);
     const shown = options.json
       ? asJson(config, start)
       : asText(config, terminalOf(stdout, env, options.full));

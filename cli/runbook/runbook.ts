@@ -9,15 +9,13 @@ import {
   type SourceBucket,
 } from "../../runbook";
 import { UserError } from "../../validation/user-error";
+import { chosenConfig } from "../offline/chosen-config";
 import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
-import { backendSecrets, configSecrets, hide, typedSecrets } from "../run-secrets";
+import { hide, typedSecrets } from "../run-secrets";
 import type { Streams } from "../env/streams";
-import { chosenStack } from "../project/chosen-stack";
-import { projectOf } from "../project/project";
 import { isSameBucket } from "../../stores/identity";
 import { record, type Registration } from "../offline/record";
-import { readStackConfig } from "../offline/stack-file";
 
 export interface RunbookOptions extends Asked {
   /** By default what `chosenStack` finds. */
@@ -49,11 +47,7 @@ async function textOf(
 ): Promise<string> {
   const { default: program } = await import("../../index");
   // The facts of the real program, run as the preview runs it: they are the same before and after a deployment.
-  const project = projectOf(options.cwd);
-  hide(streams, backendSecrets(project.settings, streams.env));
-  const stack = await chosenStack(options.stack, project, streams);
-  const config = readStackConfig(project, stack);
-  hide(streams, configSecrets(config));
+  const config = await chosenConfig(options, streams);
   const registrations = await record(config, program);
   const storages = storagesOf(registrations);
   const { name, facts } = chosen(storages, instance);
@@ -65,7 +59,7 @@ async function textOf(
   const source = askedSource(options);
   return runbookMarkdown(
     runbookOf({
-      stack: stack.reference,
+      stack: config.reference,
       instance: name,
       facts,
       deployment: options.deployment as Deployment,

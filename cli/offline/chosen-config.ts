@@ -1,0 +1,16 @@
+import type { Streams } from "../env/streams";
+import { chosenStack } from "../project/chosen-stack";
+import { openProject } from "../project/open-project";
+import { configSecrets, hide } from "../run-secrets";
+import { readStackConfig, type StackConfig } from "./stack-file";
+
+/** The config of the stack that is asked for, in the project of a folder. Its secrets are those of the run from here on. */
+export async function chosenConfig(
+  { cwd, stack }: { cwd: string; stack?: string },
+  streams: Streams,
+): Promise<StackConfig> {
+  const project = openProject(cwd, streams);
+  const config = readStackConfig(project, await chosenStack(stack, project, streams));
+  hide(streams, configSecrets(config));
+  return config;
+}
