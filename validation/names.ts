@@ -1,6 +1,6 @@
 /**
- * What is wrong with a hostname or an origin. Each function names every rule that is broken; where it says
- * what to write instead of the whole, that is without problems itself.
+ * Validates hostnames and origins. Each function reports every rule that is broken. A complete replacement that a message
+ * suggests is always valid itself.
  */
 import type { ProblemCode } from "./codes";
 import { ownMember } from "./own-member";
@@ -23,7 +23,7 @@ function one(code: ProblemCode, message: string): [Reason] {
   return [{ code, message }];
 }
 
-/** A bare hostname: what DNS and a certificate know, nothing of a URL around it. */
+/** Validates a bare hostname, without scheme, port or path. */
 export function hostnameProblems(host: string): Reason[] {
   const instead = (): string => {
     const clean = normalHost(splitUrl(host).host);
@@ -40,15 +40,15 @@ export function hostnameProblems(host: string): Reason[] {
   return nameProblems(host, instead);
 }
 
-/** A path as it stands in keys and URLs: no slash at its ends, and no part that URLs resolve away. */
+/** Whether a path is valid in both keys and URLs: no slash at either end, and no "." or ".." segment, which URLs remove. */
 export function isKeyPath(path: string): boolean {
   return path.split("/").every((part) => /^[A-Za-z0-9_.-]+$/.test(part) && part !== "." && part !== "..");
 }
 
 /**
- * An origin as a browser sends it: scheme, host and a port that is not the scheme's own. S3 compares it as text, so
- * everything else never matches. With `wildcard`, `*` and one `*` within are taken as S3's CORS rules take them; with
- * `oneLabel` also names that only a container network knows.
+ * Validates an origin as a browser sends it: scheme, host, and the port if it is not the scheme's default. S3 compares origins as
+ * strings, so any other form never matches. `wildcard` accepts `*` and one `*` inside, as S3's CORS rules do. `oneLabel` accepts
+ * names without a dot, which only a container network resolves.
  */
 export function originProblems(origin: string, { wildcard = false, oneLabel = false } = {}): Reason[] {
   const instead = (): string => {
@@ -85,7 +85,7 @@ export function originProblems(origin: string, { wildcard = false, oneLabel = fa
   return problems;
 }
 
-/** An address in any other notation than that of browsers never matches, and some stand for no address at all. */
+/** An IP address in any other notation than that of browsers never matches, and some notations are not valid addresses. */
 function addressProblems(host: string): Reason[] {
   const normal = ascii(host);
   if (normal === host) return [];
@@ -99,7 +99,7 @@ function isPort(port: string): boolean {
   return /^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65535;
 }
 
-/** A name in which `*` stands for anything that fits there. */
+/** Validates a name in which `*` matches anything that is valid there. */
 function nameProblems(host: string, instead: () => string, oneLabel = false): Reason[] {
   const problems: Reason[] = [];
   const add = (code: ProblemCode, message: string): void => {
@@ -139,7 +139,7 @@ function isAddress(host: string): boolean {
   return /^\d+(\.\d+)*$/.test(host) || /^\[?[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(host);
 }
 
-/** The parts of what is an origin, a hostname or more than either; `rest` is the path and what follows it. */
+/** The parts of an origin, a hostname or a whole URL; `rest` is the path and everything after it. */
 function splitUrl(url: string): { scheme?: string; host: string; port?: string; rest: string } {
   const [, scheme, authority = "", rest = ""] = /^(?:([^:/?#]*):\/\/)?([^/?#]*)(.*)$/s.exec(url) ?? [];
   const [, host = "", port] = /^(.*?)(?::([^:\]]*))?$/s.exec(authority) ?? [];
@@ -163,7 +163,7 @@ function normalHost(host: string): string {
   return NOT_ASCII.test(name) ? ascii(name) : name;
 }
 
-/** The name as browsers write it; "" for one that they refuse. */
+/** The name as browsers write it; "" for a name that they refuse. */
 function ascii(host: string): string {
   return parseUrl(`http://${host}`)?.hostname ?? "";
 }

@@ -8,7 +8,7 @@ import { isLoopback } from "./loopback";
 const PRIVATE_SUFFIXES =
   /\.(alt|corp|fritz\.box|home|home\.arpa|internal|intranet|invalid|lan|local|localdomain|onion|private|svc|test)$/;
 
-/** Whether only a private network, or the machine itself, knows the host of a URL: a browser elsewhere cannot reach it. */
+/** Whether the host of a URL is known only in a private network or on the machine itself, so that other browsers cannot reach it. */
 export function isPrivateUrl(url: string): boolean {
   const name = new URL(url).hostname.replace(/\.$/, "");
   if (isLoopback(name)) return true;

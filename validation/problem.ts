@@ -1,6 +1,6 @@
 import type { ProblemCode } from "./codes";
 
-/** Why a value is not accepted, before anybody knows where it was written. */
+/** Why a value is invalid, without the property path. */
 export interface Reason {
   /** The rule that is broken, such as "bucket-name-dot". It stays the same when the message is reworded. */
   code: ProblemCode;
@@ -8,7 +8,7 @@ export interface Reason {
   message: string;
 }
 
-/** One thing that is wrong with what an operator wrote, said so that it can be put right without reading the code. */
+/** One mistake in the configuration, described so that the operator can correct it without reading the code. */
 export interface Problem extends Reason {
   /** Where, as a property path: `store.aws.region`, `slots[1]`; `""` is the whole. */
   path: string;
@@ -20,10 +20,10 @@ export function at(path: string, member: string): string {
   return `${path}.${member}`;
 }
 
-/** Where something is as data, member by member and index by index: `["slots", 1]` is `slots[1]`. */
+/** A property path as data: `["slots", 1]` is `slots[1]`. */
 export type PropertyPath = readonly (string | number)[];
 
-/** The path of what is below another path: `under("store", ["slots", 1])` is `store.slots[1]`. */
+/** Appends a path to another one: `under("store", ["slots", 1])` is `store.slots[1]`. */
 export function under(path: string, steps: PropertyPath): string {
   return steps.reduce<string>(
     (where, step) => at(where, typeof step === "number" ? `[${step}]` : step),

@@ -1,16 +1,16 @@
-/** Finds what may be a secret in args or in a config, wherever it was written. Messages must not show it. */
+/** Finds strings in args or config that may be secrets, wherever they were written. Messages must not show them. */
 import { isMap } from "./shape";
 
 export interface SecretTexts {
-  /** What must not be shown, each with what is shown in its place. */
+  /** Strings that must not be shown, each with its replacement. */
   masks: Map<string, string>;
-  /** The secrets of which no part must be shown either: checks quote a label of a hostname, or write it in lower case. */
+  /** Secrets of which no part must be shown either, because checks quote single labels of a hostname or change it to lower case. */
   wholes: Set<string>;
 }
 
 export const MASK = "...";
 
-/** `known`: texts that are secret for certain, whatever they look like. */
+/** `known` are strings that are certainly secret, whatever they look like. */
 export function secretTexts(value: unknown, known: readonly string[] = []): SecretTexts {
   const found: SecretTexts = { masks: new Map(), wholes: new Set() };
   for (const secret of known) hide(found, secret);
@@ -18,7 +18,7 @@ export function secretTexts(value: unknown, known: readonly string[] = []): Secr
   return found;
 }
 
-/** Shorter ones are in a message by chance. */
+/** Shorter strings occur in messages by chance. */
 const SHORTEST_KNOWN = 4;
 
 function hide({ masks, wholes }: SecretTexts, secret: string): void {
@@ -30,7 +30,7 @@ function hide({ masks, wholes }: SecretTexts, secret: string): void {
 
 function addMask(masks: Map<string, string>, text: string, mask: string): void {
   masks.set(text, mask);
-  // Some messages have it in quotes, as JSON.
+  // Some messages quote it as JSON.
   masks.set(JSON.stringify(text).slice(1, -1), mask);
 }
 
@@ -38,11 +38,11 @@ function search(value: unknown, path: string, found: SecretTexts, seen: Set<obje
   if (typeof value === "string") {
     searchText(value, path, found);
   } else if (Array.isArray(value) || isMap(value)) {
-    // A program can hand over a map that has itself in it.
+    // A program may pass an object that contains itself.
     if (seen.has(value)) return;
     seen.add(value);
     for (const [name, member] of Object.entries(value)) {
-      // Such as an instance that has a URL for its name.
+      // For example an instance whose name is a URL.
       searchUrl(name, found);
       for (const key of keysIn(name)) hide(found, key);
       search(member, Array.isArray(value) ? path : `${path}.${name}`, found, seen);
@@ -50,13 +50,13 @@ function search(value: unknown, path: string, found: SecretTexts, seen: Set<obje
   }
 }
 
-/** Arguments that hold nothing but a secret. */
+/** Arguments that are always secret. */
 const SECRET_BY_NATURE = /\.(secretAccessKey|secretKey|sessionToken)$/;
-/** Where a key, or what gives access otherwise, is expected or might be by its name. */
+/** Paths and names where a key or another credential is expected. */
 const PLACE_OF_SECRETS = /\.writer\.|secret|token|passw|credential|(access|api|private)_?key/i;
-/** Shorter ones are names, such as those of slots. */
+/** Shorter strings are names, such as those of key slots. */
 const SHORTEST = 12;
-/** Names of words, addresses and endpoints, which stand beside a key and which a message has to repeat. */
+/** Names made of words, IP addresses and endpoint ids: they are written near keys, and messages must be able to quote them. */
 const NO_KEY = /^(?:[a-z]+(?:[-_.][a-z0-9]{1,8})*|(?=.*[.:])[0-9a-f.:]+(?:\/\d+)?|vpce-[0-9a-f]+)$/;
 
 function searchText(text: string, path: string, found: SecretTexts): void {
@@ -69,14 +69,14 @@ function searchText(text: string, path: string, found: SecretTexts): void {
   searchUrl(text, found);
 }
 
-/** The parts of a text that look like generated keys. */
+/** The parts of a string that look like generated keys. */
 export function keysIn(text: string): string[] {
   return [...text.matchAll(/[A-Za-z0-9/+=_]{20,}/g)].map(([run]) => run).filter(looksLikeKey);
 }
 
 /**
- * Whether a text without spaces looks random: in a generated key, letters and digits of another kind follow each other more often
- * than in a name of several words, and little of it has the form of a word.
+ * Whether a string without spaces looks random: a generated key switches between upper case, lower case and digits more often than
+ * a name of several words, and little of it looks like a word.
  */
 function looksLikeKey(run: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(run) && /\d/.test(run) && /[a-f]/i.test(run)) return true;
@@ -87,19 +87,19 @@ function looksLikeKey(run: string): boolean {
   return changes >= 0.25 * characters.length && outsideWords >= 0.35 * characters.length;
 }
 
-/** What stands before the "@" of a URL, and the query or the fragment, which may sign a request. */
+/** Finds the user info of a URL, and the query or fragment, which may contain a signature. */
 function searchUrl(text: string, { masks, wholes }: SecretTexts): void {
   const [, scheme = "", userinfo = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^]*)(?:@|%40)/i.exec(text) ?? [];
   const hasQuery = /^[a-z][a-z0-9+.-]*:\/\/|=/i.test(text);
   const [, query = ""] = (hasQuery ? /[?#]([^]*)$/.exec(text) : null) ?? [];
   if (userinfo === "" && query === "") return;
-  // The whole too, since a part that is short could be anywhere in a message.
+  // Mask the whole URL too, because a short part could occur anywhere in a message.
   const masked = [userinfo, query].reduce(
     (rest, part) => (part === "" ? rest : rest.replace(part, () => MASK)),
     text,
   );
   addMask(masks, text, masked);
-  // A word before an "@" is a name as in an address of mail, and may be a part of any message.
+  // A word before "@" may be the name in a mail address and may occur in any message.
   const password = scheme !== "" || userinfo.includes(":") ? userinfo : "";
   for (const part of [password, query]) {
     if (part.length < SHORTEST_KNOWN) continue;

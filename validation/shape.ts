@@ -1,6 +1,6 @@
 /**
- * Checks of values that types promise. Config, plain JavaScript, other languages and casts do not read our types, and a
- * TypeError would tell an operator nothing. What is undefined has no problem here.
+ * Checks of types at run time, because config, plain JavaScript and other languages are not bound by our types, and a TypeError
+ * would not tell an operator what to change. `undefined` always passes: `missing` reports it.
  */
 import { closest, distance } from "fastest-levenshtein";
 import { ownMember } from "./own-member";
@@ -8,11 +8,11 @@ import { at, type Problem, type Reason } from "./problem";
 
 export type Members = Record<string, unknown>;
 
-/** A text, and the reasons against it that `check` gives; they follow the value. */
+/** Checks that a value is a string, and adds what `check` reports; messages start with the value. */
 export function text(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
   if (value === undefined) return [];
   if (typeof value === "string") {
-    // `https://user:password@host`; ARNs of roles may have an "@" as well.
+    // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
     const subject = /^(?!arn:).*@/s.test(value) ? "a value that" : `"${value}"`;
     return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
   }
@@ -23,8 +23,8 @@ export function text(path: string, value: unknown, check: (value: string) => Rea
 }
 
 /**
- * A text that may be known later only, as an output or a promise, and what `check` says against one that is known. No
- * message shows the value, for it may be a secret.
+ * Checks a string that may be an output or a promise, and adds what `check` reports if the value is known. No message shows the
+ * value, because it may be a secret.
  */
 export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
   if (value === undefined || isOutput(value) || isPromise(value)) return [];
@@ -35,7 +35,7 @@ export function input(path: string, value: unknown, check: (value: string) => Re
   return [{ code: "wrong-type", path, message: `is ${kind}; write a text, or an output of one` }];
 }
 
-/** One of these texts. */
+/** Checks that a value is one of these strings. */
 export function oneOf(path: string, value: unknown, known: readonly string[]): Problem[] {
   if (value === undefined || known.some((one) => one === value)) return [];
   const wanted = known.map((one) => `"${one}"`).join(" or ");
@@ -46,14 +46,14 @@ export function bool(path: string, value: unknown): Problem[] {
   return value === undefined || typeof value === "boolean" ? [] : wrong(path, value, "true or false");
 }
 
-/** A number, and the reasons against it that `check` gives; they follow the value. */
+/** Checks that a value is a number, and adds what `check` reports; messages start with the value. */
 export function number(path: string, value: unknown, check: (value: number) => Reason[]): Problem[] {
   if (value === undefined) return [];
   if (typeof value !== "number") return wrong(path, value, "a number");
   return check(value).map(({ code, message }) => ({ code, path, message: `is ${value}, ${message}` }));
 }
 
-/** A list, and what `check` says of each item. */
+/** Checks that a value is a list, and adds what `check` reports for each item. */
 export function list(
   path: string,
   value: unknown,
@@ -64,25 +64,25 @@ export function list(
   return value.flatMap((item: unknown, i) => check(at(path, `[${i}]`), item ?? null));
 }
 
-/** A map, and what `check` says of its members. */
+/** Checks that a value is an object, and adds what `check` reports for its members. */
 export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
   if (value === undefined) return [];
   return isMap(value) ? check(value) : wrong(path, value, "a map of keys and values", "wrong-type", kindOf);
 }
 
-/** Whether it is a map; an output is none, though every property of it seems to exist. */
+/** Whether a value is an object. An output is not, although every property of it seems to exist. */
 export function isMap(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
 }
 
-/** The members that must be there and are not. */
+/** Reports required members that are missing. */
 export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
   return members
     .filter((member) => ownMember(value, member) === undefined)
     .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; write it" }));
 }
 
-/** The members that mean nothing here: ignored, they would be settings that somebody believes to be in force. */
+/** Reports unknown members: if they were ignored, the operator would believe that they have an effect. */
 export function known(path: string, members: Members, names: readonly string[]): Problem[] {
   return Object.entries(members)
     .filter(([name, value]) => value !== undefined && !names.includes(name))
@@ -113,7 +113,7 @@ function wrong(
   return [{ code: "not-plain", path, message }];
 }
 
-/** A value as messages show it; lists and maps by their kind only, for there may be secrets in them. */
+/** A value as messages show it. Lists and objects are named by type only, because they may contain secrets. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (value === null || value === undefined) return "empty";
@@ -123,15 +123,15 @@ export function shown(value: unknown): string {
 }
 
 /**
- * What a value is, without the value: where a map or a list is wanted, a text may be the secret that belongs in it, and the
- * value of an input may be a secret itself.
+ * The type of a value, without the value: a string in place of an object or a list may be the secret that belongs inside it, and
+ * the value of an input may be a secret itself.
  */
 function kindOf(value: unknown): string {
   if (typeof value === "string") return "a text";
   return typeof value === "number" ? "a number" : shown(value);
 }
 
-/** A secret within a map of config, as the stack file has it. */
+/** Whether a value is an encrypted value inside an object of the config, as the stack file stores it. */
 function isNestedSecret(value: unknown): boolean {
   return isMap(value) && "secure" in value;
 }
@@ -141,8 +141,8 @@ function isDeferred(value: unknown): boolean {
 }
 
 /**
- * Pulumi's own mark, because nothing here may import Pulumi, and a method that config cannot have: JSON holds no functions, so
- * `{ __pulumiOutput: true }` from a stack file is a map.
+ * Recognizes Pulumi's own marker, because this folder must not import Pulumi. The method is checked too: JSON has no functions, so
+ * `{ __pulumiOutput: true }` from a stack file is an ordinary object.
  */
 function isOutput(value: unknown): boolean {
   return property(value, "__pulumiOutput") === true && typeof property(value, "apply") === "function";

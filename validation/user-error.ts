@@ -1,16 +1,16 @@
 import type { Problem } from "./problem";
 
 /**
- * What the operator can put right. Whoever talks to the operator shows its message without a stack trace (Pulumi by
- * components/user-errors.ts, the command by cli/report-error.ts); every other error is a bug and keeps its stack trace.
+ * An error that the operator can correct. It is shown without a stack trace (by Pulumi through components/user-errors.ts, by the
+ * command through cli/report-error.ts). Every other error is a bug and keeps its stack trace.
  */
 export class UserError extends Error {
-  /** By this and not by its class it is recognized: each subcommand is a bundle with a copy of the class. */
+  /** Errors are recognized by this property, not by their class, because each subcommand is a bundle with its own copy of the class. */
   readonly isUserError = true;
 
   constructor(
     message: string,
-    /** What is wrong, one by one, where the message lists problems. */
+    /** The problems that the message lists, if it lists any. */
     readonly problems: readonly Problem[] = [],
   ) {
     super(message);

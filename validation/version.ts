@@ -1,10 +1,10 @@
 import type { Problem } from "./problem";
 
-/** The version of an app, as the operator writes it: `4.4`, `v4.4.2`, `4.5.0-beta.1`. */
+/** The version of an app as the operator writes it: `4.4`, `v4.4.2`, `4.5.0-beta.1`. */
 export interface Version {
   major: number;
   minor: number;
-  /** Missing where the text does not say it. */
+  /** Undefined if the string has no patch version. */
   patch?: number;
 }
 
@@ -28,15 +28,15 @@ export function isAtLeast(
   return (version.patch ?? Infinity) >= patch;
 }
 
-/** Whether a version has what came `since`; without a version it is a current one, which has everything. */
+/** Whether a version is `since` or later. Without a version, the newest is assumed. */
 export function versionHas(version: string | undefined, since: readonly [number, number, number?]): boolean {
   const parsed = version === undefined ? undefined : parseVersion(version);
   return parsed === undefined || isAtLeast(parsed, since);
 }
 
 /**
- * A version that YAML took for a number. The number itself is not quoted: `written` has become `read` on its way here.
- * `example` is a version as it should be written.
+ * The problem of a version that YAML read as a number. The message does not show the number itself, because YAML has changed it
+ * (`written` became `read`). `example` is a version in the right form.
  */
 export function unquotedVersion(path: string, written: string, read: string, example: string): Problem {
   const message = `is a number, and YAML reads ${written} as ${read}; write it in quotes as you mean it, like "${example}"`;

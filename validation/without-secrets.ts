@@ -1,11 +1,11 @@
-/** Messages quote what is wrong. What may be a secret at the wrong place is taken out of them here, whichever check quotes it. */
+/** Removes from messages whatever may be a secret in the wrong place, whichever check quotes it. */
 import type { Problem } from "./problem";
 import { MASK, secretTexts, type SecretTexts } from "./secret-texts";
 import { parseUrl } from "./url";
 
 /**
- * The problems of args or of a config, without what in it may be a password, a token or a key. `known`: texts that are secret for
- * certain, such as the secret values of the stack's config.
+ * The problems of args or config, without anything that may be a password, a token or a key. `known` are strings that are
+ * certainly secret, such as the secret values of the stack's config.
  */
 export function withoutSecrets(
   problems: Problem[],
@@ -16,40 +16,40 @@ export function withoutSecrets(
   const masked = maskerOf(secretTexts(value, known));
   return problems.map((problem) => ({
     ...problem,
-    // The names of tags and of unknown members are the operator's.
+    // Names of tags and of unknown members are user input too.
     path: masked(problem.path),
     message: masked(problem.message),
   }));
 }
 
-/** A text without what it shows of secrets that are known for certain. */
+/** Removes known secrets from a string. */
 export function withoutKnownText(text: string, known: Iterable<string>): string {
   return maskerOf(secretTexts(undefined, [...known]))(text);
 }
 
 function maskerOf({ masks, wholes }: SecretTexts): (text: string) => string {
   if (masks.size === 0 && wholes.size === 0) return (text) => text;
-  // A long one first, since a short one may be a part of it.
+  // The longest first, because a shorter one may be a part of it.
   const replacements = [...masks].sort(([a], [b]) => b.length - a.length);
   const withoutParts = partsMasked([...wholes].flatMap(folded));
   return (text) =>
     withoutParts(replacements.reduce((rest, [secret, mask]) => rest.split(secret).join(mask), text));
 }
 
-/** A secret as the checks change it: in lower case and, since they suggest names in their ASCII form, as a hostname. */
+/** A secret in the forms in which checks quote it: in lower case and, because they suggest names in ASCII form, as a hostname. */
 function folded(secret: string): string[] {
   const host = parseUrl(`http://${secret}`)?.hostname ?? "";
   return [secret.toLowerCase(), ...(host.length < LONG ? [] : [host])];
 }
 
-/** So many characters of a secret are in a message because it shows the secret, and not by chance. */
+/** If a message contains this many characters of a secret, it shows the secret; fewer may match by chance. */
 const LONG = 10;
-/** Within quotes a part may be shorter: what a message quotes is usually what somebody wrote. A long secret has words in it by chance. */
+/** Inside quotes a shorter part counts, because messages usually quote user input. A long secret may contain words by chance. */
 const shortest = (secret: string): number => (secret.length < 20 ? 4 : 8);
 const QUOTED = /"[^"]*"|`[^`]*`/g;
 const WORD = /[^\s"`/:.,;@?#&]{4,}/g;
 
-/** Takes parts of secrets, which are given in lower case, out of a text. */
+/** Removes parts of secrets from a string. The secrets must be in lower case. */
 function partsMasked(secrets: string[]): (text: string) => string {
   const long = new Set<string>();
   for (const secret of secrets)
