@@ -1,9 +1,9 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
-export { Effect } from "../storage/additional-statements";
-export { MediaHostMode, Usage } from "../apps/authentik/args";
-export { Access } from "../apps/mastodon/args";
+export { StatementEffect } from "../storage/additional-statements";
+export { MediaHostMode, AuthentikUsage } from "../apps/authentik/args";
+export { MastodonAccess } from "../apps/mastodon/args";
 export { LifecycleStorageClass } from "../storage/lifecycle-rules";
-export { KeySlot } from "../storage/args";
+export { AccessKeySlot } from "../storage/args";
 export type { StatementArgs } from "../storage/additional-statements";
 export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/lifecycle-rules";
 export type { DataArgs, OnlyFromArgs } from "../storage/args";

@@ -3,20 +3,20 @@ import { at, type Problem, type PropertyPath } from "../validation/problem";
 import { known, list, map, missing, oneOf, text } from "../validation/shape";
 
 /** What a statement does. */
-export const Effect = {
+export const StatementEffect = {
   /** Lets the principals do the actions. */
   Allow: "Allow",
   /** Forbids them, whatever else allows them. */
   Deny: "Deny",
 } as const;
-export type Effect = (typeof Effect)[keyof typeof Effect];
+export type StatementEffect = (typeof StatementEffect)[keyof typeof StatementEffect];
 
 /** A statement of the operator's own in the bucket policy. */
 export interface StatementArgs {
   /** The statement's name, unique in the policy: letters and digits. */
   sid: string;
   /** "Allow" or "Deny". */
-  effect: Effect;
+  effect: StatementEffect;
   /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
   principals: string[];
   /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
@@ -89,7 +89,7 @@ export function additionalStatementProblems(path: string, statement: unknown): P
     ...text(at(path, "sid"), members["sid"], (sid) =>
       sid === "" ? [{ code: "statement-sid-empty", message: "is empty; write a name" }] : [],
     ),
-    ...oneOf(at(path, "effect"), members["effect"], Object.values(Effect)),
+    ...oneOf(at(path, "effect"), members["effect"], Object.values(StatementEffect)),
     ...(["principals", "actions", "resources", "sourceArns"] as const).flatMap((member) =>
       texts(member, members[member]),
     ),

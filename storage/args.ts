@@ -7,8 +7,8 @@ import type { LifecycleRuleArgs } from "./lifecycle-rules";
 import type { StoreSettings } from "../stores/args";
 
 /** The two places for an access key. IAM allows two keys a user, inactive ones included. */
-export const KeySlot = { A: "a", B: "b" } as const;
-export type KeySlot = (typeof KeySlot)[keyof typeof KeySlot];
+export const AccessKeySlot = { A: "a", B: "b" } as const;
+export type AccessKeySlot = (typeof AccessKeySlot)[keyof typeof AccessKeySlot];
 
 /**
  * Access keys of an IAM user that the component creates. A rotation goes in four deployments: `slots: [a, b]` with
@@ -16,11 +16,11 @@ export type KeySlot = (typeof KeySlot)[keyof typeof KeySlot];
  */
 export interface KeysSettings {
   /** The slots that hold a key: one, or both during a rotation. By default slot a. */
-  slots?: KeySlot[];
+  slots?: AccessKeySlot[];
   /** The slot whose key is in the env block. It must be one of `slots` and not inactive. By default slot a. */
-  current?: KeySlot;
+  current?: AccessKeySlot;
   /** The slots whose key exists but is refused by AWS, so that a forgotten use shows before the key is gone. By default none. */
-  inactive?: KeySlot[];
+  inactive?: AccessKeySlot[];
   permissionsBoundary?: unknown;
 }
 
@@ -124,13 +124,17 @@ export interface StorageSettings extends BucketSettings {
 
 /** The access keys of a user, with what the operator did not write. */
 export interface Keys {
-  slots: KeySlot[];
-  current: KeySlot;
-  inactive: KeySlot[];
+  slots: AccessKeySlot[];
+  current: AccessKeySlot;
+  inactive: AccessKeySlot[];
 }
 
 /** By default one key, in slot a. */
-export function keySlots({ slots = [KeySlot.A], current = KeySlot.A, inactive = [] }: KeysSettings): Keys {
+export function keySlots({
+  slots = [AccessKeySlot.A],
+  current = AccessKeySlot.A,
+  inactive = [],
+}: KeysSettings): Keys {
   return { slots, current, inactive };
 }
 

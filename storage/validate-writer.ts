@@ -6,7 +6,7 @@ import { input, known, list, map, missing, oneOf, text } from "../validation/sha
 import { capabilitiesOf } from "../stores/capabilities";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./validate-only-from";
-import { KeySlot, keySlots, type Keys } from "./args";
+import { AccessKeySlot, keySlots, type Keys } from "./args";
 
 const KINDS = ["keys", "role", "given"] as const;
 const MEMBERS = [...KINDS, "onlyFrom"];
@@ -49,7 +49,8 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
 }
 
 function keysProblems(keys: unknown, path: string): Problem[] {
-  const slot = (where: string, value: unknown): Problem[] => oneOf(where, value, Object.values(KeySlot));
+  const slot = (where: string, value: unknown): Problem[] =>
+    oneOf(where, value, Object.values(AccessKeySlot));
   return map(path, keys, (members) => {
     const shape = [
       ...known(path, members, ["slots", "current", "inactive", "permissionsBoundary"]),

@@ -2,13 +2,13 @@ import type { MediaHostArgs } from "../../hosts/args";
 import type { StorageSettings } from "../../storage/args";
 
 /** What authentik stores. */
-export const Usage = {
+export const AuthentikUsage = {
   /** Icons, backgrounds and other files that administrators upload, below media/. */
   Media: "media",
   /** Exports of users and events, below reports/; authentik 2025.12 and later. */
   Reports: "reports",
 } as const;
-export type Usage = (typeof Usage)[keyof typeof Usage];
+export type AuthentikUsage = (typeof AuthentikUsage)[keyof typeof AuthentikUsage];
 
 /** What a media host makes of a presigned request; it decides whether the signature still fits when the store checks it. */
 export const MediaHostMode = {
@@ -37,7 +37,7 @@ export interface AuthentikSettings extends StorageSettings {
   /** Further origins whose scripts may read the files, beside `origins`; by default none. */
   corsOrigins?: string[];
   /** What is stored in the bucket; by default all that the version can store there. What is not named stays on the local disk. */
-  usages?: Usage[];
+  usages?: AuthentikUsage[];
   /**
    * Another hostname by which browsers reach the files (`CUSTOM_DOMAIN`), with `mediaHostMode` beside it; by default URLs
    * name the store's own host. Its `path` is what stands between the hostname and the key. The bucket stays private behind it.

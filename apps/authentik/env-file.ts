@@ -1,7 +1,7 @@
 /** authentik's `.env`: its compose project gives the file to the server and the worker as it is. */
 import { parseVersion } from "../../validation/version";
 import { generationOf, versionProblems } from "./versions";
-import { Usage } from "./args";
+import { AuthentikUsage } from "./args";
 import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
 import type { Applied, EnvFileRules } from "../../storage/env-file";
 import type { StorageFacts } from "../../storage/facts";
@@ -42,7 +42,7 @@ function unwanted(facts: StorageFacts): Record<string, string> {
   const only = onlyUsageOf(facts);
   const own = Object.entries(SOMETIMES_SET).map(([setting, reason]) => [nameOf(setting, only), reason]);
   if (only !== undefined) return Object.fromEntries(own) as Record<string, string>;
-  const overriding = Object.values(Usage).flatMap((usage) =>
+  const overriding = Object.values(AuthentikUsage).flatMap((usage) =>
     [...ALWAYS_SET, ...Object.keys(SOMETIMES_SET)].map((setting) => [
       nameOf(setting, usage),
       // No version that has both usages reads it.
@@ -85,7 +85,7 @@ function inherited({ facts, after }: Applied): string[] {
   const only = onlyUsageOf(facts);
   const { appVersion } = facts;
   if (only === undefined || appVersion === undefined || !generationOf(appVersion).reports) return [];
-  const other = only === Usage.Media ? Usage.Reports : Usage.Media;
+  const other = only === AuthentikUsage.Media ? AuthentikUsage.Reports : AuthentikUsage.Media;
   return Object.entries(SOMETIMES_SET)
     .filter(([setting]) => setting !== "S3__SECURITY_TOKEN")
     .filter(

@@ -3,7 +3,7 @@ import { authentikText } from "./text";
 import type { EnvLine } from "../../env/entry";
 import { storeOf } from "../../stores/store";
 import { generationOf } from "./versions";
-import { Usage, type AuthentikSettings } from "./args";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { publicHosts } from "./urls";
 import { onlyUsage } from "./usages";
 import { caFileLines } from "../../storage/ca-file";
@@ -22,7 +22,7 @@ interface Setting<V> {
   comment?: string;
   secret?: true;
   /** The one usage that it is for, where others in the block have it otherwise. */
-  usage?: Usage;
+  usage?: AuthentikUsage;
 }
 
 /**
@@ -60,9 +60,9 @@ export function authentikEnv<V>(
   ];
 }
 
-const LOCAL: Record<Usage, string> = {
-  [Usage.Media]: "Reports stay on the local disk.",
-  [Usage.Reports]: "Media stay on the local disk.",
+const LOCAL: Record<AuthentikUsage, string> = {
+  [AuthentikUsage.Media]: "Reports stay on the local disk.",
+  [AuthentikUsage.Reports]: "Media stay on the local disk.",
 };
 
 function address({ store, version }: AuthentikSettings): Setting<never>[] {

@@ -2,13 +2,13 @@
 import { mediaHostAndPath } from "../../hosts/media-host";
 import { storeOf } from "../../stores/store";
 import { generationOf } from "./versions";
-import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
 import { onlyUsage } from "./usages";
 
 /** A host in URLs that authentik has to be told of. */
 export interface PublicHost {
   /** The usage whose URLs name it; without one those of all that is stored. */
-  usage?: Usage;
+  usage?: AuthentikUsage;
   /** Host and path as `CUSTOM_DOMAIN` has them. */
   domain: string;
   isHttps: boolean;
@@ -31,9 +31,9 @@ export function publicHosts(settings: AuthentikSettings): PublicHost[] {
   const own = ownHost(settings);
   if (mediaHost === undefined) return own ? [own] : [];
   const host = { domain: customDomain(settings, mediaHostAndPath(mediaHost)), isHttps: secureUrls };
-  if (mediaHostMode !== MediaHostMode.Cdn || onlyUsage(settings) === Usage.Media) return [host];
+  if (mediaHostMode !== MediaHostMode.Cdn || onlyUsage(settings) === AuthentikUsage.Media) return [host];
   // Reports do not go through a CDN: whoever has the URL can read what is behind one.
-  return [...(own ? [own] : []), { usage: Usage.Media, ...host }];
+  return [...(own ? [own] : []), { usage: AuthentikUsage.Media, ...host }];
 }
 
 /** From 2026.5 on the bucket would stand in the path, whatever calls to the API do, of a store that wants it in the host name. */

@@ -2,7 +2,7 @@
 import { at, type Problem } from "../../validation/problem";
 import { storeOf } from "../../stores/store";
 import { generationOf, lacksPatch } from "./versions";
-import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 
 /** Of settings whose members are each sound by themselves. */
@@ -71,7 +71,7 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
   const signed = (host: string): string =>
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
   if (value === MediaHostMode.Cdn) {
-    return usagesOf(settings).includes(Usage.Media)
+    return usagesOf(settings).includes(AuthentikUsage.Media)
       ? []
       : problem(
           "only reports are stored, and whoever has the URL could read them there; leave mediaHost out",

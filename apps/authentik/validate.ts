@@ -20,7 +20,7 @@ import { storeOf } from "../../stores/store";
 import { generationOf, versionProblems } from "./versions";
 import { mediaHostUseProblems } from "./validate-host";
 import { authentikPolicyNeeds } from "./needs";
-import { MediaHostMode, Usage, type AuthentikSettings } from "./args";
+import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
 import { credentialProblems } from "../../storage/credentials";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
@@ -111,7 +111,7 @@ function origins(path: string, value: unknown): Problem[] {
 
 function usages(members: Members, path: string): Problem[] {
   const value = members["usages"];
-  const wrong = list(path, value, (where, usage) => oneOf(where, usage, Object.values(Usage)));
+  const wrong = list(path, value, (where, usage) => oneOf(where, usage, Object.values(AuthentikUsage)));
   if (wrong.length > 0 || !Array.isArray(value)) return wrong;
   if (value.length === 0) {
     return [
@@ -128,7 +128,7 @@ function usages(members: Members, path: string): Problem[] {
   const known = soundVersion(members);
   if (known === undefined || generationOf(known).reports) return [];
   return value.flatMap((usage, i) =>
-    usage === Usage.Reports
+    usage === AuthentikUsage.Reports
       ? [
           {
             code: "version-too-old" as const,

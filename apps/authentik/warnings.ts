@@ -3,7 +3,7 @@ import { upstreamHost } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
 import { storeOf } from "../../stores/store";
-import { MediaHostMode, Usage, type AuthentikSettings, type WithSessionToken } from "./args";
+import { MediaHostMode, AuthentikUsage, type AuthentikSettings, type WithSessionToken } from "./args";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
@@ -28,7 +28,7 @@ function plainHttp(settings: AuthentikSettings): string[] {
   const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
   // A CDN is for media only.
   const isReportsHttp =
-    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(AuthentikUsage.Reports);
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
   const urls =
     (isMediaHttp || isReportsHttp) && isBlocked
@@ -41,7 +41,7 @@ function plainHttp(settings: AuthentikSettings): string[] {
 function unreachable(settings: AuthentikSettings): string[] {
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
   const isReportsApart =
-    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(Usage.Reports);
+    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(AuthentikUsage.Reports);
   const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))

@@ -2,13 +2,13 @@ import type { StorageSettings } from "../../storage/args";
 import type { MediaHostArgs } from "../../hosts/args";
 
 /** Who decides what anybody may read. */
-export const Access = {
+export const MastodonAccess = {
   /** The bucket policy: every object below the public prefixes is readable, objects carry no ACL. */
   BucketPolicy: "bucket-policy",
   /** Each object's ACL, which Mastodon sets: it alone hides the media of suspended accounts. */
   Acl: "acl",
 } as const;
-export type Access = (typeof Access)[keyof typeof Access];
+export type MastodonAccess = (typeof MastodonAccess)[keyof typeof MastodonAccess];
 
 /** How Mastodon deals with a slow or unreliable store. */
 export interface TuningArgs {
@@ -45,7 +45,7 @@ export interface MastodonSettings extends StorageSettings {
    * needs the ACLs of the objects that exist changed as well (docs/access-acl.md). Before Mastodon 4.2 the lists that people import are
    * public with "acl", before 4.1.1 their data exports too; a warning says so.
    */
-  access?: Access;
+  access?: MastodonAccess;
   /** The public hostname of the media; by default URLs name the bucket on the S3 host. */
   mediaHost?: MediaHostArgs;
   /**

@@ -1,7 +1,7 @@
 import { bucketFacts } from "../../storage/bucket-facts";
 import type { BucketFacts } from "../../storage/facts";
 import { mastodonExtraMediaHosts, mastodonMediaBaseUrl } from "./needs";
-import { Access, type MastodonSettings } from "./args";
+import { MastodonAccess, type MastodonSettings } from "./args";
 import type { StorageNeeds } from "../../storage/needs";
 
 export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): BucketFacts {
@@ -11,7 +11,7 @@ export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): 
     app: "mastodon",
     ...(version !== undefined && { appVersion: version }),
     webDomain,
-    access: settings.access ?? Access.BucketPolicy,
+    access: settings.access ?? MastodonAccess.BucketPolicy,
     ...(keyPrefix !== undefined && { keyPrefix }),
     mediaBaseUrl: mastodonMediaBaseUrl(settings),
     ...(mediaHost !== undefined && { mediaHost: mediaHost.hostname, mediaHostKind: "external" }),

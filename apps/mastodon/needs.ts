@@ -9,7 +9,7 @@ import { versionHas } from "../../validation/version";
 import { originOf, storeOf, type Store } from "../../stores/store";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
-import { Access, type MastodonSettings } from "./args";
+import { MastodonAccess, type MastodonSettings } from "./args";
 import { tuningLines } from "./tuning";
 import { SINCE } from "./versions";
 import { mastodonWarnings } from "./warnings";
@@ -33,7 +33,7 @@ const PRIVATE = ["backups/", "imports/"];
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
-  const objectAcls = settings.access === Access.Acl;
+  const objectAcls = settings.access === MastodonAccess.Acl;
   return {
     publicPrefixes: PUBLIC.map(below),
     privatePrefixes: PRIVATE.map(below),
@@ -45,7 +45,7 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
 export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
   return {
     ...mastodonPolicyNeeds(settings),
-    sendsAcls: settings.access === Access.Acl,
+    sendsAcls: settings.access === MastodonAccess.Acl,
     abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.mastodon,
     cors: [
       {
@@ -140,7 +140,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
   );
   const alias = aliasHost(settings);
   if (alias !== undefined) add("S3_ALIAS_HOST", alias);
-  if (settings.access === Access.Acl) {
+  if (settings.access === MastodonAccess.Acl) {
     add(
       "S3_PERMISSION",
       "public-read",

@@ -3,7 +3,7 @@ import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
 import { STORES, type StoreCapabilities } from "../../stores/capabilities";
 import { storeKind } from "../../stores/problems";
-import { Access, type MastodonSettings } from "./args";
+import { MastodonAccess, type MastodonSettings } from "./args";
 
 /** The kinds of store and host that a check looks at; those of the library, but for tests. */
 export interface Kinds {
@@ -17,7 +17,7 @@ export function aclProblems(
   path: string,
   { stores, hosts }: Kinds = { stores: STORES, hosts: HOSTS },
 ): Problem[] {
-  if (settings.access !== Access.Acl) return [];
+  if (settings.access !== MastodonAccess.Acl) return [];
   const problem = (kind: string, why: string): Problem => ({
     code: "acl-unsupported",
     path: at(path, "access"),

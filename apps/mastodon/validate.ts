@@ -6,7 +6,7 @@ import { parseVersion, unquotedVersion, versionHas } from "../../validation/vers
 import { storeOf } from "../../stores/store";
 import { aclProblems } from "./validate-acl";
 import { mastodonPolicyNeeds } from "./needs";
-import { Access, type MastodonSettings } from "./args";
+import { MastodonAccess, type MastodonSettings } from "./args";
 import { tuningProblems } from "./tuning";
 import { SINCE } from "./versions";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
@@ -37,7 +37,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
     const inputs = [
       ...lacking.filter((problem) => problem.path !== at(path, "webDomain")),
       ...policyInputProblems(members, path),
-      ...oneOf(at(path, "access"), members["access"], Object.values(Access)),
+      ...oneOf(at(path, "access"), members["access"], Object.values(MastodonAccess)),
       ...text(at(path, "keyPrefix"), members["keyPrefix"], keyPrefixProblems),
     ];
     return [
@@ -119,7 +119,7 @@ function tooOld(members: Members, path: string): Problem[] {
         ];
   const upgrade = "upgrade first, or leave it out";
   return [
-    ...(access === undefined || access === Access.BucketPolicy
+    ...(access === undefined || access === MastodonAccess.BucketPolicy
       ? lacks(
           "emptyPermission",
           "access",

@@ -3,7 +3,7 @@ import { externalHostDuties } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { originOf, storeOf } from "../../stores/store";
-import { Access, type MastodonSettings } from "./args";
+import { MastodonAccess, type MastodonSettings } from "./args";
 import { SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
@@ -64,7 +64,7 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
 function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings): string[] {
   if (mediaHost === undefined) return [];
   const duties = externalHostDuties(mediaHost, storeOf(store).bucketUrl(bucket));
-  if (access !== Access.Acl) return [duties];
+  if (access !== MastodonAccess.Acl) return [duties];
   return [
     duties,
     `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
@@ -74,7 +74,7 @@ function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings)
 
 /** Attachments without an ACL of their own get that of `S3_PERMISSION` (app/models/import.rb, app/models/backup.rb). */
 function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string[] {
-  if (access !== Access.Acl || versionHas(version, SINCE.importsInDatabase)) return [];
+  if (access !== MastodonAccess.Acl || versionHas(version, SINCE.importsInDatabase)) return [];
   const below = (prefix: string): string => (keyPrefix === undefined ? prefix : `${keyPrefix}/${prefix}`);
   const areExportsPublic = !versionHas(version, SINCE.privateExports);
   const what = areExportsPublic
@@ -87,7 +87,7 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
 }
 
 function brokenExports({ access, version }: MastodonSettings): string[] {
-  if (access === Access.Acl || versionHas(version, SINCE.exportsWithoutAcl)) return [];
+  if (access === MastodonAccess.Acl || versionHas(version, SINCE.exportsWithoutAcl)) return [];
   return [
     `Data exports do not work with Mastodon ${version ?? ""} and a bucket without ACLs: 4.1.0 links to their public URL, which the bucket ` +
       "policy refuses, and 4.1.1 uploads them with an ACL, which the bucket refuses. Upgrade to 4.1.2 or later.",

@@ -2,7 +2,7 @@
 import { APP_ENVS } from "../../apps/env-files";
 import type { Applied } from "../../storage/env-file";
 import { authentikEnv } from "../../apps/authentik/env";
-import { Usage } from "../../apps/authentik/args";
+import { AuthentikUsage } from "../../apps/authentik/args";
 import { mastodonEnv } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { dotenv } from "../../env/formats/dotenv";
@@ -84,11 +84,11 @@ describe("what is taken out of authentik's file", () => {
     store: { aws: { region: "eu-central-1" } },
   };
   const rules = APP_ENVS["authentik"]!.files[EnvFormat.Dotenv]!;
-  const unwanted = (usages: Usage[]): Record<string, string> =>
+  const unwanted = (usages: AuthentikUsage[]): Record<string, string> =>
     rules.unwanted({ usages } as unknown as Applied["facts"]);
 
   test("for both usages: what the block could have in general, and every setting of one usage, which would win", () => {
-    const names = unwanted([Usage.Media, Usage.Reports]);
+    const names = unwanted([AuthentikUsage.Media, AuthentikUsage.Reports]);
     expect(names["AUTHENTIK_STORAGE__S3__ENDPOINT"]).toBe(
       "On AWS the SDK finds its own host; an empty one makes it fail.",
     );
@@ -101,7 +101,7 @@ describe("what is taken out of authentik's file", () => {
     expect(names).toHaveProperty("AWS_REQUEST_CHECKSUM_CALCULATION");
   });
 
-  test.each(Object.values(Usage))("for %s alone: only names of it", (usage) => {
+  test.each(Object.values(AuthentikUsage))("for %s alone: only names of it", (usage) => {
     const names = Object.keys(unwanted([usage]));
     expect(names).toContain(`AUTHENTIK_STORAGE__${usage.toUpperCase()}__S3__ENDPOINT`);
     expect(
@@ -110,12 +110,15 @@ describe("what is taken out of authentik's file", () => {
   });
 
   test("two instances, one for each usage, never undo each other in one file", () => {
-    const blocks = Object.values(Usage).map((usage) => ({
+    const blocks = Object.values(AuthentikUsage).map((usage) => ({
       unwanted: new Set(Object.keys(unwanted([usage]))),
       block: blockOf(
         dotenv(
           usage,
-          authentikEnv<string>({ ...SETTINGS, usages: [usage] }, usage === Usage.Media ? KEYS : undefined),
+          authentikEnv<string>(
+            { ...SETTINGS, usages: [usage] },
+            usage === AuthentikUsage.Media ? KEYS : undefined,
+          ),
         ),
       ),
     }));
@@ -140,7 +143,10 @@ describe("what is taken out of authentik's file", () => {
   );
 
   test("is every setting that some blocks have and others have not", () => {
-    const known = Object.keys({ ...unwanted([Usage.Media]), ...unwanted(Object.values(Usage)) });
+    const known = Object.keys({
+      ...unwanted([AuthentikUsage.Media]),
+      ...unwanted(Object.values(AuthentikUsage)),
+    });
     const always = ["BACKEND", "S3__BUCKET_NAME", "S3__REGION"];
     expect([...new Set(names)].filter((name) => !known.includes(name))).toEqual(
       always.map((setting) => `AUTHENTIK_STORAGE__${setting}`),

@@ -1,6 +1,6 @@
 import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/offline/values";
-import { AuthentikStorage, MediaHostMode, Usage, type AuthentikStorageArgs } from "../../components";
+import { AuthentikStorage, MediaHostMode, AuthentikUsage, type AuthentikStorageArgs } from "../../components";
 import { CEPH, Registered } from "./registered";
 
 const SSO: AuthentikStorageArgs = {
@@ -95,7 +95,7 @@ describe("an AuthentikStorage by default", () => {
 });
 
 it("stores media alone", async () => {
-  const made = await storage({ usages: [Usage.Media] });
+  const made = await storage({ usages: [AuthentikUsage.Media] });
   expect(made.policy("sso-writer-policy").Statement[0]?.Resource).toBe(
     "arn:aws:s3:::authentik-files/media/*",
   );

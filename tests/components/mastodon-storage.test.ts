@@ -1,5 +1,5 @@
 import { InputPropertiesError, output, secret, type Input } from "@pulumi/pulumi";
-import { Access, Effect, KeySlot, MastodonStorage } from "../../components";
+import { MastodonAccess, StatementEffect, AccessKeySlot, MastodonStorage } from "../../components";
 import { revealed } from "../../cli/offline/values";
 import { Registered, SOCIAL } from "./registered";
 
@@ -158,9 +158,13 @@ describe("the writer", () => {
     /^AWS_ACCESS_KEY_ID=(.*)$/m.exec(revealed(made.get("social").outputs?.["env"]) as string)?.[1];
 
   it.each([
-    [{ slots: [KeySlot.A], current: KeySlot.A }, [["social-key-a", "Active", false]], "social-key-a"],
     [
-      { slots: [KeySlot.A, KeySlot.B], current: KeySlot.A },
+      { slots: [AccessKeySlot.A], current: AccessKeySlot.A },
+      [["social-key-a", "Active", false]],
+      "social-key-a",
+    ],
+    [
+      { slots: [AccessKeySlot.A, AccessKeySlot.B], current: AccessKeySlot.A },
       [
         ["social-key-a", "Active", true],
         ["social-key-b", "Active", true],
@@ -168,7 +172,7 @@ describe("the writer", () => {
       "social-key-a",
     ],
     [
-      { slots: [KeySlot.A, KeySlot.B], current: KeySlot.B },
+      { slots: [AccessKeySlot.A, AccessKeySlot.B], current: AccessKeySlot.B },
       [
         ["social-key-a", "Active", true],
         ["social-key-b", "Active", true],
@@ -176,14 +180,18 @@ describe("the writer", () => {
       "social-key-b",
     ],
     [
-      { slots: [KeySlot.A, KeySlot.B], current: KeySlot.B, inactive: [KeySlot.A] },
+      { slots: [AccessKeySlot.A, AccessKeySlot.B], current: AccessKeySlot.B, inactive: [AccessKeySlot.A] },
       [
         ["social-key-a", "Inactive", true],
         ["social-key-b", "Active", true],
       ],
       "social-key-b",
     ],
-    [{ slots: [KeySlot.B], current: KeySlot.B }, [["social-key-b", "Active", false]], "social-key-b"],
+    [
+      { slots: [AccessKeySlot.B], current: AccessKeySlot.B },
+      [["social-key-b", "Active", false]],
+      "social-key-b",
+    ],
   ])("rotates its keys: %j", async (keys, expected, inEnv) => {
     const made = await Registered.storage({ writer: { keys } });
     expect(keysOf(made)).toEqual(expected);
@@ -252,7 +260,7 @@ describe("the writer", () => {
 
 describe("with access acl", () => {
   it("lets only ACLs make anything public, and the writer set them", async () => {
-    const made = await Registered.storage({ access: Access.Acl });
+    const made = await Registered.storage({ access: MastodonAccess.Acl });
     expect(made.get("social-ownership").inputs["rule"]).toEqual({ objectOwnership: "BucketOwnerPreferred" });
     expect(made.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: false,
@@ -394,7 +402,7 @@ describe("arguments that cannot work", () => {
     const additionalStatements = [
       {
         sid: "Listing",
-        effect: Effect.Allow,
+        effect: StatementEffect.Allow,
         principals: ["*"],
         actions: ["s3:ListBucket"],
         resources: ["arn:aws:s3:::social-media"],

@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
 import {
-  Access,
+  MastodonAccess,
   AuthentikStorage,
   MastodonStorage,
   SupabaseStorage,
@@ -73,7 +73,7 @@ describe("a MastodonStorage on Ceph", () => {
   });
 
   it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose block refuses no policy", async () => {
-    const acls = await Registered.onCeph({ access: Access.Acl });
+    const acls = await Registered.onCeph({ access: MastodonAccess.Acl });
     expect(acls.dependencies("social-acl")).toEqual(["social-bucket"]);
     expect(acls.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
     expect(acls.get("social-access-block").inputs).toMatchObject({
@@ -186,7 +186,7 @@ describe("the store's provider", () => {
   });
 
   it("is every child's, with ACLs and versions too", async () => {
-    const made = await social({}, { access: Access.Acl });
+    const made = await social({}, { access: MastodonAccess.Acl });
     expect(providerOf(made)).toBe("social-store");
     expect(Object.keys(providersOf(made))).toContain("social-acl");
   });

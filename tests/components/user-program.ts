@@ -3,7 +3,7 @@ import { output, runtime, secret, type Output } from "@pulumi/pulumi";
 import { AccessKey } from "@pulumi/aws/iam/accessKey";
 import {
   AuthentikStorage,
-  KeySlot,
+  AccessKeySlot,
   MastodonStorage,
   SupabaseStorage,
   type WriterArgs,
@@ -66,7 +66,7 @@ export function program(): Record<string, Storage> {
     rotating: new MastodonStorage("rotating", {
       ...mastodon,
       bucket: "rotating-media",
-      writer: { keys: { slots: [KeySlot.A, KeySlot.B], current: KeySlot.B } },
+      writer: { keys: { slots: [AccessKeySlot.A, AccessKeySlot.B], current: AccessKeySlot.B } },
     }),
     given: new MastodonStorage("given", { ...mastodon, bucket: "given-media", writer: given }),
     ceph: new MastodonStorage("ceph", { ...mastodon, bucket: "ceph-media", store: { s3 }, writer: onCeph }),

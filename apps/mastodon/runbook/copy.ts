@@ -1,6 +1,6 @@
 /** The shell functions that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
 import { shellWord } from "../../../env/formats/shell";
-import { Access } from "../args";
+import { MastodonAccess } from "../args";
 import type { BucketFacts, Step } from "../../../runbook";
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "../../../runbook/names";
 import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
@@ -9,7 +9,7 @@ import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
 
-export const isAcl = ({ access }: BucketFacts): boolean => access === Access.Acl;
+export const isAcl = ({ access }: BucketFacts): boolean => access === MastodonAccess.Acl;
 
 /** Follow lists of versions before 4.2, which no later one reads. */
 const FILES = "! -path './imports/*'";
