@@ -36,7 +36,7 @@ function serverOf({ endpoint, region, pathStyle = true }: S3StoreSettings): stri
 
 /**
  * A provider for an S3-compatible server, which several components can share; each provider is a process of some hundred MB.
- * A component without one makes its own. With `const s3 = { flavour: "ceph", endpoint, region }` it is
+ * A component without one makes its own. With `const s3 = { server: "ceph", endpoint, region }` it is
  * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. Arguments that cannot
  * work are an error.
  */

@@ -84,7 +84,7 @@ function rcloneRemotes(input: RunbookInput): string {
     `RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_ACCESS_KEY_ID")`,
     `RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_SECRET_ACCESS_KEY")`,
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
-    ...remote("NEW", facts, providerOf(facts.endpoint, facts.flavour)),
+    ...remote("NEW", facts, providerOf(facts.endpoint, facts.server)),
     // The writer may not make buckets, and rclone would try to.
     "export RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
     ...(facts.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
@@ -105,9 +105,9 @@ function remote(
 }
 
 /** rclone's name for a kind of store. */
-function providerOf(endpoint: string | undefined, flavour?: string): string {
+function providerOf(endpoint: string | undefined, server?: string): string {
   if (endpoint === undefined) return "AWS";
-  return flavour === "ceph" ? "Ceph" : "Other";
+  return server === "ceph" ? "Ceph" : "Other";
 }
 
 /**

@@ -77,7 +77,7 @@ function placeProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
   const store =
     fromEndpoint === undefined
       ? { aws: { region } }
-      : { s3: { flavour: "ceph", endpoint: fromEndpoint, region, allowHttp: true } };
+      : { s3: { server: "ceph", endpoint: fromEndpoint, region, allowHttp: true } };
   return storeProblems(store, "").map((problem) => ({
     ...problem,
     path: ownMember(OPTIONS, problem.path) ?? problem.path,

@@ -13,7 +13,7 @@ export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omi
   return {
     schema: 1,
     store: store.kind,
-    ...(store.flavour !== undefined && { flavour: store.flavour, pathStyle: store.pathStyle }),
+    ...(store.server !== undefined && { server: store.server, pathStyle: store.pathStyle }),
     ...(store.endpoint !== undefined && { endpoint: store.endpoint }),
     ...(store.caFile !== undefined && { caFile: store.caFile }),
     region: store.region,

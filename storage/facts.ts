@@ -16,7 +16,7 @@ export interface StorageFacts {
   /** The kind of store: "aws", or "s3" for an S3-compatible server; missing, like all of the bucket, where there is none. */
   store?: string;
   /** The S3-compatible server: "ceph". */
-  flavour?: string;
+  server?: string;
   /** The URL of the S3 API, without the bucket, where it is not AWS'. */
   endpoint?: string;
   /** The path, where the app runs, of the certificate authority of the endpoint, where it was given. */

@@ -13,7 +13,7 @@ export function unfinishedUploadWarnings(
   const store = storeOf(settings.store);
   if (store.can.lifecycle) return [];
   return [
-    `Nothing deletes the parts of uploads that are never completed: lifecycle rules cannot be managed on ${store.flavour ?? store.kind}. ${cause}` +
+    `Nothing deletes the parts of uploads that are never completed: lifecycle rules cannot be managed on ${store.server ?? store.kind}. ${cause}` +
       `Set the rule yourself, with the key of the bucket's owner in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY` +
       `${store.caFile === undefined ? "" : " and the authority's certificate in the file that the command names"}:\n` +
       `    ${setRuleCommand(settings, days)}\n` +

@@ -8,7 +8,7 @@ export interface AwsStoreArgs {
 export interface S3StoreSettings {
   // A string while there is one: the analyzer of multi-language components takes no type of a single literal.
   /** The server: "ceph" (Ceph RADOS Gateway), else an error. It decides which settings of a bucket exist there. */
-  flavour: string;
+  server: string;
   /**
    * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs name it, so browsers must
    * reach it; a plain http:// endpoint is an error without `allowHttp`.

@@ -6,7 +6,7 @@ import { storeKind } from "./problems";
 
 type Rules = (name: string, region: string | undefined) => Reason[];
 
-/** By `aws` or the flavour. */
+/** By `aws` or the server. */
 const RULES = new Map<string | undefined, Rules>([
   ["aws", awsProblems],
   ["ceph", cephProblems],

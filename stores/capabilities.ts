@@ -24,7 +24,7 @@ export interface StoreCapabilities {
   batchDeleteOnBucket: boolean;
 }
 
-/** By `aws` or the flavour; each cell with its source. */
+/** By `aws` or the server; each cell with its source. */
 export const STORES = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred),
   // .../access-control-block-public-access.html, .../object-lifecycle-mgmt.html, .../CostAllocTagging.html,
@@ -77,7 +77,7 @@ export const STORES = {
 } as const satisfies Record<string, StoreCapabilities>;
 
 /** The S3-compatible servers among them. */
-export const FLAVOURS = ["ceph"] as const satisfies (keyof typeof STORES)[];
+export const S3_SERVERS = ["ceph"] as const satisfies (keyof typeof STORES)[];
 
 /** What a kind of store can do; undefined for a name that is none. */
 export function capabilitiesOf(kind: string | undefined): StoreCapabilities | undefined {

@@ -5,7 +5,7 @@ import { ownMember } from "../validation/own-member";
 import { at, type Problem, type Reason } from "../validation/problem";
 import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../validation/shape";
 import { regionProblems } from "./aws";
-import { FLAVOURS } from "./capabilities";
+import { S3_SERVERS } from "./capabilities";
 
 const KINDS = ["aws", "s3"] as const;
 
@@ -70,16 +70,8 @@ function awsProblems(aws: unknown, path: string): Problem[] {
 
 export function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
-    ...known(path, members, [
-      "flavour",
-      "endpoint",
-      "region",
-      "pathStyle",
-      "caFile",
-      "allowHttp",
-      "provider",
-    ]),
-    ...flavourProblems(members["flavour"], at(path, "flavour")),
+    ...known(path, members, ["server", "endpoint", "region", "pathStyle", "caFile", "allowHttp", "provider"]),
+    ...serverProblems(members["server"], at(path, "server")),
     ...missing(path, members, ["endpoint", "region"]),
     ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
     ...text(at(path, "region"), members["region"], (name) =>
@@ -99,16 +91,16 @@ export function s3Problems(s3: unknown, path: string): Problem[] {
   ]);
 }
 
-function flavourProblems(flavour: unknown, path: string): Problem[] {
-  const names = FLAVOURS.map((name) => `"${name}"`).join(" or ");
-  if (flavour === undefined) {
+function serverProblems(server: unknown, path: string): Problem[] {
+  const names = S3_SERVERS.map((name) => `"${name}"`).join(" or ");
+  if (server === undefined) {
     return [{ code: "missing-member", path, message: `is missing; write ${names}` }];
   }
-  if (typeof flavour !== "string") return oneOf(path, flavour, FLAVOURS);
-  if (isAzure(flavour)) return [{ ...AZURE, path }];
-  if (FLAVOURS.some((name) => name === flavour)) return [];
-  const message = `is "${flavour}", which is not supported; so far only ${names} is, and another server must not be named so, for it takes other settings`;
-  return [{ code: "store-flavour-unknown", path, message }];
+  if (typeof server !== "string") return oneOf(path, server, S3_SERVERS);
+  if (isAzure(server)) return [{ ...AZURE, path }];
+  if (S3_SERVERS.some((name) => name === server)) return [];
+  const message = `is "${server}", which is not supported; set ${names} if that is the server (only ${names} is supported so far, and another server needs other settings)`;
+  return [{ code: "store-server-unknown", path, message }];
 }
 
 /** Its values may be secrets, so no message shows one. */
@@ -169,11 +161,11 @@ function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
   return problems;
 }
 
-/** The flavour or kind that a store names, sound or not: what tables of capabilities are looked up by. */
+/** The server or kind that a store names, sound or not: what tables of capabilities are looked up by. */
 export function storeKind(store: unknown): string | undefined {
   if (!isMap(store)) return undefined;
   const { aws, s3 } = store;
   if (aws !== undefined && s3 === undefined) return "aws";
-  const flavour = isMap(s3) && aws === undefined ? s3["flavour"] : undefined;
-  return typeof flavour === "string" ? flavour : undefined;
+  const server = isMap(s3) && aws === undefined ? s3["server"] : undefined;
+  return typeof server === "string" ? server : undefined;
 }

@@ -8,7 +8,7 @@ import { STORES, capabilitiesOf, type StoreCapabilities } from "./capabilities";
 export interface Store {
   kind: "aws" | "s3";
   /** The server, where it is an S3-compatible one. */
-  flavour?: string;
+  server?: string;
   can: StoreCapabilities;
   /** Whose rules a policy has to follow there. */
   policyServer: PolicyServer;
@@ -54,13 +54,13 @@ function awsStore(aws: AwsStoreArgs): Store {
   };
 }
 
-function s3Store({ flavour, endpoint, region, pathStyle = true, caFile }: S3StoreSettings): Store {
+function s3Store({ server, endpoint, region, pathStyle = true, caFile }: S3StoreSettings): Store {
   const [scheme = "", host = ""] = endpoint.split("://");
-  const can = capabilitiesOf(flavour);
-  if (can === undefined) throw new Error(`no store "${flavour}", which storeProblems would have said`);
+  const can = capabilitiesOf(server);
+  if (can === undefined) throw new Error(`no store "${server}", which storeProblems would have said`);
   return {
     kind: "s3",
-    flavour,
+    server,
     can,
     // The only server there is yet.
     policyServer: "ceph",

@@ -4,7 +4,7 @@ import { record, type Registration } from "../cli/offline/record";
 import { AS_ENGINE, written } from "../cli/offline/values";
 import { findPlaintext } from "./e2e/canaries";
 
-const s3 = { flavour: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
+const s3 = { server: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
 const writer = { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" } };
 const instance = (name: string, store: object) => ({
   mastodon: {

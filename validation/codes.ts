@@ -172,7 +172,7 @@ export const PROBLEM_CODES = [
   "statement-value-type",
   "store-azure",
   "store-both",
-  "store-flavour-unknown",
+  "store-server-unknown",
   "store-key-secrets",
   "store-lifecycle",
   "store-missing",

@@ -133,7 +133,7 @@ describe("what is taken out of authentik's file", () => {
 
   const names = [
     { aws: { region: "eu-central-1" } },
-    { s3: { endpoint: "https://s3.example", flavour: "ceph" as const, region: "default" } },
+    { s3: { endpoint: "https://s3.example", server: "ceph" as const, region: "default" } },
   ].flatMap((store) =>
     ["2025.10", "2025.12.4", "2026.5"].flatMap((version) =>
       [KEYS, undefined].flatMap((keys) =>

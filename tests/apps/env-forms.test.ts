@@ -60,7 +60,7 @@ const host = { mediaHost: { hostname: "files.social.example", external: {} } };
 const withCaFile = {
   store: {
     s3: {
-      flavour: "ceph",
+      server: "ceph",
       endpoint: "https://s3.example.org",
       region: "default",
       caFile: "/etc/ssl/our $CA.pem",

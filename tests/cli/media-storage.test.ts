@@ -65,7 +65,7 @@ const MANY = `config:
         version: "2026.5.1"
         origins: [https://sso.example]
         bucket: sso-files
-        store: { s3: { flavour: ceph, endpoint: https://s3.example.org, region: default } }
+        store: { s3: { server: ceph, endpoint: https://s3.example.org, region: default } }
         writer: { given: { accessKeyId: RGWKEY, principal: "arn:aws:iam:::user/sso" } }
     app:
       supabase:

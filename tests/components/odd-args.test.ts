@@ -73,7 +73,7 @@ test.each(VALID.filter(([, settings]) => "store" in settings))(
   "%s refuses a nested secret",
   (app, settings) => {
     const component = COMPONENTS.find(({ name }) => name.toLowerCase().startsWith(app))!;
-    const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+    const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
     const args: Settings = {
       ...settings,
       store: { s3: { ...s3, provider: { accessKey: "A", secretKey: nested } } },

@@ -8,7 +8,7 @@ export const SOCIAL: MastodonStorageArgs = {
   store: { aws: { region: "eu-central-1" } },
 };
 
-export const CEPH = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+export const CEPH = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 
 /** The same on Ceph, for a user that exists there. */
 export const SOCIAL_ON_CEPH: MastodonStorageArgs = {

@@ -54,7 +54,7 @@ export function program(): Record<string, Storage> {
   const store = { aws: { region: "eu-central-1" } };
   const mastodon = { webDomain: "social.example", store };
   const authentik = { version: "2026.5.1", origins: ["https://sso.example"], store };
-  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const key = new AccessKey("own", { user: "mastodon" });
   const given: WriterArgs = { given: { accessKeyId: key.id, secretAccessKey: key.secret } };
   const principal = "arn:aws:iam:::user/mastodon";

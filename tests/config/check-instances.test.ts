@@ -265,7 +265,7 @@ test("two instances on one bucket: each later one is told the first", () => {
 });
 
 test("the same name at other stores is another bucket", () => {
-  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const writer = { given: { accessKeyId: "K" } };
   const ceph = (endpoint: string) => ({
     mastodon: { ...social, store: { s3: { ...s3, endpoint } }, writer },
@@ -276,7 +276,7 @@ test("the same name at other stores is another bucket", () => {
 });
 
 test("one server behind two URLs has one bucket of a name", () => {
-  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const at = (rest: object) => ({
     mastodon: { ...social, store: { s3: { ...s3, ...rest } }, writer: { given: { accessKeyId: "K" } } },
   });
@@ -390,7 +390,7 @@ describe("whatever the config is, it never throws", () => {
 });
 
 test("credentials of a store where its secret would be plain text", () => {
-  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const writer = { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" } };
   for (const provider of [{ accessKey: "ADMIN", secretKey: "canary" }, { customCaBundle: "/ca.pem" }]) {
     const mastodon = { ...social, store: { s3: { ...s3, provider } }, writer };

@@ -36,7 +36,7 @@ const COMMON = {
 
 const ON_CEPH = {
   store: {
-    s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default", pathStyle: true },
+    s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default", pathStyle: true },
   },
   writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/media" } },
   data: { protect: true, retainOnDelete: true },

@@ -64,7 +64,7 @@ test("the secret of a given key is a config value of its own, and stays a secret
   expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("a b/c");
 });
 
-const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const ofUser = { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon" };
 const onCeph = { social: { mastodon: { ...social, store: { s3 }, writer: { given: ofUser } } } };
 const ofWriter = { "media-storage:socialSecretAccessKey": "x" };

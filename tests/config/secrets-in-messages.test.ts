@@ -13,7 +13,7 @@ import { VALID, pathsOf, replaced } from "./odd-configs";
 
 const CANARY = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
 const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "x" };
-const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 
 test.each<[string, Record<string, unknown>]>([
   ["the writer", { writer: CANARY }],

@@ -90,7 +90,7 @@ describeWithAll("authentik on Ceph", () => {
         version,
         origins: ["https://authentik.company"],
         bucket,
-        store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
+        store: { s3: { server: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
         writer: {
           given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" },
         },

@@ -43,7 +43,7 @@ const storage = (name: string, opts: object) =>
       data: { protect: false, retainOnDelete: false },
       store: {
         s3: {
-          flavour: "ceph",
+          server: "ceph",
           endpoint: config.require("endpoint"),
           region: "default",
           provider: {

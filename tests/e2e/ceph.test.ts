@@ -22,7 +22,7 @@ const social = new MastodonStorage("social", {
   data: { protect: false, retainOnDelete: false },
   store: {
     s3: {
-      flavour: "ceph",
+      server: "ceph",
       endpoint: config.require("endpoint"),
       region: "default",
       provider: {
@@ -61,7 +61,7 @@ describeWithRgw("with the engine", () => {
       const mastodon = {
         webDomain: "social.example",
         bucket: "e2e-ceph-media",
-        store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default" } },
+        store: { s3: { server: "ceph", endpoint: rgw.https, region: "default" } },
         writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: PRINCIPAL } },
       };
       stack.configure({

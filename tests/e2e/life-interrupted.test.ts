@@ -9,7 +9,7 @@ describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
 
   beforeAll(async () => {
     proxy = await startHoldingProxy(life.rgw.http);
-    const s3 = { flavour: "ceph", endpoint: proxy.url, region: "default", allowHttp: true };
+    const s3 = { server: "ceph", endpoint: proxy.url, region: "default", allowHttp: true };
     await life.configure({ store: { s3 } });
   });
   afterAll(() => proxy.stop());

@@ -9,7 +9,7 @@ const program = (rgw: Rgw, bucket: string, name: string, aliases: string): strin
 import { Config } from "@pulumi/pulumi";
 import { MastodonStorage, s3Provider } from "media-storage";
 
-const s3 = { flavour: "ceph", endpoint: "${rgw.https}", region: "default" };
+const s3 = { server: "ceph", endpoint: "${rgw.https}", region: "default" };
 const storage = new MastodonStorage("${name}", {
   webDomain: "social.example",
   bucket: "${bucket}",

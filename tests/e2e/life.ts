@@ -101,7 +101,7 @@ export class Life {
     const mastodon = {
       webDomain: "social.example",
       bucket: this.bucket,
-      store: { s3: { flavour: "ceph", endpoint: this.rgw.https, region: "default" } },
+      store: { s3: { server: "ceph", endpoint: this.rgw.https, region: "default" } },
       writer: { given: { accessKeyId: this.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
       ...more,
     };

@@ -46,7 +46,7 @@ describeWithAll("Mastodon on Ceph", () => {
         webDomain: "social.example",
         bucket,
         access,
-        store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
+        store: { s3: { server: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
         writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
       },
     });

@@ -79,7 +79,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   const backend = () => ({
     s3Backend: true,
     bucket,
-    store: { s3: { flavour: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
+    store: { s3: { server: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
     writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
   });
 

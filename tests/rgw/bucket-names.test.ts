@@ -3,7 +3,7 @@ import { bucketNameProblems } from "../../stores/bucket-names";
 import { S3 } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
 
-const STORE = { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } };
+const STORE = { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } };
 
 describeWithRgw("names of buckets", () => {
   let rgw: Rgw;

@@ -65,7 +65,7 @@ describeWithRgw("caFile", () => {
     async function list(caFile: string | undefined): Promise<void> {
       const store = {
         s3: {
-          flavour: "ceph",
+          server: "ceph",
           endpoint: rgw.https,
           region: "default",
           ...(caFile !== undefined && { caFile }),

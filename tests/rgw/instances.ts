@@ -22,7 +22,7 @@ export const onAws = {
 /** Both for the user `writer`, whose secret is a config value for each: `media-storage:cephSecretAccessKey`. */
 export function onCeph(endpoint: string, accessKeyId: string) {
   const ceph = {
-    store: { s3: { flavour: "ceph", endpoint, region: "default" } },
+    store: { s3: { server: "ceph", endpoint, region: "default" } },
     writer: { given: { accessKeyId, principal: "arn:aws:iam:::user/writer" } },
   };
   return { ceph: instance("ceph", ceph), cephAcl: instance("ceph-acl", { ...ceph, access: "acl" }) };

@@ -27,7 +27,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const store = () => ({
-    s3: { flavour: "ceph", endpoint: server.rgw.https, region: "us-east-1", caFile },
+    s3: { server: "ceph", endpoint: server.rgw.https, region: "us-east-1", caFile },
   });
   const commandFor = (bucket: string): string =>
     uploadCommand(mastodonNeeds(onCeph({ bucket, store: store() })).warnings);

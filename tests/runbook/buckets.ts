@@ -10,7 +10,7 @@ import type { Rgw } from "../rgw/server";
 /** The settings that put a bucket onto the gateway, written to by its writer. */
 export function onRgw(rgw: Rgw): Pick<StorageSettings, "store" | "writer"> {
   return {
-    store: { s3: { flavour: "ceph", endpoint: rgw.http, region: "us-east-1", allowHttp: true } },
+    store: { s3: { server: "ceph", endpoint: rgw.http, region: "us-east-1", allowHttp: true } },
     writer: { given: { ...rgw.writer, principal: "arn:aws:iam:::user/writer" } },
   };
 }

@@ -187,12 +187,12 @@ describe("on Ceph", () => {
   });
 
   test("ARNs are of the one partition, whatever the region is called", () => {
-    const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "cn-north-1" };
+    const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "cn-north-1" };
     expect(JSON.stringify(policyOf(onCeph({ store: { s3 } })))).not.toContain("aws-cn");
   });
 
   test("plain http is not denied where there is nothing else", () => {
-    const s3 = { flavour: "ceph", endpoint: "http://rgw:7480", region: "default", allowHttp: true };
+    const s3 = { server: "ceph", endpoint: "http://rgw:7480", region: "default", allowHttp: true };
     expect(sids(onCeph({ store: { s3 } }))).toEqual([
       "PublicRead",
       "WriterObjects",

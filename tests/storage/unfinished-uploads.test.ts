@@ -53,7 +53,7 @@ test.each<[string, string[]]>([
 );
 
 test("the file of an authority of one's own is in both calls, quoted for the shell", () => {
-  const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const caFile = "/etc/our ca/it's.pem";
   const { warnings } = mastodonNeeds(onCeph({ store: { s3: { ...s3, caFile } } }));
   expect(uploadCommand(warnings).split("--ca-bundle '/etc/our ca/it'\\''s.pem' --bucket")).toHaveLength(3);
@@ -61,7 +61,7 @@ test("the file of an authority of one's own is in both calls, quoted for the she
 });
 
 test("an IPv6 address as endpoint is quoted, because brackets are a pattern of the shell", () => {
-  const s3 = { flavour: "ceph", endpoint: "https://[2001:db8::1]:7480", region: "default" };
+  const s3 = { server: "ceph", endpoint: "https://[2001:db8::1]:7480", region: "default" };
   expect(uploadCommand(mastodonNeeds(onCeph({ store: { s3 } })).warnings)).toContain(
     "--endpoint-url 'https://[2001:db8::1]:7480' ",
   );

@@ -5,7 +5,7 @@ import type { ProblemCode } from "../../validation/codes";
 import { reasonsOf } from "../validation/of";
 
 const AWS = { aws: { region: "eu-central-1" } };
-const CEPH = { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } };
+const CEPH = { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } };
 const x = (count: number): string => "x".repeat(count);
 
 describe("on AWS", () => {

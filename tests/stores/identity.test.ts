@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { bucketNamespace } from "../../stores/identity";
 
 const aws = (region: string) => ({ aws: { region } });
-const s3 = (endpoint: string, rest: object = {}) => ({ s3: { flavour: "ceph", endpoint, ...rest } });
+const s3 = (endpoint: string, rest: object = {}) => ({ s3: { server: "ceph", endpoint, ...rest } });
 
 test.each<[string, object, object]>([
   ["regions of one partition", aws("eu-central-1"), aws("us-east-1")],

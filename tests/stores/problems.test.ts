@@ -5,7 +5,7 @@ import { storeKind, storeProblems } from "../../stores/problems";
 import type { ProblemCode } from "../../validation/codes";
 import { codesOf, type Found } from "../validation/of";
 
-const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const found = (store: unknown) => codesOf(storeProblems(store, "store"));
 
 test.each<[string, unknown]>([
@@ -23,7 +23,7 @@ test.each<[string, unknown, ...Found[]]>([
   [
     "nothing of a server",
     { s3: {} },
-    ["store.s3.flavour", "missing-member"],
+    ["store.s3.server", "missing-member"],
     ["store.s3.endpoint", "missing-member"],
     ["store.s3.region", "missing-member"],
   ],
@@ -32,8 +32,8 @@ test.each<[string, unknown, ...Found[]]>([
   ["Azure beside a store", { s3, blob: {} }, ["store.blob", "store-azure"]],
   [
     "Azure as the server",
-    { s3: { ...s3, flavour: "azure-blob-storage" } },
-    ["store.s3.flavour", "store-azure"],
+    { s3: { ...s3, server: "azure-blob-storage" } },
+    ["store.s3.server", "store-azure"],
   ],
   ["a name that has blob in it by chance", { blobfish: {} }, ["store.blobfish", "unknown-member"]],
   [
@@ -41,7 +41,7 @@ test.each<[string, unknown, ...Found[]]>([
     { "a.azure": undefined, aws: { azure: 1, region: "eu-central-1" } },
     ["store.aws.azure", "unknown-member"],
   ],
-  ["an unknown server", { s3: { ...s3, flavour: "minio" } }, ["store.s3.flavour", "store-flavour-unknown"]],
+  ["an unknown server", { s3: { ...s3, server: "minio" } }, ["store.s3.server", "store-server-unknown"]],
   [
     "a bucket in front of an address",
     { s3: { ...s3, endpoint: "https://192.0.2.7:7443", pathStyle: false } },
@@ -49,9 +49,9 @@ test.each<[string, unknown, ...Found[]]>([
   ],
   [
     "everything of the wrong kind",
-    { s3: { flavour: 1, endpoint: 2, region: 3, pathStyle: "no", allowHttp: 0, endpont: "" } },
+    { s3: { server: 1, endpoint: 2, region: 3, pathStyle: "no", allowHttp: 0, endpont: "" } },
     ["store.s3.endpont", "unknown-member"],
-    ["store.s3.flavour", "wrong-type"],
+    ["store.s3.server", "wrong-type"],
     ["store.s3.endpoint", "unquoted-text"],
     ["store.s3.region", "unquoted-text"],
     ["store.s3.pathStyle", "wrong-type"],

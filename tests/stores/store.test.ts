@@ -1,7 +1,7 @@
 /** A store as the rest of the library knows it: its hosts, ARNs and abilities. */
 import { storeOf } from "../../stores/store";
 
-const ceph = { flavour: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
+const ceph = { server: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
 
 test.each<[string, Parameters<typeof storeOf>[0], object]>([
   [
@@ -25,7 +25,7 @@ test.each<[string, Parameters<typeof storeOf>[0], object]>([
     { s3: ceph },
     {
       kind: "s3",
-      flavour: "ceph",
+      server: "ceph",
       region: "default",
       partition: "aws",
       endpoint: "https://s3.example.org:7443",
@@ -66,7 +66,7 @@ test.each<[string, Parameters<typeof storeOf>[0], string, string]>([
   expect([store.bucketArn("media"), store.bucketUrl("media")]).toEqual([arn, url]);
 });
 
-test.each([[{}], [{ s3: { ...ceph, flavour: "ceph2" } }]])(
+test.each([[{}], [{ s3: { ...ceph, server: "ceph2" } }]])(
   "%j is none, as the checks would have said",
   (args) => expect(() => storeOf(args)).toThrow(/^no store.*which storeProblems would have said$/),
 );

@@ -63,7 +63,7 @@ const statements = change(onMastodon, (value) => ({ additionalStatements: value 
 const mine = (code: ProblemCode, remedy: string, before: Settings, after: Settings): Row =>
   statements(code, remedy, [{ ...statement(), ...before }], [{ ...statement(), ...after }]);
 
-const s3 = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
 const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "x" };
 const external = { hostname: "files.sso.example", external: {} };
@@ -168,7 +168,7 @@ const ROWS: Row[] = [
     { aws: { region: "eu-central-1" } },
   ),
   cephStore("store-region-name", '"default"', { region: "a b" }, { region: "default" }),
-  cephStore("store-flavour-unknown", 'only "ceph"', { flavour: "minio" }, { flavour: "ceph" }),
+  cephStore("store-server-unknown", 'only "ceph"', { server: "minio" }, { server: "ceph" }),
   cephStore(
     "store-virtual-host-address",
     "leave it out",

@@ -18,7 +18,7 @@ export function authentik(rest: Rest = {}): AuthentikSettings & WithSessionToken
 /** The same on Ceph, where the writer's user is somebody's own. */
 export function authentikOnCeph(rest: Rest = {}): AuthentikSettings & WithSessionToken {
   return authentik({
-    store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+    store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
     writer: {
       given: { accessKeyId: "RGWKEY", secretAccessKey: "x", principal: "arn:aws:iam:::user/authentik" },
     },

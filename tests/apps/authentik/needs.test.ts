@@ -13,7 +13,7 @@ const onCeph = (rest: Rest): string[] => exceptUploads(authentikNeeds(authentikO
 const host = (hostname: string, path?: string) => ({
   mediaHost: { hostname, external: path === undefined ? {} : { path } },
 });
-const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const ceph = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const plainHttp = { store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } };
 
 describe("needs", () => {

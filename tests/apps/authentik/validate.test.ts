@@ -79,14 +79,14 @@ test.each<[string, Rest, ...Found[]]>([
   ["Azure", { store: { azure: { account: "x" } } }, ["store.azure", "store-azure"]],
   [
     "Azure as an S3-compatible server",
-    { store: { s3: { flavour: "azure-blob", endpoint: "https://a.example", region: "x" } } },
-    ["store.s3.flavour", "store-azure"],
+    { store: { s3: { server: "azure-blob", endpoint: "https://a.example", region: "x" } } },
+    ["store.s3.server", "store-azure"],
   ],
   [
     "a bucket in the host name before there was a setting for it",
     {
       ...authentikOnCeph({ version: "2025.10" }),
-      store: { s3: { flavour: "ceph", endpoint: "https://a.example", region: "x", pathStyle: false } },
+      store: { s3: { server: "ceph", endpoint: "https://a.example", region: "x", pathStyle: false } },
     },
     ["store.s3.pathStyle", "version-too-old"],
   ],
@@ -303,7 +303,7 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
     "aws",
     "s3",
     "region",
-    "flavour",
+    "server",
     "endpoint",
     "pathStyle",
     "hostname",

@@ -16,7 +16,7 @@ export function mastodon(rest: Partial<MastodonSettings> = {}): MastodonSettings
 /** The same on Ceph, where the writer's user is somebody's own. */
 export function onCeph(rest: Partial<MastodonSettings> = {}): MastodonSettings {
   return mastodon({
-    store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+    store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
     writer: {
       given: { accessKeyId: "RGWKEY", secretAccessKey: "x", principal: "arn:aws:iam:::user/mastodon" },
     },

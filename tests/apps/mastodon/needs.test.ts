@@ -6,7 +6,7 @@ import { mastodon, onCeph } from "./fixtures";
 import { exceptUploads } from "../../storage/upload-warning";
 
 const mediaHost = { hostname: "files.social.example", external: {} };
-const ceph = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const ceph = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const warnings = (rest: Partial<MastodonSettings>): string[] =>
   exceptUploads(mastodonNeeds(mastodon(rest)).warnings);
 
@@ -288,7 +288,7 @@ describe("facts", () => {
   test("of a store on Ceph", () => {
     expect(facts(onCeph())).toMatchObject({
       store: "s3",
-      flavour: "ceph",
+      server: "ceph",
       endpoint: "https://s3.example.org",
       pathStyle: true,
       region: "default",

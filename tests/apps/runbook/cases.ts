@@ -43,7 +43,7 @@ const withAcls = factsOf(
     keyPrefix: "media",
     mediaHost: { hostname: "files.social.example", external: { path: "files" } },
     store: {
-      s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default", pathStyle: false },
+      s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default", pathStyle: false },
     },
   }),
 );
@@ -70,7 +70,7 @@ const authentikOld = authentikFactsOf({
   version: "2025.10",
   origins: ["https://authentik.company"],
   bucket: "authentik-files",
-  store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+  store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
   writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/authentik" } },
 });
 /** Media alone, behind a CDN, by a role. */
@@ -142,7 +142,7 @@ export const SUPABASE: Case[] = [
       "supabase-ceph",
       supabaseFactsOf({
         bucket: "supabase-files",
-        store: { s3: { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+        store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
         writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/storage" } },
       }),
       Deployment.Compose,

@@ -14,7 +14,7 @@ export function backend(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {
   };
 }
 
-export const CEPH = { flavour: "ceph", endpoint: "https://s3.example.org", region: "default" };
+export const CEPH = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 
 /** The same on Ceph, where the writer's user is somebody's own. */
 export function backendOnCeph(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {

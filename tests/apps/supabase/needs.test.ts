@@ -221,7 +221,7 @@ describe("facts", () => {
 
   test("of a store on Ceph, whose batch deletes need a right on the bucket", () => {
     const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: true }));
-    expect(facts).toMatchObject({ store: "s3", flavour: "ceph", pathStyle: true, writer: "given" });
+    expect(facts).toMatchObject({ store: "s3", server: "ceph", pathStyle: true, writer: "given" });
     expect(facts.protocolEndpoint).toBe("https://supabase.example/storage/v1/s3");
     expect(JSON.parse(facts.writerPolicy!)).toMatchObject({
       Statement: [
