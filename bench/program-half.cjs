@@ -5,7 +5,7 @@ const { parse } = require("yaml");
 const { stackFile } = require("./inputs.cjs");
 
 const root = join(__dirname, "..");
-const LEFT_OUT = [".git", "bench", "coverage", "dist", "node_modules", "tests"];
+const LEFT_OUT = [".ci", ".git", "bench", "coverage", "dist", "node_modules", "tests"];
 
 /** A copy of the project, which is edited before each run. */
 function copyProject(folder) {
@@ -18,15 +18,19 @@ function copyProject(folder) {
 function copyProjectWithBarrel(folder) {
   copyProject(folder);
   const components = join(folder, "project", "components");
-  for (const name of readdirSync(components)) {
+  let replaced = 0;
+  for (const name of readdirSync(components, { recursive: true })) {
+    if (!name.endsWith(".ts")) continue;
     const text = readFileSync(join(components, name), "utf8");
     const barrel = text.replace(
-      /^import \{ (\w+) \} from "@pulumi\/aws\/(\w+)\/\w+";$/gm,
-      "import $1 = aws.$2.$1;",
+      /^import \{ (\w+) \} from "@pulumi\/aws\/(?:(\w+)\/)?\w+";$/gm,
+      (_, type, service) => `import ${type} = aws.${service ? `${service}.` : ""}${type};`,
     );
-    if (barrel !== text)
-      writeFileSync(join(components, name), `import * as aws from "@pulumi/aws";\n${barrel}`);
+    if (barrel === text) continue;
+    replaced++;
+    writeFileSync(join(components, name), `import * as aws from "@pulumi/aws";\n${barrel}`);
   }
+  if (replaced === 0) throw new Error("components/ has no deep import of @pulumi/aws to replace");
 }
 
 /** `options`: those of `runtime` in Pulumi.yaml. */

@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
-const leftOut = [".ci", ".git", "coverage", "dist", "docs", "node_modules", "tests"];
+const leftOut = [".ci", ".git", "bench", "coverage", "dist", "docs", "node_modules", "tests"];
 
 describe("the prepare script", () => {
   let copy: string;
