@@ -24,10 +24,14 @@ export function oldKey(input: RunbookInput): Step[] {
   ];
 }
 
-/** What is copied: the options of rclone that filter the keys, and the body of `copy_objects` if it is more than one copy. */
+/** What is copied. */
 export interface Copied {
+  /** Options of rclone that filter the keys. */
   filters: string;
+  /** The body of `copy_objects` if it is more than one copy. It sets `failed` where a part fails. */
   copies?: string;
+  /** The same of `copy_back`. */
+  copiesBack?: string;
 }
 
 /** The lines that make both buckets known, tell them apart, and define what copies and compares them. They copy nothing. */
@@ -44,26 +48,28 @@ rclone size "old:$OLD_BUCKET/$OLD_PREFIX"
 other_bucket`;
 }
 
-/** With what rclone calls metadata, `Cache-Control` among it; never over what is newer there. */
-export const COPY_OPTIONS = "--metadata --update --use-server-modtime";
+/**
+ * With metadata, which includes `Cache-Control`; never over an object that is newer there. Without `--no-update-modtime` rclone
+ * copies an unchanged, older object onto itself to give it a new time, and it loses its ACL and its `Cache-Control`. On the way
+ * back that would be every object of the old bucket.
+ */
+const COPY_OPTIONS = "--metadata --update --use-server-modtime --no-update-modtime";
 
-/** The command that copies from the old bucket to the new one. `below` ends both places. */
-export function copy(filters: string, below?: string): string {
-  const [old, now] = ["OLD_PREFIX", "PREFIX"].map((prefix) =>
-    below === undefined ? `$${prefix}` : `\${${prefix}}${below}`,
-  );
-  return `noting rclone copy "old:$OLD_BUCKET/${old}" "new:$BUCKET/${now}" ${COPY_OPTIONS}${filters}`;
-}
+/** The old and the new bucket as rclone is told of them. What follows the prefix is below it. */
+export const OLD_PLACE = "old:$OLD_BUCKET/$OLD_PREFIX";
+export const NEW_PLACE = "new:$BUCKET/$PREFIX";
 
-/** `copy_objects` takes what is younger or not there. */
-function copyFunctions({ filters, copies = `  ${copy(filters)} || failed=1` }: Copied): string {
-  return [
-    reporting("copy_objects", copies),
-    reporting(
-      "copy_back",
-      `  noting rclone copy "new:$BUCKET/$PREFIX" "old:$OLD_BUCKET/$OLD_PREFIX" ${COPY_OPTIONS}${filters} || failed=1`,
-    ),
-  ].join("\n");
+/** The command that copies from one place to another. */
+export const copy = (from: string, to: string, options: string): string =>
+  `noting rclone copy "${from}" "${to}" ${COPY_OPTIONS}${options}`;
+
+/** `copy_objects` copies what is newer in the old bucket or missing in the new one; `copy_back` does the reverse. */
+function copyFunctions({
+  filters,
+  copies = `  ${copy(OLD_PLACE, NEW_PLACE, filters)} || failed=1`,
+  copiesBack = `  ${copy(NEW_PLACE, OLD_PLACE, filters)} || failed=1`,
+}: Copied): string {
+  return [reporting("copy_objects", copies), reporting("copy_back", copiesBack)].join("\n");
 }
 
 /** A folder that is not there has no keys: rclone ends with 3. */
@@ -78,18 +84,31 @@ newer_old_objects() { list_keys --use-server-modtime --max-age "$(date -d "@$1" 
 function rcloneRemotes(input: RunbookInput): string {
   const { facts } = input;
   const old = remote("OLD", sourceOf(input), providerOf(sourceOf(input).endpoint));
-  const acl = facts.access === "acl" ? "public-read" : "";
   return [
     ...old,
     `RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_ACCESS_KEY_ID")`,
     `RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_SECRET_ACCESS_KEY")`,
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
     ...remote("NEW", facts, providerOf(facts.endpoint, facts.server)),
-    // The writer may not make buckets, and rclone would try to.
-    "export RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
+    // The writer may not make buckets, and rclone would try to. The old bucket must never be made.
+    "export RCLONE_CONFIG_OLD_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
     ...(facts.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
-    `export RCLONE_CONFIG_NEW_ACL=${acl}`,
+    // rclone 1.60 sends "private" where nothing is set, which a bucket without ACLs may refuse.
+    "export RCLONE_CONFIG_OLD_ACL='' RCLONE_CONFIG_NEW_ACL=''",
   ].join("\n");
+}
+
+/** Defines `old_store`, the AWS CLI with the key of the old bucket: rclone cannot change the ACL of an object that is there. */
+export function oldStoreFunction(input: RunbookInput): string {
+  const { region, endpoint } = sourceOf(input);
+  const options = [`--region=${shellWord(region)}`];
+  if (endpoint !== undefined) options.push(`--endpoint-url=${shellWord(endpoint)}`);
+  return `old_store() { (
+  unset AWS_SESSION_TOKEN
+  export AWS_CONFIG_FILE=/dev/null AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED
+  export AWS_ACCESS_KEY_ID=$RCLONE_CONFIG_OLD_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY
+  aws ${options.join(" ")} "$@"
+) }`;
 }
 
 function remote(
@@ -139,7 +158,7 @@ function otherBucket({ facts }: RunbookInput): string {
 
 /** Whether all that the filters let through is in the new bucket, and as large. */
 const check = (filters: string): string =>
-  `rclone check "old:$OLD_BUCKET/$OLD_PREFIX" "new:$BUCKET/$PREFIX" --one-way --size-only${filters}`;
+  `rclone check "${OLD_PLACE}" "${NEW_PLACE}" --one-way --size-only${filters}`;
 
 /** The end of the second copy. */
 export function nothingMissing({ filters }: Copied): Step[] {

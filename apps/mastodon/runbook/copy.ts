@@ -109,9 +109,3 @@ find_hidden && hide`,
 
 /** `|| ''`: of an empty list the AWS CLI would print the key "None". */
 export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket="$BUCKET" --prefix="$PREFIX$below" --query "Contents[].[Key] || ''" --output text | sed '/^$/d')`;
-
-/** rclone prints the keys below the folder; the hidden ones are asked for at the bucket's URL, with the prefix. */
-export const LIST_OLD_KEYS = `old_keys "$below"`;
-
-/** Defines `old_keys`: `list_keys` of between-buckets.ts prints the keys below a folder. */
-export const OLD_KEYS = `old_keys() { (set -o pipefail; list_keys "old:$OLD_BUCKET/$OLD_PREFIX$1" | sed "s|^|$OLD_PREFIX$1|"); }`;
