@@ -1,4 +1,5 @@
 /** The secrets of one run, which no report may show, wherever a message took them from. */
+import { isSecretParameter } from "../validation/secret-names";
 import { keysIn } from "../validation/secret-texts";
 import { hasPlaceholder } from "./offline/placeholder";
 import { isMap, type YamlMap } from "./project/yaml-text";
@@ -48,7 +49,7 @@ function urlSecrets(url: string): string[] {
   const [, userinfo = ""] = /^[a-z][a-z0-9+.-]*:\/\/(.*)@/i.exec(url) ?? [];
   const password = userinfo.includes(":") ? userinfo.slice(userinfo.indexOf(":") + 1) : userinfo;
   const ofQuery = [...url.matchAll(/[?&]([^=&]+)=([^&#]+)/g)].flatMap(([, name = "", value = ""]) =>
-    /key|secret|token|passw|sig|auth/i.test(name) ? [value] : [],
+    isSecretParameter(name) ? [value] : [],
   );
   return [password, ...ofQuery].flatMap((one) => [one, decoded(one)]).filter((one) => one !== "");
 }

@@ -1,4 +1,5 @@
 /** Finds strings in args or config that may be secrets, wherever they were written. Messages must not show them. */
+import { mentionsSecret } from "./secret-names";
 import { isMap } from "./shape";
 
 export interface SecretTexts {
@@ -52,8 +53,8 @@ function search(value: unknown, path: string, found: SecretTexts, seen: Set<obje
 
 /** Arguments that are always secret. */
 const SECRET_BY_NATURE = /\.(secretAccessKey|secretKey|sessionToken)$/;
-/** Paths and names where a key or another credential is expected. */
-const PLACE_OF_SECRETS = /\.writer\.|secret|token|passw|credential|(access|api|private)_?key/i;
+/** Whether a key or another credential is expected at a path. */
+const isPlaceOfSecrets = (path: string): boolean => path.includes(".writer.") || mentionsSecret(path);
 /** Shorter strings are names, such as those of key slots. */
 const SHORTEST = 12;
 /** Names made of words, IP addresses and endpoint ids: they are written near keys, and messages must be able to quote them. */
@@ -63,7 +64,7 @@ function searchText(text: string, path: string, found: SecretTexts): void {
   if (SECRET_BY_NATURE.test(path)) hide(found, text);
   // An ARN may have an "@" and a "?" that mean something else.
   if (text.startsWith("arn:")) return;
-  if (PLACE_OF_SECRETS.test(path) && text.length >= SHORTEST && !NO_KEY.test(text))
+  if (isPlaceOfSecrets(path) && text.length >= SHORTEST && !NO_KEY.test(text))
     addMask(found.masks, text, MASK);
   for (const key of keysIn(text)) hide(found, key);
   searchUrl(text, found);

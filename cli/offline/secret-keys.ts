@@ -1,4 +1,5 @@
 /** Which keys of a stack's config hold secrets. */
+import { isSecretName, isSecretParameter } from "../../validation/secret-names";
 import { keysIn } from "../../validation/secret-texts";
 import { isMap } from "../project/yaml-text";
 
@@ -17,20 +18,21 @@ export function isSecretInPlainText(key: string, project: string): boolean {
   return OF_PROVIDERS.has(key);
 }
 
-// A name that ends like one of a secret, of whatever provider: `datadog:apiKey`, `postgresql:password`, `x:clientSecret`.
-const SECRET_NAME =
-  /(secret|secret_?key|access_?key|api_?key|private_?key|service_?key|auth_?key|token|password|passphrase|passwd|credentials?|(^|:)key)$/i;
-
-/** A URL with a password, such as that of a database, or with a key in its query. */
-const HAS_PASSWORD =
-  /:\/\/(?:[^\s/@]*:[^\s/@]+@|\S*[?&][^=&\s]*(?:key|secret|token|passw|signature)[^=&\s]*=)/i;
+/** Whether a text has a URL with a password, such as that of a database, or with a key in its query. */
+function hasUrlSecret(text: string): boolean {
+  return (
+    /:\/\/[^\s/@]*:[^\s/@]+@/.test(text) ||
+    (text.includes("://") &&
+      [...text.matchAll(/[?&]([^=&\s]+)=/g)].some(([, name = ""]) => isSecretParameter(name)))
+  );
+}
 
 /** Whether a value looks like a secret by its key, or has a member that does: it is not refused, but never shown. */
 export function looksSecret(key: string, value: unknown): boolean {
-  if (SECRET_NAME.test(key)) return true;
+  if (isSecretName(key)) return true;
   if (Array.isArray(value)) return value.some((item) => looksSecret("", item));
   if (typeof value === "string")
-    return HAS_PASSWORD.test(value) || keysIn(value).length > 0 || hasSecretMember(value);
+    return hasUrlSecret(value) || keysIn(value).length > 0 || hasSecretMember(value);
   return (
     isMap(value) &&
     ("secure" in value || Object.entries(value).some(([name, item]) => looksSecret(name, item)))

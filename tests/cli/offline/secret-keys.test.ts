@@ -51,8 +51,14 @@ describe("a value that is printed", () => {
     "x:passphrase",
     "x:passwd",
     "x:authKey",
+    "x:auth_key",
+    "x:secret_key",
+    "x:access_key",
+    "x:serviceKey",
+    "x:credential",
     "x:credentials",
     "x:key",
+    "key",
     "other:socialSecretAccessKey",
   ])("is masked under %s", (key) => {
     expect(looksSecret(key, "canary")).toBe(true);
@@ -63,6 +69,7 @@ describe("a value that is printed", () => {
     "aws:profile",
     "media-storage:socialStoreAccessKeyId",
     "x:keyPrefix",
+    "x:tokenUrl",
     "x:monkeys",
   ])("is shown under %s", (key) => {
     expect(looksSecret(key, "plain")).toBe(false);
@@ -77,6 +84,13 @@ describe("a value that is printed", () => {
     ["a URL with a password", "postgres://user:canary@host/db"],
     ["a URL with a password in a map", { url: "https://:canary@host" }],
     ["a URL with a password in its query", "postgres://host/db?sslmode=require&password=canary"],
+    ["a URL with a key in its query", "https://host/?region=a&apikey=canary"],
+    ["a URL with some key in its query", "https://host/?key=canary"],
+    ["a URL with a token in its query", "https://host/?token=canary"],
+    ["a URL with a client secret in its query", "https://host/?client_secret=canary"],
+    ["a URL with a credential in its query", "https://host/?credential=canary"],
+    ["a URL with a short signature", "https://account.blob.example/a?sv=1&sig=canary"],
+    ["a URL with an authorization", "https://host/?authorization=canary"],
     ["a presigned URL", "https://s3.example.org/a?X-Amz-Signature=canary"],
     ["a key at the wrong place", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYz9QtLm4VKsn"],
     ["a list as JSON", ' [{ "password": "canary" }]'],
