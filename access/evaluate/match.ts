@@ -109,12 +109,7 @@ function find(run: Run, value: string, from: number): number {
   return -1;
 }
 
-/** Whether an action pattern like `s3:Get*` covers an action; actions know no case and no variables. */
-export function actionMatches(actionPattern: string, action: string): boolean {
-  return actionMatcher(actionPattern)(action);
-}
-
-/** The same for one pattern and many actions. */
+/** Whether an action pattern like `s3:Get*` covers an action; actions know no case and no variables. One pattern, many actions. */
 export function actionMatcher(actionPattern: string): (action: string) => boolean {
   const wanted = actionPattern.toLowerCase();
   if (isLiteral(wanted)) return (action) => action.toLowerCase() === wanted;
