@@ -2,7 +2,7 @@ import type { ComponentResource, ComponentResourceOptions, Output } from "@pulum
 import type { StorageNeeds } from "../storage/needs";
 import type { Credentials, StorageSettings } from "../storage/args";
 import type { Problem } from "../validation/problem";
-import { storeOf } from "../stores/store";
+import { storeOf } from "../stores";
 import type { StoreArgs, WriterArgs } from "./args";
 import { createBucket } from "./stores/s3-bucket";
 import { invalidArgs } from "./invalid-args";

@@ -2,7 +2,7 @@ import { authentikProblems } from "../apps/authentik/validate";
 import { mastodonProblems } from "../apps/mastodon/validate";
 import { supabaseProblems } from "../apps/supabase/validate";
 import { at, type Problem } from "../validation/problem";
-import { bucketNamespace } from "../stores/identity";
+import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
 import { APPS, type AppName } from "./types";
 import { withoutSecrets } from "../validation/without-secrets";

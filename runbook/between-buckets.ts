@@ -1,5 +1,6 @@
 /** Moving from bucket to bucket with rclone: the two remotes, the copy, and the proof that nothing needs the old one. */
 import { shellWord } from "../env/formats/shell";
+import { rcloneProviderOf } from "../stores/place";
 import { Direction, sourceOf, type RunbookInput, type SourceBucket, type Step } from "./index";
 import { COMPARE_NAMES, checkCopy, proofOfCopy } from "./names";
 import { kept, keptAs } from "./session";
@@ -83,13 +84,13 @@ newer_old_objects() { list_keys --use-server-modtime --max-age "$(date -d "@$1" 
 /** rclone's remotes `old` and `new` as environment variables, so that no key stands in a command or a file of rclone's. */
 function rcloneRemotes(input: RunbookInput): string {
   const { facts } = input;
-  const old = remote("OLD", sourceOf(input), providerOf(sourceOf(input).endpoint));
+  const old = remote("OLD", sourceOf(input), rcloneProviderOf(sourceOf(input)));
   return [
     ...old,
     `RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_ACCESS_KEY_ID")`,
     `RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_SECRET_ACCESS_KEY")`,
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
-    ...remote("NEW", facts, providerOf(facts.endpoint, facts.server)),
+    ...remote("NEW", facts, rcloneProviderOf(facts, facts)),
     // The writer may not make buckets, and rclone would try to. The old bucket must never be made.
     "export RCLONE_CONFIG_OLD_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
     ...(facts.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
@@ -121,12 +122,6 @@ function remote(
     `export ${prefix}_TYPE=s3 ${prefix}_PROVIDER=${provider} ${prefix}_REGION=${shellWord(region)}`,
     ...(endpoint === undefined ? [] : [`export ${prefix}_ENDPOINT=${shellWord(endpoint)}`]),
   ];
-}
-
-/** rclone's name for a kind of store. */
-function providerOf(endpoint: string | undefined, server?: string): string {
-  if (endpoint === undefined) return "AWS";
-  return server === "ceph" ? "Ceph" : "Other";
 }
 
 /**

@@ -2,7 +2,7 @@
 import { isKeyPath } from "../validation/names";
 import type { Problem } from "../validation/problem";
 import { canonicalHost, isSameBucket } from "../stores/identity";
-import { storeProblems } from "../stores/problems";
+import { placeProblems } from "../stores/place";
 import type { BucketFacts, SourceBucket } from "./index";
 import { ownMember } from "../validation/own-member";
 
@@ -43,7 +43,7 @@ export function sourceProblems(facts: BucketFacts, asked: AskedSource): Problem[
   return [
     ...missing(asked),
     ...bucketProblems(asked),
-    ...placeProblems(asked),
+    ...addressProblems(asked),
     ...prefixProblems(asked),
     ...targetProblems(facts, asked),
   ];
@@ -66,19 +66,17 @@ function bucketProblems({ fromBucket }: AskedSource): Problem[] {
 }
 
 const OPTIONS: Record<string, string> = {
-  "aws.region": "--from-region",
-  "s3.region": "--from-region",
-  "s3.endpoint": "--from-endpoint",
+  region: "--from-region",
+  endpoint: "--from-endpoint",
 };
 
-/** The region and the endpoint, by the rules of the config. Plain http is allowed: many a bucket is left because of it. */
-function placeProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
-  const region = fromRegion ?? "us-east-1";
-  const store =
-    fromEndpoint === undefined
-      ? { aws: { region } }
-      : { s3: { server: "ceph", endpoint: fromEndpoint, region, allowHttp: true } };
-  return storeProblems(store, "").map((problem) => ({
+/** The region and the endpoint, by the rules of the config. */
+function addressProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
+  const place = {
+    region: fromRegion ?? "us-east-1",
+    ...(fromEndpoint !== undefined && { endpoint: fromEndpoint }),
+  };
+  return placeProblems(place).map((problem) => ({
     ...problem,
     path: ownMember(OPTIONS, problem.path) ?? problem.path,
   }));

@@ -1,5 +1,5 @@
-import { writerUserName } from "../stores/aws";
-import { storeOf } from "../stores/store";
+import { writerUserName } from "../stores/writer-user";
+import { storeOf } from "../stores";
 import { writerPolicy } from "./bucket-policy";
 import type { BucketFacts } from "./facts";
 import type { StorageNeeds } from "./needs";

@@ -1,4 +1,5 @@
 /** What a printed env block says by itself, where there is no stack to ask. */
+import { kindOfPlace } from "../stores/place";
 import type { StorageFacts } from "./facts";
 
 export const APPS = ["mastodon", "authentik", "supabase"] as const;
@@ -67,12 +68,12 @@ export function isWholeBlock(app: App, names: readonly string[]): boolean {
 export function factsOfBlock(app: App, title: string, values: ReadonlyMap<string, string>): StorageFacts {
   const names = [...values.keys()];
   const facts = { schema: 1, app, publicPrefixes: [], privatePrefixes: [], corsOrigins: [], warnings: [] };
-  const endpoint = names.some((name) => /(^|_)(S3_ENDPOINT|S3__ENDPOINT)$/.test(name));
+  const endpoint = names.find((name) => /(^|_)(S3_ENDPOINT|S3__ENDPOINT)$/.test(name));
   const keys = names.some((name) => SECRET.test(name));
   const webDomain = app === "mastodon" ? SIGNS.mastodon.title.exec(title)?.[1] : undefined;
   return {
     ...facts,
-    store: endpoint ? "s3" : "aws",
+    store: kindOfPlace(endpoint === undefined ? {} : { endpoint }),
     writer: keys ? "given" : "role",
     ...(webDomain !== undefined && { webDomain }),
     ...(app === "authentik" && { usages: usagesOf(names) }),

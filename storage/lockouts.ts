@@ -3,7 +3,7 @@ import { evaluate, type AccessRequest, type Principal } from "../access/evaluate
 import { list } from "../access/lists";
 import type { Statement } from "../access/policy";
 import { document, isReadByBrowsers as isRead } from "../access/statements";
-import { writerUserName } from "../stores/aws";
+import { writerUserName } from "../stores/writer-user";
 import type { Store } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
 import type { PolicyNeeds } from "./needs";

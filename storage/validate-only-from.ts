@@ -4,26 +4,24 @@ import {
   coverVersion,
   firstAddress,
   hasHostBits,
-  holdsVersion4,
+  startsWithVersion4,
   ipRange,
   type IpRange,
 } from "../access/evaluate/ip";
 import { at, type Problem, type Reason } from "../validation/problem";
 import { known, list, map, text } from "../validation/shape";
-import { capabilitiesOf } from "../stores/capabilities";
+import type { StoreType } from "../stores/store";
 
 const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
 
-/** `store` is the kind that the store names. */
-export function onlyFromProblems(onlyFrom: unknown, path: string, store: string): Problem[] {
-  const can = capabilitiesOf(store);
-  const isPublicOnly = can?.publicAddressesOnly ?? true;
+/** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
+export function onlyFromProblems(onlyFrom: unknown, path: string, store: StoreType | undefined): Problem[] {
   return map(path, onlyFrom, (members) => {
     const { cidrs, vpcEndpoints } = members;
     const problems = [
       ...known(path, members, MEMBERS),
       ...list(at(path, "cidrs"), cidrs, (where, cidr) =>
-        text(where, cidr, (one) => cidrProblems(one, isPublicOnly)),
+        text(where, cidr, (one) => cidrProblems(one, store)),
       ),
       ...togetherProblems(cidrs, at(path, "cidrs")),
       ...list(at(path, "vpcEndpoints"), vpcEndpoints, (where, id) => text(where, id, endpointIdProblems)),
@@ -33,8 +31,8 @@ export function onlyFromProblems(onlyFrom: unknown, path: string, store: string)
         message: "is empty, so nobody could write; list at least one, or remove it",
       })),
     ];
-    if (vpcEndpoints !== undefined && can?.vpcEndpoints === false) {
-      const message = `is not known to ${store}, whose policies cannot tell VPC endpoints apart; remove it and use cidrs`;
+    if (vpcEndpoints !== undefined && store?.can.vpcEndpoints === false) {
+      const message = `is not known to ${store.name}, whose policies cannot tell VPC endpoints apart; remove it and use cidrs`;
       problems.push({ code: "only-from-endpoints", path: at(path, "vpcEndpoints"), message });
     }
     if (cidrs === undefined && vpcEndpoints === undefined && problems.length === 0) {
@@ -47,7 +45,7 @@ export function onlyFromProblems(onlyFrom: unknown, path: string, store: string)
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
+function cidrProblems(cidr: string, store: StoreType | undefined): Reason[] {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})(?:\/\d+)?$/i.exec(cidr)?.[1];
   const range = ipRange(cidr) ?? (mapped === undefined ? undefined : ipRange(mapped));
   if (range === undefined) {
@@ -62,12 +60,17 @@ function cidrProblems(cidr: string, isPublicOnly: boolean): Reason[] {
     return [{ code: "cidr-everything", message }];
   }
   // First what is wrong with each of its addresses: the range alone would be wrong as well.
-  if (isPublicOnly && NOT_PUBLIC.some((one) => contains(one, range))) {
-    const message =
-      "is not public, and AWS sees the public address of the server or of its NAT gateway; write that, or the VPC endpoint of the app's network in vpcEndpoints";
+  if (store?.can.publicAddressesOnly === true && NOT_PUBLIC.some((one) => contains(one, range))) {
+    const endpoint = store.can.vpcEndpoints
+      ? ", or the VPC endpoint of the app's network in vpcEndpoints"
+      : "";
+    const message = `is not public, and ${store.title} sees the public address of the server or of its NAT gateway; write that${endpoint}`;
     return [{ code: "cidr-private", message }];
   }
-  if (!isPublicOnly && holdsVersion4(range)) return [{ code: "cidr-version", message: BOTH_VERSIONS }];
+  if (store?.can.ipVersionsApart === false && startsWithVersion4(range)) {
+    const message = `begins with zeros, and ${store.title} takes it for IPv4 addresses too; write an IPv4 address of the app's server, or another IPv6 address of it`;
+    return [{ code: "cidr-version", message }];
+  }
   if (!hasHostBits(range)) return [];
   const first = firstAddress(range);
   const [address = ""] = cidr.split("/");
@@ -86,9 +89,6 @@ function asVersion4({ bits, prefix, value }: IpRange): string {
   };
   return `is an IPv4 address in the form of IPv6, which no request has; write "${firstAddress(version4)}/${version4.prefix}"`;
 }
-
-const BOTH_VERSIONS =
-  "begins with zeros, and Ceph takes it for IPv4 addresses too; write an IPv4 address of the app's server, or another IPv6 address of it";
 
 /** Ranges that are fine one by one may be every address together. */
 function togetherProblems(cidrs: unknown, path: string): Problem[] {

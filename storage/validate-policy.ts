@@ -32,20 +32,22 @@ function policySizeProblems(
   const isOurs = additionalStatements.length === 0;
   const bucket = sizeProblems(
     bucketPolicy(settings, needs, store),
-    store.policyServer === "aws" ? "awsBucket" : "cephBucket",
+    store.policyLimits.bucket,
     at(path, isOurs ? "writer.onlyFrom" : "additionalStatements"),
     isOurs
       ? "list fewer ranges and endpoints"
       : 'remove statements, or write fewer and shorter resources with "*"',
   );
-  if (writer.given !== undefined) return bucket;
-  const user = sizeProblems(
+  const { user, role } = store.policyLimits;
+  const limit = writer.role === undefined ? user : role;
+  if (writer.given !== undefined || limit === undefined) return bucket;
+  const inline = sizeProblems(
     writerPolicy(settings, needs, store),
-    writer.role === undefined ? "awsUser" : "awsRole",
+    limit,
     at(path, "writer.onlyFrom"),
     "list fewer ranges and endpoints",
   );
-  return [...bucket, ...user];
+  return [...bucket, ...inline];
 }
 
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
@@ -60,7 +62,7 @@ function statementsProblems(
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
   const argumentOf = (statement: number): string => `additionalStatements[${statement - ours}]`;
-  const malformed = policyFindings(policy, "bucket", store.policyServer, (statement) =>
+  const malformed = policyFindings(policy, "bucket", store.policyRules, (statement) =>
     statement < ours ? "a statement of the library" : argumentOf(statement),
   ).map((finding): Problem => ({ ...finding, path: under(path, argumentPath(finding.path, theirs, ours)) }));
   const arn = store.bucketArn(settings.bucket);

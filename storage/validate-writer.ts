@@ -1,21 +1,20 @@
 /** What can be wrong with who writes. */
-import { awsPrincipalReason } from "../access/lint/principals";
-import { meansEveryone } from "../access/evaluate/principal";
 import { at, type Problem, type Reason } from "../validation/problem";
 import { input, known, list, map, missing, oneOf, text } from "../validation/shape";
-import { capabilitiesOf } from "../stores/capabilities";
+import type { StoreType } from "../stores/store";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./validate-only-from";
 import { AccessKeySlot, keySlots, type Keys } from "./args";
 
 const KINDS = ["keys", "role", "given"] as const;
 const MEMBERS = [...KINDS, "onlyFrom"];
-const CEPH_USER = "arn:aws:iam:::user/<uid>";
 
-/** `store` is the kind that the store names, where it names one. */
-export function writerProblems(writer: unknown, path: string, store = "aws"): Problem[] {
-  const hasIam = capabilitiesOf(store)?.iam ?? true;
-  const onlyGiven = `${store} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${CEPH_USER}"`;
+/** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
+export function writerProblems(writer: unknown, path: string, store: StoreType | undefined): Problem[] {
+  const hasIam = store?.can.iam !== false;
+  const onlyGiven = hasIam
+    ? ""
+    : `${store.name} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${store.user.example}"`;
   const choice = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
   if (writer === undefined)
     return hasIam ? [] : [{ code: "missing-member", path, message: `is missing; ${onlyGiven}` }];
@@ -25,7 +24,7 @@ export function writerProblems(writer: unknown, path: string, store = "aws"): Pr
       ...strange,
       ...keysProblems(members["keys"], at(path, "keys")),
       ...roleProblems(members["role"], at(path, "role")),
-      ...givenProblems(members["given"], at(path, "given"), hasIam),
+      ...givenProblems(members["given"], at(path, "given"), store),
       ...onlyFromProblems(members["onlyFrom"], at(path, "onlyFrom"), store),
     ];
     const said = KINDS.filter((kind) => members[kind] !== undefined);
@@ -127,34 +126,13 @@ function roleNameProblems(name: string): Reason[] {
 }
 
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
-function givenProblems(given: unknown, path: string, hasIam: boolean): Problem[] {
+function givenProblems(given: unknown, path: string, store: StoreType | undefined): Problem[] {
   return map(path, given, (members) => [
     ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
     ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) =>
       input(at(path, member), members[member], credentialProblems),
     ),
-    ...text(at(path, "principal"), members["principal"], hasIam ? principalProblems : userProblems),
+    ...text(at(path, "principal"), members["principal"], (arn) => store?.user.problems(arn) ?? []),
   ]);
-}
-
-/** The bucket policy lets it write, so it is one user or role, never everybody. */
-function principalProblems(principal: string): Reason[] {
-  if (
-    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(principal) &&
-    awsPrincipalReason(principal) === undefined
-  )
-    return [];
-  const message = 'is no user or role; write its ARN, such as "arn:aws:iam::123456789012:user/mastodon"';
-  return [{ code: "writer-principal", message }];
-}
-
-/** A user of a server without IAM's accounts: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
-function userProblems(principal: string): Reason[] {
-  if (meansEveryone(principal)) {
-    const message = `is every request without a signature, so anybody could write; make a user with another uid and write its ARN, "${CEPH_USER}"`;
-    return [{ code: "principal-everyone", message }];
-  }
-  if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(principal)) return [];
-  return [{ code: "writer-principal", message: `is no user; write its ARN, "${CEPH_USER}"` }];
 }

@@ -4,8 +4,8 @@ import { originProblems } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
 import { bool, isMap, known, list, map, number, text, type Members } from "../validation/shape";
 import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
-import { capabilitiesOf } from "../stores/capabilities";
-import { storeKind, storeProblems } from "../stores/problems";
+import { regionOf, storeTypeOf } from "../stores";
+import { storeProblems } from "../stores/problems";
 import { additionalStatementProblems } from "./additional-statements";
 import { MOST_DAYS, lifecycleProblems } from "./validate-lifecycle";
 import { tagsProblems } from "./validate-tags";
@@ -31,7 +31,7 @@ export function policyInputProblems(settings: Members, path: string): Problem[] 
       ...reason,
       path: at(path, "store.s3.pathStyle"),
     })),
-    ...writerProblems(settings["writer"], at(path, "writer"), storeKind(settings["store"])),
+    ...writerProblems(settings["writer"], at(path, "writer"), storeTypeOf(settings["store"])),
     ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
   ];
 }
@@ -49,9 +49,10 @@ export function otherStorageProblems(settings: Members, path: string, uploadDays
 
 /** What the store cannot do: the deployment would fail half way, or promise what nobody keeps. */
 function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
-  const kind = storeKind(store);
-  const can = capabilitiesOf(kind);
-  if (can === undefined) return [];
+  const type = storeTypeOf(store);
+  if (type === undefined) return [];
+  const { can, name, page } = type;
+  const where = page === undefined ? "" : ` (${page})`;
   const versions = (["versioning", "noncurrentDays"] as const).filter(
     (member) => isMap(data) && data[member] !== undefined,
   );
@@ -61,7 +62,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
       : versions.map((member) => ({
           code: "store-lifecycle" as const,
           path: at(path, `data.${member}`),
-          message: `cannot be managed on ${kind}, where no rule would ever end a deleted version; leave it out`,
+          message: `cannot be managed on ${name}, where no rule would ever end a deleted version; leave it out`,
         }))),
     ...(can.lifecycle || !isMap(data) || data["lifecycleRules"] === undefined
       ? []
@@ -69,7 +70,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           {
             code: "store-lifecycle" as const,
             path: at(path, "data.lifecycleRules"),
-            message: `cannot be managed on ${kind}; remove them, and set them with the key of the bucket's owner (docs/ceph.md)`,
+            message: `cannot be managed on ${name}; remove them, and set them with the key of the bucket's owner${where}`,
           },
         ]),
     ...(can.tags || tags === undefined
@@ -78,7 +79,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           {
             code: "store-tags" as const,
             path: at(path, "tags"),
-            message: `cannot be managed on ${kind}; leave them out`,
+            message: `cannot be managed on ${name}; leave them out`,
           },
         ]),
   ];
@@ -88,9 +89,8 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
 function boundaryPartition({ store, writer }: Members, path: string): Problem[] {
   const keys = isMap(writer) ? writer["keys"] : undefined;
   const arn = isMap(keys) ? keys["permissionsBoundary"] : undefined;
-  const aws = isMap(store) ? store["aws"] : undefined;
-  const region = isMap(aws) ? aws["region"] : undefined;
-  if (typeof arn !== "string" || typeof region !== "string") return [];
+  const region = regionOf(store);
+  if (typeof arn !== "string" || region === undefined || storeTypeOf(store)?.can.iam !== true) return [];
   const [, written] = /^arn:([a-z-]+):/.exec(arn) ?? [];
   const wanted = partition(region);
   if (written === undefined || written === wanted) return [];

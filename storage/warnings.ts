@@ -1,5 +1,5 @@
 /** What an operator should know of a storage, whatever the app. */
-import { storeOf } from "../stores/store";
+import { storeOf } from "../stores";
 import type { StorageSettings } from "./args";
 
 /** Of a bucket that exists already. */

@@ -1,7 +1,43 @@
-/** AWS S3 as a store: its host names, and what is wrong with a region. */
-import type { PublicAccessBlock } from "../access/evaluate";
-import type { Reason } from "../validation/problem";
+/** AWS S3. */
+import { awsPrincipalReason } from "../access/lint/principals";
+import { bucketArn, partition } from "../access/statements";
+import { at, type Problem, type Reason } from "../validation/problem";
+import { isMap, known, map, text } from "../validation/shape";
+import type { AwsStoreArgs } from "./args";
 import type { StoreCapabilities } from "./capabilities";
+import { awsPolicyRules } from "./policy-rules/aws";
+import type { Store, StoreKind, StoreType } from "./store";
+
+const can: StoreCapabilities = {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred)
+  objectAcls: true,
+  ownershipControls: true,
+  // .../access-control-block-public-access.html
+  blockPublicAcls: true,
+  blockPublicPolicies: true,
+  // .../object-lifecycle-mgmt.html
+  lifecycle: true,
+  // .../CostAllocTagging.html
+  tags: true,
+  // .../object-tagging.html
+  objectTags: true,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
+  iam: true,
+  // .../example-bucket-policies-vpc-endpoint.html
+  vpcEndpoints: true,
+  // aws:SourceIp is the public address, and absent by way of a VPC endpoint:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+  publicAddressesOnly: true,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
+  ipVersionsApart: true,
+  // DeleteObjects asks for the right on each object: .../using-with-s3-policy-actions.html
+  batchDeleteOnBucket: false,
+  // .../checking-object-integrity.html
+  sdkChecksums: true,
+  // The certificate of its hosts is for amazonaws.com, and a Host header of another name is taken for a bucket:
+  // .../VirtualHosting.html
+  foreignHosts: false,
+};
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
 function dnsSuffix(region: string): string {
@@ -30,45 +66,133 @@ export function regionProblems(region: string): Reason[] {
   return [{ code: "store-region-unknown", message }];
 }
 
-/** Who decides what is public: nobody, a bucket policy, or each object's ACL. Never two of them. */
-export type PublicBy = "nothing" | "policy" | "acls";
+const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
+const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
 
-/** Only the way that is used is open; the block refuses the other even to the account's own administrators. */
-export function publicAccessBlock(
-  by: PublicBy,
-  can: Pick<StoreCapabilities, "blockPublicAcls" | "blockPublicPolicies">,
-): PublicAccessBlock {
-  const noPublicPolicy = by !== "policy" && can.blockPublicPolicies;
+function bucketNameProblems(name: string, region: string | undefined): Reason[] {
+  const problems: Reason[] = [];
+  if (name.includes(".")) {
+    const message =
+      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead, and copy what an existing bucket holds into the new one with the runbook s3-to-s3 (docs/bucket-name.md)';
+    problems.push({ code: "bucket-name-dot", message });
+  }
+  for (const prefix of RESERVED_PREFIXES) {
+    if (!name.startsWith(prefix)) continue;
+    problems.push({
+      code: "bucket-name-reserved-prefix",
+      message: `begins with "${prefix}", which S3 reserves`,
+    });
+  }
+  for (const suffix of RESERVED_SUFFIXES) {
+    if (!name.endsWith(suffix)) continue;
+    problems.push({
+      code: "bucket-name-reserved-suffix",
+      message: `ends with "${suffix}", which S3 reserves`,
+    });
+  }
+  return [...problems, ...namespaceProblems(name, region)];
+}
+
+/**
+ * The region in a name of AWS's account-regional namespace, `<name>-<account id>-<region>-an`; undefined for any other name
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
+ */
+export function accountRegionalRegion(name: string): string | undefined {
+  const [, region] = /^.+-\d{12}-([a-z]{2,4}-[a-z-]+-\d)-an$/.exec(name) ?? [];
+  return region !== undefined && regionProblems(region).length === 0 ? region : undefined;
+}
+
+function namespaceProblems(name: string, region: string | undefined): Reason[] {
+  if (!name.endsWith("-an")) return [];
+  const named = accountRegionalRegion(name);
+  if (named === undefined) {
+    const message =
+      'ends with "-an", which S3 reserves for names of the form <name>-<12-digit account id>-<region>-an, which only that account can use there; write such a name, or another ending';
+    return [{ code: "bucket-name-reserved-suffix", message }];
+  }
+  if (region === undefined || region === named || regionProblems(region).length > 0) return [];
+  const right = name.replace(/[a-z]{2,4}-[a-z-]+-\d-an$/, `${region}-an`);
+  const message = `names the region ${named}, and the bucket is to live in ${region}, where S3 refuses the name; write "${right}", or change store.aws.region`;
+  return [{ code: "bucket-name-region", message }];
+}
+
+/** The bucket policy lets the writer write, so it is one user or role, never everybody. */
+function userProblems(arn: string): Reason[] {
+  if (
+    /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(arn) &&
+    awsPrincipalReason(arn) === undefined
+  )
+    return [];
+  const message = `is no user or role; write its ARN, such as "${USER}"`;
+  return [{ code: "writer-principal", message }];
+}
+
+const USER = "arn:aws:iam::123456789012:user/mastodon";
+
+export const aws: StoreType = {
+  name: "aws",
+  title: "AWS",
+  can,
+  bucketNameProblems,
+  createdInNamespace: (bucket) =>
+    accountRegionalRegion(bucket) === undefined ? undefined : "account-regional",
+  user: { example: USER, problems: userProblems },
+  policyRules: awsPolicyRules,
+  policyLimits: {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html ("limited to 20 KB in size")
+    bucket: { most: 20_480, unit: "bytes", of: "a bucket policy on AWS" },
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (all inline policies of a user together)
+    user: { most: 2_048, unit: "characters", of: "the policies inside an IAM user" },
+    // The same page (all inline policies of a role together).
+    role: { most: 10_240, unit: "characters", of: "the policies inside an IAM role" },
+  },
+  rcloneProvider: "AWS",
+};
+
+function settingsProblems(settings: unknown, path: string): Problem[] {
+  const region = at(path, "region");
+  return map(path, settings, (members) => [
+    ...known(path, members, ["region"]),
+    ...(members["region"] === undefined
+      ? [
+          {
+            code: "missing-member" as const,
+            path: region,
+            message: 'is missing; write it, such as "eu-central-1"',
+          },
+        ]
+      : text(region, members["region"], regionProblems)),
+  ]);
+}
+
+function open({ region }: AwsStoreArgs): Store {
+  const host = s3Host(region);
   return {
-    blockPublicAcls: by !== "acls" && can.blockPublicAcls,
-    ignorePublicAcls: by !== "acls",
-    blockPublicPolicy: noPublicPolicy,
-    restrictPublicBuckets: noPublicPolicy,
+    ...aws,
+    kind: "aws",
+    region,
+    // One provider serves all regions.
+    resourceRegion: region,
+    partition: partition(region),
+    isPlainHttp: false,
+    host,
+    // What botocore calls us-east-1 when it is given no endpoint.
+    ...(region === "us-east-1" && { globalHost: "s3.amazonaws.com" }),
+    pathStyle: false,
+    virtualHostOnly: false,
+    bucketArn: (bucket) => bucketArn(bucket, region),
+    bucketUrl: (bucket) => `https://${bucket}.${host}`,
   };
 }
 
-/**
- * Enforced ownership refuses every ACL header with 400 (AccessControlListNotSupported), so it is for apps that send none;
- * with Preferred an object's ACL counts. What another account uploads then belongs to that account, unless the ACL is
- * bucket-owner-full-control (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
- */
-export function objectOwnership(sendsAcls: boolean): "BucketOwnerEnforced" | "BucketOwnerPreferred" {
-  return sendsAcls ? "BucketOwnerPreferred" : "BucketOwnerEnforced";
-}
-
-/**
- * The name of the writer's IAM user. Bucket names are unique in all of AWS, so this is unique in the account; IAM allows 64
- * characters, and a longer bucket name is cut and told apart by a checksum.
- */
-export function writerUserName(bucket: string): string {
-  const suffix = "-writer";
-  if (bucket.length + suffix.length <= 64) return bucket + suffix;
-  return `${bucket.slice(0, 48)}-${checksum(bucket)}${suffix}`;
-}
-
-/** FNV-1a, 32 bits, as 8 hex digits: enough to tell apart bucket names of one account that begin alike. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
-}
+export const awsKind: StoreKind<AwsStoreArgs> = {
+  problems: settingsProblems,
+  typeOf: () => aws,
+  addressing: () => ({ pathStyle: false, virtualHostOnly: false }),
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
+  namespace(settings) {
+    const region = isMap(settings) ? settings["region"] : undefined;
+    return partition(typeof region === "string" ? region : "");
+  },
+  open,
+};

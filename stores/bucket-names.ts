@@ -1,27 +1,20 @@
 /** What is wrong with a bucket's name, by the rules of the store that it is to live in. */
 import type { Reason } from "../validation/problem";
 import { isMap } from "../validation/shape";
-import { regionProblems } from "./aws";
-import { storeKind } from "./problems";
+import { regionOf, storeTypeOf } from "./index";
 
-type Rules = (name: string, region: string | undefined) => Reason[];
-
-/** By `aws` or the server. */
-const RULES = new Map<string | undefined, Rules>([
-  ["aws", awsProblems],
-  ["ceph", cephProblems],
-]);
-
-/** `store` has not been checked; of one that is unknown only the rules count that all stores share. */
+/**
+ * `store` has not been checked. The rules of an unknown store are not known: of such a name only the rules that all stores
+ * share are checked, beside the error that the store itself gets.
+ */
 export function bucketNameProblems(name: string, store: unknown): Reason[] {
   if (name === "")
     return [{ code: "bucket-name-length", message: "is empty; a bucket name has 3 to 63 characters" }];
-  const aws = isMap(store) ? store["aws"] : undefined;
-  const region = isMap(aws) ? aws["region"] : undefined;
-  const own = RULES.get(storeKind(store)) ?? (() => []);
+  const type = storeTypeOf(store);
+  const region = regionOf(store);
   const problems = (one: string): Reason[] => [
     ...sharedProblems(one),
-    ...own(one, typeof region === "string" ? region : undefined),
+    ...(type === undefined ? [] : type.bucketNameProblems(one, region)),
   ];
   if (!/[A-Z]/.test(name)) return problems(name);
   const small = name.toLowerCase();
@@ -43,74 +36,6 @@ function sharedProblems(name: string): Reason[] {
     problems.push({ code: "bucket-name-ends", message: "must begin and end with a letter or a digit" });
   }
   return problems;
-}
-
-const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
-const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
-
-function awsProblems(name: string, region: string | undefined): Reason[] {
-  const problems: Reason[] = [];
-  if (name.includes(".")) {
-    const message =
-      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead, and copy what an existing bucket holds into the new one with the runbook s3-to-s3 (docs/bucket-name.md)';
-    problems.push({ code: "bucket-name-dot", message });
-  }
-  for (const prefix of RESERVED_PREFIXES) {
-    if (!name.startsWith(prefix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-prefix",
-      message: `begins with "${prefix}", which S3 reserves`,
-    });
-  }
-  for (const suffix of RESERVED_SUFFIXES) {
-    if (!name.endsWith(suffix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-suffix",
-      message: `ends with "${suffix}", which S3 reserves`,
-    });
-  }
-  return [...problems, ...namespaceProblems(name, region)];
-}
-
-/**
- * The region in a name of AWS's account-regional namespace, `<name>-<account id>-<region>-an`; undefined for any other name
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
- */
-export function accountRegionalRegion(name: string): string | undefined {
-  const [, region] = /^.+-\d{12}-([a-z]{2,4}-[a-z-]+-\d)-an$/.exec(name) ?? [];
-  return region !== undefined && regionProblems(region).length === 0 ? region : undefined;
-}
-
-function namespaceProblems(name: string, region: string | undefined): Reason[] {
-  if (!name.endsWith("-an")) return [];
-  const named = accountRegionalRegion(name);
-  if (named === undefined) {
-    const message =
-      'ends with "-an", which S3 reserves for names of the form <name>-<12-digit account id>-<region>-an, which only that account can use there; write such a name, or another ending';
-    return [{ code: "bucket-name-reserved-suffix", message }];
-  }
-  if (region === undefined || region === named || regionProblems(region).length > 0) return [];
-  const right = name.replace(/[a-z]{2,4}-[a-z-]+-\d-an$/, `${region}-an`);
-  const message = `names the region ${named}, and the bucket is to live in ${region}, where S3 refuses the name; write "${right}", or change store.aws.region`;
-  return [{ code: "bucket-name-region", message }];
-}
-
-/** The first parts of RGW's paths that are not buckets: its admin API and its Swift API. */
-const RGW_APIS = ["admin", "swift", "auth"];
-
-/**
- * The rules of `rgw relaxed s3 bucket names = false`, the default (valid_s3_bucket_name in src/rgw/rgw_rest_s3.h); each is
- * measured on 16.2.15 by tests/rgw/bucket-names.test.ts. A name that AWS reserves is a name like any other.
- */
-function cephProblems(name: string): Reason[] {
-  if (/^\d+(\.\d+){3}$/.test(name)) {
-    return [{ code: "bucket-name-address", message: "has the form of an IP address; write another name" }];
-  }
-  if (RGW_APIS.includes(name)) {
-    return [{ code: "bucket-name-api", message: "is the path of an API of RGW's own; write another name" }];
-  }
-  if (!/\.\.|\.-|-\./.test(name)) return [];
-  return [{ code: "bucket-name-dot", message: 'has a dot beside another dot or a "-"; write one of them' }];
 }
 
 /**

@@ -2,30 +2,7 @@
 import { partition } from "../access/statements";
 import { embeddedIpv4 } from "../validation/ipv6";
 import { isLoopback } from "../validation/loopback";
-import { isMap } from "../validation/shape";
 import { parseUrl } from "../validation/url";
-
-/**
- * Where a bucket's name is unique: stores with the same namespace have one bucket of a name. `store` has not been checked.
- * On AWS it is the partition (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html); elsewhere it is
- * the server's host: scheme and port do not count, since one server usually listens on several ports. Two names or
- * addresses of one server cannot be recognized.
- */
-export function bucketNamespace(store: unknown): string {
-  const { aws, s3 } = isMap(store) ? store : {};
-  if (isMap(s3)) {
-    const { endpoint, region } = s3;
-    const host = typeof endpoint === "string" ? canonicalHost(endpoint) : "";
-    const ofAws = awsHost(host);
-    // AWS as an S3-compatible server would be, whichever of its hosts the endpoint names.
-    return ofAws === undefined
-      ? `s3 ${host}`
-      : partition(ofAws.region ?? (typeof region === "string" ? region : ""));
-  }
-  const region = isMap(aws) ? aws["region"] : undefined;
-  // A store with problems counts as AWS's main partition, so that a shared bucket is reported beside them.
-  return partition(typeof region === "string" ? region : "");
-}
 
 /** The host as clients resolve it: `URL` writes small letters, Punycode and one form of an IP address. */
 export function canonicalHost(endpoint: string): string {
@@ -73,7 +50,7 @@ function bucketNames({ bucket, region, endpoint }: BucketPlace): string[] {
 }
 
 /** The bucket and the region in one of AWS's hosts (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
-function awsHost(host: string): { bucket?: string; region?: string } | undefined {
+export function awsHost(host: string): { bucket?: string; region?: string } | undefined {
   const [, rest] = /^(.*)\.amazonaws\.(?:com|com\.cn|eu)$/.exec(host) ?? [];
   if (rest === undefined) return undefined;
   const labels = rest.split(".");

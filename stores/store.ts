@@ -1,80 +1,93 @@
-/** A store as everything above knows it: what it can do, and how its hosts and ARNs are called. */
-import { bucketArn, partition } from "../access/statements";
-import type { AwsStoreArgs, S3StoreSettings, StoreSettings } from "./args";
-import { s3Host } from "./aws";
-import type { PolicyServer } from "../access/lint";
-import { STORES, capabilitiesOf, type StoreCapabilities } from "./capabilities";
+/** What everything above knows of a store: what it can do, and the form of its hosts, ARNs and names. */
+import type { PolicyRules } from "../access/lint";
+import type { PolicyLimit } from "../access/policy-size";
+import type { Problem, Reason } from "../validation/problem";
+import type { StoreCapabilities } from "./capabilities";
 
-export interface Store {
-  kind: "aws" | "s3";
-  /** The server, where it is an S3-compatible one. */
-  server?: string;
+/** A type of store: a service such as AWS S3, or one S3-compatible server. It holds what is known without a config. */
+export interface StoreType {
+  /** The name in the config and in messages: "aws", "ceph". */
+  name: string;
+  /** The name in a sentence: "AWS", "Ceph". */
+  title: string;
+  /** The page of the docs about it, where it has one: "docs/ceph.md". */
+  page?: string;
   can: StoreCapabilities;
-  /** Whose rules a policy has to follow there. */
-  policyServer: PolicyServer;
+  /** The rules for bucket names beside those that all stores share; `region` is undefined while it is not known. */
+  bucketNameProblems(name: string, region: string | undefined): Reason[];
+  /** The namespace that the request to create this bucket has to name, for names that are valid only in it. */
+  createdInNamespace?(bucket: string): string | undefined;
+  /** The users that a bucket policy can name. */
+  user: {
+    /** An ARN of one. */
+    example: string;
+    /** What is wrong with the ARN of a writer: one user or role, never everybody. */
+    problems(arn: string): Reason[];
+  };
+  /** What it refuses of a policy, or takes for something other than the evaluator does. */
+  policyRules: PolicyRules;
+  /** The largest policies; a place that the store does not have is missing. */
+  policyLimits: { bucket: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
+  /** rclone's name for it (https://rclone.org/s3/). */
+  rcloneProvider: string;
+  /** The step by which an operator ends unfinished uploads, for a store whose lifecycle rules cannot be managed. */
+  endUnfinishedUploads?(bucket: string, store: Store, rule: UploadRule): string;
+}
+
+/** The rule that ends uploads which are never completed. */
+export interface UploadRule {
+  id: string;
+  days: number;
+}
+
+/** A store as a config describes it. */
+export interface Store extends StoreType {
+  /** The member of the `store` argument: "aws" or "s3". */
+  kind: string;
+  /** The server, for an S3-compatible one. */
+  server?: string;
   region: string;
+  /** The region that each resource has to name; undefined where the provider has it already. */
+  resourceRegion?: string;
   /** The partition of ARNs: "aws" but for some of AWS' own regions. */
   partition: string;
-  /** The scheme and host of the S3 API where clients have to be told; on AWS they know it by the region. */
+  /** The scheme and host of the S3 API where clients have to be told; undefined where they know it by the region. */
   endpoint?: string;
   /** Whether plain http is how the store is reached. */
   isPlainHttp: boolean;
   /** The host of the S3 API, with its port if it has one, without the bucket. */
   host: string;
+  /** A second host at which the store answers, which SDKs use for this region when no endpoint is set. */
+  globalHost?: string;
   /** The path, where the app runs, of the authority that the endpoint's certificate is from. */
   caFile?: string;
   /** Whether the API is called with the bucket in the path. */
   pathStyle: boolean;
+  /** Whether the bucket must be in the host name, because the store is not known to answer with it in the path. */
+  virtualHostOnly: boolean;
   /** The bucket's ARN, known before the bucket is. */
   bucketArn(bucket: string): string;
   /** What stands before "/" and the key in a presigned URL. */
   bucketUrl(bucket: string): string;
 }
 
-/** The store of args in which `storeProblems` finds nothing. */
-export function storeOf({ aws, s3 }: StoreSettings): Store {
-  if (aws !== undefined) return awsStore(aws);
-  if (s3 !== undefined) return s3Store(s3);
-  throw new Error("no store, which storeProblems would have said");
-}
+/** Where the bucket is in a URL. */
+export type Addressing = Pick<Store, "pathStyle" | "virtualHostOnly"> & {
+  /** The setting that decides it, below `store`: "s3.pathStyle"; undefined where none does. */
+  setting?: string;
+};
 
-function awsStore(aws: AwsStoreArgs): Store {
-  const host = s3Host(aws.region);
-  return {
-    kind: "aws",
-    can: STORES.aws,
-    policyServer: "aws",
-    region: aws.region,
-    partition: partition(aws.region),
-    isPlainHttp: false,
-    host,
-    pathStyle: false,
-    bucketArn: (bucket) => bucketArn(bucket, aws.region),
-    bucketUrl: (bucket) => `https://${bucket}.${host}`,
-  };
-}
-
-function s3Store({ server, endpoint, region, pathStyle = true, caFile }: S3StoreSettings): Store {
-  const [scheme = "", host = ""] = endpoint.split("://");
-  const can = capabilitiesOf(server);
-  if (can === undefined) throw new Error(`no store "${server}", which storeProblems would have said`);
-  return {
-    kind: "s3",
-    server,
-    can,
-    // The only server there is yet.
-    policyServer: "ceph",
-    region,
-    // Whatever the region is called: these servers know one partition.
-    partition: "aws",
-    endpoint,
-    isPlainHttp: scheme === "http",
-    host,
-    ...(caFile !== undefined && { caFile }),
-    pathStyle,
-    bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
-    bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
-  };
+/** A member of the `store` argument: how its settings are checked and read. Settings of type `unknown` have not been checked. */
+export interface StoreKind<Settings> {
+  problems(settings: unknown, path: string): Problem[];
+  /** The type of store that the settings name, valid or not; undefined when they name none that exists. */
+  typeOf(settings: unknown): StoreType | undefined;
+  /** How clients address a bucket by these settings. */
+  addressing(settings: unknown): Addressing;
+  /** Where the names of its buckets are unique: stores with the same namespace have one bucket of a name. */
+  namespace(settings: unknown): string;
+  /** The store of settings in which `problems` finds nothing. */
+  open(settings: Settings): Store;
 }
 
 /** The scheme, host and port of a URL. */

@@ -36,8 +36,11 @@ export function inRange(range: IpRange, address: string): boolean | undefined {
   return parsed.bits === range.bits && parsed.value >> shift === range.value >> shift;
 }
 
-/** Whether it is a range of IPv6 that Ceph, which compares numbers of any version, takes for IPv4 addresses too: `::/0`. */
-export function holdsVersion4(range: IpRange): boolean {
+/**
+ * Whether an IPv6 range begins with the numbers of IPv4 addresses, as `::/0` does. A server that compares addresses as plain
+ * numbers takes it for those IPv4 addresses too.
+ */
+export function startsWithVersion4(range: IpRange): boolean {
   return range.bits === 128 && firstValue(range) >> 32n === 0n;
 }
 

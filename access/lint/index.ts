@@ -4,21 +4,17 @@ import { actionFindings, mismatchFindings } from "./actions";
 import { conditionFindings } from "./conditions";
 import { principalFindings } from "./principals";
 import { resourceFindings } from "./resources";
-import { awsOnlyFindings } from "./aws";
-import { cephFindings } from "./ceph";
 import { isObject, quoted, textsFindings, unknownMembers } from "./shape";
 import type { PolicyDocument } from "../policy";
 
 /** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
 export type PolicyKind = "bucket" | "identity";
 
-/** The server that reads a policy: what one takes another refuses, or takes for something else. */
-export type PolicyServer = "aws" | "ceph";
-
-const serverFindings: Record<PolicyServer, (document: PolicyDocument) => Finding[]> = {
-  aws: awsOnlyFindings,
-  ceph: cephFindings,
-};
+/**
+ * What one server refuses of a policy that is well-formed, or takes for something other than the evaluator does. Each store
+ * has its own, so that an unknown server cannot be judged by the rules of another one.
+ */
+export type PolicyRules = (document: PolicyDocument) => Finding[];
 
 const documentMembers = ["Version", "Id", "Statement"];
 const statementMembers = [
@@ -36,18 +32,17 @@ const statementMembers = [
 /**
  * All that is wrong with a policy document. AWS accepts much that can never match (a swapped ARN, an action that does not
  * exist) and says nothing; the evaluator throws on what is refused here, so a policy is checked before it is evaluated.
- * With `server` also what that server alone refuses, or takes for something other than the evaluator. `titleOf` is how
- * messages call a statement.
+ * With `rules` also what those of one server say. `titleOf` returns the name of a statement in messages.
  */
 export function policyFindings(
   document: unknown,
   kind: PolicyKind,
-  server?: PolicyServer,
+  rules?: PolicyRules,
   titleOf: (statement: number) => string = (statement) => `Statement[${statement}]`,
 ): Finding[] {
   const findings = commonFindings(document, kind, titleOf);
-  if (server === undefined || findings.length > 0) return findings;
-  return serverFindings[server](document as PolicyDocument);
+  if (rules === undefined || findings.length > 0) return findings;
+  return rules(document as PolicyDocument);
 }
 
 function commonFindings(

@@ -1,7 +1,7 @@
 /** The settings that authentik reads; the names are those of its authentik/lib/default.yml. */
 import { authentikText } from "./text";
 import type { EnvLine } from "../../env/entry";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { generationOf } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { publicHosts } from "./urls";
@@ -53,11 +53,7 @@ export function authentikEnv<V>(
     const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
     return { name: `AUTHENTIK_STORAGE__${scope}${setting}`, value, secret, comment };
   });
-  return [
-    ...lines,
-    ...caFileLines(store, "sdk"),
-    ...(store.kind === "s3" ? checksumLines("boto3", "when_required") : []),
-  ];
+  return [...lines, ...caFileLines(store, "sdk"), ...checksumLines(store, "boto3", "when_required")];
 }
 
 const LOCAL: Record<AuthentikUsage, string> = {

@@ -1,6 +1,6 @@
 /** Where browsers get authentik's files from. All URLs are presigned; their shapes were measured with boto3 1.43. */
 import { mediaHostAndPath } from "../../hosts/media-host";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { generationOf } from "./versions";
 import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
 import { onlyUsage } from "./usages";
@@ -18,9 +18,8 @@ export interface PublicHost {
 export function storeBaseUrl({ bucket, store, version }: AuthentikSettings): string {
   const { addressingStyle, signsPublicHost } = generationOf(version);
   const where = storeOf(store);
-  if (where.kind === "s3") return where.bucketUrl(bucket);
-  // What botocore calls the endpoint of us-east-1 where it is given none.
-  const host = addressingStyle && where.region === "us-east-1" ? "s3.amazonaws.com" : where.host;
+  if (where.endpoint !== undefined) return where.bucketUrl(bucket);
+  const host = addressingStyle ? (where.globalHost ?? where.host) : where.host;
   const isInPath = signsPublicHost || !addressingStyle;
   return isInPath ? `https://${host}/${bucket}` : `https://${bucket}.${host}`;
 }
@@ -38,8 +37,8 @@ export function publicHosts(settings: AuthentikSettings): PublicHost[] {
 
 /** From 2026.5 on the bucket would stand in the path, whatever calls to the API do, of a store that wants it in the host name. */
 function ownHost({ bucket, store, version }: AuthentikSettings): PublicHost | undefined {
-  const { host, isPlainHttp, kind, pathStyle } = storeOf(store);
-  if (kind === "aws" || pathStyle || !generationOf(version).signsPublicHost) return undefined;
+  const { host, isPlainHttp, virtualHostOnly } = storeOf(store);
+  if (!virtualHostOnly || !generationOf(version).signsPublicHost) return undefined;
   return { domain: `${bucket}.${host}`, isHttps: !isPlainHttp };
 }
 

@@ -1,6 +1,6 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
 import { at, type Problem } from "../../validation/problem";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { generationOf, lacksPatch } from "./versions";
 import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
@@ -49,13 +49,12 @@ const CHOICE =
 
 function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path: string): Problem[] {
   const name = mediaHost?.hostname ?? "";
-  const { host, kind, region } = storeOf(store);
+  const { host, globalHost } = storeOf(store);
   if (origins.some((origin) => new URL(origin).hostname === name)) {
     const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; write a host of the files' own, such as "files.${name}"`;
     return [{ code: "media-host-is-app", path, message }];
   }
-  // us-east-1 is behind S3's global host too.
-  const hosts = kind === "aws" && region === "us-east-1" ? [host, "s3.amazonaws.com"] : [host];
+  const hosts = globalHost === undefined ? [host] : [host, globalHost];
   if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
   const message = `"${name}" is the store's own host, which URLs name without a mediaHost, with the bucket once and a signature that fits; leave mediaHost out`;
   return [{ code: "media-host-is-store", path, message }];
@@ -63,7 +62,7 @@ function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path
 
 function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): Problem[] {
   const { store, version } = settings;
-  const isAws = storeOf(store).kind === "aws";
+  const { can, title } = storeOf(store);
   const { signsPublicHost } = generationOf(version);
   const problem = (why: string): Problem[] => [
     { code: "media-host-mode", path, message: `is "${value}", but ${why}` },
@@ -77,8 +76,8 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
           "only reports are stored, and whoever has the URL could read them there; leave mediaHost out",
         );
   }
-  if (value === MediaHostMode.PreserveHost && isAws) {
-    return problem('AWS S3 answers at no host but its own over https; write "cdn", or leave mediaHost out');
+  if (value === MediaHostMode.PreserveHost && !can.foreignHosts) {
+    return problem(`${title} answers over https at its own hosts only; write "cdn", or leave mediaHost out`);
   }
   if (value === MediaHostMode.PreserveHost && !signsPublicHost) {
     return problem(
@@ -86,7 +85,7 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
     );
   }
   if (value === MediaHostMode.RewriteHost && signsPublicHost) {
-    const other = isAws ? "" : 'let the proxy leave it as it is and write "preserve-host", or ';
+    const other = can.foreignHosts ? 'let the proxy leave it as it is and write "preserve-host", or ' : "";
     return problem(`${signed("public host")}; ${other}write "cdn"`);
   }
   return [];
@@ -100,8 +99,7 @@ function bucketInPath(
   { bucket, mediaHost, mediaHostMode, store, version }: AuthentikSettings,
   path: string,
 ): Problem[] {
-  const { kind, pathStyle } = storeOf(store);
-  if (kind === "aws" || !pathStyle) return [];
+  if (!storeOf(store).pathStyle) return [];
   if (lacksPatch(version)) {
     const message = `depends on the patch, which "${version}" does not say: 2025.12.0 and .1 add the bucket to the path by themselves, later ones do not; write the whole version, like "${version}.4"`;
     return [{ code: "version-patch", path: at(path, "version"), message }];

@@ -16,7 +16,7 @@ import {
   type Members,
 } from "../../validation/shape";
 import { unquotedVersion } from "../../validation/version";
-import { storeOf } from "../../stores/store";
+import { addressingOf, storeOf } from "../../stores";
 import { generationOf, versionProblems } from "./versions";
 import { mediaHostUseProblems } from "./validate-host";
 import { authentikPolicyNeeds } from "./needs";
@@ -186,10 +186,10 @@ function profileProblems(name: string): Reason[] {
 /** A store that wants the bucket in the host name, for a version that puts it into the path. */
 function virtualHosts(members: Members, path: string): Problem[] {
   const { store } = members;
-  const s3 = isMap(store) ? store["s3"] : undefined;
+  const addressing = addressingOf(store);
   const known = soundVersion(members);
   if (known === undefined || generationOf(known).addressingStyle) return [];
-  if (!isMap(s3) || s3["pathStyle"] !== false) return [];
+  if (addressing?.setting === undefined || !addressing.virtualHostOnly) return [];
   const message = `is false, but authentik can put the bucket into the host name from 2025.12 on, not ${known}: upgrade first, or leave it out if the server takes the bucket in the path too`;
-  return [{ code: "version-too-old", path: at(path, "store.s3.pathStyle"), message }];
+  return [{ code: "version-too-old", path: at(path, `store.${addressing.setting}`), message }];
 }

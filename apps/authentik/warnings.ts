@@ -2,7 +2,7 @@
 import { upstreamHost } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { MediaHostMode, AuthentikUsage, type AuthentikSettings, type WithSessionToken } from "./args";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
@@ -100,8 +100,8 @@ function ofTheVersion(settings: AuthentikSettings): string[] {
       "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
     );
   }
-  const { kind, pathStyle } = storeOf(settings.store);
-  if (is("2025.12") && patch === 2 && kind === "s3" && pathStyle && publicHosts(settings).length > 0) {
+  const { pathStyle } = storeOf(settings.store);
+  if (is("2025.12") && patch === 2 && pathStyle && publicHosts(settings).length > 0) {
     list.push(
       "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.",
     );

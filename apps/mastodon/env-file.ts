@@ -1,6 +1,7 @@
 /** Mastodon's `.env.production`, and the `.env` of its compose project. Source lines are those of mastodon/mastodon. */
 import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
 import type { Applied, EnvFileRules } from "../../storage/env-file";
+import { storeTypeOfFacts } from "../../stores";
 import { TUNING_VARIABLES } from "./tuning";
 import { ownMember } from "../../validation/own-member";
 
@@ -89,7 +90,7 @@ function ownTuning({ facts, before, after }: Applied): string[] {
   else if (storageClass !== undefined && /^(GLACIER|DEEP_ARCHIVE)$/.test(storageClass))
     warnings.push(`S3_STORAGE_CLASS=${storageClass}: nobody can read such objects at once; take it out.`);
   // https://github.com/mastodon/mastodon/issues/26394
-  if (facts.store !== "aws" && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
+  if (!storeTypeOfFacts(facts)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
     warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails at stores that are not AWS: take it out.");
   if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
     warnings.push(

@@ -6,7 +6,8 @@ import type { EnvLine } from "../../env/entry";
 import { mediaHostAndPath } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
-import { originOf, storeOf, type Store } from "../../stores/store";
+import { storeOf } from "../../stores";
+import { originOf, type Store } from "../../stores/store";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import { MastodonAccess, type MastodonSettings } from "./args";
@@ -87,9 +88,9 @@ const WRITER_BUCKET_ACTIONS = [
 /** Host and path of public URLs where the app has to be told (`S3_ALIAS_HOST`); else they name the bucket on the S3 host. */
 function aliasHost({ bucket, mediaHost, store }: MastodonSettings): string | undefined {
   if (mediaHost !== undefined) return mediaHostAndPath(mediaHost);
-  const { kind, host, pathStyle } = storeOf(store);
+  const { host, virtualHostOnly } = storeOf(store);
   // Mastodon puts the bucket into the path, whatever the calls to the API do (s3.rb L150-176).
-  return kind === "s3" && !pathStyle ? `${bucket}.${host}` : undefined;
+  return virtualHostOnly ? `${bucket}.${host}` : undefined;
 }
 
 /** `S3_PROTOCOL`: a media host is served over https, whatever the store behind it is. */
@@ -161,7 +162,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
     );
   }
   if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
-  if (store.kind === "s3") lines.push(...compatibleLines(store));
+  lines.push(...clientLines(store));
   lines.push(...tuningLines(settings));
   const extraMediaHosts = mastodonExtraMediaHosts(settings);
   if (extraMediaHosts.length > 0) {
@@ -174,12 +175,14 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
   return lines;
 }
 
-/** What the SDK has to be told of a store that is not AWS. */
-function compatibleLines(store: Store): EnvLine<never>[] {
+/** What the SDK has to be told of a store that differs from its defaults. */
+function clientLines(store: Store): EnvLine<never>[] {
   const comment = "The bucket stands in the host name.";
   return [
-    ...(store.pathStyle ? [] : [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]),
+    ...(store.virtualHostOnly
+      ? [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]
+      : []),
     ...caFileLines(store, "sdk"),
-    ...checksumLines("The SDK", "WHEN_REQUIRED"),
+    ...checksumLines(store, "The SDK", "WHEN_REQUIRED"),
   ];
 }

@@ -3,7 +3,7 @@ import { hostnameProblems, isKeyPath, originProblems } from "../../validation/na
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
 import { parseVersion, unquotedVersion, versionHas } from "../../validation/version";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { aclProblems } from "./validate-acl";
 import { mastodonPolicyNeeds } from "./needs";
 import { MastodonAccess, type MastodonSettings } from "./args";

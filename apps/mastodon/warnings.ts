@@ -2,7 +2,8 @@
 import { externalHostDuties } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
-import { originOf, storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
+import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";

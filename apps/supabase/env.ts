@@ -1,6 +1,6 @@
 /** The variables of the container `storage`, as src/config.ts of supabase/storage at v1.70.6 reads them. */
 import type { EnvLine } from "../../env/entry";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
@@ -57,7 +57,7 @@ function backendLines<V>(backend: SupabaseBackend, credentials?: Credentials<V>)
     // Without keys the SDK looks for a role; with blank ones it would not.
     ...(credentials === undefined ? [] : pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", credentials)),
     // The SDK's own names, for Storage's are not handed on to resumable uploads.
-    ...(store.kind === "aws" ? [] : checksumLines("The SDK", "WHEN_REQUIRED")),
+    ...checksumLines(store, "The SDK", "WHEN_REQUIRED"),
     ...(store.can.objectTags
       ? []
       : [plain("TUS_ALLOW_S3_TAGS", "false", "The store has no tags, and resumable uploads would fail.")]),

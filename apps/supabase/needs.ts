@@ -2,7 +2,8 @@
  * What Supabase Storage needs of an object store, and where it serves what. Source lines are those of supabase/storage at
  * v1.70.6; what it calls was seen on that version in front of a server that logs requests.
  */
-import { storeOf, type Store } from "../../stores/store";
+import { storeOf } from "../../stores";
+import type { Store } from "../../stores/store";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 import type { SupabaseBackend, SupabaseSettings } from "./args";
 import { supabaseWarnings } from "./warnings";

@@ -5,6 +5,7 @@
 import { composeEnvFile, composeOverlay } from "../../env/formats/compose";
 import { SUPABASE_COMPOSE } from "./deployment";
 import type { EnvEntry } from "../../env/entry";
+import { storeOf } from "../../stores";
 import { supabaseEnv } from "./env";
 import { backendOf, type SupabaseSettings } from "./args";
 
@@ -38,8 +39,14 @@ function overlayTitle(settings: SupabaseSettings): string {
   return [
     supabaseTitle(settings),
     "In every call: docker compose -f docker-compose.yml -f compose.media-storage.yml up -d --no-deps storage",
-    backendOf(settings)?.store.aws === undefined
+    hasEndpoint(settings)
       ? `Last of all -f, behind ${shipped} where one of them is used.`
       : `Last of all -f, and without ${shipped}: their endpoint would stay.`,
   ].join("\n ");
+}
+
+/** Whether the block replaces the endpoint of an overlay before it; without a backend it leaves the endpoint alone. */
+function hasEndpoint(settings: SupabaseSettings): boolean {
+  const backend = backendOf(settings);
+  return backend === undefined || storeOf(backend.store).endpoint !== undefined;
 }

@@ -2,9 +2,7 @@
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
 import { bool, isMap, known, map, missing, text, type Members } from "../../validation/shape";
-import { STORES, type StoreCapabilities } from "../../stores/capabilities";
-import { storeKind } from "../../stores/problems";
-import { storeOf } from "../../stores/store";
+import { addressingOf, storeOf, storeTypeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
@@ -143,11 +141,10 @@ function version(path: string, value: unknown): Problem[] {
   );
 }
 
-/** What the version cannot do; `stores` are those of the library, but for tests. */
+/** What the version cannot do. */
 export function tooOld(
   { protocolEndpoint, s3Backend, store, version: given }: Members,
   path: string,
-  stores: Record<string, Pick<StoreCapabilities, "objectTags">> = STORES,
 ): Problem[] {
   if (typeof given !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, what: string): Problem[] =>
@@ -160,19 +157,17 @@ export function tooOld(
             message: `"${given}" has no ${what}, which exists from ${SINCE[setting].join(".")}: upgrade first`,
           },
         ];
-  const hasTags = ownMember(stores, storeKind(store) ?? "")?.objectTags ?? true;
-  const s3 = isMap(store) ? store["s3"] : undefined;
-  const isPathStyle = isMap(s3) && s3["pathStyle"] !== false;
+  const type = storeTypeOf(store);
   return [
     ...lacks("tenantId", "TENANT_ID"),
-    ...(s3Backend === true && isPathStyle
+    ...(s3Backend === true && addressingOf(store)?.pathStyle === true
       ? lacks(
           "forcePathStyle",
           "GLOBAL_S3_FORCE_PATH_STYLE, without which the bucket is looked for in the host name",
         )
       : []),
     ...(protocolEndpoint === true ? lacks("protocolEndpoint", "S3 protocol endpoint") : []),
-    ...(s3Backend === true && !hasTags
+    ...(s3Backend === true && type?.can.objectTags === false
       ? lacks("tusAllowS3Tags", "TUS_ALLOW_S3_TAGS, without which resumable uploads need a store with tags")
       : []),
   ];

@@ -1,4 +1,4 @@
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";

@@ -11,8 +11,7 @@ import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import type { StorageNeeds } from "../../storage/needs";
 import type { StorageSettings } from "../../storage/args";
-import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/aws";
-import { accountRegionalRegion } from "../../stores/bucket-names";
+import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
 import type { Store } from "../../stores/store";
 import { unprotectedChild, type ChildOptions } from "../options";
 
@@ -32,17 +31,19 @@ export function createBucket(
   const { protect = true, retainOnDelete = true } = data;
   const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
 
-  // One provider serves all regions of AWS; that of an S3-compatible server has its region already, which AWS may not know.
-  const region = store.kind === "aws" ? { region: store.region } : {};
-
-  // S3 takes such a name only with a header that says what it is.
-  const isAccountRegional = store.kind === "aws" && accountRegionalRegion(settings.bucket) !== undefined;
-  const namespace = isAccountRegional ? { bucketNamespace: "account-regional" } : {};
+  const region = store.resourceRegion === undefined ? {} : { region: store.resourceRegion };
+  const bucketNamespace = store.createdInNamespace?.(settings.bucket);
 
   const bucket = new Bucket(
     `${name}-bucket`,
     // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
-    { bucket: settings.bucket, ...namespace, ...region, forceDestroy: false, ...(tags && { tags }) },
+    {
+      bucket: settings.bucket,
+      ...(bucketNamespace !== undefined && { bucketNamespace }),
+      ...region,
+      forceDestroy: false,
+      ...(tags && { tags }),
+    },
     { ...child, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
   );
 

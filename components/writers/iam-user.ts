@@ -6,7 +6,7 @@ import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
 import { writerPolicy } from "../../storage/bucket-policy";
 import type { StorageNeeds } from "../../storage/needs";
 import { keySlots, type Credentials, type StorageSettings } from "../../storage/args";
-import { writerUserName } from "../../stores/aws";
+import { writerUserName } from "../../stores/writer-user";
 import type { Store } from "../../stores/store";
 import type { KeysArgs, WriterArgs } from "../args";
 import { unprotectedChild, type ChildOptions } from "../options";

@@ -9,7 +9,7 @@ import { bucketPolicy } from "../../storage/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { StatementArgs } from "../../storage/additional-statements";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 import { deviations } from "./deviations";
 import { namesPlainly } from "./everybody-names";

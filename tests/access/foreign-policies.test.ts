@@ -5,7 +5,9 @@
 import * as fc from "fast-check";
 import { evaluate, type Policies, type Principal } from "../../access/evaluate";
 import { exposures } from "../../access/exposure";
-import { policyFindings, type PolicyServer } from "../../access/lint";
+import { policyFindings, type PolicyRules } from "../../access/lint";
+import { awsPolicyRules } from "../../stores/policy-rules/aws";
+import { cephPolicyRules } from "../../stores/policy-rules/ceph";
 import { accessMatrix } from "../../access/matrix";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import { document, publicRead } from "../../access/statements";
@@ -18,8 +20,8 @@ import { simulate } from "./simulator";
 
 const seed = 20261128;
 
-function isAccepted(policy: PolicyDocument, server?: PolicyServer): boolean {
-  return policyFindings(policy, "bucket", server).length === 0;
+function isAccepted(policy: PolicyDocument, rules?: PolicyRules): boolean {
+  return policyFindings(policy, "bucket", rules).length === 0;
 }
 const KINDS = [
   "NotPrincipal",
@@ -47,7 +49,7 @@ test("policies in a foreign grammar mean the same to the simulator", async () =>
   let [compared, deviating] = [0, 0];
   await fc.assert(
     fc.asyncProperty(
-      foreignPolicies(AWS_POLICY_WORDS).filter((policy) => isAccepted(policy, "aws")),
+      foreignPolicies(AWS_POLICY_WORDS).filter((policy) => isAccepted(policy, awsPolicyRules)),
       fc.array(request, { minLength: 6, maxLength: 6 }),
       async (bucketPolicy, requests) => {
         const policies = { bucketAccountId: home, bucketPolicy };
@@ -97,11 +99,11 @@ const SOURCE_WORDS: PolicyWords = {
   ],
 };
 
-describe.each<[PolicyServer, string, PolicyWords]>([
-  ["aws", "", AWS_POLICY_WORDS],
-  ["aws", ", with conditions on the source", SOURCE_WORDS],
-  ["ceph", "", CEPH_POLICY_WORDS],
-])("policies in a foreign grammar on %s%s", (server, _, words) => {
+describe.each<[string, PolicyRules, PolicyWords]>([
+  ["AWS", awsPolicyRules, AWS_POLICY_WORDS],
+  ["AWS, with conditions on the source", awsPolicyRules, SOURCE_WORDS],
+  ["Ceph", cephPolicyRules, CEPH_POLICY_WORDS],
+])("policies in a foreign grammar on %s", (_, rules, words) => {
   // What the linter refuses, and the other checks must see through all the same.
   const refusedAlone = new Set(["not-principal-allow", "not-principal-account", "not-action-unsupported"]);
   const policy = fc
@@ -109,7 +111,7 @@ describe.each<[PolicyServer, string, PolicyWords]>([
     .map(([{ Statement }, isPublic]) =>
       document([...Statement, ...(isPublic ? [publicRead(words.arn, [PUBLIC])] : [])]),
     )
-    .filter((made) => policyFindings(made, "bucket", server).every(({ code }) => refusedAlone.has(code)));
+    .filter((made) => policyFindings(made, "bucket", rules).every(({ code }) => refusedAlone.has(code)));
   const inBucket = (resource: string): string => resource.replace(bucketArn, words.arn);
 
   test("let strangers do no more than read what is public, where nothing is exposed", () => {
@@ -169,7 +171,7 @@ test("the matrix says of policies in a foreign grammar what the simulator answer
   const decisive = new Decisive();
   await fc.assert(
     fc.asyncProperty(
-      foreignPolicies(AWS_POLICY_WORDS).filter((policy) => isAccepted(policy, "aws")),
+      foreignPolicies(AWS_POLICY_WORDS).filter((policy) => isAccepted(policy, awsPolicyRules)),
       async (bucketPolicy) => {
         const policies = { bucketAccountId: home, bucketPolicy };
         const { groups } = accessMatrix({

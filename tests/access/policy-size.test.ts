@@ -1,4 +1,4 @@
-import { POLICY_LIMITS, policySize, sizeProblems, type PolicyPlace } from "../../access/policy-size";
+import { policySize, sizeProblems, type PolicyLimit } from "../../access/policy-size";
 import type { PolicyDocument } from "../../access/policy";
 import { document } from "../../access/statements";
 
@@ -7,23 +7,27 @@ const policy = (Sid: string): PolicyDocument =>
 /** A policy of this size in ASCII, without white space. */
 const ofSize = (size: number): PolicyDocument => policy("a".repeat(size - JSON.stringify(policy("")).length));
 
-describe.each(Object.keys(POLICY_LIMITS) as PolicyPlace[])("%s", (place) => {
-  const { most } = POLICY_LIMITS[place];
+describe.each<PolicyLimit>([
+  { most: 1_000, unit: "bytes", of: "a bucket policy" },
+  { most: 1_000, unit: "characters", of: "the policies inside a user" },
+])("a limit in $unit", (limit) => {
+  const { most, of } = limit;
 
   test("a policy of the largest size is fine", () => {
-    expect(sizeProblems(ofSize(most), place, "p", "do less")).toEqual([]);
+    expect(sizeProblems(ofSize(most), limit, "p", "do less")).toEqual([]);
   });
 
   test("one more is an error with its size, the limit and the remedy", () => {
-    const [problem] = sizeProblems(ofSize(most + 1), place, "p", "do less");
+    const [problem] = sizeProblems(ofSize(most + 1), limit, "p", "do less");
     expect(problem).toMatchObject({ code: "policy-size", path: "p" });
     for (const part of [most, most + 1]) expect(problem?.message).toContain(part.toLocaleString("en-US"));
+    expect(problem?.message).toContain(of);
     expect(problem?.message).toMatch(/; do less$/);
   });
 });
 
 test("S3 counts bytes, IAM counts characters and no white space", () => {
-  const empty = policySize(policy(""), "awsBucket");
-  expect(policySize(policy("ü a"), "awsBucket")).toBe(empty + 4);
-  expect(policySize(policy("ü a"), "awsUser")).toBe(empty + 2);
+  const empty = policySize(policy(""), { unit: "bytes" });
+  expect(policySize(policy("ü a"), { unit: "bytes" })).toBe(empty + 4);
+  expect(policySize(policy("ü a"), { unit: "characters" })).toBe(empty + 2);
 });

@@ -1,7 +1,7 @@
 /** `writer.onlyFrom` on a running gateway: the policy that a deployment makes, and requests from two addresses of loopback. */
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { onCeph } from "../apps/mastodon/fixtures";
 import { signed } from "./client";
 import { S3, type S3Request } from "./s3";

@@ -1,7 +1,7 @@
 /** All that we accept for Ceph is accepted by a gateway, and means there what our evaluator says. */
 import { evaluate, type Principal } from "../../access/evaluate";
 import { policyFindings } from "../../access/lint";
-import { POLICY_LIMITS } from "../../access/policy-size";
+import { ceph } from "../../stores/s3/ceph";
 import { document } from "../../access/statements";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import { ACTION_FORMS, ARN, BUCKET, FORMS } from "./policy-forms";
@@ -11,7 +11,8 @@ import { describeWithRgw, startRgw, type Rgw } from "./server";
 
 const START_TIMEOUT_MS = 300_000;
 const KEYS = ["accounts/a", "accounts/a:b", "accounts/ü", "ACCOUNTS/a", "backups/a"];
-const isAccepted = (policy: PolicyDocument): boolean => policyFindings(policy, "bucket", "ceph").length === 0;
+const isAccepted = (policy: PolicyDocument): boolean =>
+  policyFindings(policy, "bucket", ceph.policyRules).length === 0;
 
 interface Asked {
   action: string;
@@ -127,8 +128,8 @@ describeWithRgw("forms of policies", () => {
   });
 
   test.each([
-    [POLICY_LIMITS.cephBucket.most, 204],
-    [POLICY_LIMITS.cephBucket.most + 1, 416],
+    [ceph.policyLimits.bucket.most, 204],
+    [ceph.policyLimits.bucket.most + 1, 416],
   ])("a policy of %d bytes: %d", async (size, status) => {
     const padded = (Sid: string): PolicyDocument => document([{ ...FORMS[0]![1][0]!, Sid }]);
     const length = size - JSON.stringify(padded("")).length;

@@ -2,7 +2,7 @@
 import { bucketPolicy } from "../../storage/bucket-policy";
 import type { PolicyNeeds } from "../../storage/needs";
 import type { StorageSettings } from "../../storage/args";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import type { Credentials } from "../rgw/client";
 import { S3, elements } from "../rgw/s3";
 import type { Rgw } from "../rgw/server";

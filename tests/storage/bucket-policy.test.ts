@@ -6,7 +6,7 @@ import { additionalStatement } from "../../storage/additional-statements";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
 
 const principal = "arn:aws:iam::222222222222:user/mastodon";

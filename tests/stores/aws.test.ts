@@ -1,14 +1,9 @@
 /** AWS S3 as a store: hosts, regions, what the access block and the ownership are, the writer's name. */
 import fc from "fast-check";
 import { bucketNameProblems } from "../../stores/bucket-names";
-import {
-  objectOwnership,
-  publicAccessBlock,
-  regionProblems,
-  s3Host,
-  writerUserName,
-  type PublicBy,
-} from "../../stores/aws";
+import { regionProblems, s3Host } from "../../stores/aws";
+import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
+import { writerUserName } from "../../stores/writer-user";
 import type { ProblemCode } from "../../validation/codes";
 import { messagesOf, reasonsOf } from "../validation/of";
 

@@ -1,6 +1,7 @@
 /** The rules for names of buckets, by store; those of Ceph are asked of a server in tests/rgw/bucket-names.test.ts. */
 import fc from "fast-check";
-import { accountRegionalRegion, bucketNameProblems, dottedHostProblems } from "../../stores/bucket-names";
+import { accountRegionalRegion } from "../../stores/aws";
+import { bucketNameProblems, dottedHostProblems } from "../../stores/bucket-names";
 import type { ProblemCode } from "../../validation/codes";
 import { reasonsOf } from "../validation/of";
 

@@ -1,6 +1,6 @@
 /** One name at two stores is one bucket exactly if the stores share a namespace. */
 import fc from "fast-check";
-import { bucketNamespace } from "../../stores/identity";
+import { bucketNamespace } from "../../stores";
 
 const aws = (region: string) => ({ aws: { region } });
 const s3 = (endpoint: string, rest: object = {}) => ({ s3: { server: "ceph", endpoint, ...rest } });

@@ -1,7 +1,8 @@
 /** What can be wrong with where a bucket is to live. */
 import fc from "fast-check";
 import { dotenv } from "../../env/formats/dotenv";
-import { storeKind, storeProblems } from "../../stores/problems";
+import { storeTypeOf } from "../../stores";
+import { storeProblems } from "../../stores/problems";
 import type { ProblemCode } from "../../validation/codes";
 import { codesOf, type Found } from "../validation/of";
 
@@ -85,7 +86,7 @@ test.each<[unknown, string | undefined]>([
   [{ aws: {}, s3 }, undefined],
   ["aws", undefined],
   [undefined, undefined],
-])("the kind of %j is %s", (store, kind) => expect(storeKind(store)).toBe(kind));
+])("the type of the store %j is %s", (store, name) => expect(storeTypeOf(store)?.name).toBe(name));
 
 describe("the credentials that Pulumi uses at the server", () => {
   const key = { accessKey: "ADMIN", secretKey: "canary" };

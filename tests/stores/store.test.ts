@@ -1,5 +1,5 @@
 /** A store as the rest of the library knows it: its hosts, ARNs and abilities. */
-import { storeOf } from "../../stores/store";
+import { storeOf } from "../../stores";
 
 const ceph = { server: "ceph", endpoint: "https://s3.example.org:7443", region: "default" };
 

@@ -1,5 +1,5 @@
 /** How the tests of policyFindings are written: a policy with one mistake, and the one problem it gets. */
-import { policyFindings, type PolicyKind, type PolicyServer } from "../../../access/lint";
+import { policyFindings, type PolicyKind, type PolicyRules } from "../../../access/lint";
 import type { ProblemCode } from "../../../validation/codes";
 import { under } from "../../../validation/problem";
 import type { Found } from "../../validation/of";
@@ -27,8 +27,8 @@ export const without = (member: keyof typeof good, change: object = {}): unknown
 export const when = (Condition: unknown): unknown => bucket({ Condition });
 
 /** The findings, each with its place in the policy as text: `Statement[0].Action[1]`. */
-export function found(document: unknown, kind: PolicyKind, server?: PolicyServer): Found[] {
-  return policyFindings(document, kind, server).map(({ path, code }) => [under("", path), code]);
+export function found(document: unknown, kind: PolicyKind, rules?: PolicyRules): Found[] {
+  return policyFindings(document, kind, rules).map(({ path, code }) => [under("", path), code]);
 }
 
 /** What is wrong, the document, the path of its problem, and the rule. */

@@ -3,7 +3,7 @@ import { authentikFacts } from "../../../apps/authentik/facts";
 import { authentikNeeds } from "../../../apps/authentik/needs";
 import { authentikBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
 import { bucketPolicy } from "../../../storage/bucket-policy";
-import { storeOf } from "../../../stores/store";
+import { storeOf } from "../../../stores";
 import { authentik, authentikOnCeph } from "./fixtures";
 import { exceptUploads } from "../../storage/upload-warning";
 

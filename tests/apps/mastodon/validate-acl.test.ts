@@ -1,5 +1,7 @@
-import { aclProblems, type Kinds } from "../../../apps/mastodon/validate-acl";
+import { aclProblems } from "../../../apps/mastodon/validate-acl";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
+import { aws } from "../../../stores/aws";
+import type { Problem } from "../../../validation/problem";
 import { codesOf } from "../../validation/of";
 
 const settings: MastodonSettings = {
@@ -9,27 +11,29 @@ const settings: MastodonSettings = {
   mediaHost: { hostname: "files.social.example", external: {} },
 };
 
-/** As the tables would be for a store, or a host, that cannot do it. */
-const without = (what: "stores" | "hosts"): Kinds => ({
-  stores: { aws: { objectAcls: what !== "stores" } },
-  hosts: { external: { objectAcls: what !== "hosts" } },
-});
+afterEach(() => void jest.restoreAllMocks());
+
+/** Runs as if no object had an ACL of its own at the store, or at the host. */
+function acl(without?: "store" | "host"): Problem[] {
+  if (without === "store") jest.replaceProperty(aws, "can", { ...aws.can, objectAcls: false });
+  const hosts = { external: { objectAcls: without !== "host" } };
+  return aclProblems({ ...settings, access: "acl" }, "a.b", hosts);
+}
 
 describe("access acl", () => {
-  it("is fine with the stores and hosts that look at ACLs", () => {
-    expect(aclProblems({ ...settings, access: "acl" }, "")).toEqual([]);
-  });
+  it("is fine with the stores and hosts that look at ACLs", () => expect(acl()).toEqual([]));
 
   it.each([
-    ["stores", "aws"],
-    ["hosts", "mediaHost.external"],
-  ] as const)("is refused with %s that do not, and the message names %s", (what, kind) => {
-    const problems = aclProblems({ ...settings, access: "acl" }, "a.b", without(what));
+    ["store", "aws"],
+    ["host", "mediaHost.external"],
+  ] as const)("is refused with a %s that does not, and the message names %s", (what, name) => {
+    const problems = acl(what);
     expect(codesOf(problems)).toEqual([["a.b.access", "acl-unsupported"]]);
-    expect(problems[0]?.message).toContain(`${kind} `);
+    expect(problems[0]?.message).toContain(`${name} `);
   });
 
-  it.each(["stores", "hosts"] as const)("bucket-policy asks nothing of %s", (what) => {
-    expect(aclProblems(settings, "", without(what))).toEqual([]);
+  it("bucket-policy asks nothing of either", () => {
+    jest.replaceProperty(aws, "can", { ...aws.can, objectAcls: false });
+    expect(aclProblems(settings, "", { external: { objectAcls: false } })).toEqual([]);
   });
 });

@@ -10,8 +10,8 @@ import { backendOf, type SupabaseSettings } from "../../../apps/supabase/args";
 import { SINCE } from "../../../apps/supabase/versions";
 import type { EnvEntry } from "../../../env/entry";
 import { versionHas } from "../../../validation/version";
-import { STORES } from "../../../stores/capabilities";
-import { storeOf } from "../../../stores/store";
+import { storeOf } from "../../../stores";
+import { aws } from "../../../stores/aws";
 import { readOverlay } from "../../env/formats/compose-reader";
 import { backend, endpointOnly } from "./fixtures";
 import cases from "./env.cases.json";
@@ -137,7 +137,7 @@ test("a value that no env file can carry is refused, and not shown", () => {
 
 test("a store without tags gets none", () => {
   // No store of the library is without them yet.
-  const without = jest.replaceProperty(STORES.aws, "objectTags", false as true);
+  const without = jest.replaceProperty(aws, "can", { ...aws.can, objectTags: false });
   try {
     expect(storeOf(backend().store).can.objectTags).toBe(false);
     expect(block(backend()).find(({ name }) => name === "TUS_ALLOW_S3_TAGS")).toEqual({

@@ -8,7 +8,7 @@ import { supabaseFacts } from "../../../apps/supabase/facts";
 import type { SupabaseSettings } from "../../../apps/supabase/args";
 import { supabaseTestCommands } from "../../../apps/supabase/checks";
 import { supabaseWarnings } from "../../../apps/supabase/warnings";
-import { storeOf } from "../../../stores/store";
+import { storeOf } from "../../../stores";
 import { backend, backendOnCeph, CEPH, endpointOnly } from "./fixtures";
 import { exceptUploads } from "../../storage/upload-warning";
 

@@ -2,16 +2,16 @@
  * What Ceph refuses, or accepts and takes for something else: the evaluator follows AWS, so what differs there is a problem.
  * Measured on RGW 16.2.15 by tests/rgw/policy-forms.test.ts; the parser is src/rgw/rgw_iam_policy.cc.
  */
+import { startsWithVersion4, ipRange } from "../../access/evaluate/ip";
+import { arnParts } from "../../access/evaluate/match";
+import { coveredActions } from "../../access/lint/actions";
+import type { Finding } from "../../access/lint/finding";
+import { indexed, principalNames } from "../../access/lint/shape";
+import type { PolicyDocument, Statement } from "../../access/policy";
+import type { S3Action } from "../../access/s3-actions";
 import type { PropertyPath } from "../../validation/problem";
-import type { Finding } from "./finding";
-import { holdsVersion4, ipRange } from "../evaluate/ip";
-import { coveredActions } from "./actions";
-import { indexed, principalNames } from "./shape";
-import { arnParts } from "../evaluate/match";
-import type { PolicyDocument, Statement } from "../policy";
-import type { S3Action } from "../s3-actions";
 
-export function cephFindings(document: PolicyDocument): Finding[] {
+export function cephPolicyRules(document: PolicyDocument): Finding[] {
   return [
     ...principalNames(document).flatMap(({ type, name, path }) => nameFindings(type, name, path)),
     ...document.Statement.flatMap((statement, i) => {
@@ -152,7 +152,7 @@ const conditions: { operator: RegExp; key: string; holds: (value: string) => boo
 
 function isOfOneVersion(text: string): boolean {
   const range = ipRange(text);
-  return range === undefined || !holdsVersion4(range);
+  return range === undefined || !startsWithVersion4(range);
 }
 
 function conditionFindings({ Condition = {} }: Statement, path: PropertyPath): Finding[] {

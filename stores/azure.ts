@@ -1,0 +1,17 @@
+import type { Reason } from "../validation/problem";
+
+/** A guide of authentik's once named it. */
+export const AZURE: Reason = {
+  code: "store-azure",
+  message:
+    "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server",
+};
+
+/** Whether a name is one of Azure's store, by its words: `azure`, `azureBlob`, `blob_storage`. */
+export function isAzure(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.some((word) => ["azure", "azureblob", "azurerm", "blob"].includes(word));
+}

@@ -1,0 +1,29 @@
+/** A bucket of which only its region and endpoint are known, such as one that files are moved away from. */
+import type { Problem } from "../validation/problem";
+import { aws, awsKind } from "./aws";
+import type { BucketPlace } from "./identity";
+import { type KindName, storeTypeOfFacts } from "./index";
+import { addressProblems } from "./s3-kind";
+
+type Place = Pick<BucketPlace, "endpoint">;
+
+/** The kind of its store: clients find AWS by the region, every other store by an endpoint. */
+export function kindOfPlace({ endpoint }: Place): KindName {
+  return endpoint === undefined ? "aws" : "s3";
+}
+
+/** What is wrong with its address, under the paths "region" and "endpoint". Plain http is no problem: many a bucket is left because of it. */
+export function placeProblems({ region, endpoint }: Omit<BucketPlace, "bucket">): Problem[] {
+  return endpoint === undefined
+    ? awsKind.problems({ region }, "")
+    : addressProblems({ region, endpoint, allowHttp: true }, "");
+}
+
+/** rclone's name for a server that it does not know (https://rclone.org/s3/). */
+const UNKNOWN_SERVER = "Other";
+
+/** rclone's name for the store of a bucket; `facts` are those of a storage, if it is one of this library. */
+export function rcloneProviderOf(place: Place, facts?: { store?: string; server?: string }): string {
+  if (facts !== undefined) return storeTypeOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
+  return place.endpoint === undefined ? aws.rcloneProvider : UNKNOWN_SERVER;
+}

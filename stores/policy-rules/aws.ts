@@ -1,0 +1,14 @@
+/** Parts of a policy that AWS refuses and other servers accept. */
+import { arnParts } from "../../access/evaluate/match";
+import type { Finding } from "../../access/lint/finding";
+import { principalNames } from "../../access/lint/shape";
+import type { PolicyDocument } from "../../access/policy";
+
+/** A user without an account: some S3-compatible servers have such users; AWS answers "Invalid principal in policy". */
+export function awsPolicyRules(document: PolicyDocument): Finding[] {
+  return principalNames(document).flatMap(({ type, name, path }): Finding[] => {
+    if (type !== "AWS" || name === "*" || arnParts(name)?.[4] !== "") return [];
+    const message = `is "${name}", a user without an account, and AWS refuses such a policy; write the account's 12 digits, as in "arn:aws:iam::123456789012:user/name"`;
+    return [{ code: "principal-account", path, message }];
+  });
+}

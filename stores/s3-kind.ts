@@ -1,0 +1,166 @@
+/** The member `s3` of a store: a bucket on an S3-compatible server. */
+import { partition } from "../access/statements";
+import { dotenvValueProblem } from "../env/formats/dotenv";
+import { hasUserinfo, originProblems } from "../validation/names";
+import { ownMember } from "../validation/own-member";
+import { at, type Problem, type Reason } from "../validation/problem";
+import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../validation/shape";
+import type { S3StoreSettings } from "./args";
+import { AZURE, isAzure } from "./azure";
+import { awsHost, canonicalHost } from "./identity";
+import { S3_SERVERS } from "./s3";
+import type { Store, StoreKind, StoreType } from "./store";
+
+export function s3Problems(s3: unknown, path: string): Problem[] {
+  return map(path, s3, (members) => [
+    ...known(path, members, ["server", "endpoint", "region", "pathStyle", "caFile", "allowHttp", "provider"]),
+    ...serverProblems(members["server"], at(path, "server")),
+    ...addressProblems(members, path),
+    ...(["pathStyle", "allowHttp"] as const).flatMap((member) => bool(at(path, member), members[member])),
+    ...virtualHostProblems(members, at(path, "pathStyle")),
+    ...text(at(path, "caFile"), members["caFile"], (file) => caFileProblems(file, members)),
+    ...providerProblems(members["provider"], at(path, "provider")),
+  ]);
+}
+
+/** What is wrong with the endpoint and the region, whatever server is there. */
+export function addressProblems(members: Members, path: string): Problem[] {
+  return [
+    ...missing(path, members, ["endpoint", "region"]),
+    ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
+    ...text(at(path, "region"), members["region"], (name) =>
+      /^[A-Za-z0-9-]+$/.test(name)
+        ? []
+        : [
+            {
+              code: "store-region-name",
+              message: 'is no name of a region; write it as the server is set up, such as "default"',
+            },
+          ],
+    ),
+  ];
+}
+
+function serverProblems(server: unknown, path: string): Problem[] {
+  const known = Object.keys(S3_SERVERS);
+  const names = known.map((name) => `"${name}"`).join(" or ");
+  if (server === undefined) {
+    return [{ code: "missing-member", path, message: `is missing; write ${names}` }];
+  }
+  if (typeof server !== "string") return oneOf(path, server, known);
+  if (isAzure(server)) return [{ ...AZURE, path }];
+  if (known.includes(server)) return [];
+  const message = `is "${server}", which is not supported; set ${names} if that is the server (only ${names} is supported so far, and another server needs other settings)`;
+  return [{ code: "store-server-unknown", path, message }];
+}
+
+/** Its values may be secrets, so no message shows one. */
+function providerProblems(provider: unknown, path: string): Problem[] {
+  const pair = ["accessKey", "secretKey"] as const;
+  return map(path, provider, (members) => [
+    ...known(path, members, [...pair, "customCaBundle"]),
+    ...([...pair, "customCaBundle"] as const).flatMap((member) =>
+      input(at(path, member), members[member], (value) =>
+        value === "" ? [{ code: "credential-empty", message: "is empty; remove it" }] : [],
+      ),
+    ),
+    ...(pair.some((member) => members[member] !== undefined) ? missing(path, members, pair) : []),
+  ]);
+}
+
+function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Problem[] {
+  const host = typeof endpoint === "string" ? (endpoint.split("://")[1] ?? "") : "";
+  if (pathStyle !== false || !/^(\[|[\d.]+(:\d+)?$)/.test(host)) return [];
+  const message =
+    "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint";
+  return [{ code: "store-virtual-host-address", path, message }];
+}
+
+/** The file is on the app's machine, so nothing here can see whether it exists. */
+function caFileProblems(file: string, { endpoint }: Members): Reason[] {
+  const unwritable = dotenvValueProblem(file);
+  if (unwritable !== undefined) {
+    return [{ code: "ca-file-characters", message: `${unwritable}; give the file another path` }];
+  }
+  if (!file.startsWith("/") || file.endsWith("/")) {
+    const message =
+      'is not the absolute path of a file; write the path where the app runs, such as "/etc/ssl/our-ca.pem"';
+    return [{ code: "ca-file-path", message }];
+  }
+  if (typeof endpoint !== "string" || !/^http:/i.test(endpoint)) return [];
+  return [{ code: "ca-file-unused", message: "is only used with an https:// endpoint; remove it" }];
+}
+
+/** It is an origin: scheme, host and a port that is not the scheme's own. */
+function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
+  const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
+  if (scheme === undefined) {
+    return [{ code: "endpoint-scheme", message: 'has no scheme; write it with "https://"' }];
+  }
+  if (rest !== "" && !hasUserinfo(url)) {
+    const origin = url.slice(0, url.length - rest.length);
+    const instead = originProblems(origin).length === 0 ? `"${origin}"` : 'one like "https://s3.example.org"';
+    const message = `goes on behind the host; the bucket and everything else are added by clients: write ${instead}`;
+    return [{ code: "endpoint-path", message }];
+  }
+  const problems = originProblems(url, { oneLabel: allowHttp === true });
+  if (problems.length === 0 && scheme === "http" && allowHttp !== true) {
+    const message =
+      "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network";
+    problems.push({ code: "endpoint-http", message });
+  }
+  return problems;
+}
+
+function typeOf(settings: unknown): StoreType | undefined {
+  const server = isMap(settings) ? settings["server"] : undefined;
+  return typeof server === "string" ? ownMember(S3_SERVERS, server) : undefined;
+}
+
+/**
+ * The server's host: scheme and port do not count, since one server usually listens on several ports. Two names or addresses
+ * of one server cannot be recognized.
+ */
+function namespace(settings: unknown): string {
+  const { endpoint, region } = isMap(settings) ? settings : {};
+  const host = typeof endpoint === "string" ? canonicalHost(endpoint) : "";
+  const ofAws = awsHost(host);
+  // AWS as an S3-compatible server would be, whichever of its hosts the endpoint names.
+  return ofAws === undefined
+    ? `s3 ${host}`
+    : partition(ofAws.region ?? (typeof region === "string" ? region : ""));
+}
+
+function open(settings: S3StoreSettings): Store {
+  const { server, endpoint, region, pathStyle = true, caFile } = settings;
+  const [scheme = "", host = ""] = endpoint.split("://");
+  const type = typeOf(settings);
+  if (type === undefined) throw new Error(`no store "${server}", which storeProblems would have said`);
+  return {
+    ...type,
+    kind: "s3",
+    server,
+    region,
+    // Whatever the region is called: these servers know one partition.
+    partition: "aws",
+    endpoint,
+    isPlainHttp: scheme === "http",
+    host,
+    ...(caFile !== undefined && { caFile }),
+    pathStyle,
+    virtualHostOnly: !pathStyle,
+    bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
+    bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
+  };
+}
+
+export const s3Kind: StoreKind<S3StoreSettings> = {
+  problems: s3Problems,
+  typeOf,
+  addressing(settings) {
+    const isVirtual = isMap(settings) && settings["pathStyle"] === false;
+    return { pathStyle: !isVirtual, virtualHostOnly: isVirtual, setting: "s3.pathStyle" };
+  },
+  namespace,
+  open,
+};
