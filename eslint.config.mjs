@@ -2,6 +2,7 @@ import { builtinModules } from "node:module";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 import { ownMember } from "./eslint.own-member.mjs";
+import { storeNames } from "./eslint.store-names.mjs";
 
 // Imports point downward only; folders on one line do not know each other.
 const layers = [
@@ -14,6 +15,16 @@ const layers = [
   ["stores", "hosts"],
   ["access", "env"],
   ["validation"],
+];
+// What differs between stores is for stores/ to say.
+const aboveStores = [
+  ...layers
+    .slice(
+      0,
+      layers.findIndex((line) => line.includes("stores")),
+    )
+    .flat(),
+  "hosts",
 ];
 // No Pulumi and no I/O: everything that can go wrong with a policy or a setting is testable in milliseconds.
 const pure = ["apps", "runbook", "storage", "stores", "hosts", "access", "env", "validation"];
@@ -72,6 +83,11 @@ export default tseslint.config(
     files: ["index.ts", ...layers.flat().map((folder) => `${folder}/**/*.ts`)],
     plugins: { "media-storage": { rules: { "own-member": ownMember } } },
     rules: { "media-storage/own-member": "error" },
+  },
+  {
+    files: ["index.ts", ...aboveStores.map((folder) => `${folder}/**/*.ts`)],
+    plugins: { "store-names": { rules: { "store-names": storeNames } } },
+    rules: { "store-names/store-names": "error" },
   },
   { files: ["index.ts"], rules: { "no-restricted-imports": ["error", { paths: barrels }] } },
   {

@@ -29,15 +29,16 @@ async function create<A extends AppName>(
 function storeProviders(): (instance: Instance) => ComponentResourceOptions {
   const shared = new Map<string, ProviderResource>();
   return ({ args: { store }, storeKey }) => {
-    if (store?.s3 === undefined) return {};
-    const { endpoint, region, pathStyle = true } = store.s3;
+    const { s3 } = store ?? {};
+    if (s3 === undefined) return {};
+    const { endpoint, region, pathStyle = true } = s3;
     const place = [endpoint.replace("://", "_").replaceAll(":", "_"), region];
     if (!pathStyle) place.push("virtual-host");
     if (storeKey !== undefined) place.push(`key-${encodeURIComponent(storeKey.name)}`);
     // Named by all that tells it apart, for the instance that comes first may go.
     const name = ["store", ...place].join("_");
     const credentials = storeKey && { accessKey: storeKey.accessKey, secretKey: storeKey.secretKey };
-    const provider = shared.get(name) ?? s3Provider(name, store.s3, credentials);
+    const provider = shared.get(name) ?? s3Provider(name, s3, credentials);
     shared.set(name, provider);
     return { providers: [provider] };
   };

@@ -22,13 +22,14 @@ function hiddenGiven({ writer, sessionToken }: ArgsWithSecrets): ArgsWithSecrets
 }
 
 function hiddenStore({ store }: ArgsWithSecrets): ArgsWithSecrets {
-  const provider = store?.s3?.provider;
-  if (store?.s3 === undefined || provider === undefined) return {};
+  const { s3 } = store ?? {};
+  if (s3?.provider === undefined) return {};
+  const { provider } = s3;
   const { accessKey, secretKey } = provider;
   const hidden = {
     ...provider,
     ...(accessKey !== undefined && { accessKey: secret(accessKey) }),
     ...(secretKey !== undefined && { secretKey: secret(secretKey) }),
   };
-  return { store: { ...store, s3: { ...store.s3, provider: hidden } } };
+  return { store: { ...store, s3: { ...s3, provider: hidden } } };
 }

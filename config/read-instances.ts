@@ -105,12 +105,13 @@ function settingsOf(instance: unknown): Loose | undefined {
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function keysOf([name, instance]: [string, unknown]): Key[] {
   const { writer, store } = settingsOf(instance) ?? {};
+  const { s3 } = store ?? {};
   const keys: Key[] = [];
   if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
   if (typeof (instance as LooseInstance | null)?.authentik?.writer?.given === "object") {
     keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
   }
-  if (typeof store?.s3 === "object") {
+  if (typeof s3 === "object") {
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
     keys.push(
       { name: accessKeyId, isSecret: false, onlyWith: secretAccessKey },
@@ -196,8 +197,8 @@ function instanceOf(
     ...(token && { sessionToken: token }),
   } as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-  const id =
-    settings.store?.s3 === undefined ? undefined : runtime.getConfig(`${config.name}:${accessKeyId}`);
+  const { s3 } = settings.store ?? {};
+  const id = s3 && runtime.getConfig(`${config.name}:${accessKeyId}`);
   if (id === undefined) return { name, app, args };
   const isHidden = isSecretConfig(`${config.name}:${accessKeyId}`);
   const storeKey = {
