@@ -1,0 +1,33 @@
+import type { StoreCapabilities } from "../../stores/capabilities";
+import type { StoreSettings } from "../../stores/args";
+import type { StoreType } from "../../stores/store";
+import type { WriterSettings } from "../../storage/args";
+
+/** The capabilities of a store, in the order of its file. */
+export const cellsOf = ({ can }: StoreType): (keyof StoreCapabilities)[] =>
+  Object.keys(can) as (keyof StoreCapabilities)[];
+
+/** Runs with the opposite value in these cells of a store. */
+export async function withOpposite<T>(
+  type: StoreType,
+  cells: readonly (keyof StoreCapabilities)[],
+  run: () => T | Promise<T>,
+): Promise<T> {
+  const opposite = Object.fromEntries(cells.map((cell) => [cell, !type.can[cell]]));
+  const made = jest.replaceProperty(type, "can", { ...type.can, ...opposite });
+  try {
+    return await run();
+  } finally {
+    made.restore();
+  }
+}
+
+/** The least that a config says of a store, and of a writer there. */
+export function atStore({ can, name, user }: StoreType): { store: StoreSettings; writer?: WriterSettings } {
+  const store =
+    name === "aws"
+      ? { aws: { region: "eu-central-1" } }
+      : { s3: { server: name, endpoint: "https://s3.example.org", region: "default" } };
+  const given = { accessKeyId: "KEY", secretAccessKey: "x", principal: user.example };
+  return can.iam ? { store } : { store, writer: { given } };
+}

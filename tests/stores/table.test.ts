@@ -1,0 +1,179 @@
+/** What holds for every store in the table, and for made-up ones that can do the opposite of what it can. */
+import { existsSync, readdirSync } from "node:fs";
+
+import { join } from "node:path";
+import { policyFindings } from "../../access/lint";
+import { denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
+import { authentikEnv } from "../../apps/authentik/env";
+import { authentikNeeds } from "../../apps/authentik/needs";
+import { authentikProblems } from "../../apps/authentik/validate";
+import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { supabaseEnv } from "../../apps/supabase/env";
+import { supabaseNeeds } from "../../apps/supabase/needs";
+import { supabaseProblems } from "../../apps/supabase/validate";
+import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { bucketFacts } from "../../storage/bucket-facts";
+import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
+import { STORES, storeOf, storeTypeOf, storeTypeOfFacts } from "../../stores";
+import { bucketNameProblems } from "../../stores/bucket-names";
+import { S3_SERVERS } from "../../stores/s3";
+import type { StoreType } from "../../stores/store";
+import { authentik } from "../apps/authentik/fixtures";
+import { mastodon } from "../apps/mastodon/fixtures";
+import { backend } from "../apps/supabase/fixtures";
+import { Registered } from "../components/registered";
+import { atStore, cellsOf, withOpposite } from "./made-up";
+
+const TYPES = Object.values(STORES);
+
+test("each file in stores/s3 is a server of that name in the table", () => {
+  const files = readdirSync(join(__dirname, "../../stores/s3")).filter((file) => file !== "index.ts");
+  expect(files.sort()).toEqual(
+    Object.keys(S3_SERVERS)
+      .map((name) => `${name}.ts`)
+      .sort(),
+  );
+  expect(Object.keys(STORES)).toEqual(TYPES.map(({ name }) => name));
+});
+
+const VARIANTS = TYPES.flatMap((type): [string, StoreType, () => ReturnType<typeof cellsOf>][] => [
+  [type.name, type, () => []],
+  [`the opposite of ${type.name}`, type, () => cellsOf(type)],
+]);
+
+describe.each(VARIANTS)("%s", (_, type, cells) => {
+  const on = <T>(run: () => T | Promise<T>) => withOpposite(type, cells(), run);
+
+  test("is found by the config and by the facts of each app", () =>
+    on(() => {
+      const { store } = atStore(type);
+      expect(storeTypeOf(store)).toBe(type);
+      for (const facts of factsAt(type)) expect(storeTypeOfFacts(facts)).toBe(type);
+    }));
+
+  test("takes the least config of each app, and an ordinary bucket name", () =>
+    on(() => {
+      const rest = atStore(type);
+      expect([
+        ...mastodonProblems(mastodon(rest)),
+        ...authentikProblems(authentik(rest)),
+        ...supabaseProblems(backend(rest)),
+        ...bucketNameProblems("social-media", rest.store),
+      ]).toEqual([]);
+    }));
+
+  test("never takes everybody for a writer", () =>
+    on(() => {
+      expect(type.user.problems(type.user.example)).toEqual([]);
+      for (const everybody of ["*", "", "arn:aws:iam:::user/*", "arn:aws:iam::123456789012:user/*"])
+        expect(type.user.problems(everybody)).not.toEqual([]);
+    }));
+
+  test("its rules accept the statements of the library", () =>
+    on(() => {
+      const arn = storeOf(atStore(type).store).bucketArn("media");
+      const actions = {
+        objectActions: ["s3:GetObject", "s3:DeleteObject"],
+        bucketActions: ["s3:ListBucket"],
+      };
+      const Principal = { AWS: type.user.example };
+      const ours = document([
+        publicRead(arn, ["accounts/"]),
+        denyInsecureTransport(arn),
+        ...writer(arn, actions, type.can).map((statement) => ({ ...statement, Principal })),
+      ]);
+      expect(policyFindings(ours, "bucket", type.policyRules)).toEqual([]);
+    }));
+
+  test("tells the operator how to end uploads where the library cannot", () =>
+    on(() => {
+      const said = mastodonNeeds(mastodon(atStore(type))).warnings.filter((warning) =>
+        warning.includes(`lifecycle rules cannot be managed on ${type.name}`),
+      );
+      expect(said).toHaveLength(type.can.lifecycle ? 0 : 1);
+    }));
+
+  test("gets the resources that it knows and no others", () =>
+    on(async () => {
+      const { all } = await Registered.of(() => new MastodonStorage("m", mastodon(atStore(type)) as never));
+      const has = (name: string): boolean => all.some((one) => one.name === name);
+      expect({
+        ownershipControls: has("m-ownership"),
+        lifecycle: has("m-lifecycle"),
+        iam: has("m-writer"),
+      }).toEqual({
+        ownershipControls: type.can.ownershipControls,
+        lifecycle: type.can.lifecycle,
+        iam: type.can.iam,
+      });
+    }));
+});
+
+test.each(TYPES)("the page of $name exists", ({ page }) => {
+  expect(page === undefined || existsSync(join(__dirname, "../..", page))).toBe(true);
+});
+
+function factsAt(type: StoreType): { store?: string; server?: string }[] {
+  const rest = atStore(type);
+  const [m, a, s] = [mastodon(rest), authentik(rest), backend(rest)];
+  return [
+    bucketFacts(m, mastodonNeeds(m)),
+    bucketFacts(a, authentikNeeds(a)),
+    bucketFacts(s, supabaseNeeds(s)),
+  ];
+}
+
+/** All that the library makes of a store: problems, env blocks, policies and resources. */
+async function outcomes(type: StoreType): Promise<string> {
+  const rest = atStore(type);
+  const key = { accessKeyId: "KEY", secretAccessKey: "x" };
+  const [m, a, s] = [mastodon(rest), authentik(rest), backend(rest)];
+  const limited = (onlyFrom: object) => mastodonProblems({ ...m, writer: { ...rest.writer, onlyFrom } });
+  const proxied = (mediaHostMode: string) =>
+    authentikProblems({ ...a, mediaHost: { hostname: "files.example", external: {} }, mediaHostMode });
+  const { all } = await Registered.of(() => {
+    new MastodonStorage("m", m as never);
+    new AuthentikStorage("a", a as never);
+    new SupabaseStorage("s", s as never);
+  });
+  return JSON.stringify([
+    mastodonProblems({ ...m, access: "acl" }),
+    mastodonProblems({ ...m, tags: { team: "social" } }),
+    mastodonProblems({ ...m, writer: { keys: {} } }),
+    limited({ cidrs: ["10.0.0.0/8"] }),
+    limited({ cidrs: ["::/96"] }),
+    limited({ vpcEndpoints: ["vpce-1a2b3c4d"] }),
+    proxied("preserve-host"),
+    supabaseProblems({ ...s, version: "1.14.5" }),
+    mastodonEnv(m, key),
+    authentikEnv(a, key),
+    supabaseEnv(s, { writer: key, protocol: undefined }),
+    bucketPolicy(m, mastodonNeeds(m), storeOf(m.store)),
+    writerPolicy(m, mastodonNeeds(m), storeOf(m.store)),
+    all.map(({ name, type: resource, inputs }) => [name, resource, inputs]),
+  ]);
+}
+
+/** So no capability is left over when the only store that needed it is removed. */
+test.each(TYPES.flatMap((type) => cellsOf(type).map((cell) => [cell, type.name, type] as const)))(
+  "%s decides something on %s",
+  async (cell, _, type) => {
+    const before = await outcomes(type);
+    const after = await withOpposite(type, [cell], () => outcomes(type));
+    expect(after === before).toBe(false);
+  },
+);
+
+test("a store that is not in the table is an error, never another store", () => {
+  const unknown = { r3: { region: "eu-central-1" } };
+  expect(() => storeOf(unknown as never)).toThrow("no store");
+  expect(() => storeOf({ s3: { server: "toy", endpoint: "https://s3.example.org", region: "x" } })).toThrow(
+    "toy",
+  );
+  expect([storeTypeOf(unknown), storeTypeOf({ s3: { server: "toy" } })]).toEqual([undefined, undefined]);
+  for (const facts of [{ store: "r3" }, { store: "s3", server: "toy" }, { store: "constructor" }])
+    expect(() => storeTypeOfFacts(facts)).toThrow("does not know");
+  for (const problems of [mastodonProblems, authentikProblems, supabaseProblems])
+    expect(problems({ ...mastodon(), store: unknown })).not.toEqual([]);
+});
