@@ -51,12 +51,15 @@ async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, un
     const { name } = instance;
     const storage = await create(instance, optionsOf(instance));
     yield {
+      [name]: storage.deployment,
       [`${name}Env`]: storage.env,
       [`${name}EnvEntries`]: storage.envEntries,
       [`${name}Facts`]: storage.facts,
       [`${name}BucketName`]: storage.bucketName,
+      [`${name}BucketArn`]: storage.bucketArn,
       [`${name}Region`]: storage.region,
-      [`${name}MediaBaseUrl`]: storage.mediaBaseUrl,
+      [`${name}PublicBaseUrl`]: storage.publicBaseUrl,
+      [`${name}PresignedBaseUrl`]: storage.presignedBaseUrl,
       ...("composeOverlay" in storage && { [`${name}ComposeOverlay`]: storage.composeOverlay }),
     };
   }

@@ -3,22 +3,31 @@ import { ownMember } from "../validation/own-member";
 import type { Problem } from "../validation/problem";
 import { authentikRunbook } from "./authentik/runbook";
 import { mastodonRunbook } from "./mastodon/runbook";
-import { Deployment, Direction, type BucketFacts, type Runbook, type RunbookInput } from "../runbook";
+import {
+  DeploymentKind,
+  Direction,
+  type BucketStorageFacts,
+  type Runbook,
+  type RunbookInput,
+} from "../runbook";
 import { sourceProblems, unusedSource, type AskedSource } from "../runbook/source";
 import { supabaseRunbook } from "./supabase/runbook";
 
-const { Compose, Helm, Systemd } = Deployment;
+const { Compose, Helm, Systemd } = DeploymentKind;
 
 /** The runbook of each app and the ways in which it is deployed. */
-const APPS: Record<string, { deployments: Deployment[]; runbook: (input: RunbookInput) => Runbook }> = {
+const APPS: Record<string, { deployments: DeploymentKind[]; runbook: (input: RunbookInput) => Runbook }> = {
   authentik: { deployments: [Compose, Helm], runbook: authentikRunbook },
   mastodon: { deployments: [Systemd, Compose, Helm], runbook: mastodonRunbook },
   supabase: { deployments: [Compose], runbook: supabaseRunbook },
 };
 
+/** Whether this version knows the app. */
+export const hasRunbook = (app: string): boolean => ownMember(APPS, app) !== undefined;
+
 export function runbookOf(input: RunbookInput): Runbook {
-  const app = ownMember(APPS, input.facts.app);
-  if (app === undefined) throw new Error(`no runbook of ${input.facts.app}`);
+  const app = ownMember(APPS, input.facts.app.name);
+  if (app === undefined) throw new Error(`no runbook of ${input.facts.app.name}`);
   return app.runbook(input);
 }
 
@@ -31,8 +40,8 @@ export interface Asked extends AskedSource {
 }
 
 /** Everything that is wrong with what was asked for, each by the option's name. */
-export function runbookProblems(facts: BucketFacts, asked: Asked): Problem[] {
-  const { app } = facts;
+export function runbookProblems(facts: BucketStorageFacts, asked: Asked): Problem[] {
+  const app = facts.app.name;
   return [
     ...choice(
       "--deployment",

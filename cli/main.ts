@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { APPS } from "../storage/env-blocks";
-import { Deployment, Direction } from "../runbook";
+import { DeploymentKind, Direction } from "../runbook";
 import { EnvFormat } from "../env/env-format";
 import type { EnvOptions } from "./env/env";
 import type { Streams } from "./env/streams";
@@ -114,7 +114,10 @@ export async function main(argv: string[]): Promise<void> {
     )
     .addOption(stackOption())
     .addOption(cwdOption())
-    .option("--deployment <way>", `how the app is deployed: ${listed(Object.values(Deployment))} (required)`)
+    .option(
+      "--deployment <way>",
+      `how the app is deployed: ${listed(Object.values(DeploymentKind))} (required)`,
+    )
     .option("--direction <direction>", `${listed(Object.values(Direction))} (required)`)
     .option("--folder <path>", "the app's folder on its machine, by default the usual one")
     .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that the files are in now`)

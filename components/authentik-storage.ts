@@ -11,11 +11,12 @@ import { authentikNeeds } from "../apps/authentik/needs";
 import { authentikProblems } from "../apps/authentik/validate";
 import { authentikText } from "../apps/authentik/text";
 import { authentikBaseUrl } from "../apps/authentik/urls";
+import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { Credentials } from "../storage/args";
 import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
-import { envOutputs } from "./env-outputs";
+import { deploymentOutput, envOutputs } from "./env-outputs";
 import { withSecrets } from "./secret-args";
 import { checkArgs, createStorage } from "./storage";
 
@@ -33,12 +34,21 @@ export class AuthentikStorage extends ComponentResource {
   readonly envEntries: Output<EnvEntry[]>;
   /** What is known of the storage without a secret in it. */
   readonly facts: Output<StorageFacts>;
+  /**
+   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
+   * `media-storage runbook` find it there.
+   */
+  readonly deployment: Output<Deployment>;
   /** The bucket's name. */
   readonly bucketName: Output<string>;
+  /** The bucket's ARN. */
+  readonly bucketArn: Output<string>;
   /** The bucket's region. */
   readonly region: Output<string>;
-  /** What stands before "/" and the key in the URLs that browsers get, all of them presigned. */
-  readonly mediaBaseUrl: Output<string>;
+  /** Always undefined, because no file is public. */
+  readonly publicBaseUrl: Output<string | undefined>;
+  /** The URL before "/" and the key in the presigned URLs that browsers get; of media, if media is stored. */
+  readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
@@ -46,23 +56,30 @@ export class AuthentikStorage extends ComponentResource {
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = authentikNeeds(args);
-    const { bucketName, region, credentials } = createStorage(name, args, needs, this, opts);
+    const { bucketName, bucketArn, region, credentials } = createStorage(name, args, needs, this, opts);
 
     const source = credentials ? "" : "; boto3 takes its credentials from the role";
     const title = `Storage of authentik at ${args.origins[0]} in the bucket ${args.bucket}${source}`;
     const lines = authentikEnv(args, credentials && asRead(credentials, args));
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, lines));
-    this.facts = output(authentikFacts(args, needs));
+    const facts = authentikFacts(args, needs);
+    this.facts = output(facts);
+    this.deployment = deploymentOutput(title, this.envEntries, facts);
     this.bucketName = bucketName;
+    this.bucketArn = bucketArn;
     this.region = output(region);
-    this.mediaBaseUrl = output(authentikBaseUrl(args));
+    this.publicBaseUrl = output(facts.publicBaseUrl);
+    this.presignedBaseUrl = output(authentikBaseUrl(args));
     this.registerOutputs({
       env: this.env,
       envEntries: this.envEntries,
       facts: this.facts,
+      deployment: this.deployment,
       bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
       region: this.region,
-      mediaBaseUrl: this.mediaBaseUrl,
+      publicBaseUrl: this.publicBaseUrl,
+      presignedBaseUrl: this.presignedBaseUrl,
     });
   }
 }

@@ -1,6 +1,8 @@
 import { all, runtime, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/formats/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
+import { DEPLOYMENT_SCHEMA, type Deployment } from "../storage/deployment";
+import type { StorageFacts } from "../storage/facts";
 import { forPulumi } from "./user-errors";
 
 /**
@@ -20,6 +22,15 @@ export function envOutputs(
     env: secret(entries.apply((list) => rendered(() => render(title, list)))),
     envEntries: secret(entries),
   };
+}
+
+/** Secret as a whole, because the entries in it are. */
+export function deploymentOutput(
+  title: string,
+  entries: Output<EnvEntry[]>,
+  facts: StorageFacts,
+): Output<Deployment> {
+  return secret(entries.apply((known) => ({ schema: DEPLOYMENT_SCHEMA, title, entries: known, facts })));
 }
 
 /**

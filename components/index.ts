@@ -7,7 +7,16 @@ export { AccessKeySlot } from "../storage/args";
 export type { StatementArgs } from "../storage/additional-statements";
 export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/lifecycle-rules";
 export type { DataArgs, OnlyFromArgs } from "../storage/args";
-export type { StorageFacts } from "../storage/facts";
+export { StoreKind, WriterKind } from "../storage/facts";
+export type { Deployment } from "../storage/deployment";
+export type {
+  AppFacts,
+  BucketFacts,
+  MediaHostFacts,
+  StorageFacts,
+  StoreFacts,
+  WriterFacts,
+} from "../storage/facts";
 export type { EnvEntry } from "../env/entry";
 export type {
   AuthentikStorageArgs,

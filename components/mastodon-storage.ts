@@ -1,11 +1,17 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { mastodonEnv, mastodonMediaBaseUrl, mastodonNeeds } from "../apps/mastodon/needs";
+import {
+  mastodonEnv,
+  mastodonNeeds,
+  mastodonPresignedBaseUrl,
+  mastodonPublicBaseUrl,
+} from "../apps/mastodon/needs";
 import { mastodonFacts } from "../apps/mastodon/facts";
 import { mastodonProblems } from "../apps/mastodon/validate";
+import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
-import { envOutputs } from "./env-outputs";
+import { deploymentOutput, envOutputs } from "./env-outputs";
 import { withSecrets } from "./secret-args";
 import { checkArgs, createStorage } from "./storage";
 
@@ -22,12 +28,21 @@ export class MastodonStorage extends ComponentResource {
   readonly envEntries: Output<EnvEntry[]>;
   /** What is known of the storage without a secret in it. */
   readonly facts: Output<StorageFacts>;
+  /**
+   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
+   * `media-storage runbook` find it there.
+   */
+  readonly deployment: Output<Deployment>;
   /** The bucket's name. */
   readonly bucketName: Output<string>;
+  /** The bucket's ARN. */
+  readonly bucketArn: Output<string>;
   /** The bucket's region. */
   readonly region: Output<string>;
-  /** What stands before "/" and the key in the URL of a public object. */
-  readonly mediaBaseUrl: Output<string>;
+  /** The URL before "/" and the key in the URL of a public object, such as "https://files.social.example". */
+  readonly publicBaseUrl: Output<string>;
+  /** The URL before "/" and the key in the presigned URLs of data exports; it always names the store's own host. */
+  readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
@@ -35,22 +50,29 @@ export class MastodonStorage extends ComponentResource {
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);
-    const { bucketName, region, credentials } = createStorage(name, args, needs, this, opts);
+    const { bucketName, bucketArn, region, credentials } = createStorage(name, args, needs, this, opts);
 
     const source = credentials ? "" : "; the SDK takes its credentials from the role";
     const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;
     ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
-    this.facts = output(mastodonFacts(args, needs));
+    const facts = mastodonFacts(args, needs);
+    this.facts = output(facts);
+    this.deployment = deploymentOutput(title, this.envEntries, facts);
     this.bucketName = bucketName;
+    this.bucketArn = bucketArn;
     this.region = output(region);
-    this.mediaBaseUrl = output(mastodonMediaBaseUrl(args));
+    this.publicBaseUrl = output(mastodonPublicBaseUrl(args));
+    this.presignedBaseUrl = output(mastodonPresignedBaseUrl(args));
     this.registerOutputs({
       env: this.env,
       envEntries: this.envEntries,
       facts: this.facts,
+      deployment: this.deployment,
       bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
       region: this.region,
-      mediaBaseUrl: this.mediaBaseUrl,
+      publicBaseUrl: this.publicBaseUrl,
+      presignedBaseUrl: this.presignedBaseUrl,
     });
   }
 }

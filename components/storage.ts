@@ -28,12 +28,19 @@ export function createStorage(
   needs: StorageNeeds,
   parent: ComponentResource,
   opts?: ComponentResourceOptions,
-): { bucketName: Output<string>; region: string; credentials: Credentials<Output<string>> | undefined } {
+): {
+  bucketName: Output<string>;
+  bucketArn: Output<string>;
+  region: string;
+  credentials: Credentials<Output<string>> | undefined;
+} {
   const store = storeOf(settings.store);
   const child = storeChildren(name, settings.store, parent, opts);
   const bucket = createBucket(name, settings, needs, store, child);
   return {
     bucketName: bucket.bucket,
+    // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
+    bucketArn: bucket.bucket.apply(() => store.bucketArn(settings.bucket)),
     region: store.region,
     credentials: createWriter(name, settings, needs, store, child),
   };

@@ -1,6 +1,7 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
-import { supabaseMediaBaseUrl, supabaseNeeds } from "../apps/supabase/needs";
+import { supabaseNeeds, supabasePublicBaseUrl } from "../apps/supabase/needs";
 import { supabaseEnv } from "../apps/supabase/env";
 import { supabaseFacts } from "../apps/supabase/facts";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase/overlay";
@@ -8,7 +9,7 @@ import { supabaseProblems } from "../apps/supabase/validate";
 import { backendOf } from "../apps/supabase/args";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
-import { envOutputs } from "./env-outputs";
+import { deploymentOutput, envOutputs } from "./env-outputs";
 import { createProtocolKeys } from "./supabase/protocol-keys";
 import { withSecrets } from "./secret-args";
 import { checkArgs, createStorage } from "./storage";
@@ -30,12 +31,24 @@ export class SupabaseStorage extends ComponentResource {
   readonly composeOverlay: Output<string>;
   /** What is known of the storage without a secret in it. */
   readonly facts: Output<StorageFacts>;
+  /**
+   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
+   * `media-storage runbook` find it there.
+   */
+  readonly deployment: Output<Deployment>;
   /** The bucket's name; undefined without `s3Backend`. */
   readonly bucketName: Output<string | undefined>;
+  /** The bucket's ARN; undefined without `s3Backend`. */
+  readonly bucketArn: Output<string | undefined>;
   /** The bucket's region; undefined without `s3Backend`. */
   readonly region: Output<string | undefined>;
-  /** What stands before "/", the Supabase bucket and the object's name in the URL of an object in a public Supabase bucket, which Supabase serves itself. */
-  readonly mediaBaseUrl: Output<string>;
+  /**
+   * The URL before "/", the Supabase bucket and the object's name in the URL of an object in a public Supabase bucket, such as
+   * "https://supabase.example/storage/v1/object/public". Supabase serves these objects itself.
+   */
+  readonly publicBaseUrl: Output<string>;
+  /** Always undefined, because Supabase gives nobody a presigned URL of the bucket. */
+  readonly presignedBaseUrl: Output<string | undefined>;
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
     // Before super, which registers the component: of one that cannot work nothing is to be in the state.
@@ -57,18 +70,25 @@ export class SupabaseStorage extends ComponentResource {
     this.env = guard.apply(() => block.env);
     this.envEntries = guard.apply(() => block.envEntries);
     this.composeOverlay = guard.apply(() => supabaseOverlay(args));
-    this.facts = guard.apply(() => supabaseFacts(args));
+    const facts = supabaseFacts(args);
+    this.facts = guard.apply(() => facts);
+    this.deployment = deploymentOutput(supabaseTitle(args), this.envEntries, facts);
     this.bucketName = output(storage?.bucketName);
+    this.bucketArn = output(storage?.bucketArn);
     this.region = output(storage?.region);
-    this.mediaBaseUrl = output(supabaseMediaBaseUrl(args));
+    this.publicBaseUrl = output(supabasePublicBaseUrl(args));
+    this.presignedBaseUrl = output(facts.presignedBaseUrl);
     this.registerOutputs({
       env: this.env,
       envEntries: this.envEntries,
       composeOverlay: this.composeOverlay,
       facts: this.facts,
+      deployment: this.deployment,
       bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
       region: this.region,
-      mediaBaseUrl: this.mediaBaseUrl,
+      publicBaseUrl: this.publicBaseUrl,
+      presignedBaseUrl: this.presignedBaseUrl,
     });
   }
 }

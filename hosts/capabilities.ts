@@ -10,3 +10,7 @@ export const HOSTS = {
     objectAcls: true,
   },
 } as const satisfies Record<string, HostCapabilities>;
+
+export type HostKind = keyof typeof HOSTS;
+
+export const HOST_KINDS = Object.keys(HOSTS) as HostKind[];

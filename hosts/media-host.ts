@@ -2,10 +2,18 @@ import { hostnameProblems, isKeyPath } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
 import { known, map, missing, text } from "../validation/shape";
 import type { MediaHostArgs } from "./args";
+import { HOST_KINDS, type HostKind } from "./capabilities";
 
 /** Host and path as they stand between the scheme and the key in a media URL. */
 export function mediaHostAndPath({ hostname, external }: MediaHostArgs): string {
   return external?.path === undefined ? hostname : `${hostname}/${external.path}`;
+}
+
+/** What serves the host: the name of the member that is set, of args in which `mediaHostProblems` finds nothing. */
+export function mediaHostKind(host: MediaHostArgs): HostKind {
+  const kind = HOST_KINDS.find((name) => host[name] !== undefined);
+  if (kind === undefined) throw new Error("nothing serves the host, which mediaHostProblems would have said");
+  return kind;
 }
 
 export function mediaHostProblems(host: unknown, path: string): Problem[] {

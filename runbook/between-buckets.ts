@@ -90,10 +90,10 @@ function rcloneRemotes(input: RunbookInput): string {
     `RCLONE_CONFIG_OLD_ACCESS_KEY_ID=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_ACCESS_KEY_ID")`,
     `RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY=$(. ${kept(OLD_KEY_FILE)} && printf %s "$AWS_SECRET_ACCESS_KEY")`,
     "export RCLONE_CONFIG_OLD_ACCESS_KEY_ID RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY",
-    ...remote("NEW", facts, rcloneProviderOf(facts, facts)),
+    ...remote("NEW", facts.store, rcloneProviderOf(facts.store, facts.store)),
     // The writer may not make buckets, and rclone would try to. The old bucket must never be made.
     "export RCLONE_CONFIG_OLD_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_NO_CHECK_BUCKET=true RCLONE_CONFIG_NEW_ENV_AUTH=true",
-    ...(facts.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
+    ...(facts.store.pathStyle === false ? ["export RCLONE_CONFIG_NEW_FORCE_PATH_STYLE=false"] : []),
     // rclone 1.60 sends "private" where nothing is set, which a bucket without ACLs may refuse.
     "export RCLONE_CONFIG_OLD_ACL='' RCLONE_CONFIG_NEW_ACL=''",
   ].join("\n");
@@ -131,7 +131,7 @@ function remote(
  */
 function otherBucket({ facts }: RunbookInput): string {
   // Where the writer may write, and nobody may read.
-  const folder = shellWord(facts.privatePrefixes[0] ?? "");
+  const folder = shellWord(facts.bucket.privatePrefixes[0] ?? "");
   return `other_bucket() {
   local folder=${folder} probe=media-storage-probe-$RANDOM-$RANDOM found status
   echo probe | rclone rcat "new:$BUCKET/$folder$probe" || { echo "The new bucket cannot be written to." >&2; return 1; }

@@ -1,13 +1,13 @@
 /** The end of a move, after its clean-up or its way back. */
 import { OLD_KEY_FILE } from "./between-buckets";
 import { DELETE_POD, SECRET_FILE } from "./helm";
-import { Deployment, Direction, type RunbookInput, type Step } from "./index";
+import { DeploymentKind, Direction, type RunbookInput, type Step } from "./index";
 import { envBlockFile, kept } from "./session";
 
 /** Ends the move: what only the move needed is deleted, and a later move begins with a folder of its own. */
 export function endMove(input: RunbookInput): Step {
   const secrets = [envBlockFile(input), OLD_KEY_FILE, SECRET_FILE].map(kept).join(" ");
-  const hasPod = input.deployment === Deployment.Helm && input.direction !== Direction.S3ToS3;
+  const hasPod = input.deployment === DeploymentKind.Helm && input.direction !== Direction.S3ToS3;
   return {
     says:
       `The end of this move${hasPod ? ", outside the pod" : ""}: the keys are deleted${hasPod ? ", with the pod" : ""}, and its folder gets another name, so that a later move begins with one of its own. The settings as they were are in it, ` +

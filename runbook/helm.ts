@@ -25,7 +25,7 @@ export const HELM_RESTORE = helmUpgrade(` -f ${kept("values.yaml")}`);
 export const SECRET_FILE = "secret.media-storage.yaml";
 const VALUES_FILE = "values.media-storage.yaml";
 
-const hasSecret = ({ facts }: RunbookInput): boolean => facts.writer !== "role";
+const hasSecret = ({ facts }: RunbookInput): boolean => facts.writer.kind !== "role";
 
 /** They as words of the shell. Every later upgrade needs the values; the Secret is in the cluster then. */
 export const chartFiles = (input: RunbookInput): string[] => [
@@ -49,7 +49,11 @@ export const applyChartFiles = (input: RunbookInput): string =>
 
 /** The files that the lines in the pod read go into it, and then the names and functions. */
 export function namesInPod(input: RunbookInput, lines: string[]): Step[] {
-  const files = [envBlockFile(input), ...(input.facts.caFile === undefined ? [] : ["ca.pem"]), "switch.txt"];
+  const files = [
+    envBlockFile(input),
+    ...(input.facts.store.caFile === undefined ? [] : ["ca.pem"]),
+    "switch.txt",
+  ];
   return [
     {
       says: `${EACH_SESSION}What the lines in the pod read goes into it.`,

@@ -1,10 +1,10 @@
 /** What a runbook is: the steps of a move of an app's files, for one way of deployment, with the real names filled in. */
-import type { BucketFacts } from "../storage/facts";
+import type { BucketStorageFacts } from "../storage/facts";
 
-export type { BucketFacts };
+export type { BucketStorageFacts };
 
 /** How the app is deployed. */
-export const Deployment = {
+export const DeploymentKind = {
   /** A source install whose services systemd runs. */
   Systemd: "systemd",
   /** A docker compose project. */
@@ -12,7 +12,7 @@ export const Deployment = {
   /** A Helm release on Kubernetes. */
   Helm: "helm",
 } as const;
-export type Deployment = (typeof Deployment)[keyof typeof Deployment];
+export type DeploymentKind = (typeof DeploymentKind)[keyof typeof DeploymentKind];
 
 /** From where to where the files go. */
 export const Direction = {
@@ -37,11 +37,11 @@ export interface SourceBucket {
 export interface RunbookInput {
   /** The name of the stack. */
   stack: string;
-  /** The instance's name in the config. */
+  /** The instance's name in the config, or the output of another program that has its deployment. */
   instance: string;
   /** The storage that the files go to, or come from with `s3-to-file`. */
-  facts: BucketFacts;
-  deployment: Deployment;
+  facts: BucketStorageFacts;
+  deployment: DeploymentKind;
   direction: Direction;
   /** The app's folder on the machine where the steps run; by default the usual one. */
   folder?: string;
@@ -99,13 +99,31 @@ function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 }
 
+/** The bucket of a storage, in the same form as the source of a move. */
+export function bucketOf({ bucket, store }: BucketStorageFacts): SourceBucket & { pathStyle?: boolean } {
+  const { region, endpoint, pathStyle } = store;
+  return {
+    bucket: bucket.name,
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(pathStyle !== undefined && { pathStyle }),
+    ...(bucket.keyPrefix !== undefined && { keyPrefix: bucket.keyPrefix }),
+  };
+}
+
 /** The source of a move from store to store, which `runbookProblems` has seen. */
 export function sourceOf({ source }: RunbookInput): SourceBucket {
   if (source === undefined) throw new Error("no source bucket, which runbookProblems would have said");
   return source;
 }
 
+/** The instance as a part of a file's name. An output of another program may have any name, also one with a slash. */
+export function fileNameOf({ instance }: RunbookInput): string {
+  return instance.replace(/[^A-Za-z0-9_.-]+/g, "-");
+}
+
 /** The name of a move's folder: what moves, and where to. */
-export function moveName({ instance, direction, facts }: RunbookInput): string {
-  return `${instance}-to-${direction === Direction.S3ToFile ? "files" : facts.bucket}`;
+export function moveName(input: RunbookInput): string {
+  const { direction, facts } = input;
+  return `${fileNameOf(input)}-to-${direction === Direction.S3ToFile ? "files" : facts.bucket.name}`;
 }

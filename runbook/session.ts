@@ -1,13 +1,13 @@
 /** The sessions in which the lines of a runbook run: where they begin, what they need, and how a move ends. */
 import { COMMAND, shellWord } from "../env/formats/shell";
-import { Deployment, moveName, type RunbookInput, type Step } from "./index";
+import { DeploymentKind, fileNameOf, moveName, type RunbookInput, type Step } from "./index";
 
 /** Begins the sentence of a block that a later session needs again. It changes nothing, however often it is pasted. */
 export const EACH_SESSION = "**Each session.** ";
 
 /** The file with the env block, as the operator names it. */
-export function envBlockFile({ instance }: RunbookInput): string {
-  return `${instance}.env`;
+export function envBlockFile(input: RunbookInput): string {
+  return `${fileNameOf(input)}.env`;
 }
 
 /** A file in the folder of the move as a word of the shell. */
@@ -70,7 +70,7 @@ export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step 
   const make = `(umask 077; ${envCommand(input, options)} > ${shellWord(`./${envBlockFile(input)}`)})`;
   return {
     says:
-      (input.facts.writer === "role"
+      (input.facts.writer.kind === "role"
         ? "The env block, without keys: the AWS CLI finds the role on a machine that has it, and the steps below have to run on one. "
         : "The env block is a secret: it has the writer's key, which all steps use. ") +
       `Make it where you run Pulumi, ${inlineCode(make)}, and move it to ${keptAs(input, envBlockFile(input))} where the steps run.`,
@@ -89,7 +89,7 @@ done`;
  * role the keys of that session too.
  */
 export function ownCredentials({ facts }: RunbookInput): string {
-  const keys = facts.writer === "role" ? " AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY" : "";
+  const keys = facts.writer.kind === "role" ? " AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY" : "";
   return `unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_ENDPOINT_URL AWS_ENDPOINT_URL_S3${keys}
 export AWS_SHARED_CREDENTIALS_FILE=/dev/null`;
 }
@@ -101,7 +101,7 @@ export function readEnvBlock(input: RunbookInput): string {
 
 /** The keys of the AWS CLI from two lines of the env block, without the rest of it. authentik's may stand in JSON's quotes. */
 export function keysOfBlock(input: RunbookInput, accessKeyId: string, secretAccessKey: string): string {
-  if (input.facts.writer === "role") return "";
+  if (input.facts.writer.kind === "role") return "";
   const read = (name: string): string => `$(. ${blockWord(input)} && printf %s "$${name}" | tr -d '"')`;
   return `AWS_ACCESS_KEY_ID=${read(accessKeyId)}
 AWS_SECRET_ACCESS_KEY=${read(secretAccessKey)}
@@ -110,7 +110,7 @@ export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
 
 /** How the certificate of the store's own authority comes to where the steps run, where it is not there for the app already. */
 export function caFileStep(input: RunbookInput): Step[] {
-  if (input.facts.caFile === undefined || input.deployment !== Deployment.Helm) return [];
+  if (input.facts.store.caFile === undefined || input.deployment !== DeploymentKind.Helm) return [];
   return [
     {
       says: `The certificate of the authority that signs for the store (\`caFile\` of the config): copy it to ${keptAs(input, "ca.pem")} where the steps run.`,

@@ -1,7 +1,7 @@
 /** Shell lines that the runbooks of all apps share: where they run, and how the tools are told of a store. */
 import { shellWord } from "../env/formats/shell";
 import { s3Host } from "../stores/aws";
-import { Deployment, type RunbookInput, type SourceBucket } from "./index";
+import { DeploymentKind, type RunbookInput, type SourceBucket } from "./index";
 import { kept } from "./session";
 
 /** The prefix of every key as it stands before a key: with its slash, or empty. */
@@ -14,8 +14,8 @@ export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string
  * is one in the app's container, which neither this machine nor the pod of the copy has.
  */
 function caFile({ facts, deployment }: RunbookInput): string | undefined {
-  if (facts.caFile === undefined) return undefined;
-  return deployment === Deployment.Helm ? kept("ca.pem") : shellWord(facts.caFile);
+  if (facts.store.caFile === undefined) return undefined;
+  return deployment === DeploymentKind.Helm ? kept("ca.pem") : shellWord(facts.store.caFile);
 }
 
 /** That file as a word of the shell, where the steps need it. */
@@ -38,7 +38,7 @@ function authorities(file: string): string[] {
 
 /** The function `store`, the AWS CLI told where the bucket is; and what every copy reports with. */
 export function storeFunction(input: RunbookInput): string {
-  const { region, endpoint, pathStyle } = input.facts;
+  const { region, endpoint, pathStyle } = input.facts.store;
   const file = caFile(input);
   const options = [`--region=${shellWord(region)}`];
   if (endpoint !== undefined) options.push(`--endpoint-url=${shellWord(endpoint)}`);

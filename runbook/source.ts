@@ -3,7 +3,7 @@ import { isKeyPath } from "../validation/names";
 import type { Problem } from "../validation/problem";
 import { canonicalHost, isSameBucket } from "../stores/identity";
 import { placeProblems } from "../stores/place";
-import type { BucketFacts, SourceBucket } from "./index";
+import { bucketOf, type BucketStorageFacts, type SourceBucket } from "./index";
 import { ownMember } from "../validation/own-member";
 
 /** The options that name a source, as they came. */
@@ -39,7 +39,7 @@ export function unusedSource({
 }
 
 /** Everything that is wrong with the source of a move into this bucket. */
-export function sourceProblems(facts: BucketFacts, asked: AskedSource): Problem[] {
+export function sourceProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[] {
   return [
     ...missing(asked),
     ...bucketProblems(asked),
@@ -89,11 +89,11 @@ function prefixProblems({ fromKeyPrefix }: AskedSource): Problem[] {
 }
 
 /** After such a move the old bucket is deleted. */
-function targetProblems(facts: BucketFacts, asked: AskedSource): Problem[] {
+function targetProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[] {
   const source = askedSource(asked);
   if (source === undefined) return [];
-  const { bucket } = facts;
-  if (isSameBucket(source, facts)) {
+  const bucket = facts.bucket.name;
+  if (isSameBucket(source, bucketOf(facts))) {
     const message =
       `is ${JSON.stringify(bucket)}, the bucket of this instance, so the files would be moved from it into itself, and it would be deleted at the end; ` +
       "write the bucket that the files are in now. If that is a bucket of the same name at another server of the same host, write the address of that server in `--from-endpoint`";
@@ -106,7 +106,7 @@ function targetProblems(facts: BucketFacts, asked: AskedSource): Problem[] {
 }
 
 /** The host of this instance's own public URLs that the endpoint names. */
-function ownHost({ mediaHost }: BucketFacts, { endpoint }: SourceBucket): string | undefined {
+function ownHost({ mediaHost }: BucketStorageFacts, { endpoint }: SourceBucket): string | undefined {
   if (endpoint === undefined || mediaHost === undefined) return undefined;
-  return canonicalHost(endpoint) === canonicalHost(mediaHost) ? mediaHost : undefined;
+  return canonicalHost(endpoint) === canonicalHost(mediaHost.hostname) ? mediaHost.hostname : undefined;
 }

@@ -1,31 +1,65 @@
-import { writerUserName } from "../stores/writer-user";
+import { mediaHostKind } from "../hosts/media-host";
+import type { MediaHostArgs } from "../hosts/args";
 import { storeOf } from "../stores";
+import type { Store } from "../stores/store";
+import { writerUserName } from "../stores/writer-user";
 import { writerPolicy } from "./bucket-policy";
-import type { BucketFacts } from "./facts";
+import {
+  WriterKind,
+  type BucketStorageFacts,
+  type MediaHostFacts,
+  type StoreFacts,
+  type WriterFacts,
+} from "./facts";
 import type { StorageNeeds } from "./needs";
 import { keysOf, type StorageSettings } from "./args";
 
-/** The facts of a bucket, alike for every app: where it is, what is public in it, and who writes. */
-export function bucketFacts(settings: StorageSettings, needs: StorageNeeds): Omit<BucketFacts, "app"> {
+/** The groups of the facts that every app with a bucket has. */
+export function bucketFacts(
+  settings: StorageSettings,
+  needs: StorageNeeds,
+): Pick<BucketStorageFacts, "store" | "bucket" | "writer"> {
   const { bucket } = settings;
   const store = storeOf(settings.store);
-  const keys = keysOf(settings);
   return {
-    schema: 1,
-    store: store.kind,
-    ...(store.server !== undefined && { server: store.server, pathStyle: store.pathStyle }),
-    ...(store.endpoint !== undefined && { endpoint: store.endpoint }),
-    ...(store.caFile !== undefined && { caFile: store.caFile }),
-    region: store.region,
-    bucket,
-    bucketArn: store.bucketArn(bucket),
-    s3Host: store.host,
-    publicPrefixes: needs.publicPrefixes,
-    privatePrefixes: needs.privatePrefixes,
-    corsOrigins: needs.cors.flatMap((rule) => rule.allowedOrigins),
-    writer: keys ? "keys" : settings.writer?.role ? "role" : "given",
-    ...(keys && { writerUser: writerUserName(bucket), currentKeySlot: keys.current }),
-    writerPolicy: JSON.stringify(writerPolicy(settings, needs, store)),
-    warnings: needs.warnings,
+    store: storeFacts(store),
+    bucket: {
+      name: bucket,
+      arn: store.bucketArn(bucket),
+      objectAcls: needs.objectAcls,
+      publicPrefixes: needs.publicPrefixes,
+      privatePrefixes: needs.privatePrefixes,
+      corsOrigins: needs.cors.flatMap((rule) => rule.allowedOrigins),
+    },
+    writer: writerFacts(settings, needs, store),
+  };
+}
+
+function storeFacts({ kind, server, endpoint, host, region, pathStyle, caFile }: Store): StoreFacts {
+  return {
+    kind,
+    ...(server !== undefined && { server, pathStyle }),
+    ...(endpoint !== undefined && { endpoint }),
+    host,
+    region,
+    ...(caFile !== undefined && { caFile }),
+  };
+}
+
+function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Store): WriterFacts {
+  const policy = JSON.stringify(writerPolicy(settings, needs, store));
+  const keys = keysOf(settings);
+  if (keys !== undefined) {
+    const user = writerUserName(settings.bucket);
+    return { kind: WriterKind.Keys, user, currentKeySlot: keys.current, policy };
+  }
+  return { kind: settings.writer?.role === undefined ? WriterKind.Given : WriterKind.Role, policy };
+}
+
+export function mediaHostFacts(host: MediaHostArgs, signing?: string): MediaHostFacts {
+  return {
+    kind: mediaHostKind(host),
+    hostname: host.hostname,
+    ...(signing !== undefined && { signing }),
   };
 }

@@ -1,6 +1,7 @@
 /** What a printed env block says by itself, where there is no stack to ask. */
 import { kindOfPlace } from "../stores/place";
-import type { StorageFacts } from "./facts";
+import type { KnownFacts } from "./env-file";
+import { WriterKind } from "./facts";
 
 export const APPS = ["mastodon", "authentik", "supabase"] as const;
 export type App = (typeof APPS)[number];
@@ -64,19 +65,20 @@ export function isWholeBlock(app: App, names: readonly string[]): boolean {
   return names.some((name) => SIGNS[app].bucket.test(name));
 }
 
-/** The facts that follow from a whole block; what only the stack knows is missing. */
-export function factsOfBlock(app: App, title: string, values: ReadonlyMap<string, string>): StorageFacts {
+/** The facts that follow from a whole block. */
+export function factsOfBlock(app: App, title: string, values: ReadonlyMap<string, string>): KnownFacts {
   const names = [...values.keys()];
-  const facts = { schema: 1, app, publicPrefixes: [], privatePrefixes: [], corsOrigins: [], warnings: [] };
   const endpoint = names.find((name) => /(^|_)(S3_ENDPOINT|S3__ENDPOINT)$/.test(name));
   const keys = names.some((name) => SECRET.test(name));
   const webDomain = app === "mastodon" ? SIGNS.mastodon.title.exec(title)?.[1] : undefined;
   return {
-    ...facts,
-    store: kindOfPlace(endpoint === undefined ? {} : { endpoint }),
-    writer: keys ? "given" : "role",
-    ...(webDomain !== undefined && { webDomain }),
-    ...(app === "authentik" && { usages: usagesOf(names) }),
+    app: {
+      name: app,
+      ...(webDomain !== undefined && { webDomain }),
+      ...(app === "authentik" && { usages: usagesOf(names) }),
+    },
+    store: { kind: kindOfPlace(endpoint === undefined ? {} : { endpoint }) },
+    writer: { kind: keys ? WriterKind.Given : WriterKind.Role },
   };
 }
 

@@ -1,81 +1,132 @@
+import type { AccessKeySlot } from "./args";
+
+/** Where a bucket lives. */
+export const StoreKind = {
+  /** AWS S3. */
+  Aws: "aws",
+  /** An S3-compatible server. */
+  S3: "s3",
+} as const;
+export type StoreKind = (typeof StoreKind)[keyof typeof StoreKind];
+
+/** Who uploads and deletes for the app. */
+export const WriterKind = {
+  /** An IAM user of the component, with access keys. */
+  Keys: "keys",
+  /** A role of the operator. */
+  Role: "role",
+  /** An access key of the operator. */
+  Given: "given",
+} as const;
+export type WriterKind = (typeof WriterKind)[keyof typeof WriterKind];
+
+/** The app. What only one app has is undefined for the others. */
+export interface AppFacts {
+  /** The app: "mastodon", "authentik" or "supabase". */
+  name: string;
+  /** The app's version; undefined if the arguments do not name it. */
+  version?: string;
+  /** Mastodon's `webDomain`, such as "social.example". */
+  webDomain?: string;
+  /** The origins in Mastodon's `EXTRA_MEDIA_HOSTS`. */
+  extraMediaHosts?: string[];
+  /** What authentik stores in the bucket: "media", "reports" or both. */
+  usages?: string[];
+  /** Supabase's `SUPABASE_PUBLIC_URL`. */
+  publicUrl?: string;
+  /** Supabase's `STORAGE_TENANT_ID`, the first part of every key. */
+  tenantId?: string;
+  /** The URL of Supabase's S3 protocol endpoint; undefined if it is closed. */
+  protocolEndpoint?: string;
+  /** Lines for bash that test the protocol endpoint with aws-cli and rclone. They read the keys from the `.env` in the same folder. */
+  testCommands?: string[];
+}
+
+/** The store that has the bucket. */
+export interface StoreFacts {
+  /** The kind of store: "aws" or "s3". */
+  kind: StoreKind;
+  /** The S3-compatible server, such as "ceph"; undefined on AWS. */
+  server?: string;
+  /** The URL of the S3 API without the bucket; undefined on AWS, where clients know it. */
+  endpoint?: string;
+  /** The host of the S3 API without the bucket, with its port if it has one. */
+  host: string;
+  /** The region that requests are signed for. */
+  region: string;
+  /** Whether the bucket is in the path of URLs (true) or in the host name (false); undefined on AWS. */
+  pathStyle?: boolean;
+  /** The path, on the app's machine, of the endpoint's certificate authority; undefined if the arguments do not name it. */
+  caFile?: string;
+}
+
+/** The bucket. */
+export interface BucketFacts {
+  /** The bucket's name. */
+  name: string;
+  /** The bucket's ARN. */
+  arn: string;
+  /** The prefix of every key, without slashes at its ends; undefined if there is none. */
+  keyPrefix?: string;
+  /** Whether the ACL of each object decides who may read it; otherwise the bucket policy does. */
+  objectAcls: boolean;
+  /** The prefixes that everybody may read, each ending in "/". */
+  publicPrefixes: string[];
+  /** The prefixes that only the writer may read, each ending in "/". Keys below neither list are private too. */
+  privatePrefixes: string[];
+  /** The origins whose scripts may read objects. */
+  corsOrigins: string[];
+}
+
+/** Who uploads and deletes for the app. */
+export interface WriterFacts {
+  /** Who it is: "keys" (an IAM user of the component), "role" or "given" (an access key of yours). */
+  kind: WriterKind;
+  /** The name of the IAM user; undefined if the component creates none. */
+  user?: string;
+  /** The slot whose key is in the env block: "a" or "b"; undefined if the component creates no key. */
+  currentKeySlot?: AccessKeySlot;
+  /** What the writer may do, as the JSON text of an identity policy. */
+  policy: string;
+}
+
+/** The public hostname of the media. */
+export interface MediaHostFacts {
+  /** What serves the host: the member of the argument `mediaHost` that is set, such as "external". */
+  kind: string;
+  /** The hostname, such as "files.social.example". */
+  hostname: string;
+  /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
+  signing?: string;
+}
+
+/** The version of `StorageFacts`' shape that this version of the package writes and reads. */
+export const FACTS_SCHEMA = 1;
+
 /**
- * What is known of a deployed storage without a secret in it: other tools work from this. One shape for every app and
- * store, so what only some of them have is optional. Members are added, never changed; if that cannot be, `schema` is raised.
+ * What is known about a deployed storage. It contains no secret, so other tools can work from it. New members may be added
+ * under the same `schema`.
  */
 export interface StorageFacts {
-  /** The version of this shape: 1. */
+  /** The version of this shape: 1. It grows when a member is removed or changes its meaning. */
   schema: number;
-  /** The app: "mastodon", "authentik" or "supabase". */
-  app: string;
-  /** The app's version, where it was given. */
-  appVersion?: string;
-  /** The host of the app's web client, where the app has one. */
-  webDomain?: string;
-  /** The origin by which everybody reaches the app, where it has one: of Supabase SUPABASE_PUBLIC_URL. */
-  publicUrl?: string;
-  /** The kind of store: "aws", or "s3" for an S3-compatible server; missing, like all of the bucket, where there is none. */
-  store?: string;
-  /** The S3-compatible server: "ceph". */
-  server?: string;
-  /** The URL of the S3 API, without the bucket, where it is not AWS'. */
-  endpoint?: string;
-  /** The path, where the app runs, of the certificate authority of the endpoint, where it was given. */
-  caFile?: string;
-  /** Whether the bucket stands in the path of the endpoint's URLs; only with an endpoint. */
-  pathStyle?: boolean;
-  /** The bucket's region. */
-  region?: string;
-  /** The bucket's name. */
-  bucket?: string;
-  /** The bucket's ARN, where the store has ARNs. */
-  bucketArn?: string;
-  /** The host of the S3 API, without the bucket. */
-  s3Host?: string;
-  /** Who decides what anybody may read: "bucket-policy" or "acl"; missing where nobody anonymous may read. */
-  access?: string;
-  /** The prefix of every key, where there is one. */
-  keyPrefix?: string;
-  /** The prefixes that anybody may read, each ending in "/". */
-  publicPrefixes: string[];
-  /** The prefixes that only the writer may read; so are all that are in neither list. */
-  privatePrefixes: string[];
-  /** The origins whose scripts may read media. */
-  corsOrigins: string[];
-  /** What stands before "/" and the key in the URL of a public object, where there are public objects. */
-  mediaBaseUrl?: string;
-  /**
-   * What stands before "/" and the key in the presigned URLs that browsers get, where they get no others: of media, where
-   * they are among `usages`.
-   */
+  /** The app. */
+  app: AppFacts;
+  /** The store; undefined if the storage has no bucket. */
+  store?: StoreFacts;
+  /** The bucket; undefined if the storage has none. */
+  bucket?: BucketFacts;
+  /** Who uploads and deletes; undefined if the storage has no bucket. */
+  writer?: WriterFacts;
+  /** The public hostname of the media; undefined if there is none. */
+  mediaHost?: MediaHostFacts;
+  /** The URL below which everybody can read public files, without a slash at its end; undefined if no file is public. */
+  publicBaseUrl?: string;
+  /** The URL before "/" and the key in the presigned URLs that browsers get; undefined if the app presigns none. */
   presignedBaseUrl?: string;
-  /** The public hostname of the media, where there is one. */
-  mediaHost?: string;
-  /** What serves the media host: "external". */
-  mediaHostKind?: string;
-  /** What the media host makes of a presigned request: "rewrite-host", "preserve-host" or "cdn"; where that matters. */
-  mediaHostMode?: string;
-  /** What authentik keeps in the bucket: "media", "reports" or both. */
-  usages?: string[];
-  /** The origins in Mastodon's EXTRA_MEDIA_HOSTS. */
-  extraMediaHosts?: string[];
-  /** Who writes: "keys", "role" or "given". */
-  writer?: string;
-  /** The writer's IAM user, where the component made one. */
-  writerUser?: string;
-  /** The slot whose key is in the env block: "a" or "b". */
-  currentKeySlot?: string;
-  /** What the writer may do, as the JSON text of an identity policy. */
-  writerPolicy?: string;
-  /** Supabase's STORAGE_TENANT_ID, the first part of every key. */
-  tenantId?: string;
-  /** The URL of Supabase's S3 protocol endpoint, where it is open. */
-  protocolEndpoint?: string;
-  /** Lines for bash that try the protocol endpoint, with aws-cli and with rclone; their keys come from the `.env` beside. */
-  testCommands?: string[];
-  /** What the operator should know, a sentence or two each. */
+  /** What the operator should know, in one or two sentences each. */
   warnings: string[];
 }
 
 /** The facts of a storage that has a bucket. */
-export type BucketFacts = StorageFacts &
-  Required<Pick<StorageFacts, "bucket" | "region" | "s3Host" | "store" | "writer" | "writerPolicy">>;
+export type BucketStorageFacts = StorageFacts & Required<Pick<StorageFacts, "store" | "bucket" | "writer">>;

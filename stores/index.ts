@@ -66,19 +66,23 @@ export function bucketNamespace(store: unknown): string {
   return KINDS[kind].namespace(members[kind]);
 }
 
-/**
- * The type of store in a storage's facts. Facts come from a stack, so the name may be one that this version does not know,
- * which is an error; undefined where they do not say which one it is: a printed env block shows only that it is some
- * S3-compatible server.
- */
-export function storeTypeOfFacts({
-  store,
-  server,
-}: {
-  store?: string;
+/** The store in a storage's facts: its kind and, for an S3-compatible server that is known, the server. */
+export interface StoreOfFacts {
+  kind: string;
   server?: string;
-}): StoreType | undefined {
-  const name = server ?? (store === S3_KIND ? undefined : store);
+}
+
+/** The name of the type of store in facts; undefined if they only say that it is some S3-compatible server. */
+export function storeNameOfFacts({ kind, server }: StoreOfFacts): string | undefined {
+  return server ?? (kind === S3_KIND ? undefined : kind);
+}
+
+/**
+ * The type of store in a storage's facts, which must be one that this version knows; undefined where they do not say which one it
+ * is: a printed env block shows only that it is some S3-compatible server.
+ */
+export function storeTypeOfFacts(store: StoreOfFacts | undefined): StoreType | undefined {
+  const name = store && storeNameOfFacts(store);
   if (name === undefined) return undefined;
   const type = ownMember(STORES, name);
   if (type === undefined)

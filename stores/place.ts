@@ -2,7 +2,7 @@
 import type { Problem } from "../validation/problem";
 import { aws, awsKind } from "./aws";
 import type { BucketPlace } from "./identity";
-import { type KindName, storeTypeOfFacts } from "./index";
+import { type KindName, type StoreOfFacts, storeTypeOfFacts } from "./index";
 import { addressProblems } from "./s3-kind";
 
 type Place = Pick<BucketPlace, "endpoint">;
@@ -22,8 +22,8 @@ export function placeProblems({ region, endpoint }: Omit<BucketPlace, "bucket">)
 /** rclone's name for a server that it does not know (https://rclone.org/s3/). */
 const UNKNOWN_SERVER = "Other";
 
-/** rclone's name for the store of a bucket; `facts` are those of a storage, if it is one of this library. */
-export function rcloneProviderOf(place: Place, facts?: { store?: string; server?: string }): string {
+/** rclone's name for the store of a bucket; `facts` are those of its store, if it is one of this library. */
+export function rcloneProviderOf(place: Place, facts?: StoreOfFacts): string {
   if (facts !== undefined) return storeTypeOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
   return place.endpoint === undefined ? aws.rcloneProvider : UNKNOWN_SERVER;
 }

@@ -1,4 +1,5 @@
 /** What everything above knows of a store: what it can do, and the form of its hosts, ARNs and names. */
+import type { StoreSettings } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
 import type { Problem, Reason } from "../validation/problem";
@@ -43,7 +44,7 @@ export interface UploadRule {
 /** A store as a config describes it. */
 export interface Store extends StoreType {
   /** The member of the `store` argument: "aws" or "s3". */
-  kind: string;
+  kind: keyof StoreSettings;
   /** The server, for an S3-compatible one. */
   server?: string;
   region: string;

@@ -69,12 +69,15 @@ it("previews the example stack of the program, whose outputs begin with the inst
     outputs = await program();
   });
   expect(Object.keys(outputs)).toEqual([
+    "social",
     "socialEnv",
     "socialEnvEntries",
     "socialFacts",
     "socialBucketName",
+    "socialBucketArn",
     "socialRegion",
-    "socialMediaBaseUrl",
+    "socialPublicBaseUrl",
+    "socialPresignedBaseUrl",
   ]);
   expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
 });

@@ -3,8 +3,7 @@ import { parseVersion } from "../../validation/version";
 import { generationOf, versionProblems } from "./versions";
 import { AuthentikUsage } from "./args";
 import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
-import type { Applied, EnvFileRules } from "../../storage/env-file";
-import type { StorageFacts } from "../../storage/facts";
+import type { Applied, EnvFileRules, KnownFacts } from "../../storage/env-file";
 import { ownMember } from "../../validation/own-member";
 
 const ROLE = "The writer is a role, and boto3 looks for it only where there is no key.";
@@ -33,12 +32,12 @@ const nameOf = (setting: string, usage?: string): string =>
   `AUTHENTIK_STORAGE__${usage === undefined ? "" : `${usage.toUpperCase()}__`}${setting}`;
 
 /** The one usage that the block is for, as `onlyUsage` of the settings. */
-function onlyUsageOf({ usages = [] }: StorageFacts): string | undefined {
+function onlyUsageOf({ app: { usages = [] } }: KnownFacts): string | undefined {
   return usages.length === 1 ? usages[0] : undefined;
 }
 
 /** Names of the other usage and the general ones are not a one-usage block's: another instance may have set them. */
-function unwanted(facts: StorageFacts): Record<string, string> {
+function unwanted(facts: KnownFacts): Record<string, string> {
   const only = onlyUsageOf(facts);
   const own = Object.entries(SOMETIMES_SET).map(([setting, reason]) => [nameOf(setting, only), reason]);
   if (only !== undefined) return Object.fromEntries(own) as Record<string, string>;
@@ -71,20 +70,21 @@ export const AUTHENTIK_ENV_FILE: EnvFileRules = {
 };
 
 /** The names that are read differ by generation, and one that is not read is ignored without a word. */
-function otherVersion({ facts: { appVersion }, after }: Applied): string[] {
+function otherVersion({ facts, after }: Applied): string[] {
+  const { version } = facts.app;
   const tag = after["AUTHENTIK_TAG"];
-  if (!tag || parseVersion(tag) === undefined || appVersion === undefined) return [];
-  if (versionProblems(tag).length === 0 && generationOf(tag) === generationOf(appVersion)) return [];
+  if (!tag || parseVersion(tag) === undefined || version === undefined) return [];
+  if (versionProblems(tag).length === 0 && generationOf(tag) === generationOf(version)) return [];
   return [
-    `AUTHENTIK_TAG is ${tag}, and the block is in the form for ${appVersion}: write the version that runs into the stack, or authentik may silently stay on local files.`,
+    `AUTHENTIK_TAG is ${tag}, and the block is in the form for ${version}: write the version that runs into the stack, or authentik may silently stay on local files.`,
   ];
 }
 
 /** A usage takes from the general settings what it has not itself, from 2025.12 on; the old token's name is read by none of these. */
 function inherited({ facts, after }: Applied): string[] {
   const only = onlyUsageOf(facts);
-  const { appVersion } = facts;
-  if (only === undefined || appVersion === undefined || !generationOf(appVersion).reports) return [];
+  const { version } = facts.app;
+  if (only === undefined || version === undefined || !generationOf(version).reports) return [];
   const other = only === AuthentikUsage.Media ? AuthentikUsage.Reports : AuthentikUsage.Media;
   return Object.entries(SOMETIMES_SET)
     .filter(([setting]) => setting !== "S3__SECURITY_TOKEN")
@@ -100,7 +100,7 @@ function inherited({ facts, after }: Applied): string[] {
 }
 
 function keysBesideRole({ facts, after }: Applied): string[] {
-  if (facts.writer !== "role" || !after["AWS_ACCESS_KEY_ID"]) return [];
+  if (facts.writer?.kind !== "role" || !after["AWS_ACCESS_KEY_ID"]) return [];
   return ["AWS_ACCESS_KEY_ID is in the file: boto3 takes that key and not the role; take it out."];
 }
 

@@ -1,19 +1,18 @@
 import { authentikBaseUrl } from "./urls";
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
-import { bucketFacts } from "../../storage/bucket-facts";
-import type { BucketFacts } from "../../storage/facts";
+import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
+import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
 import type { StorageNeeds } from "../../storage/needs";
 
-export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): BucketFacts {
+export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): BucketStorageFacts {
   const { mediaHost, mediaHostMode, version } = settings;
   return {
+    schema: FACTS_SCHEMA,
+    app: { name: "authentik", version, usages: usagesOf(settings) },
     ...bucketFacts(settings, needs),
-    app: "authentik",
-    appVersion: version,
-    usages: usagesOf(settings),
+    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost, mediaHostMode) }),
     presignedBaseUrl: authentikBaseUrl(settings),
-    ...(mediaHost !== undefined && { mediaHost: mediaHost.hostname, mediaHostKind: "external" }),
-    ...(mediaHostMode !== undefined && { mediaHostMode }),
+    warnings: needs.warnings,
   };
 }

@@ -60,9 +60,9 @@ export const MASTODON_COMPOSE_FILE: EnvFileRules = {
 
 function otherInstance({ facts, after }: Applied): string[] {
   const domain = after["WEB_DOMAIN"] || after["LOCAL_DOMAIN"];
-  if (!domain || facts.webDomain === undefined || domain === facts.webDomain) return [];
+  if (!domain || facts.app.webDomain === undefined || domain === facts.app.webDomain) return [];
   return [
-    `The file is that of ${domain}, and the block is for ${facts.webDomain}: see that it is the right file, or put the webDomain of the stack right.`,
+    `The file is that of ${domain}, and the block is for ${facts.app.webDomain}: see that it is the right file, or put the webDomain of the stack right.`,
   ];
 }
 
@@ -90,7 +90,7 @@ function ownTuning({ facts, before, after }: Applied): string[] {
   else if (storageClass !== undefined && /^(GLACIER|DEEP_ARCHIVE)$/.test(storageClass))
     warnings.push(`S3_STORAGE_CLASS=${storageClass}: nobody can read such objects at once; take it out.`);
   // https://github.com/mastodon/mastodon/issues/26394
-  if (!storeTypeOfFacts(facts)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
+  if (!storeTypeOfFacts(facts.store)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
     warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails at stores that are not AWS: take it out.");
   if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
     warnings.push(

@@ -1,20 +1,26 @@
-import { bucketFacts } from "../../storage/bucket-facts";
-import type { BucketFacts } from "../../storage/facts";
-import { mastodonExtraMediaHosts, mastodonMediaBaseUrl } from "./needs";
-import { MastodonAccess, type MastodonSettings } from "./args";
+import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
+import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
+import { mastodonExtraMediaHosts, mastodonPresignedBaseUrl, mastodonPublicBaseUrl } from "./needs";
+import type { MastodonSettings } from "./args";
 import type { StorageNeeds } from "../../storage/needs";
 
-export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): BucketFacts {
+export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): BucketStorageFacts {
   const { keyPrefix, mediaHost, version, webDomain } = settings;
+  const { store, bucket, writer } = bucketFacts(settings, needs);
   return {
-    ...bucketFacts(settings, needs),
-    app: "mastodon",
-    ...(version !== undefined && { appVersion: version }),
-    webDomain,
-    access: settings.access ?? MastodonAccess.BucketPolicy,
-    ...(keyPrefix !== undefined && { keyPrefix }),
-    mediaBaseUrl: mastodonMediaBaseUrl(settings),
-    ...(mediaHost !== undefined && { mediaHost: mediaHost.hostname, mediaHostKind: "external" }),
-    extraMediaHosts: mastodonExtraMediaHosts(settings),
+    schema: FACTS_SCHEMA,
+    app: {
+      name: "mastodon",
+      ...(version !== undefined && { version }),
+      webDomain,
+      extraMediaHosts: mastodonExtraMediaHosts(settings),
+    },
+    store,
+    bucket: { ...bucket, ...(keyPrefix !== undefined && { keyPrefix }) },
+    writer,
+    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost) }),
+    publicBaseUrl: mastodonPublicBaseUrl(settings),
+    presignedBaseUrl: mastodonPresignedBaseUrl(settings),
+    warnings: needs.warnings,
   };
 }

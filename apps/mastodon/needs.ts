@@ -99,9 +99,14 @@ function publicScheme({ mediaHost, store }: MastodonSettings): string {
 }
 
 /** What stands before `/<key>` in the URL of a public object (s3.rb L150-176). */
-export function mastodonMediaBaseUrl(settings: MastodonSettings): string {
+export function mastodonPublicBaseUrl(settings: MastodonSettings): string {
   const where = aliasHost(settings) ?? `${storeOf(settings.store).host}/${settings.bucket}`;
   return `${publicScheme(settings)}://${where}`;
+}
+
+/** The URL before `/<key>` in the presigned URLs of data exports, which always name the store's own host (backups_controller.rb L15). */
+export function mastodonPresignedBaseUrl({ bucket, store }: MastodonSettings): string {
+  return storeOf(store).bucketUrl(bucket);
 }
 
 /** The origins that go into `EXTRA_MEDIA_HOSTS`; empty where the line is left out. */
@@ -110,7 +115,7 @@ export function mastodonExtraMediaHosts(settings: MastodonSettings): string[] {
   // Presigned URLs name the store's own host, which the content security policy does not list beside an alias host
   // (app/lib/content_security_policy.rb L84-104). From plain http, or a host of a private network, browsers load nothing, listed or not.
   const store = storeOf(settings.store);
-  const presignedUrl = store.bucketUrl(settings.bucket);
+  const presignedUrl = mastodonPresignedBaseUrl(settings);
   const isListed = settings.mediaHost !== undefined && !store.isPlainHttp && !isPrivateUrl(presignedUrl);
   const presigned = isListed ? [originOf(presignedUrl)] : [];
   return [...new Set([...presigned, ...(settings.extraMediaHosts ?? [])])];

@@ -57,6 +57,6 @@ export function protocolEndpointUrl({ publicUrl }: SupabaseSettings): string {
 }
 
 /** What stands before "/", the Supabase bucket and the name in the URL of an object that the bucket shows to everybody. */
-export function supabaseMediaBaseUrl({ publicUrl }: SupabaseSettings): string {
+export function supabasePublicBaseUrl({ publicUrl }: SupabaseSettings): string {
   return `${publicUrl}/storage/v1/object/public`;
 }

@@ -9,7 +9,8 @@ import { chosenStack } from "../project/chosen-stack";
 import { openProject } from "../project/open-project";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
-import type { Deployed } from "./deployed";
+import type { Deployed } from "../deployed/deployed";
+import { unknownApp } from "../deployed/unknown-app";
 import { MAX_SHOWN } from "./diff";
 import { hardLinks, writeAll } from "./env-file";
 import { given, isWithoutStack, planFrom } from "./from";
@@ -92,13 +93,11 @@ export async function env(
     const project = openProject(options.cwd, streams);
     const stack = await chosenStack(options.stack, project, streams);
     // It loads Pulumi's SDK, without which a file can be restored at once.
-    const { deployed } = await import("./deployed");
+    const { deployed } = await import("../deployed/deployed");
     const found = await deployed(instance, project, stack);
-    const app = ownMember(APP_ENVS, found.facts.app);
+    const app = ownMember(APP_ENVS, found.facts.app.name);
     if (app === undefined) {
-      throw new UserError(
-        `The stack's app "${found.facts.app}" is unknown to this version of media-storage; use a newer one.`,
-      );
+      throw unknownApp(found.facts.app.name);
     }
     const format = formatOf(options.format, app);
     const documents = rendered(format, found, app, options);
@@ -136,9 +135,18 @@ function rendered(
   format: EnvFormat,
   { instance, title, entries }: Deployed,
   { deployment }: AppEnv,
-  { secretName = `${instance.toLowerCase()}-media-storage` }: EnvOptions,
+  { secretName = secretNameOf(instance) }: EnvOptions,
 ): EnvDocument[] {
   return envDocuments(format, title, entries, deployment, secretName);
+}
+
+/** A name that Kubernetes accepts (RFC 1123), from an output that may have any name. */
+function secretNameOf(instance: string): string {
+  const name = instance
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return [name, "media-storage"].filter((part) => part !== "").join("-");
 }
 
 /** One file as it is, or all of them, each below its name in what is a comment in every form. */

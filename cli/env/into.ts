@@ -10,7 +10,7 @@ import { EnvFormat, type EnvDocument } from "../../env/formats";
 import { ownMember } from "../../validation/own-member";
 import { backupName } from "./backups";
 import type { Change } from "./changes";
-import type { Deployed } from "./deployed";
+import type { Deployed } from "../deployed/deployed";
 import { fileDiff, shownDiff } from "./diff";
 import { fileOrPlace, textOf } from "./env-file";
 import { UserError } from "../../validation/user-error";

@@ -1,6 +1,6 @@
 import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
-import type { StorageFacts } from "../../storage/facts";
+import type { BucketFacts, StorageFacts, WriterFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
@@ -49,26 +49,23 @@ function nodeOf(registration: Registration): ResourceNode {
 
 function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
   const facts = outputs["facts"] as StorageFacts;
-  const { bucket, writerPolicy } = facts;
+  const { bucket, writer } = facts;
   return {
     name,
-    app: facts.app,
+    app: facts.app.name,
     ...(bucket !== undefined &&
-      writerPolicy !== undefined && {
-        bucket,
-        matrix: matrixOf({ ...facts, bucket, writerPolicy }, children),
+      writer !== undefined && {
+        bucket: bucket.name,
+        matrix: matrixOf(bucket, writer, children),
       }),
-    ...(facts.mediaBaseUrl !== undefined && { mediaBaseUrl: facts.mediaBaseUrl }),
+    ...(facts.publicBaseUrl !== undefined && { publicBaseUrl: facts.publicBaseUrl }),
     env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
     warnings: facts.warnings,
   };
 }
 
 /** The matrix of what is registered, not of what was meant. */
-function matrixOf(
-  facts: StorageFacts & { bucket: string; writerPolicy: string },
-  children: Registration[],
-): AccessMatrix {
+function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registration[]): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);
   const policies = (type: string): PolicyDocument[] =>
@@ -80,18 +77,18 @@ function matrixOf(
     ...policies("aws:iam/rolePolicy:RolePolicy"),
   ];
   return accessMatrix({
-    bucketArn: facts.bucketArn ?? `arn:aws:s3:::${facts.bucket}`,
+    bucketArn: bucket.arn,
     accountId: SOME_ACCOUNT,
-    publicPrefixes: facts.publicPrefixes,
-    privatePrefixes: facts.privatePrefixes,
+    publicPrefixes: bucket.publicPrefixes,
+    privatePrefixes: bucket.privatePrefixes,
     ...(bucketPolicy && { bucketPolicy }),
     writer: {
-      arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${facts.writerUser ?? "writer"}`,
+      arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${writer.user ?? "writer"}`,
       // A given key's rights are the operator's to grant: shown as if they were granted as the facts say.
-      policies: attached.length > 0 ? attached : [JSON.parse(facts.writerPolicy) as PolicyDocument],
+      policies: attached.length > 0 ? attached : [JSON.parse(writer.policy) as PolicyDocument],
     },
     publicAccessBlock: block,
-    objectAcls: facts.access === "acl",
+    objectAcls: bucket.objectAcls,
   });
 }
 

@@ -21,7 +21,7 @@ export interface InstancePreview {
   app: string;
   /** Missing where there is no bucket, and with it the matrix. */
   bucket?: string;
-  mediaBaseUrl?: string;
+  publicBaseUrl?: string;
   matrix?: AccessMatrix;
   /** The env block as dotenv text, its secrets masked and its unknown values visible as such. */
   env: string;

@@ -63,9 +63,12 @@ function renderInstance(instance: InstancePreview, terminal: Terminal, stack: st
   const where = bucket === undefined ? "without a bucket" : `in bucket ${bold(escaped(bucket))}`;
   const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)} ${where}`;
   const rule = "─".repeat(Math.max(2, terminal.width - widthOf(title) - 4));
-  const url = instance.mediaBaseUrl;
+  const url = instance.publicBaseUrl;
   return [
-    [`${dim("──")} ${title} ${dim(rule)}`, ...(url === undefined ? [] : [`media base URL: ${escaped(url)}`])],
+    [
+      `${dim("──")} ${title} ${dim(rule)}`,
+      ...(url === undefined ? [] : [`public base URL: ${escaped(url)}`]),
+    ],
     ...(matrix === undefined ? [] : [renderMatrix(matrix, terminal)]),
     renderEnv(instance, terminal, stack),
     renderWarnings(instance.warnings, terminal),

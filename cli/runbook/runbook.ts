@@ -1,21 +1,22 @@
-import { runbookOf, runbookProblems, type Asked } from "../../apps/runbooks";
+import { hasRunbook, runbookOf, runbookProblems, type Asked } from "../../apps/runbooks";
 import { askedSource } from "../../runbook/source";
 import type { StorageFacts } from "../../storage/facts";
 import {
+  bucketOf,
   runbookMarkdown,
-  type BucketFacts,
-  type Deployment,
+  type BucketStorageFacts,
+  type DeploymentKind,
   type Direction,
   type SourceBucket,
 } from "../../runbook";
 import { UserError } from "../../validation/user-error";
-import { chosenConfig } from "../offline/chosen-config";
 import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
 import { hide, typedSecrets } from "../run-secrets";
+import { unknownApp } from "../deployed/unknown-app";
 import type { Streams } from "../env/streams";
 import { isSameBucket } from "../../stores/identity";
-import { record, type Registration } from "../offline/record";
+import { stackStorages, type Storage } from "./storages";
 
 export interface RunbookOptions extends Asked {
   /** By default what `chosenStack` finds. */
@@ -24,7 +25,7 @@ export interface RunbookOptions extends Asked {
   debug?: boolean;
 }
 
-/** Prints the runbook of an instance, from the stack's file alone. Returns the exit code: 0, or 1 for what cannot be. */
+/** Prints the runbook of an instance. Returns the exit code: 0, or 1 if there is no such runbook. */
 export async function runbook(
   instance: string | undefined,
   options: RunbookOptions,
@@ -45,11 +46,7 @@ async function textOf(
   options: RunbookOptions,
   streams: Streams,
 ): Promise<string> {
-  const { default: program } = await import("../../index");
-  // The facts of the real program, run as the preview runs it: they are the same before and after a deployment.
-  const config = await chosenConfig(options, streams);
-  const registrations = await record(config, program);
-  const storages = storagesOf(registrations);
+  const { stack, storages } = await stackStorages(instance, options, streams);
   const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
@@ -59,10 +56,10 @@ async function textOf(
   const source = askedSource(options);
   return runbookMarkdown(
     runbookOf({
-      stack: config.reference,
+      stack,
       instance: name,
       facts,
-      deployment: options.deployment as Deployment,
+      deployment: options.deployment as DeploymentKind,
       direction: options.direction as Direction,
       ...(options.folder !== undefined && { folder: options.folder }),
       ...(source !== undefined && { source: { ...source, ...ownerOf(source, storages) } }),
@@ -70,19 +67,11 @@ async function textOf(
   );
 }
 
-interface Storage {
-  name: string;
-  facts: StorageFacts;
-}
-
-function storagesOf(registrations: Registration[]): Storage[] {
-  return registrations
-    .filter(({ type }) => type.startsWith("media-storage:"))
-    .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));
-}
-
 /** The instance that is named, or the only one. */
-export function chosen(storages: Storage[], name: string | undefined): { name: string; facts: BucketFacts } {
+export function chosen(
+  storages: Storage[],
+  name: string | undefined,
+): { name: string; facts: BucketStorageFacts } {
   const names = storages.map((storage) => storage.name).join(", ");
   const storage =
     name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);
@@ -93,6 +82,7 @@ export function chosen(storages: Storage[], name: string | undefined): { name: s
         : `The stack has no instance "${name}"; write one of ${names}.`,
     );
   }
+  if (!hasRunbook(storage.facts.app.name)) throw unknownApp(storage.facts.app.name);
   if (!hasBucket(storage.facts)) {
     throw new UserError(`${storage.name} has no bucket, so there is nothing to move.`);
   }
@@ -101,10 +91,10 @@ export function chosen(storages: Storage[], name: string | undefined): { name: s
 
 /** The instance of this stack whose bucket it is, where there is one: that bucket is not to be deleted as a leftover. */
 function ownerOf(source: SourceBucket, storages: Storage[]): { instance?: string } {
-  const owner = storages.find(({ facts }) => hasBucket(facts) && isSameBucket(source, facts));
+  const owner = storages.find(({ facts }) => hasBucket(facts) && isSameBucket(source, bucketOf(facts)));
   return owner === undefined ? {} : { instance: owner.name };
 }
 
-function hasBucket(facts: Partial<StorageFacts>): facts is BucketFacts {
-  return facts.bucket !== undefined;
+function hasBucket(facts: StorageFacts): facts is BucketStorageFacts {
+  return facts.store !== undefined && facts.bucket !== undefined && facts.writer !== undefined;
 }

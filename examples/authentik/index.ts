@@ -13,4 +13,4 @@ const sso = new AuthentikStorage("sso", {
 // A secret: `pulumi stack output env --show-secrets` prints it for .env.
 export const env = sso.env;
 // Browsers load files from there, by presigned URLs; the bucket is private.
-export const filesUrl = sso.mediaBaseUrl;
+export const filesUrl = sso.presignedBaseUrl;

@@ -11,4 +11,7 @@ const social = new MastodonStorage("social", {
 
 // A secret: `pulumi stack output env --show-secrets` prints it for .env.production.
 export const env = social.env;
-export const mediaBaseUrl = social.mediaBaseUrl;
+export const publicBaseUrl = social.publicBaseUrl;
+
+// `media-storage env` and `media-storage runbook` find it in the outputs, whatever its name is.
+export const media = social.deployment;

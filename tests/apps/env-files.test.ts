@@ -1,6 +1,6 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
 import { APP_ENVS } from "../../apps/env-files";
-import type { Applied } from "../../storage/env-file";
+import type { KnownFacts } from "../../storage/env-file";
 import { authentikEnv } from "../../apps/authentik/env";
 import { AuthentikUsage } from "../../apps/authentik/args";
 import { mastodonEnv } from "../../apps/mastodon/needs";
@@ -16,7 +16,7 @@ import mastodonCases from "./mastodon/env.cases.json";
 interface Case {
   app: string;
   format: EnvFormat;
-  facts?: Partial<Applied["facts"]>;
+  facts?: Omit<Partial<KnownFacts>, "app"> & { app?: Partial<KnownFacts["app"]> };
   entries?: Record<string, string>;
   before?: Record<string, string>;
   after?: Record<string, string>;
@@ -28,7 +28,7 @@ test.each((cases as Case[]).map((one) => [one.warnings.join(" ") || "nothing", o
   (_, { app, format, facts = {}, entries = {}, before = {}, after = {}, warnings }) => {
     const applied = {
       entries: Object.entries(entries).map(([name, value]) => entry(name, value)),
-      facts: facts as Applied["facts"],
+      facts: { ...facts, app: { name: app, ...facts.app } },
       before,
       after,
     };
@@ -43,7 +43,7 @@ describe("each app", () => {
       for (const [format, rules] of Object.entries(app.files)) {
         expect(envFormats(app.deployment)).toContain(format);
         expect(rules.restart.join("\n")).toMatch(/docker compose|systemctl/);
-        for (const reason of Object.values(rules.unwanted({} as Applied["facts"])))
+        for (const reason of Object.values(rules.unwanted({ app: { name: "" } })))
           expect(reason).toMatch(/^([A-Z]|authentik ).*\.$/);
       }
     },
@@ -62,7 +62,7 @@ describe("a variable that some blocks of Mastodon have and others have not", () 
   test("is taken out where the block has none, but for further hosts and tuning, which do no harm", () => {
     const always = [...names].filter((name) => blocks.every((block) => block.includes(name)));
     const unwanted = Object.keys(
-      APP_ENVS["mastodon"]?.files[EnvFormat.Dotenv]?.unwanted({} as Applied["facts"]) ?? {},
+      APP_ENVS["mastodon"]?.files[EnvFormat.Dotenv]?.unwanted({ app: { name: "mastodon" } }) ?? {},
     );
     expect([...names].filter((name) => ![...always, ...unwanted].includes(name)).sort()).toEqual([
       "EXTRA_MEDIA_HOSTS",
@@ -85,7 +85,7 @@ describe("what is taken out of authentik's file", () => {
   };
   const rules = APP_ENVS["authentik"]!.files[EnvFormat.Dotenv]!;
   const unwanted = (usages: AuthentikUsage[]): Record<string, string> =>
-    rules.unwanted({ usages } as unknown as Applied["facts"]);
+    rules.unwanted({ app: { name: "authentik", usages } });
 
   test("for both usages: what the block could have in general, and every setting of one usage, which would win", () => {
     const names = unwanted([AuthentikUsage.Media, AuthentikUsage.Reports]);

@@ -8,7 +8,7 @@ import { reportBug } from "../../cli/report-error";
 import { runbook } from "../../cli/runbook/runbook";
 import { entry } from "../env/values";
 import { testFolder } from "./env/folder";
-import { outputsOf, standIn } from "./env/stand-in";
+import { factsOf, outputsOf, standIn } from "./env/stand-in";
 import { testStreams, type TestStreams } from "./streams";
 
 jest.setTimeout(120_000);
@@ -186,7 +186,7 @@ const ENTRIES = [
 ];
 
 function prepare(place: Place): void {
-  standIn(at("cli"), outputsOf("social", { app: "mastodon", store: "aws", writer: "keys" }, ENTRIES));
+  standIn(at("cli"), outputsOf("social", factsOf({ name: "mastodon" }), ENTRIES));
   if (place.pulumi !== undefined) {
     const script = `#!/bin/sh\ncase "$*" in version) echo v3.260.0 ;; *) echo "${place.pulumi}" | tee /dev/stderr; exit 255 ;; esac\n`;
     writeFileSync(at("cli/pulumi"), script);

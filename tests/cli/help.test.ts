@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { APPS as APPS_OF_BLOCKS } from "../../storage/env-blocks";
 import { APP_ENVS } from "../../apps/env-files";
-import { Deployment, Direction } from "../../runbook";
+import { DeploymentKind, Direction } from "../../runbook";
 import { APPS } from "../../config/types";
 import { EnvFormat, envFormats } from "../../env/formats";
 
@@ -39,7 +39,7 @@ function namesIn(text = ""): string[] {
 test.each([
   ["env", "--format", Object.values(EnvFormat)],
   ["env", "--app", [...APPS]],
-  ["runbook", "--deployment", Object.values(Deployment)],
+  ["runbook", "--deployment", Object.values(DeploymentKind)],
   ["runbook", "--direction", Object.values(Direction)],
 ])("%s %s lists what there is, and nothing else", (subcommand, option, names) => {
   expect(namesIn(optionsOf(subcommand).get(option)).sort()).toEqual([...names].sort());

@@ -72,16 +72,18 @@ describe("an AuthentikStorage by default", () => {
   it("registers every public output, and marks the env block and its entries as secret", () => {
     const outputs = made.get("sso").outputs ?? {};
     expect(Object.keys(outputs).sort()).toEqual([
+      "bucketArn",
       "bucketName",
+      "deployment",
       "env",
       "envEntries",
       "facts",
-      "mediaBaseUrl",
+      "presignedBaseUrl",
       "region",
     ]);
     const secrets = Object.entries(outputs).filter(([, value]) => isSecret(value));
-    expect(secrets.map(([name]) => name).sort()).toEqual(["env", "envEntries"]);
-    expect(outputs["mediaBaseUrl"]).toBe("https://s3.eu-central-1.amazonaws.com/authentik-files");
+    expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
+    expect(outputs["presignedBaseUrl"]).toBe("https://s3.eu-central-1.amazonaws.com/authentik-files");
   });
 
   it("gives the block in the version's form", async () => {
@@ -157,7 +159,7 @@ it("names a CDN in the URLs of media", async () => {
     mediaHostMode: MediaHostMode.Cdn,
   });
   expect(envOf(made)).toContain("\nAUTHENTIK_STORAGE__MEDIA__S3__CUSTOM_DOMAIN=cdn.example.com\n");
-  expect(made.get("sso").outputs?.["mediaBaseUrl"]).toBe("https://cdn.example.com");
+  expect(made.get("sso").outputs?.["presignedBaseUrl"]).toBe("https://cdn.example.com");
 });
 
 describe("arguments that cannot work", () => {

@@ -1,6 +1,7 @@
 import { InputPropertiesError, output, secret, type Input } from "@pulumi/pulumi";
 import { MastodonAccess, StatementEffect, AccessKeySlot, MastodonStorage } from "../../components";
 import { revealed } from "../../cli/offline/values";
+import type { Deployment } from "../../storage/deployment";
 import { Registered, SOCIAL } from "./registered";
 
 const SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270";
@@ -128,18 +129,28 @@ describe("a MastodonStorage by default", () => {
 
   it("registers every public output", () => {
     expect(Object.keys(made.get("social").outputs ?? {}).sort()).toEqual([
+      "bucketArn",
       "bucketName",
+      "deployment",
       "env",
       "envEntries",
       "facts",
-      "mediaBaseUrl",
+      "presignedBaseUrl",
+      "publicBaseUrl",
       "region",
     ]);
   });
 
-  it("marks the env block and its entries as secret, and nothing else", () => {
+  it("has the env block and the facts in its deployment too", () => {
+    const { deployment, env, envEntries, facts } = made.get("social").outputs ?? {};
+    const { title, ...others } = revealed(deployment) as Deployment;
+    expect(others).toEqual({ schema: 1, entries: revealed(envEntries), facts });
+    expect((revealed(env) as string).split("\n")[0]).toBe(`# ${title}`);
+  });
+
+  it("marks everything with the env block in it as secret, and nothing else", () => {
     const secrets = Object.entries(made.get("social").outputs ?? {}).filter(([, value]) => isSecret(value));
-    expect(secrets.map(([name]) => name).sort()).toEqual(["env", "envEntries"]);
+    expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
   });
 
   it("puts no undefined into a policy", () => {
@@ -206,7 +217,7 @@ describe("the writer", () => {
     // With the key that a writer has by default.
     expect(keysOf(made)).toEqual([["social-key-a", "Active", false]]);
     expect(keyInEnv(made)).toContain("social-key-a");
-    expect(made.get("social").outputs?.["facts"]).toMatchObject({ currentKeySlot: "a" });
+    expect(made.get("social").outputs?.["facts"]).toMatchObject({ writer: { currentKeySlot: "a" } });
     expect(made.get("social-writer").inputs["permissionsBoundary"]).toBe(
       "arn:aws:iam::123456789012:policy/boundary",
     );
@@ -243,8 +254,8 @@ describe("the writer", () => {
   it("keeps a given secret that comes as a plain text secret", async () => {
     const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "given-canary" };
     const made = await Registered.storage({ writer: { given } });
-    const { env, envEntries, ...others } = made.get("social").outputs ?? {};
-    expect(isSecret(env) && isSecret(envEntries)).toBe(true);
+    const { deployment, env, envEntries, ...others } = made.get("social").outputs ?? {};
+    expect([deployment, env, envEntries].map(isSecret)).toEqual([true, true, true]);
     expect(JSON.stringify(others)).not.toContain("given-canary");
     // The component's own inputs are in the state too.
     expect(made.get("social").inputs["writer"]).toEqual({

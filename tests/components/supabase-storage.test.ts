@@ -69,13 +69,13 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
   it("registers every public output, those with secrets as secrets", () => {
     const outputs = made.get("db").outputs ?? {};
     const secrets = Object.entries(outputs).filter(([, value]) => isSecret(value));
-    expect(secrets.map(([name]) => name).sort()).toEqual(["env", "envEntries"]);
+    expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
     expect(Object.keys(outputs)).toEqual(
-      expect.arrayContaining(["env", "envEntries", "composeOverlay", "facts", "mediaBaseUrl"]),
+      expect.arrayContaining(["env", "envEntries", "composeOverlay", "facts", "deployment", "publicBaseUrl"]),
     );
     expect(output("bucketName")).toBe(args.bucket);
     expect(output("region")).toBe(args.store?.aws?.region);
-    expect(output("mediaBaseUrl")).toBe("https://supabase.example/storage/v1/object/public");
+    expect(output("publicBaseUrl")).toBe("https://supabase.example/storage/v1/object/public");
   });
 
   it("has in .env exactly what the overlay takes from there", () => {
@@ -154,8 +154,8 @@ describe("the bucket", () => {
       ["WriterDeletes", { AWS: principal }],
       ["WriterBucket", { AWS: principal }],
     ]);
-    const { env, envEntries, ...others } = onCeph.get("db").outputs ?? {};
-    expect(isSecret(env) && isSecret(envEntries)).toBe(true);
+    const { deployment, env, envEntries, ...others } = onCeph.get("db").outputs ?? {};
+    expect([deployment, env, envEntries].map(isSecret)).toEqual([true, true, true]);
     expect(JSON.stringify(others)).not.toContain("canary");
   });
 });

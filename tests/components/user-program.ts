@@ -101,9 +101,9 @@ export async function valueOf<T>(value: Output<T>): Promise<T | undefined> {
 
 /** Waits until nothing is registered any more, and whatever went wrong on the way has shown itself. */
 export async function settled(storages: Record<string, Storage>): Promise<void> {
-  for (const { env, envEntries, facts, bucketName, region, mediaBaseUrl } of Object.values(storages))
+  for (const { env, envEntries, facts, deployment, bucketName, bucketArn, region } of Object.values(storages))
     await Promise.all(
-      [env, envEntries, facts, bucketName, region, mediaBaseUrl].map((one) => valueOf<unknown>(one)),
+      [env, envEntries, facts, deployment, bucketName, bucketArn, region].map((one) => valueOf<unknown>(one)),
     );
   await (runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
   await new Promise((resolve) => setImmediate(resolve));

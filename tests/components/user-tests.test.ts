@@ -22,7 +22,8 @@ describe.each(rows)("with mocks that answer $answer, preview: $preview", ({ answ
   it("every storage says what is decided by its arguments alone", async () => {
     for (const storage of Object.values(storages)) {
       expect(await valueOf(storage.facts)).toMatchObject({ schema: 1 });
-      expect(await valueOf(storage.mediaBaseUrl)).toMatch(/^https:/);
+      const urls = [await valueOf(storage.publicBaseUrl), await valueOf(storage.presignedBaseUrl)];
+      expect(urls.join(" ")).toMatch(/^ ?https:/);
       expect(await valueOf(storage.region)).toMatch(/^(eu-central-1|default)$/);
     }
   });

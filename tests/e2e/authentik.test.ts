@@ -120,7 +120,7 @@ describeWithAll("authentik on Ceph", () => {
     const outputs = await stack.outputs();
     for (const [name, { bucket }] of Object.entries(INSTANCES)) {
       blocks[name] = parse(outputs[`${name}Env`]?.value as string);
-      baseUrls[name] = outputs[`${name}MediaBaseUrl`]?.value as string;
+      baseUrls[name] = outputs[`${name}PresignedBaseUrl`]?.value as string;
       for (const key of ["media/public/moved", "reports/public/moved"]) {
         await s3.must(rgw.root, { method: "PUT", bucket, key, body: "moved" });
       }

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { parse as parseEnv } from "dotenv";
 import { parse, stringify } from "yaml";
 import { findPlaintext } from "./canaries";
@@ -15,13 +17,14 @@ const canary = "canary-in-the-clear";
 /** The example, so that what it makes can be destroyed again; and a careless neighbour with a key in plain text. */
 const typescript = otherProgram({
   "index.ts": `${example("component/index.ts").replace("store:", "data: { protect: false, retainOnDelete: false },\n  store:")}
-new MastodonStorage("art", {
+const art = new MastodonStorage("art", {
   webDomain: "art.example",
   bucket: "art-example-media",
   data: { protect: false, retainOnDelete: false },
   store: { aws: { region: "eu-central-1" } },
   writer: { given: { accessKeyId: "AKIAGIVENBYOPERATOR", secretAccessKey: "${canary}" } },
 });
+export const others = { art };
 `,
 });
 
@@ -35,67 +38,109 @@ const yaml = (): Program => {
   return otherProgram({ "Pulumi.yaml": stringify(program) });
 };
 
-const languages: [language: string, host: string, resources: number, program: () => Program][] = [
-  ["TypeScript", "pulumi-language-nodejs", 18, () => typescript],
-  ["YAML", "pulumi-language-yaml", 11, yaml],
+/** With the names under which the command finds the storages in the outputs. */
+const languages: [
+  language: string,
+  host: string,
+  resources: number,
+  found: string[],
+  program: () => Program,
+][] = [
+  ["TypeScript", "pulumi-language-nodejs", 18, ["media", "others.art"], () => typescript],
+  ["YAML", "pulumi-language-yaml", 11, ["media"], yaml],
 ];
 
-describe.each(languages)("the component in somebody else's stack in %s", (_, host, resources, program) => {
-  // The CLI brings a host for every language; one that was put together may not have them all.
-  const run = findOnPath(host) === undefined ? describe.skip : describe;
-  run("", () => {
-    describeWithEngine("", () => {
-      testsAreSteps();
-      let aws: AwsLocal;
-      let stack: TestStack;
-      beforeAll(async () => {
-        aws = await startAwsLocal();
-        stack = await TestStack.create(program(), aws.url);
-      });
-      afterAll(async () => {
-        try {
-          await stack.dispose();
-        } finally {
-          await aws.stop();
-        }
-      });
-
-      it("is created, with a secret env block", async () => {
-        expect((await stack.up()).changes).toEqual({ create: resources });
-        const { env, mediaBaseUrl } = await stack.outputs();
-        expect(env?.secret).toBe(true);
-        expect(parseEnv(env?.value as string)).toMatchObject({
-          S3_BUCKET: "social-example-media",
-          S3_PERMISSION: "",
+describe.each(languages)(
+  "the component in somebody else's stack in %s",
+  (_, host, resources, found, program) => {
+    // The CLI brings a host for every language; one that was put together may not have them all.
+    const run = findOnPath(host) === undefined ? describe.skip : describe;
+    run("", () => {
+      describeWithEngine("", () => {
+        testsAreSteps();
+        let aws: AwsLocal;
+        let stack: TestStack;
+        beforeAll(async () => {
+          aws = await startAwsLocal();
+          stack = await TestStack.create(program(), aws.url);
         });
-        expect(mediaBaseUrl).toEqual({ value: "https://files.social.example", secret: false });
-      });
+        afterAll(async () => {
+          try {
+            await stack.dispose();
+          } finally {
+            await aws.stop();
+          }
+        });
 
-      it("has the same URNs in every language", async () => {
-        const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
-        const names = resources.map(({ urn }) => urn.split("::").slice(2).join("::"));
-        expect(names).toContain("media-storage:index:MastodonStorage$aws:s3/bucket:Bucket::social-bucket");
-      });
+        it("is created, with a secret env block", async () => {
+          expect((await stack.up()).changes).toEqual({ create: resources });
+          const { env, publicBaseUrl } = await stack.outputs();
+          expect(env?.secret).toBe(true);
+          expect(parseEnv(env?.value as string)).toMatchObject({
+            S3_BUCKET: "social-example-media",
+            S3_PERMISSION: "",
+          });
+          expect(publicBaseUrl).toEqual({ value: "https://files.social.example", secret: false });
+        });
 
-      it("does not change any more", async () => {
-        expect(await stack.up()).toMatchObject({ changes: { same: resources }, steps: [] });
-        expect(await stack.previewDiff()).toMatchObject({ changes: { same: resources }, steps: [] });
-        expect(await stack.refresh()).toMatchObject({ changes: { same: resources } });
-        expect(stack.dropped()).toEqual([]);
-      });
+        /** The installed command in the folder of the program. Asynchronous, because the local AWS runs in this process. */
+        async function command(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+          const cli = [join(projectRoot, "cli/media-storage.cjs"), ...args];
+          const options = { cwd: stack.folder, env: { ...process.env, ...stack.env } };
+          try {
+            const { stdout, stderr } = await promisify(execFile)(process.execPath, cli, options);
+            return { code: 0, out: stdout, err: stderr };
+          } catch (error) {
+            const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+            return { code, out: stdout, err: stderr };
+          }
+        }
 
-      it("shows its secret nowhere", async () => {
-        const { env } = await stack.outputs();
-        const secret = parseEnv(env?.value as string)["AWS_SECRET_ACCESS_KEY"] ?? "";
-        expect(findPlaintext([secret, canary], await stack.sources())).toEqual([]);
-      });
+        it("is found by `media-storage env`, under the name of the program's own output", async () => {
+          const { env } = await stack.outputs();
+          const { code, out, err } = await command("env", "media", "--stack", "e2e");
+          expect({ code, err }).toEqual({ code: 0, err: "" });
+          expect(parseEnv(out)).toEqual(parseEnv(env?.value as string));
+          expect((await command("env", "social", "--stack", "e2e")).err).toBe(
+            `error: The stack e2e has no instance "social"; name one of: ${found.join(", ")}.\n`,
+          );
+          for (const name of found) expect((await command("env", name, "--stack", "e2e")).code).toBe(0);
+        });
 
-      it("is destroyed", async () => {
-        expect(await stack.destroy()).toMatchObject({ changes: { delete: resources } });
+        it("is found by `media-storage runbook`, which prints how to move the files into its bucket", async () => {
+          const move = ["--stack", "e2e", "--deployment", "systemd", "--direction", "file-to-s3"];
+          const { code, out, err } = await command("runbook", "media", ...move);
+          expect({ code, err }).toEqual({ code: 0, err: "" });
+          expect(out).toContain("export BUCKET=social-example-media ");
+          expect(out).toContain("media-storage env media --stack e2e ");
+        });
+
+        it("has the same URNs in every language", async () => {
+          const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
+          const names = resources.map(({ urn }) => urn.split("::").slice(2).join("::"));
+          expect(names).toContain("media-storage:index:MastodonStorage$aws:s3/bucket:Bucket::social-bucket");
+        });
+
+        it("does not change any more", async () => {
+          expect(await stack.up()).toMatchObject({ changes: { same: resources }, steps: [] });
+          expect(await stack.previewDiff()).toMatchObject({ changes: { same: resources }, steps: [] });
+          expect(await stack.refresh()).toMatchObject({ changes: { same: resources } });
+          expect(stack.dropped()).toEqual([]);
+        });
+
+        it("shows its secret nowhere", async () => {
+          const { env } = await stack.outputs();
+          const secret = parseEnv(env?.value as string)["AWS_SECRET_ACCESS_KEY"] ?? "";
+          expect(findPlaintext([secret, canary], await stack.sources())).toEqual([]);
+        });
+
+        it("is destroyed", async () => {
+          expect(await stack.destroy()).toMatchObject({ changes: { delete: resources } });
+        });
       });
     });
-  });
-});
+  },
+);
 
 interface State {
   deployment: { resources: { urn: string }[] };

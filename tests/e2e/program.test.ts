@@ -86,18 +86,19 @@ describeWithEngine("the program", () => {
     const outputs = await stack.outputs();
     expect(Object.entries(outputs).map(([name, { secret }]) => [name, secret])).toEqual(
       expect.arrayContaining([
+        ["social", true],
         ["socialEnv", true],
         ["socialEnvEntries", true],
         ["socialFacts", false],
         ["socialBucketName", false],
         ["socialRegion", false],
-        ["socialMediaBaseUrl", false],
+        ["socialPublicBaseUrl", false],
         ["artEnv", true],
         ["artEnvEntries", true],
         ["artFacts", false],
       ]),
     );
-    expect(outputs["socialMediaBaseUrl"]?.value).toBe("https://files.social.example");
+    expect(outputs["socialPublicBaseUrl"]?.value).toBe("https://files.social.example");
     const [id] = Object.keys(await accessKeys(aws.url, "e2e-social-media-writer"));
     expect(parse(outputs["socialEnv"]?.value as string)).toEqual({
       S3_ENABLED: "true",
@@ -123,8 +124,10 @@ describeWithEngine("the program", () => {
   it("judged policies on the ARN that the bucket really has", async () => {
     const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
     const bucket = resources.find(({ urn }) => urn.endsWith("::social-bucket"));
-    const facts = (await stack.outputs())["socialFacts"]?.value as { bucketArn: string };
-    expect(bucket?.outputs?.["arn"]).toBe(facts.bucketArn);
+    const outputs = await stack.outputs();
+    const facts = outputs["socialFacts"]?.value as { bucket: { arn: string } };
+    expect(bucket?.outputs?.["arn"]).toBe(facts.bucket.arn);
+    expect(outputs["socialBucketArn"]?.value).toBe(facts.bucket.arn);
   });
 
   it("does not change any more", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mediaToSystem, newThenOld, systemToMedia } from "../../apps/mastodon/runbook/proxy";
-import { Deployment, Direction } from "../../runbook";
+import { DeploymentKind, Direction } from "../../runbook";
 import { factsOf } from "../apps/runbook/cases";
 import { mastodon } from "../apps/mastodon/fixtures";
 import { startOwned, type OwnedProcess } from "../e2e/servers/owned-process";
@@ -138,7 +138,7 @@ describeOnRgw(["nginx"], "the proxy while media move from bucket to bucket", (se
           stack: "dev",
           instance: "social",
           facts: factsOf(now),
-          deployment: Deployment.Systemd,
+          deployment: DeploymentKind.Systemd,
           direction: Direction.S3ToS3,
           source: { bucket: "before", region: "us-east-1", endpoint: server.rgw.http },
         }),

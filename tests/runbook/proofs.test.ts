@@ -6,7 +6,7 @@ import { authentikNeeds } from "../../apps/authentik/needs";
 import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
 import type { PolicyNeeds } from "../../storage/needs";
 import { runbookOf } from "../../apps/runbooks";
-import { Direction, runbookMarkdown, type BucketFacts, type RunbookInput } from "../../runbook";
+import { Direction, runbookMarkdown, type BucketStorageFacts, type RunbookInput } from "../../runbook";
 import type { StorageSettings } from "../../storage/args";
 import { dotenv } from "../../env/formats/dotenv";
 import type { Credentials } from "../rgw/client";
@@ -26,7 +26,7 @@ interface App {
   /** The name of the env block's instance, the app's own settings, and a file or object of each kind. */
   settingsFile: string;
   keys: [string, string, string, string];
-  settings(server: Server, bucket: string): Promise<{ facts: BucketFacts; block: string }>;
+  settings(server: Server, bucket: string): Promise<{ facts: BucketStorageFacts; block: string }>;
   /** Functions in place of what the machine has not. */
   before: string;
 }
@@ -35,9 +35,9 @@ async function make(
   { s3 }: Server,
   settings: StorageSettings,
   needs: PolicyNeeds,
-  facts: BucketFacts,
+  facts: BucketStorageFacts,
   env: (writer: Credentials) => Parameters<typeof dotenv>[1],
-): Promise<{ facts: BucketFacts; block: string }> {
+): Promise<{ facts: BucketStorageFacts; block: string }> {
   await makeBucket(s3, settings, needs);
   return { facts, block: dotenv("Block", env(s3.rgw.writer)) };
 }

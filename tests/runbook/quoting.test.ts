@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { runbookOf } from "../../apps/runbooks";
-import { Deployment, Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
+import { DeploymentKind, Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
 import { moveName } from "../../runbook";
 import { envCommand } from "../../runbook/session";
 import { shellWord } from "../../env/formats/shell";
@@ -117,8 +117,8 @@ const record = fc.record({
 });
 
 test.each([
-  ["mastodon", MASTODON, Deployment.Systemd, ".env.production"],
-  ["supabase", SUPABASE, Deployment.Compose, ".env"],
+  ["mastodon", MASTODON, DeploymentKind.Systemd, ".env.production"],
+  ["supabase", SUPABASE, DeploymentKind.Compose, ".env"],
 ] as const)(
   "%s: folder, instance, buckets, region, prefix, tenant and authority are what the programs get",
   (_, cases, deployment, envFile) => {
@@ -137,7 +137,12 @@ test.each([
           ...input,
           instance,
           folder: there,
-          facts: { ...input.facts, bucket, region, tenantId, caFile: authority },
+          facts: {
+            ...input.facts,
+            app: { ...input.facts.app, tenantId },
+            store: { ...input.facts.store, region, caFile: authority },
+            bucket: { ...input.facts.bucket, name: bucket },
+          },
           source: { bucket: old, region, keyPrefix },
         };
         const move = join(folder, "media-storage", moveName(odds));

@@ -4,7 +4,7 @@ import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
 import { runbookOf } from "../../apps/runbooks";
 import { dotenv } from "../../env/formats/dotenv";
-import { Direction, runbookMarkdown, type BucketFacts, type RunbookInput } from "../../runbook";
+import { Direction, runbookMarkdown, type BucketStorageFacts, type RunbookInput } from "../../runbook";
 import { factsOf, supabaseFactsOf } from "../apps/runbook/cases";
 import { SUPABASE_NEEDS, makeBucket, onRgw } from "./buckets";
 import { describeOnRgw } from "./on-rgw";
@@ -67,7 +67,7 @@ describeOnRgw(["aws", "curl", "rclone"], "the way back to another bucket", (serv
 
   /** The session of a move from `old` below the prefix "was". */
   async function begin(
-    app: { facts: BucketFacts; block: string; home: string; deployment: RunbookInput["deployment"] },
+    app: { facts: BucketStorageFacts; block: string; home: string; deployment: RunbookInput["deployment"] },
     old: string,
   ): Promise<void> {
     const { facts, block, home, deployment } = app;

@@ -44,9 +44,9 @@ describe("a printed block", () => {
   test("says whose it is, which usages it is for, and whether a role writes", () => {
     const title = "Media storage of social.example in the bucket media";
     expect(factsOfBlock("mastodon", title, new Map([["S3_BUCKET", "media"]]))).toMatchObject({
-      webDomain: "social.example",
-      store: "aws",
-      writer: "role",
+      app: { name: "mastodon", webDomain: "social.example" },
+      store: { kind: "aws" },
+      writer: { kind: "role" },
     });
     const values = new Map([
       ["AUTHENTIK_STORAGE__MEDIA__S3__BUCKET_NAME", "media"],
@@ -54,11 +54,11 @@ describe("a printed block", () => {
       ["AUTHENTIK_STORAGE__MEDIA__S3__ACCESS_KEY", "a"],
     ]);
     expect(factsOfBlock("authentik", "", values)).toMatchObject({
-      usages: ["media"],
-      store: "s3",
-      writer: "given",
+      app: { name: "authentik", usages: ["media"] },
+      store: { kind: "s3" },
+      writer: { kind: "given" },
     });
     const both = new Map([["AUTHENTIK_STORAGE__S3__BUCKET_NAME", "media"]]);
-    expect(factsOfBlock("authentik", "", both).usages).toEqual(["media", "reports"]);
+    expect(factsOfBlock("authentik", "", both).app.usages).toEqual(["media", "reports"]);
   });
 });

@@ -14,6 +14,7 @@ import { supabaseNeeds } from "../../apps/supabase/needs";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { bucketFacts } from "../../storage/bucket-facts";
+import type { StoreFacts } from "../../storage/facts";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
 import { STORES, storeOf, storeTypeOf, storeTypeOfFacts } from "../../stores";
 import { bucketNameProblems } from "../../stores/bucket-names";
@@ -114,13 +115,13 @@ test.each(TYPES)("the page of $name exists", ({ page }) => {
   expect(page === undefined || existsSync(join(__dirname, "../..", page))).toBe(true);
 });
 
-function factsAt(type: StoreType): { store?: string; server?: string }[] {
+function factsAt(type: StoreType): StoreFacts[] {
   const rest = atStore(type);
   const [m, a, s] = [mastodon(rest), authentik(rest), backend(rest)];
   return [
-    bucketFacts(m, mastodonNeeds(m)),
-    bucketFacts(a, authentikNeeds(a)),
-    bucketFacts(s, supabaseNeeds(s)),
+    bucketFacts(m, mastodonNeeds(m)).store,
+    bucketFacts(a, authentikNeeds(a)).store,
+    bucketFacts(s, supabaseNeeds(s)).store,
   ];
 }
 
@@ -172,7 +173,7 @@ test("a store that is not in the table is an error, never another store", () => 
     "toy",
   );
   expect([storeTypeOf(unknown), storeTypeOf({ s3: { server: "toy" } })]).toEqual([undefined, undefined]);
-  for (const facts of [{ store: "r3" }, { store: "s3", server: "toy" }, { store: "constructor" }])
+  for (const facts of [{ kind: "r3" }, { kind: "s3", server: "toy" }, { kind: "constructor" }])
     expect(() => storeTypeOfFacts(facts)).toThrow("does not know");
   for (const problems of [mastodonProblems, authentikProblems, supabaseProblems])
     expect(problems({ ...mastodon(), store: unknown })).not.toEqual([]);

@@ -5,14 +5,14 @@
  */
 import { foldersOf, prefixOf, slashed } from "./deployments";
 import { COMPARE_NAMES, listFiles, listObjects } from "../../../runbook/names";
-import type { BucketFacts } from "../../../runbook";
+import type { BucketStorageFacts } from "../../../runbook";
 import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
 import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 
 /** A newer file under the same name is no fault, wherever it is. */
 const BY_NAME = { sized: false };
 
-export function copyFunctions(facts: BucketFacts): string {
+export function copyFunctions(facts: BucketStorageFacts): string {
   const folders = foldersOf(facts);
   return [
     `export PREFIX=${prefixOf(facts)}`,
@@ -36,7 +36,7 @@ const COPY_FILES = reporting(
   { folder: "$FILES" },
 );
 
-const own = (facts: BucketFacts): string =>
+const own = (facts: BucketStorageFacts): string =>
   foldersOf(facts)
     .map((folder) => `  chown -R 1000:1000 ${folderIn(folder)} || failed=1`)
     .join("\n");
@@ -45,7 +45,7 @@ const own = (facts: BucketFacts): string =>
 export const folderIn = (folder: string): string => (folder === "." ? '"$FILES"' : `"$FILES/${folder}"`);
 
 /** A file that was replaced may be as large as the one before. */
-function fetchFiles(facts: BucketFacts): string {
+function fetchFiles(facts: BucketStorageFacts): string {
   const lines = foldersOf(facts)
     .map(slashed)
     .map(
@@ -55,7 +55,7 @@ function fetchFiles(facts: BucketFacts): string {
   return reporting("fetch_files", [...lines, own(facts)].join("\n"));
 }
 
-function fetchMissing(facts: BucketFacts): string {
+function fetchMissing(facts: BucketStorageFacts): string {
   return reporting(
     "fetch_missing",
     `  compare_names objects files || return 1
@@ -69,7 +69,7 @@ ${own(facts)}`,
   );
 }
 
-export function countObjects(facts: BucketFacts): string {
+export function countObjects(facts: BucketStorageFacts): string {
   return foldersOf(facts)
     .map((folder) => countBelow(prefixOf(facts) + slashed(folder)))
     .join("\n");

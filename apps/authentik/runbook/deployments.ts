@@ -17,10 +17,10 @@ import {
   runningVariables,
 } from "../../../runbook/helm";
 import {
-  Deployment,
+  DeploymentKind,
   Direction,
   withLines,
-  type BucketFacts,
+  type BucketStorageFacts,
   type RunbookInput,
   type Step,
 } from "../../../runbook";
@@ -69,12 +69,12 @@ export interface AuthentikWay {
 }
 
 /** The folder in the container: /media up to 2025.10, /data since. */
-function mount({ appVersion = "" }: BucketFacts): string {
-  return generationOf(appVersion).reports ? "/data" : "/media";
+function mount({ app: { version = "" } }: BucketStorageFacts): string {
+  return generationOf(version).reports ? "/data" : "/media";
 }
 
 export function authentikWay(input: RunbookInput): AuthentikWay {
-  return input.deployment === Deployment.Helm ? helm(input) : compose(input);
+  return input.deployment === DeploymentKind.Helm ? helm(input) : compose(input);
 }
 
 /** What the running app uses: no secret is among them. */
@@ -180,14 +180,14 @@ function helm(input: RunbookInput): AuthentikWay {
 }
 
 /** The folders below that with the files which authentik keeps in the bucket. The first generation has one, and that is it. */
-export function foldersOf({ appVersion = "", usages = ["media"] }: BucketFacts): string[] {
-  return generationOf(appVersion).reports ? usages : ["."];
+export function foldersOf({ app: { version = "", usages = ["media"] } }: BucketStorageFacts): string[] {
+  return generationOf(version).reports ? usages : ["."];
 }
 
 /** A folder as it stands before the name of a file in it. */
 export const slashed = (folder: string): string => (folder === "." ? "" : `${folder}/`);
 
 /** What stands before the path of a file in its key. */
-export function prefixOf({ appVersion = "" }: BucketFacts): string {
-  return generationOf(appVersion).reports ? "" : "media/";
+export function prefixOf({ app: { version = "" } }: BucketStorageFacts): string {
+  return generationOf(version).reports ? "" : "media/";
 }

@@ -18,7 +18,7 @@ export function authentikRunbook(input: RunbookInput): Runbook {
     [Direction.S3ToS3]: s3ToS3,
   }[direction](input, way);
   return {
-    title: `Moving the files of authentik ${facts.appVersion ?? ""}: ${direction}, ${deployment}`,
+    title: `Moving the files of authentik ${facts.app.version ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
       "Nobody is logged out: authentik runs all the time, and its database names files relative to the storage, so it does not change. " +
@@ -94,7 +94,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
     {
       title: "Clean-up, after some weeks",
       steps: [
-        ...(generationOf(input.facts.appVersion ?? "").reports
+        ...(generationOf(input.facts.app.version ?? "").reports
           ? [
               {
                 says: "A rule of your reverse proxy for `/media` is of no use since 2025.12, which serves local files below `/files`; take it out.",

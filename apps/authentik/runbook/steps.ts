@@ -48,13 +48,13 @@ export function namesInside(input: RunbookInput, way: AuthentikWay): Step[] {
 
 function names(input: RunbookInput): string {
   const { facts } = input;
-  const [only, ...others] = facts.usages ?? [];
+  const [only, ...others] = facts.app.usages ?? [];
   const scope = others.length === 0 && only !== undefined ? `${only.toUpperCase()}__` : "";
   const name = (key: string): string => `AUTHENTIK_STORAGE__${scope}S3__${key}`;
   return [
     ownCredentials(input),
     keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
-    `export BUCKET=${shellWord(facts.bucket)}`,
+    `export BUCKET=${shellWord(facts.bucket.name)}`,
     storeFunction(input),
   ]
     .filter((line) => line !== "")
@@ -65,7 +65,7 @@ const filesOf = ({ facts }: RunbookInput, { files }: AuthentikWay): string =>
   `export FILES=${files} # the folder with the files\n${copyFunctions(facts)}`;
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {
-  const isCdn = facts.mediaHostMode === "cdn";
+  const isCdn = facts.mediaHost?.signing === "cdn";
   return [
     {
       says:
@@ -83,7 +83,7 @@ export function uploadChecks({ facts }: RunbookInput): Step[] {
         : "As it is: 200. With another signature: 403.",
       shell: isCdn
         ? `curl -sS -o /dev/null -w '%{http_code}\\n' "\${ICON_URL%%\\?*}"
-curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.endpoint ?? `https://${facts.s3Host}`)}"/$BUCKET/media/public/"`
+curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.store.endpoint ?? `https://${facts.store.host}`)}"/$BUCKET/media/public/"`
         : `curl -sS -o /dev/null -w '%{http_code}\\n' "$ICON_URL"
 curl -sS -o /dev/null -w '%{http_code}\\n' "$(printf %s "$ICON_URL" | sed 's/X-Amz-Signature=..../X-Amz-Signature=0000/')"`,
     },

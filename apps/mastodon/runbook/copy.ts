@@ -1,7 +1,6 @@
 /** The shell functions that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
 import { shellWord } from "../../../env/formats/shell";
-import { MastodonAccess } from "../args";
-import type { BucketFacts, Step } from "../../../runbook";
+import type { BucketStorageFacts, Step } from "../../../runbook";
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "../../../runbook/names";
 import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
 import { countBelow, reporting, showTypes } from "../../../runbook/shell";
@@ -9,7 +8,7 @@ import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 /** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
 
-export const isAcl = ({ access }: BucketFacts): boolean => access === MastodonAccess.Acl;
+export const isAcl = ({ bucket }: BucketStorageFacts): boolean => bucket.objectAcls;
 
 /** Follow lists of versions before 4.2, which no later one reads. */
 const FILES = "! -path './imports/*'";
@@ -18,7 +17,7 @@ const FILES = "! -path './imports/*'";
 const SIZED = { sized: true };
 
 /** The functions that the copies, the checks and the proofs of both directions use. */
-export function copyFunctions(facts: BucketFacts): string {
+export function copyFunctions(facts: BucketStorageFacts): string {
   return [
     COMPARE_NAMES,
     listFiles(SIZED, FILES),

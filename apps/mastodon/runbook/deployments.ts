@@ -16,7 +16,7 @@ import {
   runningVariables,
 } from "../../../runbook/helm";
 import { VOLUME_KEPT, keepVolume } from "./volume";
-import type { BucketFacts, Deployment, RunbookInput, Step } from "../../../runbook";
+import type { BucketStorageFacts, DeploymentKind, RunbookInput, Step } from "../../../runbook";
 import { Direction, withLines } from "../../../runbook";
 import {
   TOOL,
@@ -74,7 +74,7 @@ export interface MastodonWay {
   putAway: Step;
 }
 
-export function mastodonWay(deployment: Deployment): MastodonWay {
+export function mastodonWay(deployment: DeploymentKind): MastodonWay {
   return { systemd, compose, helm }[deployment];
 }
 
@@ -284,17 +284,17 @@ ${KUBECTL} describe pvc "$CLAIM" | grep -q 'Used By: *<none>' && ${KUBECTL} dele
 
 /** The present chart sets an access key in any case, so it cannot have a role. */
 function chartFormat({ facts }: RunbookInput): string {
-  return facts.writer === "role" ? "helm-legacy" : "helm";
+  return facts.writer.kind === "role" ? "helm-legacy" : "helm";
 }
 
 function chartNote({ facts }: RunbookInput): string {
-  return facts.writer === "role"
+  return facts.writer.kind === "role"
     ? " They are for the superseded chart mastodon/chart, because the present one (mastodon/helm-charts) cannot use a role: let CHART name that one."
     : " They are for the chart mastodon/helm-charts; for the superseded mastodon/chart write `-f helm-legacy`.";
 }
 
 /** The origins that browsers will ask: that of the media, and what the env block lists besides. */
-export function mediaOrigins({ mediaBaseUrl, extraMediaHosts }: BucketFacts): string[] {
-  const origin = mediaBaseUrl === undefined ? [] : [new URL(mediaBaseUrl).origin];
-  return [...new Set([...origin, ...(extraMediaHosts ?? [])])];
+export function mediaOrigins({ app, publicBaseUrl }: BucketStorageFacts): string[] {
+  const origin = publicBaseUrl === undefined ? [] : [new URL(publicBaseUrl).origin];
+  return [...new Set([...origin, ...(app.extraMediaHosts ?? [])])];
 }

@@ -84,7 +84,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         {
           says:
             "Other servers go on asking for the old URLs (https://github.com/mastodon/mastodon/issues/11915). Until now the files " +
-            `answered them. Put this into the server block of ${facts.webDomain ?? ""}, in place of a \`location\` for \`/system/\`, then \`nginx -t && nginx -s reload\`.`,
+            `answered them. Put this into the server block of ${facts.app.webDomain ?? ""}, in place of a \`location\` for \`/system/\`, then \`nginx -t && nginx -s reload\`.`,
           nginx: systemToMedia(facts),
         },
         ...orphans(facts, way),

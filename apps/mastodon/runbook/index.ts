@@ -16,13 +16,13 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
     [Direction.S3ToS3]: s3ToS3,
   }[direction](input, way);
   return {
-    title: `Moving the media of ${facts.webDomain ?? ""}: ${direction}, ${deployment}`,
+    title: `Moving the media of ${facts.app.webDomain ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
       ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
         ? []
         : [
-            `Before the switch, let the proxy of ${facts.mediaHost} serve the bucket; \`${COMMAND} preview\` says what it has to do.`,
+            `Before the switch, let the proxy of ${facts.mediaHost.hostname} serve the bucket; \`${COMMAND} preview\` says what it has to do.`,
           ]),
     ],
     sections,

@@ -1,27 +1,27 @@
 /** What the nginx in front of Mastodon or of its media host has to say during and after a move. */
-import { sourceOf, type RunbookInput, type BucketFacts } from "../../../runbook";
+import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "../../../runbook";
 import { keyPrefix, placeOf } from "../../../runbook/shell";
 
 /** The path of media URLs, without a slash at its end: empty, unless the proxy serves the keys below one. */
-function mediaPath({ mediaBaseUrl = "" }: BucketFacts): string {
-  return new URL(mediaBaseUrl).pathname.replace(/\/$/, "");
+function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
+  return new URL(publicBaseUrl).pathname.replace(/\/$/, "");
 }
 
 /** A path as a pattern that matches it and nothing else: a dot would match every character. */
 const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Old URLs below /system/, which other servers keep, lead to where the media are now. */
-export function systemToMedia(facts: BucketFacts): string {
+export function systemToMedia(facts: BucketStorageFacts): string {
   return `location ^~ /system/ {
-  rewrite ^/system/(.*)$ ${facts.mediaBaseUrl ?? ""}/${keyPrefix(facts)}$1 permanent;
+  rewrite ^/system/(.*)$ ${facts.publicBaseUrl ?? ""}/${keyPrefix(facts.bucket)}$1 permanent;
 }`;
 }
 
 /** Old URLs of the media host lead back to /system/. */
-export function mediaToSystem(facts: BucketFacts): string {
+export function mediaToSystem(facts: BucketStorageFacts): string {
   return `location ${mediaPath(facts)}/ {
   add_header Access-Control-Allow-Origin * always;
-  rewrite ^${pattern(`${mediaPath(facts)}/${keyPrefix(facts)}`)}(.*)$ https://${facts.webDomain ?? ""}/system/$1 permanent;
+  rewrite ^${pattern(`${mediaPath(facts)}/${keyPrefix(facts.bucket)}`)}(.*)$ https://${facts.app.webDomain ?? ""}/system/$1 permanent;
   return 404;
 }`;
 }
@@ -31,7 +31,7 @@ export function newThenOld(input: RunbookInput): string {
   const { facts } = input;
   const source = sourceOf(input);
   const below = mediaPath(facts);
-  const now = placeOf(facts);
+  const now = placeOf(bucketOf(facts));
   const before = placeOf(source);
   return `location ${below}/ {
   rewrite ^${pattern(below)}/(.*)$ ${now.path}/$1? break;
@@ -41,7 +41,7 @@ ${headers(now.host)}
   error_page 403 404 = @old_bucket;
 }
 location @old_bucket {
-  rewrite ^${pattern(`${now.path}/${keyPrefix(facts)}`)}(.*)$ ${before.path}/${keyPrefix(source)}$1? break;
+  rewrite ^${pattern(`${now.path}/${keyPrefix(facts.bucket)}`)}(.*)$ ${before.path}/${keyPrefix(source)}$1? break;
   proxy_pass ${before.origin};
 ${headers(before.host)}
 }`;

@@ -49,7 +49,7 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
         ...(isAcl(facts) ? [hideFiles(way)] : []),
         {
           says:
-            `The nginx of ${facts.webDomain ?? ""} must serve \`/system/\` from the files again, and not before now: take out a rule that redirects it, compare with ` +
+            `The nginx of ${facts.app.webDomain ?? ""} must serve \`/system/\` from the files again, and not before now: take out a rule that redirects it, compare with ` +
             "`dist/nginx.conf` of your version, and reload it. Its `root` is the folder above `system`.",
         },
         way.removeEnv(input),
@@ -87,8 +87,8 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
           says:
             "Other servers have the URLs of the media host. Keep its name, and let it lead to the files for good." +
             (facts.mediaHost === undefined
-              ? ` **Without a \`mediaHost\` these URLs name the store itself (${facts.mediaBaseUrl ?? ""}): they work as long as the bucket is there and readable, and no longer.**`
-              : ` In the server block of ${facts.mediaHost}:`),
+              ? ` **Without a \`mediaHost\` these URLs name the store itself (${facts.publicBaseUrl ?? ""}): they work as long as the bucket is there and readable, and no longer.**`
+              : ` In the server block of ${facts.mediaHost.hostname}:`),
           ...(facts.mediaHost !== undefined && { nginx: mediaToSystem(facts) }),
         },
         {

@@ -14,7 +14,7 @@ import { findHidden, isAcl } from "./copy";
 import { newThenOld } from "./proxy";
 import { announce, orphans, variables } from "./steps";
 import type { MastodonWay } from "./deployments";
-import { sourceOf, type RunbookInput, type BucketFacts, type Section } from "../../../runbook";
+import { sourceOf, type RunbookInput, type BucketStorageFacts, type Section } from "../../../runbook";
 import { storeTypeOfFacts } from "../../../stores";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION } from "../../../runbook/session";
@@ -79,7 +79,7 @@ const COPY_BACK_WITH_ACLS = `  if [ -z "$OLD_ACL" ]; then
     copy_with_acls "${NEW_PLACE}" "$PREFIX" "$BUCKET_URL" "${OLD_PLACE}" set_old_acl OLD_ACL= || return 1
   fi`;
 
-const copiedOf = (facts: BucketFacts): Copied => ({
+const copiedOf = (facts: BucketStorageFacts): Copied => ({
   filters: FILTERS,
   ...(isAcl(facts)
     ? { copies: COPIES_WITH_ACLS, copiesBack: COPY_BACK_WITH_ACLS }
@@ -125,7 +125,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           : [
               {
                 says:
-                  `The proxy of ${facts.mediaHost} tries the new bucket first and the old one for what is not there yet. ` +
+                  `The proxy of ${facts.mediaHost.hostname} tries the new bucket first and the old one for what is not there yet. ` +
                   "nginx looks both names up when it starts, and again with `nginx -s reload`.",
                 nginx: newThenOld(input),
               },
@@ -198,7 +198,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
             ]
           : [
               {
-                says: `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost}, reload it, and look for 403 and 404 in its access log for some days: those are files that only the old bucket had.`,
+                says: `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost.hostname}, reload it, and look for 403 and 404 in its access log for some days: those are files that only the old bucket had.`,
               },
               ...deleteOld(input, copied),
             ]),
@@ -210,10 +210,10 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
 }
 
 /** rclone's source: v1.60 puts "private" where no ACL is set, v1.61 sends none. */
-function aclOfRclone(facts: BucketFacts): string {
+function aclOfRclone(facts: BucketStorageFacts): string {
   return (
     "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
-    (storeTypeOfFacts(facts)?.can.ownershipControls === true && !isAcl(facts)
+    (storeTypeOfFacts(facts.store)?.can.ownershipControls === true && !isAcl(facts)
       ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
       : "")
   );

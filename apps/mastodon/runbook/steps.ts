@@ -6,7 +6,14 @@ import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { namesInPod } from "../../../runbook/helm";
 import { LIST_KEYS, copyFunctions, findHidden, isAcl } from "./copy";
 import { mediaOrigins, type MastodonWay } from "./deployments";
-import { Direction, type RunbookInput, type Section, type Step, type BucketFacts } from "../../../runbook";
+import {
+  bucketOf,
+  Direction,
+  type RunbookInput,
+  type Section,
+  type Step,
+  type BucketStorageFacts,
+} from "../../../runbook";
 import {
   EACH_SESSION,
   blockWord,
@@ -62,7 +69,7 @@ function filesOf({ facts, direction }: RunbookInput, way: MastodonWay): string {
   return [
     `export FILES=${way.media} # the folder with the files`,
     copyFunctions(facts),
-    ...(hidden ? [findHidden(bucketUrl(facts), LIST_KEYS)] : []),
+    ...(hidden ? [findHidden(bucketUrl(bucketOf(facts)), LIST_KEYS)] : []),
   ].join("\n");
 }
 
@@ -71,9 +78,9 @@ function names(input: RunbookInput): string {
   return [
     ownCredentials(input),
     readEnvBlock(input),
-    `export BUCKET=${shellWord(facts.bucket)} PREFIX=${shellWord(keyPrefix(facts))}`,
-    `export WEB=${shellWord(`https://${facts.webDomain ?? ""}`)} MEDIA_URL=${shellWord(facts.mediaBaseUrl ?? "")}`,
-    `export BUCKET_URL=${shellWord(bucketUrl(facts))}`,
+    `export BUCKET=${shellWord(facts.bucket.name)} PREFIX=${shellWord(keyPrefix(facts.bucket))}`,
+    `export WEB=${shellWord(`https://${facts.app.webDomain ?? ""}`)} MEDIA_URL=${shellWord(facts.publicBaseUrl ?? "")}`,
+    `export BUCKET_URL=${shellWord(bucketUrl(bucketOf(facts)))}`,
     storeFunction(input),
   ].join("\n");
 }
@@ -85,7 +92,7 @@ export function announce(input: RunbookInput, way: MastodonWay): Section {
     "Tell people.";
   return {
     title: "A week ahead",
-    steps: versionHas(facts.appVersion, SINCE.extraMediaHosts)
+    steps: versionHas(facts.app.version, SINCE.extraMediaHosts)
       ? [way.begin(input), way.backUp(input), ...way.announce(mediaOrigins(facts))]
       : [{ says: tellThem }],
   };
@@ -97,11 +104,12 @@ export const orphanFiles = (way: MastodonWay, since: string): Step => ({
   shell: way.tootctl("media remove-orphans --dry-run"),
 });
 
-export function orphans(facts: BucketFacts, way: MastodonWay): Step[] {
+export function orphans(facts: BucketStorageFacts, way: MastodonWay): Step[] {
   const says =
     "What was deleted between the two copies is still in the bucket, without anything that points at it. Look at what would be deleted before " +
     "you run it without `--dry-run`.";
-  if (facts.keyPrefix === undefined) return [{ says, shell: way.tootctl("media remove-orphans --dry-run") }];
+  if (facts.bucket.keyPrefix === undefined)
+    return [{ says, shell: way.tootctl("media remove-orphans --dry-run") }];
   return [
     {
       says:

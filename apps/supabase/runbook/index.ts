@@ -34,7 +34,7 @@ export function supabaseRunbook(input: RunbookInput): Runbook {
   }[direction](input);
   const tools = direction === Direction.S3ToS3 ? " and rclone" : " and `getfattr` (`apt-get install attr`)";
   return {
-    title: `Moving the files of Supabase Storage at ${facts.publicUrl ?? ""}: ${direction}, ${deployment}`,
+    title: `Moving the files of Supabase Storage at ${facts.app.publicUrl ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun("the folder of `docker-compose.yml`, as root", tools),
       "No URL that a client has changes: all of them name the API, whatever is behind it. The database stays as it is, and must be the " +
@@ -192,7 +192,7 @@ function s3ToFile(input: RunbookInput): Section[] {
         {
           says:
             "**Only then.** The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
-            (input.facts.protocolEndpoint === undefined
+            (input.facts.app.protocolEndpoint === undefined
               ? "take the instance out of the config"
               : "take `s3Backend`, `bucket`, `store`, `writer` and `data` out of the instance, for the protocol endpoint stays") +
             ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
@@ -218,7 +218,7 @@ function s3ToS3(input: RunbookInput): Section[] {
         {
           says:
             `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.` +
-            (storeTypeOfFacts(input.facts)?.can.ownershipControls === true
+            (storeTypeOfFacts(input.facts.store)?.can.ownershipControls === true
               ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
           shell: twoBuckets(input, copied),

@@ -2,7 +2,13 @@
 import { shellWord } from "../../../env/formats/shell";
 import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { PUBLISHED } from "../env-file";
-import { Direction, withLines, type BucketFacts, type RunbookInput, type Step } from "../../../runbook";
+import {
+  Direction,
+  withLines,
+  type BucketStorageFacts,
+  type RunbookInput,
+  type Step,
+} from "../../../runbook";
 import {
   EACH_SESSION,
   blockWord,
@@ -93,7 +99,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
       shell: [
         ownCredentials(input),
         ...(keys === "" ? [] : [keys]),
-        `export BUCKET=${shellWord(facts.bucket)} TENANT=${shellWord(facts.tenantId ?? "")}`,
+        `export BUCKET=${shellWord(facts.bucket.name)} TENANT=${shellWord(facts.app.tenantId ?? "")}`,
         storeFunction(input),
         more,
       ].join("\n"),
@@ -109,7 +115,7 @@ export const RUNNING: Step = {
 };
 
 /** The overlay closes the protocol endpoint where the stack has none; without it the template's published pair opens it. */
-export function freshProtocolKeys({ protocolEndpoint }: BucketFacts): Step[] {
+export function freshProtocolKeys({ app: { protocolEndpoint } }: BucketStorageFacts): Step[] {
   if (protocolEndpoint !== undefined) return [];
   const { S3_PROTOCOL_ACCESS_KEY_ID: id, S3_PROTOCOL_ACCESS_KEY_SECRET: secret } = PUBLISHED;
   return [
@@ -129,7 +135,7 @@ docker compose -f docker-compose.yml config storage < /dev/null | { grep -E "$pu
   ];
 }
 
-export function tenant({ tenantId = "" }: BucketFacts): Step {
+export function tenant({ app: { tenantId = "" } }: BucketStorageFacts): Step {
   return {
     says:
       "The tenant id is the first part of every key, so the instance must have this one already: the running container says it. " +

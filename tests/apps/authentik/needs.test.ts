@@ -278,27 +278,24 @@ describe("facts", () => {
   const facts = (rest: Rest = {}) => authentikFacts(authentik(rest), authentikNeeds(authentik(rest)));
 
   test("by default", () => {
-    const { writerPolicy, ...others } = facts();
+    const { writer, ...others } = facts();
     expect(others).toEqual({
       schema: 1,
-      app: "authentik",
-      appVersion: "2026.5.1",
-      usages: ["media", "reports"],
-      store: "aws",
-      region: "eu-central-1",
-      bucket: "authentik-files",
-      bucketArn: "arn:aws:s3:::authentik-files",
-      s3Host: "s3.eu-central-1.amazonaws.com",
-      publicPrefixes: [],
-      privatePrefixes: ["media/", "reports/"],
-      corsOrigins: ["https://authentik.company"],
+      app: { name: "authentik", version: "2026.5.1", usages: ["media", "reports"] },
+      store: { kind: "aws", host: "s3.eu-central-1.amazonaws.com", region: "eu-central-1" },
+      bucket: {
+        name: "authentik-files",
+        arn: "arn:aws:s3:::authentik-files",
+        objectAcls: false,
+        publicPrefixes: [],
+        privatePrefixes: ["media/", "reports/"],
+        corsOrigins: ["https://authentik.company"],
+      },
       presignedBaseUrl: "https://s3.eu-central-1.amazonaws.com/authentik-files",
-      writer: "keys",
-      writerUser: "authentik-files-writer",
-      currentKeySlot: "a",
       warnings: [],
     });
-    expect(JSON.parse(writerPolicy)).toMatchObject({
+    expect(writer).toMatchObject({ kind: "keys", user: "authentik-files-writer", currentKeySlot: "a" });
+    expect(JSON.parse(writer.policy)).toMatchObject({
       Statement: [
         {
           Action: [
@@ -323,13 +320,11 @@ describe("facts", () => {
       sessionToken: "CANARY",
     });
     expect(all).toMatchObject({
-      mediaHost: "cdn.example.com",
-      mediaHostKind: "external",
-      mediaHostMode: "cdn",
+      mediaHost: { kind: "external", hostname: "cdn.example.com", signing: "cdn" },
       presignedBaseUrl: "https://cdn.example.com",
-      writer: "given",
+      writer: { kind: "given" },
     });
-    expect(all.mediaBaseUrl).toBeUndefined();
+    expect(all.publicBaseUrl).toBeUndefined();
     expect(JSON.stringify(all)).not.toContain("CANARY");
   });
 });

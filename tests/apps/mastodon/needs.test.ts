@@ -1,5 +1,5 @@
 /** What Mastodon needs of a store, what the operator is warned of, and the facts. */
-import { mastodonExtraMediaHosts, mastodonMediaBaseUrl, mastodonNeeds } from "../../../apps/mastodon/needs";
+import { mastodonExtraMediaHosts, mastodonNeeds, mastodonPublicBaseUrl } from "../../../apps/mastodon/needs";
 import { mastodonFacts } from "../../../apps/mastodon/facts";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { mastodon, onCeph } from "./fixtures";
@@ -241,7 +241,7 @@ test.each<[string, Partial<MastodonSettings>, string]>([
     onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
     "http://rgw:7480/social-media",
   ],
-])("media base URL: %s", (_, settings, url) => expect(mastodonMediaBaseUrl(mastodon(settings))).toBe(url));
+])("public base URL: %s", (_, settings, url) => expect(mastodonPublicBaseUrl(mastodon(settings))).toBe(url));
 
 test("extra media hosts: none for a version that would not read them", () => {
   expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
@@ -252,28 +252,26 @@ describe("facts", () => {
     mastodonFacts(mastodon(rest), mastodonNeeds(mastodon(rest)));
 
   test("by default", () => {
-    const { writerPolicy, ...others } = facts();
+    const { writer, ...others } = facts();
+    const { policy, ...who } = writer;
     expect(others).toEqual({
       schema: 1,
-      app: "mastodon",
-      webDomain: "social.example",
-      store: "aws",
-      region: "eu-central-1",
-      bucket: "social-media",
-      bucketArn: "arn:aws:s3:::social-media",
-      s3Host: "s3.eu-central-1.amazonaws.com",
-      access: "bucket-policy",
-      publicPrefixes: mastodonNeeds(mastodon()).publicPrefixes,
-      privatePrefixes: ["backups/", "imports/"],
-      corsOrigins: ["*"],
-      mediaBaseUrl: "https://s3.eu-central-1.amazonaws.com/social-media",
-      extraMediaHosts: [],
-      writer: "keys",
-      writerUser: "social-media-writer",
-      currentKeySlot: "a",
+      app: { name: "mastodon", webDomain: "social.example", extraMediaHosts: [] },
+      store: { kind: "aws", host: "s3.eu-central-1.amazonaws.com", region: "eu-central-1" },
+      bucket: {
+        name: "social-media",
+        arn: "arn:aws:s3:::social-media",
+        objectAcls: false,
+        publicPrefixes: mastodonNeeds(mastodon()).publicPrefixes,
+        privatePrefixes: ["backups/", "imports/"],
+        corsOrigins: ["*"],
+      },
+      publicBaseUrl: "https://s3.eu-central-1.amazonaws.com/social-media",
+      presignedBaseUrl: "https://social-media.s3.eu-central-1.amazonaws.com",
       warnings: [],
     });
-    expect(JSON.parse(writerPolicy)).toEqual({
+    expect(who).toEqual({ kind: "keys", user: "social-media-writer", currentKeySlot: "a" });
+    expect(JSON.parse(policy)).toEqual({
       Version: "2012-10-17",
       Statement: [
         expect.objectContaining({ Effect: "Allow", Resource: "arn:aws:s3:::social-media/*" }) as unknown,
@@ -287,14 +285,17 @@ describe("facts", () => {
 
   test("of a store on Ceph", () => {
     expect(facts(onCeph())).toMatchObject({
-      store: "s3",
-      server: "ceph",
-      endpoint: "https://s3.example.org",
-      pathStyle: true,
-      region: "default",
-      bucketArn: "arn:aws:s3:::social-media",
-      s3Host: "s3.example.org",
-      writer: "given",
+      store: {
+        kind: "s3",
+        server: "ceph",
+        endpoint: "https://s3.example.org",
+        host: "s3.example.org",
+        region: "default",
+        pathStyle: true,
+      },
+      bucket: { arn: "arn:aws:s3:::social-media" },
+      writer: { kind: "given" },
+      presignedBaseUrl: "https://s3.example.org/social-media",
     });
   });
 
@@ -309,18 +310,17 @@ describe("facts", () => {
       writer: { keys: { slots: ["a", "b"], current: "b" } },
     });
     expect(all).toMatchObject({
-      appVersion: "4.4",
-      access: "acl",
-      keyPrefix: "p",
-      mediaHost: "files.social.example",
-      mediaHostKind: "external",
-      mediaBaseUrl: "https://files.social.example",
-      extraMediaHosts: ["https://social-media.s3.eu-central-1.amazonaws.com", "https://old.example"],
-      corsOrigins: ["https://social.example"],
-      writer: "keys",
-      currentKeySlot: "b",
+      app: {
+        version: "4.4",
+        extraMediaHosts: ["https://social-media.s3.eu-central-1.amazonaws.com", "https://old.example"],
+      },
+      bucket: { objectAcls: true, keyPrefix: "p", corsOrigins: ["https://social.example"] },
+      mediaHost: { kind: "external", hostname: "files.social.example" },
+      publicBaseUrl: "https://files.social.example",
+      presignedBaseUrl: "https://social-media.s3.eu-central-1.amazonaws.com",
+      writer: { kind: "keys", currentKeySlot: "b" },
     });
-    expect(all.writerPolicy).toContain("s3:PutObjectAcl");
+    expect(all.writer.policy).toContain("s3:PutObjectAcl");
     expect(all.warnings).toHaveLength(3);
     expect(JSON.parse(JSON.stringify(all))).toEqual(all);
   });
@@ -330,9 +330,8 @@ describe("facts", () => {
     ["given", { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY" } }],
   ])("the writer is %s: no user, no slot, no key", (kind, writer) => {
     const all = facts({ writer: writer! });
-    expect(all.writer).toBe(kind);
-    expect(all).not.toHaveProperty("writerUser");
-    expect(all).not.toHaveProperty("currentKeySlot");
+    expect(all.writer.kind).toBe(kind);
+    expect(Object.keys(all.writer)).toEqual(["kind", "policy"]);
     expect(JSON.stringify(all)).not.toContain("CANARY");
   });
 });

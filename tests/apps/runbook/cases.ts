@@ -3,10 +3,11 @@ import { authentikFacts } from "../../../apps/authentik/facts";
 import { authentikNeeds } from "../../../apps/authentik/needs";
 import type { AuthentikSettings } from "../../../apps/authentik/args";
 import { bucketFacts } from "../../../storage/bucket-facts";
+import type { AppFacts } from "../../../storage/facts";
 import { mastodonFacts } from "../../../apps/mastodon/facts";
 import { mastodonNeeds } from "../../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
-import { Deployment, Direction, type BucketFacts, type RunbookInput } from "../../../runbook";
+import { DeploymentKind, Direction, type BucketStorageFacts, type RunbookInput } from "../../../runbook";
 import type { StorageSettings } from "../../../storage/args";
 import { mastodon, onCeph } from "../mastodon/fixtures";
 
@@ -20,8 +21,8 @@ const OLD = { bucket: "old-media", region: "us-east-1" };
 
 function caseOf(
   name: string,
-  facts: BucketFacts,
-  deployment: Deployment,
+  facts: BucketStorageFacts,
+  deployment: DeploymentKind,
   direction: Direction,
   source = OLD,
 ): Case {
@@ -32,7 +33,7 @@ function caseOf(
   };
 }
 
-export const factsOf = (settings: MastodonSettings): BucketFacts =>
+export const factsOf = (settings: MastodonSettings): BucketStorageFacts =>
   mastodonFacts(settings, mastodonNeeds(settings));
 
 const onAws = factsOf(mastodon({ mediaHost: { hostname: "files.social.example", external: {} } }));
@@ -56,7 +57,7 @@ const CEPH_SOURCE = {
   keyPrefix: "old",
 };
 
-export const authentikFactsOf = (settings: AuthentikSettings): BucketFacts =>
+export const authentikFactsOf = (settings: AuthentikSettings): BucketStorageFacts =>
   authentikFacts(settings, authentikNeeds(settings));
 
 const authentikOnAws = authentikFactsOf({
@@ -88,27 +89,27 @@ const authentikCdn = authentikFactsOf({
 const directions = Object.values(Direction);
 
 export const MASTODON: Case[] = [
-  ...Object.values(Deployment).flatMap((deployment) =>
+  ...Object.values(DeploymentKind).flatMap((deployment) =>
     directions.map((direction) => caseOf("mastodon", onAws, deployment, direction)),
   ),
   ...directions.map((direction) =>
-    caseOf("mastodon-acl", withAcls, Deployment.Systemd, direction, CEPH_SOURCE),
+    caseOf("mastodon-acl", withAcls, DeploymentKind.Systemd, direction, CEPH_SOURCE),
   ),
-  ...directions.map((direction) => caseOf("mastodon-plain", plain, Deployment.Helm, direction)),
+  ...directions.map((direction) => caseOf("mastodon-plain", plain, DeploymentKind.Helm, direction)),
 ];
 
 export const AUTHENTIK: Case[] = [
-  ...[Deployment.Compose, Deployment.Helm].flatMap((deployment) =>
+  ...[DeploymentKind.Compose, DeploymentKind.Helm].flatMap((deployment) =>
     directions.map((direction) => caseOf("authentik", authentikOnAws, deployment, direction)),
   ),
   ...directions.map((direction) =>
-    caseOf("authentik-2025.10", authentikOld, Deployment.Compose, direction, CEPH_SOURCE),
+    caseOf("authentik-2025.10", authentikOld, DeploymentKind.Compose, direction, CEPH_SOURCE),
   ),
-  caseOf("authentik-cdn", authentikCdn, Deployment.Helm, Direction.FileToS3),
+  caseOf("authentik-cdn", authentikCdn, DeploymentKind.Helm, Direction.FileToS3),
 ];
 
 /** As the facts of a Supabase storage with a bucket are. */
-export function supabaseFactsOf(settings: StorageSettings, rest: Partial<BucketFacts> = {}): BucketFacts {
+export function supabaseFactsOf(settings: StorageSettings, app: Partial<AppFacts> = {}): BucketStorageFacts {
   const needs = {
     publicPrefixes: [],
     privatePrefixes: [],
@@ -120,11 +121,10 @@ export function supabaseFactsOf(settings: StorageSettings, rest: Partial<BucketF
     writer: { objectActions: [], bucketActions: [] },
   };
   return {
-    ...(bucketFacts(settings, needs) as BucketFacts),
-    app: "supabase",
-    publicUrl: "https://supabase.example",
-    tenantId: "stub",
-    ...rest,
+    schema: 1,
+    app: { name: "supabase", publicUrl: "https://supabase.example", tenantId: "stub", ...app },
+    ...bucketFacts(settings, needs),
+    warnings: [],
   };
 }
 
@@ -133,7 +133,7 @@ export const SUPABASE: Case[] = [
     caseOf(
       "supabase",
       supabaseFactsOf({ bucket: "supabase-files", store: { aws: { region: "eu-central-1" } } }),
-      Deployment.Compose,
+      DeploymentKind.Compose,
       direction,
     ),
   ),
@@ -145,7 +145,7 @@ export const SUPABASE: Case[] = [
         store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
         writer: { given: { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/storage" } },
       }),
-      Deployment.Compose,
+      DeploymentKind.Compose,
       direction,
       CEPH_SOURCE,
     ),
@@ -157,7 +157,7 @@ export const SUPABASE: Case[] = [
       { bucket: "supabase-files", store: { aws: { region: "eu-central-1" } } },
       { protocolEndpoint: "https://supabase.example/storage/v1/s3" },
     ),
-    Deployment.Compose,
+    DeploymentKind.Compose,
     Direction.S3ToFile,
   ),
 ];

@@ -72,13 +72,18 @@ test.each(cases)("$name has the command of this package, never what npx would do
 test("a tenant id is no pattern and no option of grep", () => {
   const { input } = SUPABASE[0]!;
   for (const tenantId of ["-v", "a.c", "--help"])
-    expect(linesOf({ ...input, facts: { ...input.facts, tenantId } })).toContain(`grep -Fxe ${tenantId}\n`);
+    expect(linesOf({ ...input, facts: { ...input.facts, app: { ...input.facts.app, tenantId } } })).toContain(
+      `grep -Fxe ${tenantId}\n`,
+    );
 });
 
-test.each(cases.filter(({ input }) => input.facts.endpoint !== undefined))(
+test.each(cases.filter(({ input }) => input.facts.store.endpoint !== undefined))(
   "$name trusts the store's own authority in every tool",
   ({ input }) => {
-    const lines = linesOf({ ...input, facts: { ...input.facts, caFile: "/etc/my ca.pem" } });
+    const lines = linesOf({
+      ...input,
+      facts: { ...input.facts, store: { ...input.facts.store, caFile: "/etc/my ca.pem" } },
+    });
     expect(lines).toContain(`cat '/etc/my ca.pem' > "$MOVE_TMP/ca.pem"`);
     expect(lines).toContain("AWS_CA_BUNDLE=$MOVE_TMP/ca.pem");
     expect(lines).toContain(`rclone --ca-cert "$MOVE_TMP/ca.pem"`);
@@ -171,7 +176,7 @@ test.each(cases.filter(({ input }) => input.deployment === "helm"))(
       expect(lines.indexOf("check_copy")).toBeLessThan(lines.indexOf("helm -n"));
     } else if (input.source === undefined)
       expect(lines.indexOf("rollout status")).toBeLessThan(lines.indexOf("check_copy"));
-    if (input.facts.app === "mastodon" && input.direction === "file-to-s3")
+    if (input.facts.app.name === "mastodon" && input.direction === "file-to-s3")
       expect(lines).toMatch(/^volume_kept &&\n/m);
   },
 );

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { supabaseMediaBaseUrl, supabaseNeeds, supabasePolicyNeeds } from "../../../apps/supabase/needs";
+import { supabaseNeeds, supabasePolicyNeeds, supabasePublicBaseUrl } from "../../../apps/supabase/needs";
 import { supabaseFacts } from "../../../apps/supabase/facts";
 import type { SupabaseSettings } from "../../../apps/supabase/args";
 import { supabaseTestCommands } from "../../../apps/supabase/checks";
@@ -43,7 +43,7 @@ describe("needs", () => {
 });
 
 test("public objects are served by Supabase itself", () => {
-  expect(supabaseMediaBaseUrl(backend())).toBe("https://supabase.example/storage/v1/object/public");
+  expect(supabasePublicBaseUrl(backend())).toBe("https://supabase.example/storage/v1/object/public");
 });
 
 const CLOSED =
@@ -175,27 +175,29 @@ describe("the test lines of the protocol endpoint", () => {
 
 describe("facts", () => {
   test("with a bucket", () => {
-    const { writerPolicy, ...facts } = supabaseFacts(backend({ version: "1.70.6" }));
+    const { writer, ...facts } = supabaseFacts(backend({ version: "1.70.6" }));
     expect(facts).toEqual({
       schema: 1,
-      app: "supabase",
-      appVersion: "1.70.6",
-      publicUrl: "https://supabase.example",
-      tenantId: "acme",
-      store: "aws",
-      region: "eu-central-1",
-      bucket: "supabase-files",
-      bucketArn: "arn:aws:s3:::supabase-files",
-      s3Host: "s3.eu-central-1.amazonaws.com",
-      publicPrefixes: [],
-      privatePrefixes: ["acme/"],
-      corsOrigins: [],
-      writer: "keys",
-      writerUser: "supabase-files-writer",
-      currentKeySlot: "a",
+      app: {
+        name: "supabase",
+        version: "1.70.6",
+        publicUrl: "https://supabase.example",
+        tenantId: "acme",
+      },
+      store: { kind: "aws", host: "s3.eu-central-1.amazonaws.com", region: "eu-central-1" },
+      bucket: {
+        name: "supabase-files",
+        arn: "arn:aws:s3:::supabase-files",
+        objectAcls: false,
+        publicPrefixes: [],
+        privatePrefixes: ["acme/"],
+        corsOrigins: [],
+      },
+      publicBaseUrl: "https://supabase.example/storage/v1/object/public",
       warnings: [CLOSED],
     });
-    expect(JSON.parse(writerPolicy!)).toMatchObject({
+    expect(writer).toMatchObject({ kind: "keys", user: "supabase-files-writer", currentKeySlot: "a" });
+    expect(JSON.parse(writer!.policy)).toMatchObject({
       Statement: [
         { Effect: "Allow", Resource: "arn:aws:s3:::supabase-files/*" },
         { Effect: "Allow", Action: ["s3:ListBucket"], Resource: "arn:aws:s3:::supabase-files" },
@@ -207,23 +209,26 @@ describe("facts", () => {
     const settings = endpointOnly({ tenantId: "stub" });
     expect(supabaseFacts(settings)).toEqual({
       schema: 1,
-      app: "supabase",
-      publicUrl: "https://supabase.example",
-      tenantId: "stub",
-      publicPrefixes: [],
-      privatePrefixes: [],
-      corsOrigins: [],
-      protocolEndpoint: "https://supabase.example/storage/v1/s3",
-      testCommands: supabaseTestCommands(settings),
+      app: {
+        name: "supabase",
+        publicUrl: "https://supabase.example",
+        tenantId: "stub",
+        protocolEndpoint: "https://supabase.example/storage/v1/s3",
+        testCommands: supabaseTestCommands(settings),
+      },
+      publicBaseUrl: "https://supabase.example/storage/v1/object/public",
       warnings: supabaseWarnings(settings),
     });
   });
 
   test("of a store on Ceph, whose batch deletes need a right on the bucket", () => {
     const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: true }));
-    expect(facts).toMatchObject({ store: "s3", server: "ceph", pathStyle: true, writer: "given" });
-    expect(facts.protocolEndpoint).toBe("https://supabase.example/storage/v1/s3");
-    expect(JSON.parse(facts.writerPolicy!)).toMatchObject({
+    expect(facts).toMatchObject({
+      store: { kind: "s3", server: "ceph", pathStyle: true },
+      writer: { kind: "given" },
+    });
+    expect(facts.app.protocolEndpoint).toBe("https://supabase.example/storage/v1/s3");
+    expect(JSON.parse(facts.writer!.policy)).toMatchObject({
       Statement: [
         { Sid: "WriterObjects" },
         {

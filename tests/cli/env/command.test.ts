@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { entry } from "../../env/values";
 import { testFolder } from "./folder";
-import { outputsOf, standIn } from "./stand-in";
+import { factsOf, outputsOf, standIn } from "./stand-in";
 
 const at = testFolder();
 
@@ -24,7 +24,7 @@ function environment(): NodeJS.ProcessEnv {
 
 let cli: { path: string };
 beforeEach(() => {
-  const facts = { app: "mastodon", store: "aws", writer: "role" };
+  const facts = factsOf({ name: "mastodon" }, "role");
   writeFileSync(at("Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
   writeFileSync(at("Pulumi.dev.yaml"), "");
   cli = standIn(at("cli"), outputsOf("social", facts, [entry("S3_BUCKET", "social-media")]));
@@ -39,7 +39,7 @@ test("prints, writes and brings back, with the exit codes that its help says", (
   expect(run("art")).toEqual({
     code: 1,
     out: "",
-    err: 'error: The stack dev has no instance "art"; write one of: social.\n',
+    err: 'error: The stack dev has no instance "art"; name one of: social.\n',
   });
 
   writeFileSync(at("env"), "A=b\n");

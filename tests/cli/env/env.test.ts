@@ -14,7 +14,7 @@ import { env, type EnvOptions } from "../../../cli/env/env";
 import { entry, secret } from "../../env/values";
 import { testStreams } from "../streams";
 import { testFolder } from "./folder";
-import { outputsOf, standIn, type StandIn } from "./stand-in";
+import { deploymentOf, factsOf, outputsOf, standIn, type StandIn } from "./stand-in";
 
 const at = testFolder();
 let cli: StandIn;
@@ -33,7 +33,8 @@ const social = [
   secret("AWS_ACCESS_KEY_ID", "AKIANEW"),
   secret("AWS_SECRET_ACCESS_KEY", SECRET),
 ];
-const mastodon = { app: "mastodon", webDomain: "social.example", store: "aws", writer: "keys" };
+const mastodon = factsOf({ name: "mastodon", webDomain: "social.example" });
+const ofSupabase = factsOf({ name: "supabase" });
 const supabase = [
   entry("STORAGE_BACKEND", "s3"),
   entry("GLOBAL_S3_BUCKET", "supa-media"),
@@ -110,7 +111,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
   });
 
   test("shows in a terminal what one would obey, and hands it to a pipe as it is", async () => {
-    const outputs = { ...outputsOf("social", mastodon, social), socialEnv: "# of \x1b[2Jsocial\n" };
+    const outputs = { social: deploymentOf("of \x1b[2Jsocial", mastodon, social) };
     expect((await run({ outputs })).out).toContain("# of \x1b[2Jsocial (stack dev)\n");
     expect((await run({ outputs, isTTY: true })).out).toContain("# of \\u001b[2Jsocial (stack dev)\n");
     writeFileSync(at("env"), "S3_BUCKET=old\n");
@@ -125,10 +126,35 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
       'existingSecret: "mysocial-media-storage"',
     );
     expect((await run({ outputs, format: "helm", secretName: "s3" })).out).toContain('existingSecret: "s3"');
+    const nested = { "Media/Outputs": { "of social": deploymentOf("A", mastodon, social) } };
+    expect((await run({ outputs: nested, format: "helm" })).out).toContain(
+      'existingSecret: "media-outputs-of-social-media-storage"',
+    );
+  });
+
+  test("finds the block in the outputs of another program, under the output's own name", async () => {
+    const outputs = {
+      vpcId: "vpc-1",
+      env: "A=b\n",
+      "media.social": deploymentOf("Media of us", mastodon, social),
+      others: { art: { deployment: deploymentOf("Media of art", mastodon, social), bucketName: "art" } },
+    };
+    expect((await run({ outputs, instance: "media.social" })).out).toMatch(/^# Media of us \(stack dev\)\n/);
+    expect((await run({ outputs, instance: "others.art" })).out).toMatch(/^# Media of art \(stack dev\)\n/);
+    expect((await run({ outputs })).err).toContain("name one of: media.social, others.art.");
+  });
+
+  test("reads one storage of a stack beside another one that a newer version made", async () => {
+    const outputs = {
+      art: { ...deploymentOf("A", mastodon, social), schema: 2 },
+      social: deploymentOf("Media", mastodon, social),
+    };
+    expect((await run({ outputs, instance: "social" })).code).toBe(0);
+    expect((await run({ outputs, instance: "art" })).err).toContain("newer version of media-storage");
   });
 
   test("takes an app's most usual form", async () => {
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const outputs = outputsOf("supa", ofSupabase, supabase);
     expect((await run({ outputs })).out).toContain("# ----- compose.media-storage.yml\n");
   });
 
@@ -137,12 +163,12 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "no instance of several",
       { outputs: two },
-      "The stack dev has several instances; write one of social, art behind `env`.",
+      "The stack dev has several instances; name one of: social, art.",
     ],
     [
       "an unknown instance",
       { outputs: two, instance: "sozial" },
-      'The stack dev has no instance "sozial"; write one of: social, art.',
+      'The stack dev has no instance "sozial"; name one of: social, art.',
     ],
     [
       "a stack that is not there",
@@ -152,7 +178,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a stack without outputs",
       { outputs: {} },
-      "The stack dev has no env block yet; deploy it with `pulumi up --stack dev`.",
+      "The stack dev has no env block among its outputs; deploy it with `pulumi up --stack dev`. A program of your own must export the `deployment` of each component, such as `export const social = storage.deployment`.",
     ],
     ["what the CLI says", { stack: "broken" }, "Pulumi says: no passphrase"],
     [
@@ -161,24 +187,40 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
       'Pulumi says: cannot reach postgres://...@db/state: invalid port "..."',
     ],
     [
-      "facts of another schema",
-      { outputs: outputsOf("social", { ...mastodon, schema: 2 }, social) },
-      'The outputs of "social" are not those of this version of media-storage; deploy it again with `pulumi up --stack dev`.',
+      "outputs of an older version",
+      {
+        outputs: {
+          socialEnv: "# A\nB=c\n",
+          socialEnvEntries: social,
+          socialFacts: { schema: 1, app: "mastodon" },
+        },
+      },
+      "The outputs of the stack dev are those of an older version of media-storage; deploy it again with `pulumi up --stack dev`.",
     ],
     [
-      "entries that are none",
-      { outputs: { ...outputsOf("social", mastodon, social), socialEnvEntries: [{ name: "A" }] } },
-      'The outputs of "social" are not those of this version of media-storage; deploy it again with `pulumi up --stack dev`.',
+      "a deployment of a newer version",
+      { outputs: { social: { ...deploymentOf("A", mastodon, social), schema: 2, entries: {} } } },
+      'The output "social" of the stack dev was made by a newer version of media-storage; update media-storage here to the version that the stack\'s program uses.',
+    ],
+    [
+      "a deployment that is not valid",
+      { outputs: { social: { ...deploymentOf("A", mastodon, social), entries: [{ name: "A" }] } } },
+      'The output "social" of the stack dev is not a valid deployment of media-storage; export the component\'s `deployment` unchanged and run `pulumi up --stack dev`.',
     ],
     [
       "an app of a later version",
-      { outputs: outputsOf("social", { ...mastodon, app: "peertube" }, social) },
+      { outputs: outputsOf("social", factsOf({ name: "peertube" }), social) },
       'The stack\'s app "peertube" is unknown to this version of media-storage; use a newer one.',
     ],
     [
       "an app by a name that every object has",
-      { outputs: outputsOf("social", { ...mastodon, app: "constructor" }, social) },
+      { outputs: outputsOf("social", factsOf({ name: "constructor" }), social) },
       'The stack\'s app "constructor" is unknown to this version of media-storage; use a newer one.',
+    ],
+    [
+      "a store of a later version",
+      { outputs: outputsOf("social", { ...mastodon, store: { ...mastodon.store, server: "moon" } }, social) },
+      'The stack\'s store "moon" is unknown to this version of media-storage; use a newer one.',
     ],
     [
       "a form by a name that every object has",
@@ -378,7 +420,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
 
   test("of the compose form puts the secrets into .env and the overlay beside it, whole", async () => {
     writeFileSync(at(".env"), "REGION=stub\nPOSTGRES_PASSWORD=canary\n");
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const outputs = outputsOf("supa", ofSupabase, supabase);
     const first = await run({ outputs, into: at(".env"), yes: true });
     expect(first).toMatchObject({ code: 0, err: expect.stringContaining("REGION was stub") as string });
     expect(first.out).toContain("Wrote compose.media-storage.yml.\n");
@@ -425,7 +467,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   });
 
   test("of the compose form makes an .env that is not there, for its owner alone, and there is nothing to go back to", async () => {
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const outputs = outputsOf("supa", ofSupabase, supabase);
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain(".env (new)\n");
@@ -436,7 +478,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   });
 
   test("of the compose form needs no .env where a role writes", async () => {
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase", writer: "role" }, [
+    const outputs = outputsOf("supa", factsOf({ name: "supabase" }, "role"), [
       entry("STORAGE_BACKEND", "s3"),
     ]);
     expect((await run({ outputs, into: at(".env"), yes: true })).code).toBe(0);
@@ -446,7 +488,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   test("refuses an overlay that is a link to nothing, and leaves .env alone", async () => {
     writeFileSync(at(".env"), "A=b\n");
     symlinkSync("nowhere", at("compose.media-storage.yml"));
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const outputs = outputsOf("supa", ofSupabase, supabase);
     expect(await run({ outputs, into: at(".env"), yes: true })).toMatchObject({
       code: 1,
       err: "error: compose.media-storage.yml cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).\n",
@@ -461,7 +503,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
       if (String(to).endsWith(".yml")) throw Object.assign(new Error(), { code: "ENOSPC", syscall: "link" });
       link(from, to);
     });
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase" }, supabase);
+    const outputs = outputsOf("supa", ofSupabase, supabase);
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect(code).toBe(1);
     expect(out).toMatch(
@@ -509,7 +551,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
 
   test("with a role takes the keys out, and has nothing else for .env", async () => {
     writeFileSync(at(".env"), "A=b\nSTORAGE_AWS_SECRET_ACCESS_KEY=canary\n");
-    const outputs = outputsOf("supa", { ...mastodon, app: "supabase", writer: "role" }, [
+    const outputs = outputsOf("supa", factsOf({ name: "supabase" }, "role"), [
       entry("STORAGE_BACKEND", "s3"),
     ]);
     const { out } = await run({ outputs, into: at(".env"), yes: true });

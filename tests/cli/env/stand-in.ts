@@ -1,6 +1,15 @@
 /** A stand-in for the Pulumi CLI: answers what `media-storage env` asks it, and notes what it was asked. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { EnvEntry } from "../../../env/entry";
+import type { Deployment } from "../../../storage/deployment";
+import {
+  StoreKind,
+  WriterKind,
+  type AppFacts,
+  type BucketStorageFacts,
+  type StorageFacts,
+} from "../../../storage/facts";
 
 export interface StandIn {
   /** The folder of a project. */
@@ -43,13 +52,37 @@ esac
 /** The outputs of one instance. */
 export function outputsOf(
   name: string,
-  facts: Record<string, unknown>,
-  entries: { name: string; value: string; secret: boolean; comment: string }[],
+  facts: Omit<StorageFacts, "schema" | "warnings">,
+  entries: EnvEntry[],
 ): Record<string, unknown> {
   return {
+    [name]: deploymentOf(`Media storage of ${name}.example`, facts, entries),
     [`${name}Env`]: `# Media storage of ${name}.example\nA=b\n`,
-    [`${name}EnvEntries`]: entries,
-    [`${name}Facts`]: { schema: 1, ...facts },
     [`${name}BucketName`]: `${name}-media`,
   };
 }
+
+export const deploymentOf = (
+  title: string,
+  facts: Omit<StorageFacts, "schema" | "warnings">,
+  entries: EnvEntry[],
+): Deployment => ({ schema: 1, title, entries, facts: { schema: 1, warnings: [], ...facts } });
+
+/** The facts of a bucket on AWS. */
+export const factsOf = (
+  app: AppFacts,
+  writer: WriterKind = WriterKind.Keys,
+): Omit<BucketStorageFacts, "schema" | "warnings"> => ({
+  app,
+  store: { kind: StoreKind.Aws, host: "s3.eu-central-1.amazonaws.com", region: "eu-central-1" },
+  bucket: {
+    name: "social-media",
+    arn: "arn:aws:s3:::social-media",
+    objectAcls: false,
+    publicPrefixes: [],
+    privatePrefixes: ["backups/"],
+    corsOrigins: [],
+  },
+  writer: { kind: writer, policy: "{}" },
+  publicBaseUrl: "https://files.social.example",
+});

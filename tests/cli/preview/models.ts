@@ -28,7 +28,7 @@ export function instance(rest: Partial<InstancePreview> = {}): InstancePreview {
     name: "social",
     app: "mastodon",
     bucket: "social-media",
-    mediaBaseUrl: "https://files.social.example",
+    publicBaseUrl: "https://files.social.example",
     matrix: { who: ["anonymous", "writer"], groups: [] },
     env: "",
     warnings: [],

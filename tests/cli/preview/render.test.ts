@@ -39,7 +39,7 @@ offline preview: nothing was contacted
         bucket: social-media
 
 ── social: mastodon in bucket social-media ${"─".repeat(57)}
-media base URL: https://files.social.example
+public base URL: https://files.social.example
 
 Who may do what  anonymous  writer
 the bucket
@@ -122,7 +122,7 @@ test("project, stack and instance cannot command the terminal", () => {
       project: evil,
       stack: evil,
       reference: evil,
-      instances: [instance({ name: evil, app: evil, bucket: evil, mediaBaseUrl: evil })],
+      instances: [instance({ name: evil, app: evil, bucket: evil, publicBaseUrl: evil })],
     }),
     PIPE,
   );

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StorageFacts } from "../../../storage/facts";
 import { runbookProblems } from "../../../apps/runbooks";
-import type { BucketFacts } from "../../../runbook";
+import type { BucketStorageFacts } from "../../../runbook";
 import { APPS } from "../../../config/types";
 import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
@@ -132,13 +132,13 @@ test("is a command, for the example stack of this folder", () => {
 });
 
 test("a storage without a bucket has nothing to move", () => {
-  const facts = { schema: 1, app: "supabase" } as StorageFacts;
+  const facts = { schema: 1, app: { name: "supabase" }, warnings: [] } satisfies StorageFacts;
   expect(() => chosen([{ name: "supa", facts }], "supa")).toThrow(
     "supa has no bucket, so there is nothing to move.",
   );
 });
 
 test.each(APPS)("%s has a runbook", (app) => {
-  const [deployment] = runbookProblems({ app } as BucketFacts, {});
+  const [deployment] = runbookProblems({ app: { name: app } } as BucketStorageFacts, {});
   expect(deployment?.message).toMatch(/compose/);
 });

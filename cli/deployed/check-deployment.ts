@@ -1,0 +1,102 @@
+/** Checks a deployment from a stack's outputs before a command uses it: any program can have made it. */
+import type { EnvEntry } from "../../env/entry";
+import { DEPLOYMENT_SCHEMA, type Deployment } from "../../storage/deployment";
+import { FACTS_SCHEMA } from "../../storage/facts";
+import { isMap } from "../../validation/shape";
+
+/** Why a deployment cannot be used: a newer version of this package made it, or it is not a valid deployment at all. */
+export type Unusable = "newer" | "invalid";
+
+export function checkDeployment(value: Readonly<Record<string, unknown>>): Deployment | Unusable {
+  const { schema, title, entries, facts } = value;
+  const factsSchema = isMap(facts) ? facts["schema"] : undefined;
+  if (isAbove(schema, DEPLOYMENT_SCHEMA) || isAbove(factsSchema, FACTS_SCHEMA)) return "newer";
+  const isValid =
+    schema === DEPLOYMENT_SCHEMA &&
+    factsSchema === FACTS_SCHEMA &&
+    typeof title === "string" &&
+    !/[\r\n]/.test(title) &&
+    areEntries(entries) &&
+    matches(facts, FACTS);
+  return isValid ? (value as unknown as Deployment) : "invalid";
+}
+
+const isAbove = (schema: unknown, known: number): boolean => typeof schema === "number" && schema > known;
+
+function areEntries(value: unknown): value is EnvEntry[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one: Partial<EnvEntry> | null) => {
+      const { name, value: text, secret, comment } = one ?? {};
+      return [name, text, comment].every((part) => typeof part === "string") && typeof secret === "boolean";
+    })
+  );
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === "string";
+const isFlag: Check = (value) => typeof value === "boolean";
+const isNumber: Check = (value) => typeof value === "number";
+const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const group =
+  (members: Record<string, Check>): Check =>
+  (value) =>
+    matches(value, members);
+
+/** Members that this version does not know are left alone: a newer version may add some under the same schema. */
+function matches(value: unknown, members: Record<string, Check>): boolean {
+  return isMap(value) && Object.entries(members).every(([name, check]) => check(ownValue(value, name)));
+}
+
+const ownValue = (value: object, name: string): unknown =>
+  Object.getOwnPropertyDescriptor(value, name)?.value as unknown;
+
+/** The shape of `StorageFacts`. */
+const FACTS: Record<string, Check> = {
+  schema: isNumber,
+  app: group({
+    name: isText,
+    version: optional(isText),
+    webDomain: optional(isText),
+    extraMediaHosts: optional(areTexts),
+    usages: optional(areTexts),
+    publicUrl: optional(isText),
+    tenantId: optional(isText),
+    protocolEndpoint: optional(isText),
+    testCommands: optional(areTexts),
+  }),
+  store: optional(
+    group({
+      kind: isText,
+      server: optional(isText),
+      endpoint: optional(isText),
+      host: isText,
+      region: isText,
+      pathStyle: optional(isFlag),
+      caFile: optional(isText),
+    }),
+  ),
+  bucket: optional(
+    group({
+      name: isText,
+      arn: isText,
+      keyPrefix: optional(isText),
+      objectAcls: isFlag,
+      publicPrefixes: areTexts,
+      privatePrefixes: areTexts,
+      corsOrigins: areTexts,
+    }),
+  ),
+  writer: optional(
+    group({ kind: isText, user: optional(isText), currentKeySlot: optional(isText), policy: isText }),
+  ),
+  mediaHost: optional(group({ kind: isText, hostname: isText, signing: optional(isText) })),
+  publicBaseUrl: optional(isText),
+  presignedBaseUrl: optional(isText),
+  warnings: areTexts,
+};

@@ -1,0 +1,36 @@
+/** Finds the deployments of storages in the outputs of a stack, by their shape. */
+import { isMap, type Members } from "../../validation/shape";
+
+/** A value that has the members of a deployment, of any version of its schema. */
+export interface Candidate {
+  /** The output, or the path of a member in it: "social", "media.social", "storages[0]". */
+  name: string;
+  value: Members;
+}
+
+/** All versions of a deployment's schema have these members. */
+const NAMES = ["schema", "title", "entries", "facts"];
+
+/**
+ * The deployments among the outputs of a stack, and in the objects and lists that the outputs contain. The name of the component's
+ * own output is not part of a path, so a component that is exported as a whole (`export const social = storage`) is "social".
+ */
+export function findDeployments(outputs: Readonly<Record<string, unknown>>): Candidate[] {
+  return Object.entries(outputs).flatMap(([name, value]) => within(name, value));
+}
+
+function within(name: string, value: unknown): Candidate[] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => within(`${name}[${i}]`, item));
+  if (!isMap(value)) return [];
+  if (NAMES.every((member) => Object.hasOwn(value, member))) return [{ name, value }];
+  return Object.entries(value).flatMap(([member, inside]) =>
+    within(member === "deployment" ? name : `${name}.${member}`, inside),
+  );
+}
+
+/** Whether outputs were made by a version of this package that had no deployments: its facts were flat. */
+export function areOlder(outputs: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(outputs).some(
+    (value) => isMap(value) && typeof value["schema"] === "number" && typeof value["app"] === "string",
+  );
+}

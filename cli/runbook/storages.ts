@@ -1,0 +1,55 @@
+/** Where a runbook takes the facts from: this package's own program, or the outputs of another program's stack. */
+import type { StorageFacts } from "../../storage/facts";
+import type { Streams } from "../env/streams";
+import { chosenConfig } from "../offline/chosen-config";
+import { record } from "../offline/record";
+import { chosenStack } from "../project/chosen-stack";
+import { openProject } from "../project/open-project";
+import { isOwnProgram } from "../project/own-program";
+
+export interface Storage {
+  name: string;
+  facts: StorageFacts;
+}
+
+export interface StackStorages {
+  /** The stack, as the operator named it. */
+  stack: string;
+  storages: Storage[];
+}
+
+export interface Place {
+  cwd: string;
+  stack?: string;
+}
+
+/**
+ * The storages of a stack. This package's own program is run offline, so a runbook can be read before the deployment. Another
+ * program cannot be run without an engine, so the outputs of its deployed stack are read; `instance` is checked there.
+ */
+export async function stackStorages(
+  instance: string | undefined,
+  { cwd, stack }: Place,
+  streams: Streams,
+): Promise<StackStorages> {
+  const project = openProject(cwd, streams);
+  if (isOwnProgram(project)) return ofOwnProgram({ cwd, ...(stack !== undefined && { stack }) }, streams);
+  const name = await chosenStack(stack, project, streams);
+  const { deployedStorages } = await import("../deployed/deployed");
+  const deployed = await deployedStorages(instance, project, name);
+  return {
+    stack: name.reference,
+    storages: deployed.map((one) => ({ name: one.instance, facts: one.facts })),
+  };
+}
+
+/** The facts of the real program, run as the preview runs it: they are the same before and after a deployment. */
+async function ofOwnProgram(place: Place, streams: Streams): Promise<StackStorages> {
+  const { default: program } = await import("../../index");
+  const config = await chosenConfig(place, streams);
+  const registrations = await record(config, program);
+  const storages = registrations
+    .filter(({ type }) => type.startsWith("media-storage:"))
+    .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));
+  return { stack: config.reference, storages };
+}

@@ -1,0 +1,101 @@
+import { checkDeployment } from "../../../cli/deployed/check-deployment";
+import { authentikFacts } from "../../../apps/authentik/facts";
+import { authentikNeeds } from "../../../apps/authentik/needs";
+import { mastodonFacts } from "../../../apps/mastodon/facts";
+import { mastodonNeeds } from "../../../apps/mastodon/needs";
+import { supabaseFacts } from "../../../apps/supabase/facts";
+import { authentik } from "../../apps/authentik/fixtures";
+import { mastodon, onCeph } from "../../apps/mastodon/fixtures";
+import { backend, endpointOnly } from "../../apps/supabase/fixtures";
+import schema from "../../components/schema.json";
+import { entry } from "../../env/values";
+
+const facts = mastodonFacts(mastodon(), mastodonNeeds(mastodon()));
+const valid = { schema: 1, title: "Media", entries: [entry("A", "b")], facts };
+
+test.each(
+  Object.entries({
+    mastodon: facts,
+    "mastodon on Ceph": mastodonFacts(onCeph(), mastodonNeeds(onCeph())),
+    authentik: authentikFacts(authentik(), authentikNeeds(authentik())),
+    supabase: supabaseFacts(backend()),
+    "supabase without a bucket": supabaseFacts(endpointOnly()),
+  }),
+)("takes what a component exports: %s", (_, ofComponent) => {
+  const deployment = JSON.parse(JSON.stringify({ ...valid, facts: ofComponent })) as typeof valid;
+  expect(checkDeployment(deployment)).toBe(deployment);
+});
+
+test("takes members that it does not know, which a newer version may add under the same schema", () => {
+  const more = { ...valid, more: 1, facts: { ...facts, more: 1, bucket: { ...facts.bucket, more: 1 } } };
+  expect(checkDeployment(more)).toBe(more);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ["its schema", { ...valid, schema: 2 }],
+  ["the schema of its facts", { ...valid, facts: { ...facts, schema: 2 } }],
+  ["its schema, whatever else has changed", { schema: 2, title: {}, entries: {}, facts: [] }],
+])("knows that a newer version made it by %s", (_, deployment) =>
+  expect(checkDeployment(deployment)).toBe("newer"),
+);
+
+test.each<[string, Record<string, unknown>]>([
+  ["a schema that there never was", { ...valid, schema: 0 }],
+  ["a schema that is not a number", { ...valid, schema: "1" }],
+  ["a title of two lines", { ...valid, title: "a\nB=c" }],
+  ["a title that is not a string", { ...valid, title: null }],
+  ["entries that are not a list", { ...valid, entries: {} }],
+  ["an entry that is null", { ...valid, entries: [null] }],
+  ["an entry without a value", { ...valid, entries: [{ name: "A", secret: false, comment: "" }] }],
+  ["facts that are not an object", { ...valid, facts: null }],
+  ["a member that only its prototype has", { ...valid, facts: Object.create(facts) as object }],
+])("refuses %s", (_, deployment) => expect(checkDeployment(deployment)).toBe("invalid"));
+
+interface Type {
+  type?: string;
+  $ref?: string;
+  items?: Type;
+}
+const types = schema.types as unknown as Record<
+  string,
+  { properties: Record<string, Type>; required?: string[] }
+>;
+const STORAGE_FACTS = "media-storage:index:StorageFacts";
+
+/** A value of every member in the schema that other languages see. */
+function sample(name: string): Record<string, unknown> {
+  const members = types[name]!.properties;
+  return Object.fromEntries(Object.entries(members).map(([member, type]) => [member, sampleOf(type)]));
+}
+
+function sampleOf({ type, $ref, items }: Type): unknown {
+  const name = $ref?.replace("#/types/", "") ?? "";
+  if (types[name]?.properties !== undefined) return sample(name);
+  if (type === "array") return [sampleOf(items ?? {})];
+  return { number: 1, boolean: true }[type ?? ""] ?? "text";
+}
+
+const groups: [path: string, name: string][] = [
+  ["", STORAGE_FACTS],
+  ...Object.entries(types[STORAGE_FACTS]!.properties).flatMap(([member, { $ref }]): [string, string][] =>
+    $ref === undefined ? [] : [[member, $ref.replace("#/types/", "")]],
+  ),
+];
+const members = groups.flatMap(([path, name]) =>
+  Object.keys(types[name]!.properties).map(
+    (member) => [path, member, types[name]!.required?.includes(member) === true] as const,
+  ),
+);
+
+test.each(members)("checks the member %s/%s of the facts", (path, member, isRequired) => {
+  const changed = (change: (group: Record<string, unknown>) => void): unknown => {
+    const all = sample(STORAGE_FACTS);
+    change(path === "" ? all : (all[path] as Record<string, unknown>));
+    return checkDeployment({ ...valid, facts: all });
+  };
+  expect(changed(() => undefined)).toMatchObject({ title: "Media" });
+  expect(changed((group) => (group[member] = { not: "this" }))).toBe("invalid");
+  const without = changed((group) => Reflect.deleteProperty(group, member));
+  if (isRequired) expect(without).toBe("invalid");
+  else expect(without).toMatchObject({ title: "Media" });
+});
