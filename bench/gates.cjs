@@ -7,7 +7,7 @@ const AT_MOST = {
   cdktf: { 1: 1 },
   "cdk-synth": { 1: 1 / 10, 100: 1 / 4, 500: 1 / 2 },
   terraform: { 1: 1 / 20, 100: 1 / 20, 500: 1 / 20 },
-  "program-default": { 1: 1 / 4 },
+  "program-default": { 1: 0.22 },
 };
 
 /** Megabytes at 500 instances. */
