@@ -4,7 +4,7 @@ import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./compo
 import { s3Provider } from "./components/providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
-import type { AppName } from "./config/types";
+import type { AppName } from "./apps";
 
 type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
@@ -28,7 +28,7 @@ async function create<A extends AppName>(
 /** One provider for the instances with the same S3-compatible store and the same key there, since each is a process of its own. */
 function storeProviders(): (instance: Instance) => ComponentResourceOptions {
   const shared = new Map<string, ProviderResource>();
-  return ({ args: { store }, storeKey }) => {
+  return ({ store, storeKey }) => {
     const { s3 } = store ?? {};
     if (s3 === undefined) return {};
     const { endpoint, region, pathStyle = true } = s3;

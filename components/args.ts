@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
-import type { KeysSettings, WriterSettings } from "../storage/args";
+import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 import type { S3StoreSettings, StoreSettings } from "../stores/args";
 
@@ -46,6 +46,11 @@ export interface KeysArgs extends KeysSettings {
 export interface RoleArgs {
   /** The role's name (not its ARN). The policy is put on it inline, under a name that carries the bucket's. */
   roleName: Input<string>;
+  /**
+   * The name of an AWS profile on the app's machine from which authentik takes its credentials (`SESSION_PROFILE`). By default
+   * none. Mastodon and Supabase have no such setting: for them it is an error.
+   */
+  profile?: string;
 }
 
 /** An access key that you made yourself. */
@@ -54,6 +59,11 @@ export interface GivenKeysArgs {
   accessKeyId: Input<string>;
   /** The secret of the key, which the component keeps secret. A value that no env file can carry is an error. */
   secretAccessKey: Input<string>;
+  /**
+   * The session token of a temporary key, which the component keeps secret, by default none. Only authentik reads one: for
+   * Mastodon and Supabase it is an error. The key ends with its session, and so does every URL that authentik signed with it.
+   */
+  sessionToken?: Input<string>;
   /**
    * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. By default you grant
    * the rights yourself (`writerPolicy` in the facts says which).
@@ -85,17 +95,18 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
   store: StoreArgs;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
-  /**
-   * The session token of a temporary key in `writer: { given }`, which the component keeps secret; by default none. Without
-   * such a key it is an error. The key ends with its session, and with it every URL that authentik gave out.
-   */
-  sessionToken?: Input<string>;
 }
 
-/** The arguments of SupabaseStorage. */
-export interface SupabaseStorageArgs extends SupabaseSettings {
-  /** Where the bucket lives; only with `s3Backend`. */
-  store?: StoreArgs;
-  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
+/** The bucket in which Supabase Storage keeps its files. */
+export interface SupabaseBackendArgs extends BucketSettings {
+  /** Where the bucket lives. */
+  store: StoreArgs;
+  /** Who uploads and deletes for Storage; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
+}
+
+/** The arguments of SupabaseStorage: at least one of `backend` and `protocolEndpoint`. */
+export interface SupabaseStorageArgs extends SupabaseSettings {
+  /** The S3 bucket in which Storage keeps its files. By default none: Storage keeps them where it does today, usually on its disk. */
+  backend?: SupabaseBackendArgs;
 }

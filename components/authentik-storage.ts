@@ -18,6 +18,7 @@ import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
 import { deploymentOutput, envOutputs } from "./env-outputs";
 import { withSecrets } from "./secret-args";
+import { providerProblems } from "./providers";
 import { checkArgs, createStorage } from "./storage";
 
 const TYPE = "media-storage:index:AuthentikStorage";
@@ -51,8 +52,9 @@ export class AuthentikStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
-    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("AuthentikStorage", name, args, authentikProblems(args), opts);
+    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
+    checkArgs("AuthentikStorage", name, args, authentikProblems(args));
+    checkArgs("AuthentikStorage", name, args, providerProblems(args.store, "store", opts));
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = authentikNeeds(args);
@@ -87,8 +89,9 @@ export class AuthentikStorage extends ComponentResource {
 /** The key as authentik decodes it to what it is. What is no text is said where the block is made. */
 function asRead(
   { accessKeyId, secretAccessKey }: Credentials<Output<string>>,
-  { sessionToken }: AuthentikStorageArgs,
+  { writer }: AuthentikStorageArgs,
 ): AuthentikCredentials<Output<string>> {
+  const sessionToken = writer?.given?.sessionToken;
   const read = (value: string | Output<string>): Output<string> =>
     output(value).apply((text: unknown) =>
       typeof text === "string" ? authentikText(text) : (text as string),

@@ -1,12 +1,14 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
 export { StatementEffect } from "../storage/additional-statements";
-export { MediaHostMode, AuthentikUsage } from "../apps/authentik/args";
+export { MediaHostSigning } from "../hosts/args";
+export { AuthentikUsage } from "../apps/authentik/args";
 export { MastodonAccess } from "../apps/mastodon/args";
 export { LifecycleStorageClass } from "../storage/lifecycle-rules";
-export { AccessKeySlot } from "../storage/args";
+export { AccessKeySlot, BucketSource } from "../storage/args";
 export type { StatementArgs } from "../storage/additional-statements";
 export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/lifecycle-rules";
-export type { DataArgs, OnlyFromArgs } from "../storage/args";
+export type { DataArgs, OnlyFromArgs, VersioningArgs } from "../storage/args";
+export type { ProtocolEndpointArgs } from "../apps/supabase/args";
 export { StoreKind, WriterKind } from "../storage/facts";
 export type { Deployment } from "../storage/deployment";
 export type {
@@ -27,6 +29,7 @@ export type {
   S3ProviderArgs,
   S3StoreArgs,
   StoreArgs,
+  SupabaseBackendArgs,
   SupabaseStorageArgs,
   WriterArgs,
 } from "./args";

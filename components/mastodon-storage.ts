@@ -13,6 +13,7 @@ import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
 import { deploymentOutput, envOutputs } from "./env-outputs";
 import { withSecrets } from "./secret-args";
+import { providerProblems } from "./providers";
 import { checkArgs, createStorage } from "./storage";
 
 const TYPE = "media-storage:index:MastodonStorage";
@@ -45,8 +46,9 @@ export class MastodonStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
-    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("MastodonStorage", name, args, mastodonProblems(args), opts);
+    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
+    checkArgs("MastodonStorage", name, args, mastodonProblems(args));
+    checkArgs("MastodonStorage", name, args, providerProblems(args.store, "store", opts));
     super(TYPE, name, withSecrets(args), opts);
 
     const needs = mastodonNeeds(args);

@@ -8,7 +8,7 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
-import type { Problem } from "../validation/problem";
+import { at, type Problem } from "../validation/problem";
 import { isMap } from "../validation/shape";
 import type { S3StoreSettings } from "../stores/args";
 import { s3Problems } from "../stores/s3-kind";
@@ -119,7 +119,11 @@ function warnOfForeign(component: ComponentResource): void {
 }
 
 /** The reverse mistake: a bucket that is to live on AWS would be created at the S3-compatible server. */
-export function providerProblems({ aws }: StoreArgs = {}, opts: ComponentResourceOptions = {}): Problem[] {
+export function providerProblems(
+  { aws }: StoreArgs = {},
+  path: string,
+  opts: ComponentResourceOptions = {},
+): Problem[] {
   if (aws === undefined) return [];
   const own = explicit(opts);
   const inherited = opts.parent && awsProviderOf(opts.parent);
@@ -131,5 +135,5 @@ export function providerProblems({ aws }: StoreArgs = {}, opts: ComponentResourc
   if (!isOnServer) return [];
   const message =
     "would be created on an S3-compatible server, because s3Provider made the aws provider in the options or of the parent; pass an aws.Provider for AWS: `{ providers: [new aws.Provider(...)] }`";
-  return [{ code: "store-provider-foreign", path: "store.aws", message }];
+  return [{ code: "store-provider-foreign", path: at(path, "aws"), message }];
 }

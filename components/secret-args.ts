@@ -1,10 +1,9 @@
-import { secret, type Input } from "@pulumi/pulumi";
+import { secret } from "@pulumi/pulumi";
 import type { StoreArgs, WriterArgs } from "./args";
 
 interface ArgsWithSecrets {
   store?: StoreArgs;
   writer?: WriterArgs;
-  sessionToken?: Input<string>;
 }
 
 /** The args as the state gets them: a key that came as a plain text is a secret there too. */
@@ -12,13 +11,17 @@ export function withSecrets<A extends ArgsWithSecrets>(args: A): A {
   return { ...args, ...hiddenGiven(args), ...hiddenStore(args) };
 }
 
-function hiddenGiven({ writer, sessionToken }: ArgsWithSecrets): ArgsWithSecrets {
+function hiddenGiven({ writer }: ArgsWithSecrets): ArgsWithSecrets {
   const given = writer?.given;
   if (given === undefined) return {};
-  const { accessKeyId, secretAccessKey } = given;
-  const hidden = { ...given, accessKeyId: secret(accessKeyId), secretAccessKey: secret(secretAccessKey) };
-  const token = sessionToken !== undefined && { sessionToken: secret(sessionToken) };
-  return { ...token, writer: { ...writer, given: hidden } };
+  const { accessKeyId, secretAccessKey, sessionToken } = given;
+  const hidden = {
+    ...given,
+    accessKeyId: secret(accessKeyId),
+    secretAccessKey: secret(secretAccessKey),
+    ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
+  };
+  return { writer: { ...writer, given: hidden } };
 }
 
 function hiddenStore({ store }: ArgsWithSecrets): ArgsWithSecrets {

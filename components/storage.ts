@@ -6,18 +6,11 @@ import { storeOf } from "../stores";
 import type { StoreArgs, WriterArgs } from "./args";
 import { createBucket } from "./stores/s3-bucket";
 import { invalidArgs } from "./invalid-args";
-import { providerProblems, storeChildren } from "./providers";
+import { storeChildren } from "./providers";
 import { createWriter } from "./writers/iam-user";
 
-/** Throws one error for all that is wrong with a component's args or, where that is nothing, with its providers. */
-export function checkArgs(
-  component: string,
-  name: string,
-  args: { store?: StoreArgs },
-  wrong: Problem[],
-  opts?: ComponentResourceOptions,
-): void {
-  const problems = wrong.length > 0 ? wrong : providerProblems(args.store, opts);
+/** Throws one error that lists all problems of a component's args, if there are any. */
+export function checkArgs(component: string, name: string, args: unknown, problems: Problem[]): void {
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
 }
 

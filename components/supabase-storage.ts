@@ -6,11 +6,11 @@ import { supabaseEnv } from "../apps/supabase/env";
 import { supabaseFacts } from "../apps/supabase/facts";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase/overlay";
 import { supabaseProblems } from "../apps/supabase/validate";
-import { backendOf } from "../apps/supabase/args";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
 import { deploymentOutput, envOutputs } from "./env-outputs";
 import { createProtocolKeys } from "./supabase/protocol-keys";
+import { providerProblems } from "./providers";
 import { withSecrets } from "./secret-args";
 import { checkArgs, createStorage } from "./storage";
 import { guardTenant } from "./supabase/tenant-guard";
@@ -36,11 +36,11 @@ export class SupabaseStorage extends ComponentResource {
    * `media-storage runbook` find it there.
    */
   readonly deployment: Output<Deployment>;
-  /** The bucket's name; undefined without `s3Backend`. */
+  /** The bucket's name; undefined without `backend`. */
   readonly bucketName: Output<string | undefined>;
-  /** The bucket's ARN; undefined without `s3Backend`. */
+  /** The bucket's ARN; undefined without `backend`. */
   readonly bucketArn: Output<string | undefined>;
-  /** The bucket's region; undefined without `s3Backend`. */
+  /** The bucket's region; undefined without `backend`. */
   readonly region: Output<string | undefined>;
   /**
    * The URL before "/", the Supabase bucket and the object's name in the URL of an object in a public Supabase bucket, such as
@@ -51,15 +51,15 @@ export class SupabaseStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string | undefined>;
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
-    // Before super, which registers the component: of one that cannot work nothing is to be in the state.
-    checkArgs("SupabaseStorage", name, args, supabaseProblems(args), opts);
-    super(TYPE, name, withSecrets(args), opts);
+    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
+    checkArgs("SupabaseStorage", name, args, supabaseProblems(args));
+    const { backend, protocolEndpoint } = args;
+    checkArgs("SupabaseStorage", name, args, providerProblems(backend?.store, "backend.store", opts));
+    super(TYPE, name, { ...args, ...(backend && { backend: withSecrets(backend) }) }, opts);
 
     const guard = guardTenant(name, args, this);
-    const backend = backendOf(args);
-    const storage = backend && createStorage(name, backend, supabaseNeeds(backend), this, opts);
-    const protocol =
-      args.protocolEndpoint === true ? createProtocolKeys(name, args.protocolKeyRotation, this) : undefined;
+    const storage = backend && createStorage(name, backend, supabaseNeeds(args, backend), this, opts);
+    const protocol = protocolEndpoint && createProtocolKeys(name, protocolEndpoint.keyRotation, this);
 
     const block = envOutputs(
       supabaseTitle(args),

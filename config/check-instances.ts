@@ -1,18 +1,9 @@
-import { authentikProblems } from "../apps/authentik/validate";
-import { mastodonProblems } from "../apps/mastodon/validate";
-import { supabaseProblems } from "../apps/supabase/validate";
+import { APPS, APP_NAMES, type AppName } from "../apps";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
-import { APPS, type AppName } from "./types";
 import { withoutSecrets } from "../validation/without-secrets";
-
-/** What is wrong with an app's settings; a new app has its row here. */
-const PROBLEMS: Record<AppName, (settings: unknown, path: string) => Problem[]> = {
-  mastodon: mastodonProblems,
-  authentik: authentikProblems,
-  supabase: supabaseProblems,
-};
+import { bucketPath, bucketSettings, withBucketSettings } from "./bucket-settings";
 
 /**
  * Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. No message shows
@@ -63,12 +54,13 @@ function nameProblems(name: string, path: string): Problem[] {
 
 function instanceProblems(instance: unknown, name: string, path: string): Problem[] {
   return map(path, instance, (members) => {
-    const strange = known(path, members, APPS);
-    const apps = APPS.filter((app) => members[app] !== undefined);
+    const strange = known(path, members, APP_NAMES);
+    const apps = APP_NAMES.filter((app) => members[app] !== undefined);
     const wrong = apps.flatMap((app) => {
-      const { settings, problems } = withSecret(members[app], app, name, at(path, app));
-      const ofStore = storeProviderProblems(settings, name, at(path, app));
-      return [...problems, ...ofStore, ...PROBLEMS[app](settings, at(path, app))];
+      const where = at(path, app);
+      const { settings, problems } = withSecret(members[app], app, name, where);
+      const ofStore = storeProviderProblems(bucketSettings(app, settings), name, bucketPath(app, where));
+      return [...problems, ...ofStore, ...APPS[app].validate(settings, where)];
     });
     if (apps.length > 1) {
       const message = `names ${apps.join(" and ")}; write one instance for each`;
@@ -76,7 +68,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
     }
     // An unknown member is said already, and is probably the app that is missed.
     if (apps.length === 0 && strange.length === 0) {
-      const message = `names no app; write ${APPS.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
+      const message = `names no app; write ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
       wrong.push({ code: "instance-app-missing", path, message });
     }
     return [...strange, ...wrong];
@@ -84,8 +76,8 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
 }
 
 /**
- * The settings as a component takes them: the secret of a given key is a config value of its own, which is checked where
- * it is read, and has no place here.
+ * The settings as a component takes them: the secrets of a given key are config values of their own, which are checked where they
+ * are read, and must not be written here.
  */
 function withSecret(
   settings: unknown,
@@ -93,39 +85,30 @@ function withSecret(
   instance: string,
   path: string,
 ): { settings: unknown; problems: Problem[] } {
-  if (!isMap(settings)) return { settings, problems: [] };
-  const misplaced = (where: string, key: string): Problem => ({
-    code: "secret-misplaced",
-    path: at(path, where),
-    message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${key}\``,
-  });
-  const { sessionToken, ...rest } = settings;
-  // Only authentik takes one; to the others it is unknown.
-  const takesToken = app === "authentik";
-  const outer = takesToken ? rest : settings;
-  const token = takesToken && sessionToken !== undefined ? [misplaced("sessionToken", "SessionToken")] : [];
-  const writer = outer["writer"];
+  const bucket = bucketSettings(app, settings);
+  const writer = bucket?.["writer"];
   const given = isMap(writer) ? writer["given"] : undefined;
-  if (!isMap(writer) || !isMap(given)) return { settings: outer, problems: token };
+  if (!isMap(settings) || !isMap(writer) || !isMap(given)) return { settings, problems: [] };
   const keyOf = (member: string): string | undefined => {
     if (/^secret/i.test(member)) return "SecretAccessKey";
-    return takesToken && /^session/i.test(member) ? "SessionToken" : undefined;
+    return APPS[app].readsSessionToken && /^session/i.test(member) ? "SessionToken" : undefined;
   };
   const secrets = Object.keys(given).filter((member) => keyOf(member) !== undefined);
   const others = Object.entries(given).filter(([member]) => !secrets.includes(member));
   const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
   return {
-    settings: { ...outer, writer: { ...writer, given: whole } },
-    problems: [
-      ...token,
-      ...secrets.map((member) => misplaced(`writer.given.${member}`, keyOf(member) ?? "")),
-    ],
+    settings: withBucketSettings(app, settings, { ...bucket, writer: { ...writer, given: whole } }),
+    problems: secrets.map((member) => ({
+      code: "secret-misplaced",
+      path: at(bucketPath(app, path), `writer.given.${member}`),
+      message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${keyOf(member) ?? ""}\``,
+    })),
   };
 }
 
 /** The credentials that Pulumi uses at the store are config values of their own too. */
-function storeProviderProblems(settings: unknown, instance: string, path: string): Problem[] {
-  const store = isMap(settings) ? settings["store"] : undefined;
+function storeProviderProblems(bucket: Members | undefined, instance: string, path: string): Problem[] {
+  const store = bucket?.["store"];
   const s3 = isMap(store) ? store["s3"] : undefined;
   if (!isMap(s3) || s3["provider"] === undefined) return [];
   const message = `does not belong here, where its secret would be plain text; remove it and run \`pulumi config set ${instance}StoreAccessKeyId\` and \`pulumi config set --secret ${instance}StoreSecretAccessKey\``;
@@ -137,17 +120,18 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const [name, instance] of Object.entries(instances)) {
-    const app = isMap(instance) ? APPS.find((one) => instance[one] !== undefined) : undefined;
-    const settings = app && (instance as Members)[app];
-    const bucket = isMap(settings) ? settings["bucket"] : undefined;
+    const app = isMap(instance) ? APP_NAMES.find((one) => instance[one] !== undefined) : undefined;
+    if (app === undefined) continue;
+    const settings = bucketSettings(app, (instance as Members)[app]);
+    const bucket = settings?.["bucket"];
     if (typeof bucket !== "string") continue;
-    const where = `${bucketNamespace((settings as Members)["store"])} ${bucket}`;
+    const where = `${bucketNamespace(settings?.["store"])} ${bucket}`;
     const owner = owners.get(where);
     if (owner === undefined) owners.set(where, name);
     else {
       problems.push({
         code: "bucket-shared",
-        path: at(path, `${name}.${app}.bucket`),
+        path: at(bucketPath(app, at(path, `${name}.${app}`)), "bucket"),
         message: `"${bucket}" is the bucket of ${owner} too; one would delete or overwrite what the other keeps: write another name`,
       });
     }

@@ -1,15 +1,22 @@
 import { createHash } from "node:crypto";
 import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../components";
+import { APPS, APP_NAMES, type AppName } from "../apps";
+import type {
+  AuthentikStorageArgs,
+  MastodonStorageArgs,
+  StoreArgs,
+  SupabaseStorageArgs,
+} from "../components";
 import { credentialProblems } from "../storage/credentials";
 import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
 import type { Problem, Reason } from "../validation/problem";
-import { isMap } from "../validation/shape";
+import { isMap, type Members } from "../validation/shape";
 import { UserError } from "../validation/user-error";
 import { withoutSecrets } from "../validation/without-secrets";
 import { instancesProblems } from "./check-instances";
-import { APPS, type AppName, type InstanceConfig, type InstancesConfig } from "./types";
+import { bucketSettings, withBucketSettings } from "./bucket-settings";
+import type { InstanceConfig, InstancesConfig } from "./types";
 
 /** What the component of each app takes. */
 export interface AppArgs {
@@ -29,6 +36,8 @@ export interface Instance<A extends AppName = AppName> {
   name: string;
   app: A;
   args: AppArgs[A];
+  /** Where the instance's bucket lives; undefined for an instance without a bucket. */
+  store: StoreArgs | undefined;
   /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
   storeKey?: StoreKey;
 }
@@ -48,7 +57,7 @@ export function readInstances(config = new Config()): Instance[] {
   // A secret value of the config may stand at another place in plain text too.
   if (problems.length > 0) throw configError(withoutSecrets(problems, value, secretConfigTexts()));
   return instances.map(([name, instance]) => {
-    const app = APPS.find((one) => instance[one] !== undefined);
+    const app = APP_NAMES.find((one) => instance[one] !== undefined);
     if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
     return instanceOf(name, app, instance[app] as AppConfig, config);
   });
@@ -61,6 +70,7 @@ const NESTED_SECRET: Reason = {
 };
 
 type AppConfig = NonNullable<InstanceConfig[AppName]>;
+type BucketConfig = Extract<AppConfig, { bucket: string }>;
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
 function parsed(text: string | undefined): unknown {
@@ -89,29 +99,39 @@ const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: 
   secretAccessKey: secretKeyOf(`${instance}Store`),
 });
 
-/** Settings of any app, of whose shape nothing is known while there are problems. */
-interface Loose {
-  writer?: { given?: unknown } | null;
-  store?: { s3?: unknown } | null;
+interface Described {
+  app: AppName;
+  /** The settings of the bucket; their shape is unknown while there are problems. */
+  bucket: Members;
 }
 
-type LooseInstance = Partial<Record<AppName, Loose | null>>;
+/** The bucket of an instance, if it has one. */
+function describedBucket(instance: unknown): Described | undefined {
+  if (!isMap(instance)) return undefined;
+  const app = APP_NAMES.find((one) => instance[one] !== undefined);
+  const bucket = app && bucketSettings(app, instance[app]);
+  return bucket && { app, bucket };
+}
 
-function settingsOf(instance: unknown): Loose | undefined {
-  const apps = (instance ?? {}) as LooseInstance;
-  return APPS.map((app) => apps[app]).find((settings) => settings != null) ?? undefined;
+/** `store.s3` of an instance, if it is set. */
+function s3Of(instance: unknown): Members | undefined {
+  const store = describedBucket(instance)?.bucket["store"];
+  const s3 = isMap(store) ? store["s3"] : undefined;
+  return isMap(s3) ? s3 : undefined;
 }
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function keysOf([name, instance]: [string, unknown]): Key[] {
-  const { writer, store } = settingsOf(instance) ?? {};
-  const { s3 } = store ?? {};
+  const { app, bucket } = describedBucket(instance) ?? {};
+  const writer = bucket?.["writer"];
   const keys: Key[] = [];
-  if (typeof writer?.given === "object") keys.push({ name: secretKeyOf(name), isSecret: true });
-  if (typeof (instance as LooseInstance | null)?.authentik?.writer?.given === "object") {
-    keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
+  if (app !== undefined && isMap(writer) && isMap(writer["given"])) {
+    keys.push({ name: secretKeyOf(name), isSecret: true });
+    if (APPS[app].readsSessionToken) {
+      keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
+    }
   }
-  if (typeof s3 === "object") {
+  if (s3Of(instance) !== undefined) {
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
     keys.push(
       { name: accessKeyId, isSecret: false, onlyWith: secretAccessKey },
@@ -167,10 +187,10 @@ function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: 
 function storeSecretProblems(project: string, instances: [string, unknown][]): Problem[] {
   const first = new Map<string, { key: string; secret: string | undefined }>();
   return instances.flatMap(([name, instance]) => {
-    const store = settingsOf(instance)?.store?.s3;
+    const store = s3Of(instance);
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
     const id = runtime.getConfig(`${project}:${accessKeyId}`);
-    if (!isMap(store) || id === undefined) return [];
+    if (store === undefined || id === undefined) return [];
     const where = JSON.stringify([store["endpoint"], id]);
     const secret = runtime.getConfig(`${project}:${secretAccessKey}`);
     const other = first.get(where);
@@ -181,32 +201,35 @@ function storeSecretProblems(project: string, instances: [string, unknown][]): P
   });
 }
 
-function instanceOf(
-  name: string,
-  app: AppName,
-  { writer, ...settings }: AppConfig,
-  config: Config,
-): Instance {
-  const given = writer?.given && {
-    given: { ...writer.given, secretAccessKey: config.requireSecret(secretKeyOf(name)) },
-  };
-  const token = app === "authentik" && config.getSecret(sessionTokenOf(name));
-  const args = {
-    ...settings,
-    ...(writer && { writer: { ...writer, ...given } }),
-    ...(token && { sessionToken: token }),
-  } as AppArgs[AppName];
+function instanceOf(name: string, app: AppName, settings: AppConfig, config: Config): Instance {
+  const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
+  const args = (bucket === undefined
+    ? settings
+    : withBucketSettings(app, settings, withSecretsOf(bucket, name, config))) as unknown as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-  const { s3 } = settings.store ?? {};
+  const store = bucket?.store;
+  const { s3 } = store ?? {};
   const id = s3 && runtime.getConfig(`${config.name}:${accessKeyId}`);
-  if (id === undefined) return { name, app, args };
+  if (id === undefined) return { name, app, args, store };
   const isHidden = isSecretConfig(`${config.name}:${accessKeyId}`);
   const storeKey = {
     name: isHidden ? createHash("sha256").update(id).digest("hex").slice(0, 16) : id,
     accessKey: isHidden ? secret(id) : id,
     secretKey: config.requireSecret(secretAccessKey),
   };
-  return { name, app, args, storeKey };
+  return { name, app, args, store, storeKey };
+}
+
+/** The bucket's settings with the secrets of a given key, which are config values of their own. */
+function withSecretsOf({ writer, ...others }: BucketConfig, name: string, config: Config): object {
+  if (writer?.given === undefined) return { ...others, ...(writer && { writer }) };
+  const sessionToken = config.getSecret(sessionTokenOf(name));
+  const given = {
+    ...writer.given,
+    secretAccessKey: config.requireSecret(secretKeyOf(name)),
+    ...(sessionToken && { sessionToken }),
+  };
+  return { ...others, writer: { ...writer, given } };
 }
 
 function configError(problems: Problem[]): UserError {

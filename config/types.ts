@@ -1,7 +1,7 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
-import type { KeysSettings, WriterSettings } from "../storage/args";
+import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 
 /** Access keys of an IAM user that the component creates. */
@@ -17,9 +17,17 @@ export interface KeysConfig extends KeysSettings {
 export interface RoleConfig {
   /** The role's name (not its ARN). */
   roleName: string;
+  /**
+   * The name of an AWS profile on the app's machine from which authentik takes its credentials (`SESSION_PROFILE`). By default
+   * none. Mastodon and Supabase have no such setting: for them it is an error.
+   */
+  profile?: string;
 }
 
-/** An access key that you made yourself. Its secret is a config value of its own: `media-storage:<instance>SecretAccessKey`. */
+/**
+ * An access key that you made yourself. Its secret is a config value of its own: `media-storage:<instance>SecretAccessKey`. So is
+ * the session token of a temporary key, which only authentik reads: `media-storage:<instance>SessionToken`.
+ */
 export interface GivenKeysConfig {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: string;
@@ -43,21 +51,23 @@ export interface MastodonConfig extends MastodonSettings {
   writer?: WriterConfig;
 }
 
-/** The storage of an authentik installation. The token of a temporary key is a config value of its own: `media-storage:<instance>SessionToken`. */
+/** The storage of an authentik installation. */
 export interface AuthentikConfig extends AuthentikSettings {
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 
-/** The storage of a Supabase instance. */
-export interface SupabaseConfig extends SupabaseSettings {
-  /** Who uploads and deletes for the app, only with `s3Backend`; by default an IAM user with one access key, in slot a. */
+/** The bucket in which Supabase Storage keeps its files. */
+export interface SupabaseBackendConfig extends BucketSettings {
+  /** Who uploads and deletes for Storage; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 
-/** The apps that an instance can be of, by their members in `InstanceConfig`. */
-export const APPS = ["mastodon", "authentik", "supabase"] as const satisfies (keyof InstanceConfig)[];
-export type AppName = (typeof APPS)[number];
+/** The storage of a Supabase instance: at least one of `backend` and `protocolEndpoint`. */
+export interface SupabaseConfig extends SupabaseSettings {
+  /** The S3 bucket in which Storage keeps its files. By default none: Storage keeps them where it does today, usually on its disk. */
+  backend?: SupabaseBackendConfig;
+}
 
 /** One instance: exactly one app. */
 export interface InstanceConfig {

@@ -1,7 +1,7 @@
 import { hostnameProblems, isKeyPath } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
-import { known, map, missing, text } from "../validation/shape";
-import type { MediaHostArgs } from "./args";
+import { bool, isMap, known, map, missing, oneOf, text } from "../validation/shape";
+import { MediaHostSigning, type MediaHostArgs } from "./args";
 import { HOST_KINDS, type HostKind } from "./capabilities";
 
 /** Host and path as they stand between the scheme and the key in a media URL. */
@@ -36,7 +36,9 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
 
 function externalProblems(external: unknown, path: string): Problem[] {
   return map(path, external, (members) => [
-    ...known(path, members, ["path"]),
+    ...known(path, members, ["path", "signing", "https"]),
+    ...oneOf(at(path, "signing"), members["signing"], Object.values(MediaHostSigning)),
+    ...bool(at(path, "https"), members["https"]),
     ...text(at(path, "path"), members["path"], (below) =>
       isKeyPath(below)
         ? []
@@ -49,6 +51,19 @@ function externalProblems(external: unknown, path: string): Problem[] {
           ],
     ),
   ]);
+}
+
+/** The members that only matter for presigned URLs, on the host of an app whose media is public. */
+export function signedUrlProblems(host: unknown, path: string, app: string): Problem[] {
+  const external = isMap(host) ? host["external"] : undefined;
+  if (!isMap(external)) return [];
+  return (["signing", "https"] as const)
+    .filter((member) => external[member] !== undefined)
+    .map((member) => ({
+      code: "media-host-unsigned",
+      path: at(path, `external.${member}`),
+      message: `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`,
+    }));
 }
 
 /** What the operator's proxy has to do, since nothing here can do it or see that it is done. `origin` is the bucket's own URL. */

@@ -24,6 +24,29 @@ export interface KeysSettings {
   permissionsBoundary?: unknown;
 }
 
+/** Whether S3 keeps old versions of objects. */
+export interface VersioningArgs {
+  /**
+   * Whether a deletion or an upload keeps the version before it. `false` suspends versioning on a bucket that has it; use it
+   * instead of removing `enabled: true`, because old versions are then still deleted.
+   */
+  enabled: boolean;
+  /**
+   * Days after which a version that was deleted or overwritten is deleted for good: 1 or more, by default 30. It counts while
+   * versioning is suspended too, because a deletion that an app promises to its users must become final.
+   */
+  noncurrentDays?: number;
+}
+
+/** Where a bucket comes from. */
+export const BucketSource = {
+  /** The component creates it. */
+  Create: "create",
+  /** It exists, and the component imports it. */
+  Adopt: "adopt",
+} as const;
+export type BucketSource = (typeof BucketSource)[keyof typeof BucketSource];
+
 /** How the bucket's data is kept. */
 export interface DataArgs {
   /** Whether the engine refuses to delete or replace the bucket. By default true. */
@@ -31,26 +54,15 @@ export interface DataArgs {
   /** Whether `pulumi destroy` leaves the bucket and its access block in place and only forgets them. By default true. */
   retainOnDelete?: boolean;
   /**
-   * Whether S3 keeps old versions of objects. By default the bucket's versioning is not managed (a new bucket has none);
-   * `false` suspends it on a bucket that had it, which is what to write instead of removing a `true`: old versions then still expire.
-   * On Ceph it is an error, since no rule that ends them can be managed there.
+   * Whether S3 keeps old versions of objects, and for how long. By default the bucket's versioning is not managed (a new bucket
+   * has none). On Ceph it is an error, because no rule that deletes old versions can be managed there.
    */
-  versioning?: boolean;
-  /**
-   * Days after which a version that was deleted or overwritten is gone for good, by default 30. Only with `versioning`
-   * (true or false): a deletion that an app promises its users must end.
-   */
-  noncurrentDays?: number;
+  versioning?: VersioningArgs;
   /**
    * Lifecycle rules of your own beside the library's, such as a move of large media to a cheaper storage class. By default none.
    * A rule that deletes live objects is an error, and on Ceph any rule is.
    */
   lifecycleRules?: LifecycleRuleArgs[];
-  /**
-   * The name of a bucket that exists, to adopt it instead of creating one: the bucket's own name, as `bucket` says it. Its
-   * policy, CORS and lifecycle rules are replaced (docs/adopting-a-bucket.md). By default a bucket is created.
-   */
-  importId?: string;
 }
 
 /** An access key that the operator made; a component takes its parts as outputs too. */
@@ -58,6 +70,17 @@ export interface GivenKeysSettings {
   principal?: string;
   accessKeyId?: unknown;
   secretAccessKey?: unknown;
+  sessionToken?: unknown;
+}
+
+/** A role that the operator made; a component takes its name as an output too. */
+export interface RoleSettings {
+  roleName?: unknown;
+  /**
+   * The name of an AWS profile on the app's machine from which the app takes its credentials (authentik's `SESSION_PROFILE`).
+   * By default none. For Mastodon and Supabase, which read no such setting, it is an error.
+   */
+  profile?: string;
 }
 
 /** The access key of the env block; none where the app gets its credentials from a role. */
@@ -81,7 +104,7 @@ export interface OnlyFromArgs {
 /** What is plain of the writer: which of the three it is. */
 export interface WriterSettings {
   keys?: KeysSettings;
-  role?: object;
+  role?: RoleSettings;
   given?: GivenKeysSettings;
   /**
    * From where the writer's credentials can write, delete and list, so that a stolen key is of little use elsewhere. Reads of
@@ -91,8 +114,20 @@ export interface WriterSettings {
   onlyFrom?: OnlyFromArgs;
 }
 
-/** What every storage component takes of its bucket, beside where it is. */
+/** A bucket and everything that is set on it, except CORS. */
 export interface BucketSettings {
+  /**
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later: the bucket is protected, and
+   * a new name means a new bucket (docs/bucket-name.md says how to move).
+   */
+  bucket: string;
+  /**
+   * Where the bucket comes from: "create" (the default) makes a new one; "adopt" imports a bucket that exists, and replaces its
+   * policy, CORS and lifecycle rules (docs/adopting-a-bucket.md).
+   */
+  bucketSource?: BucketSource;
+  /** Where the bucket lives. */
+  store: StoreSettings;
   /** How the bucket's data is kept; by default protected, retained and without versions. */
   data?: DataArgs;
   /**
@@ -106,15 +141,8 @@ export interface BucketSettings {
   writer?: WriterSettings;
 }
 
-/** What a storage component takes that always has a bucket. */
+/** A bucket from which browsers read. */
 export interface StorageSettings extends BucketSettings {
-  /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later: the bucket is protected, and
-   * a new name means a new bucket (docs/bucket-name.md says how to move).
-   */
-  bucket: string;
-  /** Where the bucket lives. */
-  store: StoreSettings;
   /**
    * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
    * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.

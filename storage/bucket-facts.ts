@@ -56,7 +56,8 @@ function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Stor
   return { kind: settings.writer?.role === undefined ? WriterKind.Given : WriterKind.Role, policy };
 }
 
-export function mediaHostFacts(host: MediaHostArgs, signing?: string): MediaHostFacts {
+export function mediaHostFacts(host: MediaHostArgs): MediaHostFacts {
+  const signing = host.external?.signing;
   return {
     kind: mediaHostKind(host),
     hostname: host.hostname,

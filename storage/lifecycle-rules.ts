@@ -1,4 +1,5 @@
 /** Lifecycle rules of the bucket: the library's own, and those that the operator adds. */
+import type { VersioningArgs } from "./args";
 
 /** The classes from which S3 answers a read at once, as apps and browsers need it. */
 export const LifecycleStorageClass = {
@@ -37,7 +38,7 @@ export interface LifecycleRuleArgs {
   transition?: LifecycleTransitionArgs;
   /** When old versions move to a cheaper class; only with `versioning`, and before they end. By default never. */
   noncurrentTransition?: LifecycleTransitionArgs;
-  /** Days after which old versions end: 1 or more, and fewer than `data.noncurrentDays`, which ends all of them; only with `versioning`. */
+  /** Days after which old versions end: 1 or more, and fewer than `data.versioning.noncurrentDays`, which ends all of them; only with `versioning`. */
   noncurrentDays?: number;
   /** Days after which the parts of an upload that was never completed are deleted: 1 or more, and fewer than the library's own rule has (7, for Supabase 2). */
   abortUploadsAfterDays?: number;
@@ -47,19 +48,19 @@ export interface LifecycleRuleArgs {
 export const LIBRARY_RULE_IDS = ["abort-incomplete-multipart-uploads", "expire-noncurrent-versions"] as const;
 const [ABORT, EXPIRE] = LIBRARY_RULE_IDS;
 
-/** Days after which the library ends old versions, where `data.noncurrentDays` does not say. */
+/** Days after which the library ends old versions, where `data.versioning.noncurrentDays` is not set. */
 export const DEFAULT_NONCURRENT_DAYS = 30;
 
 /** What decides the rules of a bucket. */
 export interface LifecycleSettings {
-  versioning?: boolean;
-  noncurrentDays?: number;
+  versioning?: VersioningArgs;
   lifecycleRules?: LifecycleRuleArgs[];
 }
 
 /** The rules as S3 has them, the library's first. None expires a live object: the app's database would still point at it. */
 export function lifecycleRules(settings: LifecycleSettings, abortUploadsAfterDays: number) {
-  const { versioning, noncurrentDays = DEFAULT_NONCURRENT_DAYS, lifecycleRules: own = [] } = settings;
+  const { versioning, lifecycleRules: own = [] } = settings;
+  const noncurrentDays = versioning?.noncurrentDays ?? DEFAULT_NONCURRENT_DAYS;
   const abort = s3Rule({ id: ABORT, abortUploadsAfterDays });
   // While versioning is suspended too: the versions from before must end.
   const expire = {

@@ -152,19 +152,20 @@ function versionProblems(rule: Members, path: string, data: Members): Problem[] 
     const message = "is only used with versions; set `data.versioning`, or remove it";
     return members.map((member) => ({ code: "versioning-needed", path: at(path, member), message }));
   }
-  const all = data["noncurrentDays"] ?? DEFAULT_NONCURRENT_DAYS;
-  // What is wrong with `data.noncurrentDays` is said there.
+  const versioning = data["versioning"];
+  const all = (isMap(versioning) ? versioning["noncurrentDays"] : undefined) ?? DEFAULT_NONCURRENT_DAYS;
+  // What is wrong with `data.versioning.noncurrentDays` is said there.
   if (typeof all !== "number") return [];
   const own = (rule["noncurrentDays"] as number | undefined) ?? all;
   const move = rule["noncurrentTransition"] as { days: number } | undefined;
   const problems: Problem[] = [];
   if (rule["noncurrentDays"] !== undefined && own >= all) {
-    const message = `is ${own}, but \`data.noncurrentDays\` ends every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
+    const message = `is ${own}, but \`data.versioning.noncurrentDays\` ends every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentDays"), message });
   }
   const end = Math.min(own, all);
   if (move !== undefined && move.days >= end) {
-    const by = end === all ? "`data.noncurrentDays`" : "`noncurrentDays`";
+    const by = end === all ? "`data.versioning.noncurrentDays`" : "`noncurrentDays`";
     const message = `is ${move.days}, but ${by} ends old versions after ${end} days; set ${by} to ${move.days + 1} or more, or remove the transition`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentTransition.days"), message });
   }

@@ -1,6 +1,7 @@
 /** What can be wrong with who writes. */
 import { at, type Problem, type Reason } from "../validation/problem";
-import { input, known, list, map, missing, oneOf, text } from "../validation/shape";
+import { ownMember } from "../validation/own-member";
+import { input, isMap, known, list, map, missing, oneOf, text } from "../validation/shape";
 import type { StoreType } from "../stores/store";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./validate-only-from";
@@ -106,11 +107,12 @@ function boundaryProblems(arn: string): Reason[] {
 /** The name may be an output, which AWS then checks. */
 function roleProblems(role: unknown, path: string): Problem[] {
   return map(path, role, (members) => [
-    ...known(path, members, ["roleName"]),
+    ...known(path, members, ["roleName", "profile"]),
     ...missing(path, members, ["roleName"]),
     ...input(at(path, "roleName"), members["roleName"], (name) =>
       roleNameProblems(name).map(({ code, message }) => ({ code, message: `"${name}" ${message}` })),
     ),
+    ...text(at(path, "profile"), members["profile"], profileProblems),
   ]);
 }
 
@@ -128,11 +130,32 @@ function roleNameProblems(name: string): Reason[] {
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
 function givenProblems(given: unknown, path: string, store: StoreType | undefined): Problem[] {
   return map(path, given, (members) => [
-    ...known(path, members, ["accessKeyId", "secretAccessKey", "principal"]),
+    ...known(path, members, ["accessKeyId", "secretAccessKey", "sessionToken", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
-    ...(["accessKeyId", "secretAccessKey"] as const).flatMap((member) =>
+    ...(["accessKeyId", "secretAccessKey", "sessionToken"] as const).flatMap((member) =>
       input(at(path, member), members[member], credentialProblems),
     ),
     ...text(at(path, "principal"), members["principal"], (arn) => store?.user.problems(arn) ?? []),
   ]);
+}
+
+function profileProblems(name: string): Reason[] {
+  if (name.trim() !== "") return [];
+  return [{ code: "session-profile-empty", message: "is empty; set the name of a profile, or remove it" }];
+}
+
+/** The parts of credentials that only some apps read, for an app that reads neither. */
+export function unusedCredentialProblems(writer: unknown, path: string, app: string): Problem[] {
+  const { given, role } = isMap(writer) ? writer : {};
+  const unused = (kind: string, members: unknown, member: string): Problem[] =>
+    isMap(members) && ownMember(members, member) !== undefined
+      ? [
+          {
+            code: "credential-unused",
+            path: at(path, `${kind}.${member}`),
+            message: `is not read by ${app}; remove it`,
+          },
+        ]
+      : [];
+  return [...unused("given", given, "sessionToken"), ...unused("role", role, "profile")];
 }

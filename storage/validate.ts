@@ -2,25 +2,40 @@
 import { partition } from "../access/statements";
 import { originProblems } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
-import { bool, isMap, known, list, map, number, text, type Members } from "../validation/shape";
+import {
+  bool,
+  isMap,
+  known,
+  list,
+  map,
+  missing,
+  number,
+  oneOf,
+  text,
+  type Members,
+} from "../validation/shape";
 import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
 import { regionOf, storeTypeOf } from "../stores";
 import { storeProblems } from "../stores/problems";
+import { BucketSource } from "./args";
 import { additionalStatementProblems } from "./additional-statements";
 import { MOST_DAYS, lifecycleProblems } from "./validate-lifecycle";
 import { tagsProblems } from "./validate-tags";
 import { writerProblems } from "./validate-writer";
 
-/** What every storage component takes. */
-export const STORAGE_MEMBERS = [
+/** The members of `BucketSettings`. */
+export const BUCKET_MEMBERS = [
   "bucket",
+  "bucketSource",
   "store",
   "data",
-  "corsOrigins",
   "additionalStatements",
   "tags",
   "writer",
 ];
+
+/** The members of `StorageSettings`. */
+export const STORAGE_MEMBERS = [...BUCKET_MEMBERS, "corsOrigins"];
 
 /** What decides the bucket policy: while something is wrong with that, nothing can be said of the policy. */
 export function policyInputProblems(settings: Members, path: string): Problem[] {
@@ -39,7 +54,8 @@ export function policyInputProblems(settings: Members, path: string): Problem[] 
 /** `uploadDays` is when the library's rule ends unfinished uploads of the app. */
 export function otherStorageProblems(settings: Members, path: string, uploadDays: number): Problem[] {
   return [
-    ...dataProblems(settings["data"], settings["bucket"], at(path, "data"), uploadDays),
+    ...oneOf(at(path, "bucketSource"), settings["bucketSource"], Object.values(BucketSource)),
+    ...dataProblems(settings["data"], at(path, "data"), uploadDays),
     ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
     ...tagsProblems(settings["tags"], at(path, "tags"), 50),
     ...storeLacks(settings, path),
@@ -53,17 +69,16 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
   if (type === undefined) return [];
   const { can, name, page } = type;
   const where = page === undefined ? "" : ` (${page})`;
-  const versions = (["versioning", "noncurrentDays"] as const).filter(
-    (member) => isMap(data) && data[member] !== undefined,
-  );
   return [
-    ...(can.lifecycle
+    ...(can.lifecycle || !isMap(data) || data["versioning"] === undefined
       ? []
-      : versions.map((member) => ({
-          code: "store-lifecycle" as const,
-          path: at(path, `data.${member}`),
-          message: `cannot be managed on ${name}, where no rule would ever end a deleted version; leave it out`,
-        }))),
+      : [
+          {
+            code: "store-lifecycle" as const,
+            path: at(path, "data.versioning"),
+            message: `cannot be managed on ${name}, where no rule would ever delete an old version; remove it`,
+          },
+        ]),
     ...(can.lifecycle || !isMap(data) || data["lifecycleRules"] === undefined
       ? []
       : [
@@ -100,51 +115,33 @@ function boundaryPartition({ store, writer }: Members, path: string): Problem[] 
   ];
 }
 
-const DATA_MEMBERS = [
-  "protect",
-  "retainOnDelete",
-  "versioning",
-  "noncurrentDays",
-  "lifecycleRules",
-  "importId",
-];
+const DATA_MEMBERS = ["protect", "retainOnDelete", "versioning", "lifecycleRules"];
 
-function dataProblems(data: unknown, bucket: unknown, path: string, uploadDays: number): Problem[] {
-  return map(path, data, (members) => {
-    const { versioning, noncurrentDays, importId } = members;
-    const days = at(path, "noncurrentDays");
-    const problems = [
-      ...known(path, members, DATA_MEMBERS),
-      ...(["protect", "retainOnDelete", "versioning"] as const).flatMap((member) =>
-        bool(at(path, member), members[member]),
-      ),
-      ...text(at(path, "importId"), importId, (id) =>
-        typeof bucket !== "string" || id === bucket
-          ? []
-          : [
-              {
-                code: "import-id",
-                message: `is not the bucket "${bucket}", so the wrong one would be adopted; write the same name in both`,
-              },
-            ],
-      ),
-      ...number(days, noncurrentDays, (value) =>
-        Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
-          ? []
-          : [
-              {
-                code: "noncurrent-days",
-                message: `which is no number of days; write a whole number from 1 to ${MOST_DAYS}`,
-              },
-            ],
-      ),
-    ];
-    if (noncurrentDays !== undefined && versioning === undefined) {
-      const message = "has no effect without versions; write `versioning: true` beside it, or leave it out";
-      problems.push({ code: "versioning-needed", path: days, message });
-    }
-    return [...problems, ...lifecycleProblems(members, path, uploadDays)];
-  });
+function dataProblems(data: unknown, path: string, uploadDays: number): Problem[] {
+  return map(path, data, (members) => [
+    ...known(path, members, DATA_MEMBERS),
+    ...(["protect", "retainOnDelete"] as const).flatMap((member) => bool(at(path, member), members[member])),
+    ...versioningProblems(members["versioning"], at(path, "versioning")),
+    ...lifecycleProblems(members, path, uploadDays),
+  ]);
+}
+
+function versioningProblems(versioning: unknown, path: string): Problem[] {
+  return map(path, versioning, (members) => [
+    ...known(path, members, ["enabled", "noncurrentDays"]),
+    ...missing(path, members, ["enabled"]),
+    ...bool(at(path, "enabled"), members["enabled"]),
+    ...number(at(path, "noncurrentDays"), members["noncurrentDays"], (value) =>
+      Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
+        ? []
+        : [
+            {
+              code: "noncurrent-days",
+              message: `which is no number of days; write a whole number from 1 to ${MOST_DAYS}`,
+            },
+          ],
+    ),
+  ]);
 }
 
 function corsProblems(origins: unknown, path: string): Problem[] {

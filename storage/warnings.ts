@@ -1,10 +1,10 @@
 /** What an operator should know of a storage, whatever the app. */
 import { storeOf } from "../stores";
-import type { StorageSettings } from "./args";
+import { BucketSource, type StorageSettings } from "./args";
 
 /** Of a bucket that exists already. */
-export function adoptionWarnings({ bucket, data }: StorageSettings): string[] {
-  if (data?.importId === undefined) return [];
+export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): string[] {
+  if (bucketSource !== BucketSource.Adopt) return [];
   return [
     `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
       "(docs/adopting-a-bucket.md). Save them first if they are not yours.",

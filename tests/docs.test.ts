@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { instancesProblems } from "../config/check-instances";
-import { APPS } from "../config/types";
+import { APP_NAMES } from "../apps";
 import { mediaStorageCommand } from "../env/formats/shell";
 
 const root = join(__dirname, "..");
@@ -15,7 +15,7 @@ function instancesOf(document: unknown): Record<string, object> | undefined {
   const { config } = document as { config?: Record<string, unknown> };
   const instances = config === undefined ? document : config["media-storage:instances"];
   const isInstance = (value: unknown) =>
-    typeof value === "object" && value !== null && APPS.some((app) => app in value);
+    typeof value === "object" && value !== null && APP_NAMES.some((app) => app in value);
   return instances !== undefined && Object.values(instances as object).some(isInstance)
     ? (instances as Record<string, object>)
     : undefined;

@@ -35,10 +35,10 @@ it("previews the stacks of Supabase, with a bucket and without", async () => {
   const names = made.all.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(["supabase-bucket", "supabase-protocol-key-id"]));
   expect(names.filter((name) => name.startsWith("lite-")).sort()).toEqual([
+    "lite-previousTenantId",
     "lite-protocol-key-id",
     "lite-protocol-key-secret",
     "lite-tenant-stub",
-    "lite-tenantIdChangeFrom",
   ]);
 });
 

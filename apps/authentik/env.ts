@@ -33,7 +33,8 @@ export function authentikEnv<V>(
   settings: AuthentikSettings,
   credentials?: AuthentikCredentials<V>,
 ): EnvLine<V>[] {
-  const { bucket, sessionProfile, version } = settings;
+  const { bucket, version, writer } = settings;
+  const profile = writer?.role?.profile;
   const store = storeOf(settings.store);
   const only = onlyUsage(settings);
   const isOther = only !== undefined && generationOf(version).reports;
@@ -44,9 +45,7 @@ export function authentikEnv<V>(
     ...address(settings),
     // Without keys boto3 looks for a role.
     ...(credentials === undefined ? [] : keys(credentials, version)),
-    ...(sessionProfile === undefined
-      ? []
-      : [{ setting: "S3__SESSION_PROFILE", value: authentikText(sessionProfile) }]),
+    ...(profile === undefined ? [] : [{ setting: "S3__SESSION_PROFILE", value: authentikText(profile) }]),
     ...customDomains(settings),
   ];
   const lines = block.map(({ setting, value, comment = "", secret = false, usage = only }) => {

@@ -6,12 +6,12 @@ import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
 import type { StorageNeeds } from "../../storage/needs";
 
 export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): BucketStorageFacts {
-  const { mediaHost, mediaHostMode, version } = settings;
+  const { mediaHost, version } = settings;
   return {
     schema: FACTS_SCHEMA,
     app: { name: "authentik", version, usages: usagesOf(settings) },
     ...bucketFacts(settings, needs),
-    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost, mediaHostMode) }),
+    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost) }),
     presignedBaseUrl: authentikBaseUrl(settings),
     warnings: needs.warnings,
   };

@@ -1,5 +1,5 @@
 /** What authentik needs of an object store. Source files are those of goauthentik/authentik. */
-import type { AuthentikSettings, WithSessionToken } from "./args";
+import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 import { authentikWarnings } from "./warnings";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
@@ -16,7 +16,7 @@ export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
   };
 }
 
-export function authentikNeeds(settings: AuthentikSettings & WithSessionToken): StorageNeeds {
+export function authentikNeeds(settings: AuthentikSettings): StorageNeeds {
   const { corsOrigins = [], origins } = settings;
   return {
     ...authentikPolicyNeeds(settings),

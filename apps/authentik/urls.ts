@@ -1,8 +1,9 @@
 /** Where browsers get authentik's files from. All URLs are presigned; their shapes were measured with boto3 1.43. */
+import { MediaHostSigning } from "../../hosts/args";
 import { mediaHostAndPath } from "../../hosts/media-host";
 import { storeOf } from "../../stores";
 import { generationOf } from "./versions";
-import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { onlyUsage } from "./usages";
 
 /** A host in URLs that authentik has to be told of. */
@@ -26,11 +27,12 @@ export function storeBaseUrl({ bucket, store, version }: AuthentikSettings): str
 
 /** The hosts that authentik has to be told of, the wider one first. */
 export function publicHosts(settings: AuthentikSettings): PublicHost[] {
-  const { mediaHost, mediaHostMode, secureUrls = true } = settings;
+  const { mediaHost } = settings;
   const own = ownHost(settings);
   if (mediaHost === undefined) return own ? [own] : [];
-  const host = { domain: customDomain(settings, mediaHostAndPath(mediaHost)), isHttps: secureUrls };
-  if (mediaHostMode !== MediaHostMode.Cdn || onlyUsage(settings) === AuthentikUsage.Media) return [host];
+  const { signing, https = true } = mediaHost.external ?? {};
+  const host = { domain: customDomain(settings, mediaHostAndPath(mediaHost)), isHttps: https };
+  if (signing !== MediaHostSigning.Cdn || onlyUsage(settings) === AuthentikUsage.Media) return [host];
   // Reports do not go through a CDN: whoever has the URL can read what is behind one.
   return [...(own ? [own] : []), { usage: AuthentikUsage.Media, ...host }];
 }
@@ -50,8 +52,11 @@ function customDomain({ bucket, store, version }: AuthentikSettings, whole: stri
 
 /** What stands before "/" and the key in the URLs that browsers get; of media, where they are stored. */
 export function authentikBaseUrl(settings: AuthentikSettings): string {
-  const { mediaHost, secureUrls = true } = settings;
-  if (mediaHost !== undefined) return `${secureUrls ? "https" : "http"}://${mediaHostAndPath(mediaHost)}`;
+  const { mediaHost } = settings;
+  if (mediaHost !== undefined) {
+    const { https = true } = mediaHost.external ?? {};
+    return `${https ? "https" : "http"}://${mediaHostAndPath(mediaHost)}`;
+  }
   const [own] = publicHosts(settings);
   return own ? `${own.isHttps ? "https" : "http"}://${own.domain}` : storeBaseUrl(settings);
 }

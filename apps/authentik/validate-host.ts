@@ -1,43 +1,35 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
+import { MediaHostSigning } from "../../hosts/args";
 import { at, type Problem } from "../../validation/problem";
+import { isMap } from "../../validation/shape";
 import { storeOf } from "../../stores";
 import { generationOf, lacksPatch } from "./versions";
-import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 
-/** Of settings whose members are each sound by themselves. */
+/** A media host of the operator's own without `signing`: nothing else says whether the signature would be valid. */
+export function signingProblems(mediaHost: unknown, path: string): Problem[] {
+  const external = isMap(mediaHost) ? mediaHost["external"] : undefined;
+  if (!isMap(external) || external["signing"] !== undefined) return [];
+  return [{ code: "missing-member", path: at(path, "external.signing"), message: `is missing; ${CHOICE}` }];
+}
+
+/** Call only after each setting has passed its own checks. */
 export function mediaHostUseProblems(settings: AuthentikSettings, path: string): Problem[] {
-  const { mediaHost, mediaHostMode, secureUrls } = settings;
-  const unused = (member: string, says: string): Problem => ({
-    code: "media-host-needed",
-    path: at(path, member),
-    message: `${says} has no effect without a mediaHost; leave it out`,
-  });
-  if (mediaHost === undefined) {
-    return [
-      ...(mediaHostMode === undefined ? [] : [unused("mediaHostMode", `is "${mediaHostMode}", which`)]),
-      ...(secureUrls === false ? [unused("secureUrls", "is false, which")] : []),
-    ];
-  }
+  const { mediaHost } = settings;
+  if (mediaHost === undefined) return [];
+  const { signing, https } = mediaHost.external ?? {};
   return [
     ...hostname(settings, at(path, "mediaHost.hostname")),
-    ...(mediaHostMode === undefined
-      ? [
-          {
-            code: "missing-member" as const,
-            path: at(path, "mediaHostMode"),
-            message: `is missing; ${CHOICE}`,
-          },
-        ]
-      : mode(settings, mediaHostMode, at(path, "mediaHostMode"))),
+    ...(signing === undefined ? [] : mode(settings, signing, at(path, "mediaHost.external.signing"))),
     ...bucketInPath(settings, path),
-    ...(secureUrls === false && !storeOf(settings.store).isPlainHttp
+    ...(https === false && !storeOf(settings.store).isPlainHttp
       ? [
           {
             code: "insecure-urls" as const,
-            path: at(path, "secureUrls"),
+            path: at(path, "mediaHost.external.https"),
             message:
-              "is false, and private files would travel in clear text in front of a store that has https; leave it out",
+              "is false, so private files would be sent in clear text although the store has https; remove it",
           },
         ]
       : []),
@@ -45,7 +37,7 @@ export function mediaHostUseProblems(settings: AuthentikSettings, path: string):
 }
 
 const CHOICE =
-  'write "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests';
+  'set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests';
 
 function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path: string): Problem[] {
   const name = mediaHost?.hostname ?? "";
@@ -60,7 +52,7 @@ function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path
   return [{ code: "media-host-is-store", path, message }];
 }
 
-function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): Problem[] {
+function mode(settings: AuthentikSettings, value: MediaHostSigning, path: string): Problem[] {
   const { store, version } = settings;
   const { can, title } = storeOf(store);
   const { signsPublicHost } = generationOf(version);
@@ -69,22 +61,22 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
   ];
   const signed = (host: string): string =>
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
-  if (value === MediaHostMode.Cdn) {
+  if (value === MediaHostSigning.Cdn) {
     return usagesOf(settings).includes(AuthentikUsage.Media)
       ? []
       : problem(
           "only reports are stored, and whoever has the URL could read them there; leave mediaHost out",
         );
   }
-  if (value === MediaHostMode.PreserveHost && !can.foreignHosts) {
+  if (value === MediaHostSigning.PreserveHost && !can.foreignHosts) {
     return problem(`${title} answers over https at its own hosts only; write "cdn", or leave mediaHost out`);
   }
-  if (value === MediaHostMode.PreserveHost && !signsPublicHost) {
+  if (value === MediaHostSigning.PreserveHost && !signsPublicHost) {
     return problem(
       `${signed("store's host")}; let the proxy name the store there and write "rewrite-host", or write "cdn"`,
     );
   }
-  if (value === MediaHostMode.RewriteHost && signsPublicHost) {
+  if (value === MediaHostSigning.RewriteHost && signsPublicHost) {
     const other = can.foreignHosts ? 'let the proxy leave it as it is and write "preserve-host", or ' : "";
     return problem(`${signed("public host")}; ${other}write "cdn"`);
   }
@@ -95,18 +87,15 @@ function mode(settings: AuthentikSettings, value: MediaHostMode, path: string): 
  * In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is; a store in whose paths the
  * bucket stands needs it there where nobody changes the path.
  */
-function bucketInPath(
-  { bucket, mediaHost, mediaHostMode, store, version }: AuthentikSettings,
-  path: string,
-): Problem[] {
+function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, path: string): Problem[] {
   if (!storeOf(store).pathStyle) return [];
   if (lacksPatch(version)) {
     const message = `depends on the patch, which "${version}" does not say: 2025.12.0 and .1 add the bucket to the path by themselves, later ones do not; write the whole version, like "${version}.4"`;
     return [{ code: "version-patch", path: at(path, "version"), message }];
   }
-  const external = mediaHost?.external?.path ?? "";
+  const { path: external = "", signing } = mediaHost?.external ?? {};
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
-  if (mediaHostMode === MediaHostMode.PreserveHost && signsPublicHost && external !== bucket) {
+  if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
     const message = `is "${external}", but the store gets the path as it is and takes its beginning for the bucket; write \`path: "${bucket}"\`, or \`pathStyle: false\` at the store if it answers at the bucket's own host name`;
     return [{ code: "media-host-bucket-path", path: at(path, "mediaHost.external.path"), message }];
   }

@@ -3,41 +3,19 @@ import { dotenvValueProblem } from "../../env/formats/dotenv";
 import { mediaHostProblems } from "../../hosts/media-host";
 import { originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
-import {
-  bool,
-  input,
-  isMap,
-  known,
-  list,
-  map,
-  missing,
-  oneOf,
-  text,
-  type Members,
-} from "../../validation/shape";
+import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
 import { unquotedVersion } from "../../validation/version";
 import { addressingOf, storeOf } from "../../stores";
 import { generationOf, versionProblems } from "./versions";
-import { mediaHostUseProblems } from "./validate-host";
+import { mediaHostUseProblems, signingProblems } from "./validate-host";
 import { authentikPolicyNeeds } from "./needs";
-import { MediaHostMode, AuthentikUsage, type AuthentikSettings } from "./args";
-import { credentialProblems } from "../../storage/credentials";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
 
 const REQUIRED = ["version", "origins", "bucket", "store"];
-const MEMBERS = [
-  ...STORAGE_MEMBERS,
-  "version",
-  "origins",
-  "usages",
-  "mediaHost",
-  "mediaHostMode",
-  "secureUrls",
-  "sessionProfile",
-  "sessionToken",
-];
+const MEMBERS = [...STORAGE_MEMBERS, "version", "origins", "usages", "mediaHost"];
 
 /** Everything that is wrong with the args of an authentik storage, whatever they are, each with its path below `path`. */
 export function authentikProblems(settings: unknown, path = ""): Problem[] {
@@ -60,8 +38,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
     ];
     const shape = [
       ...mediaHostProblems(members["mediaHost"], at(path, "mediaHost")),
-      ...oneOf(at(path, "mediaHostMode"), members["mediaHostMode"], Object.values(MediaHostMode)),
-      ...bool(at(path, "secureUrls"), members["secureUrls"]),
+      ...signingProblems(members["mediaHost"], at(path, "mediaHost")),
       ...origins(at(path, "origins"), members["origins"]),
     ];
     const isSound = lacking.length === 0 && inputs.length === 0 && shape.length === 0;
@@ -71,7 +48,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...inputs,
       ...shape,
       ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.authentik),
-      ...credentials(members, path),
+      ...profile(members["writer"], at(path, "writer.role.profile")),
       ...virtualHosts(members, path),
       ...(isSound ? mediaHostUseProblems(members as unknown as AuthentikSettings, path) : []),
       ...(inputs.length > 0 ? [] : policy(members as unknown as AuthentikSettings, path)),
@@ -140,41 +117,15 @@ function usages(members: Members, path: string): Problem[] {
   );
 }
 
-function credentials({ sessionProfile, sessionToken, writer }: Members, path: string): Problem[] {
-  const has = (kind: "keys" | "role" | "given"): boolean => isMap(writer) && writer[kind] !== undefined;
-  const profile = at(path, "sessionProfile");
-  const token = at(path, "sessionToken");
-  return [
-    ...text(profile, sessionProfile, profileProblems),
-    ...(sessionProfile === undefined || has("role")
-      ? []
-      : [
-          {
-            code: "session-profile-beside-keys" as const,
-            path: profile,
-            message:
-              "stands beside keys, with which authentik up to 2025.10 fails and later versions ignore the keys; write `writer: { role: { roleName: ... } }`, or leave it out",
-          },
-        ]),
-    ...input(token, sessionToken, credentialProblems),
-    ...(sessionToken === undefined || has("given")
-      ? []
-      : [
-          {
-            code: "session-token-unused" as const,
-            path: token,
-            message:
-              "has no temporary key that it belongs to; write `writer: { given: ... }` with that key, or leave it out",
-          },
-        ]),
-  ];
+/** authentik reads it from a file of values in which some characters have a meaning. */
+function profile(writer: unknown, path: string): Problem[] {
+  const role = isMap(writer) ? writer["role"] : undefined;
+  const name = isMap(role) ? role["profile"] : undefined;
+  if (typeof name !== "string" || name.trim() === "") return [];
+  return text(path, name, profileProblems);
 }
 
 function profileProblems(name: string): Reason[] {
-  if (name.trim() === "") {
-    const message = "is empty, at which boto3 fails; write a name, or leave it out";
-    return [{ code: "session-profile-empty", message }];
-  }
   const unwritable = dotenvValueProblem(name);
   if (unwritable !== undefined)
     return [{ code: "session-profile-value", message: `${unwritable}; write another name` }];

@@ -1,16 +1,17 @@
 /** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
+import { MediaHostSigning } from "../../hosts/args";
 import { upstreamHost } from "../../hosts/media-host";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
 import { storeOf } from "../../stores";
-import { MediaHostMode, AuthentikUsage, type AuthentikSettings, type WithSessionToken } from "./args";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-export function authentikWarnings(settings: AuthentikSettings & WithSessionToken): string[] {
+export function authentikWarnings(settings: AuthentikSettings): string[] {
   return [
     ...plainHttp(settings),
     ...unreachable(settings),
@@ -18,7 +19,7 @@ export function authentikWarnings(settings: AuthentikSettings & WithSessionToken
     ...ofTheVersion(settings),
     ...adoptionWarnings(settings),
     ...writerWarnings(settings),
-    ...(settings.sessionToken === undefined ? [] : [SESSION_TOKEN]),
+    ...(settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
     ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.authentik),
   ];
 }
@@ -28,7 +29,8 @@ function plainHttp(settings: AuthentikSettings): string[] {
   const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
   // A CDN is for media only.
   const isReportsHttp =
-    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(AuthentikUsage.Reports);
+    settings.mediaHost?.external?.signing === MediaHostSigning.Cdn &&
+    usagesOf(settings).includes(AuthentikUsage.Reports);
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
   const urls =
     (isMediaHttp || isReportsHttp) && isBlocked
@@ -41,7 +43,8 @@ function plainHttp(settings: AuthentikSettings): string[] {
 function unreachable(settings: AuthentikSettings): string[] {
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
   const isReportsApart =
-    settings.mediaHostMode === MediaHostMode.Cdn && usagesOf(settings).includes(AuthentikUsage.Reports);
+    settings.mediaHost?.external?.signing === MediaHostSigning.Cdn &&
+    usagesOf(settings).includes(AuthentikUsage.Reports);
   const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))
@@ -54,28 +57,29 @@ function unreachable(settings: AuthentikSettings): string[] {
 
 /** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
 function mediaHostDuties(settings: AuthentikSettings): string[] {
-  const { mediaHost, mediaHostMode, store } = settings;
+  const { mediaHost, store } = settings;
   if (mediaHost === undefined) return [];
   const { hostname, external } = mediaHost;
+  const signing = external?.signing;
   const target = storeBaseUrl(settings);
   const below =
     external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path,`;
-  const duties: Record<MediaHostMode, string> = {
-    [MediaHostMode.RewriteHost]:
+  const duties: Record<MediaHostSigning, string> = {
+    [MediaHostSigning.RewriteHost]:
       `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +
       "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
-    [MediaHostMode.PreserveHost]:
+    [MediaHostSigning.PreserveHost]:
       `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
       `the signature is for ${authentikBaseUrl(settings)}, which the store must take for the bucket. ` +
       "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
-    [MediaHostMode.Cdn]:
+    [MediaHostSigning.Cdn]:
       `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +
       "with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. " +
       "Whoever has the URL of a media file can read it there.",
   };
   return [
-    `${hostname} is served by your own ${mediaHostMode === MediaHostMode.Cdn ? "CDN" : "proxy"}, which this program neither creates nor checks. ${
-      mediaHostMode === undefined ? "" : duties[mediaHostMode]
+    `${hostname} is served by your own ${signing === MediaHostSigning.Cdn ? "CDN" : "proxy"}, which this program neither creates nor checks. ${
+      signing === undefined ? "" : duties[signing]
     }`,
   ];
 }

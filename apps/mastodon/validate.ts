@@ -1,4 +1,4 @@
-import { mediaHostProblems } from "../../hosts/media-host";
+import { mediaHostProblems, signedUrlProblems } from "../../hosts/media-host";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
@@ -11,6 +11,7 @@ import { tuningProblems } from "./tuning";
 import { SINCE } from "./versions";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
+import { unusedCredentialProblems } from "../../storage/validate-writer";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
 
 const REQUIRED = ["webDomain", "bucket", "store"];
@@ -49,6 +50,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
       ...version(at(path, "version"), members["version"]),
       ...tooOld(members, path),
       ...tuningProblems(members, at(path, "tuning")),
+      ...unusedCredentialProblems(members["writer"], at(path, "writer"), "Mastodon"),
       ...aclProblems(members as unknown as MastodonSettings, path),
       ...(inputs.length > 0 ? [] : policy(members as unknown as MastodonSettings, path)),
     ];
@@ -65,6 +67,7 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
   return [
     ...text(at(path, "webDomain"), webDomain, hostnameProblems),
     ...mediaHostProblems(mediaHost, at(path, "mediaHost")),
+    ...signedUrlProblems(mediaHost, at(path, "mediaHost"), "Mastodon"),
     ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
       text(where, origin, extraMediaHostProblems),
     ),

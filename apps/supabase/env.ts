@@ -4,8 +4,8 @@ import { storeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
-import type { Credentials } from "../../storage/args";
-import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./args";
+import type { BucketSettings, Credentials } from "../../storage/args";
+import type { SupabaseSettings } from "./args";
 import { SINCE } from "./versions";
 
 /** The key pairs that stand in the block, each where there is one. */
@@ -21,9 +21,9 @@ export interface SupabaseKeys<V> {
  * where both are set (L250-258), and nothing reads `GLOBAL_S3_PROTOCOL` any more.
  */
 export function supabaseEnv<V>(settings: SupabaseSettings, keys: SupabaseKeys<V>): EnvLine<V>[] {
-  const backend = backendOf(settings);
+  const { backend } = settings;
   return [
-    ...(backend === undefined ? [] : backendLines(backend, keys.writer)),
+    ...(backend === undefined ? [] : backendLines(settings, backend, keys.writer)),
     plain(
       "TENANT_ID",
       settings.tenantId,
@@ -33,7 +33,11 @@ export function supabaseEnv<V>(settings: SupabaseSettings, keys: SupabaseKeys<V>
   ];
 }
 
-function backendLines<V>(backend: SupabaseBackend, credentials?: Credentials<V>): EnvLine<V>[] {
+function backendLines<V>(
+  { protocolEndpoint }: SupabaseSettings,
+  backend: BucketSettings,
+  credentials?: Credentials<V>,
+): EnvLine<V>[] {
   const store = storeOf(backend.store);
   return [
     // Anything else but "s3" still means S3 to most of the code, and files to resumable uploads
@@ -43,7 +47,7 @@ function backendLines<V>(backend: SupabaseBackend, credentials?: Credentials<V>)
     plain(
       "REGION",
       store.region,
-      backend.protocolEndpoint === true ? "Clients of the protocol endpoint sign for it too." : "",
+      protocolEndpoint !== undefined ? "Clients of the protocol endpoint sign for it too." : "",
     ),
     // None on AWS, where the SDK finds the host by the region.
     ...(store.endpoint === undefined

@@ -1,13 +1,12 @@
 import { bucketFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type StorageFacts } from "../../storage/facts";
 import { protocolEndpointUrl, supabaseNeeds, supabasePublicBaseUrl } from "./needs";
-import { backendOf, type SupabaseSettings } from "./args";
+import type { SupabaseSettings } from "./args";
 import { supabaseTestCommands } from "./checks";
 import { supabaseWarnings } from "./warnings";
 
 export function supabaseFacts(settings: SupabaseSettings): StorageFacts {
-  const { protocolEndpoint, publicUrl, tenantId, version } = settings;
-  const backend = backendOf(settings);
+  const { backend, protocolEndpoint, publicUrl, tenantId, version } = settings;
   return {
     schema: FACTS_SCHEMA,
     app: {
@@ -15,12 +14,12 @@ export function supabaseFacts(settings: SupabaseSettings): StorageFacts {
       ...(version !== undefined && { version }),
       publicUrl,
       tenantId,
-      ...(protocolEndpoint === true && {
+      ...(protocolEndpoint !== undefined && {
         protocolEndpoint: protocolEndpointUrl(settings),
         testCommands: supabaseTestCommands(settings),
       }),
     },
-    ...(backend !== undefined && bucketFacts(backend, supabaseNeeds(backend))),
+    ...(backend !== undefined && bucketFacts(backend, supabaseNeeds(settings, backend))),
     publicBaseUrl: supabasePublicBaseUrl(settings),
     warnings: supabaseWarnings(settings),
   };

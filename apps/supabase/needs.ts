@@ -5,7 +5,8 @@
 import { storeOf } from "../../stores";
 import type { Store } from "../../stores/store";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
-import type { SupabaseBackend, SupabaseSettings } from "./args";
+import type { BucketSettings } from "../../storage/args";
+import type { SupabaseSettings } from "./args";
 import { supabaseWarnings } from "./warnings";
 
 export function supabasePolicyNeeds({ tenantId }: SupabaseSettings, store: Store): PolicyNeeds {
@@ -20,9 +21,9 @@ export function supabasePolicyNeeds({ tenantId }: SupabaseSettings, store: Store
   };
 }
 
-export function supabaseNeeds(settings: SupabaseBackend): StorageNeeds {
+export function supabaseNeeds(settings: SupabaseSettings, backend: BucketSettings): StorageNeeds {
   return {
-    ...supabasePolicyNeeds(settings, storeOf(settings.store)),
+    ...supabasePolicyNeeds(settings, storeOf(backend.store)),
     sendsAcls: false,
     abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.supabase,
     // Browsers talk to the API only: no presigned URL or redirect ever leads them to the bucket.

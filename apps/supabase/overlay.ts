@@ -7,7 +7,7 @@ import { SUPABASE_COMPOSE } from "./deployment";
 import type { EnvEntry } from "../../env/entry";
 import { storeOf } from "../../stores";
 import { supabaseEnv } from "./env";
-import { backendOf, type SupabaseSettings } from "./args";
+import type { SupabaseSettings } from "./args";
 
 /** The lines of `.env`. Throws an error that names, never shows, a value they cannot carry. */
 export function supabaseDotenv(title: string, entries: EnvEntry[]): string {
@@ -19,17 +19,17 @@ export function supabaseDotenv(title: string, entries: EnvEntry[]): string {
 export function supabaseOverlay(settings: SupabaseSettings): string {
   const key = { accessKeyId: "in .env", secretAccessKey: "in .env" };
   const entries = supabaseEnv<string>(settings, {
-    writer: settings.writer?.role === undefined ? key : undefined,
-    protocol: settings.protocolEndpoint === true ? key : undefined,
+    writer: settings.backend?.writer?.role === undefined ? key : undefined,
+    protocol: settings.protocolEndpoint !== undefined ? key : undefined,
   });
   return composeOverlay(overlayTitle(settings), entries, SUPABASE_COMPOSE);
 }
 
 /** What the block is of, as the first line of what is pasted. */
 export function supabaseTitle(settings: SupabaseSettings): string {
-  const backend = backendOf(settings);
+  const { backend } = settings;
   if (backend === undefined) return `S3 protocol endpoint of Supabase Storage at ${settings.publicUrl}`;
-  const source = settings.writer?.role === undefined ? "" : "; the SDK takes its credentials from the role";
+  const source = backend.writer?.role === undefined ? "" : "; the SDK takes its credentials from the role";
   return `Supabase Storage at ${settings.publicUrl} in the bucket ${backend.bucket}${source}`;
 }
 
@@ -46,7 +46,6 @@ function overlayTitle(settings: SupabaseSettings): string {
 }
 
 /** Whether the block replaces the endpoint of an overlay before it; without a backend it leaves the endpoint alone. */
-function hasEndpoint(settings: SupabaseSettings): boolean {
-  const backend = backendOf(settings);
+function hasEndpoint({ backend }: SupabaseSettings): boolean {
   return backend === undefined || storeOf(backend.store).endpoint !== undefined;
 }

@@ -6,127 +6,136 @@ import { addressingOf, storeOf, storeTypeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
+import { unusedCredentialProblems } from "../../storage/validate-writer";
+import { BUCKET_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
 import { supabasePolicyNeeds } from "./needs";
 import { publicUrlProblems, tenantIdProblems } from "./names";
-import { backendOf, type SupabaseSettings } from "./args";
+import type { BucketSettings } from "../../storage/args";
+import type { SupabaseSettings } from "./args";
 import { SINCE } from "./versions";
 
-const FEATURES = ["s3Backend", "protocolEndpoint"] as const;
-/** What is about a bucket, and means nothing without one. */
-const OF_BUCKET = STORAGE_MEMBERS.filter((member) => !["data", "corsOrigins"].includes(member));
 const MEMBERS = [
-  ...OF_BUCKET,
-  "data",
-  ...FEATURES,
   "publicUrl",
   "allowHttp",
   "tenantId",
-  "tenantIdChangeFrom",
+  "previousTenantId",
+  "protectTenantId",
   "version",
-  "protocolKeyRotation",
+  "backend",
+  "protocolEndpoint",
 ];
 
 /** Everything that is wrong with the args of a Supabase storage, whatever they are, each with its path below `path`. */
 export function supabaseProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
-    const message =
-      "is missing; write at least publicUrl, tenantId and one of `s3Backend: true` and `protocolEndpoint: true`";
+    const message = `is missing; set at least publicUrl, tenantId and ${FEATURES}`;
     return [{ code: "missing-member", path, message }];
   }
   return map(path, settings, (members) => {
-    const { corsOrigins, ...others } = members;
-    const isBackend = others["s3Backend"] === true;
-    const inputs = [
-      ...(isBackend ? missing(path, others, ["bucket", "store"]) : []),
-      ...policyInputProblems(others, path),
-      ...text(at(path, "tenantId"), others["tenantId"], tenantIdProblems),
-    ];
+    const tenant = text(at(path, "tenantId"), members["tenantId"], tenantIdProblems);
     return [
-      ...known(path, others, MEMBERS),
-      ...missing(path, others, ["publicUrl", "tenantId"]),
-      ...features(others, path),
-      ...inputs,
-      ...otherStorageProblems(others, path, ABORT_UPLOADS_AFTER_DAYS.supabase),
-      ...cors(corsOrigins, at(path, "corsOrigins")),
-      ...text(at(path, "publicUrl"), others["publicUrl"], (url) =>
-        publicUrlProblems(url, others["allowHttp"] === true),
+      ...unknownMembers(members, path),
+      ...missing(path, members, ["publicUrl", "tenantId"]),
+      ...features(members, path),
+      ...tenant,
+      ...backendProblems(members, at(path, "backend"), tenant.length === 0),
+      ...text(at(path, "publicUrl"), members["publicUrl"], (url) =>
+        publicUrlProblems(url, members["allowHttp"] === true),
       ),
-      ...bool(at(path, "allowHttp"), others["allowHttp"]),
-      ...tenantIdChange(others, at(path, "tenantIdChangeFrom")),
-      ...keyRotation(others, at(path, "protocolKeyRotation")),
-      ...version(at(path, "version"), others["version"]),
-      ...tooOld(others, path),
-      ...(inputs.length > 0 ? [] : policy(others as unknown as SupabaseSettings, path)),
+      ...bool(at(path, "allowHttp"), members["allowHttp"]),
+      ...bool(at(path, "protectTenantId"), members["protectTenantId"]),
+      ...previousTenantId(members, at(path, "previousTenantId")),
+      ...protocolEndpoint(members["protocolEndpoint"], at(path, "protocolEndpoint")),
+      ...version(at(path, "version"), members["version"]),
+      ...tooOld(members, path),
     ];
   });
 }
 
-/** With inputs that are sound, so that they are what their types say. */
-function policy(settings: SupabaseSettings, path: string): Problem[] {
-  const backend = backendOf(settings);
-  if (backend === undefined) return [];
-  const store = storeOf(backend.store);
-  return bucketPolicyProblems(backend, supabasePolicyNeeds(backend, store), store, path);
+const FEATURES =
+  "at least one of `backend` (the bucket for the files) and `protocolEndpoint: {}` (the S3 API of Storage)";
+
+/** What belongs to the bucket is a likely mistake here: the other apps have it at this place. */
+function unknownMembers(members: Members, path: string): Problem[] {
+  const ofBucket = BUCKET_MEMBERS.filter((member) => ownMember(members, member) !== undefined);
+  const others = Object.entries(members).filter(([member]) => !ofBucket.includes(member));
+  return [
+    ...known(path, Object.fromEntries(others), MEMBERS),
+    ...ofBucket.map((member): Problem => ({
+      code: "backend-needed",
+      path: at(path, member),
+      message: `belongs to the bucket; move it to \`backend: { ${member}: ... }\``,
+    })),
+  ];
 }
 
-function features(members: Members, path: string): Problem[] {
-  const { data, protocolEndpoint, s3Backend } = members;
-  const wrong = FEATURES.flatMap((feature) => bool(at(path, feature), members[feature]));
-  if (wrong.length > 0 || s3Backend === true) return wrong;
-  if (protocolEndpoint !== true) {
-    const message =
-      "has neither feature, so there is nothing to make; write `s3Backend: true` with a bucket and a store, `protocolEndpoint: true`, or both";
-    return [{ code: "feature-missing", path, message }];
-  }
-  const unused = [
-    ...OF_BUCKET.filter((member) => ownMember(members, member) !== undefined),
-    ...(isMap(data) ? Object.keys(data).filter((member) => member !== "protect") : []).map(
-      (member) => `data.${member}`,
-    ),
+function features({ backend, protocolEndpoint }: Members, path: string): Problem[] {
+  if (backend !== undefined || protocolEndpoint !== undefined) return [];
+  return [
+    {
+      code: "feature-missing",
+      path,
+      message: `has neither feature, so there is nothing to create; set ${FEATURES}`,
+    },
   ];
-  return unused.map((member) => ({
-    code: "backend-needed",
-    path: at(path, member),
-    message: "is about a bucket, which only the S3 backend has; write `s3Backend: true` too, or leave it out",
-  }));
+}
+
+function backendProblems(settings: Members, path: string, hasTenant: boolean): Problem[] {
+  return map(path, settings["backend"], (members) => {
+    const { corsOrigins, ...bucket } = members;
+    const inputs = [...missing(path, bucket, ["bucket", "store"]), ...policyInputProblems(bucket, path)];
+    return [
+      ...known(path, bucket, BUCKET_MEMBERS),
+      ...inputs,
+      ...otherStorageProblems(bucket, path, ABORT_UPLOADS_AFTER_DAYS.supabase),
+      ...unusedCredentialProblems(bucket["writer"], at(path, "writer"), "Supabase Storage"),
+      ...cors(corsOrigins, at(path, "corsOrigins")),
+      ...(inputs.length > 0 || !hasTenant
+        ? []
+        : policy(settings as unknown as SupabaseSettings, members as unknown as BucketSettings, path)),
+    ];
+  });
+}
+
+/** Call only with a backend and a tenant id that have passed their own checks. */
+function policy(settings: SupabaseSettings, backend: BucketSettings, path: string): Problem[] {
+  const store = storeOf(backend.store);
+  return bucketPolicyProblems(backend, supabasePolicyNeeds(settings, store), store, path);
 }
 
 function cors(corsOrigins: unknown, path: string): Problem[] {
   if (corsOrigins === undefined) return [];
   const message =
-    "has no effect: browsers talk to Supabase's API and never to the bucket, so that needs no CORS; leave it out";
+    "has no effect: browsers talk to Supabase's API and never to the bucket, so it needs no CORS; remove it";
   return [{ code: "cors-unused", path, message }];
 }
 
-function tenantIdChange({ tenantId, tenantIdChangeFrom }: Members, path: string): Problem[] {
-  const problems = text(path, tenantIdChangeFrom, tenantIdProblems);
-  if (problems.length > 0 || tenantIdChangeFrom === undefined || tenantIdChangeFrom !== tenantId)
-    return problems;
+function previousTenantId({ tenantId, previousTenantId: previous }: Members, path: string): Problem[] {
+  const problems = text(path, previous, tenantIdProblems);
+  if (problems.length > 0 || previous === undefined || previous !== tenantId) return problems;
   return [
     {
       code: "tenant-id-same",
       path,
-      message: "is the tenant id itself; write the one that it was before, or leave it out",
+      message: "is the same as tenantId; set the value before the change, or remove it",
     },
   ];
 }
 
-function keyRotation({ protocolEndpoint, protocolKeyRotation }: Members, path: string): Problem[] {
-  const problems = text(path, protocolKeyRotation, (rotation) =>
-    rotation === ""
-      ? [
-          {
-            code: "key-rotation-empty",
-            message: "is empty; write any text, such as the day of the rotation, or leave it out",
-          },
-        ]
-      : [],
-  );
-  if (problems.length > 0 || protocolKeyRotation === undefined || protocolEndpoint === true) return problems;
-  const message =
-    "has no effect without the protocol endpoint; write `protocolEndpoint: true`, or leave it out";
-  return [{ code: "protocol-endpoint-needed", path, message }];
+function protocolEndpoint(value: unknown, path: string): Problem[] {
+  return map(path, value, (members) => [
+    ...known(path, members, ["keyRotation"]),
+    ...text(at(path, "keyRotation"), members["keyRotation"], (rotation) =>
+      rotation === ""
+        ? [
+            {
+              code: "key-rotation-empty",
+              message: "is empty; set any string, such as the date of the rotation, or remove it",
+            },
+          ]
+        : [],
+    ),
+  ]);
 }
 
 function version(path: string, value: unknown): Problem[] {
@@ -142,10 +151,7 @@ function version(path: string, value: unknown): Problem[] {
 }
 
 /** What the version cannot do. */
-export function tooOld(
-  { protocolEndpoint, s3Backend, store, version: given }: Members,
-  path: string,
-): Problem[] {
+export function tooOld({ backend, protocolEndpoint, version: given }: Members, path: string): Problem[] {
   if (typeof given !== "string") return [];
   const lacks = (setting: keyof typeof SINCE, what: string): Problem[] =>
     versionHas(given, SINCE[setting])
@@ -157,17 +163,18 @@ export function tooOld(
             message: `"${given}" has no ${what}, which exists from ${SINCE[setting].join(".")}: upgrade first`,
           },
         ];
+  const store = isMap(backend) ? backend["store"] : undefined;
   const type = storeTypeOf(store);
   return [
     ...lacks("tenantId", "TENANT_ID"),
-    ...(s3Backend === true && addressingOf(store)?.pathStyle === true
+    ...(backend !== undefined && addressingOf(store)?.pathStyle === true
       ? lacks(
           "forcePathStyle",
           "GLOBAL_S3_FORCE_PATH_STYLE, without which the bucket is looked for in the host name",
         )
       : []),
-    ...(protocolEndpoint === true ? lacks("protocolEndpoint", "S3 protocol endpoint") : []),
-    ...(s3Backend === true && type?.can.objectTags === false
+    ...(protocolEndpoint !== undefined ? lacks("protocolEndpoint", "S3 protocol endpoint") : []),
+    ...(backend !== undefined && type?.can.objectTags === false
       ? lacks("tusAllowS3Tags", "TUS_ALLOW_S3_TAGS, without which resumable uploads need a store with tags")
       : []),
   ];

@@ -3,17 +3,18 @@ import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
-import { backendOf, type SupabaseBackend, type SupabaseSettings } from "./args";
+import type { BucketSettings } from "../../storage/args";
+import type { SupabaseSettings } from "./args";
 import { SINCE } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 /** What the operator of a Supabase instance should know. */
 export function supabaseWarnings(settings: SupabaseSettings): string[] {
-  const backend = backendOf(settings);
+  const { backend } = settings;
   return [
     ...publicUrlWarnings(settings),
     ...tenantWarnings(settings),
-    ...(backend === undefined ? [] : backendWarnings(backend)),
+    ...(backend === undefined ? [] : backendWarnings(settings, backend)),
     ...protocolWarnings(settings),
   ];
 }
@@ -31,11 +32,11 @@ function publicUrlWarnings({ publicUrl }: SupabaseSettings): string[] {
   ];
 }
 
-function tenantWarnings({ tenantId, tenantIdChangeFrom }: SupabaseSettings): string[] {
-  if (tenantIdChangeFrom !== undefined) {
+function tenantWarnings({ tenantId, previousTenantId }: SupabaseSettings): string[] {
+  if (previousTenantId !== undefined) {
     return [
-      `tenantIdChangeFrom lets the tenant id change from ${tenantIdChangeFrom}: Storage finds no object below ${tenantIdChangeFrom}/ any ` +
-        `more. Copy them to ${tenantId}/ while Storage stands still, before the new .env is applied.`,
+      `previousTenantId lets the tenant id change from ${previousTenantId} to ${tenantId}: Storage no longer finds any object below ` +
+        `${previousTenantId}/. Copy them to ${tenantId}/ while Storage is stopped, before you apply the new .env.`,
     ];
   }
   if (tenantId !== "stub") return [];
@@ -44,7 +45,7 @@ function tenantWarnings({ tenantId, tenantIdChangeFrom }: SupabaseSettings): str
   ];
 }
 
-function backendWarnings(backend: SupabaseBackend): string[] {
+function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): string[] {
   const { isPlainHttp, region } = storeOf(backend.store);
   return [
     ...(isPlainHttp
@@ -53,7 +54,7 @@ function backendWarnings(backend: SupabaseBackend): string[] {
             "one container network that can do.",
         ]
       : []),
-    ...(backend.protocolEndpoint === true
+    ...(settings.protocolEndpoint !== undefined
       ? [
           `REGION becomes ${region}, which clients of the protocol endpoint sign for: those that are set up with another one (the ` +
             "template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
@@ -61,23 +62,23 @@ function backendWarnings(backend: SupabaseBackend): string[] {
       : []),
     ...adoptionWarnings(backend),
     ...writerWarnings(backend),
-    ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(backend)),
+    ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(settings)),
   ];
 }
 
 /** Without a version it may be an old one: then nothing else says that the parts stay. */
-function leftUploads({ version }: SupabaseBackend): string {
+function leftUploads({ version }: SupabaseSettings): string {
   if (version !== undefined && versionHas(version, SINCE.abortsUploads)) return "";
   return "Storage before 1.65 leaves them too where a client aborts an upload at its S3 endpoint. ";
 }
 
 function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {
   const endpoint = `${publicUrl}/storage/v1/s3`;
-  if (protocolEndpoint !== true) {
+  if (protocolEndpoint === undefined) {
     if (!versionHas(version, SINCE.protocolEndpoint)) return [];
     if (versionHas(version, SINCE.protocolEnabled)) {
       return [
-        `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write \`protocolEndpoint: true\` to keep it open.`,
+        `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Set \`protocolEndpoint: {}\` to keep it open.`,
       ];
     }
     return [

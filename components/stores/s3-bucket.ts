@@ -10,7 +10,7 @@ import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import type { StorageNeeds } from "../../storage/needs";
-import type { StorageSettings } from "../../storage/args";
+import { BucketSource, type StorageSettings } from "../../storage/args";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
 import type { Store } from "../../stores/store";
 import { unprotectedChild, type ChildOptions } from "../options";
@@ -27,7 +27,7 @@ export function createBucket(
   store: Store,
   child: ChildOptions,
 ): Bucket {
-  const { data = {}, tags } = settings;
+  const { bucketSource, data = {}, tags } = settings;
   const { protect = true, retainOnDelete = true } = data;
   const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
 
@@ -44,7 +44,12 @@ export function createBucket(
       forceDestroy: false,
       ...(tags && { tags }),
     },
-    { ...child, protect, retainOnDelete, ...(data.importId !== undefined && { import: data.importId }) },
+    {
+      ...child,
+      protect,
+      retainOnDelete,
+      ...(bucketSource === BucketSource.Adopt && { import: settings.bucket }),
+    },
   );
 
   // One after the other, for S3 answers writes to one bucket at the same time with 409 OperationAborted
@@ -84,7 +89,7 @@ export function createBucket(
     last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
   }
   if (data.versioning !== undefined) {
-    const status = data.versioning ? "Enabled" : "Suspended";
+    const status = data.versioning.enabled ? "Enabled" : "Suspended";
     last = new BucketVersioning(
       `${name}-versioning`,
       { ...ofBucket, versioningConfiguration: { status } },

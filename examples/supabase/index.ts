@@ -6,18 +6,18 @@ const supabase = new SupabaseStorage("supabase", {
   // STORAGE_TENANT_ID in the instance's .env. A later change is refused, for none of its files would be found.
   tenantId: "example",
   version: "1.44.2",
-  s3Backend: true,
-  bucket: "supabase-example-files",
-  store: { aws: { region: "eu-central-1" } },
-  protocolEndpoint: true,
-  // Another text makes another key pair for the protocol endpoint.
-  protocolKeyRotation: "2026-11-25",
+  backend: {
+    bucket: "supabase-example-files",
+    store: { aws: { region: "eu-central-1" } },
+  },
+  // Another value replaces the key pair of the protocol endpoint.
+  protocolEndpoint: { keyRotation: "2026-11-25" },
 });
 
 const lite = new SupabaseStorage("lite", {
   publicUrl: "https://lite.example",
   tenantId: "stub",
-  protocolEndpoint: true,
+  protocolEndpoint: {},
 });
 
 // A secret: `pulumi stack output env --show-secrets` prints it for .env, in place of the lines of the same names there.

@@ -50,8 +50,8 @@ const authentikForms = (name: string, settings: Parameters<typeof authentikEnv>[
 };
 const supabaseForms = (name: string, settings: SupabaseSettings): Form[] => {
   expect(supabaseProblems(settings)).toEqual([]);
-  const writer = settings.s3Backend === true ? KEY : undefined;
-  const protocol = settings.protocolEndpoint === true ? KEY : undefined;
+  const writer = settings.backend !== undefined ? KEY : undefined;
+  const protocol = settings.protocolEndpoint !== undefined ? KEY : undefined;
   return forms(name, supabaseEnv<string>(settings, { writer, protocol }), SUPABASE_DEPLOYMENT);
 };
 
@@ -96,12 +96,12 @@ const FORMS: Record<string, () => Form[]> = {
   ),
   "mastodon-ceph-ca": () => mastodonForms("mastodon-ceph-ca", onCeph({ ...withCaFile })),
   "authentik-ceph-ca": () => authentikForms("authentik-ceph-ca", authentikOnCeph({ ...withCaFile })),
-  "supabase-ceph-ca": () => supabaseForms("supabase-ceph-ca", backendOnCeph({ ...withCaFile })),
+  "supabase-ceph-ca": () => supabaseForms("supabase-ceph-ca", backendOnCeph({}, withCaFile)),
   "supabase-endpoint": () => supabaseForms("supabase-endpoint", endpointOnly()),
   "supabase-backend-aws": () => supabaseForms("supabase-backend-aws", backend()),
   "supabase-backend-ceph": () => supabaseForms("supabase-backend-ceph", backendOnCeph()),
-  "supabase-both-aws": () => supabaseForms("supabase-both-aws", backend({ protocolEndpoint: true })),
-  "supabase-both-ceph": () => supabaseForms("supabase-both-ceph", backendOnCeph({ protocolEndpoint: true })),
+  "supabase-both-aws": () => supabaseForms("supabase-both-aws", backend({ protocolEndpoint: {} })),
+  "supabase-both-ceph": () => supabaseForms("supabase-both-ceph", backendOnCeph({ protocolEndpoint: {} })),
 };
 
 test.each(Object.keys(FORMS))("%s", (name) => {

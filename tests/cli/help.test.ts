@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { APPS as APPS_OF_BLOCKS } from "../../storage/env-blocks";
 import { APP_ENVS } from "../../apps/env-files";
 import { DeploymentKind, Direction } from "../../runbook";
-import { APPS } from "../../config/types";
+import { APP_NAMES } from "../../apps";
 import { EnvFormat, envFormats } from "../../env/formats";
 
 function run(...args: string[]): { code: number | null; out: string; err: string } {
@@ -38,7 +38,7 @@ function namesIn(text = ""): string[] {
 
 test.each([
   ["env", "--format", Object.values(EnvFormat)],
-  ["env", "--app", [...APPS]],
+  ["env", "--app", [...APP_NAMES]],
   ["runbook", "--deployment", Object.values(DeploymentKind)],
   ["runbook", "--direction", Object.values(Direction)],
 ])("%s %s lists what there is, and nothing else", (subcommand, option, names) => {
@@ -46,8 +46,8 @@ test.each([
 });
 
 it("knows one set of apps, each with an env file", () => {
-  expect([...APPS_OF_BLOCKS].sort()).toEqual([...APPS].sort());
-  expect(Object.keys(APP_ENVS).sort()).toEqual([...APPS].sort());
+  expect([...APPS_OF_BLOCKS].sort()).toEqual([...APP_NAMES].sort());
+  expect(Object.keys(APP_ENVS).sort()).toEqual([...APP_NAMES].sort());
 });
 
 it("lists no form that no app has", () => {

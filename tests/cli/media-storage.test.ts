@@ -45,7 +45,8 @@ const MANY = `config:
         store: { aws: { region: us-east-1 } }
         access: acl
         writer: { keys: { slots: [a, b], current: b, inactive: [a] } }
-        data: { versioning: true, importId: art-media }
+        data: { versioning: { enabled: true } }
+        bucketSource: adopt
         tags: { team: art }
     music:
       mastodon:
@@ -53,7 +54,7 @@ const MANY = `config:
         bucket: music-media
         store: { aws: { region: eu-central-1 } }
         writer: { role: { roleName: music-app } }
-        data: { protect: false, versioning: false }
+        data: { protect: false, versioning: { enabled: false } }
     social:
       mastodon:
         webDomain: social.example
@@ -72,10 +73,10 @@ const MANY = `config:
         publicUrl: https://supabase.example
         tenantId: stub
         version: "1.44.2"
-        s3Backend: true
-        protocolEndpoint: true
-        bucket: app-files
-        store: { aws: { region: eu-central-1 } }
+        protocolEndpoint: {}
+        backend:
+          bucket: app-files
+          store: { aws: { region: eu-central-1 } }
   media-storage:socialSecretAccessKey: { secure: v1:abc:def }
   media-storage:ssoSecretAccessKey: { secure: v1:abc:def }
 `;

@@ -1,6 +1,11 @@
 import { InputPropertiesError, output, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/offline/values";
-import { AuthentikStorage, MediaHostMode, AuthentikUsage, type AuthentikStorageArgs } from "../../components";
+import {
+  AuthentikStorage,
+  AuthentikUsage,
+  MediaHostSigning,
+  type AuthentikStorageArgs,
+} from "../../components";
 import { CEPH, Registered } from "./registered";
 
 const SSO: AuthentikStorageArgs = {
@@ -105,7 +110,7 @@ it("stores media alone", async () => {
 });
 
 it("as a role has no key in the block, and a profile on request", async () => {
-  const made = await storage({ writer: { role: { roleName: output("sso") } }, sessionProfile: "sso" });
+  const made = await storage({ writer: { role: { roleName: output("sso"), profile: "sso" } } });
   expect(made.names.filter((name) => name.startsWith("aws:iam/"))).toEqual([
     "aws:iam/rolePolicy:RolePolicy sso-writer-policy",
   ]);
@@ -116,8 +121,8 @@ it("as a role has no key in the block, and a profile on request", async () => {
 
 describe("a given key", () => {
   it("is protected from being decoded as a number, wherever it comes from, and stays secret", async () => {
-    const given = { accessKeyId: "12345", secretAccessKey: secret("1e5") };
-    const made = await storage({ writer: { given }, sessionToken: output("777") });
+    const given = { accessKeyId: "12345", secretAccessKey: secret("1e5"), sessionToken: output("777") };
+    const made = await storage({ writer: { given } });
     expect(envOf(made)).toContain(
       [
         "",
@@ -129,8 +134,13 @@ describe("a given key", () => {
     );
     // The component's own inputs are in the state too.
     expect(made.get("sso").inputs).toMatchObject({
-      writer: { given: { accessKeyId: asSecret("12345"), secretAccessKey: asSecret("1e5") } },
-      sessionToken: asSecret("777"),
+      writer: {
+        given: {
+          accessKeyId: asSecret("12345"),
+          secretAccessKey: asSecret("1e5"),
+          sessionToken: asSecret("777"),
+        },
+      },
     });
   });
 
@@ -155,8 +165,7 @@ describe("a given key", () => {
 
 it("names a CDN in the URLs of media", async () => {
   const made = await storage({
-    mediaHost: { hostname: "cdn.example.com", external: {} },
-    mediaHostMode: MediaHostMode.Cdn,
+    mediaHost: { hostname: "cdn.example.com", external: { signing: MediaHostSigning.Cdn } },
   });
   expect(envOf(made)).toContain("\nAUTHENTIK_STORAGE__MEDIA__S3__CUSTOM_DOMAIN=cdn.example.com\n");
   expect(made.get("sso").outputs?.["presignedBaseUrl"]).toBe("https://cdn.example.com");

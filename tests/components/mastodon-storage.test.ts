@@ -1,5 +1,11 @@
 import { InputPropertiesError, output, secret, type Input } from "@pulumi/pulumi";
-import { MastodonAccess, StatementEffect, AccessKeySlot, MastodonStorage } from "../../components";
+import {
+  AccessKeySlot,
+  BucketSource,
+  MastodonAccess,
+  MastodonStorage,
+  StatementEffect,
+} from "../../components";
 import { revealed } from "../../cli/offline/values";
 import type { Deployment } from "../../storage/deployment";
 import { Registered, SOCIAL } from "./registered";
@@ -299,8 +305,8 @@ describe("data", () => {
   it.each([
     [true, "Enabled"],
     [false, "Suspended"],
-  ])("versioning %s is %s, and old versions end, for a deletion must", async (versioning, status) => {
-    const made = await Registered.storage({ data: { versioning } });
+  ])("versioning %s is %s, and old versions end, for a deletion must", async (enabled, status) => {
+    const made = await Registered.storage({ data: { versioning: { enabled } } });
     expect(made.get("social-versioning").inputs["versioningConfiguration"]).toEqual({ status });
     expect((made.get("social-lifecycle").inputs["rules"] as unknown[])[1]).toEqual(EXPIRE);
     expect(made.dependencies("social-versioning")).toEqual(["social-bucket", "social-cors"]);
@@ -308,7 +314,7 @@ describe("data", () => {
   });
 
   it("keeps old versions for as long as it is told", async () => {
-    const made = await Registered.storage({ data: { versioning: true, noncurrentDays: 7 } });
+    const made = await Registered.storage({ data: { versioning: { enabled: true, noncurrentDays: 7 } } });
     expect(made.get("social-lifecycle").inputs["rules"]).toMatchObject([
       {},
       { noncurrentVersionExpiration: { noncurrentDays: 7 } },
@@ -336,7 +342,7 @@ describe("data", () => {
   });
 
   it("adopts a bucket that exists", async () => {
-    const made = await Registered.storage({ data: { importId: "social-media" } });
+    const made = await Registered.storage({ bucketSource: BucketSource.Adopt });
     expect(
       made.all.filter(({ importId }) => importId !== "").map(({ name, importId }) => [name, importId]),
     ).toEqual([["social-bucket", "social-media"]]);

@@ -49,11 +49,14 @@ describe.each(MADE)("%s", (name, make) => {
 
   it("says what is missing where there are no arguments", () => {
     const { message } = thrown(() => make(undefined));
-    expect(message).toMatch(/is (missing|empty); write/);
+    expect(message).toMatch(/is (missing|empty); (write|set)/);
   });
 
   it("reads a getter like any other member", () => {
     const args = {
+      get backend() {
+        return { store: { s3: 7 } };
+      },
       get store() {
         return { s3: 7 };
       },
@@ -62,7 +65,8 @@ describe.each(MADE)("%s", (name, make) => {
       },
     };
     const { paths } = thrown(() => make(args));
-    expect(paths).toContain(name === "s3Provider" ? "s3.endpoint" : "store.s3");
+    const store = name === "SupabaseStorage" ? "backend.store.s3" : "store.s3";
+    expect(paths).toContain(name === "s3Provider" ? "s3.endpoint" : store);
   });
 });
 

@@ -209,10 +209,7 @@ describe("the store's provider", () => {
         new SupabaseStorage("x", {
           publicUrl: "https://supabase.example",
           tenantId: "stub",
-          s3Backend: true,
-          bucket: "supabase-files",
-          store: { s3: CEPH },
-          writer: SOCIAL_ON_CEPH.writer!,
+          backend: { bucket: "supabase-files", store: { s3: CEPH }, writer: SOCIAL_ON_CEPH.writer! },
         }),
     ],
   ])("is made for %s too", async (_, storage) => {

@@ -8,10 +8,18 @@ import { PLACES, placed, type AnyComponent, type Path } from "./text-arguments";
 
 const CANARY = "canary-of-the-secret";
 
-const INPUTS = PLACES.filter(({ name, isInput }) => isInput && name.includes("on AWS"));
+/** Only authentik reads a session token. */
+const INPUTS = PLACES.filter(
+  ({ name, isInput }) =>
+    isInput && name.includes("on AWS") && (name.startsWith("Authentik") || !name.endsWith("sessionToken")),
+);
 
 /** Valid arguments with the value at the path, of a writer and a store that have such a member. */
 function argsWith(settings: Settings, path: Path, value: unknown): unknown {
+  const [first, ...rest] = path;
+  if (first === "backend") {
+    return { ...settings, backend: argsWith(settings["backend"] as Settings, rest, value) };
+  }
   const kind = path[0] === "writer" && path[1] !== "given" ? String(path[1]) : "given";
   const isOnAws = kind !== "given";
   const writers: Settings = {

@@ -128,7 +128,7 @@ describe("a value that is no secret", () => {
     [["keyPrefix"], "/Media/2024/Uploads/Of/Everybody/"],
     [["store", "aws", "region"], "eu-Central-1-or-eu-West-2"],
     [["access"], "BucketPolicyOrObjectAcl"],
-    [["data", "importId"], "other-bucket-0123456789abcdef"],
+    [["bucketSource"], "other-bucket-0123456789abcdef"],
     [["additionalStatements", 0, "principals", 0], "arn:aws:iam::111111111111:user/Backup Of Everything"],
   ])("is quoted, beside a given secret too: %j", (path, value) => {
     const given = { accessKeyId: "AKIAGIVENBYOPERATOR", secretAccessKey: KEYS[0] };

@@ -1,7 +1,7 @@
 import { parse } from "dotenv";
 import { InputPropertiesError, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/offline/values";
-import { SupabaseStorage, type SupabaseStorageArgs } from "../../components";
+import { SupabaseStorage, type SupabaseBackendArgs, type SupabaseStorageArgs } from "../../components";
 import { readOverlay } from "../env/formats/compose-reader";
 import { CEPH, Registered } from "./registered";
 
@@ -9,13 +9,12 @@ const isSecret = (value: unknown): boolean =>
   JSON.stringify(value).includes("1b47061264138c4ac30d75fd1eb44270");
 
 const INSTANCE = { publicUrl: "https://supabase.example", tenantId: "acme" };
-const BACKEND: SupabaseStorageArgs = {
+const backend = (rest: Partial<SupabaseBackendArgs> = {}): SupabaseStorageArgs => ({
   ...INSTANCE,
-  s3Backend: true,
-  bucket: "supabase-files",
-  store: { aws: { region: "eu-central-1" } },
-};
-const ENDPOINT: SupabaseStorageArgs = { ...INSTANCE, protocolEndpoint: true };
+  backend: { bucket: "supabase-files", store: { aws: { region: "eu-central-1" } }, ...rest },
+});
+const BACKEND = backend();
+const ENDPOINT: SupabaseStorageArgs = { ...INSTANCE, protocolEndpoint: {} };
 
 const storage = (args: SupabaseStorageArgs): Promise<Registered> =>
   Registered.of(() => new SupabaseStorage("db", args));
@@ -23,7 +22,7 @@ const storage = (args: SupabaseStorageArgs): Promise<Registered> =>
 const GUARD = [
   "media-storage:index:SupabaseStorage db",
   "random:index/randomId:RandomId db-tenant-acme",
-  "random:index/randomId:RandomId db-tenantIdChangeFrom",
+  "random:index/randomId:RandomId db-previousTenantId",
 ];
 const BUCKET = [
   "aws:iam/accessKey:AccessKey db-key-a",
@@ -43,7 +42,7 @@ const KEYS = [
 describe.each<[string, SupabaseStorageArgs, string[]]>([
   ["the backend alone", BACKEND, BUCKET],
   ["the protocol endpoint alone", ENDPOINT, KEYS],
-  ["both", { ...BACKEND, protocolEndpoint: true }, [...BUCKET, ...KEYS]],
+  ["both", { ...BACKEND, protocolEndpoint: {} }, [...BUCKET, ...KEYS]],
 ])("a SupabaseStorage with %s", (_, args, resources) => {
   let made: Registered;
   beforeAll(async () => {
@@ -60,8 +59,8 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
 
   it("protects the bucket, where there is one, and the tenant's guard, and retains the bucket alone", () => {
     const protects = made.all.filter(({ protect }) => protect).map(({ name }) => name);
-    const hasBucket = args.s3Backend === true;
-    expect(protects.sort()).toEqual([...(hasBucket ? ["db-bucket"] : []), "db-tenantIdChangeFrom"]);
+    const hasBucket = args.backend !== undefined;
+    expect(protects.sort()).toEqual([...(hasBucket ? ["db-bucket"] : []), "db-previousTenantId"]);
     const retains = made.all.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
     expect(retains).toEqual(hasBucket ? ["db-bucket"] : []);
   });
@@ -73,8 +72,8 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
     expect(Object.keys(outputs)).toEqual(
       expect.arrayContaining(["env", "envEntries", "composeOverlay", "facts", "deployment", "publicBaseUrl"]),
     );
-    expect(output("bucketName")).toBe(args.bucket);
-    expect(output("region")).toBe(args.store?.aws?.region);
+    expect(output("bucketName")).toBe(args.backend?.bucket);
+    expect(output("region")).toBe(args.backend?.store.aws?.region);
     expect(output("publicBaseUrl")).toBe("https://supabase.example/storage/v1/object/public");
   });
 
@@ -137,11 +136,10 @@ describe("the bucket", () => {
 
   it("on Ceph lets the given user write by its policy", async () => {
     const principal = "arn:aws:iam:::user/supabase";
-    const args: SupabaseStorageArgs = {
-      ...BACKEND,
+    const args = backend({
       store: { s3: CEPH },
       writer: { given: { accessKeyId: "RGWKEY", secretAccessKey: secret("canary"), principal } },
-    };
+    });
     const onCeph = await Registered.of(() => new SupabaseStorage("db", args));
     expect(onCeph.names.filter((name) => name.startsWith("aws:"))).toEqual([
       "aws:s3/bucket:Bucket db-bucket",
@@ -173,14 +171,16 @@ describe("the protocol endpoint's keys", () => {
 
   it("are others with another rotation", async () => {
     const keepers = { rotation: "2026-11-25" };
-    expect(lengthsOf(await storage({ ...ENDPOINT, protocolKeyRotation: "2026-11-25" }))).toEqual([
+    expect(
+      lengthsOf(await storage({ ...INSTANCE, protocolEndpoint: { keyRotation: "2026-11-25" } })),
+    ).toEqual([
       [16, keepers],
       [32, keepers],
     ]);
   });
 
   it("are never the writer's", async () => {
-    const made = await storage({ ...BACKEND, protocolEndpoint: true });
+    const made = await storage({ ...BACKEND, protocolEndpoint: {} });
     const env = parse(revealed(made.get("db").outputs?.["env"]) as string);
     expect(env["S3_PROTOCOL_ACCESS_KEY_ID"]).toContain("db-protocol-key-id.hex");
     expect(env["S3_PROTOCOL_ACCESS_KEY_SECRET"]).toContain("db-protocol-key-secret.hex");
@@ -192,12 +192,28 @@ describe("the protocol endpoint's keys", () => {
 describe("the tenant's guard", () => {
   it("depends on the resource that is named by the tenant", async () => {
     const made = await storage(ENDPOINT);
-    expect(made.dependencies("db-tenantIdChangeFrom")).toEqual(["db-tenant-acme"]);
+    expect(made.dependencies("db-previousTenantId")).toEqual(["db-tenant-acme"]);
   });
 
-  it("is not protected where the data is not", async () => {
-    const made = await storage({ ...ENDPOINT, data: { protect: false } });
-    expect(made.all.filter(({ protect }) => protect)).toEqual([]);
+  it("is not protected where it says so, or where the data is not", async () => {
+    const unprotected = [
+      { ...ENDPOINT, protectTenantId: false },
+      backend({ data: { protect: false } }),
+      { ...backend({ data: { protect: false } }), protocolEndpoint: {} },
+    ];
+    for (const args of unprotected) {
+      expect((await storage(args)).all.filter(({ protect }) => protect)).toEqual([]);
+    }
+  });
+
+  it("is protected by its own switch alone, whatever protects the data", async () => {
+    const protectsOf = async (args: SupabaseStorageArgs): Promise<string[]> =>
+      (await storage(args)).all.filter(({ protect }) => protect).map(({ name }) => name);
+    const data = { protect: false };
+    expect(await protectsOf({ ...backend({ data }), protectTenantId: true })).toEqual([
+      "db-previousTenantId",
+    ]);
+    expect(await protectsOf({ ...backend(), protectTenantId: false })).toEqual(["db-bucket"]);
   });
 
   it("is all that protecting the component protects beside the bucket", async () => {
@@ -205,7 +221,7 @@ describe("the tenant's guard", () => {
       () => new SupabaseStorage("db", BACKEND, { protect: true, retainOnDelete: true }),
     );
     const kept = made.all.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
-    expect(kept.map(({ name }) => name).sort()).toEqual(["db", "db-bucket", "db-tenantIdChangeFrom"]);
+    expect(kept.map(({ name }) => name).sort()).toEqual(["db", "db-bucket", "db-previousTenantId"]);
   });
 });
 

@@ -56,7 +56,8 @@ export function program(): Record<string, Storage> {
   const authentik = { version: "2026.5.1", origins: ["https://sso.example"], store };
   const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const key = new AccessKey("own", { user: "mastodon" });
-  const given: WriterArgs = { given: { accessKeyId: key.id, secretAccessKey: key.secret } };
+  const ownKey = { accessKeyId: key.id, secretAccessKey: key.secret };
+  const given: WriterArgs = { given: ownKey };
   const principal = "arn:aws:iam:::user/mastodon";
   const onCeph: WriterArgs = {
     given: { accessKeyId: "RGWKEY", secretAccessKey: secret(output("rgw")), principal },
@@ -74,8 +75,7 @@ export function program(): Record<string, Storage> {
     session: new AuthentikStorage("session", {
       ...authentik,
       bucket: "session-media",
-      writer: given,
-      sessionToken: key.secret,
+      writer: { given: { ...ownKey, sessionToken: key.secret } },
     }),
     role: new AuthentikStorage("role", {
       ...authentik,
@@ -85,10 +85,8 @@ export function program(): Record<string, Storage> {
     db: new SupabaseStorage("db", {
       publicUrl: "https://supabase.example",
       tenantId: "stub",
-      s3Backend: true,
-      protocolEndpoint: true,
-      bucket: "db-media",
-      store,
+      backend: { bucket: "db-media", store },
+      protocolEndpoint: {},
     }),
   };
 }

@@ -97,7 +97,7 @@ test.each<[string, object, ...Found[]]>([
     given({ accessKeyId: { secure: "CANARY" } }),
     ["writer.given.accessKeyId", "nested-secret"],
   ],
-  ["another nested secret", { data: { importId: { secure: "CANARY" } } }, ["data.importId", "nested-secret"]],
+  ["another nested secret", { keyPrefix: { secure: "CANARY" } }, ["keyPrefix", "nested-secret"]],
   ["no id of the key", { writer: { given: {} } }, ["writer.given.accessKeyId", "missing-member"]],
   [
     "every problem of a media host",
@@ -107,9 +107,9 @@ test.each<[string, object, ...Found[]]>([
   ],
   [
     "every problem of the data",
-    { data: { importId: "other-bucket", protect: "no" } },
+    { data: { protect: "no", versioning: true } },
     ["data.protect", "wrong-type"],
-    ["data.importId", "import-id"],
+    ["data.versioning", "wrong-type"],
   ],
   [
     "slots of wrong types",
@@ -147,22 +147,14 @@ test("a version as YAML reads it without quotes, and origins without a scheme", 
   );
 });
 
-test("a nested session token, marked or not, whatever else is there", () => {
+test("a session token in the map of instances, marked or not, and for an app that reads none", () => {
   for (const sessionToken of ["CANARY", { secure: "CANARY" }]) {
-    for (const rest of [{}, given({})]) {
-      expect(foundInAuthentik({ ...rest, sessionToken })).toEqual([
-        ["c:instances.sso.authentik.sessionToken", "secret-misplaced"],
-      ]);
-    }
+    expect(foundInAuthentik(given({ sessionToken }))).toEqual([
+      ["c:instances.sso.authentik.writer.given.sessionToken", "secret-misplaced"],
+    ]);
   }
-});
-
-test("a session token where one looks for it first, and for an app that takes none", () => {
-  const nested = given({ sessionToken: "CANARY" });
-  expect(foundInAuthentik(nested)).toEqual([
-    ["c:instances.sso.authentik.writer.given.sessionToken", "secret-misplaced"],
-  ]);
-  expect(foundIn(nested)).toEqual([["writer.given.sessionToken", "unknown-member"]]);
+  const problems = foundIn(given({ sessionToken: "CANARY" }));
+  expect(problems).toEqual([["writer.given.sessionToken", "credential-unused"]]);
   expect(foundIn({ sessionToken: "CANARY" })).toEqual([["sessionToken", "unknown-member"]]);
 });
 
@@ -192,11 +184,6 @@ test.each<[string, unknown, ...string[]]>([
   ],
   [
     "a session token",
-    { sso: { authentik: { ...sso, sessionToken: "CANARY" } } },
-    "`pulumi config set --secret ssoSessionToken`",
-  ],
-  [
-    "a session token beside its key",
     { sso: { authentik: { ...sso, ...given({ sessionToken: "CANARY" }) } } },
     "`pulumi config set --secret ssoSessionToken`",
   ],
@@ -205,16 +192,33 @@ test.each<[string, unknown, ...string[]]>([
   expect(said(value)).not.toContain("CANARY");
 });
 
-const endpoint = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };
+const endpoint = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: {} };
 
 test("instances of Supabase, with a bucket and without", () => {
-  const backend = { ...endpoint, s3Backend: true, bucket: "supabase-files", store: social.store };
+  const backend = { ...endpoint, backend: { bucket: "supabase-files", store: social.store } };
   expect(found({ a: { supabase: endpoint }, b: { supabase: endpoint }, c: { supabase: backend } })).toEqual(
     [],
   );
   expect(
-    found({ db: { supabase: backend }, social: { mastodon: { ...social, bucket: backend.bucket } } }),
+    found({ db: { supabase: backend }, social: { mastodon: { ...social, bucket: "supabase-files" } } }),
   ).toEqual([["c:instances.social.mastodon.bucket", "bucket-shared"]]);
+  expect(
+    found({ asocial: { mastodon: { ...social, bucket: "supabase-files" } }, db: { supabase: backend } }),
+  ).toEqual([["c:instances.db.supabase.backend.bucket", "bucket-shared"]]);
+});
+
+test("secrets of a Supabase bucket belong into config values of their own too", () => {
+  const ofBucket = (rest: object): Found[] =>
+    found({
+      db: { supabase: { ...endpoint, backend: { bucket: "b-files", store: social.store, ...rest } } },
+    });
+  const at = "c:instances.db.supabase.backend";
+  expect(ofBucket(given({ secretAccessKey: "CANARY" }))).toEqual([
+    [`${at}.writer.given.secretAccessKey`, "secret-misplaced"],
+  ]);
+  const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default", provider: {} };
+  const user = given({ accessKeyId: "A", principal: "arn:aws:iam:::user/db" });
+  expect(ofBucket({ store: { s3 }, ...user })).toEqual([[`${at}.store.s3.provider`, "secret-misplaced"]]);
 });
 
 test("a tenant id and a version as YAML reads them without quotes", () => {
@@ -373,7 +377,7 @@ describe("whatever the config is, it never throws", () => {
         "hostname",
         "external",
         "secure",
-        "importId",
+        "versioning",
         "region",
       ),
       fc.jsonValue({ maxDepth: 2 }),

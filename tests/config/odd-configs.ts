@@ -1,18 +1,19 @@
 /** Valid configs of every app, and what becomes of them when members are missing, wrong or odd. */
 import { inspect } from "node:util";
-import type { AppName } from "../../config/types";
+import type { AppName } from "../../apps";
+import { isMap } from "../../validation/shape";
 
 export type Settings = Record<string, unknown>;
 
 const COMMON = {
   bucket: "social-media",
+  bucketSource: "adopt",
   store: { aws: { region: "eu-central-1" } },
   writer: { keys: { slots: ["a", "b"], current: "a", inactive: ["b"] } },
   data: {
     protect: true,
     retainOnDelete: true,
-    versioning: true,
-    noncurrentDays: 30,
+    versioning: { enabled: true, noncurrentDays: 30 },
     lifecycleRules: [
       {
         id: "own",
@@ -61,20 +62,18 @@ const AUTHENTIK = {
   version: "2026.2",
   origins: ["https://sso.example"],
   usages: ["media", "reports"],
-  mediaHost: { hostname: "files.sso.example", external: {} },
-  mediaHostMode: "cdn",
+  mediaHost: { hostname: "files.sso.example", external: { signing: "cdn", path: "files" } },
   corsOrigins: ["https://sso.example"],
 };
 
 const SUPABASE = {
-  ...COMMON,
   publicUrl: "https://supabase.example",
   tenantId: "stub",
-  tenantIdChangeFrom: "old",
+  previousTenantId: "old",
+  protectTenantId: true,
   version: "1.44.2",
-  s3Backend: true,
-  protocolEndpoint: true,
-  protocolKeyRotation: "2026",
+  backend: COMMON,
+  protocolEndpoint: { keyRotation: "2026" },
 };
 
 /** Valid settings that have each member of an app between them. */
@@ -82,10 +81,20 @@ export const VALID: [AppName, Settings][] = [
   ["mastodon", MASTODON],
   ["mastodon", { ...MASTODON, ...ON_CEPH }],
   ["authentik", AUTHENTIK],
-  ["authentik", { ...AUTHENTIK, ...ON_CEPH, version: "2026.5.1", mediaHostMode: "cdn" }],
+  ["authentik", { ...AUTHENTIK, ...ON_CEPH, version: "2026.5.1" }],
   ["supabase", SUPABASE],
-  ["supabase", { ...SUPABASE, ...ON_CEPH }],
+  ["supabase", { ...SUPABASE, backend: { ...COMMON, ...ON_CEPH } }],
 ].map(([app, settings]) => [app, JSON.parse(JSON.stringify(settings)) as Settings]) as [AppName, Settings][];
+
+/** The settings as a component takes them: the secret of a given key is an argument there, and a config value of its own in a stack file. */
+export function withSecretKey(settings: unknown): unknown {
+  const member = (value: unknown, name: string): unknown => (isMap(value) ? value[name] : undefined);
+  const backend = member(settings, "backend");
+  const given = member(member(backend ?? settings, "writer"), "given");
+  if (!isMap(given)) return settings;
+  const path = [...(backend === undefined ? [] : ["backend"]), "writer", "given"];
+  return replaced(settings, path, { ...given, secretAccessKey: "canary" });
+}
 
 /** Stands for a member that is not there. */
 export const DELETED = Symbol("deleted");

@@ -8,10 +8,10 @@ import { record } from "../../cli/offline/record";
 import { omitStackTraces } from "../../cli/offline/stack-traces";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";
-import type { AppName } from "../../config/types";
+import type { AppName } from "../../apps";
 import program from "../../index";
 import { isMap } from "../../validation/shape";
-import { pathsOf, replaced, VALID, type Settings } from "./odd-configs";
+import { pathsOf, replaced, VALID, withSecretKey, type Settings } from "./odd-configs";
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 /** Keys that mean something to JavaScript, to Pulumi's SDK or to its bridge. */
@@ -40,15 +40,6 @@ const problemsOf = (app: AppName, settings: unknown): Found["problems"] =>
     message,
   ]);
 
-/** The secret is an argument of the component, and a config value of its own in a stack file. */
-function argsOf(settings: Settings): unknown {
-  const { writer } = settings;
-  const given = isMap(writer) ? writer["given"] : undefined;
-  return isMap(given)
-    ? replaced(settings, ["writer", "given"], { ...given, secretAccessKey: "canary" })
-    : settings;
-}
-
 async function ofPreview(app: AppName, settings: Settings): Promise<Found> {
   const problems = problemsOf(app, settings);
   if (problems.length > 0) return { problems };
@@ -72,7 +63,7 @@ async function ofComponent(app: AppName, settings: Settings): Promise<Found> {
     call: () => ({}),
   });
   try {
-    new COMPONENTS[app]("one", argsOf(settings) as never);
+    new COMPONENTS[app]("one", withSecretKey(settings) as never);
   } catch (error) {
     if (!InputPropertiesError.isInstance(error)) throw error;
     return { problems: error.errors.map(({ propertyPath, reason }) => [propertyPath, reason]) };
@@ -127,7 +118,7 @@ describe("a key whose name objects know themselves", () => {
       .filter(({ path, key }) => !(key === "id" && path.includes("lifecycleRules")))
       .map(({ app, settings, path, key }) => ({ app, path, key, odd: withMember(settings, path, key, "a") }))
       .filter(({ app, odd }) => problemsOf(app, odd).length === 0);
-    expect([...new Set(accepted.map(({ path }) => path.join(".")))]).toEqual(["tags"]);
+    expect([...new Set(accepted.map(({ path }) => path.join(".")))]).toEqual(["tags", "backend.tags"]);
     for (const { app, key, odd } of accepted) {
       const [preview, component] = [await ofPreview(app, odd), await ofComponent(app, odd)];
       expect(preview.registered).toEqual(component.registered);

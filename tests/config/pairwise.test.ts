@@ -8,9 +8,9 @@ import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../compon
 import { instancesProblems } from "../../config/check-instances";
 import { readInstances } from "../../config/read-instances";
 import { UserError } from "../../validation/user-error";
-import type { AppName } from "../../config/types";
+import type { AppName } from "../../apps";
 import program from "../../index";
-import { DELETED, ODD_VALUES, VALID, oddConfigs, replaced, type Settings } from "./odd-configs";
+import { DELETED, ODD_VALUES, VALID, oddConfigs, withSecretKey } from "./odd-configs";
 
 // Thousands of configs take their time on a busy machine.
 jest.setTimeout(120_000);
@@ -117,12 +117,6 @@ describe("a component with arguments from plain JavaScript", () => {
     authentik: AuthentikStorage,
     supabase: SupabaseStorage,
   };
-  /** The secret is an argument of the component, and a config value of its own in a stack file. */
-  const withSecret = (settings: unknown): unknown => {
-    const { given } = ((settings as Settings | null)?.["writer"] ?? {}) as Settings;
-    if (typeof given !== "object" || given === null || Array.isArray(given)) return settings;
-    return replaced(settings, ["writer", "given"], { ...given, secretAccessKey: "canary" });
-  };
   class Odd {
     a = 1;
   }
@@ -144,7 +138,7 @@ describe("a component with arguments from plain JavaScript", () => {
         COUNT / 8,
         (app, settings) => {
           try {
-            new COMPONENTS[app]("one", withSecret(settings) as never);
+            new COMPONENTS[app]("one", withSecretKey(settings) as never);
           } catch (error) {
             if (!(error instanceof InputPropertiesError)) throw error;
           }

@@ -1,4 +1,5 @@
 /** The instances of a stack's config, as the engine hands it over. */
+import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../../components";
 import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
 import type { ProblemCode } from "../../validation/codes";
@@ -45,19 +46,27 @@ test("instances as the components take them", () => {
     other: { mastodon: { ...social, bucket: "other-media", writer: { keys } } },
   };
   expect(read(value, { "aws:region": "eu-central-1" })).toEqual([
-    { name: "social", app: "mastodon", args: social },
-    { name: "other", app: "mastodon", args: { ...social, bucket: "other-media", writer: { keys } } },
+    { name: "social", app: "mastodon", args: social, store: social.store },
+    {
+      name: "other",
+      app: "mastodon",
+      args: { ...social, bucket: "other-media", writer: { keys } },
+      store: social.store,
+    },
   ]);
 });
 
 test("an instance of Supabase without a bucket, which has no keys of its own in the config", () => {
-  const db = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true };
-  expect(read({ db: { supabase: db } })).toEqual([{ name: "db", app: "supabase", args: db }]);
+  const db = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: {} };
+  expect(read({ db: { supabase: db } })).toEqual([
+    { name: "db", app: "supabase", args: db, store: undefined },
+  ]);
 });
 
 test("the secret of a given key is a config value of its own, and stays a secret", async () => {
   const [instance] = read(withGiven, { "media-storage:socialSecretAccessKey": "a b/c" });
-  const given = instance?.args.writer?.given;
+  const { writer } = instance?.args as MastodonStorageArgs;
+  const given = writer?.given;
   expect(given?.accessKeyId).toBe("AKIA");
   const secret = given?.secretAccessKey as Output<string>;
   expect(await isSecret(secret)).toBe(true);
@@ -92,10 +101,30 @@ const ofKey = { "media-storage:ssoSecretAccessKey": "x" };
 
 test("the token of a temporary key, which not every given key has", async () => {
   const [instance] = read(temporary, { ...ofKey, "media-storage:ssoSessionToken": "hidden" });
-  const { sessionToken } = instance?.args as unknown as { sessionToken: Output<string> };
+  const { writer } = instance?.args as AuthentikStorageArgs;
+  const sessionToken = writer?.given?.sessionToken as Output<string>;
   expect(await isSecret(sessionToken)).toBe(true);
   expect(await new Promise((resolve) => void sessionToken.apply(resolve))).toBe("hidden");
-  expect(read(temporary, ofKey)[0]?.args).not.toHaveProperty("sessionToken");
+  const [without] = read(temporary, ofKey);
+  expect((without?.args as AuthentikStorageArgs).writer?.given).not.toHaveProperty("sessionToken");
+});
+
+test("the keys of a Supabase bucket, which is a part of the settings", async () => {
+  const bucket = { bucket: "db-files", store: { s3 }, writer: { given: { ...ofUser } } };
+  const db = { publicUrl: "https://supabase.example", tenantId: "acme", backend: bucket };
+  const [instance] = read(
+    { db: { supabase: db } },
+    {
+      "media-storage:dbSecretAccessKey": "hidden",
+      "media-storage:dbStoreAccessKeyId": "ADMIN",
+      "media-storage:dbStoreSecretAccessKey": "hidden too",
+    },
+  );
+  expect(instance?.store).toEqual({ s3 });
+  expect(instance?.storeKey?.accessKey).toBe("ADMIN");
+  const { backend } = instance?.args as SupabaseStorageArgs;
+  expect(await isSecret(backend?.writer?.given?.secretAccessKey as Output<string>)).toBe(true);
+  expect(backend).toMatchObject({ bucket: "db-files", writer: { given: ofUser } });
 });
 
 test("without it the provider looks for one itself", () => {

@@ -26,7 +26,7 @@ test.each<[string, Record<string, unknown>]>([
   ["a nested secret for a text", { bucket: { secure: CANARY } }],
   ["an unknown member", { secretAccessKey: CANARY }],
   ["an unknown member of the given key", { writer: { given: { ...given, secret: CANARY } } }],
-  ["the session token", { sessionToken: `${CANARY}'` }],
+  ["the session token", { writer: { given: { ...given, sessionToken: `${CANARY}'` } } }],
   ["the store", { store: CANARY }],
   ["the server", { store: { s3: CANARY } }],
   ...[
@@ -39,14 +39,14 @@ test.each<[string, Record<string, unknown>]>([
   ].flatMap((url): [string, Record<string, unknown>][] => [
     [`the endpoint ${url}`, { store: { s3: { ...s3, endpoint: url } } }],
     [`the web domain ${url}`, { webDomain: url, origins: [url], publicUrl: url }],
-    [`the media host ${url}`, { mediaHost: { hostname: url, external: {} }, mediaHostMode: "cdn" }],
+    [`the media host ${url}`, { mediaHost: { hostname: url, external: { signing: "cdn" } } }],
     [`a CORS origin ${url}`, { corsOrigins: [url], extraMediaHosts: [url] }],
   ]),
 ])("%s is not shown", (_, rest) => {
   const problems = [
     ...mastodonProblems({ ...mastodon(), ...rest }),
     ...authentikProblems({ ...authentik(), ...rest }),
-    ...supabaseProblems({ ...backend(), ...rest }),
+    ...supabaseProblems({ ...backend(), ...rest, backend: { ...backend().backend, ...rest } }),
     ...instancesProblems({ social: { mastodon: { ...mastodon(), ...rest } } }, "i"),
   ];
   expect(problems).not.toEqual([]);

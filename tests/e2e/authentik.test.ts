@@ -22,8 +22,8 @@ interface Instance {
   proxy: string;
   rest?: object;
 }
-const host = (bucket?: string) => ({
-  mediaHost: { hostname: FILES, external: bucket === undefined ? {} : { path: bucket } },
+const host = (signing: string, bucket?: string) => ({
+  mediaHost: { hostname: FILES, external: { signing, ...(bucket !== undefined && { path: bucket }) } },
 });
 
 /** One of each generation, with the proxies that it works behind, and one that would be misread. */
@@ -34,21 +34,21 @@ const INSTANCES: Record<string, Instance> = {
     bucket: "e2e-2025-12-1",
     generation: "G2a",
     proxy: "rewrite-host",
-    rest: host("e2e-2025-12-1"),
+    rest: host("rewrite-host", "e2e-2025-12-1"),
   },
   upTo2026o2: {
     version: "2026.2.1",
     bucket: "e2e-2026-2",
     generation: "G2b",
     proxy: "rewrite-host",
-    rest: host(),
+    rest: host("rewrite-host"),
   },
   from2026o5: {
     version: "2026.5.1",
     bucket: "e2e-2026-5",
     generation: "G2c",
     proxy: "preserve-host",
-    rest: host("e2e-2026-5"),
+    rest: host("preserve-host", "e2e-2026-5"),
   },
   mediaOnly: {
     version: "2026.5.1",
@@ -85,7 +85,7 @@ describeWithAll("authentik on Ceph", () => {
       AWS_ACCESS_KEY_ID: rgw.root.accessKeyId,
       AWS_SECRET_ACCESS_KEY: rgw.root.secretAccessKey,
     });
-    const instances = Object.entries(INSTANCES).map(([name, { version, bucket, proxy, rest }]) => {
+    const instances = Object.entries(INSTANCES).map(([name, { version, bucket, rest }]) => {
       const authentik = {
         version,
         origins: ["https://authentik.company"],
@@ -95,7 +95,6 @@ describeWithAll("authentik on Ceph", () => {
           given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" },
         },
         ...rest,
-        ...(proxy !== "none" && { mediaHostMode: proxy }),
       };
       return [name, { authentik }];
     });

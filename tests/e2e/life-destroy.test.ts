@@ -43,8 +43,8 @@ describeLife("a bucket that is to be destroyed", "e2e-life-destroy", (life) => {
     expect([await status("policy"), await status("cors")]).toEqual([404, 404]);
   });
 
-  it("is adopted again with importId, as if nothing had been", async () => {
-    const { steps } = await life.up({ data: { importId: life.bucket } });
+  it("is adopted again with bucketSource, as if nothing had been", async () => {
+    const { steps } = await life.up({ bucketSource: "adopt" });
     expect(steps).toContain("import social-bucket");
     expect(await life.read(AVATAR)).toBe(CONTENTS[AVATAR]);
     expect(await life.ask(life.writer, { method: "GET", key: EXPORT })).toMatchObject({ status: 200 });

@@ -60,7 +60,7 @@ describeWithEngine("versioning", () => {
   });
 
   it("is turned on: what is overwritten or deleted stays from then on, until its days are over", async () => {
-    expect(await deploy({ versioning: true, noncurrentDays: 7 })).toEqual([
+    expect(await deploy({ versioning: { enabled: true, noncurrentDays: 7 } })).toEqual([
       "create social-versioning",
       "update social-lifecycle",
     ]);
@@ -77,7 +77,7 @@ describeWithEngine("versioning", () => {
       { id: "versions", noncurrentTransition: { storageClass: "GLACIER_IR", days: 2 } },
       { id: "tag", tags: { keep: "yes" }, transition },
     ];
-    const data = { versioning: true, noncurrentDays: 7, lifecycleRules };
+    const data = { versioning: { enabled: true, noncurrentDays: 7 }, lifecycleRules };
     expect(await deploy(data)).toEqual(["update social-lifecycle"]);
     const cheap = "Status=Enabled Transition(Days=90 StorageClass=STANDARD_IA)";
     expect(rulesOf(await s3("GET", "?lifecycle"))).toEqual([
@@ -93,11 +93,15 @@ describeWithEngine("versioning", () => {
     ]);
     expect(await deploy(data)).toEqual([]);
     // As before, for the next life.
-    expect(await deploy({ versioning: true, noncurrentDays: 7 })).toEqual(["update social-lifecycle"]);
+    expect(await deploy({ versioning: { enabled: true, noncurrentDays: 7 } })).toEqual([
+      "update social-lifecycle",
+    ]);
   });
 
   it("is turned off: the old versions stay, and still end", async () => {
-    expect(await deploy({ versioning: false, noncurrentDays: 7 })).toEqual(["update social-versioning"]);
+    expect(await deploy({ versioning: { enabled: false, noncurrentDays: 7 } })).toEqual([
+      "update social-versioning",
+    ]);
     await s3("PUT", "/accounts/2.png", "first");
     await s3("PUT", "/accounts/2.png", "second");
     expect(await versions()).toEqual({ versions: 3, deletions: 1 });

@@ -21,7 +21,7 @@ const art = {
   store: { aws: { region: "us-west-2" } },
   access: "acl",
   keyPrefix: "art",
-  data: { versioning: true },
+  data: { versioning: { enabled: true } },
   writer: {
     given: { accessKeyId: "AKIAGIVENBYOPERATOR", principal: "arn:aws:iam::123456789012:user/operator" },
   },
@@ -172,9 +172,9 @@ describeWithEngine("the program", () => {
     expect(await accessKeys(aws.url, "e2e-social-media-writer")).toEqual({});
   });
 
-  it("adopts the bucket again with importId, and a full one is never deleted", async () => {
-    const data = { importId: "e2e-social-media", protect: false, retainOnDelete: false };
-    stack.configure({ [KEY]: instances({ ...social, data }) });
+  it("adopts the bucket again with bucketSource, and a full one is never deleted", async () => {
+    const data = { protect: false, retainOnDelete: false };
+    stack.configure({ [KEY]: instances({ ...social, bucketSource: "adopt", data }) });
     await stack.removeConfig("media-storage:artSecretAccessKey");
     const { steps } = await stack.up();
     expect(steps).toContain("import social-bucket");

@@ -75,12 +75,14 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     const supabase = { publicUrl: "https://supabase.example", tenantId: "acme", ...rest };
     stack.configure({ "media-storage:instances": { db: { supabase } } });
   }
-  const endpoint = { protocolEndpoint: true };
+  const endpoint = { protocolEndpoint: {} };
+  const rotated = { protocolEndpoint: { keyRotation: "2026-11-25" } };
   const backend = () => ({
-    s3Backend: true,
-    bucket,
-    store: { s3: { server: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
-    writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
+    backend: {
+      bucket,
+      store: { s3: { server: "ceph", endpoint: rgw.https, region: "default", caFile: rgw.ca } },
+      writer: { given: { accessKeyId: rgw.writer.accessKeyId, principal: "arn:aws:iam:::user/writer" } },
+    },
   });
 
   /** The variables of the container, read from the two pieces that the operator pastes. */
@@ -151,7 +153,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
 
     it("have another key pair after a rotation, and everything else as it was", async () => {
       const before = await variables();
-      expect((await deploy({ ...endpoint, ...backend(), protocolKeyRotation: "2026-11-25" })).sort()).toEqual(
+      expect((await deploy({ ...rotated, ...backend() })).sort()).toEqual(
         ["id", "secret"]
           .flatMap((suffix) =>
             ["create-replacement", "delete-replaced", "replace"].map(
@@ -229,8 +231,8 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   });
 
   describe("another tenant id", () => {
-    const both = () => ({ ...endpoint, ...backend(), protocolKeyRotation: "2026-11-25" });
-    const refusal = /db-tenantIdChangeFrom.*\n?.*protect/;
+    const both = () => ({ ...rotated, ...backend() });
+    const refusal = /db-previousTenantId.*\n?.*protect/;
 
     it("is refused by the preview, with the argument to write", async () => {
       configure({ ...both(), tenantId: "globex" });
@@ -246,12 +248,12 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     });
 
     it("is refused where it is said to be meant of another one", async () => {
-      configure({ ...both(), tenantId: "globex", tenantIdChangeFrom: "acne" });
+      configure({ ...both(), tenantId: "globex", previousTenantId: "acne" });
       await expect(stack.preview()).rejects.toThrow(refusal);
     });
 
     it("goes through in one deployment where it is said to be meant", async () => {
-      expect(await deploy({ ...both(), tenantId: "globex", tenantIdChangeFrom: "acme" })).toEqual([]);
+      expect(await deploy({ ...both(), tenantId: "globex", previousTenantId: "acme" })).toEqual([]);
       expect(await variables()).toMatchObject({ TENANT_ID: "globex" });
     });
 
@@ -262,7 +264,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     });
 
     it("is refused again, the argument of the change before notwithstanding", async () => {
-      configure({ ...both(), tenantId: "initech", tenantIdChangeFrom: "acme" });
+      configure({ ...both(), tenantId: "initech", previousTenantId: "acme" });
       await expect(stack.preview()).rejects.toThrow(refusal);
     });
   });

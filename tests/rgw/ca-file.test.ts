@@ -45,7 +45,7 @@ const CLIENTS: Record<string, Client> = {
   },
   "Supabase Storage": {
     command: [process.execPath, "list.cjs"],
-    env: (store, { root }) => supabaseEnv<string>(backend({ bucket: BUCKET, store }), { writer: root }),
+    env: (store, { root }) => supabaseEnv<string>(backend({}, { bucket: BUCKET, store }), { writer: root }),
     isThere: true,
   },
 };

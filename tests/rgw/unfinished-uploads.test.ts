@@ -63,7 +63,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
   test("sets Supabase's own days", async () => {
     const bucket = "unfinished-supabase";
     await makeBucket(bucket);
-    await type("bash", uploadCommand(supabaseWarnings(backendOnCeph({ bucket, store: store() }))));
+    await type("bash", uploadCommand(supabaseWarnings(backendOnCeph({}, { bucket, store: store() }))));
     expect(elements(await rulesOf(bucket), "DaysAfterInitiation")).toEqual(["2"]);
   });
 

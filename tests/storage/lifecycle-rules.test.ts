@@ -65,9 +65,9 @@ describe("what S3 is told", () => {
   ])("is %s", (_, rule, expected) => expect(own(rule)).toEqual(expected));
 
   it("has the library's rules first, whatever the operator adds", () => {
-    const ids = (versioning?: boolean): string[] =>
+    const ids = (enabled?: boolean): string[] =>
       lifecycleRules(
-        { ...(versioning !== undefined && { versioning }), lifecycleRules: [{ id: "own" }] },
+        { ...(enabled !== undefined && { versioning: { enabled } }), lifecycleRules: [{ id: "own" }] },
         7,
       ).map(({ id }) => id);
     expect(ids()).toEqual([LIBRARY_RULE_IDS[0], "own"]);
@@ -88,16 +88,16 @@ describe("a rule without a problem", () => {
     ["the longest prefix", { id: "a", prefix: "p".repeat(1024), transition }],
     ["an empty prefix", { id: "a", prefix: "", transition }],
     ["an earlier end of unfinished uploads", { id: "a", abortUploadsAfterDays: 6 }],
-    ["an earlier end of old versions", { id: "a", noncurrentDays: 29 }, { versioning: true }],
+    ["an earlier end of old versions", { id: "a", noncurrentDays: 29 }, { versioning: { enabled: true } }],
     [
       "the latest move of old versions before they end",
       { id: "a", noncurrentTransition: { storageClass: "GLACIER_IR", days: 28 }, noncurrentDays: 29 },
-      { versioning: false },
+      { versioning: { enabled: false } },
     ],
     [
       "old versions that stay longer than usual",
       { id: "a", noncurrentTransition: transition },
-      { versioning: true, noncurrentDays: 31 },
+      { versioning: { enabled: true, noncurrentDays: 31 } },
     ],
   ])("%s", (_, ...[rule, data]) => expect(ofRule(rule, data)).toEqual([]));
 
@@ -205,7 +205,7 @@ describe("a rule that S3 or an app could not live with", () => {
       "days of old versions as a text",
       { id: "a", noncurrentDays: "1" },
       [["wrong-type", `${ONE}.noncurrentDays`]],
-      { versioning: true },
+      { versioning: { enabled: true } },
     ],
     ["a line break in the id", { id: "a\nb", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     ["half a character in the id", { id: "a\ud83d", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
@@ -249,7 +249,7 @@ describe("a rule that S3 or an app could not live with", () => {
         `${member} to ${storageClass}, where nothing can be read`,
         { id: "a", [member]: { storageClass, days: 3 } },
         [["lifecycle-archive", `${ONE}.${member}.storageClass`]],
-        { versioning: true },
+        { versioning: { enabled: true } },
       ]),
     ),
     ...["STANDARD", "standard_ia", "REDUCED_REDUNDANCY", "toString"].map(
@@ -313,19 +313,19 @@ describe("a rule that S3 or an app could not live with", () => {
       "old versions that the library's rule has ended",
       { id: "a", noncurrentDays: 30 },
       [["lifecycle-no-effect", `${ONE}.noncurrentDays`]],
-      { versioning: true },
+      { versioning: { enabled: true } },
     ],
     [
       "a move of old versions that the library's rule has ended",
       { id: "a", noncurrentTransition: transition },
       [["lifecycle-no-effect", `${ONE}.noncurrentTransition.days`]],
-      { versioning: true },
+      { versioning: { enabled: true } },
     ],
     [
       "a move of old versions on the day of their end",
       { id: "a", noncurrentTransition: { storageClass: "GLACIER_IR", days: 5 }, noncurrentDays: 5 },
       [["lifecycle-no-effect", `${ONE}.noncurrentTransition.days`]],
-      { versioning: true },
+      { versioning: { enabled: true } },
     ],
   ])("%s", (_, ...[rule, expected, data]) => expect(ofRule(rule, data)).toEqual(expected));
 
@@ -333,18 +333,25 @@ describe("a rule that S3 or an app could not live with", () => {
     ["both faults of a prefix", { id: "a", prefix: "/cache/*", transition }, 'write "cache/"'],
     ["days that nothing can exceed", { id: "a", noncurrentDays: MOST_DAYS }, `${MOST_DAYS} days; remove it`],
   ])("says in one remedy what to write for %s", (_, rule, remedy) => {
-    const data = { versioning: true, noncurrentDays: MOST_DAYS, lifecycleRules: [rule] };
+    const data = { versioning: { enabled: true, noncurrentDays: MOST_DAYS }, lifecycleRules: [rule] };
     expect(lifecycleProblems(data, "data", 7).map(({ message }) => message)).toEqual([
       expect.stringContaining(remedy),
     ]);
   });
 
   it.each([
-    ["the library's rule ends them", { noncurrentDays: undefined }, "set `data.noncurrentDays` to 41"],
+    [
+      "the library's rule ends them",
+      { noncurrentDays: undefined },
+      "set `data.versioning.noncurrentDays` to 41",
+    ],
     ["a rule of the operator's does", { noncurrentDays: 20 }, "set `noncurrentDays` to 41"],
   ])("names the setting that old versions of a later move need: %s", (_, own, remedy) => {
     const noncurrentTransition = { storageClass: "GLACIER_IR", days: 40 };
-    const data = { versioning: true, lifecycleRules: [{ id: "a", noncurrentTransition, ...own }] };
+    const data = {
+      versioning: { enabled: true },
+      lifecycleRules: [{ id: "a", noncurrentTransition, ...own }],
+    };
     expect(lifecycleProblems(data, "data", 7).map(({ message }) => message)).toEqual([
       expect.stringContaining(remedy),
     ]);
@@ -360,7 +367,7 @@ describe("a rule that S3 or an app could not live with", () => {
       id,
       noncurrentTransition: { storageClass: "GLACIER_IR", days },
     });
-    expect(codes({ versioning: true, lifecycleRules: [move("a", 9), move("b", 1)] })).toEqual([
+    expect(codes({ versioning: { enabled: true }, lifecycleRules: [move("a", 9), move("b", 1)] })).toEqual([
       ["lifecycle-no-effect", "data.lifecycleRules[0].noncurrentTransition"],
     ]);
   });
@@ -413,14 +420,17 @@ describe("a rule that S3 or an app could not live with", () => {
     expect(codes({ lifecycleRules: rules(999) })).toEqual([]);
     const expected = [["lifecycle-rules-many", "data.lifecycleRules"]];
     expect(codes({ lifecycleRules: rules(1000) })).toEqual(expected);
-    expect(codes({ versioning: true, lifecycleRules: rules(999) })).toEqual(expected);
+    expect(codes({ versioning: { enabled: true }, lifecycleRules: rules(999) })).toEqual(expected);
   });
 
   it("uploads that Supabase's rule has ended, which comes earlier", () => {
     const problems = (abortUploadsAfterDays: number): string[] =>
       supabaseProblems({
         ...backend(),
-        data: { lifecycleRules: [{ id: "a", abortUploadsAfterDays }] },
+        backend: {
+          ...backend().backend,
+          data: { lifecycleRules: [{ id: "a", abortUploadsAfterDays }] },
+        },
       }).map(({ code }) => code);
     expect(problems(1)).toEqual([]);
     expect(problems(2)).toEqual(["lifecycle-no-effect"]);

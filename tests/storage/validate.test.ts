@@ -6,11 +6,11 @@ import { found, loose, onCeph } from "../apps/mastodon/fixtures";
 
 test.each<[string, Record<string, unknown>]>([
   ["a tag", { tags: { owner: "me" } }],
-  ["versions that expire", { data: { versioning: true, noncurrentDays: 1 } }],
-  ["versions suspended, expiring still", { data: { versioning: false, noncurrentDays: 90 } }],
+  ["versions that expire", { data: { versioning: { enabled: true, noncurrentDays: 1 } } }],
+  ["versions suspended, expiring still", { data: { versioning: { enabled: false, noncurrentDays: 90 } } }],
   [
     "an adopted bucket, unprotected",
-    { data: { importId: "social-media", protect: false, retainOnDelete: false } },
+    { bucketSource: "adopt", data: { protect: false, retainOnDelete: false } },
   ],
   [
     "as many tags, names and values as AWS takes",
@@ -22,7 +22,10 @@ test.each<[string, Record<string, unknown>]>([
       },
     },
   ],
-  ["versions for as long as S3 can hold", { data: { versioning: true, noncurrentDays: 2147483647 } }],
+  [
+    "versions for as long as S3 can hold",
+    { data: { versioning: { enabled: true, noncurrentDays: 2147483647 } } },
+  ],
   ["CORS origins", { corsOrigins: ["*", "https://*.social.example", "http://localhost:3000"] }],
 ])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
@@ -54,17 +57,21 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["corsOrigins[1]", "origin-path"],
   ],
   ["no CORS origin", { corsOrigins: [] }, ["corsOrigins", "cors-empty"]],
-  ["another bucket to import", { data: { importId: "other" } }, ["data.importId", "import-id"]],
+  ["a source of the bucket that is none", { bucketSource: "import" }, ["bucketSource", "unknown-value"]],
   [
     "half a day",
-    { data: { versioning: true, noncurrentDays: 0.5 } },
-    ["data.noncurrentDays", "noncurrent-days"],
+    { data: { versioning: { enabled: true, noncurrentDays: 0.5 } } },
+    ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
-  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, ["data.noncurrentDays", "noncurrent-days"]],
+  [
+    "no day",
+    { data: { versioning: { enabled: true, noncurrentDays: 0 } } },
+    ["data.versioning.noncurrentDays", "noncurrent-days"],
+  ],
   [
     "days beyond what S3 can hold",
-    { data: { versioning: true, noncurrentDays: 2147483648 } },
-    ["data.noncurrentDays", "noncurrent-days"],
+    { data: { versioning: { enabled: true, noncurrentDays: 2147483648 } } },
+    ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
   ["a tag that AWS reserves", { tags: { "AWS:owner": "me" } }, ["tags.AWS:owner", "tag-name-reserved"]],
   ["a tag without a name", { tags: { "": "me" } }, ["tags", "tag-name-empty"]],
@@ -102,25 +109,26 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "unknown-member"]],
   [
     "all problems of the data at once",
-    { data: { protct: false, protect: "no", importId: "other" } },
+    { data: { protct: false, protect: "no", versioning: { noncurrentDays: 0 } } },
     ["data.protct", "unknown-member"],
     ["data.protect", "wrong-type"],
-    ["data.importId", "import-id"],
+    ["data.versioning.enabled", "missing-member"],
+    ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
   [
     "days as a text",
-    { data: { versioning: true, noncurrentDays: "30" } },
-    ["data.noncurrentDays", "wrong-type"],
+    { data: { versioning: { enabled: true, noncurrentDays: "30" } } },
+    ["data.versioning.noncurrentDays", "wrong-type"],
   ],
-  ["days without versions", { data: { noncurrentDays: 30 } }, ["data.noncurrentDays", "versioning-needed"]],
+  ["days without versioning", { data: { noncurrentDays: 30 } }, ["data.noncurrentDays", "unknown-member"]],
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
   ["a store that is none", { store: {} }, '`aws: { region: "eu-central-1" }`'],
   ["a number in tags", { tags: { a: 1 } }, 'in quotes: "1"'],
   ["an availability zone", { store: { aws: { region: "us-gov-west-1b" } } }, '"us-gov-west-1"'],
-  ["another bucket to import", { data: { importId: "other" } }, '"other"', '"social-media"'],
-  ["no day", { data: { versioning: true, noncurrentDays: 0 } }, "from 1 to 2147483647"],
+  ["a source of the bucket that is none", { bucketSource: "import" }, '"create" or "adopt"'],
+  ["no day", { data: { versioning: { enabled: true, noncurrentDays: 0 } } }, "from 1 to 2147483647"],
   ["a long name of a tag", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
   ["a long value of a tag", { tags: { a: "v".repeat(257) } }, "257", "256"],
   ["a typing error in a store", { store: { awss: {} } }, "did you mean aws?"],
@@ -139,7 +147,10 @@ describe("outputs and promises, where the value decides what exists", () => {
     ["store", { store: pulumi.output({ aws: { region: "eu-central-1" } }) }],
     ["store.aws.region", { store: { aws: { region: later } } }],
     ["data.protect", { data: { protect: pulumi.output(true) } }],
-    ["data.noncurrentDays", { data: { versioning: true, noncurrentDays: pulumi.output(5) } }],
+    [
+      "data.versioning.noncurrentDays",
+      { data: { versioning: { enabled: true, noncurrentDays: pulumi.output(5) } } },
+    ],
     ["corsOrigins", { corsOrigins: pulumi.output(["*"]) }],
     ["tags.a", { tags: { a: later } }],
     ["access", { access: later }],
@@ -163,10 +174,7 @@ describe("outputs and promises, where the value decides what exists", () => {
 
 describe("on Ceph", () => {
   test.each<[string, Record<string, unknown>]>([
-    [
-      "protection and adoption",
-      { data: { protect: false, retainOnDelete: false, importId: "social-media" } },
-    ],
+    ["protection and adoption", { bucketSource: "adopt", data: { protect: false, retainOnDelete: false } }],
     ["ACLs", { access: "acl" }],
   ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
 
@@ -174,9 +182,8 @@ describe("on Ceph", () => {
     ["tags", { tags: { a: "b" } }, ["tags", "store-tags"]],
     [
       "versions",
-      { data: { versioning: true, noncurrentDays: 3 } },
+      { data: { versioning: { enabled: true, noncurrentDays: 3 } } },
       ["data.versioning", "store-lifecycle"],
-      ["data.noncurrentDays", "store-lifecycle"],
     ],
   ])("%s", (_, rest, ...expected) => expect(found({ ...onCeph(), ...rest })).toEqual(expected));
 });

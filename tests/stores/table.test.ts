@@ -59,7 +59,7 @@ describe.each(VARIANTS)("%s", (_, type, cells) => {
       expect([
         ...mastodonProblems(mastodon(rest)),
         ...authentikProblems(authentik(rest)),
-        ...supabaseProblems(backend(rest)),
+        ...supabaseProblems(backend({}, rest)),
         ...bucketNameProblems("social-media", rest.store),
       ]).toEqual([]);
     }));
@@ -117,11 +117,11 @@ test.each(TYPES)("the page of $name exists", ({ page }) => {
 
 function factsAt(type: StoreType): StoreFacts[] {
   const rest = atStore(type);
-  const [m, a, s] = [mastodon(rest), authentik(rest), backend(rest)];
+  const [m, a, s] = [mastodon(rest), authentik(rest), backend({}, rest)];
   return [
     bucketFacts(m, mastodonNeeds(m)).store,
     bucketFacts(a, authentikNeeds(a)).store,
-    bucketFacts(s, supabaseNeeds(s)).store,
+    bucketFacts(s.backend, supabaseNeeds(s, s.backend)).store,
   ];
 }
 
@@ -129,10 +129,10 @@ function factsAt(type: StoreType): StoreFacts[] {
 async function outcomes(type: StoreType): Promise<string> {
   const rest = atStore(type);
   const key = { accessKeyId: "KEY", secretAccessKey: "x" };
-  const [m, a, s] = [mastodon(rest), authentik(rest), backend(rest)];
+  const [m, a, s] = [mastodon(rest), authentik(rest), backend({}, rest)];
   const limited = (onlyFrom: object) => mastodonProblems({ ...m, writer: { ...rest.writer, onlyFrom } });
-  const proxied = (mediaHostMode: string) =>
-    authentikProblems({ ...a, mediaHost: { hostname: "files.example", external: {} }, mediaHostMode });
+  const proxied = (signing: string) =>
+    authentikProblems({ ...a, mediaHost: { hostname: "files.example", external: { signing } } });
   const { all } = await Registered.of(() => {
     new MastodonStorage("m", m as never);
     new AuthentikStorage("a", a as never);

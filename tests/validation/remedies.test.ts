@@ -13,7 +13,7 @@ import { PROBLEM_CODES, type ProblemCode } from "../../validation/codes";
 import type { Problem } from "../../validation/problem";
 import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
-import { backend, endpointOnly } from "../apps/supabase/fixtures";
+import { backend } from "../apps/supabase/fixtures";
 
 type Settings = Record<string, unknown>;
 type Row = [code: ProblemCode, remedy: string, before: Problem[], after: Problem[]];
@@ -66,8 +66,11 @@ const mine = (code: ProblemCode, remedy: string, before: Settings, after: Settin
 const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
 const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "x" };
-const external = { hostname: "files.sso.example", external: {} };
-const cdn = { mediaHost: external, mediaHostMode: "cdn" };
+const hostOf = (external: Settings, hostname = "files.sso.example"): Settings => ({
+  mediaHost: { hostname, external },
+});
+const cdn = hostOf({ signing: "cdn" });
+const profile = (name: string): Settings => ({ writer: { role: { roleName: "r", profile: name } } });
 const social = { mastodon: mastodon() };
 const arn = "arn:aws:s3:::social-media";
 const distribution = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE";
@@ -211,7 +214,7 @@ const ROWS: Row[] = [
     { endpoint: "https://192.0.2.07" },
     { endpoint: "https://192.0.2.7" },
   ),
-  cephSettings("store-lifecycle", "leave it out", { data: { versioning: true } }, { data: {} }),
+  cephSettings("store-lifecycle", "remove it", { data: { versioning: { enabled: true } } }, { data: {} }),
   cephSettings("store-tags", "leave them out", { tags: { a: "b" } }, {}),
   cephSettings(
     "writer-needs-iam",
@@ -345,25 +348,17 @@ const ROWS: Row[] = [
     { tuning: { retries: -1 } },
     { tuning: { retries: 2 } },
   ),
-  data("import-id", "write the same name in both", { importId: "other" }, { importId: "social-media" }),
   data(
     "noncurrent-days",
     "write a whole number from 1",
-    { versioning: true, noncurrentDays: 0 },
-    { versioning: true, noncurrentDays: 1 },
+    { versioning: { enabled: true, noncurrentDays: 0 } },
+    { versioning: { enabled: true, noncurrentDays: 1 } },
   ),
-  data(
-    "versioning-needed",
-    "write `versioning: true`",
-    { noncurrentDays: 5 },
-    { versioning: true, noncurrentDays: 5 },
-  ),
-  data("versioning-needed", "leave it out", { noncurrentDays: 5 }, {}),
   data(
     "versioning-needed",
     "set `data.versioning`",
     { lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
-    { versioning: true, lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
+    { versioning: { enabled: true }, lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
   ),
   rule("lifecycle-archive", 'write "GLACIER_IR"', move({ storageClass: "GLACIER" }), move({})),
   rule("lifecycle-days", "from 0 to", move({ days: -1 }), move({ days: 0 })),
@@ -400,19 +395,22 @@ const ROWS: Row[] = [
   rule("lifecycle-no-effect", "or remove it", { ...move({}), abortUploadsAfterDays: 7 }, move({})),
   data(
     "lifecycle-no-effect",
-    "set `data.noncurrentDays` to 91 or more",
-    { versioning: true, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
-    { versioning: true, noncurrentDays: 91, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
+    "set `data.versioning.noncurrentDays` to 91 or more",
+    { versioning: { enabled: true }, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
+    {
+      versioning: { enabled: true, noncurrentDays: 91 },
+      lifecycleRules: [{ id: "own", noncurrentDays: 90 }],
+    },
   ),
   data(
     "lifecycle-no-effect",
     "set `noncurrentDays` to 21 or more",
     {
-      versioning: true,
+      versioning: { enabled: true },
       lifecycleRules: [{ id: "own", noncurrentDays: 9, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } }],
     },
     {
-      versioning: true,
+      versioning: { enabled: true },
       lifecycleRules: [
         { id: "own", noncurrentDays: 21, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } },
       ],
@@ -496,53 +494,32 @@ const ROWS: Row[] = [
   sso("usages-empty", "leave it out", { usages: [] }, {}),
   sso("usages-twice", "write each once", { usages: ["media", "media"] }, { usages: ["media"] }),
   sso("version-unknown", "write the one that runs", { version: "2025.11" }, { version: "2025.12.4" }),
-  sso("media-host-needed", "leave it out", { mediaHostMode: "cdn" }, {}),
   sso(
     "media-host-is-app",
     'such as "files.authentik.company"',
-    { ...cdn, mediaHost: { ...external, hostname: "authentik.company" } },
-    { ...cdn, mediaHost: { ...external, hostname: "files.authentik.company" } },
+    hostOf({ signing: "cdn" }, "authentik.company"),
+    hostOf({ signing: "cdn" }, "files.authentik.company"),
   ),
   sso(
     "media-host-is-store",
     "leave mediaHost out",
-    { ...cdn, mediaHost: { ...external, hostname: "s3.eu-central-1.amazonaws.com" } },
+    hostOf({ signing: "cdn" }, "s3.eu-central-1.amazonaws.com"),
     {},
   ),
-  sso("media-host-mode", 'write "cdn"', { mediaHost: external, mediaHostMode: "preserve-host" }, cdn),
-  sso("insecure-urls", "leave it out", { ...cdn, secureUrls: false }, cdn),
-  sso(
-    "session-profile-beside-keys",
-    "write `writer: { role: { roleName: ... } }`",
-    { sessionProfile: "p" },
-    { sessionProfile: "p", writer: { role: { roleName: "r" } } },
+  sso("media-host-mode", 'write "cdn"', hostOf({ signing: "preserve-host" }), cdn),
+  sso("insecure-urls", "remove it", hostOf({ signing: "cdn", https: false }), cdn),
+  sso("session-profile-empty", "set the name of a profile", profile(""), profile("p")),
+  sso("session-profile-empty", "remove it", profile(""), { writer: { role: { roleName: "r" } } }),
+  sso("session-profile-value", "write another name", profile("a'b"), profile("p")),
+  sso("session-profile-replaced", "write another name", profile("env://OTHER"), profile("p")),
+  settings("credential-unused", "remove it", profile("p"), { writer: { role: { roleName: "r" } } }),
+  settings(
+    "credential-unused",
+    "remove it",
+    { writer: { given: { ...given, sessionToken: "t" } } },
+    { writer: { given } },
   ),
-  sso("session-profile-beside-keys", "leave it out", { sessionProfile: "p" }, {}),
-  sso(
-    "session-profile-empty",
-    "write a name",
-    { sessionProfile: "", writer: { role: { roleName: "r" } } },
-    { sessionProfile: "p", writer: { role: { roleName: "r" } } },
-  ),
-  sso(
-    "session-profile-value",
-    "write another name",
-    { sessionProfile: "a'b", writer: { role: { roleName: "r" } } },
-    { sessionProfile: "p", writer: { role: { roleName: "r" } } },
-  ),
-  sso(
-    "session-profile-replaced",
-    "write another name",
-    { sessionProfile: "env://OTHER", writer: { role: { roleName: "r" } } },
-    { sessionProfile: "p", writer: { role: { roleName: "r" } } },
-  ),
-  sso(
-    "session-token-unused",
-    "write `writer: { given: ... }`",
-    { sessionToken: "t" },
-    { sessionToken: "t", writer: { given } },
-  ),
-  sso("session-token-unused", "leave it out", { sessionToken: "t" }, {}),
+  settings("media-host-unsigned", "remove it", hostOf({ https: true }), hostOf({})),
   [
     "version-patch",
     'like "2025.12.4"',
@@ -552,21 +529,14 @@ const ROWS: Row[] = [
   [
     "media-host-bucket-path",
     '`path: "authentik-files"`',
-    cephAuthentik({ mediaHost: external, mediaHostMode: "preserve-host" }),
-    cephAuthentik({
-      mediaHost: { ...external, external: { path: "authentik-files" } },
-      mediaHostMode: "preserve-host",
-    }),
+    cephAuthentik(hostOf({ signing: "preserve-host" })),
+    cephAuthentik(hostOf({ signing: "preserve-host", path: "authentik-files" })),
   ],
   [
     "media-host-bucket-kept",
     '`path: "authentik-files"`',
     cephAuthentik({ version: "2025.12.1", ...cdn }),
-    cephAuthentik({
-      version: "2025.12.1",
-      mediaHost: { ...external, external: { path: "authentik-files" } },
-      mediaHostMode: "cdn",
-    }),
+    cephAuthentik({ version: "2025.12.1", ...hostOf({ signing: "cdn", path: "authentik-files" }) }),
   ],
   db(
     "tenant-id",
@@ -576,23 +546,23 @@ const ROWS: Row[] = [
   ),
   db(
     "tenant-id-same",
-    "write the one that it was before",
-    { tenantIdChangeFrom: "acme" },
-    { tenantIdChangeFrom: "stub" },
+    "set the value before the change",
+    { previousTenantId: "acme" },
+    { previousTenantId: "stub" },
   ),
   db(
     "key-rotation-empty",
-    "write any text",
-    { protocolEndpoint: true, protocolKeyRotation: "" },
-    { protocolEndpoint: true, protocolKeyRotation: "2026" },
+    "set any string",
+    { protocolEndpoint: { keyRotation: "" } },
+    { protocolEndpoint: { keyRotation: "2026" } },
   ),
+  db("key-rotation-empty", "remove it", { protocolEndpoint: { keyRotation: "" } }, { protocolEndpoint: {} }),
   db(
-    "protocol-endpoint-needed",
-    "write `protocolEndpoint: true`",
-    { protocolKeyRotation: "x" },
-    { protocolKeyRotation: "x", protocolEndpoint: true },
+    "cors-unused",
+    "remove it",
+    { backend: { ...backend().backend, corsOrigins: [] } },
+    { backend: backend().backend },
   ),
-  db("cors-unused", "leave it out", { corsOrigins: [] }, {}),
   db(
     "public-url-scheme",
     'write it with "https://"',
@@ -623,28 +593,14 @@ const ROWS: Row[] = [
     { publicUrl: "http://supabase.example" },
     { publicUrl: "http://supabase.example", allowHttp: true },
   ),
+  db("feature-missing", "`backend`", { backend: undefined }, {}),
+  db("feature-missing", "`protocolEndpoint: {}`", { backend: undefined }, { protocolEndpoint: {} }),
   db(
-    "feature-missing",
-    "`s3Backend: true` with a bucket and a store",
-    { s3Backend: false, bucket: undefined, store: undefined },
-    {},
+    "backend-needed",
+    "move it to `backend: { tags: ... }`",
+    { tags: { a: "b" } },
+    { backend: { ...backend().backend, tags: { a: "b" } } },
   ),
-  [
-    "backend-needed",
-    "write `s3Backend: true` too",
-    supabaseProblems({
-      ...endpointOnly(),
-      bucket: "supabase-files",
-      store: { aws: { region: "eu-central-1" } },
-    }),
-    onSupabase({ protocolEndpoint: true }),
-  ],
-  [
-    "backend-needed",
-    "leave it out",
-    supabaseProblems({ ...endpointOnly(), tags: { a: "b" } }),
-    supabaseProblems(endpointOnly()),
-  ],
   instances("instances-empty", "name an instance", {}, { social }),
   instances(
     "instance-name",

@@ -191,10 +191,10 @@ function s3ToFile(input: RunbookInput): Section[] {
         { says: "**Proof 3: nobody writes to the bucket any more.**", shell: "prove_quiet objects" },
         {
           says:
-            "**Only then.** The bucket is protected: `data: { protect: false }` and `pulumi up`; then " +
+            "**Only then.** The bucket is protected: `backend: { data: { protect: false } }` and `pulumi up`; then " +
             (input.facts.app.protocolEndpoint === undefined
               ? "take the instance out of the config"
-              : "take `s3Backend`, `bucket`, `store`, `writer` and `data` out of the instance, for the protocol endpoint stays") +
+              : "remove `backend` from the instance, because the protocol endpoint stays") +
             ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
         },
         endMove(input),

@@ -6,7 +6,7 @@ import { parse } from "dotenv";
 import { authentikEnv } from "../../../apps/authentik/env";
 import { generationOf } from "../../../apps/authentik/versions";
 import { authentikProblems } from "../../../apps/authentik/validate";
-import type { AuthentikSettings, WithSessionToken } from "../../../apps/authentik/args";
+import type { AuthentikSettings } from "../../../apps/authentik/args";
 import { dotenv } from "../../../env/formats/dotenv";
 import type { EnvEntry } from "../../../env/entry";
 import { authentik, authentikOnCeph } from "./fixtures";
@@ -28,13 +28,13 @@ function settingsOf({ on, rest }: Case): AuthentikSettings {
 }
 
 /** The block as the component makes it: keys of its own, the operator's or none. */
-function block(settings: AuthentikSettings & WithSessionToken): EnvEntry[] {
+function block(settings: AuthentikSettings): EnvEntry[] {
   if (settings.writer?.role !== undefined) return authentikEnv<string>(settings);
-  const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.writer?.given ?? {};
+  const { accessKeyId = "<id>", secretAccessKey = "<secret>", sessionToken } = settings.writer?.given ?? {};
   return authentikEnv<string>(settings, {
     accessKeyId: accessKeyId as string,
     secretAccessKey: secretAccessKey as string,
-    ...(settings.sessionToken !== undefined && { sessionToken: settings.sessionToken as string }),
+    ...(sessionToken !== undefined && { sessionToken: sessionToken as string }),
   });
 }
 
@@ -44,11 +44,11 @@ const written = (entries: EnvEntry[]): string[] => entries.map(({ name, value })
 interface Credentials {
   kind: string;
   needsIam?: true;
-  rest: Partial<AuthentikSettings> & WithSessionToken;
+  rest: Partial<AuthentikSettings>;
   lines: (isUpTo2025_10: boolean) => string[];
 }
-const given = (accessKeyId: string, secretAccessKey: string) => ({
-  writer: { given: { accessKeyId, secretAccessKey } },
+const given = (accessKeyId: string, secretAccessKey: string, token: { sessionToken?: string } = {}) => ({
+  writer: { given: { accessKeyId, secretAccessKey, ...token } },
 });
 const CREDENTIALS: Credentials[] = [
   // No keys in the block: boto3 looks for those of the role.
@@ -56,13 +56,13 @@ const CREDENTIALS: Credentials[] = [
   {
     kind: "a role by a profile",
     needsIam: true,
-    rest: { writer: { role: {} }, sessionProfile: "sso" },
+    rest: { writer: { role: { profile: "sso" } } },
     lines: () => ["SESSION_PROFILE=sso"],
   },
   {
     kind: "a role by a profile of digits",
     needsIam: true,
-    rest: { writer: { role: {} }, sessionProfile: "42" },
+    rest: { writer: { role: { profile: "42" } } },
     lines: () => ['SESSION_PROFILE="42"'],
   },
   { kind: "a given key", rest: given("AK", "SK/+="), lines: () => ["ACCESS_KEY=AK", "SECRET_KEY=SK/+="] },
@@ -73,7 +73,7 @@ const CREDENTIALS: Credentials[] = [
   },
   {
     kind: "a temporary key",
-    rest: { ...given("ASIA", "SK"), sessionToken: "FwoG/+=" },
+    rest: given("ASIA", "SK", { sessionToken: "FwoG/+=" }),
     lines: (isUpTo2025_10) => [
       "ACCESS_KEY=ASIA",
       "SECRET_KEY=SK",
@@ -110,8 +110,8 @@ describe.each(table)("$name", ({ settings, expected }) => {
       if (name.endsWith("S3__ENDPOINT")) expect(value).toMatch(/^https?:\/\/[^/]+$/);
     }
     // No line for reports names a CDN.
-    if (settings.mediaHostMode === "cdn") {
-      const cdn = entries.filter(({ value }) => value.startsWith(settings.mediaHost!.hostname));
+    if (settings.mediaHost?.external?.signing === "cdn") {
+      const cdn = entries.filter(({ value }) => value.startsWith(settings.mediaHost?.hostname ?? ""));
       expect(cdn.map(({ name }) => name)).toEqual(["AUTHENTIK_STORAGE__MEDIA__S3__CUSTOM_DOMAIN"]);
     }
   });
@@ -169,8 +169,7 @@ test("the surprising lines say why", () => {
     ["REPORTS__BACKEND", "Media stay on the local disk."],
   ]);
   const cdn = {
-    mediaHost: { hostname: "cdn.example.com", external: {} },
-    mediaHostMode: "cdn",
+    mediaHost: { hostname: "cdn.example.com", external: { signing: "cdn" } },
   } as const;
   expect(said(authentik(cdn))).toEqual([
     ["MEDIA__S3__CUSTOM_DOMAIN", "Of media only: behind a CDN whoever has the URL can read the file."],

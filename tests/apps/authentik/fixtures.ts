@@ -1,11 +1,11 @@
 import { authentikProblems } from "../../../apps/authentik/validate";
-import type { AuthentikSettings, WithSessionToken } from "../../../apps/authentik/args";
+import type { AuthentikSettings } from "../../../apps/authentik/args";
 import { codesOf, type Found } from "../../validation/of";
 
-type Rest = Partial<AuthentikSettings> & WithSessionToken;
+type Rest = Partial<AuthentikSettings>;
 
 /** The least that an authentik storage is told, and what is said on top of it. */
-export function authentik(rest: Rest = {}): AuthentikSettings & WithSessionToken {
+export function authentik(rest: Rest = {}): AuthentikSettings {
   return {
     version: "2026.5.1",
     origins: ["https://authentik.company"],
@@ -16,7 +16,7 @@ export function authentik(rest: Rest = {}): AuthentikSettings & WithSessionToken
 }
 
 /** The same on Ceph, where the writer's user is somebody's own. */
-export function authentikOnCeph(rest: Rest = {}): AuthentikSettings & WithSessionToken {
+export function authentikOnCeph(rest: Rest = {}): AuthentikSettings {
   return authentik({
     store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
     writer: {

@@ -1,4 +1,5 @@
 /** What authentik needs of a store, where its files are, what the operator is warned of, and the facts. */
+import type { ExternalHostArgs } from "../../../hosts/args";
 import { authentikFacts } from "../../../apps/authentik/facts";
 import { authentikNeeds } from "../../../apps/authentik/needs";
 import { authentikBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
@@ -10,8 +11,8 @@ import { exceptUploads } from "../../storage/upload-warning";
 type Rest = Parameters<typeof authentik>[0];
 const warnings = (rest: Rest): string[] => authentikNeeds(authentik(rest)).warnings;
 const onCeph = (rest: Rest): string[] => exceptUploads(authentikNeeds(authentikOnCeph(rest)).warnings);
-const host = (hostname: string, path?: string) => ({
-  mediaHost: { hostname, external: path === undefined ? {} : { path } },
+const host = (hostname: string, external: ExternalHostArgs = {}) => ({
+  mediaHost: { hostname, external },
 });
 const ceph = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const plainHttp = { store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } };
@@ -101,10 +102,10 @@ test.each<[string, Rest, string]>([
 });
 
 test.each<[string, Rest, string]>([
-  ["a CDN", { ...host("cdn.example.com"), mediaHostMode: "cdn" }, "https://cdn.example.com"],
+  ["a CDN", { ...host("cdn.example.com", { signing: "cdn" }) }, "https://cdn.example.com"],
   [
     "a proxy and its path",
-    { ...host("files.example.com", "a/b"), mediaHostMode: "rewrite-host" },
+    { ...host("files.example.com", { path: "a/b", signing: "rewrite-host" }) },
     "https://files.example.com/a/b",
   ],
   [
@@ -112,14 +113,13 @@ test.each<[string, Rest, string]>([
     {
       version: "2025.12.1",
       store: { s3: ceph },
-      ...host("files.example.com", "authentik-files"),
-      mediaHostMode: "rewrite-host",
+      ...host("files.example.com", { path: "authentik-files", signing: "rewrite-host" }),
     },
     "https://files.example.com/authentik-files",
   ],
   [
     "plain http in front of plain http",
-    { ...plainHttp, ...host("files.example.com"), mediaHostMode: "rewrite-host", secureUrls: false },
+    { ...plainHttp, ...host("files.example.com", { signing: "rewrite-host", https: false }) },
     "http://files.example.com",
   ],
   [
@@ -152,19 +152,19 @@ describe("a store that only a private network knows", () => {
   });
 
   test("a media host in front of it is what browsers reach", () => {
-    expect(at("https://s3.local", { ...host("files.example.com"), mediaHostMode: "preserve-host" })).toEqual(
+    expect(at("https://s3.local", { ...host("files.example.com", { signing: "preserve-host" }) })).toEqual(
       [],
     );
   });
 
   test("a CDN is for media, so that reports are out of reach", () => {
-    expect(at("https://s3.local", { ...host("cdn.example.com"), mediaHostMode: "cdn" })).toHaveLength(1);
+    expect(at("https://s3.local", { ...host("cdn.example.com", { signing: "cdn" }) })).toHaveLength(1);
   });
 
   test("a media host of that network is said, too", () => {
-    expect(
-      at("https://s3.example.org", { ...host("files.lan"), mediaHostMode: "preserve-host" }),
-    ).toHaveLength(1);
+    expect(at("https://s3.example.org", { ...host("files.lan", { signing: "preserve-host" }) })).toHaveLength(
+      1,
+    );
   });
 
   test("an authentik of that network needs no more", () => {
@@ -179,19 +179,20 @@ describe("warnings", () => {
   const neither = "which this program neither creates nor checks.";
 
   test("a proxy that rewrites Host: what it has to do, and that it ends with 2026.5", () => {
-    const rest: Rest = { version: "2026.2", ...host("files.example.com"), mediaHostMode: "rewrite-host" };
+    const rest: Rest = { version: "2026.2", ...host("files.example.com", { signing: "rewrite-host" }) };
     expect(warnings(rest)).toEqual([
       `files.example.com is served by your own proxy, ${neither} It must pass GET with the query string on to https://authentik-files.s3.eu-central-1.amazonaws.com, with \`authentik-files.s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from files.example.com to authentik-files.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.example.com, and its certificate is for another name): the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.`,
     ]);
-    expect(onCeph({ ...rest, ...host("files.example.com", "m") })[0]).toContain(
+    expect(
+      onCeph({ ...rest, ...host("files.example.com", { path: "m", signing: "rewrite-host" }) })[0],
+    ).toContain(
       "It must pass GET of what is below /m/, without that path, with the query string on to https://s3.example.org/authentik-files, with `s3.example.org` in the Host header",
     );
   });
 
   test("a proxy that preserves Host", () => {
     const rest: Rest = {
-      ...host("files.example.com", "authentik-files"),
-      mediaHostMode: "preserve-host",
+      ...host("files.example.com", { path: "authentik-files", signing: "preserve-host" }),
     };
     expect(onCeph(rest)).toEqual([
       `files.example.com is served by your own proxy, ${neither} It must pass GET on to https://s3.example.org with the Host header, the path and the query string as they came: the signature is for https://files.example.com/authentik-files, which the store must take for the bucket. That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.`,
@@ -199,7 +200,7 @@ describe("warnings", () => {
   });
 
   test("a CDN", () => {
-    expect(warnings({ ...host("cdn.example.com"), mediaHostMode: "cdn" })).toEqual([
+    expect(warnings({ ...host("cdn.example.com", { signing: "cdn" }) })).toEqual([
       `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, with \`s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from cdn.example.com to s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named cdn.example.com, and its certificate is for another name), leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
     ]);
   });
@@ -213,15 +214,15 @@ describe("warnings", () => {
     ["for pages on http", { origins: ["http://sso:9000"] }, ""],
     [
       "behind a proxy with https",
-      { ...host("f.example"), version: "2026.2", mediaHostMode: "rewrite-host" },
+      { ...host("f.example", { signing: "rewrite-host" }), version: "2026.2" },
       "",
     ],
     [
       "behind a CDN, reports not",
-      { ...host("f.example"), mediaHostMode: "cdn" },
+      { ...host("f.example", { signing: "cdn" }) },
       " Browsers get http:// URLs of reports, which pages on https do not load: put https in front of it before people use authentik.",
     ],
-    ["behind a CDN, media only", { ...host("f.example"), mediaHostMode: "cdn", usages: ["media"] }, ""],
+    ["behind a CDN, media only", { ...host("f.example", { signing: "cdn" }), usages: ["media"] }, ""],
   ])("a store that is reached by plain http, %s", (_, rest, urls) => {
     expect(onCeph({ ...plainHttp, ...rest })[0]).toBe(
       `The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`,
@@ -253,7 +254,7 @@ describe("warnings", () => {
   ])("version %s", (version, expected) => expect(warnings({ version })).toEqual(expected));
 
   test("2025.12.2 behind a public host, where the bucket was seen twice", () => {
-    const rest: Rest = { version: "2025.12.2", ...host("files.example.com"), mediaHostMode: "rewrite-host" };
+    const rest: Rest = { version: "2025.12.2", ...host("files.example.com", { signing: "rewrite-host" }) };
     const twice =
       "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.";
     expect(onCeph(rest)).toContain(twice);
@@ -263,14 +264,12 @@ describe("warnings", () => {
   });
 
   test("a temporary key, one without a principal, a bucket that exists", () => {
-    const given = { accessKeyId: "ASIA", secretAccessKey: "x" };
-    expect(warnings({ writer: { given }, sessionToken: "x", data: { importId: "authentik-files" } })).toEqual(
-      [
-        expect.stringMatching(/^authentik-files is adopted as it is/),
-        expect.stringMatching(/^The writer's key is given without a principal/),
-        "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. Give it the next one in time, or a role.",
-      ],
-    );
+    const given = { accessKeyId: "ASIA", secretAccessKey: "x", sessionToken: "x" };
+    expect(warnings({ writer: { given }, bucketSource: "adopt" })).toEqual([
+      expect.stringMatching(/^authentik-files is adopted as it is/),
+      expect.stringMatching(/^The writer's key is given without a principal/),
+      "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. Give it the next one in time, or a role.",
+    ]);
   });
 });
 
@@ -314,10 +313,8 @@ describe("facts", () => {
 
   test("with a media host, and without a key", () => {
     const all = facts({
-      ...host("cdn.example.com"),
-      mediaHostMode: "cdn",
-      writer: { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY" } },
-      sessionToken: "CANARY",
+      ...host("cdn.example.com", { signing: "cdn" }),
+      writer: { given: { accessKeyId: "AKIACANARY", secretAccessKey: "CANARY", sessionToken: "CANARY" } },
     });
     expect(all).toMatchObject({
       mediaHost: { kind: "external", hostname: "cdn.example.com", signing: "cdn" },

@@ -5,9 +5,10 @@ import { authentik, authentikOnCeph, foundInAuthentik as found } from "./fixture
 import { codesOf, messagesOf, type Found } from "../../validation/of";
 
 type Rest = Record<string, unknown>;
-const files = { mediaHost: { hostname: "files.example.com", external: {} } };
+const files = (external: object = {}) => ({ mediaHost: { hostname: "files.example.com", external } });
 const given = { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x" } } };
-const role = { writer: { role: { roleName: "sso" } } };
+const profile = (name: string) => ({ writer: { role: { roleName: "sso", profile: name } } });
+const token = (sessionToken: string) => ({ writer: { given: { ...given.writer.given, sessionToken } } });
 
 // What has no problem is in env.cases.json.
 test.each<[string, Rest, ...Found[]]>([
@@ -19,7 +20,7 @@ test.each<[string, Rest, ...Found[]]>([
   ["no origins", { origins: undefined }, ["origins", "missing-member"]],
   [
     "no origins for a media host, which is judged with them",
-    { origins: undefined, ...files, mediaHostMode: "rewrite-host" },
+    { origins: undefined, ...files({ signing: "rewrite-host" }) },
     ["origins", "missing-member"],
   ],
   ["an empty list of origins", { origins: [] }, ["origins", "origins-empty"]],
@@ -43,37 +44,33 @@ test.each<[string, Rest, ...Found[]]>([
     { version: "2025.10", usages: ["media", "reports"] },
     ["usages[1]", "version-too-old"],
   ],
+  ["an empty profile", profile(" "), ["writer.role.profile", "session-profile-empty"]],
+  ["a profile that no env file can carry", profile("it's"), ["writer.role.profile", "session-profile-value"]],
   [
-    "a profile beside keys of the component's own",
-    { sessionProfile: "sso" },
-    ["sessionProfile", "session-profile-beside-keys"],
+    "a profile that authentik would replace",
+    profile("env://OTHER"),
+    ["writer.role.profile", "session-profile-replaced"],
   ],
   [
     "a profile beside a given key",
-    { sessionProfile: "sso", ...given },
-    ["sessionProfile", "session-profile-beside-keys"],
+    { writer: { given: { ...given.writer.given, profile: "sso" } } },
+    ["writer.given.profile", "unknown-member"],
   ],
-  ["an empty profile", { sessionProfile: " ", ...role }, ["sessionProfile", "session-profile-empty"]],
-  [
-    "a profile that no env file can carry",
-    { sessionProfile: "it's", ...role },
-    ["sessionProfile", "session-profile-value"],
-  ],
-  [
-    "a profile that authentik would replace",
-    { sessionProfile: "env://OTHER", ...role },
-    ["sessionProfile", "session-profile-replaced"],
-  ],
-  ["a session token without its key", { sessionToken: "CANARY" }, ["sessionToken", "session-token-unused"]],
-  ["an empty session token", { sessionToken: "", ...given }, ["sessionToken", "credential-empty"]],
+  ["an empty session token", token(""), ["writer.given.sessionToken", "credential-empty"]],
   [
     "a session token that no env file can carry",
-    { sessionToken: "CANARY\n", ...given },
-    ["sessionToken", "credential-value"],
+    token("CANARY\n"),
+    ["writer.given.sessionToken", "credential-value"],
+  ],
+  [
+    "a session token without its key",
+    { writer: { given: { sessionToken: "CANARY" } } },
+    ["writer.given.accessKeyId", "missing-member"],
+    ["writer.given.secretAccessKey", "missing-member"],
   ],
   [
     "a role together with keys",
-    { writer: { ...role.writer, keys: { slots: ["a"], current: "a" } } },
+    { writer: { ...profile("sso").writer, keys: { slots: ["a"], current: "a" } } },
     ["writer", "writer-choice"],
   ],
   ["Azure", { store: { azure: { account: "x" } } }, ["store.azure", "store-azure"]],
@@ -97,93 +94,88 @@ test.each<[string, Rest, ...Found[]]>([
 });
 
 const own: Found = ["mediaHost.hostname", "media-host-is-store"];
-const wrongMode: Found = ["mediaHostMode", "media-host-mode"];
-const at = (hostname: string, path?: string) => ({
-  mediaHost: { hostname, external: path === undefined ? {} : { path } },
-});
+const wrongMode: Found = ["mediaHost.external.signing", "media-host-mode"];
+const at = (hostname: string, external: object = {}) => ({ mediaHost: { hostname, external } });
 
 describe("a media host", () => {
   test.each<[string, Rest, ...Found[]]>([
-    ["that nobody knows the ways of", files, ["mediaHostMode", "missing-member"]],
-    ["with a way that is none", { ...files, mediaHostMode: "proxy" }, ["mediaHostMode", "unknown-value"]],
+    ["without its way of signing", files(), ["mediaHost.external.signing", "missing-member"]],
+    [
+      "with an unknown way of signing",
+      files({ signing: "proxy" }),
+      ["mediaHost.external.signing", "unknown-value"],
+    ],
     [
       "with a scheme",
-      { ...at("https://files.example.com"), mediaHostMode: "cdn" },
+      { ...at("https://files.example.com", { signing: "cdn" }) },
       ["mediaHost.hostname", "hostname-scheme"],
     ],
     [
-      "that is missing",
-      { mediaHostMode: "cdn", secureUrls: false },
-      ["mediaHostMode", "media-host-needed"],
-      ["secureUrls", "media-host-needed"],
-    ],
-    [
       "of authentik itself",
-      { ...at("authentik.company"), mediaHostMode: "cdn" },
+      { ...at("authentik.company", { signing: "cdn" }) },
       ["mediaHost.hostname", "media-host-is-app"],
     ],
-    [
-      "that is S3's own",
-      { ...at("authentik-files.s3.eu-central-1.amazonaws.com"), mediaHostMode: "cdn" },
-      own,
-    ],
+    ["that is S3's own", { ...at("authentik-files.s3.eu-central-1.amazonaws.com", { signing: "cdn" }) }, own],
     [
       "that is S3's global one",
       {
         store: { aws: { region: "us-east-1" } },
-        ...at("authentik-files.s3.amazonaws.com"),
-        mediaHostMode: "cdn",
+        ...at("authentik-files.s3.amazonaws.com", { signing: "cdn" }),
       },
       own,
     ],
     [
       "over http in front of https",
-      { ...files, mediaHostMode: "cdn", secureUrls: false },
-      ["secureUrls", "insecure-urls"],
+      { ...files({ signing: "cdn", https: false }) },
+      ["mediaHost.external.https", "insecure-urls"],
     ],
-    ["with a text for a flag", { secureUrls: "no" }, ["secureUrls", "wrong-type"]],
-    ["that rewrites Host for 2026.5", { ...files, mediaHostMode: "rewrite-host" }, wrongMode],
-    ["that preserves Host on AWS", { ...files, mediaHostMode: "preserve-host" }, wrongMode],
-    ["for reports alone", { ...files, mediaHostMode: "cdn", usages: ["reports"] }, wrongMode],
+    [
+      "with a string for a flag",
+      files({ signing: "cdn", https: "no" }),
+      ["mediaHost.external.https", "wrong-type"],
+    ],
+    ["that rewrites Host for 2026.5", { ...files({ signing: "rewrite-host" }) }, wrongMode],
+    ["that preserves Host on AWS", { ...files({ signing: "preserve-host" }) }, wrongMode],
+    ["for reports alone", { ...files({ signing: "cdn" }), usages: ["reports"] }, wrongMode],
   ])("%s", (_, rest, ...problems) => expect(found({ ...authentik(), ...rest })).toEqual(problems));
 
   test.each<[string, Rest, ...Found[]]>([
     // What both guides tell: it works nowhere better than without, and in 2025.12.0 the bucket is there twice.
-    ["of the guides", { ...at("s3.example.org", "authentik-files"), mediaHostMode: "cdn" }, own],
+    ["of the guides", { ...at("s3.example.org", { path: "authentik-files", signing: "cdn" }) }, own],
     [
       "that is the bucket's own",
-      { ...at("authentik-files.s3.example.org"), version: "2025.10", mediaHostMode: "rewrite-host" },
+      { ...at("authentik-files.s3.example.org", { signing: "rewrite-host" }), version: "2025.10" },
       own,
     ],
-    ["that rewrites Host for 2026.5", { ...files, mediaHostMode: "rewrite-host" }, wrongMode],
+    ["that rewrites Host for 2026.5", { ...files({ signing: "rewrite-host" }) }, wrongMode],
     [
       "that preserves Host and a path in which the store would not find the bucket",
-      { ...files, mediaHostMode: "preserve-host" },
+      { ...files({ signing: "preserve-host" }) },
       ["mediaHost.external.path", "media-host-bucket-path"],
     ],
     [
       "that preserves Host for 2025.10",
-      { ...files, mediaHostMode: "preserve-host", version: "2025.10" },
+      { ...files({ signing: "preserve-host" }), version: "2025.10" },
       wrongMode,
     ],
     [
       "that preserves Host for 2026.2",
-      { ...files, mediaHostMode: "preserve-host", version: "2026.2" },
+      { ...files({ signing: "preserve-host" }), version: "2026.2" },
       wrongMode,
     ],
     [
       "in 2025.12 without a patch",
-      { ...files, mediaHostMode: "rewrite-host", version: "2025.12" },
+      { ...files({ signing: "rewrite-host" }), version: "2025.12" },
       ["version", "version-patch"],
     ],
     [
       "in 2025.12.1 without the bucket in the path",
-      { ...at("files.example.com", "media"), mediaHostMode: "cdn", version: "2025.12.1" },
+      { ...at("files.example.com", { path: "media", signing: "cdn" }), version: "2025.12.1" },
       ["mediaHost.external.path", "media-host-bucket-kept"],
     ],
     [
       "in 2025.12.1 with a path that only ends alike",
-      { ...at("files.example.com", "my-authentik-files"), mediaHostMode: "cdn", version: "2025.12.1" },
+      { ...at("files.example.com", { path: "my-authentik-files", signing: "cdn" }), version: "2025.12.1" },
       ["mediaHost.external.path", "media-host-bucket-kept"],
     ],
   ])("on Ceph: %s", (_, rest, ...problems) =>
@@ -197,31 +189,31 @@ test.each<[string, object, ...string[]]>([
   ["an old version", { version: "2023.10" }, "2023.10", "older than 2024.2"],
   ["an origin without a scheme", { origins: ["authentik.company"] }, 'write "https://authentik.company"'],
   ["reports", { version: "2025.10", usages: ["reports"] }, "from 2025.12 on, not 2025.10"],
-  ["a profile with a quote", { sessionProfile: "it's", ...role }, "single quote"],
-  ["a profile that is replaced", { sessionProfile: "env://OTHER", ...role }, '"file:" or "env:"'],
-  ["two writers", { writer: { ...role.writer, keys: { slots: ["a"], current: "a" } } }, "keys and role"],
-  ["no mode of a media host", files, '"rewrite-host"', '"preserve-host"', '"cdn"'],
-  ["a media host with a scheme", { ...at("https://a.example"), mediaHostMode: "cdn" }, 'write "a.example"'],
-  ["rewrite-host on AWS", { ...files, mediaHostMode: "rewrite-host" }, "2026.5.1", '; write "cdn"'],
+  ["a profile with a quote", profile("it's"), "single quote"],
+  ["a profile that is replaced", profile("env://OTHER"), '"file:" or "env:"'],
   [
-    "preserve-host on AWS",
-    { ...files, mediaHostMode: "preserve-host" },
-    'write "cdn", or leave mediaHost out',
+    "two writers",
+    { writer: { ...profile("sso").writer, keys: { slots: ["a"], current: "a" } } },
+    "keys and role",
   ],
+  ["no signing of a media host", files(), '"rewrite-host"', '"preserve-host"', '"cdn"'],
+  ["a media host with a scheme", { ...at("https://a.example", { signing: "cdn" }) }, 'write "a.example"'],
+  ["rewrite-host on AWS", { ...files({ signing: "rewrite-host" }) }, "2026.5.1", '; write "cdn"'],
+  ["preserve-host on AWS", { ...files({ signing: "preserve-host" }) }, 'write "cdn", or leave mediaHost out'],
   [
     "rewrite-host on Ceph",
-    { ...authentikOnCeph(), ...files, mediaHostMode: "rewrite-host" },
+    { ...authentikOnCeph(), ...files({ signing: "rewrite-host" }) },
     'write "preserve-host", or write "cdn"',
   ],
   [
     "preserve-host on Ceph before 2026.5",
-    { ...authentikOnCeph(), ...files, mediaHostMode: "preserve-host", version: "2026.2" },
+    { ...authentikOnCeph(), ...files({ signing: "preserve-host" }), version: "2026.2" },
     "authentik 2026.2 signs",
     'write "rewrite-host", or write "cdn"',
   ],
   [
     "a path without the bucket on Ceph",
-    { ...authentikOnCeph(), ...at("a.example", "media"), mediaHostMode: "cdn", version: "2025.12.1" },
+    { ...authentikOnCeph(), ...at("a.example", { path: "media", signing: "cdn" }), version: "2025.12.1" },
     '`path: "authentik-files"`',
     "or upgrade",
   ],
@@ -252,23 +244,24 @@ test("all problems at once, each below the given path", () => {
     origins: ["authentik.company"],
     bucket: "Files",
     usages: ["icons"],
-    mediaHost: { hostname: "https://a.example", external: {} },
-    secureUrls: "no",
+    mediaHost: { hostname: "https://a.example", external: { signing: "proxy", https: "no" } },
     corsOrigins: ["a.example"],
-    sessionProfile: "sso",
-    sessionToken: "x",
+    writer: { given: { sessionToken: "", profile: "sso" } },
   };
   expect(found(settings, "config.sso.authentik").map(([path]) => path)).toEqual(
     [
       "version",
       "bucket",
+      "writer.given.profile",
+      "writer.given.accessKeyId",
+      "writer.given.secretAccessKey",
+      "writer.given.sessionToken",
       "usages[0]",
       "mediaHost.hostname",
-      "secureUrls",
+      "mediaHost.external.signing",
+      "mediaHost.external.https",
       "origins[0]",
       "corsOrigins[0]",
-      "sessionProfile",
-      "sessionToken",
     ].map((member) => `config.sso.authentik.${member}`),
   );
 });
@@ -294,9 +287,6 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
     "corsOrigins",
     "usages",
     "mediaHost",
-    "mediaHostMode",
-    "secureUrls",
-    "sessionProfile",
     "writer",
   );
   const inner = fc.constantFrom(
@@ -309,6 +299,9 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
     "hostname",
     "external",
     "path",
+    "signing",
+    "https",
+    "profile",
     "role",
     "given",
     "roleName",
@@ -342,8 +335,19 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
   }));
   fc.assert(
     fc.property(fc.dictionary(member, value, { maxKeys: 5 }), value, (rest, sessionToken) => {
-      const all = authentikProblems({ ...authentik(), ...rest, sessionToken: ["CANARY", sessionToken] }, "p");
-      all.push(...authentikProblems({ ...authentikOnCeph(), ...rest, sessionToken: "CANARY'" }, "p"));
+      const withToken = (writer: object, secret: unknown): object => ({
+        ...writer,
+        given: { accessKeyId: "AKIA", secretAccessKey: "x", sessionToken: secret },
+      });
+      const writer = typeof rest["writer"] === "object" && rest["writer"] !== null ? rest["writer"] : {};
+      const all = [
+        ...authentikProblems(
+          { ...authentik(), ...rest, writer: withToken(writer, ["CANARY", sessionToken]) },
+          "p",
+        ),
+        ...authentikProblems({ ...authentikOnCeph(), ...rest, writer: withToken(writer, "CANARY'") }, "p"),
+        ...authentikProblems({ ...authentikOnCeph(), ...rest }, "p"),
+      ];
       for (const { path, message } of all) {
         expect(path).toMatch(/^p[.[]/);
         expect(message).not.toBe("");

@@ -105,7 +105,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
   ["a typing error", { acces: "acl" }, "did you mean access?"],
-  ["an unknown member", { cloudflare: {} }, "known here: bucket, store, data, corsOrigins", "tuning"],
+  ["an unknown member", { cloudflare: {} }, "known here: bucket, bucketSource, store", "tuning"],
   ["a number for a version", { version: 4.1 }, "YAML reads 4.10 as 4.1"],
   ["a web domain with a scheme", { webDomain: "https://social.example" }, 'write "social.example"'],
   [
@@ -211,12 +211,12 @@ test("all problems at once, the policy's too, each below the given path", () => 
     webDomain: "social",
     version: "4.0",
     corsOrigins: ["a.example"],
-    data: { importId: "x" },
+    bucketSource: "x",
     extraMediaHosts: ["https://a.example"],
     additionalStatements: [statement({ principals: ["*"], actions: ["s3:PutObject"] })],
   });
   expect(found(settings, "config.social.mastodon").map(([path]) => path)).toEqual([
-    "config.social.mastodon.data.importId",
+    "config.social.mastodon.bucketSource",
     "config.social.mastodon.corsOrigins[0]",
     "config.social.mastodon.webDomain",
     "config.social.mastodon.access",
@@ -283,7 +283,7 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
     "external",
     "path",
     "noncurrentDays",
-    "importId",
+    "versioning",
     "sid",
     "effect",
     "principals",

@@ -82,8 +82,7 @@ const authentikCdn = authentikFactsOf({
   store: { aws: { region: "eu-central-1" } },
   usages: ["media"],
   writer: { role: { roleName: "authentik" } },
-  mediaHost: { hostname: "files.authentik.company", external: {} },
-  mediaHostMode: "cdn",
+  mediaHost: { hostname: "files.authentik.company", external: { signing: "cdn" } },
 });
 
 const directions = Object.values(Direction);

@@ -6,7 +6,7 @@ import { parse as parseYaml } from "yaml";
 import { supabaseEnv } from "../../../apps/supabase/env";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../../../apps/supabase/overlay";
 import { supabaseProblems } from "../../../apps/supabase/validate";
-import { backendOf, type SupabaseSettings } from "../../../apps/supabase/args";
+import type { SupabaseSettings } from "../../../apps/supabase/args";
 import { SINCE } from "../../../apps/supabase/versions";
 import type { EnvEntry } from "../../../env/entry";
 import { versionHas } from "../../../validation/version";
@@ -38,14 +38,14 @@ const SECRETS = [
 
 /** The block as the component makes it: keys of its own, the operator's or none. */
 function block(settings: SupabaseSettings): EnvEntry[] {
-  const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.writer?.given ?? {};
-  const hasKey = settings.s3Backend === true && settings.writer?.role === undefined;
+  const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.backend?.writer?.given ?? {};
+  const hasKey = settings.backend !== undefined && settings.backend.writer?.role === undefined;
   return supabaseEnv<string>(settings, {
     writer: hasKey
       ? ({ accessKeyId, secretAccessKey } as Record<"accessKeyId" | "secretAccessKey", string>)
       : undefined,
     protocol:
-      settings.protocolEndpoint === true
+      settings.protocolEndpoint !== undefined
         ? { accessKeyId: "<protocol id>", secretAccessKey: "<protocol secret>" }
         : undefined,
   });
@@ -94,9 +94,11 @@ describe.each(table)("$name", ({ settings, variables, dotenv, overlay }) => {
       "AWS_REQUEST_CHECKSUM_CALCULATION",
       "AWS_RESPONSE_CHECKSUM_VALIDATION",
     ];
-    expect(names.filter((name) => elsewhere.includes(name))).toEqual(settings.store?.s3 ? elsewhere : []);
-    expect(names.includes("STORAGE_BACKEND")).toBe(backendOf(settings) !== undefined);
-    expect(names.includes("REGION")).toBe(backendOf(settings) !== undefined);
+    expect(names.filter((name) => elsewhere.includes(name))).toEqual(
+      settings.backend?.store.s3 ? elsewhere : [],
+    );
+    expect(names.includes("STORAGE_BACKEND")).toBe(settings.backend !== undefined);
+    expect(names.includes("REGION")).toBe(settings.backend !== undefined);
     expect(variables).not.toContain("REGION=stub");
   });
 
@@ -115,7 +117,7 @@ test.each(readdirSync(goldens))("the overlay %s, as it is written", (file) => {
 });
 
 test("the first line says of what the block is", () => {
-  expect([backend(), backend({ writer: { role: {} } }), endpointOnly()].map(supabaseTitle)).toEqual([
+  expect([backend(), backend({}, { writer: { role: {} } }), endpointOnly()].map(supabaseTitle)).toEqual([
     "Supabase Storage at https://supabase.example in the bucket supabase-files",
     "Supabase Storage at https://supabase.example in the bucket supabase-files; the SDK takes its credentials from the role",
     "S3 protocol endpoint of Supabase Storage at https://supabase.example",
@@ -139,7 +141,7 @@ test("a store without tags gets none", () => {
   // No store of the library is without them yet.
   const without = jest.replaceProperty(aws, "can", { ...aws.can, objectTags: false });
   try {
-    expect(storeOf(backend().store).can.objectTags).toBe(false);
+    expect(storeOf(backend().backend.store).can.objectTags).toBe(false);
     expect(block(backend()).find(({ name }) => name === "TUS_ALLOW_S3_TAGS")).toEqual({
       name: "TUS_ALLOW_S3_TAGS",
       value: "false",

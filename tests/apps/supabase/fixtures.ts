@@ -1,15 +1,20 @@
 import { supabaseProblems } from "../../../apps/supabase/validate";
-import type { SupabaseBackend, SupabaseSettings } from "../../../apps/supabase/args";
+import type { SupabaseSettings } from "../../../apps/supabase/args";
+import type { BucketSettings } from "../../../storage/args";
 import { codesOf, type Found } from "../../validation/of";
 
-/** The least that a Supabase storage with a bucket is told, and what is said on top of it. */
-export function backend(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {
+/** Settings with a bucket. */
+export type WithBackend = SupabaseSettings & { backend: BucketSettings };
+
+/** The least that a Supabase storage with a bucket needs, and what is set on top of it: in the settings, and of the bucket. */
+export function backend(
+  rest: Partial<SupabaseSettings> = {},
+  ofBucket: Partial<BucketSettings> = {},
+): WithBackend {
   return {
     publicUrl: "https://supabase.example",
     tenantId: "acme",
-    s3Backend: true,
-    bucket: "supabase-files",
-    store: { aws: { region: "eu-central-1" } },
+    backend: { bucket: "supabase-files", store: { aws: { region: "eu-central-1" } }, ...ofBucket },
     ...rest,
   };
 }
@@ -17,14 +22,17 @@ export function backend(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {
 export const CEPH = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 
 /** The same on Ceph, where the writer's user is somebody's own. */
-export function backendOnCeph(rest: Partial<SupabaseSettings> = {}): SupabaseBackend {
+export function backendOnCeph(
+  rest: Partial<SupabaseSettings> = {},
+  ofBucket: Partial<BucketSettings> = {},
+): WithBackend {
   const given = { accessKeyId: "RGWKEY", secretAccessKey: "x", principal: "arn:aws:iam:::user/supabase" };
-  return backend({ store: { s3: CEPH }, writer: { given }, ...rest });
+  return backend(rest, { store: { s3: CEPH }, writer: { given }, ...ofBucket });
 }
 
 /** One that only opens the protocol endpoint. */
 export function endpointOnly(rest: Partial<SupabaseSettings> = {}): SupabaseSettings {
-  return { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: true, ...rest };
+  return { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: {}, ...rest };
 }
 
 /** What is wrong with settings, as pairs that fit into a table. */

@@ -82,7 +82,7 @@ describe("a version that lacks a setting", () => {
     ]);
     expect(problems(backendOnCeph({ version: "0.27.0" }))).toEqual([]);
     const store = { s3: { ...CEPH, pathStyle: false } };
-    expect(problems(backendOnCeph({ version: "0.26.9", store }))).toEqual([]);
+    expect(problems(backendOnCeph({ version: "0.26.9" }, { store }))).toEqual([]);
     expect(problems(backend({ version: "0.26.9" }))).toEqual([]);
   });
 

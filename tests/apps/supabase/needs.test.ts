@@ -23,7 +23,7 @@ describe("needs", () => {
   ];
 
   test("nothing public, no CORS, and the rights that resumable uploads need", () => {
-    expect(supabaseNeeds(backend())).toEqual({
+    expect(supabaseNeeds(backend(), backend().backend)).toEqual({
       publicPrefixes: [],
       privatePrefixes: ["acme/"],
       objectAcls: false,
@@ -36,7 +36,7 @@ describe("needs", () => {
   });
 
   test("no right to tag where there are no tags", () => {
-    const store = storeOf(backend().store);
+    const store = storeOf(backend().backend.store);
     const without = { ...store, can: { ...store.can, objectTags: false } };
     expect(supabasePolicyNeeds(backend(), without).writer.objectActions).toEqual(objectActions.slice(0, -1));
   });
@@ -47,7 +47,7 @@ test("public objects are served by Supabase itself", () => {
 });
 
 const CLOSED =
-  "The protocol endpoint https://supabase.example/storage/v1/s3 is closed: whoever uses it (rclone, the AWS CLI) is cut off. Write `protocolEndpoint: true` to keep it open.";
+  "The protocol endpoint https://supabase.example/storage/v1/s3 is closed: whoever uses it (rclone, the AWS CLI) is cut off. Set `protocolEndpoint: {}` to keep it open.";
 const NEW_PAIR =
   "The protocol endpoint https://supabase.example/storage/v1/s3 gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.";
 
@@ -74,27 +74,27 @@ describe("warnings", () => {
     ],
     [
       "a change of the tenant",
-      backend({ tenantIdChangeFrom: "stub" }),
-      "tenantIdChangeFrom lets the tenant id change from stub: Storage finds no object below stub/ any more. Copy them to acme/ while Storage stands still, before the new .env is applied.",
+      backend({ previousTenantId: "stub" }),
+      "previousTenantId lets the tenant id change from stub to acme: Storage no longer finds any object below stub/. Copy them to acme/ while Storage is stopped, before you apply the new .env.",
     ],
     [
       "plain http",
-      backendOnCeph({ store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
+      backendOnCeph({}, { store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
       "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within one container network that can do.",
     ],
     [
       "another region for the endpoint's clients",
-      backend({ protocolEndpoint: true }),
+      backend({ protocolEndpoint: {} }),
       "REGION becomes eu-central-1, which clients of the protocol endpoint sign for: those that are set up with another one (the template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
     ],
     [
       "an adopted bucket",
-      backend({ data: { importId: "supabase-files" } }),
+      backend({}, { bucketSource: "adopt" }),
       "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above (docs/adopting-a-bucket.md). Save them first if they are not yours.",
     ],
     [
       "a given key without a principal",
-      backend({ writer: { given: { accessKeyId: "AKIA" } } }),
+      backend({}, { writer: { given: { accessKeyId: "AKIA" } } }),
       "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
     ],
     [
@@ -222,7 +222,7 @@ describe("facts", () => {
   });
 
   test("of a store on Ceph, whose batch deletes need a right on the bucket", () => {
-    const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: true }));
+    const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: {} }));
     expect(facts).toMatchObject({
       store: { kind: "s3", server: "ceph", pathStyle: true },
       writer: { kind: "given" },

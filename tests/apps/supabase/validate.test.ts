@@ -8,6 +8,7 @@ import { backend, backendOnCeph, CEPH, endpointOnly, found } from "./fixtures";
 
 /** With members that the types would refuse: config and other languages do not read them. */
 const looseBackend = (rest: Record<string, unknown>): object => ({ ...backend(), ...rest });
+const looseBucket = (rest: Record<string, unknown>): object => backend({}, rest);
 const looseEndpoint = (rest: Record<string, unknown>): object => ({ ...endpointOnly(), ...rest });
 
 test.each<[string, object]>([
@@ -15,15 +16,14 @@ test.each<[string, object]>([
   ["a backend on Ceph", backendOnCeph()],
   [
     "a backend within a container network",
-    backendOnCeph({ store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
+    backendOnCeph({}, { store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
   ],
   ["only the endpoint", endpointOnly()],
-  ["both", backend({ protocolEndpoint: true, protocolKeyRotation: "2026-11" })],
-  ["features that are said to be off", backend({ protocolEndpoint: false })],
+  ["both", backend({ protocolEndpoint: { keyRotation: "2026-11" } })],
   ["the template's tenant", endpointOnly({ tenantId: "stub" })],
   ["the default tenant", endpointOnly({ tenantId: "storage-single-tenant" })],
-  ["a change of the tenant", endpointOnly({ tenantIdChangeFrom: "stub" })],
-  ["an endpoint whose tenant nobody guards", endpointOnly({ data: { protect: false } })],
+  ["a change of the tenant", endpointOnly({ previousTenantId: "stub" })],
+  ["an endpoint whose tenant nobody guards", endpointOnly({ protectTenantId: false })],
   ["a public URL with a port", endpointOnly({ publicUrl: "https://supabase.example:8443" })],
   ["the first version with the endpoint", endpointOnly({ version: "v1.0.0" })],
   ["a backend before the endpoint", backend({ version: "0.51.3" })],
@@ -40,47 +40,54 @@ test.each<[string, object, ...Found[]]>([
   ],
   [
     "CORS origins",
-    looseBackend({ corsOrigins: ["https://supabase.example"] }),
-    ["corsOrigins", "cors-unused"],
+    looseBucket({ corsOrigins: ["https://supabase.example"] }),
+    ["backend.corsOrigins", "cors-unused"],
   ],
   ["no public URL", looseBackend({ publicUrl: undefined }), ["publicUrl", "missing-member"]],
   ["no tenant id", looseBackend({ tenantId: undefined }), ["tenantId", "missing-member"]],
   ["neither feature", { publicUrl: "https://supabase.example", tenantId: "acme" }, noFeature],
-  ["a bucket with neither feature", looseBackend({ s3Backend: undefined }), noFeature],
-  ["both features off", looseBackend({ s3Backend: false, protocolEndpoint: false }), noFeature],
   [
-    "features of wrong types",
-    looseBackend({ s3Backend: "yes", protocolEndpoint: 1 }),
-    ["s3Backend", "wrong-type"],
-    ["protocolEndpoint", "wrong-type"],
-  ],
-  [
-    "a backend without a place",
-    looseEndpoint({ s3Backend: true }),
-    ["bucket", "missing-member"],
-    ["store", "missing-member"],
-  ],
-  [
-    "a place without a backend",
-    looseEndpoint({
-      ...backend({ tags: { team: "db" } }),
-      s3Backend: false,
-      writer: { role: { roleName: "r" } },
-    }),
+    "the place of a bucket that is not in backend",
+    looseEndpoint({ ...backend().backend, tags: { team: "db" }, writer: { role: { roleName: "r" } } }),
     ["bucket", "backend-needed"],
     ["store", "backend-needed"],
     ["tags", "backend-needed"],
     ["writer", "backend-needed"],
   ],
   [
-    "statements and data without a backend",
-    looseEndpoint({
-      additionalStatements: [statement()],
-      data: { protect: false, retainOnDelete: false, versioning: true },
-    }),
+    "statements, data and a source that are not in backend",
+    looseEndpoint({ additionalStatements: [statement()], data: { protect: false }, bucketSource: "adopt" }),
+    ["bucketSource", "backend-needed"],
+    ["data", "backend-needed"],
     ["additionalStatements", "backend-needed"],
-    ["data.retainOnDelete", "backend-needed"],
-    ["data.versioning", "backend-needed"],
+  ],
+  [
+    "features of wrong types",
+    looseBackend({ backend: true, protocolEndpoint: true }),
+    ["backend", "wrong-type"],
+    ["protocolEndpoint", "wrong-type"],
+  ],
+  [
+    "a bucket without a name and a place",
+    looseEndpoint({ backend: {} }),
+    ["backend.bucket", "missing-member"],
+    ["backend.store", "missing-member"],
+  ],
+  [
+    "no bucket beside a wrong region",
+    looseEndpoint({ backend: { store: { aws: { region: "eu" } } } }),
+    ["backend.bucket", "missing-member"],
+    ["backend.store.aws.region", "store-region-unknown"],
+  ],
+  [
+    "a session token, which Storage does not read",
+    looseBucket({ writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x", sessionToken: "t" } } }),
+    ["backend.writer.given.sessionToken", "credential-unused"],
+  ],
+  [
+    "a profile, which Storage does not read",
+    looseBucket({ writer: { role: { roleName: "r", profile: "p" } } }),
+    ["backend.writer.role.profile", "credential-unused"],
   ],
   [
     "a public URL without a scheme",
@@ -124,29 +131,25 @@ test.each<[string, object, ...Found[]]>([
   ["a number for a tenant id", looseEndpoint({ tenantId: 42 }), ["tenantId", "unquoted-text"]],
   [
     "a change from what is no tenant id",
-    endpointOnly({ tenantIdChangeFrom: "stub/" }),
-    ["tenantIdChangeFrom", "tenant-id"],
+    endpointOnly({ previousTenantId: "stub/" }),
+    ["previousTenantId", "tenant-id"],
   ],
   [
     "a change from the same",
-    endpointOnly({ tenantIdChangeFrom: "acme" }),
-    ["tenantIdChangeFrom", "tenant-id-same"],
-  ],
-  [
-    "a rotation of keys that there are not",
-    backend({ protocolKeyRotation: "1" }),
-    ["protocolKeyRotation", "protocol-endpoint-needed"],
+    endpointOnly({ previousTenantId: "acme" }),
+    ["previousTenantId", "tenant-id-same"],
   ],
   [
     "an empty rotation",
-    endpointOnly({ protocolKeyRotation: "" }),
-    ["protocolKeyRotation", "key-rotation-empty"],
+    endpointOnly({ protocolEndpoint: { keyRotation: "" } }),
+    ["protocolEndpoint.keyRotation", "key-rotation-empty"],
   ],
   [
     "a number for a rotation",
-    looseEndpoint({ protocolKeyRotation: 2 }),
-    ["protocolKeyRotation", "unquoted-text"],
+    looseEndpoint({ protocolEndpoint: { keyRotation: 2 } }),
+    ["protocolEndpoint.keyRotation", "unquoted-text"],
   ],
+  ["a flag that is none", looseEndpoint({ protectTenantId: "no" }), ["protectTenantId", "wrong-type"]],
   ["a number for a version", looseEndpoint({ version: 1.44 }), ["version", "unquoted-version"]],
   ...["latest", "1.44", "1", "2025.04"].map((version): [string, object, Found] => [
     `the version ${version}`,
@@ -158,7 +161,12 @@ test.each<[string, object, ...Found[]]>([
 
 test.each<[string, object, ...string[]]>([
   ["a typing error", looseBackend({ tenantid: "a" }), "did you mean tenantId?"],
-  ["neither feature", { publicUrl: "https://a.example", tenantId: "acme" }, "s3Backend", "protocolEndpoint"],
+  [
+    "neither feature",
+    { publicUrl: "https://a.example", tenantId: "acme" },
+    "`backend`",
+    "`protocolEndpoint: {}`",
+  ],
   [
     "a slash behind the public URL",
     endpointOnly({ publicUrl: "https://supabase.example/" }),
@@ -170,6 +178,7 @@ test.each<[string, object, ...string[]]>([
     'write "https://supabase.example:8000"',
     "`allowHttp: true`",
   ],
+  ["a bucket that is not in backend", looseEndpoint({ bucket: "b" }), "`backend: { bucket: ... }`"],
   ["a number for a tenant id", looseEndpoint({ tenantId: 42 }), 'in quotes: "42"'],
   ["a version of no image", endpointOnly({ version: "1.44" }), "supabase/storage-api", '"1.44.2"'],
   ["a version without the endpoint", endpointOnly({ version: "0.51.3" }), "0.51.3", "from 1.0.0"],
@@ -199,44 +208,49 @@ test.each([
   ["anybody may upload", { principals: ["*"], actions: ["s3:PutObject"] }],
 ])("no statement can open the bucket: %s", (_, rest) => {
   const open = statement({ resources: ["arn:aws:s3:::supabase-files/acme/avatars/*"], ...rest });
-  const problems = found(backend({ additionalStatements: [open] }));
-  expect([...new Set(problems.map(([path]) => path))]).toEqual(["additionalStatements[0]"]);
+  const problems = found(backend({}, { additionalStatements: [open] }));
+  expect([...new Set(problems.map(([path]) => path))]).toEqual(["backend.additionalStatements[0]"]);
 });
 
 test("a statement for one user is none's business", () => {
   const resources = ["arn:aws:s3:::supabase-files/acme/*"];
-  expect(found(backend({ additionalStatements: [statement({ resources })] }))).toEqual([]);
+  expect(found(backend({}, { additionalStatements: [statement({ resources })] }))).toEqual([]);
 });
 
 test("all problems at once, each below the given path", () => {
   const settings = looseBackend({
     publicUrl: "supabase.example",
-    tenantIdChangeFrom: "acme",
-    protocolKeyRotation: "1",
+    previousTenantId: "acme",
+    protocolEndpoint: { keyRotation: "" },
     version: 1.44,
-    corsOrigins: [],
-    data: { importId: "x" },
-    store: { aws: { region: "eu-central-1" } },
-    additionalStatements: [
-      statement({ principals: ["*"], resources: ["arn:aws:s3:::supabase-files/acme/*"] }),
-    ],
+    tags: {},
+    backend: {
+      bucket: "supabase-files",
+      store: { aws: { region: "eu-central-1" } },
+      corsOrigins: [],
+      data: { importId: "x" },
+      additionalStatements: [
+        statement({ principals: ["*"], resources: ["arn:aws:s3:::supabase-files/acme/*"] }),
+      ],
+    },
   });
   expect(found(settings, "config.db.supabase").map(([path]) => path)).toEqual([
-    "config.db.supabase.data.importId",
-    "config.db.supabase.corsOrigins",
+    "config.db.supabase.tags",
+    "config.db.supabase.backend.data.importId",
+    "config.db.supabase.backend.corsOrigins",
+    "config.db.supabase.backend.additionalStatements[0]",
     "config.db.supabase.publicUrl",
-    "config.db.supabase.tenantIdChangeFrom",
-    "config.db.supabase.protocolKeyRotation",
+    "config.db.supabase.previousTenantId",
+    "config.db.supabase.protocolEndpoint.keyRotation",
     "config.db.supabase.version",
-    "config.db.supabase.additionalStatements[0]",
   ]);
 });
 
 test("no args at all", () => {
   const problems = supabaseProblems(undefined);
   expect(codesOf(problems)).toEqual([["", "missing-member"]]);
-  expect(problems[0]?.message).toContain(
-    "publicUrl, tenantId and one of `s3Backend: true` and `protocolEndpoint: true`",
+  expect(problems[0]?.message).toMatch(
+    /publicUrl, tenantId and at least one of `backend`.* and `protocolEndpoint: \{\}`/,
   );
 });
 
@@ -248,11 +262,13 @@ test("args that are none", () => {
 
 test("no value whatever makes a TypeError, and no message shows a secret", () => {
   const member = fc.constantFrom(
-    ...["publicUrl", "tenantId", "tenantIdChangeFrom", "version", "s3Backend", "protocolEndpoint"],
-    ...["protocolKeyRotation", "bucket", "store", "data", "corsOrigins", "additionalStatements"],
-    ...["tags", "writer", "mediaHost", "__proto__"],
+    ...["publicUrl", "tenantId", "previousTenantId", "protectTenantId", "version", "backend"],
+    ...["protocolEndpoint", "bucket", "store", "data", "corsOrigins", "mediaHost", "__proto__"],
   );
-  const inner = fc.constantFrom("aws", "region", "keys", "given", "protect", "importId", "sid", "principals");
+  const inner = fc.constantFrom(
+    ...["bucket", "store", "data", "tags", "writer", "additionalStatements", "corsOrigins"],
+    ...["aws", "region", "keys", "given", "protect", "keyRotation", "sid", "principals"],
+  );
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
       { depthSize: "small" },
@@ -278,7 +294,7 @@ test("no value whatever makes a TypeError, and no message shows a secret", () =>
         ...supabaseProblems({ ...backend(), ...rest }, "p"),
         ...supabaseProblems({ ...endpointOnly(), ...rest }, "p"),
         ...supabaseProblems(
-          looseBackend({ writer: { given: { accessKeyId: "AKIA", secretAccessKey } } }),
+          looseBucket({ writer: { given: { accessKeyId: "AKIA", secretAccessKey } } }),
           "p",
         ),
       ];

@@ -72,9 +72,9 @@ it("shows an instance without a bucket, and masks what stands under another name
     "Pulumi.dev.yaml": `config:
   media-storage:instances:
     db:
-      supabase: { publicUrl: https://supabase.example, tenantId: acme, protocolEndpoint: true }
+      supabase: { publicUrl: https://supabase.example, tenantId: acme, protocolEndpoint: {} }
     big:
-      supabase: { publicUrl: https://big.example, tenantId: big, s3Backend: true, bucket: big-files, store: { aws: { region: eu-central-1 } } }
+      supabase: { publicUrl: https://big.example, tenantId: big, backend: { bucket: big-files, store: { aws: { region: eu-central-1 } } } }
 `,
   });
   expect(out).toContain("db: supabase without a bucket");
@@ -139,7 +139,7 @@ it("shows in acl mode what each object decides", async () => {
 });
 
 it("shows what is imported", async () => {
-  const { out } = await run({ "Pulumi.dev.yaml": stackFile("data: { importId: social-media }") });
+  const { out } = await run({ "Pulumi.dev.yaml": stackFile("bucketSource: adopt") });
   expect(out).toContain("9 resources to create, 1 to import");
 });
 
@@ -325,7 +325,7 @@ describe("--json", () => {
   });
 
   it("says import where a bucket is adopted", async () => {
-    const files = { "Pulumi.dev.yaml": stackFile("data: { importId: social-media }") };
+    const files = { "Pulumi.dev.yaml": stackFile("bucketSource: adopt") };
     const { steps, changeSummary } = JSON.parse((await run(files, { json: true })).out) as PreviewJson;
     expect(changeSummary).toEqual({ create: 10, import: 1 });
     expect(steps.find(({ op }) => op === "import")?.newState.importID).toBe("social-media");

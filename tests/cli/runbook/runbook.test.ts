@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { StorageFacts } from "../../../storage/facts";
 import { runbookProblems } from "../../../apps/runbooks";
 import type { BucketStorageFacts } from "../../../runbook";
-import { APPS } from "../../../config/types";
+import { APP_NAMES } from "../../../apps";
 import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
 
@@ -138,7 +138,7 @@ test("a storage without a bucket has nothing to move", () => {
   );
 });
 
-test.each(APPS)("%s has a runbook", (app) => {
+test.each(APP_NAMES)("%s has a runbook", (app) => {
   const [deployment] = runbookProblems({ app: { name: app } } as BucketStorageFacts, {});
   expect(deployment?.message).toMatch(/compose/);
 });
