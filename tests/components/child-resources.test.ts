@@ -1,0 +1,129 @@
+/** The frozen names and types in docs/child-resources.md are those that the components register. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  AuthentikStorage,
+  MastodonAccess,
+  MastodonStorage,
+  SupabaseStorage,
+  type AuthentikStorageArgs,
+  type SupabaseStorageArgs,
+} from "../../components";
+import { CEPH, Registered, SOCIAL, SOCIAL_ON_CEPH } from "./registered";
+
+const root = join(__dirname, "../..");
+const page = readFileSync(join(root, "docs/child-resources.md"), "utf8");
+
+const NAME = "one";
+const store = { aws: { region: "eu-central-1" } };
+const writer = { role: { roleName: "app" } };
+const AUTHENTIK: AuthentikStorageArgs = {
+  version: "2026.5.1",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store,
+};
+const SUPABASE: SupabaseStorageArgs = {
+  publicUrl: "https://supabase.example",
+  tenantId: "acme",
+  protocolEndpoint: true,
+};
+
+/** Together they create every kind of child. */
+const PROGRAMS: Record<string, () => unknown> = {
+  "Mastodon by default": () => new MastodonStorage(NAME, SOCIAL),
+  "Mastodon with ACLs, versions and two keys": () =>
+    new MastodonStorage(NAME, {
+      ...SOCIAL,
+      access: MastodonAccess.Acl,
+      data: { versioning: true },
+      writer: { keys: { slots: ["a", "b"] } },
+    }),
+  "Mastodon on Ceph": () => new MastodonStorage(NAME, SOCIAL_ON_CEPH),
+  authentik: () => new AuthentikStorage(NAME, AUTHENTIK),
+  "authentik with a role": () => new AuthentikStorage(NAME, { ...AUTHENTIK, writer }),
+  "Supabase without a bucket": () => new SupabaseStorage(NAME, SUPABASE),
+  "Supabase with a bucket": () =>
+    new SupabaseStorage(NAME, { ...SUPABASE, s3Backend: true, bucket: "supabase-files", store }),
+  "Supabase on Ceph": () =>
+    new SupabaseStorage(NAME, {
+      ...SUPABASE,
+      s3Backend: true,
+      bucket: "supabase-files",
+      store: { s3: CEPH },
+      writer: { given: { accessKeyId: "KEY", secretAccessKey: "secret" } },
+    }),
+};
+
+/** The first two cells of the rows of a table, without their backquotes. */
+function rowsBelow(title: string): [string, string][] {
+  const section = page.split(`## ${title}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => {
+      const [first = "", second = ""] = line.split("|").slice(1);
+      return [cell(first), cell(second)];
+    });
+}
+
+const cell = (text: string): string => /^ `([^`]*)`/.exec(text)?.[1] ?? "";
+
+const WHAT = { "-key-a": "-key-<slot>", "-key-b": "-key-<slot>", "-tenant-acme": "-tenant-<tenantId>" };
+const generic = (name: string): string => {
+  const suffix = name.slice(NAME.length);
+  return `<name>${new Map(Object.entries(WHAT)).get(suffix) ?? suffix}`;
+};
+
+describe("docs/child-resources.md", () => {
+  const all: { component: string; child: string; isChild: boolean }[] = [];
+  beforeAll(async () => {
+    for (const program of Object.values(PROGRAMS)) {
+      const made = await Registered.of(program);
+      const { urn, type } = made.get(NAME);
+      for (const one of made.all)
+        if (one.name !== NAME)
+          all.push({
+            component: type,
+            child: `${generic(one.name)} ${one.type}`,
+            isChild: one.parent === urn,
+          });
+    }
+  });
+
+  it("has exactly the children that the components create", () => {
+    const children = rowsBelow("Their children").map(([name, type]) => `${name} ${type}`);
+    expect(children.sort()).toEqual([...new Set(all.map(({ child }) => child))].sort());
+  });
+
+  it("has exactly the types of the components", () => {
+    const types = rowsBelow("The components").map(([type]) => type);
+    expect(types.sort()).toEqual([...new Set(all.map(({ component }) => component))].sort());
+  });
+
+  it("is right that the component is the parent of each", () =>
+    expect(all.filter(({ isChild }) => !isChild)).toEqual([]));
+
+  it("has every name that the code can give to a child", () => {
+    const names = rowsBelow("Their children").map(([name]) => name);
+    const templates = sources(join(root, "components")).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/`\$\{name\}(-[^`]*)`/g)].map(([, suffix = ""]) => suffix),
+    );
+    expect(templates.length).toBeGreaterThan(12);
+    const missing = templates.filter((suffix) => {
+      const [start = "", ...rest] = suffix.split(/\$\{[^}]*\}/);
+      return !names.some((name) =>
+        rest.length === 0 ? name === `<name>${start}` : name.startsWith(`<name>${start}`),
+      );
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
