@@ -5,6 +5,7 @@ import { s3Provider } from "./components/providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./apps";
+import type { OutputSuffix } from "./config/outputs";
 
 type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
@@ -50,18 +51,20 @@ async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, un
   for (const instance of instances) {
     const { name } = instance;
     const storage = await create(instance, optionsOf(instance));
-    yield {
-      [name]: storage.deployment,
-      [`${name}Env`]: storage.env,
-      [`${name}EnvEntries`]: storage.envEntries,
-      [`${name}Facts`]: storage.facts,
-      [`${name}BucketName`]: storage.bucketName,
-      [`${name}BucketArn`]: storage.bucketArn,
-      [`${name}Region`]: storage.region,
-      [`${name}PublicBaseUrl`]: storage.publicBaseUrl,
-      [`${name}PresignedBaseUrl`]: storage.presignedBaseUrl,
-      ...("composeOverlay" in storage && { [`${name}ComposeOverlay`]: storage.composeOverlay }),
+    const values: Record<OutputSuffix, unknown> = {
+      "": storage.deployment,
+      Env: storage.env,
+      EnvEntries: storage.envEntries,
+      Facts: storage.facts,
+      BucketName: storage.bucketName,
+      BucketArn: storage.bucketArn,
+      Region: storage.region,
+      PublicBaseUrl: storage.publicBaseUrl,
+      PresignedBaseUrl: storage.presignedBaseUrl,
+      ComposeOverlay: "composeOverlay" in storage ? storage.composeOverlay : undefined,
     };
+    const known = Object.entries(values).filter(([, value]) => value !== undefined);
+    yield Object.fromEntries(known.map(([suffix, value]) => [name + suffix, value]));
   }
 }
 

@@ -41,7 +41,7 @@ export async function main(argv: string[]): Promise<void> {
     });
   command
     .command("env")
-    .argument("[instance]", "the instance, by default the only one of the stack")
+    .argument("[instance]", INSTANCE)
     .description(
       "print the env block of a deployed stack, secrets included, or put it into the app's env file",
     )
@@ -108,7 +108,7 @@ export async function main(argv: string[]): Promise<void> {
     });
   command
     .command("runbook")
-    .argument("[instance]", "the instance, by default the only one of the stack")
+    .argument("[instance]", INSTANCE)
     .description(
       "print the steps of moving an app's files into its bucket, out of it, or from another bucket",
     )
@@ -141,6 +141,9 @@ export async function main(argv: string[]): Promise<void> {
     else if (error.exitCode !== 0) process.exitCode = error.exitCode;
   }
 }
+
+const INSTANCE =
+  "the instance or, for the stack of another program, the output that has the component's `deployment`; by default the only one of the stack";
 
 /** What a form is for, where its name does not say it. */
 const CHARTS: Partial<Record<EnvFormat, string>> = {

@@ -37,7 +37,7 @@ export interface StoreArgs extends StoreSettings {
 export interface KeysArgs extends KeysSettings {
   /**
    * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
-   * an account that denies `CreateUser` without one. It must allow what `writerPolicy` in the facts says. By default none.
+   * an account that denies `CreateUser` without one. It must allow what `writer.policy` in the facts says. By default none.
    */
   permissionsBoundary?: Input<string>;
 }
@@ -66,7 +66,7 @@ export interface GivenKeysArgs {
   sessionToken?: Input<string>;
   /**
    * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. By default you grant
-   * the rights yourself (`writerPolicy` in the facts says which).
+   * the rights yourself (`writer.policy` in the facts says which).
    */
   principal?: string;
 }

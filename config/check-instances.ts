@@ -2,6 +2,7 @@ import { APPS, APP_NAMES, type AppName } from "../apps";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
+import { sharedOutputs } from "./outputs";
 import { withoutSecrets } from "../validation/without-secrets";
 import { bucketPath, bucketSettings, withBucketSettings } from "./bucket-settings";
 
@@ -41,6 +42,7 @@ function allProblems(value: unknown, path: string): Problem[] {
       ]),
       ...sharedBuckets(instances, path),
       ...sharedKeys(Object.keys(instances), path),
+      ...sharedOutputs(Object.keys(instances), path),
     ];
   });
 }

@@ -8,7 +8,7 @@ import type { SupabaseSettings } from "../apps/supabase/args";
 export interface KeysConfig extends KeysSettings {
   /**
    * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
-   * an account that denies `CreateUser` without one. It must allow what `writerPolicy` in the facts says. By default none.
+   * an account that denies `CreateUser` without one. It must allow what `writer.policy` in the facts says. By default none.
    */
   permissionsBoundary?: string;
 }

@@ -19,7 +19,7 @@ export function writerWarnings(settings: StorageSettings): string[] {
 function boundaryWarnings({ writer }: StorageSettings): string[] {
   if (writer?.keys?.permissionsBoundary === undefined) return [];
   return [
-    "The permissions boundary of the writer's user is not evaluated here: it must allow what `writerPolicy` in the facts says, " +
+    "The permissions boundary of the writer's user is not evaluated here: it must allow what `writer.policy` in the facts says, " +
       "or the app is denied what the table shows as granted.",
   ];
 }
@@ -28,7 +28,7 @@ function boundaryWarnings({ writer }: StorageSettings): string[] {
 function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
   const how = storeOf(store).can.iam
-    ? "`writerPolicy` in the facts is what it needs."
+    ? "`writer.policy` in the facts is what it needs."
     : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
   return [
     `The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. ${how}`,

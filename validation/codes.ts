@@ -65,6 +65,7 @@ export const PROBLEM_CODES = [
   "instance-apps",
   "instance-name",
   "instance-name-keys",
+  "instance-name-output",
   "instances-empty",
   "key-current",
   "key-inactive-current",

@@ -26,7 +26,7 @@ const AUTHENTIK: AuthentikStorageArgs = {
 const SUPABASE: SupabaseStorageArgs = {
   publicUrl: "https://supabase.example",
   tenantId: "acme",
-  protocolEndpoint: true,
+  protocolEndpoint: {},
 };
 
 /** Together they create every kind of child. */
@@ -36,7 +36,7 @@ const PROGRAMS: Record<string, () => unknown> = {
     new MastodonStorage(NAME, {
       ...SOCIAL,
       access: MastodonAccess.Acl,
-      data: { versioning: true },
+      data: { versioning: { enabled: true } },
       writer: { keys: { slots: ["a", "b"] } },
     }),
   "Mastodon on Ceph": () => new MastodonStorage(NAME, SOCIAL_ON_CEPH),
@@ -44,14 +44,15 @@ const PROGRAMS: Record<string, () => unknown> = {
   "authentik with a role": () => new AuthentikStorage(NAME, { ...AUTHENTIK, writer }),
   "Supabase without a bucket": () => new SupabaseStorage(NAME, SUPABASE),
   "Supabase with a bucket": () =>
-    new SupabaseStorage(NAME, { ...SUPABASE, s3Backend: true, bucket: "supabase-files", store }),
+    new SupabaseStorage(NAME, { ...SUPABASE, backend: { bucket: "supabase-files", store } }),
   "Supabase on Ceph": () =>
     new SupabaseStorage(NAME, {
       ...SUPABASE,
-      s3Backend: true,
-      bucket: "supabase-files",
-      store: { s3: CEPH },
-      writer: { given: { accessKeyId: "KEY", secretAccessKey: "secret" } },
+      backend: {
+        bucket: "supabase-files",
+        store: { s3: CEPH },
+        writer: { given: { accessKeyId: "KEY", secretAccessKey: "secret" } },
+      },
     }),
 };
 

@@ -622,6 +622,12 @@ const ROWS: Row[] = [
     { social, other: { mastodon: mastodon({ bucket: "other" }) } },
   ),
   instances(
+    "instance-name-output",
+    "write another name",
+    { social, socialEnv: { mastodon: mastodon({ bucket: "other" }) } },
+    { social, other: { mastodon: mastodon({ bucket: "other" }) } },
+  ),
+  instances(
     "bucket-shared",
     "write another name",
     { social, other: social },

@@ -179,14 +179,14 @@ describe("warnings", () => {
     const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
     expect(warnings({ writer: { keys: { permissionsBoundary } } })).toEqual([
       expect.stringMatching(
-        /^The permissions boundary of the writer's user is not evaluated here: .*`writerPolicy` in the facts/,
+        /^The permissions boundary of the writer's user is not evaluated here: .*`writer.policy` in the facts/,
       ),
     ]);
   });
 
   test("a given key without a principal", () => {
     expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
-      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
+      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writer.policy` in the facts is what it needs.",
     ]);
     expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
     expect(warnings(onCeph({ writer: { given: { accessKeyId: "RGWKEY" } } }))[0]).toMatch(

@@ -95,7 +95,7 @@ describe("warnings", () => {
     [
       "a given key without a principal",
       backend({}, { writer: { given: { accessKeyId: "AKIA" } } }),
-      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writerPolicy` in the facts is what it needs.",
+      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writer.policy` in the facts is what it needs.",
     ],
     [
       "an endpoint that cannot be closed",

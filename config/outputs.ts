@@ -1,0 +1,26 @@
+import { at, type Problem } from "../validation/problem";
+
+/** What follows an instance's name in the names of its outputs; "" is its deployment. */
+export const OUTPUTS = [
+  "",
+  "Env",
+  "EnvEntries",
+  "Facts",
+  "BucketName",
+  "BucketArn",
+  "Region",
+  "PublicBaseUrl",
+  "PresignedBaseUrl",
+  "ComposeOverlay",
+] as const;
+export type OutputSuffix = (typeof OUTPUTS)[number];
+
+/** Of two outputs with one name the program would export only one. */
+export function sharedOutputs(instances: readonly string[], path: string): Problem[] {
+  return instances.flatMap((name) => {
+    const other = instances.find((one) => OUTPUTS.some((suffix) => suffix !== "" && name === one + suffix));
+    if (other === undefined) return [];
+    const message = `is the name of an output of the instance ${other}; write another name`;
+    return [{ code: "instance-name-output", path: at(path, name), message }];
+  });
+}
