@@ -13,8 +13,8 @@ export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, stor
   return document([
     // With object ACLs the ACLs say what is public; a policy beside them would show what Mastodon hides.
     ...(needs.objectAcls || needs.publicPrefixes.length === 0 ? [] : [publicRead(arn, needs.publicPrefixes)]),
-    // A store that is only reached by plain http would deny everything.
-    ...(store.isPlainHttp ? [] : [denyInsecureTransport(arn)]),
+    // A store that is only reached by plain http would deny everything, and so would one that ignores the condition.
+    ...(store.isPlainHttp || !store.can.secureTransport ? [] : [denyInsecureTransport(arn)]),
     // A writer from elsewhere has no policy of ours at its user, so its rights stand here.
     ...(principal === undefined
       ? []

@@ -11,6 +11,23 @@ export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): str
   ];
 }
 
+/** Of the store: what cannot be managed there and has to be set by hand. */
+export function storeWarnings({ store }: Pick<StorageSettings, "store">): string[] {
+  const { can, isPlainHttp, name } = storeOf(store);
+  return [
+    ...(can.secureTransport || isPlainHttp
+      ? []
+      : [
+          `No bucket policy can refuse plain http on ${name}: refuse it, or redirect it to https, in the proxy before the server.`,
+        ]),
+    ...(can.cors
+      ? []
+      : [
+          `CORS rules cannot be managed on ${name}: allow the origins of the app's web client in the settings of the server.`,
+        ]),
+  ];
+}
+
 /** Of who writes: what the policies here do not decide. */
 export function writerWarnings(settings: StorageSettings): string[] {
   return [...boundaryWarnings(settings), ...givenKeyWarnings(settings)];

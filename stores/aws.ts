@@ -13,8 +13,13 @@ const can: StoreCapabilities = {
   objectAcls: true,
   ownershipControls: true,
   // .../access-control-block-public-access.html
+  publicAccessBlock: true,
   blockPublicAcls: true,
   blockPublicPolicies: true,
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-securetransport
+  secureTransport: true,
+  // .../ManageCorsUsing.html
+  cors: true,
   // .../object-lifecycle-mgmt.html
   lifecycle: true,
   // .../CostAllocTagging.html

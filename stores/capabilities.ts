@@ -7,10 +7,16 @@ export interface StoreCapabilities {
   objectAcls: boolean;
   /** Whether it knows object ownership, by which a bucket refuses ACLs. */
   ownershipControls: boolean;
-  /** Whether `blockPublicAcls` refuses public ACLs and nothing else; `ignorePublicAcls` works everywhere here. */
+  /** Whether a bucket has a public access block whose `ignorePublicAcls` works. */
+  publicAccessBlock: boolean;
+  /** Whether `blockPublicAcls` refuses public ACLs and nothing else. */
   blockPublicAcls: boolean;
   /** Whether `blockPublicPolicy` and `restrictPublicBuckets` accept a policy that only names principals, because it is not public. */
   blockPublicPolicies: boolean;
+  /** Whether a policy's condition on `aws:SecureTransport` denies plain http and nothing else. */
+  secureTransport: boolean;
+  /** Whether a bucket's CORS rules can be managed. */
+  cors: boolean;
   /** Whether lifecycle rules can be managed; without them deleted versions would stay for ever. */
   lifecycle: boolean;
   /** Whether bucket tags can be managed. */

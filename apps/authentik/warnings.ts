@@ -8,7 +8,7 @@ import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 export function authentikWarnings(settings: AuthentikSettings): string[] {
@@ -18,6 +18,7 @@ export function authentikWarnings(settings: AuthentikSettings): string[] {
     ...mediaHostDuties(settings),
     ...ofTheVersion(settings),
     ...adoptionWarnings(settings),
+    ...storeWarnings(settings),
     ...writerWarnings(settings),
     ...(settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
     ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.authentik),

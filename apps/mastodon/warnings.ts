@@ -7,7 +7,7 @@ import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 export function mastodonWarnings(settings: MastodonSettings): string[] {
@@ -19,6 +19,7 @@ export function mastodonWarnings(settings: MastodonSettings): string[] {
     ...brokenExports(settings),
     ...adoptionWarnings(settings),
     ...audio(settings),
+    ...storeWarnings(settings),
     ...writerWarnings(settings),
     ...orphans(settings),
     ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.mastodon),

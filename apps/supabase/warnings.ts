@@ -2,7 +2,7 @@ import { storeOf } from "../../stores";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { adoptionWarnings, writerWarnings } from "../../storage/warnings";
+import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import type { BucketSettings } from "../../storage/args";
 import type { SupabaseSettings } from "./args";
 import { SINCE } from "./versions";
@@ -61,6 +61,7 @@ function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): s
         ]
       : []),
     ...adoptionWarnings(backend),
+    ...storeWarnings(backend),
     ...writerWarnings(backend),
     ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(settings)),
   ];

@@ -69,23 +69,26 @@ export function createBucket(
       afterLast(),
     );
   }
-  if (by === "acls") {
-    // An adopted bucket may have an ACL of its own that lets anybody list or write; the block lets ACLs through now.
+  const ignoresAcls = by !== "acls" && store.can.publicAccessBlock;
+  if (store.can.objectAcls && !ignoresAcls) {
+    // An adopted bucket may have an ACL of its own that lets anybody list or write, and no block makes the store ignore it.
     last = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, afterLast());
   }
-  last = new BucketPublicAccessBlock(
-    `${name}-access-block`,
-    // The block goes with the bucket, never before it: a bucket that is kept, or refuses to go because it is full, would show
-    // at once whatever the ACLs of it and its objects say, which the block makes S3 ignore. On Ceph the deletion of a block
-    // fails besides: it answers as if there were one, and the provider waits for the end of that.
-    { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
-    afterLast(),
-  );
+  if (store.can.publicAccessBlock) {
+    last = new BucketPublicAccessBlock(
+      `${name}-access-block`,
+      // The block goes with the bucket, never before it: a bucket that is kept, or refuses to go because it is full, would show
+      // at once whatever the ACLs of it and its objects say, which the block makes S3 ignore. On Ceph the deletion of a block
+      // fails besides: it answers as if there were one, and the provider waits for the end of that.
+      { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
+      afterLast(),
+    );
+  }
   const policy = bucketPolicy(settings, needs, store);
   if (policy.Statement.length > 0) {
     last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: JSON.stringify(policy) }, afterLast());
   }
-  if (needs.cors.length > 0) {
+  if (needs.cors.length > 0 && store.can.cors) {
     last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
   }
   if (data.versioning !== undefined) {

@@ -12,11 +12,17 @@ const can: StoreCapabilities = {
   objectAcls: true,
   // PutBucketOwnershipControls is taken for CreateBucket and answered with 400.
   ownershipControls: false,
+  // A public ACL is ignored with it.
+  publicAccessBlock: true,
   // With it every PutObject is refused (https://tracker.ceph.com/issues/49135).
   blockPublicAcls: false,
   // Any Allow counts as public, so a policy with the writer's rights is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
   // Newer releases enforce restrictPublicBuckets, which would lock the writer out (https://github.com/ceph/ceph/pull/57206).
   blockPublicPolicies: false,
+  // Requests over https have the key, and those over http have none.
+  secureTransport: true,
+  // A preflight from an origin of the rule is answered.
+  cors: true,
   // Rules work, but the provider waits for a header that only AWS sends
   // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
   lifecycle: false,

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ConditionBlock } from "../../access/policy";
-import { document } from "../../access/statements";
+import { denyInsecureTransport, document } from "../../access/statements";
 import { ceph } from "../../stores/s3/ceph";
 import type { StoreCapabilities } from "../../stores/capabilities";
 import type { Answer, Credentials } from "./client";
@@ -78,6 +78,13 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     return done(await fresh.ask(fresh.owner, request), 400, "InvalidArgument");
   },
 
+  async publicAccessBlock(fresh) {
+    await fresh.must({ key: "some", headers: PUBLIC, body: "some" });
+    expect(done(await fresh.ask(undefined, { key: "some" }), 403)).toBe(true);
+    await fresh.must({ query: "publicAccessBlock", body: accessBlockXml({ ignorePublicAcls: true }) });
+    return !done(await fresh.ask(undefined, { key: "some" }), 403);
+  },
+
   async blockPublicAcls(fresh) {
     await fresh.must({ query: "publicAccessBlock", body: accessBlockXml({ blockPublicAcls: true }) });
     return done(await fresh.ask(fresh.owner, { method: "PUT", key: "private", body: "private" }), 403);
@@ -87,6 +94,24 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     await fresh.must(allowing("s3:GetObject", fresh));
     await fresh.must({ query: "publicAccessBlock", body: accessBlockXml({ blockPublicPolicy: true }) });
     return done(await fresh.ask(fresh.owner, allowing("s3:GetObject", fresh)), 403);
+  },
+
+  async secureTransport(fresh) {
+    await fresh.must({ key: "some", headers: PUBLIC, body: "some" });
+    const deny = denyInsecureTransport(`arn:aws:s3:::${fresh.bucket}`);
+    await fresh.must({ query: "policy", body: JSON.stringify(document([deny])) });
+    const read = async (over: "http" | "https"): Promise<boolean> =>
+      done(await fresh.ask(undefined, { key: "some", over }), 403);
+    return (await read("https")) && !(await read("http"));
+  },
+
+  async cors(fresh) {
+    const origin = "https://social.example";
+    const rule = `<AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>GET</AllowedMethod>`;
+    await fresh.must({ query: "cors", body: xml("CORSConfiguration", `<CORSRule>${rule}</CORSRule>`) });
+    const headers = { origin, "access-control-request-method": "GET" };
+    const answer = await fresh.ask(undefined, { method: "OPTIONS", key: "some", headers });
+    return answer.headers["access-control-allow-origin"] === origin;
   },
 
   async lifecycle(fresh) {

@@ -115,6 +115,7 @@ test(
     // What Ceph cannot do and this server can.
     for (const there of ["social-ownership", "social-lifecycle", "social-writer", "PublicRead"])
       expect(out).toContain(there);
+    expect(out).not.toContain("social-access-block");
     // Its clients need no lines about checksums, and its objects have no tags.
     const names = envNames();
     expect(names).not.toContain("AWS_REQUEST_CHECKSUM_CALCULATION");

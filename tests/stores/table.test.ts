@@ -95,15 +95,29 @@ describe.each(VARIANTS)("%s", (_, type, cells) => {
       expect(said).toHaveLength(type.can.lifecycle ? 0 : 1);
     }));
 
+  test("tells the operator of CORS and plain http where the library cannot set them", () =>
+    on(() => {
+      const { warnings } = mastodonNeeds(mastodon(atStore(type)));
+      const says = (text: string): boolean => warnings.some((warning) => warning.includes(text));
+      expect({ cors: says("CORS rules cannot be managed"), http: says("can refuse plain http") }).toEqual({
+        cors: !type.can.cors,
+        http: !type.can.secureTransport,
+      });
+    }));
+
   test("gets the resources that it knows and no others", () =>
     on(async () => {
       const { all } = await Registered.of(() => new MastodonStorage("m", mastodon(atStore(type)) as never));
       const has = (name: string): boolean => all.some((one) => one.name === name);
       expect({
+        publicAccessBlock: has("m-access-block"),
+        cors: has("m-cors"),
         ownershipControls: has("m-ownership"),
         lifecycle: has("m-lifecycle"),
         iam: has("m-writer"),
       }).toEqual({
+        publicAccessBlock: type.can.publicAccessBlock,
+        cors: type.can.cors,
         ownershipControls: type.can.ownershipControls,
         lifecycle: type.can.lifecycle,
         iam: type.can.iam,
