@@ -19,7 +19,7 @@ const CONFIG = `config:
     sso:
       authentik: { version: "2026.5.1", origins: [https://sso.example], bucket: sso-files, store: STORE }
     app:
-      supabase: { publicUrl: https://supabase.example, tenantId: acme, s3Backend: true, bucket: app-files, store: STORE }
+      supabase: { publicUrl: https://supabase.example, tenantId: acme, backend: { bucket: app-files, store: STORE } }
 `.replace(/STORE/g, "{ s3: { server: toy, endpoint: https://s3.example.org, region: default } }");
 
 let copy = "";
@@ -85,7 +85,7 @@ import { supabaseEnv } from "./apps/supabase/env";
 const store = { s3: { server: "toy", endpoint: "https://s3.example.org", region: "default" } };
 const lines = [
   ...mastodonEnv({ webDomain: "social.example", bucket: "media", store }),
-  ...supabaseEnv({ publicUrl: "https://a.example", tenantId: "a", s3Backend: true, bucket: "b", store } as never, {} as never),
+  ...supabaseEnv({ publicUrl: "https://a.example", tenantId: "a", backend: { bucket: "b", store } }, { writer: undefined, protocol: undefined }),
 ];
 console.log(JSON.stringify(lines.map(({ name }) => name)));`,
   );
