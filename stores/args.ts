@@ -6,7 +6,8 @@ export interface AwsStoreArgs {
 
 /** A bucket on an S3-compatible server. */
 export interface S3StoreSettings {
-  // A string while there is one: the analyzer of multi-language components takes no type of a single literal.
+  // A string: the analyzer of multi-language components takes no type of a single literal, and a union with later servers would
+  // be a type error for everybody whose settings are a variable (`const s3 = { server: "ceph", ... }`).
   /** The server: "ceph" (Ceph RADOS Gateway), else an error. It decides which settings of a bucket exist there. */
   server: string;
   /**
