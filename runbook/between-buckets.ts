@@ -200,7 +200,7 @@ export function deleteOld(input: RunbookInput, { filters }: Copied): Step[] {
       {
         says:
           `**${old.bucket} is the bucket of the instance ${old.instance} of this stack**, and Pulumi protects it. Keep it as long as that instance is in use. ` +
-          `Afterwards: \`data: { protect: false }\` in ${old.instance}, \`pulumi up\`, remove the instance from the config, \`pulumi up\`. The bucket and its ` +
+          `Afterwards: \`data: { protect: false }\` in ${old.instance}, \`pulumi up\`, remove the instance from the config or the program, \`pulumi up\`. The bucket and its ` +
           "objects stay in your account until you delete them yourself, with the lines below.",
       },
       ...deleteSteps(filters),

@@ -1,3 +1,4 @@
+import type { MediaHostSigning } from "../hosts/args";
 import type { AccessKeySlot } from "./args";
 
 /** Where a bucket lives. */
@@ -97,7 +98,7 @@ export interface MediaHostFacts {
   /** The hostname, such as "files.social.example". */
   hostname: string;
   /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
-  signing?: string;
+  signing?: MediaHostSigning;
 }
 
 /** The version of `StorageFacts`' shape that this version of the package writes and reads. */

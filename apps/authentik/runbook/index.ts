@@ -189,7 +189,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
         },
         {
           says:
-            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
+            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, remove the storage from the config or the program, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
         endMove(input),

@@ -1,11 +1,19 @@
 /** The runbook of a move of Mastodon's media, for each way of deployment and each direction. */
-import { COMMAND } from "../../../env/formats/shell";
 import { fileToS3 } from "./file-to-s3";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
 import { mastodonWay } from "./deployments";
-import { Direction, type Runbook, type RunbookInput } from "../../../runbook";
+import { externalHostDuties } from "../../../hosts/media-host";
+import {
+  bucketOf,
+  Direction,
+  type BucketStorageFacts,
+  type Runbook,
+  type RunbookInput,
+} from "../../../runbook";
 import { howToRun } from "../../../runbook/session";
+import { bucketUrl } from "../../../runbook/shell";
+import { mediaPath } from "./proxy";
 
 export function mastodonRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
@@ -19,12 +27,19 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
     title: `Moving the media of ${facts.app.webDomain ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
-      ...(facts.mediaHost === undefined || direction === Direction.S3ToFile
-        ? []
-        : [
-            `Before the switch, let the proxy of ${facts.mediaHost.hostname} serve the bucket; \`${COMMAND} preview\` says what it has to do.`,
-          ]),
+      ...(direction === Direction.S3ToFile ? [] : mediaHostDuties(facts)),
     ],
     sections,
   };
+}
+
+/** What the proxy must do, in full: for the stack of another program there is no preview to look it up in. */
+function mediaHostDuties(facts: BucketStorageFacts): string[] {
+  if (facts.mediaHost === undefined) return [];
+  const { hostname } = facts.mediaHost;
+  const path = mediaPath(facts).slice(1);
+  const host = { hostname, external: path === "" ? {} : { path } };
+  return [
+    `**Before the switch, let the proxy of ${hostname} serve the bucket.** ${externalHostDuties(host, bucketUrl(bucketOf(facts)))}`,
+  ];
 }

@@ -3,7 +3,7 @@ import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "
 import { keyPrefix, placeOf } from "../../../runbook/shell";
 
 /** The path of media URLs, without a slash at its end: empty, unless the proxy serves the keys below one. */
-function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
+export function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
   return new URL(publicBaseUrl).pathname.replace(/\/$/, "");
 }
 

@@ -102,7 +102,7 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
         },
         {
           says:
-            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, take the instance out of the config, `pulumi up`. It and " +
+            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, remove the storage from the config or the program, `pulumi up`. It and " +
             "its objects stay in your account until you delete them yourself.",
         },
         orphanFiles(way, "between the two copies"),

@@ -193,8 +193,8 @@ function s3ToFile(input: RunbookInput): Section[] {
           says:
             "**Only then.** The bucket is protected: `backend: { data: { protect: false } }` and `pulumi up`; then " +
             (input.facts.app.protocolEndpoint === undefined
-              ? "take the instance out of the config"
-              : "remove `backend` from the instance, because the protocol endpoint stays") +
+              ? "remove the storage from the config or the program"
+              : "remove `backend` from the arguments, because the protocol endpoint stays") +
             ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
         },
         endMove(input),

@@ -62,6 +62,17 @@ test("prints that of the output that is named, and knows the other storages of t
   expect(out).toContain("**social-media is the bucket of the instance media.social of this stack**");
 });
 
+test("says in full what the proxy of the media host must do, because such a stack has no preview", async () => {
+  const mediaHost = { kind: "external", hostname: "files.social.example" };
+  const publicBaseUrl = "https://files.social.example/media";
+  const behindProxy = { ...facts, mediaHost, publicBaseUrl };
+  const { out } = await run({ social: deploymentOf("Media", behindProxy, entries) });
+  expect(out).toContain(
+    "It must pass GET and HEAD of what is below /media/, without that path and without the query string and the " +
+      "Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com",
+  );
+});
+
 test("leaves out another storage that a newer version made", async () => {
   const { code, out } = await run({ art: { ...art, schema: 2 }, social }, "social");
   expect(code).toBe(0);
