@@ -12,5 +12,7 @@ const sso = new AuthentikStorage("sso", {
 
 // A secret: `pulumi stack output env --show-secrets` prints it for .env.
 export const env = sso.env;
+// `media-storage env files` and `media-storage runbook files` find it.
+export const files = sso.deployment;
 // Browsers load files from there, by presigned URLs; the bucket is private.
 export const filesUrl = sso.presignedBaseUrl;

@@ -24,5 +24,7 @@ const lite = new SupabaseStorage("lite", {
 export const env = supabase.env;
 // `pulumi stack output overlay` prints it for compose.media-storage.yml, whose first lines say how it is applied.
 export const overlay = supabase.composeOverlay;
+// `media-storage env storages.lite` and `media-storage runbook storages.supabase` find them.
+export const storages = { supabase: supabase.deployment, lite: lite.deployment };
 export const liteEnv = lite.env;
 export const liteOverlay = lite.composeOverlay;

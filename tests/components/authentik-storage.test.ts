@@ -88,6 +88,7 @@ describe("an AuthentikStorage by default", () => {
     ]);
     const secrets = Object.entries(outputs).filter(([, value]) => isSecret(value));
     expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
+    expect(outputs["bucketArn"]).toBe("arn:aws:s3:::authentik-files");
     expect(outputs["presignedBaseUrl"]).toBe("https://s3.eu-central-1.amazonaws.com/authentik-files");
   });
 

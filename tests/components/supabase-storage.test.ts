@@ -2,6 +2,7 @@ import { parse } from "dotenv";
 import { InputPropertiesError, secret } from "@pulumi/pulumi";
 import { revealed } from "../../cli/offline/values";
 import { SupabaseStorage, type SupabaseBackendArgs, type SupabaseStorageArgs } from "../../components";
+import type { Deployment } from "../../storage/deployment";
 import { readOverlay } from "../env/formats/compose-reader";
 import { CEPH, Registered } from "./registered";
 
@@ -74,6 +75,10 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
     );
     expect(output("bucketName")).toBe(args.backend?.bucket);
     expect(output("region")).toBe(args.backend?.store.aws?.region);
+    const arn = args.backend && `arn:aws:s3:::${args.backend.bucket}`;
+    expect(output("bucketArn")).toBe(arn);
+    expect((output("deployment") as Deployment).facts).toEqual(output("facts"));
+    expect(output("presignedBaseUrl")).toBeUndefined();
     expect(output("publicBaseUrl")).toBe("https://supabase.example/storage/v1/object/public");
   });
 

@@ -1,4 +1,10 @@
-import { externalHostDuties, mediaHostAndPath, mediaHostProblems } from "../../hosts/media-host";
+import { HOST_KINDS } from "../../hosts/capabilities";
+import {
+  externalHostDuties,
+  mediaHostAndPath,
+  mediaHostKind,
+  mediaHostProblems,
+} from "../../hosts/media-host";
 import type { MediaHostArgs } from "../../hosts/args";
 import { codesOf, type Found } from "../validation/of";
 
@@ -36,6 +42,13 @@ test.each<[string, unknown, ...Found[]]>([
 ])("%s", (_, host, ...expected) =>
   expect(codesOf(mediaHostProblems(host as MediaHostArgs, "p"))).toEqual(expected),
 );
+
+test.each(HOST_KINDS)("what serves the host is the member that is set: %s", (kind) =>
+  expect(mediaHostKind({ hostname, [kind]: {} })).toBe(kind),
+);
+
+test("a host that nothing serves has no kind", () =>
+  expect(() => mediaHostKind({ hostname })).toThrow("nothing serves the host"));
 
 test("the duties name the host, the origin and the path to take away", () => {
   const duties = externalHostDuties({ hostname, external: {} }, "https://origin.example");
