@@ -8,7 +8,7 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider";
-import { at, type Problem } from "../validation/problem";
+import { at, type Problem, type Reason } from "../validation/problem";
 import { isMap } from "../validation/shape";
 import type { S3StoreSettings } from "../stores/args";
 import { s3Problems } from "../stores/s3-kind";
@@ -118,7 +118,13 @@ function warnOfForeign(component: ComponentResource): void {
   void log.warn(message, component);
 }
 
-/** The reverse mistake: a bucket that is to live on AWS would be created at the S3-compatible server. */
+/** The bucket is to be on AWS, and the provider is for an S3-compatible server. */
+export const FOREIGN_PROVIDER: Reason = {
+  code: "store-provider-foreign",
+  message:
+    "needs a provider for AWS, but s3Provider made the aws provider in the options, or of the parent, for an S3-compatible server; pass one for AWS: `{ providers: [new aws.Provider(...)] }`",
+};
+
 export function providerProblems(
   { aws }: StoreArgs = {},
   path: string,
@@ -133,7 +139,5 @@ export function providerProblems(
       inherited !== undefined &&
       origins.has(inherited));
   if (!isOnServer) return [];
-  const message =
-    "would be created on an S3-compatible server, because s3Provider made the aws provider in the options or of the parent; pass an aws.Provider for AWS: `{ providers: [new aws.Provider(...)] }`";
-  return [{ code: "store-provider-foreign", path: at(path, "aws"), message }];
+  return [{ ...FOREIGN_PROVIDER, path: at(path, "aws") }];
 }

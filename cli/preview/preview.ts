@@ -1,10 +1,9 @@
-import type { Problem } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
-import { shellWord } from "../../env/formats/shell";
 import type { Streams } from "../env/streams";
 import { masked, reportUserError } from "../report-error";
 import { hide, typedSecrets } from "../run-secrets";
 import { previewJson } from "./preview-json";
+import { plainSecretProblem } from "./plain-secret";
 import { chosenConfig } from "../offline/chosen-config";
 import { fromProgram } from "../offline/program-errors";
 import { record, recordEach } from "../offline/record";
@@ -78,12 +77,7 @@ async function program() {
 /** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */
 function withPlainSecrets(error: unknown, { project, reference, plainSecrets }: StackConfig): unknown {
   if (!UserError.isInstance(error)) return error;
-  const problems = plainSecrets.map(({ key, file }): Problem => {
-    const name = key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
-    const command = `pulumi config set --secret ${shellWord(name)} --stack ${shellWord(reference)}`;
-    const message = `is in plain text in ${file}; make another key and run \`${command}\``;
-    return { code: "secret-plain-text", path: key, message };
-  });
+  const problems = plainSecrets.map(({ key, file }) => plainSecretProblem(project, reference, key, file));
   const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
   return new UserError(error.message + lines, [...error.problems, ...problems]);
 }

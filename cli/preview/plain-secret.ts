@@ -1,0 +1,10 @@
+import { shellWord } from "../../env/formats/shell";
+import type { Problem } from "../../validation/problem";
+
+/** A secret that the stack file has in plain text. */
+export function plainSecretProblem(project: string, stack: string, key: string, file: string): Problem {
+  const name = key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
+  const command = `pulumi config set --secret ${shellWord(name)} --stack ${shellWord(stack)}`;
+  const message = `is in plain text in ${file}; create another key and run \`${command}\``;
+  return { code: "secret-plain-text", path: key, message };
+}

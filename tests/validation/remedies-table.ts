@@ -1,0 +1,1009 @@
+/**
+ * Invalid settings, one row for each remedy that a message names: the words of the message that say what to do, and the settings
+ * after somebody has done that. remedies.test.ts proves the remedies, and messages.test.ts makes docs/messages.md of the rows.
+ */
+import { authentikProblems } from "../../apps/authentik/validate";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
+import { mastodonFacts } from "../../apps/mastodon/facts";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { runbookProblems } from "../../apps/runbooks";
+import { supabaseProblems } from "../../apps/supabase/validate";
+import { instancesProblems } from "../../config/check-instances";
+import type { ProblemCode } from "../../validation/codes";
+import type { Problem } from "../../validation/problem";
+import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
+import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
+import { backend } from "../apps/supabase/fixtures";
+
+type Settings = Record<string, unknown>;
+export type Row = [code: ProblemCode, remedy: string, before: Problem[], after: Problem[]];
+
+const onMastodon = (rest: Settings): Problem[] => mastodonProblems({ ...mastodon(), ...rest });
+const cephMastodon = (rest: Settings): Problem[] => mastodonProblems({ ...onCeph(), ...rest });
+const onAuthentik = (rest: Settings): Problem[] => authentikProblems({ ...authentik(), ...rest });
+const cephAuthentik = (rest: Settings): Problem[] => authentikProblems({ ...authentikOnCeph(), ...rest });
+const onSupabase = (rest: Settings): Problem[] => supabaseProblems({ ...backend(), ...rest });
+
+/** A row about one member, by what is wrong with its value and what the message says to write. */
+const change =
+  (check: (rest: Settings) => Problem[], wrap: (value: unknown) => Settings) =>
+  (code: ProblemCode, remedy: string, before: unknown, after: unknown): Row => [
+    code,
+    remedy,
+    check(wrap(before)),
+    check(wrap(after)),
+  ];
+
+const bucket = change(onMastodon, (value) => ({ bucket: value }));
+const webDomain = change(onMastodon, (value) => ({ webDomain: value }));
+const origin = change(onMastodon, (value) => ({ corsOrigins: value }));
+const store = change(onMastodon, (value) => ({ store: value }));
+const writer = change(onMastodon, (value) => ({ writer: value }));
+const mediaHost = change(onMastodon, (value) => ({ mediaHost: value }));
+const data = change(onMastodon, (value) => ({ data: value }));
+const rule = change(onMastodon, (value) => ({
+  data: { lifecycleRules: [{ id: "own", ...(value as Settings) }] },
+}));
+const READ_AT_ONCE = { storageClass: "GLACIER_IR", days: 30 };
+/** A transition that is fine but for this. */
+const move = (rest: Settings): Settings => ({ transition: { ...READ_AT_ONCE, ...rest } });
+const tags = change(onMastodon, (value) => ({ tags: value }));
+const settings = change(onMastodon, (value) => value as Settings);
+const cephSettings = change(cephMastodon, (value) => value as Settings);
+const sso = change(onAuthentik, (value) => value as Settings);
+const db = change(onSupabase, (value) => value as Settings);
+const instances = (code: ProblemCode, remedy: string, before: unknown, after: unknown): Row => [
+  code,
+  remedy,
+  instancesProblems(before, "i"),
+  instancesProblems(after, "i"),
+];
+const statements = change(onMastodon, (value) => ({ additionalStatements: value }));
+/** Of one statement that is fine but for this. */
+const mine = (code: ProblemCode, remedy: string, before: Settings, after: Settings): Row =>
+  statements(code, remedy, [{ ...statement(), ...before }], [{ ...statement(), ...after }]);
+
+const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
+const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "x" };
+const hostOf = (external: Settings, hostname = "files.sso.example"): Settings => ({
+  mediaHost: { hostname, external },
+});
+const cdn = hostOf({ signing: "cdn" });
+const profile = (name: string): Settings => ({ writer: { role: { roleName: "r", profile: name } } });
+const social = { mastodon: mastodon() };
+const arn = "arn:aws:s3:::social-media";
+const distribution = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE";
+const asked = {
+  deployment: "systemd",
+  direction: "s3-to-s3",
+  fromBucket: "old-media",
+  fromRegion: "eu-west-1",
+};
+const oneKey = { slots: ["a"], current: "a" };
+/** Of one statement on Ceph that is fine but for this. */
+const cephMine = (code: ProblemCode, remedy: string, before: Settings, after: Settings): Row => {
+  const good = { ...statement(), principals: ["arn:aws:iam:::user/backup"] };
+  const one = (rest: Settings): Problem[] => cephMastodon({ additionalStatements: [{ ...good, ...rest }] });
+  return [code, remedy, one(before), one(after)];
+};
+const runbookFacts = mastodonFacts(mastodon(), mastodonNeeds(mastodon()));
+const runbook = (code: ProblemCode, remedy: string, before: object, after: object): Row => [
+  code,
+  remedy,
+  runbookProblems(runbookFacts, { ...asked, ...before }),
+  runbookProblems(runbookFacts, { ...asked, ...after }),
+];
+
+export const ROWS: Row[] = [
+  bucket("bucket-name-length", "3 to 63", "ab", "abc"),
+  bucket("bucket-name-dot", 'write "-"', "files.social", "files-social"),
+  bucket("bucket-name-capitals", 'write "social-media"', "Social-Media", "social-media"),
+  bucket("bucket-name-characters", 'only a-z, 0-9 and "-"', "social_media", "social-media"),
+  bucket("bucket-name-ends", "must begin and end with a letter or a digit", "-media", "media"),
+  bucket("bucket-name-reserved-prefix", 'begins with "xn--"', "xn--media", "media"),
+  bucket("bucket-name-reserved-suffix", 'ends with "-s3alias"', "media-s3alias", "media"),
+  cephSettings("bucket-name-address", "write another name", { bucket: "10.0.0.1" }, { bucket: "media-10" }),
+  cephSettings("bucket-name-api", "write another name", { bucket: "swift" }, { bucket: "swift-media" }),
+  cephSettings(
+    "bucket-name-dot",
+    "write one of them",
+    { bucket: "files.-social" },
+    { bucket: "files.social" },
+  ),
+  bucket(
+    "bucket-name-region",
+    'write "media-123456789012-eu-central-1-an"',
+    "media-123456789012-us-east-1-an",
+    "media-123456789012-eu-central-1-an",
+  ),
+  bucket("bucket-name-reserved-suffix", "or another ending", "media-an", "media-one"),
+  cephSettings(
+    "store-virtual-host-dots",
+    "remove it",
+    { bucket: "files.social", store: { s3: { ...s3, pathStyle: false } } },
+    { bucket: "files.social", store: { s3 } },
+  ),
+  webDomain("hostname-empty", 'write a name like "media.example.com"', "", "media.example.com"),
+  webDomain("hostname-scheme", 'write "a.example"', "https://a.example", "a.example"),
+  webDomain("hostname-path", 'write "a.example"', "a.example/b", "a.example"),
+  webDomain("hostname-port", 'write "a.example"', "a.example:443", "a.example"),
+  webDomain("hostname-address", "a certificate needs a name", "192.0.2.1", "a.example"),
+  webDomain("hostname-wildcard", "write one hostname", "*.example", "a.example"),
+  webDomain("hostname-trailing-dot", 'write "a.example"', "a.example.", "a.example"),
+  webDomain("hostname-capitals", 'write "a.example"', "A.example", "a.example"),
+  webDomain("hostname-not-ascii", 'write "xn--4ca.example"', "ä.example", "xn--4ca.example"),
+  webDomain("hostname-length", "at most 253", `${"a.".repeat(150)}example`, `${"a.".repeat(50)}example`),
+  webDomain("hostname-one-label", 'like "media.example.com"', "social", "media.example.com"),
+  webDomain("hostname-label", 'no "-" at its ends', "-a.example", "a.example"),
+  webDomain("hostname-refused", 'write one like "media.example.com"', "files.123", "media.example.com"),
+  webDomain("url-credentials", "remove the user name and the password", "u:p@a.example", "a.example"),
+  origin("origin-scheme", 'write "https://a.example"', ["a.example"], ["https://a.example"]),
+  origin("origin-path", 'write "https://a.example"', ["https://a.example/b"], ["https://a.example"]),
+  origin(
+    "origin-default-port",
+    'write "https://a.example"',
+    ["https://a.example:443"],
+    ["https://a.example"],
+  ),
+  origin("origin-port", "leave it out", ["https://a.example:0"], ["https://a.example"]),
+  origin("origin-wildcards", "S3 allows one", ["https://*.*.example"], ["https://*.example"]),
+  origin("cors-empty", "leave it out", [], undefined),
+  origin("cors-empty", "write an origin", [], ["https://a.example"]),
+  store("store-missing", '`aws: { region: "eu-central-1" }`', {}, { aws: { region: "eu-central-1" } }),
+  store(
+    "store-both",
+    "exactly one",
+    { aws: { region: "eu-central-1" }, s3 },
+    { aws: { region: "eu-central-1" } },
+  ),
+  store("store-azure", "write `aws:`", { azureBlob: {} }, { aws: { region: "eu-central-1" } }),
+  store(
+    "store-region-zone",
+    'the region "eu-west-1"',
+    { aws: { region: "eu-west-1a" } },
+    { aws: { region: "eu-west-1" } },
+  ),
+  store(
+    "store-region-unknown",
+    '"eu-central-1"',
+    { aws: { region: "eu" } },
+    { aws: { region: "eu-central-1" } },
+  ),
+  cephStore("store-region-name", '"default"', { region: "a b" }, { region: "default" }),
+  cephStore("store-server-unknown", 'only "ceph"', { server: "minio" }, { server: "ceph" }),
+  cephStore(
+    "store-virtual-host-address",
+    "leave it out",
+    { endpoint: "https://192.0.2.7", pathStyle: false },
+    { endpoint: "https://192.0.2.7" },
+  ),
+  cephStore(
+    "store-virtual-host-address",
+    "write a hostname as endpoint",
+    { endpoint: "https://192.0.2.7", pathStyle: false },
+    { pathStyle: false },
+  ),
+  cephStore(
+    "endpoint-scheme",
+    'write it with "https://"',
+    { endpoint: "s3.example.org" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-path",
+    'write "https://s3.example.org"',
+    { endpoint: "https://s3.example.org/b" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-http",
+    "write https://",
+    { endpoint: "http://s3.example.org" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-http",
+    "`allowHttp: true`",
+    { endpoint: "http://s3.example.org" },
+    { endpoint: "http://s3.example.org", allowHttp: true },
+  ),
+  cephStore(
+    "origin-address",
+    'write it "192.0.2.7"',
+    { endpoint: "https://192.0.2.07" },
+    { endpoint: "https://192.0.2.7" },
+  ),
+  cephSettings("store-lifecycle", "remove it", { data: { versioning: { enabled: true } } }, { data: {} }),
+  cephSettings("store-tags", "leave them out", { tags: { a: "b" } }, {}),
+  cephSettings(
+    "writer-needs-iam",
+    "write `given` with its key and its `principal`",
+    { writer: { keys: { slots: ["a"], current: "a" } } },
+    {},
+  ),
+  cephSettings(
+    "principal-everyone",
+    "make a user with another uid",
+    { writer: { given: { ...given, principal: "arn:aws:iam:::user/anonymous" } } },
+    { writer: { given: { ...given, principal: "arn:aws:iam:::user/mastodon" } } },
+  ),
+  writer(
+    "writer-choice",
+    "exactly one of keys, role and given",
+    { role: { roleName: "m" }, given },
+    { given },
+  ),
+  writer(
+    "writer-choice",
+    "such as `keys: {}`",
+    { onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+    { keys: {}, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer(
+    "writer-principal",
+    '"arn:aws:iam::123456789012:user/mastodon"',
+    { given: { ...given, principal: "me" } },
+    { given: { ...given, principal: "arn:aws:iam::123456789012:user/mastodon" } },
+  ),
+  writer(
+    "role-name-arn",
+    'write its name, "m"',
+    { role: { roleName: "arn:aws:iam::123456789012:role/m" } },
+    { role: { roleName: "m" } },
+  ),
+  writer("role-name", "write the name", { role: { roleName: "a b" } }, { role: { roleName: "ab" } }),
+  writer("credential-empty", "make another key", { given: { ...given, accessKeyId: "" } }, { given }),
+  writer("credential-value", "make another key", { given: { ...given, secretAccessKey: "a'b" } }, { given }),
+  writer(
+    "key-slots",
+    "each once",
+    { keys: { slots: ["a", "a"], current: "a" } },
+    { keys: { slots: ["a", "b"], current: "a" } },
+  ),
+  writer(
+    "key-current",
+    "write one of slots",
+    { keys: { slots: ["a"], current: "b" } },
+    { keys: { slots: ["a"], current: "a" } },
+  ),
+  writer(
+    "key-current",
+    'add "b" to slots',
+    { keys: { slots: ["a"], current: "b" } },
+    { keys: { slots: ["a", "b"], current: "b" } },
+  ),
+  writer(
+    "key-inactive-current",
+    "change `current` first",
+    { keys: { slots: ["a", "b"], current: "a", inactive: ["a"] } },
+    { keys: { slots: ["a", "b"], current: "b", inactive: ["a"] } },
+  ),
+  writer(
+    "key-inactive-slot",
+    "leave it out",
+    { keys: { slots: ["a"], current: "a", inactive: ["b"] } },
+    { keys: { slots: ["a"], current: "a", inactive: [] } },
+  ),
+  mediaHost(
+    "media-host-missing",
+    "write `external: {}`",
+    { hostname: "a.example" },
+    { hostname: "a.example", external: {} },
+  ),
+  mediaHost(
+    "media-host-path",
+    "without slashes at its ends",
+    { hostname: "a.example", external: { path: "/m" } },
+    { hostname: "a.example", external: { path: "m" } },
+  ),
+  mediaHost(
+    "media-host-is-app",
+    'such as "files.social.example"',
+    { hostname: "social.example", external: {} },
+    { hostname: "files.social.example", external: {} },
+  ),
+  settings(
+    "media-host-http",
+    'write "https://a.example"',
+    { extraMediaHosts: ["http://a.example"] },
+    { extraMediaHosts: ["https://a.example"] },
+  ),
+  settings("key-prefix", 'write "a"', { keyPrefix: "/a" }, { keyPrefix: "a" }),
+  settings("key-prefix-empty", "leave it out", { keyPrefix: "" }, {}),
+  settings("missing-member", "write it", { webDomain: undefined }, { webDomain: "social.example" }),
+  settings("unknown-member", "did you mean access?", { acces: "bucket-policy" }, { access: "bucket-policy" }),
+  settings("unknown-value", '"bucket-policy"', { access: "x" }, { access: "bucket-policy" }),
+  settings("wrong-type", "write a map of keys and values", { data: "x" }, { data: {} }),
+  settings("unquoted-text", 'write it in quotes: "555"', { bucket: 555 }, { bucket: "555" }),
+  settings(
+    "unquoted-version",
+    'write it in quotes as you mean it, like "4.4"',
+    { version: 4.1 },
+    { version: "4.4" },
+  ),
+  settings(
+    "nested-secret",
+    "secrets are config values of their own",
+    { writer: { given: { ...given, accessKeyId: { secure: "x" } } } },
+    { writer: { given } },
+  ),
+  settings(
+    "not-plain",
+    "write the value itself",
+    { bucket: Promise.resolve("x") },
+    { bucket: "social-media" },
+  ),
+  settings("version-format", 'such as "4.4"', { version: "latest" }, { version: "4.4" }),
+  settings("version-too-old", "leave it out", { version: "4.2", keyPrefix: "a" }, { version: "4.2" }),
+  settings(
+    "version-too-old",
+    "upgrade first",
+    { version: "4.2", keyPrefix: "a" },
+    { version: "4.4", keyPrefix: "a" },
+  ),
+  settings(
+    "tuning-range",
+    "write a whole number from",
+    { tuning: { retries: -1 } },
+    { tuning: { retries: 2 } },
+  ),
+  data(
+    "noncurrent-days",
+    "write a whole number from 1",
+    { versioning: { enabled: true, noncurrentDays: 0 } },
+    { versioning: { enabled: true, noncurrentDays: 1 } },
+  ),
+  data(
+    "versioning-needed",
+    "set `data.versioning`",
+    { lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
+    { versioning: { enabled: true }, lifecycleRules: [{ id: "own", noncurrentDays: 5 }] },
+  ),
+  rule("lifecycle-archive", 'write "GLACIER_IR"', move({ storageClass: "GLACIER" }), move({})),
+  rule("lifecycle-days", "from 0 to", move({ days: -1 }), move({ days: 0 })),
+  rule(
+    "lifecycle-days",
+    "from 30 to",
+    move({ storageClass: "STANDARD_IA", days: 7 }),
+    move({ storageClass: "STANDARD_IA", days: 30 }),
+  ),
+  rule("lifecycle-expiration", "remove it", { ...move({}), expirationDays: 90 }, move({})),
+  rule(
+    "lifecycle-upload-tags",
+    "write two rules",
+    { ...move({}), abortUploadsAfterDays: 1, tags: { a: "b" } },
+    { ...move({}), tags: { a: "b" } },
+  ),
+  data(
+    "lifecycle-no-effect",
+    "another prefix",
+    {
+      lifecycleRules: [
+        { id: "first", ...move({}) },
+        { id: "second", prefix: "cache/", ...move({ days: 90 }) },
+      ],
+    },
+    {
+      lifecycleRules: [
+        { id: "first", prefix: "accounts/", ...move({}) },
+        { id: "second", prefix: "cache/", ...move({ days: 90 }) },
+      ],
+    },
+  ),
+  rule("lifecycle-no-effect", "write 1 to 6", { abortUploadsAfterDays: 7 }, { abortUploadsAfterDays: 6 }),
+  rule("lifecycle-no-effect", "or remove it", { ...move({}), abortUploadsAfterDays: 7 }, move({})),
+  data(
+    "lifecycle-no-effect",
+    "set `data.versioning.noncurrentDays` to 91 or more",
+    { versioning: { enabled: true }, lifecycleRules: [{ id: "own", noncurrentDays: 90 }] },
+    {
+      versioning: { enabled: true, noncurrentDays: 91 },
+      lifecycleRules: [{ id: "own", noncurrentDays: 90 }],
+    },
+  ),
+  data(
+    "lifecycle-no-effect",
+    "set `noncurrentDays` to 21 or more",
+    {
+      versioning: { enabled: true },
+      lifecycleRules: [{ id: "own", noncurrentDays: 9, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } }],
+    },
+    {
+      versioning: { enabled: true },
+      lifecycleRules: [
+        { id: "own", noncurrentDays: 21, noncurrentTransition: { ...READ_AT_ONCE, days: 20 } },
+      ],
+    },
+  ),
+  rule(
+    "lifecycle-prefix",
+    "at most 1024 bytes",
+    { ...move({}), prefix: "a".repeat(1025) },
+    { ...move({}), prefix: "a".repeat(1024) },
+  ),
+  rule(
+    "lifecycle-prefix-slash",
+    'write "cache/"',
+    { ...move({}), prefix: "/cache/" },
+    { ...move({}), prefix: "cache/" },
+  ),
+  rule(
+    "lifecycle-prefix-wildcard",
+    'write "cache/"',
+    { ...move({}), prefix: "cache/*" },
+    { ...move({}), prefix: "cache/" },
+  ),
+  rule("lifecycle-rule-empty", "write one of transition", {}, move({})),
+  data(
+    "lifecycle-rule-empty",
+    "remove the rule",
+    { lifecycleRules: [{ id: "own" }] },
+    { lifecycleRules: [] },
+  ),
+  rule("lifecycle-rule-id", "write a short name", { ...move({}), id: "" }, { ...move({}), id: "media" }),
+  rule(
+    "lifecycle-rule-id-reserved",
+    "write another id",
+    { ...move({}), id: "expire-noncurrent-versions" },
+    { ...move({}), id: "media" },
+  ),
+  data(
+    "lifecycle-rule-id-twice",
+    "write another id",
+    {
+      lifecycleRules: [
+        { id: "own", ...move({}) },
+        { id: "own", ...move({}) },
+      ],
+    },
+    {
+      lifecycleRules: [
+        { id: "own", ...move({}) },
+        { id: "own-2", ...move({}) },
+      ],
+    },
+  ),
+  data(
+    "lifecycle-rules-many",
+    "write at most 999",
+    { lifecycleRules: Array.from({ length: 1000 }, (_, i) => ({ id: `r${i}`, ...move({}) })) },
+    { lifecycleRules: Array.from({ length: 999 }, (_, i) => ({ id: `r${i}`, ...move({}) })) },
+  ),
+  cephSettings(
+    "store-lifecycle",
+    "remove them",
+    { data: { lifecycleRules: [{ id: "own", ...move({}) }] } },
+    { data: {} },
+  ),
+  tags("tag-name-empty", "name it", { "": "a" }, { b: "a" }),
+  tags("tag-name-reserved", "write another name", { "aws:a": "a" }, { a: "a" }),
+  tags("tag-name-lost", "write another name", { __defaults: "a" }, { defaults: "a" }),
+  tags("tag-name-length", "at most 128", { ["a".repeat(129)]: "a" }, { ["a".repeat(128)]: "a" }),
+  tags("tag-value-length", "at most 256", { a: "a".repeat(257) }, { a: "a".repeat(256) }),
+  tags("tags-many", "at most 50", Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])), {
+    a: "",
+  }),
+  sso(
+    "origins-empty",
+    '"https://authentik.company"',
+    { origins: [] },
+    { origins: ["https://authentik.company"] },
+  ),
+  sso("usages-empty", "write media or reports", { usages: [] }, { usages: ["media"] }),
+  sso("usages-empty", "leave it out", { usages: [] }, {}),
+  sso("usages-twice", "write each once", { usages: ["media", "media"] }, { usages: ["media"] }),
+  sso("version-unknown", "write the one that runs", { version: "2025.11" }, { version: "2025.12.4" }),
+  sso(
+    "media-host-is-app",
+    'such as "files.authentik.company"',
+    hostOf({ signing: "cdn" }, "authentik.company"),
+    hostOf({ signing: "cdn" }, "files.authentik.company"),
+  ),
+  sso(
+    "media-host-is-store",
+    "leave mediaHost out",
+    hostOf({ signing: "cdn" }, "s3.eu-central-1.amazonaws.com"),
+    {},
+  ),
+  sso("media-host-mode", 'write "cdn"', hostOf({ signing: "preserve-host" }), cdn),
+  sso("insecure-urls", "remove it", hostOf({ signing: "cdn", https: false }), cdn),
+  sso("session-profile-empty", "set the name of a profile", profile(""), profile("p")),
+  sso("session-profile-empty", "remove it", profile(""), { writer: { role: { roleName: "r" } } }),
+  sso("session-profile-value", "write another name", profile("a'b"), profile("p")),
+  sso("session-profile-replaced", "write another name", profile("env://OTHER"), profile("p")),
+  settings("credential-unused", "remove it", profile("p"), { writer: { role: { roleName: "r" } } }),
+  settings(
+    "credential-unused",
+    "remove it",
+    { writer: { given: { ...given, sessionToken: "t" } } },
+    { writer: { given } },
+  ),
+  settings("media-host-unsigned", "remove it", hostOf({ https: true }), hostOf({})),
+  [
+    "version-patch",
+    'like "2025.12.4"',
+    cephAuthentik({ version: "2025.12", ...cdn }),
+    cephAuthentik({ version: "2025.12.4", ...cdn }),
+  ],
+  [
+    "media-host-bucket-path",
+    '`path: "authentik-files"`',
+    cephAuthentik(hostOf({ signing: "preserve-host" })),
+    cephAuthentik(hostOf({ signing: "preserve-host", path: "authentik-files" })),
+  ],
+  [
+    "media-host-bucket-kept",
+    '`path: "authentik-files"`',
+    cephAuthentik({ version: "2025.12.1", ...cdn }),
+    cephAuthentik({ version: "2025.12.1", ...hostOf({ signing: "cdn", path: "authentik-files" }) }),
+  ],
+  db(
+    "tenant-id",
+    'letters, digits, "_", "." and "-" without a slash',
+    { tenantId: "a/b" },
+    { tenantId: "a-b" },
+  ),
+  db(
+    "tenant-id-same",
+    "set the value before the change",
+    { previousTenantId: "acme" },
+    { previousTenantId: "stub" },
+  ),
+  db(
+    "key-rotation-empty",
+    "set any string",
+    { protocolEndpoint: { keyRotation: "" } },
+    { protocolEndpoint: { keyRotation: "2026" } },
+  ),
+  db("key-rotation-empty", "remove it", { protocolEndpoint: { keyRotation: "" } }, { protocolEndpoint: {} }),
+  db(
+    "cors-unused",
+    "remove it",
+    { backend: { ...backend().backend, corsOrigins: [] } },
+    { backend: backend().backend },
+  ),
+  db(
+    "public-url-scheme",
+    'write it with "https://"',
+    { publicUrl: "supabase.example" },
+    { publicUrl: "https://supabase.example" },
+  ),
+  db(
+    "public-url-path",
+    'write "https://supabase.example"',
+    { publicUrl: "https://supabase.example/" },
+    { publicUrl: "https://supabase.example" },
+  ),
+  db(
+    "public-url-loopback",
+    'like "https://supabase.example"',
+    { publicUrl: "http://localhost:8000" },
+    { publicUrl: "https://supabase.example" },
+  ),
+  db(
+    "public-url-http",
+    'write "https://supabase.example"',
+    { publicUrl: "http://supabase.example" },
+    { publicUrl: "https://supabase.example" },
+  ),
+  db(
+    "public-url-http",
+    "`allowHttp: true`",
+    { publicUrl: "http://supabase.example" },
+    { publicUrl: "http://supabase.example", allowHttp: true },
+  ),
+  db("feature-missing", "`backend`", { backend: undefined }, {}),
+  db("feature-missing", "`protocolEndpoint: {}`", { backend: undefined }, { protocolEndpoint: {} }),
+  db(
+    "backend-needed",
+    "move it to `backend: { tags: ... }`",
+    { tags: { a: "b" } },
+    { backend: { ...backend().backend, tags: { a: "b" } } },
+  ),
+  instances("instances-empty", "name an instance", {}, { social }),
+  instances(
+    "instance-name",
+    "begin with a-z and go on with letters and digits",
+    { "so-cial": social },
+    { social },
+  ),
+  instances(
+    "instance-apps",
+    "write one instance for each",
+    { a: { ...social, authentik: authentik() } },
+    { a: social, b: { authentik: authentik() } },
+  ),
+  instances("instance-app-missing", "write `mastodon:`", { social: {} }, { social }),
+  instances(
+    "instance-name-keys",
+    "write another name",
+    { social, socialStore: { mastodon: mastodon({ bucket: "other" }) } },
+    { social, other: { mastodon: mastodon({ bucket: "other" }) } },
+  ),
+  instances(
+    "instance-name-output",
+    "write another name",
+    { social, socialEnv: { mastodon: mastodon({ bucket: "other" }) } },
+    { social, other: { mastodon: mastodon({ bucket: "other" }) } },
+  ),
+  instances(
+    "bucket-shared",
+    "write another name",
+    { social, other: social },
+    { social, other: { mastodon: mastodon({ bucket: "other" }) } },
+  ),
+  instances(
+    "secret-misplaced",
+    "does not belong here",
+    { social: { mastodon: mastodon({ writer: { given } }) } },
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "AKIAGIVEN" } } }) } },
+  ),
+  mine("statement-list-empty", "write at least one", { actions: [] }, { actions: ["s3:GetObject"] }),
+  mine("statement-value-empty", "write a text", { actions: [""] }, { actions: ["s3:GetObject"] }),
+  mine("statement-sid-empty", "write a name", { sid: "" }, { sid: "Mine" }),
+  statements(
+    "statement-sid-twice",
+    "write another one",
+    [statement(), statement()],
+    [statement(), statement({ sid: "Other" })],
+  ),
+  mine(
+    "action-format",
+    'write it as "s3:GetObject"',
+    { actions: ["GetObject"] },
+    { actions: ["s3:GetObject"] },
+  ),
+  mine(
+    "action-service",
+    'write an action of "s3:"',
+    { actions: ["ec2:GetObject"] },
+    { actions: ["s3:GetObject"] },
+  ),
+  mine(
+    "action-unknown",
+    'is allowed by "s3:GetObject"',
+    { actions: ["s3:HeadObject"] },
+    { actions: ["s3:GetObject"] },
+  ),
+  mine(
+    "action-resource-mismatch",
+    "write the bucket's own ARN, without `/*`",
+    { actions: ["s3:ListBucket"] },
+    { actions: ["s3:ListBucket"], resources: [arn] },
+  ),
+  mine(
+    "action-resource-mismatch",
+    "`<bucket ARN>/<prefix>*`",
+    { resources: [arn] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "action-resource-mismatch",
+    "remove it",
+    { actions: ["s3:GetObject", "s3:ListAllMyBuckets"] },
+    { actions: ["s3:GetObject"] },
+  ),
+  mine(
+    "resource-arn",
+    '"arn:aws:s3:::<bucket>/<key>"',
+    { resources: ["accounts/*"] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "resource-service",
+    '"arn:aws:s3:::<bucket>/<key>"',
+    { resources: ["arn:aws:sqs:::x"] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "resource-bucket-missing",
+    '"arn:aws:s3:::<bucket>/<key>"',
+    { resources: ["arn:aws:s3:::"] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "resource-account",
+    '"arn:aws:s3:::<bucket>/<key>"',
+    { resources: ["arn:aws:s3:eu-west-1:123456789012:social-media/*"] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "statement-foreign-resource",
+    `"${arn}/<prefix>*"`,
+    { resources: ["arn:aws:s3:::other/*"] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "variable-unknown",
+    "write the value itself",
+    { resources: [`${arn}/\${aws:nope}`] },
+    { resources: [`${arn}/a`] },
+  ),
+  mine(
+    "principal-arn",
+    "the 12 digits of an account",
+    { principals: ["me"] },
+    { principals: ["123456789012"] },
+  ),
+  mine(
+    "principal-wildcard",
+    "the 12 digits of the account",
+    { principals: ["arn:aws:iam::123456789012:user/*"] },
+    { principals: ["123456789012"] },
+  ),
+  mine(
+    "principal-wildcard",
+    "write whole ARNs",
+    { principals: ["arn:aws:iam::123456789012:user/*"] },
+    { principals: ["arn:aws:iam::123456789012:user/a"] },
+  ),
+  mine(
+    "principal-partition",
+    '"arn:aws:"',
+    { principals: ["arn:aw:iam::123456789012:user/a"] },
+    { principals: ["arn:aws:iam::123456789012:user/a"] },
+  ),
+  mine(
+    "principal-region",
+    '"arn:aws:iam::123456789012:user/a"',
+    { principals: ["arn:aws:iam:eu-west-1:123456789012:user/a"] },
+    { principals: ["arn:aws:iam::123456789012:user/a"] },
+  ),
+  mine(
+    "principal-account",
+    '"arn:aws:iam::123456789012:user/name"',
+    { principals: ["arn:aws:iam::1:user/name"] },
+    { principals: ["arn:aws:iam::123456789012:user/name"] },
+  ),
+  mine(
+    "principal-resource",
+    '"user/<name>"',
+    { principals: ["arn:aws:iam::123456789012:group/a"] },
+    { principals: ["arn:aws:iam::123456789012:user/a"] },
+  ),
+  mine(
+    "principal-origin-access-identity",
+    'write "cloudfront.amazonaws.com" and set sourceArns',
+    { principals: ["arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"] },
+    { principals: ["cloudfront.amazonaws.com"], sourceArns: [distribution] },
+  ),
+  mine(
+    "principal-service",
+    '"cloudfront.amazonaws.com"',
+    { principals: ["Cloud_Front.amazonaws.com"], sourceArns: [distribution] },
+    { principals: ["cloudfront.amazonaws.com"], sourceArns: [distribution] },
+  ),
+  mine(
+    "condition-value",
+    '"arn:aws:iam::123456789012:role/*"',
+    { principals: ["cloudfront.amazonaws.com"], sourceArns: ["EDFDVBD6"] },
+    { principals: ["cloudfront.amazonaws.com"], sourceArns: ["arn:aws:iam::123456789012:role/*"] },
+  ),
+  mine(
+    "statement-exposes",
+    "name the user or role",
+    { principals: ["*"], actions: ["s3:PutObject"] },
+    { actions: ["s3:PutObject"] },
+  ),
+  mine(
+    "statement-exposes",
+    'write "s3:GetObject"',
+    { principals: ["*"], actions: ["s3:PutObject"] },
+    { principals: ["*"] },
+  ),
+  mine(
+    "statement-exposes",
+    "set sourceArns",
+    { principals: ["cloudfront.amazonaws.com"], actions: ["s3:ListBucket"], resources: [arn] },
+    {
+      principals: ["cloudfront.amazonaws.com"],
+      actions: ["s3:ListBucket"],
+      resources: [arn],
+      sourceArns: [distribution],
+    },
+  ),
+  mine(
+    "statement-exposes",
+    "remove the service",
+    {
+      principals: ["123456789012", "cloudfront.amazonaws.com"],
+      actions: ["s3:ListBucket"],
+      resources: [arn],
+    },
+    { principals: ["123456789012"], actions: ["s3:ListBucket"], resources: [arn] },
+  ),
+  mine(
+    "statement-locks-out",
+    "name in principals only those who are to be denied",
+    { effect: "Deny", principals: ["*"], actions: ["s3:PutObject"] },
+    { effect: "Deny", actions: ["s3:PutObject"] },
+  ),
+  mine(
+    "statement-locks-out",
+    "take the action",
+    { effect: "Deny", principals: ["*"], actions: ["s3:PutObject", "s3:GetObjectAcl"] },
+    { effect: "Deny", principals: ["*"], actions: ["s3:GetObjectAcl"] },
+  ),
+  runbook(
+    "runbook-source",
+    "write the name alone",
+    { fromBucket: "s3://old-media" },
+    { fromBucket: "old-media" },
+  ),
+  runbook(
+    "runbook-source-is-target",
+    "write the bucket that the files are in now",
+    { fromBucket: "social-media" },
+    { fromBucket: "old-media" },
+  ),
+  runbook("runbook-folder", 'such as "/srv/app"', { folder: "app" }, { folder: "/srv/app" }),
+  runbook(
+    "runbook-source-unused",
+    "remove these options",
+    { direction: "file-to-s3" },
+    { direction: "file-to-s3", fromBucket: undefined, fromRegion: undefined },
+  ),
+  runbook(
+    "runbook-key-prefix",
+    "without a slash at either end",
+    { fromKeyPrefix: "/a" },
+    { fromKeyPrefix: "a" },
+  ),
+  writer(
+    "only-from-empty",
+    "set cidrs",
+    { keys: oneKey, onlyFrom: {} },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer("only-from-empty", "remove it", { keys: oneKey, onlyFrom: {} }, { keys: oneKey }),
+  writer(
+    "cidr",
+    '"203.0.113.17/32" for a single address',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/32"] } },
+  ),
+  writer(
+    "cidr-everything",
+    "write the range of the app's servers",
+    { keys: oneKey, onlyFrom: { cidrs: ["0.0.0.0/0"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["198.51.100.0/24"] } },
+  ),
+  writer(
+    "cidr-everything",
+    "write the ranges of the app's servers",
+    { keys: oneKey, onlyFrom: { cidrs: ["0.0.0.0/1", "128.0.0.0/1"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["198.51.100.0/24"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"203.0.113.0/24" for the range',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/24"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"203.0.113.17/32" for the address',
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/24"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.17/32"] } },
+  ),
+  writer(
+    "cidr-host-bits",
+    '"2001:db8::/32" for the range',
+    { keys: oneKey, onlyFrom: { cidrs: ["2001:db8::17/32"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["2001:db8::/32"] } },
+  ),
+  writer(
+    "cidr-mapped",
+    'write "203.0.113.5/32"',
+    { keys: oneKey, onlyFrom: { cidrs: ["::ffff:203.0.113.5"] } },
+    { keys: oneKey, onlyFrom: { cidrs: ["203.0.113.5/32"] } },
+  ),
+  cephSettings(
+    "cidr-version",
+    "write an IPv4 address of the app's server",
+    { writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["::1"] } } },
+    {
+      writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["127.0.0.1"] } },
+    },
+  ),
+  writer(
+    "cidr-private",
+    "the VPC endpoint of the app's network in vpcEndpoints",
+    { keys: oneKey, onlyFrom: { cidrs: ["10.0.0.0/8"] } },
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpce-0123456789abcdef0"] } },
+  ),
+  writer(
+    "vpc-endpoint-id",
+    '"vpce-0123456789abcdef0"',
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpc-1"] } },
+    { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpce-0123456789abcdef0"] } },
+  ),
+  cephSettings(
+    "only-from-endpoints",
+    "use cidrs",
+    {
+      writer: {
+        given: { ...given, principal: "arn:aws:iam:::user/m" },
+        onlyFrom: { vpcEndpoints: ["vpce-1a2b3c4d"] },
+      },
+    },
+    {
+      writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["10.0.0.0/8"] } },
+    },
+  ),
+  writer(
+    "permissions-boundary",
+    '"arn:aws:iam::123456789012:policy/boundary"',
+    { keys: { ...oneKey, permissionsBoundary: "boundary" } },
+    { keys: { ...oneKey, permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" } },
+  ),
+  writer(
+    "permissions-boundary-partition",
+    'which begins with "arn:aws:"',
+    { keys: { ...oneKey, permissionsBoundary: "arn:aws-cn:iam::123456789012:policy/b" } },
+    { keys: { ...oneKey, permissionsBoundary: "arn:aws:iam::123456789012:policy/b" } },
+  ),
+  cephStore(
+    "ca-file-characters",
+    "give the file another path",
+    { caFile: "/a'b.pem" },
+    { caFile: "/ab.pem" },
+  ),
+  cephStore(
+    "ca-file-path",
+    '"/etc/ssl/our-ca.pem"',
+    { caFile: "our-ca.pem" },
+    { caFile: "/etc/ssl/our-ca.pem" },
+  ),
+  cephStore(
+    "ca-file-unused",
+    "remove it",
+    { endpoint: "http://rgw:7480", allowHttp: true, caFile: "/a.pem" },
+    { endpoint: "http://rgw:7480", allowHttp: true },
+  ),
+  cephMine("principal-unsupported", "arn:aws:iam:::user/", { principals: ["cloudfront.amazonaws.com"] }, {}),
+  cephMine(
+    "condition-unsupported",
+    "remove it",
+    { sourceArns: ["arn:aws:cloudfront::123456789012:distribution/*"] },
+    {},
+  ),
+  cephMine(
+    "resource-unsupported",
+    "write",
+    { resources: [`${arn}/\${aws:username}/*`] },
+    { resources: [`${arn}/accounts/*`] },
+  ),
+  mine(
+    "policy-size",
+    "remove statements",
+    { resources: Array.from({ length: 500 }, (_, i) => `${arn}/accounts/${"a".repeat(40)}${i}`) },
+    {},
+  ),
+];
+
+/** Codes without a row, each with the reason. */
+export const WITHOUT: Partial<Record<ProblemCode, string>> = {
+  "store-region-isolated": "no value works: the partition is not supported",
+  "acl-unsupported": "no store or host of the library has it yet",
+  ...Object.fromEntries(
+    (["config-key-missing", "config-key-unknown", "config-key-unused", "store-key-secrets"] as const).map(
+      (code) => [code, "the remedy is a command of Pulumi: tests/config/read-instances.test.ts"],
+    ),
+  ),
+  ...Object.fromEntries(
+    (
+      [
+        ...["policy-statements", "policy-type", "policy-version", "statement-type", "variable-escape"],
+        ...["statement-both-members", "statement-effect", "statement-member-missing", "variable-negated"],
+        ...["statement-member-unknown", "statement-sid-characters", "statement-sid-type", "condition-type"],
+        ...["statement-value-type", "principal-in-identity-policy", "principal-kind", "principal-nobody"],
+        ...["not-principal-account", "not-principal-allow", "not-principal-everyone", "condition-key"],
+        ...["condition-key-multivalued", "condition-operator", "not-action-unsupported"],
+      ] as ProblemCode[]
+    ).map((code) => [code, "no argument can express it, only a policy document: tests/access/lint*.test.ts"]),
+  ),
+  "secret-plain-text": "the remedy is a command of Pulumi: tests/cli/preview/preview.test.ts",
+  "store-provider-foreign": "the remedy is an option: tests/components/providers.test.ts",
+};
