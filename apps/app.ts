@@ -1,9 +1,12 @@
+import type { StoragePlan } from "../storage/plan";
 import type { Problem } from "../validation/problem";
 
-/** What the code that serves every app knows of one app. */
-export interface App {
+/** What the code that serves every app knows of one app. `A` are its args, `P` is its plan. */
+export interface App<A = never, P extends StoragePlan = StoragePlan> {
   /** All problems of the args, each with its property path below `path`. The args may be anything. */
   validate(args: unknown, path?: string): Problem[];
+  /** The plan of args in which `validate` finds no problem. */
+  plan(args: A): P;
   /** The member of the args that holds the bucket; undefined if the args themselves do. */
   bucketMember?: string;
   /** Whether the app reads the session token of a temporary access key. */

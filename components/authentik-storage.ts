@@ -1,25 +1,12 @@
-import {
-  ComponentResource,
-  output,
-  secret,
-  type ComponentResourceOptions,
-  type Output,
-} from "@pulumi/pulumi";
-import { authentikEnv, type AuthentikCredentials } from "../apps/authentik/env";
-import { authentikFacts } from "../apps/authentik/facts";
-import { authentikNeeds } from "../apps/authentik/needs";
-import { authentikProblems } from "../apps/authentik/validate";
-import { authentikText } from "../apps/authentik/text";
-import { authentikBaseUrl } from "../apps/authentik/urls";
+import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { authentik } from "../apps/authentik";
 import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
-import type { Credentials } from "../storage/args";
 import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
-import { deploymentOutput, envOutputs } from "./env-outputs";
+import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
-import { providerProblems } from "./providers";
-import { checkArgs, createStorage } from "./storage";
+import { createStorage, validPlan } from "./storage";
 
 const TYPE = "media-storage:index:AuthentikStorage";
 
@@ -52,53 +39,27 @@ export class AuthentikStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
-    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
-    checkArgs("AuthentikStorage", name, args, authentikProblems(args));
-    checkArgs("AuthentikStorage", name, args, providerProblems(args.store, "store", opts));
+    // Before super(), which registers the component, so invalid arguments leave nothing in the state.
+    const plan = validPlan("AuthentikStorage", name, authentik, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const needs = authentikNeeds(args);
-    const { bucketName, bucketArn, region, credentials } = createStorage(name, args, needs, this, opts);
+    const { credentials, ...bucket } = createStorage(name, plan.bucket, args, this, opts);
+    const outputs = {
+      ...planOutputs(plan, { writer: credentials }),
+      ...bucket,
+      publicBaseUrl: output(plan.facts.publicBaseUrl),
+      presignedBaseUrl: output(plan.facts.presignedBaseUrl),
+    };
 
-    const source = credentials ? "" : "; boto3 takes its credentials from the role";
-    const title = `Storage of authentik at ${args.origins[0]} in the bucket ${args.bucket}${source}`;
-    const lines = authentikEnv(args, credentials && asRead(credentials, args));
-    ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, lines));
-    const facts = authentikFacts(args, needs);
-    this.facts = output(facts);
-    this.deployment = deploymentOutput(title, this.envEntries, facts);
-    this.bucketName = bucketName;
-    this.bucketArn = bucketArn;
-    this.region = output(region);
-    this.publicBaseUrl = output(facts.publicBaseUrl);
-    this.presignedBaseUrl = output(authentikBaseUrl(args));
-    this.registerOutputs({
-      env: this.env,
-      envEntries: this.envEntries,
-      facts: this.facts,
-      deployment: this.deployment,
-      bucketName: this.bucketName,
-      bucketArn: this.bucketArn,
-      region: this.region,
-      publicBaseUrl: this.publicBaseUrl,
-      presignedBaseUrl: this.presignedBaseUrl,
-    });
+    this.env = outputs.env;
+    this.envEntries = outputs.envEntries;
+    this.facts = outputs.facts;
+    this.deployment = outputs.deployment;
+    this.bucketName = outputs.bucketName;
+    this.bucketArn = outputs.bucketArn;
+    this.region = outputs.region;
+    this.publicBaseUrl = outputs.publicBaseUrl;
+    this.presignedBaseUrl = outputs.presignedBaseUrl;
+    this.registerOutputs(outputs);
   }
-}
-
-/** The key as authentik decodes it to what it is. What is no text is said where the block is made. */
-function asRead(
-  { accessKeyId, secretAccessKey }: Credentials<Output<string>>,
-  { writer }: AuthentikStorageArgs,
-): AuthentikCredentials<Output<string>> {
-  const sessionToken = writer?.given?.sessionToken;
-  const read = (value: string | Output<string>): Output<string> =>
-    output(value).apply((text: unknown) =>
-      typeof text === "string" ? authentikText(text) : (text as string),
-    );
-  return {
-    accessKeyId: read(accessKeyId),
-    secretAccessKey: read(secretAccessKey),
-    ...(sessionToken !== undefined && { sessionToken: read(secret(sessionToken)) }),
-  };
 }

@@ -1,20 +1,12 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import {
-  mastodonEnv,
-  mastodonNeeds,
-  mastodonPresignedBaseUrl,
-  mastodonPublicBaseUrl,
-} from "../apps/mastodon/needs";
-import { mastodonFacts } from "../apps/mastodon/facts";
-import { mastodonProblems } from "../apps/mastodon/validate";
+import { mastodon } from "../apps/mastodon";
 import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
-import { deploymentOutput, envOutputs } from "./env-outputs";
+import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
-import { providerProblems } from "./providers";
-import { checkArgs, createStorage } from "./storage";
+import { createStorage, validPlan } from "./storage";
 
 const TYPE = "media-storage:index:MastodonStorage";
 
@@ -46,35 +38,27 @@ export class MastodonStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string>;
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
-    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
-    checkArgs("MastodonStorage", name, args, mastodonProblems(args));
-    checkArgs("MastodonStorage", name, args, providerProblems(args.store, "store", opts));
+    // Before super(), which registers the component, so invalid arguments leave nothing in the state.
+    const plan = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const needs = mastodonNeeds(args);
-    const { bucketName, bucketArn, region, credentials } = createStorage(name, args, needs, this, opts);
+    const { credentials, ...bucket } = createStorage(name, plan.bucket, args, this, opts);
+    const outputs = {
+      ...planOutputs(plan, { writer: credentials }),
+      ...bucket,
+      publicBaseUrl: output(plan.facts.publicBaseUrl),
+      presignedBaseUrl: output(plan.facts.presignedBaseUrl),
+    };
 
-    const source = credentials ? "" : "; the SDK takes its credentials from the role";
-    const title = `Media storage of ${args.webDomain} in the bucket ${args.bucket}${source}`;
-    ({ env: this.env, envEntries: this.envEntries } = envOutputs(title, mastodonEnv(args, credentials)));
-    const facts = mastodonFacts(args, needs);
-    this.facts = output(facts);
-    this.deployment = deploymentOutput(title, this.envEntries, facts);
-    this.bucketName = bucketName;
-    this.bucketArn = bucketArn;
-    this.region = output(region);
-    this.publicBaseUrl = output(mastodonPublicBaseUrl(args));
-    this.presignedBaseUrl = output(mastodonPresignedBaseUrl(args));
-    this.registerOutputs({
-      env: this.env,
-      envEntries: this.envEntries,
-      facts: this.facts,
-      deployment: this.deployment,
-      bucketName: this.bucketName,
-      bucketArn: this.bucketArn,
-      region: this.region,
-      publicBaseUrl: this.publicBaseUrl,
-      presignedBaseUrl: this.presignedBaseUrl,
-    });
+    this.env = outputs.env;
+    this.envEntries = outputs.envEntries;
+    this.facts = outputs.facts;
+    this.deployment = outputs.deployment;
+    this.bucketName = outputs.bucketName;
+    this.bucketArn = outputs.bucketArn;
+    this.region = outputs.region;
+    this.publicBaseUrl = outputs.publicBaseUrl;
+    this.presignedBaseUrl = outputs.presignedBaseUrl;
+    this.registerOutputs(outputs);
   }
 }

@@ -1,40 +1,54 @@
-import type { ComponentResource, ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import type { StorageNeeds } from "../storage/needs";
-import type { Credentials, StorageSettings } from "../storage/args";
-import type { Problem } from "../validation/problem";
-import { storeOf } from "../stores";
+import { output, type ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { App } from "../apps/app";
+import type { BucketSettings, Credentials } from "../storage/args";
+import type { BucketPlan, StoragePlan } from "../storage/plan";
+import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { createBucket } from "./stores/s3-bucket";
 import { invalidArgs } from "./invalid-args";
-import { storeChildren } from "./providers";
+import { providerProblems, storeChildren } from "./providers";
 import { createWriter } from "./writers/iam-user";
 
-/** Throws one error that lists all problems of a component's args, if there are any. */
-export function checkArgs(component: string, name: string, args: unknown, problems: Problem[]): void {
+/** The plan of a component's args, or one error that lists all their problems. */
+export function validPlan<A, P extends StoragePlan>(
+  component: string,
+  name: string,
+  app: App<A, P>,
+  args: A,
+  opts?: ComponentResourceOptions,
+): P {
+  const problems = app.validate(args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
+  const plan = app.plan(args);
+  const path = at(app.bucketMember ?? "", "store");
+  const ofProviders = providerProblems(plan.bucket?.settings.store, path, opts);
+  if (ofProviders.length > 0) throw invalidArgs(component, name, args, ofProviders);
+  return plan;
 }
 
-/** The bucket and who writes to it; no credentials where the app gets them from a role. */
-export function createStorage(
-  name: string,
-  settings: StorageSettings & { store: StoreArgs; writer?: WriterArgs },
-  needs: StorageNeeds,
-  parent: ComponentResource,
-  opts?: ComponentResourceOptions,
-): {
+interface CreatedStorage {
   bucketName: Output<string>;
   bucketArn: Output<string>;
-  region: string;
+  region: Output<string>;
+  /** Undefined if the app gets its credentials from a role. */
   credentials: Credentials<Output<string>> | undefined;
-} {
-  const store = storeOf(settings.store);
-  const child = storeChildren(name, settings.store, parent, opts);
-  const bucket = createBucket(name, settings, needs, store, child);
+}
+
+/** Creates the bucket and its writer. `args` are the plan's settings with what may be an output. */
+export function createStorage(
+  name: string,
+  { store, needs }: BucketPlan,
+  args: BucketSettings & { store: StoreArgs; writer?: WriterArgs },
+  parent: ComponentResource,
+  opts?: ComponentResourceOptions,
+): CreatedStorage {
+  const child = storeChildren(name, args.store, parent, opts);
+  const bucket = createBucket(name, args, needs, store, child);
   return {
     bucketName: bucket.bucket,
     // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
-    bucketArn: bucket.bucket.apply(() => store.bucketArn(settings.bucket)),
-    region: store.region,
-    credentials: createWriter(name, settings, needs, store, child),
+    bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
+    region: output(store.region),
+    credentials: createWriter(name, args, needs, store, child),
   };
 }

@@ -1,18 +1,13 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { supabase } from "../apps/supabase";
 import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
-import { supabaseNeeds, supabasePublicBaseUrl } from "../apps/supabase/needs";
-import { supabaseEnv } from "../apps/supabase/env";
-import { supabaseFacts } from "../apps/supabase/facts";
-import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "../apps/supabase/overlay";
-import { supabaseProblems } from "../apps/supabase/validate";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
-import { deploymentOutput, envOutputs } from "./env-outputs";
 import { createProtocolKeys } from "./supabase/protocol-keys";
-import { providerProblems } from "./providers";
+import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
-import { checkArgs, createStorage } from "./storage";
+import { createStorage, validPlan } from "./storage";
 import { guardTenant } from "./supabase/tenant-guard";
 
 const TYPE = "media-storage:index:SupabaseStorage";
@@ -51,44 +46,35 @@ export class SupabaseStorage extends ComponentResource {
   readonly presignedBaseUrl: Output<string | undefined>;
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
-    // Validate before super(), which registers the component, so invalid arguments leave nothing in the state.
-    checkArgs("SupabaseStorage", name, args, supabaseProblems(args));
+    // Before super(), which registers the component, so invalid arguments leave nothing in the state.
+    const plan = validPlan("SupabaseStorage", name, supabase, args, opts);
     const { backend, protocolEndpoint } = args;
-    checkArgs("SupabaseStorage", name, args, providerProblems(backend?.store, "backend.store", opts));
     super(TYPE, name, { ...args, ...(backend && { backend: withSecrets(backend) }) }, opts);
 
     const guard = guardTenant(name, args, this);
-    const storage = backend && createStorage(name, backend, supabaseNeeds(args, backend), this, opts);
+    const storage = plan.bucket && backend && createStorage(name, plan.bucket, backend, this, opts);
     const protocol = protocolEndpoint && createProtocolKeys(name, protocolEndpoint.keyRotation, this);
+    const outputs = {
+      // Behind the guard: a refused deployment must not give out the tenant id that it was refused for.
+      ...planOutputs(plan, { writer: storage?.credentials, protocol }, guard),
+      composeOverlay: guard.apply(() => plan.overlay),
+      bucketName: output(storage?.bucketName),
+      bucketArn: output(storage?.bucketArn),
+      region: output(storage?.region),
+      publicBaseUrl: output(plan.facts.publicBaseUrl),
+      presignedBaseUrl: output(plan.facts.presignedBaseUrl),
+    };
 
-    const block = envOutputs(
-      supabaseTitle(args),
-      supabaseEnv(args, { writer: storage?.credentials, protocol }),
-      supabaseDotenv,
-    );
-    // Behind the guard: a refused deployment would else give out the tenant id that it was refused for.
-    this.env = guard.apply(() => block.env);
-    this.envEntries = guard.apply(() => block.envEntries);
-    this.composeOverlay = guard.apply(() => supabaseOverlay(args));
-    const facts = supabaseFacts(args);
-    this.facts = guard.apply(() => facts);
-    this.deployment = deploymentOutput(supabaseTitle(args), this.envEntries, facts);
-    this.bucketName = output(storage?.bucketName);
-    this.bucketArn = output(storage?.bucketArn);
-    this.region = output(storage?.region);
-    this.publicBaseUrl = output(supabasePublicBaseUrl(args));
-    this.presignedBaseUrl = output(facts.presignedBaseUrl);
-    this.registerOutputs({
-      env: this.env,
-      envEntries: this.envEntries,
-      composeOverlay: this.composeOverlay,
-      facts: this.facts,
-      deployment: this.deployment,
-      bucketName: this.bucketName,
-      bucketArn: this.bucketArn,
-      region: this.region,
-      publicBaseUrl: this.publicBaseUrl,
-      presignedBaseUrl: this.presignedBaseUrl,
-    });
+    this.env = outputs.env;
+    this.envEntries = outputs.envEntries;
+    this.composeOverlay = outputs.composeOverlay;
+    this.facts = outputs.facts;
+    this.deployment = outputs.deployment;
+    this.bucketName = outputs.bucketName;
+    this.bucketArn = outputs.bucketArn;
+    this.region = outputs.region;
+    this.publicBaseUrl = outputs.publicBaseUrl;
+    this.presignedBaseUrl = outputs.presignedBaseUrl;
+    this.registerOutputs(outputs);
   }
 }

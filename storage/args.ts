@@ -87,6 +87,8 @@ export interface RoleSettings {
 export interface Credentials<V> {
   accessKeyId: string | V;
   secretAccessKey: string | V;
+  /** Of a temporary key. */
+  sessionToken?: string | V;
 }
 
 /** From where the writer's credentials can write, delete and list; a place in either list is enough. */

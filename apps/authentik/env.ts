@@ -10,11 +10,6 @@ import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import type { Credentials } from "../../storage/args";
 
-/** The access key of the env block, with the session token of one that is temporary. */
-export interface AuthentikCredentials<V> extends Credentials<V> {
-  sessionToken?: string | V;
-}
-
 /** A line before it is known for which usages the block is. */
 interface Setting<V> {
   setting: string;
@@ -29,10 +24,7 @@ interface Setting<V> {
  * The lines of `.env`. A setting that is not needed is left out, never blank: boto3 fails at an empty endpoint, region or
  * profile. Texts are written so that authentik decodes them to themselves; values of type `V` must be so already.
  */
-export function authentikEnv<V>(
-  settings: AuthentikSettings,
-  credentials?: AuthentikCredentials<V>,
-): EnvLine<V>[] {
+export function authentikEnv<V>(settings: AuthentikSettings, credentials?: Credentials<V>): EnvLine<V>[] {
   const { bucket, version, writer } = settings;
   const profile = writer?.role?.profile;
   const store = storeOf(settings.store);
@@ -76,7 +68,7 @@ function address({ store, version }: AuthentikSettings): Setting<never>[] {
 }
 
 function keys<V>(
-  { accessKeyId, secretAccessKey, sessionToken }: AuthentikCredentials<V>,
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials<V>,
   version: string,
 ): Setting<V>[] {
   const secret = (setting: string, value: string | V): Setting<V> => ({

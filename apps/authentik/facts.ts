@@ -5,7 +5,9 @@ import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
 import type { StorageNeeds } from "../../storage/needs";
 
-export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): BucketStorageFacts {
+export type AuthentikFacts = BucketStorageFacts & { presignedBaseUrl: string };
+
+export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): AuthentikFacts {
   const { mediaHost, version } = settings;
   return {
     schema: FACTS_SCHEMA,

@@ -1,10 +1,12 @@
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
-import { mastodonExtraMediaHosts, mastodonPresignedBaseUrl, mastodonPublicBaseUrl } from "./needs";
+import { mastodonExtraMediaHosts, mastodonPresignedBaseUrl, mastodonPublicBaseUrl } from "./urls";
 import type { MastodonSettings } from "./args";
 import type { StorageNeeds } from "../../storage/needs";
 
-export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): BucketStorageFacts {
+export type MastodonFacts = BucketStorageFacts & { publicBaseUrl: string; presignedBaseUrl: string };
+
+export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): MastodonFacts {
   const { keyPrefix, mediaHost, version, webDomain } = settings;
   const { store, bucket, writer } = bucketFacts(settings, needs);
   return {

@@ -1,4 +1,4 @@
-import { protocolEndpointUrl } from "./needs";
+import { protocolEndpointUrl } from "./urls";
 import type { SupabaseSettings } from "./args";
 
 /**

@@ -5,22 +5,15 @@ import { versionHas } from "../../validation/version";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import type { BucketSettings, Credentials } from "../../storage/args";
+import type { StorageCredentials } from "../../storage/plan";
 import type { SupabaseSettings } from "./args";
 import { SINCE } from "./versions";
-
-/** The key pairs that stand in the block, each where there is one. */
-export interface SupabaseKeys<V> {
-  /** The bucket writer's. */
-  writer?: Credentials<V> | undefined;
-  /** The protocol endpoint's. */
-  protocol?: Credentials<V> | undefined;
-}
 
 /**
  * Only what this deployment needs, and the names that every release reads: `STORAGE_S3_*` silently wins over `GLOBAL_S3_*`
  * where both are set (L250-258), and nothing reads `GLOBAL_S3_PROTOCOL` any more.
  */
-export function supabaseEnv<V>(settings: SupabaseSettings, keys: SupabaseKeys<V>): EnvLine<V>[] {
+export function supabaseEnv<V>(settings: SupabaseSettings, keys: StorageCredentials<V>): EnvLine<V>[] {
   const { backend } = settings;
   return [
     ...(backend === undefined ? [] : backendLines(settings, backend, keys.writer)),

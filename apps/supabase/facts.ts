@@ -1,11 +1,18 @@
 import { bucketFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type StorageFacts } from "../../storage/facts";
-import { protocolEndpointUrl, supabaseNeeds, supabasePublicBaseUrl } from "./needs";
+import { supabaseNeeds } from "./needs";
+import { protocolEndpointUrl, supabasePublicBaseUrl } from "./urls";
 import type { SupabaseSettings } from "./args";
 import { supabaseTestCommands } from "./checks";
 import { supabaseWarnings } from "./warnings";
 
-export function supabaseFacts(settings: SupabaseSettings): StorageFacts {
+export type SupabaseFacts = StorageFacts & { publicBaseUrl: string };
+
+/** `needs` are those of the backend, if there is one. */
+export function supabaseFacts(
+  settings: SupabaseSettings,
+  needs = settings.backend && supabaseNeeds(settings, settings.backend),
+): SupabaseFacts {
   const { backend, protocolEndpoint, publicUrl, tenantId, version } = settings;
   return {
     schema: FACTS_SCHEMA,
@@ -19,8 +26,8 @@ export function supabaseFacts(settings: SupabaseSettings): StorageFacts {
         testCommands: supabaseTestCommands(settings),
       }),
     },
-    ...(backend !== undefined && bucketFacts(backend, supabaseNeeds(settings, backend))),
+    ...(backend && needs && bucketFacts(backend, needs)),
     publicBaseUrl: supabasePublicBaseUrl(settings),
-    warnings: supabaseWarnings(settings),
+    warnings: needs?.warnings ?? supabaseWarnings(settings),
   };
 }

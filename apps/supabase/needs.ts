@@ -1,5 +1,5 @@
 /**
- * What Supabase Storage needs of an object store, and where it serves what. Source lines are those of supabase/storage at
+ * What Supabase Storage needs of an object store, Source lines are those of supabase/storage at
  * v1.70.6; what it calls was seen on that version in front of a server that logs requests.
  */
 import { storeOf } from "../../stores";
@@ -51,13 +51,3 @@ const BUCKET_ACTIONS = [
   // Without it S3 answers 403, not 404, for the `.part` object that is not there yet, and no resumable upload begins.
   "s3:ListBucket",
 ];
-
-/** The URL of the S3 API that Storage offers itself. */
-export function protocolEndpointUrl({ publicUrl }: SupabaseSettings): string {
-  return `${publicUrl}/storage/v1/s3`;
-}
-
-/** What stands before "/", the Supabase bucket and the name in the URL of an object that the bucket shows to everybody. */
-export function supabasePublicBaseUrl({ publicUrl }: SupabaseSettings): string {
-  return `${publicUrl}/storage/v1/object/public`;
-}

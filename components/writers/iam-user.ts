@@ -28,7 +28,12 @@ export function createWriter(
     return undefined;
   }
   if (given !== undefined) {
-    return { accessKeyId: secret(given.accessKeyId), secretAccessKey: secret(given.secretAccessKey) };
+    const { accessKeyId, secretAccessKey, sessionToken } = given;
+    return {
+      accessKeyId: secret(accessKeyId),
+      secretAccessKey: secret(secretAccessKey),
+      ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
+    };
   }
   return userWithKeys(name, settings, policy, settings.writer?.keys ?? {}, child);
 }

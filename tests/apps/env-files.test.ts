@@ -3,7 +3,7 @@ import { APP_ENVS } from "../../apps/env-files";
 import type { KnownFacts } from "../../storage/env-file";
 import { authentikEnv } from "../../apps/authentik/env";
 import { AuthentikUsage } from "../../apps/authentik/args";
-import { mastodonEnv } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { dotenv } from "../../env/formats/dotenv";
 import { blockOf } from "../../env/file/edit";

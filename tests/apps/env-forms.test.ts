@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikProblems } from "../../apps/authentik/validate";
-import { mastodonEnv } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { supabaseEnv } from "../../apps/supabase/env";

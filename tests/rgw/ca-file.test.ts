@@ -3,7 +3,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { authentikEnv } from "../../apps/authentik/env";
-import { mastodonEnv } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
 import { supabaseEnv } from "../../apps/supabase/env";
 import type { StoreSettings } from "../../stores/args";
 import { authentik } from "../apps/authentik/fixtures";

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, wri
 import { dirname, join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikNeeds } from "../../apps/authentik/needs";
-import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
 import type { PolicyNeeds } from "../../storage/needs";
 import { runbookOf } from "../../apps/runbooks";
 import { Direction, runbookMarkdown, type BucketStorageFacts, type RunbookInput } from "../../runbook";

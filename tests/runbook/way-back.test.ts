@@ -1,7 +1,8 @@
 /** The way back of a move from bucket to bucket, run against a real S3 server: who can read what in the old bucket, and how it is stored. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MastodonSettings } from "../../apps/mastodon/args";
-import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
 import { runbookOf } from "../../apps/runbooks";
 import { dotenv } from "../../env/formats/dotenv";
 import { Direction, runbookMarkdown, type BucketStorageFacts, type RunbookInput } from "../../runbook";

@@ -80,12 +80,12 @@ function preview(): { code: number | null; out: string } {
 function envNames(): unknown {
   writeFileSync(
     join(copy, "env-names.ts"),
-    `import { mastodonEnv } from "./apps/mastodon/needs";
+    `import { mastodonEnv } from "./apps/mastodon/env";
 import { supabaseEnv } from "./apps/supabase/env";
 const store = { s3: { server: "toy", endpoint: "https://s3.example.org", region: "default" } };
 const lines = [
   ...mastodonEnv({ webDomain: "social.example", bucket: "media", store }),
-  ...supabaseEnv({ publicUrl: "https://a.example", tenantId: "a", backend: { bucket: "b", store } }, { writer: undefined, protocol: undefined }),
+  ...supabaseEnv({ publicUrl: "https://a.example", tenantId: "a", backend: { bucket: "b", store } }, {}),
 ];
 console.log(JSON.stringify(lines.map(({ name }) => name)));`,
   );

@@ -7,7 +7,8 @@ import { denyInsecureTransport, document, publicRead, writer } from "../../acces
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikNeeds } from "../../apps/authentik/needs";
 import { authentikProblems } from "../../apps/authentik/validate";
-import { mastodonEnv, mastodonNeeds } from "../../apps/mastodon/needs";
+import { mastodonEnv } from "../../apps/mastodon/env";
+import { mastodonNeeds } from "../../apps/mastodon/needs";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { supabaseEnv } from "../../apps/supabase/env";
 import { supabaseNeeds } from "../../apps/supabase/needs";

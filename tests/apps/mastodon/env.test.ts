@@ -1,7 +1,7 @@
 /** The env block, case by case (env.cases.json), and what is never in one. */
 import fc from "fast-check";
 import { parse } from "dotenv";
-import { mastodonEnv } from "../../../apps/mastodon/needs";
+import { mastodonEnv } from "../../../apps/mastodon/env";
 import { mastodonProblems } from "../../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { SINCE } from "../../../apps/mastodon/versions";

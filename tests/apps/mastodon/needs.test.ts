@@ -1,5 +1,6 @@
 /** What Mastodon needs of a store, what the operator is warned of, and the facts. */
-import { mastodonExtraMediaHosts, mastodonNeeds, mastodonPublicBaseUrl } from "../../../apps/mastodon/needs";
+import { mastodonNeeds } from "../../../apps/mastodon/needs";
+import { mastodonExtraMediaHosts, mastodonPublicBaseUrl } from "../../../apps/mastodon/urls";
 import { mastodonFacts } from "../../../apps/mastodon/facts";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { mastodon, onCeph } from "./fixtures";

@@ -1,0 +1,10 @@
+import type { App } from "../app";
+import type { AuthentikSettings } from "./args";
+import { authentikPlan, type AuthentikPlan } from "./plan";
+import { authentikProblems } from "./validate";
+
+export const authentik: App<AuthentikSettings, AuthentikPlan> = {
+  validate: authentikProblems,
+  plan: authentikPlan,
+  readsSessionToken: true,
+};

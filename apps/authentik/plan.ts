@@ -1,0 +1,26 @@
+import type { BucketPlan, StoragePlan } from "../../storage/plan";
+import { storeOf } from "../../stores";
+import type { AuthentikSettings } from "./args";
+import { authentikEnv } from "./env";
+import { authentikFacts, type AuthentikFacts } from "./facts";
+import { authentikNeeds } from "./needs";
+import { authentikText } from "./text";
+
+export interface AuthentikPlan extends StoragePlan {
+  bucket: BucketPlan;
+  facts: AuthentikFacts;
+}
+
+/** Call only with settings that have no problem. */
+export function authentikPlan(settings: AuthentikSettings): AuthentikPlan {
+  const needs = authentikNeeds(settings);
+  const [origin = ""] = settings.origins;
+  const source = settings.writer?.role === undefined ? "" : "; boto3 takes its credentials from the role";
+  return {
+    title: `Storage of authentik at ${origin} in the bucket ${settings.bucket}${source}`,
+    bucket: { settings, store: storeOf(settings.store), needs },
+    env: ({ writer }) => authentikEnv(settings, writer),
+    encode: authentikText,
+    facts: authentikFacts(settings, needs),
+  };
+}

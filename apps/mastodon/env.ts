@@ -1,0 +1,81 @@
+/** The settings that Mastodon reads. Source lines are those of mastodon/mastodon. */
+import type { EnvLine } from "../../env/entry";
+import { storeOf } from "../../stores";
+import type { Store } from "../../stores/store";
+import { caFileLines } from "../../storage/ca-file";
+import { checksumLines } from "../../storage/checksums";
+import type { Credentials } from "../../storage/args";
+import { MastodonAccess, type MastodonSettings } from "./args";
+import { tuningLines } from "./tuning";
+import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
+
+/**
+ * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is left
+ * out, never blank: Mastodon takes an empty variable for a set one (`ENV.key?`, L41-93).
+ */
+export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credentials<V>): EnvLine<V>[] {
+  const lines: EnvLine<V>[] = [];
+  const add = (name: string, value: string, comment = ""): void => {
+    lines.push({ name, value, secret: false, comment });
+  };
+  const store = storeOf(settings.store);
+  add("S3_ENABLED", "true");
+  add("S3_BUCKET", settings.bucket);
+  add("S3_REGION", store.region);
+  add("S3_PROTOCOL", publicScheme(settings));
+  // None on AWS: the SDK finds its own, and with one Mastodon changes to path style.
+  if (store.endpoint !== undefined) {
+    add("S3_ENDPOINT", store.endpoint, "Without the bucket. Browsers must reach it: presigned URLs name it.");
+  }
+  add(
+    "S3_HOSTNAME",
+    store.host,
+    "Without the bucket: the content security policy and the listing check read it.",
+  );
+  const alias = aliasHost(settings);
+  if (alias !== undefined) add("S3_ALIAS_HOST", alias);
+  if (settings.access === MastodonAccess.Acl) {
+    add(
+      "S3_PERMISSION",
+      "public-read",
+      "Each upload carries this ACL; Mastodon takes it away to hide a file.",
+    );
+  } else {
+    add(
+      "S3_PERMISSION",
+      "",
+      "Empty, not missing: uploads carry no ACL, the bucket policy says what is public.",
+    );
+  }
+  // Without keys the SDK looks for a role; with blank ones it would not.
+  if (credentials !== undefined) {
+    lines.push(
+      { name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyId, secret: true, comment: "" },
+      { name: "AWS_SECRET_ACCESS_KEY", value: credentials.secretAccessKey, secret: true, comment: "" },
+    );
+  }
+  if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
+  lines.push(...clientLines(store));
+  lines.push(...tuningLines(settings));
+  const extraMediaHosts = mastodonExtraMediaHosts(settings);
+  if (extraMediaHosts.length > 0) {
+    add(
+      "EXTRA_MEDIA_HOSTS",
+      extraMediaHosts.join(","),
+      "Further hosts that the web client may load media from.",
+    );
+  }
+  return lines;
+}
+
+/** What the SDK has to be told of a store that differs from its defaults. */
+function clientLines(store: Store): EnvLine<never>[] {
+  const comment = "The bucket stands in the host name.";
+  return [
+    ...(store.virtualHostOnly
+      ? [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]
+      : []),
+    ...caFileLines(store, "sdk"),
+    ...checksumLines(store, "The SDK", "WHEN_REQUIRED"),
+  ];
+}

@@ -1,0 +1,10 @@
+import type { App } from "../app";
+import type { MastodonSettings } from "./args";
+import { mastodonPlan, type MastodonPlan } from "./plan";
+import { mastodonProblems } from "./validate";
+
+export const mastodon: App<MastodonSettings, MastodonPlan> = {
+  validate: mastodonProblems,
+  plan: mastodonPlan,
+  readsSessionToken: false,
+};

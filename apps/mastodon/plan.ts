@@ -1,0 +1,23 @@
+import type { BucketPlan, StoragePlan } from "../../storage/plan";
+import { storeOf } from "../../stores";
+import type { MastodonSettings } from "./args";
+import { mastodonEnv } from "./env";
+import { mastodonFacts, type MastodonFacts } from "./facts";
+import { mastodonNeeds } from "./needs";
+
+export interface MastodonPlan extends StoragePlan {
+  bucket: BucketPlan;
+  facts: MastodonFacts;
+}
+
+/** Call only with settings that have no problem. */
+export function mastodonPlan(settings: MastodonSettings): MastodonPlan {
+  const needs = mastodonNeeds(settings);
+  const source = settings.writer?.role === undefined ? "" : "; the SDK takes its credentials from the role";
+  return {
+    title: `Media storage of ${settings.webDomain} in the bucket ${settings.bucket}${source}`,
+    bucket: { settings, store: storeOf(settings.store), needs },
+    env: ({ writer }) => mastodonEnv(settings, writer),
+    facts: mastodonFacts(settings, needs),
+  };
+}

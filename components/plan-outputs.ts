@@ -1,0 +1,73 @@
+import { all, output, runtime, secret, type Output } from "@pulumi/pulumi";
+import { dotenv } from "../env/formats/dotenv";
+import type { EnvEntry, EnvLine } from "../env/entry";
+import { DEPLOYMENT_SCHEMA, type Deployment } from "../storage/deployment";
+import type { Credentials } from "../storage/args";
+import type { StorageFacts } from "../storage/facts";
+import type { StorageCredentials, StoragePlan } from "../storage/plan";
+import { forPulumi } from "./user-errors";
+
+interface PlanOutputs {
+  env: Output<string>;
+  envEntries: Output<EnvEntry[]>;
+  facts: Output<StorageFacts>;
+  deployment: Output<Deployment>;
+}
+
+/**
+ * The outputs that follow from a plan. The env block is secret whatever its lines carry, because a line with a secret may be added
+ * one day. Env block and facts are not known before `after` is.
+ */
+export function planOutputs(
+  plan: StoragePlan,
+  { writer, protocol }: StorageCredentials<Output<string>>,
+  after?: Output<unknown>,
+): PlanOutputs {
+  const { title, facts, render = dotenv } = plan;
+  const lines = plan.env({ writer: writer && encoded(writer, plan), protocol });
+  const values = all([after, ...lines.map((line) => line.value)]);
+  const entries = values.apply(([, ...known]) =>
+    lines.map((line, i) => ({ ...line, value: usable(line, known[i]) })),
+  );
+  return {
+    env: secret(entries.apply((list) => rendered(() => render(title, list)))),
+    envEntries: secret(entries),
+    facts: after === undefined ? output(facts) : after.apply(() => facts),
+    deployment: secret(entries.apply((list) => ({ schema: DEPLOYMENT_SCHEMA, title, entries: list, facts }))),
+  };
+}
+
+/** The credentials as the app reads them. Values that are not strings are reported when the block is rendered. */
+function encoded(
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials<Output<string>>,
+  { encode }: StoragePlan,
+): Credentials<Output<string>> {
+  const read = (value: string | Output<string>): string | Output<string> =>
+    encode === undefined
+      ? value
+      : output(value).apply((text: unknown) => (typeof text === "string" ? encode(text) : (text as string)));
+  return {
+    accessKeyId: read(accessKeyId),
+    secretAccessKey: read(secretAccessKey),
+    ...(sessionToken !== undefined && { sessionToken: read(sessionToken) }),
+  };
+}
+
+/**
+ * The value of a line. In a unit test with Pulumi's mocks there is no engine, and usually nobody who makes a secret: what the
+ * mocks leave out, or answer with something that is no value, has a stand-in. In a deployment it is an error of the block.
+ */
+function usable({ name, secret }: EnvLine<unknown>, value: unknown): string {
+  const isUsable = typeof value === "string" && !(secret && value === "");
+  if (!isUsable && runtime.getEngine() === undefined) return `unknown-${name}`;
+  return (value as string | undefined) ?? "";
+}
+
+/** A value that came as an output is seen only here. */
+function rendered(render: () => string): string {
+  try {
+    return render();
+  } catch (error) {
+    throw forPulumi(error);
+  }
+}
