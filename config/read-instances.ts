@@ -47,21 +47,26 @@ export function readInstances(config = new Config()): Instance[] {
   const key = `${config.name}:instances`;
   // The offline preview reads the stack file and refuses it too.
   if (isSecretConfig(key)) throw configError([{ ...NESTED_SECRET, path: key }]);
-  const value = parsed(runtime.getConfig(key));
+  // Read once: the SDK parses the whole config again for each value that it is asked for.
+  const values: ConfigValues = new Map(Object.entries(runtime.allConfig()));
+  const value = parsed(values.get(key));
   const problems = instancesProblems(value, key);
   const instances = Object.entries((value ?? {}) as InstancesConfig);
   const keys = instances.flatMap((instance) => keysOf(instance));
-  problems.push(...unknownKeys(config.name, instances, keys));
-  for (const key of keys) problems.push(...keyProblems(config.name, key));
-  problems.push(...storeSecretProblems(config.name, instances));
+  problems.push(...unknownKeys(values, config.name, instances, keys));
+  for (const key of keys) problems.push(...keyProblems(values, config.name, key));
+  problems.push(...storeSecretProblems(values, config.name, instances));
   // A secret value of the config may stand at another place in plain text too.
   if (problems.length > 0) throw configError(withoutSecrets(problems, value, secretConfigTexts()));
   return instances.map(([name, instance]) => {
     const app = APP_NAMES.find((one) => instance[one] !== undefined);
     if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
-    return instanceOf(name, app, instance[app] as AppConfig, config);
+    return instanceOf(name, app, instance[app] as AppConfig, values, config.name);
   });
 }
+
+/** The stack's config: full keys and texts. */
+type ConfigValues = ReadonlyMap<string, string>;
 
 const NESTED_SECRET: Reason = {
   code: "nested-secret",
@@ -141,13 +146,18 @@ function keysOf([name, instance]: [string, unknown]): Key[] {
   return keys;
 }
 
-function unknownKeys(project: string, instances: [string, unknown][], keys: Key[]): Problem[] {
+function unknownKeys(
+  values: ConfigValues,
+  project: string,
+  instances: [string, unknown][],
+  keys: Key[],
+): Problem[] {
   const known = ["instances", ...keys.map(({ name }) => name)];
   const names = instances.map(([name]) => name);
   const ofGiven = names.map(secretKeyOf);
   const ofSessions = names.map(sessionTokenOf);
   const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
-  return Object.keys(runtime.allConfig())
+  return [...values.keys()]
     .filter((path) => path.startsWith(`${project}:`))
     .flatMap((path): Problem[] => {
       const key = path.slice(project.length + 1);
@@ -167,12 +177,16 @@ function unknownKeys(project: string, instances: [string, unknown][], keys: Key[
     });
 }
 
-function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: Key): Problem[] {
+function keyProblems(
+  values: ConfigValues,
+  project: string,
+  { name, isSecret, onlyWith, isOptional }: Key,
+): Problem[] {
   const path = `${project}:${name}`;
-  const value = runtime.getConfig(path);
+  const value = values.get(path);
   if (value === undefined) {
     if (isOptional) return [];
-    if (onlyWith !== undefined && runtime.getConfig(`${project}:${onlyWith}`) === undefined) return [];
+    if (onlyWith !== undefined && !values.has(`${project}:${onlyWith}`)) return [];
     const message = `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``;
     return [{ code: "config-key-missing", path, message }];
   }
@@ -184,15 +198,19 @@ function keyProblems(project: string, { name, isSecret, onlyWith, isOptional }: 
 }
 
 /** The instances of a store share a provider for each key, and a key has one secret. */
-function storeSecretProblems(project: string, instances: [string, unknown][]): Problem[] {
+function storeSecretProblems(
+  values: ConfigValues,
+  project: string,
+  instances: [string, unknown][],
+): Problem[] {
   const first = new Map<string, { key: string; secret: string | undefined }>();
   return instances.flatMap(([name, instance]) => {
     const store = s3Of(instance);
     const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-    const id = runtime.getConfig(`${project}:${accessKeyId}`);
+    const id = values.get(`${project}:${accessKeyId}`);
     if (store === undefined || id === undefined) return [];
     const where = JSON.stringify([store["endpoint"], id]);
-    const secret = runtime.getConfig(`${project}:${secretAccessKey}`);
+    const secret = values.get(`${project}:${secretAccessKey}`);
     const other = first.get(where);
     if (other === undefined) first.set(where, { key: secretAccessKey, secret });
     if (other === undefined || secret === undefined || other.secret === secret) return [];
@@ -201,35 +219,57 @@ function storeSecretProblems(project: string, instances: [string, unknown][]): P
   });
 }
 
-function instanceOf(name: string, app: AppName, settings: AppConfig, config: Config): Instance {
+function instanceOf(
+  name: string,
+  app: AppName,
+  settings: AppConfig,
+  values: ConfigValues,
+  project: string,
+): Instance {
   const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
   const args = (bucket === undefined
     ? settings
-    : withBucketSettings(app, settings, withSecretsOf(bucket, name, config))) as unknown as AppArgs[AppName];
+    : withBucketSettings(
+        app,
+        settings,
+        withSecretsOf(bucket, name, values, project),
+      )) as unknown as AppArgs[AppName];
   const { accessKeyId, secretAccessKey } = storeKeysOf(name);
   const store = bucket?.store;
   const { s3 } = store ?? {};
-  const id = s3 && runtime.getConfig(`${config.name}:${accessKeyId}`);
+  const id = s3 && values.get(`${project}:${accessKeyId}`);
   if (id === undefined) return { name, app, args, store };
-  const isHidden = isSecretConfig(`${config.name}:${accessKeyId}`);
+  const isHidden = isSecretConfig(`${project}:${accessKeyId}`);
   const storeKey = {
     name: isHidden ? createHash("sha256").update(id).digest("hex").slice(0, 16) : id,
     accessKey: isHidden ? secret(id) : id,
-    secretKey: config.requireSecret(secretAccessKey),
+    secretKey: secretOf(values, `${project}:${secretAccessKey}`),
   };
   return { name, app, args, store, storeKey };
 }
 
 /** The bucket's settings with the secrets of a given key, which are config values of their own. */
-function withSecretsOf({ writer, ...others }: BucketConfig, name: string, config: Config): object {
+function withSecretsOf(
+  { writer, ...others }: BucketConfig,
+  name: string,
+  values: ConfigValues,
+  project: string,
+): object {
   if (writer?.given === undefined) return { ...others, ...(writer && { writer }) };
-  const sessionToken = config.getSecret(sessionTokenOf(name));
+  const sessionToken = values.get(`${project}:${sessionTokenOf(name)}`);
   const given = {
     ...writer.given,
-    secretAccessKey: config.requireSecret(secretKeyOf(name)),
-    ...(sessionToken && { sessionToken }),
+    secretAccessKey: secretOf(values, `${project}:${secretKeyOf(name)}`),
+    ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
   };
   return { ...others, writer: { ...writer, given } };
+}
+
+/** A value of the config that `keyProblems` has not found missing. */
+function secretOf(values: ConfigValues, path: string): Output<string> {
+  const value = values.get(path);
+  if (value === undefined) throw new Error(`${path} is missing, which keyProblems would have said`);
+  return secret(value);
 }
 
 function configError(problems: Problem[]): UserError {

@@ -288,3 +288,27 @@ test("by default the config of the project", () => {
   runtime.setAllConfig({ "project:instances": JSON.stringify({ social: { mastodon: social } }) });
   expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
 });
+
+test("the config is parsed as often for many instances as for one, so that the time does not grow with their square", () => {
+  const parsesOf = (count: number): number => {
+    const names = Array.from({ length: count }, (_, i) => `social${i}`);
+    const instances = names.map((name) => {
+      const s3 = { server: "ceph", endpoint: "https://s3.example", region: "default" };
+      const writer = { given: { accessKeyId: `AKIA${name}` } };
+      return [name, { mastodon: { ...social, bucket: `${name}-media`, store: { s3 }, writer } }];
+    });
+    const keys = names.flatMap((name) => [
+      [`media-storage:${name}SecretAccessKey`, `${name}-secret`],
+      [`media-storage:${name}StoreAccessKeyId`, "STOREKEY"],
+      [`media-storage:${name}StoreSecretAccessKey`, "store-secret"],
+    ]);
+    const parse = jest.spyOn(JSON, "parse");
+    try {
+      read(Object.fromEntries(instances), Object.fromEntries(keys) as Record<string, string>);
+      return parse.mock.calls.filter(([text]) => text.includes("media-storage:instances")).length;
+    } finally {
+      parse.mockRestore();
+    }
+  };
+  expect(parsesOf(20)).toBe(parsesOf(1));
+});
