@@ -52,15 +52,17 @@ export function exposures(document: PolicyDocument, bucket: PublicScope): Exposu
 interface Strangers {
   /** As messages call them. */
   who: string;
-  /** What to write so that it is not for them. */
+  /** Why not even reads are allowed, if nothing is public. */
+  note: string;
+  /** What to change so that it is not for them. */
   remedy: string;
 }
 
 /** The strangers that can match a statement: unsigned, signed by any account there is, or with a service as their deputy. */
 function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Strangers | undefined {
   const { Principal: named, NotPrincipal: left } = statement;
-  const nothing = publicPrefixes.length === 0 ? "nothing in this bucket is public: " : "";
-  const everyone = { who: "everyone", remedy: `${nothing}name the user or role in principals` };
+  const note = publicPrefixes.length === 0 ? ", but nothing in this bucket is public" : "";
+  const everyone = { who: "everyone", note, remedy: "name the user or role in principals" };
   if (left !== undefined) return everyone;
   // Services have none of the keys by which a condition names principals, so that it leaves them out as well.
   if (named === undefined || namesItsPrincipals(statement)) return undefined;
@@ -69,7 +71,9 @@ function strangersOf(statement: Statement, { publicPrefixes }: PublicScope): Str
   if (services === "" || pinsItsSource(statement)) return undefined;
   return {
     who: `every AWS customer, through ${services},`,
-    remedy: `${nothing}remove the service from principals, or set sourceArns to ARNs in your account, such as "arn:aws:cloudfront::123456789012:distribution/*", because any AWS customer can make the service ask`,
+    note,
+    remedy:
+      'remove the service from principals, or set sourceArns to ARNs of your account, such as "arn:aws:cloudfront::123456789012:distribution/*"',
   };
 }
 
@@ -127,27 +131,30 @@ function isConcrete(key: string, value: string): boolean {
   return /^\d{12}$/.test(parts?.[4] ?? "") && !/[*?]/.test(prefix);
 }
 
-function reasons(statement: Statement, { who, remedy }: Strangers, bucket: PublicScope): string[] {
+function reasons(statement: Statement, { who, note, remedy }: Strangers, bucket: PublicScope): string[] {
+  const orRead = (read: string): string => (note === "" ? `${read}, or ${remedy}` : remedy);
   if (statement.NotPrincipal !== undefined) {
-    return [`allows everyone but the principals it lists, unsigned requests too; ${remedy}`];
+    return [`allows everyone except the principals that it lists, even unsigned requests${note}; ${remedy}`];
   }
   const found: string[] = [];
   if (statement.NotAction !== undefined) {
     found.push(
-      `allows ${who} every action but those in NotAction; write Action: "s3:GetObject", or ${remedy}`,
+      `allows ${who} every action except those in NotAction${note}; ${orRead('use Action: "s3:GetObject"')}`,
     );
   }
   if (statement.NotResource !== undefined) {
-    found.push(`allows ${who} every resource but those in NotResource; write Resource, or ${remedy}`);
+    found.push(`allows ${who} every resource except those in NotResource${note}; ${orRead("use Resource")}`);
   }
   for (const action of list(statement.Action)) {
     const harm = actionHarm(action, who);
-    if (harm !== undefined) found.push(`${harm}; write "s3:GetObject" in its place, or ${remedy}`);
+    if (harm !== undefined) found.push(`${harm}${note}; ${orRead('use "s3:GetObject" instead')}`);
   }
   const allowed = bucket.publicPrefixes.filter(isPlainPrefix).map((prefix) => `${bucket.arn}/${prefix}`);
   for (const resource of list(statement.Resource)) {
     const harm = resourceHarm(resource, who, bucket.arn, allowed);
-    if (harm !== undefined) found.push(`${harm}, or ${remedy}`);
+    if (harm === undefined) continue;
+    const instead = allowed.map((prefix) => `"${prefix}*"`).join(", ");
+    found.push(`${harm}${note}; ${instead === "" ? "remove it" : `use ${instead}`}, or ${remedy}`);
   }
   return found;
 }
@@ -160,30 +167,28 @@ function actionHarm(action: string, who: string): string | undefined {
   if (action.toLowerCase() === "s3:getobject") return undefined;
   const covered = [...coveredActions(action)];
   const harms = harmsOf.filter(([test]) => covered.some((name) => test.test(name))).map(([, harm]) => harm);
-  if (covered.length === 0) return `allows ${who} "${action}", an action that is not known here`;
+  if (covered.length === 0) return `allows ${who} "${action}", an action that this library does not know`;
   const what = harms.length > 0 ? harms.join(", ") : "read more than the objects themselves";
   return `lets ${who} ${what} ("${action}")`;
 }
 
 const harmsOf: readonly [RegExp, string][] = [
-  [/^List/, "list what the bucket holds"],
+  [/^List/, "list the objects in the bucket"],
   [
     /^(Put|Create|Replicate|Restore|Update|Initiate|Abort|Bypass|ObjectOwner|Tag|Untag)(?!.*(Policy|Acl))/,
     "write",
   ],
   [/^Delete/, "delete"],
-  [/^Get.*Version(?!ing)/, "read old versions, deleted ones too"],
+  [/^Get.*Version(?!ing)/, "read old versions, even of deleted objects"],
   [/^(Get|Put|Delete).*(Policy|Acl)/, "read or change policies and ACLs"],
 ];
 
 /** `allowed`: what may be read, each as the beginning of its ARNs. */
 function resourceHarm(resource: string, who: string, arn: string, allowed: string[]): string | undefined {
   if (allowed.some((prefix) => resource.startsWith(prefix))) return undefined;
-  const write =
-    allowed.length === 0 ? "drop it" : `write ${allowed.map((prefix) => `"${prefix}*"`).join(", ")}`;
   if (resource === arn)
-    return `is for ${who} and about the bucket itself ("${resource}"), which is for lists and settings; ${write}`;
-  return `lets ${who} read a private prefix or another bucket ("${resource}" reaches beyond what is public); ${write}`;
+    return `allows ${who} to act on the bucket itself ("${resource}"), which contains its list and settings`;
+  return `lets ${who} read a private prefix or another bucket ("${resource}" matches more than the public prefixes)`;
 }
 
 /** A wildcard in a prefix would make more public than the prefix says, and without its `/` `media` is also `media-private`. */

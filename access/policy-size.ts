@@ -29,6 +29,6 @@ export function sizeProblems(
   const { most, unit, of } = limit;
   if (size <= most) return [];
   const shown = (count: number): string => count.toLocaleString("en-US");
-  const message = `makes a policy of ${shown(size)} ${unit}, and ${of} may have ${shown(most)}; ${remedy}`;
+  const message = `makes a policy of ${shown(size)} ${unit}, but ${of} can have at most ${shown(most)}; ${remedy}`;
   return [{ code: "policy-size", path, message }];
 }

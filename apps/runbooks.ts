@@ -59,7 +59,7 @@ export function runbookProblems(facts: BucketStorageFacts, asked: Asked): Proble
 function folderProblems(folder: string | undefined): Problem[] {
   // eslint-disable-next-line no-control-regex -- control characters are the point
   if (folder === undefined || /^\/[^\x00-\x1f\x7f]*$/.test(folder)) return [];
-  const message = `is ${JSON.stringify(folder)}; write the absolute path of the app's folder on its machine, such as "/srv/app"`;
+  const message = `is ${JSON.stringify(folder)}; set the absolute path of the app's folder on its machine, such as "/srv/app"`;
   return [{ code: "runbook-folder", path: "--folder", message }];
 }
 
@@ -70,7 +70,7 @@ function choice(path: string, value: string | undefined, choices: string[], what
     {
       code: value === undefined ? "missing-member" : "unknown-value",
       path,
-      message: `${is}; write ${what}: ${choices.join(", ")}`,
+      message: `${is}; set ${what}: ${choices.join(", ")}`,
     },
   ];
 }

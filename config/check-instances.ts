@@ -20,7 +20,7 @@ function allProblems(value: unknown, path: string): Problem[] {
       {
         code: "missing-member",
         path,
-        message: "is missing; name your instances there (Pulumi.dev.yaml has an example)",
+        message: "is missing; add an instance (Pulumi.dev.yaml has an example)",
       },
     ];
   }
@@ -31,7 +31,7 @@ function allProblems(value: unknown, path: string): Problem[] {
         {
           code: "instances-empty",
           path,
-          message: "is empty; name an instance (Pulumi.dev.yaml has an example)",
+          message: "is empty; add an instance (Pulumi.dev.yaml has an example)",
         },
       ];
     }
@@ -50,7 +50,7 @@ function allProblems(value: unknown, path: string): Problem[] {
 function nameProblems(name: string, path: string): Problem[] {
   if (/^[a-z][A-Za-z0-9]*$/.test(name)) return [];
   const message =
-    "is no name for an instance; begin with a-z and go on with letters and digits, for it begins the names of outputs";
+    "is not a valid instance name (the names of outputs begin with it); use letters and digits only, the first from a to z";
   return [{ code: "instance-name", path, message }];
 }
 
@@ -65,12 +65,12 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
       return [...problems, ...ofStore, ...APPS[app].validate(settings, where)];
     });
     if (apps.length > 1) {
-      const message = `names ${apps.join(" and ")}; write one instance for each`;
+      const message = `sets ${apps.join(" and ")}; create one instance for each app`;
       wrong.push({ code: "instance-apps", path, message });
     }
     // An unknown member is said already, and is probably the app that is missed.
     if (apps.length === 0 && strange.length === 0) {
-      const message = `names no app; write ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
+      const message = `does not set an app; set ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
       wrong.push({ code: "instance-app-missing", path, message });
     }
     return [...strange, ...wrong];
@@ -103,7 +103,7 @@ function withSecret(
     problems: secrets.map((member) => ({
       code: "secret-misplaced",
       path: at(bucketPath(app, path), `writer.given.${member}`),
-      message: `does not belong here, where it would lose its mark as a secret; run \`pulumi config set --secret ${instance}${keyOf(member) ?? ""}\``,
+      message: `would not stay secret here; remove it and run \`pulumi config set --secret ${instance}${keyOf(member) ?? ""}\``,
     })),
   };
 }
@@ -113,7 +113,7 @@ function storeProviderProblems(bucket: Members | undefined, instance: string, pa
   const store = bucket?.["store"];
   const s3 = isMap(store) ? store["s3"] : undefined;
   if (!isMap(s3) || s3["provider"] === undefined) return [];
-  const message = `does not belong here, where its secret would be plain text; remove it and run \`pulumi config set ${instance}StoreAccessKeyId\` and \`pulumi config set --secret ${instance}StoreSecretAccessKey\``;
+  const message = `would be stored in plain text here; remove it and run \`pulumi config set ${instance}StoreAccessKeyId\` and \`pulumi config set --secret ${instance}StoreSecretAccessKey\``;
   return [{ code: "secret-misplaced", path: at(path, "store.s3.provider"), message }];
 }
 
@@ -134,7 +134,7 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
       problems.push({
         code: "bucket-shared",
         path: at(bucketPath(app, at(path, `${name}.${app}`)), "bucket"),
-        message: `"${bucket}" is the bucket of ${owner} too; one would delete or overwrite what the other keeps: write another name`,
+        message: `"${bucket}" is also the bucket of ${owner}, and each app would delete or overwrite files of the other; change the name of one bucket`,
       });
     }
   }
@@ -146,7 +146,7 @@ function sharedKeys(names: string[], path: string): Problem[] {
   return names.flatMap((name) => {
     const other = name.replace(/Store$/, "");
     if (other === name || !names.includes(other)) return [];
-    const message = `is the name of ${other} with "Store" behind it, so that the keys of both would be one; write another name`;
+    const message = `is the name of the instance ${other} followed by "Store", so both would use the same config keys; rename one of them`;
     return [{ code: "instance-name-keys", path: at(path, name), message }];
   });
 }

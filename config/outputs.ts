@@ -20,7 +20,7 @@ export function sharedOutputs(instances: readonly string[], path: string): Probl
   return instances.flatMap((name) => {
     const other = instances.find((one) => OUTPUTS.some((suffix) => suffix !== "" && name === one + suffix));
     if (other === undefined) return [];
-    const message = `is the name of an output of the instance ${other}; write another name`;
+    const message = `is also the name of an output of the instance ${other}; rename one of them`;
     return [{ code: "instance-name-output", path: at(path, name), message }];
   });
 }

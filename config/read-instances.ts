@@ -71,7 +71,7 @@ type ConfigValues = ReadonlyMap<string, string>;
 const NESTED_SECRET: Reason = {
   code: "nested-secret",
   message:
-    "is encrypted, or holds a secret, which would lose its mark; write its values in plain text and make each secret a config value of its own: `pulumi config set --secret`",
+    "is encrypted, or contains a secret that Pulumi would not treat as one; set it in plain text and store each secret in its own config value (`pulumi config set --secret`)",
 };
 
 type AppConfig = NonNullable<InstanceConfig[AppName]>;
@@ -163,7 +163,7 @@ function unknownKeys(
       const key = path.slice(project.length + 1);
       if (known.includes(key)) return [];
       const unused = (needs: string): string =>
-        `is used by nothing: its instance has no ${needs}; write that, or run \`pulumi config rm ${key}\``;
+        `is not used, because its instance has no ${needs}; set that, or run \`pulumi config rm ${key}\``;
       const needs = ofGiven.includes(key)
         ? "`writer: { given: { accessKeyId: ... } }`"
         : ofSessions.includes(key)
@@ -214,7 +214,7 @@ function storeSecretProblems(
     const other = first.get(where);
     if (other === undefined) first.set(where, { key: secretAccessKey, secret });
     if (other === undefined || secret === undefined || other.secret === secret) return [];
-    const message = `is not the value of ${other.key}, though both belong to the same key at the same store; set both to the same secret`;
+    const message = `differs from ${other.key}, but both belong to the same access key of the same store; set both to the same secret`;
     return [{ code: "store-key-secrets", path: `${project}:${secretAccessKey}`, message }];
   });
 }

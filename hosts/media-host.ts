@@ -27,7 +27,7 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
     ];
     // An unknown member is said already, and is probably what was meant to serve the host.
     if (members["external"] === undefined && strange.length === 0) {
-      const message = "does not say what serves the host; write `external: {}` for your own proxy";
+      const message = "does not set what serves the host; set `external: {}` for your own proxy";
       problems.push({ code: "media-host-missing", path, message });
     }
     return problems;
@@ -46,7 +46,7 @@ function externalProblems(external: unknown, path: string): Problem[] {
             {
               code: "media-host-path",
               message:
-                'is no path of letters, digits, "_", "." and "-" without slashes at its ends; write one, or leave it out',
+                'must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it',
             },
           ],
     ),

@@ -50,7 +50,7 @@ export function sourceProblems(facts: BucketStorageFacts, asked: AskedSource): P
 }
 
 function missing({ fromBucket, fromRegion }: AskedSource): Problem[] {
-  const message = "is missing; write that of the bucket that the files are in now";
+  const message = "is missing; set that of the bucket that contains the files now";
   const found = (path: string): Problem => ({ code: "missing-member", path, message });
   return [
     ...(fromBucket === undefined ? [found("--from-bucket")] : []),
@@ -61,7 +61,7 @@ function missing({ fromBucket, fromRegion }: AskedSource): Problem[] {
 /** An old bucket may have a name that no new one may have: capitals, dots, underscores, up to 255 characters on AWS. */
 function bucketProblems({ fromBucket }: AskedSource): Problem[] {
   if (fromBucket === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(fromBucket)) return [];
-  const message = `${JSON.stringify(fromBucket)} is not the name of a bucket; write the name alone, without a URL, a path or "s3://"`;
+  const message = `${JSON.stringify(fromBucket)} is not the name of a bucket; set only the name, without a URL, a path or "s3://"`;
   return [{ code: "runbook-source", path: "--from-bucket", message }];
 }
 
@@ -95,13 +95,13 @@ function targetProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[
   const bucket = facts.bucket.name;
   if (isSameBucket(source, bucketOf(facts))) {
     const message =
-      `is ${JSON.stringify(bucket)}, the bucket of this instance, so the files would be moved from it into itself, and it would be deleted at the end; ` +
-      "write the bucket that the files are in now. If that is a bucket of the same name at another server of the same host, write the address of that server in `--from-endpoint`";
+      `is ${JSON.stringify(bucket)}, the bucket of this instance, so the move would delete its files at the end; ` +
+      "set the bucket that contains the files now. If it is a bucket of the same name on another server of the same host, set the address of that server in `--from-endpoint`";
     return [{ code: "runbook-source-is-target", path: "--from-bucket", message }];
   }
   const host = ownHost(facts, source);
   if (host === undefined) return [];
-  const message = `is ${host}, the media host of this instance, which serves its bucket; write the URL of the S3 API of the bucket that the files are in now`;
+  const message = `is ${host}, the media host of this instance, which serves its bucket; set the URL of the S3 API of the bucket that contains the files now`;
   return [{ code: "runbook-source-is-target", path: "--from-endpoint", message }];
 }
 

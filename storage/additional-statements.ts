@@ -72,13 +72,13 @@ export function additionalStatementProblems(path: string, statement: unknown): P
           {
             code: "statement-list-empty",
             path: at(path, member),
-            message: "is empty, so AWS refuses the statement; write at least one",
+            message: "is empty, so AWS refuses the statement; add at least one value",
           },
         ]
       : list(at(path, member), value, (where, item) =>
           text(where, item, (one) =>
             one === ""
-              ? [{ code: "statement-value-empty", message: "is empty; write a text, or leave it out" }]
+              ? [{ code: "statement-value-empty", message: "is empty; set a value, or remove it" }]
               : [],
           ),
         );
@@ -87,7 +87,7 @@ export function additionalStatementProblems(path: string, statement: unknown): P
     ...known(path, members, [...MEMBERS, "sourceArns"]),
     ...missing(path, members, MEMBERS),
     ...text(at(path, "sid"), members["sid"], (sid) =>
-      sid === "" ? [{ code: "statement-sid-empty", message: "is empty; write a name" }] : [],
+      sid === "" ? [{ code: "statement-sid-empty", message: "is empty; set a name" }] : [],
     ),
     ...oneOf(at(path, "effect"), members["effect"], Object.values(StatementEffect)),
     ...(["principals", "actions", "resources", "sourceArns"] as const).flatMap((member) =>

@@ -61,12 +61,12 @@ export function lockouts(
     ...(lost.length === 0
       ? []
       : [
-          `denies the writer ${lost.join(", ")}, which the app needs; name in principals only those who are to be denied, or take the action or the resource out`,
+          `denies the writer ${lost.join(", ")}, which the app needs; list in principals only those who must be denied, or remove the action or the resource`,
         ]),
     ...(locked.length === 0
       ? []
       : [
-          `denies everyone ${locked.join(", ")}, so that only the account's root user could ever change the policy again; name in principals only those who are to be denied, or take the action or the bucket itself out`,
+          `denies everyone ${locked.join(", ")}, so only the root user of the account could change the policy; list in principals only those who must be denied, or remove the action or the bucket from the statement`,
         ]),
   ];
 }

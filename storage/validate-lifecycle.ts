@@ -30,7 +30,7 @@ export function lifecycleProblems(data: Members, path: string, uploadDays: numbe
   if (!Array.isArray(rules)) return problems;
   const most = MOST_RULES - (data["versioning"] === undefined ? 1 : 2);
   if (rules.length > most) {
-    const message = `has ${rules.length} rules; S3 takes ${MOST_RULES} with the library's own, so write at most ${most}`;
+    const message = `has ${rules.length} rules, but S3 accepts ${MOST_RULES} including those of the library; use at most ${most}`;
     problems.push({ code: "lifecycle-rules-many", path: where, message });
   }
   problems.push(...repeatedIds(rules, where));
@@ -43,7 +43,7 @@ function repeatedIds(rules: unknown[], path: string): Problem[] {
   return ids.flatMap((id, i): Problem[] => {
     const first = ids.indexOf(id);
     if (typeof id !== "string" || first === i) return [];
-    const message = `"${id}" is the id of lifecycleRules[${first}] too; write another id`;
+    const message = `"${id}" is also the id of lifecycleRules[${first}]; choose another id`;
     return [{ code: "lifecycle-rule-id-twice", path: at(path, `[${i}].id`), message }];
   });
 }
@@ -78,33 +78,36 @@ const EXPIRES = /^(?!.*noncurrent).*(expir|delet|remov)/i;
 const EXPIRATION: Reason = {
   code: "lifecycle-expiration",
   message:
-    "is not possible, since the app's database would still point at objects that a rule deleted; remove it, and let the app delete (`noncurrentDays` ends old versions)",
+    "is not supported, because the app's database would still refer to deleted objects; remove it and let the app delete (`noncurrentDays` deletes old versions)",
 };
 
 function idProblems(id: string): Reason[] {
   if (LIBRARY_RULE_IDS.some((one) => one === id)) {
     return [
-      { code: "lifecycle-rule-id-reserved", message: "is the id of a rule of the library; write another id" },
+      {
+        code: "lifecycle-rule-id-reserved",
+        message: "is the id of a rule of the library; choose another id",
+      },
     ];
   }
   // XML, in which S3 is told, has no control characters and no halves of surrogate pairs.
   if (/^[^\p{Cc}\p{Cs}\ufffe\uffff]{1,255}$/u.test(id) && id.length <= 255) return [];
-  const message = "must have 1 to 255 characters and no control characters; write a short name";
+  const message = "must have 1 to 255 characters and no control characters; set a short name";
   return [{ code: "lifecycle-rule-id", message }];
 }
 
 function prefixProblems(prefix: string): Reason[] {
   if (prefix.startsWith("/")) {
-    const message = `matches no object, since keys begin without "/"; write "${prefix.replace(/^\/+|[*?].*/gs, "")}"`;
+    const message = `matches no object, because keys do not begin with "/"; change it to "${prefix.replace(/^\/+|[*?].*/gs, "")}"`;
     return [{ code: "lifecycle-prefix-slash", message }];
   }
   if (/[*?]/.test(prefix)) {
-    const message = `would be taken literally, since a prefix has no wildcards; write "${prefix.replace(/[*?].*/s, "")}"`;
+    const message = `matches no object, because a prefix has no wildcards; change it to "${prefix.replace(/[*?].*/s, "")}"`;
     return [{ code: "lifecycle-prefix-wildcard", message }];
   }
   if (/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(prefix) || Buffer.byteLength(prefix) > 1024) {
     const message =
-      "must have at most 1024 bytes and no control characters; write the start of keys, such as cache/";
+      "must have at most 1024 bytes and no control characters; set the start of the keys, such as cache/";
     return [{ code: "lifecycle-prefix", message }];
   }
   return [];
@@ -127,21 +130,21 @@ function storageClassProblems(value: unknown, path: string): Problem[] {
   if (value !== "GLACIER" && value !== "DEEP_ARCHIVE") {
     return oneOf(path, value, Object.values(LifecycleStorageClass));
   }
-  const message = `"${value}" is an archive: the app and browsers cannot read an object there before somebody restores it; write "${LifecycleStorageClass.GlacierIr}"`;
+  const message = `"${value}" is an archive, from which the app and browsers cannot read an object until somebody restores it; set "${LifecycleStorageClass.GlacierIr}"`;
   return [{ code: "lifecycle-archive", path, message }];
 }
 
 function daysProblems(days: number, least: number): Reason[] {
   if (Number.isInteger(days) && days >= least && days <= MOST_DAYS) return [];
   const why =
-    least === 30 ? "which S3 does not take for this storage class" : "which is not a valid number of days";
-  const message = `${why}; write a whole number from ${least} to ${MOST_DAYS}`;
+    least === 30 ? "which S3 does not accept for this storage class" : "which is not a valid number of days";
+  const message = `${why}; set a whole number from ${least} to ${MOST_DAYS}`;
   return [{ code: "lifecycle-days", message }];
 }
 
 function actionProblems(members: Members, path: string): Problem[] {
   if (ACTIONS.some((action) => members[action] !== undefined)) return [];
-  const message = `does nothing; write one of ${ACTIONS.join(", ")}, or remove the rule`;
+  const message = `does nothing; set one of ${ACTIONS.join(", ")}, or remove the rule`;
   return [{ code: "lifecycle-rule-empty", path, message }];
 }
 
@@ -149,7 +152,7 @@ function actionProblems(members: Members, path: string): Problem[] {
 function versionProblems(rule: Members, path: string, data: Members): Problem[] {
   const members = OF_VERSIONS.filter((member) => rule[member] !== undefined);
   if (data["versioning"] === undefined) {
-    const message = "is only used with versions; set `data.versioning`, or remove it";
+    const message = "is only used with versioning; set `data.versioning`, or remove it";
     return members.map((member) => ({ code: "versioning-needed", path: at(path, member), message }));
   }
   const versioning = data["versioning"];
@@ -160,13 +163,13 @@ function versionProblems(rule: Members, path: string, data: Members): Problem[] 
   const move = rule["noncurrentTransition"] as { days: number } | undefined;
   const problems: Problem[] = [];
   if (rule["noncurrentDays"] !== undefined && own >= all) {
-    const message = `is ${own}, but \`data.versioning.noncurrentDays\` ends every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
+    const message = `is ${own}, but \`data.versioning.noncurrentDays\` deletes every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentDays"), message });
   }
   const end = Math.min(own, all);
   if (move !== undefined && move.days >= end) {
     const by = end === all ? "`data.versioning.noncurrentDays`" : "`noncurrentDays`";
-    const message = `is ${move.days}, but ${by} ends old versions after ${end} days; set ${by} to ${move.days + 1} or more, or remove the transition`;
+    const message = `is ${move.days}, but ${by} deletes old versions after ${end} days; set ${by} to ${move.days + 1} or more, or remove the transition`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentTransition.days"), message });
   }
   return problems;
@@ -178,12 +181,12 @@ function uploadProblems(rule: Members, path: string, uploadDays: number): Proble
   const problems: Problem[] = [];
   if (Object.keys((rule["tags"] as object | undefined) ?? {}).length > 0) {
     const message =
-      "does not go with abortUploadsAfterDays, since an upload has no tags before it is complete; write two rules";
+      "cannot be combined with abortUploadsAfterDays, because an unfinished upload has no tags; use two rules";
     problems.push({ code: "lifecycle-upload-tags", path: at(path, "tags"), message });
   }
   if (days >= uploadDays) {
     const fewer = uploadDays === 2 ? "1" : `1 to ${uploadDays - 1}`;
-    const message = `is ${days}, but the library's own rule ends unfinished uploads after ${uploadDays} days; write ${fewer}, or remove it`;
+    const message = `is ${days}, but the library's own rule deletes unfinished uploads after ${uploadDays} days; set ${fewer}, or remove it`;
     problems.push({ code: "lifecycle-no-effect", path: at(path, "abortUploadsAfterDays"), message });
   }
   return problems;
@@ -217,7 +220,7 @@ function movedBefore(rules: LifecycleRuleArgs[], path: string): Problem[] {
       });
       if (earlier === undefined) return [];
       const from = earlier[member]?.storageClass;
-      const message = `never happens, because the rule "${earlier.id}" moves the same objects to ${from} before, and S3 moves nothing from there to ${move?.storageClass}; remove it, or give "${earlier.id}" another prefix`;
+      const message = `never happens, because the rule "${earlier.id}" already moved the same objects to ${from}, and S3 does not move objects from there to ${move?.storageClass}; remove it, or give "${earlier.id}" another prefix`;
       return [{ code: "lifecycle-no-effect", path: at(path, `[${i}].${member}`), message }];
     }),
   );

@@ -28,11 +28,11 @@ export function onlyFromProblems(onlyFrom: unknown, path: string, store: StoreTy
       ...MEMBERS.filter((member) => isEmptyList(members[member])).map((member): Problem => ({
         code: "only-from-empty",
         path: at(path, member),
-        message: "is empty, so nobody could write; list at least one, or remove it",
+        message: "is empty, so nobody could write; add at least one value, or remove it",
       })),
     ];
     if (vpcEndpoints !== undefined && store?.can.vpcEndpoints === false) {
-      const message = `is not known to ${store.name}, whose policies cannot tell VPC endpoints apart; remove it and use cidrs`;
+      const message = `is not supported on ${store.title}, whose policies do not know VPC endpoints; remove it and use cidrs`;
       problems.push({ code: "only-from-endpoints", path: at(path, "vpcEndpoints"), message });
     }
     if (cidrs === undefined && vpcEndpoints === undefined && problems.length === 0) {
@@ -50,13 +50,13 @@ function cidrProblems(cidr: string, store: StoreType | undefined): Reason[] {
   const range = ipRange(cidr) ?? (mapped === undefined ? undefined : ipRange(mapped));
   if (range === undefined) {
     const message =
-      'is not a range of addresses; write one such as "203.0.113.0/24", or "203.0.113.17/32" for a single address';
+      'is not a range of addresses; use one such as "203.0.113.0/24", or "203.0.113.17/32" for a single address';
     return [{ code: "cidr", message }];
   }
   if (mapped !== undefined || contains(MAPPED, range))
     return [{ code: "cidr-mapped", message: asVersion4(range) }];
   if (range.prefix === 0) {
-    const message = "is every address, so it limits nothing; write the range of the app's servers";
+    const message = "contains every address, so it has no effect; set the range of the app's servers";
     return [{ code: "cidr-everything", message }];
   }
   // First what is wrong with each of its addresses: the range alone would be wrong as well.
@@ -64,17 +64,17 @@ function cidrProblems(cidr: string, store: StoreType | undefined): Reason[] {
     const endpoint = store.can.vpcEndpoints
       ? ", or the VPC endpoint of the app's network in vpcEndpoints"
       : "";
-    const message = `is not public, and ${store.title} sees the public address of the server or of its NAT gateway; write that${endpoint}`;
+    const message = `is not public, but ${store.title} sees the public address of the server or of its NAT gateway; set that address${endpoint}`;
     return [{ code: "cidr-private", message }];
   }
   if (store?.can.ipVersionsApart === false && startsWithVersion4(range)) {
-    const message = `begins with zeros, and ${store.title} takes it for IPv4 addresses too; write an IPv4 address of the app's server, or another IPv6 address of it`;
+    const message = `begins with zeros, so ${store.title} applies it to IPv4 addresses too; use an IPv4 address of the app's server, or another IPv6 address of it`;
     return [{ code: "cidr-version", message }];
   }
   if (!hasHostBits(range)) return [];
   const first = firstAddress(range);
   const [address = ""] = cidr.split("/");
-  const message = `says a single address and a range at once; write "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
+  const message = `is neither a range nor a single address, because bits after the prefix are set; use "${first}/${range.prefix}" for the range, or "${address}/${range.bits}" for the address`;
   return [{ code: "cidr-host-bits", message }];
 }
 
@@ -87,7 +87,7 @@ function asVersion4({ bits, prefix, value }: IpRange): string {
     prefix: bits === 32 ? prefix : prefix - 96,
     value: value % 2n ** 32n,
   };
-  return `is an IPv4 address in the form of IPv6, which no request has; write "${firstAddress(version4)}/${version4.prefix}"`;
+  return `is an IPv4 address in IPv6 form, which never matches a request; change it to "${firstAddress(version4)}/${version4.prefix}"`;
 }
 
 /** Ranges that are fine one by one may be every address together. */
@@ -97,7 +97,8 @@ function togetherProblems(cidrs: unknown, path: string): Problem[] {
     : [];
   if (ranges.some(({ prefix }) => prefix === 0)) return [];
   if (!([32, 128] as const).some((bits) => coverVersion(ranges, bits))) return [];
-  const message = "are every address together, so they limit nothing; write the ranges of the app's servers";
+  const message =
+    "contain every address together, so they have no effect; set the ranges of the app's servers";
   return [{ code: "cidr-everything", path, message }];
 }
 
@@ -110,6 +111,6 @@ const NOT_PUBLIC = [
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
 function endpointIdProblems(id: string): Reason[] {
   if (/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return [];
-  const message = 'is not the id of a VPC endpoint; write one such as "vpce-0123456789abcdef0"';
+  const message = 'is not the id of a VPC endpoint; use one such as "vpce-0123456789abcdef0"';
   return [{ code: "vpc-endpoint-id", message }];
 }

@@ -36,7 +36,7 @@ function policySizeProblems(
     at(path, isOurs ? "writer.onlyFrom" : "additionalStatements"),
     isOurs
       ? "list fewer ranges and endpoints"
-      : 'remove statements, or write fewer and shorter resources with "*"',
+      : 'remove statements, or use fewer and shorter resources with "*"',
   );
   const { user, role } = store.policyLimits;
   const limit = writer.role === undefined ? user : role;
@@ -114,7 +114,7 @@ function argumentPath(
 function foreignResources({ resources }: StatementArgs, arn: string, path: string): Problem[] {
   return resources.flatMap((resource, i) => {
     if (resource === arn || resource.startsWith(`${arn}/`)) return [];
-    const message = `is "${resource}", which is not of this bucket by its full name, and S3 refuses such a policy; write "${arn}" or "${arn}/<prefix>*"`;
+    const message = `is "${resource}", which is not in this bucket, so S3 refuses the policy; use "${arn}" or "${arn}/<prefix>*"`;
     return [{ code: "statement-foreign-resource", path: at(path, `resources[${i}]`), message }];
   });
 }

@@ -11,7 +11,7 @@ export function tagsProblems(tags: unknown, path: string, most: number): Problem
       problems.push({
         code: "tags-many",
         path,
-        message: `has ${entries.length} tags; AWS takes at most ${most}`,
+        message: `has ${entries.length} tags; use at most ${most}`,
       });
     }
     return problems;
@@ -39,35 +39,35 @@ function tagProblems(name: string, value: unknown, path: string): Problem[] {
     problems.push({
       code: "tag-name-empty",
       path,
-      message: "has a tag without a name; name it, or leave it out",
+      message: "has a tag without a name; set a name, or remove the tag",
     });
   }
   if (/^aws:/i.test(name)) {
     problems.push({
       code: "tag-name-reserved",
       path,
-      message: 'begins with "aws:", which AWS reserves; write another name',
+      message: 'begins with "aws:", which AWS reserves; choose another name',
     });
   }
   if (LOST_NAMES.has(name)) {
     problems.push({
       code: "tag-name-lost",
       path,
-      message: "is a name that Pulumi cannot carry to AWS; write another name",
+      message: "is a name that Pulumi does not pass on to AWS; choose another name",
     });
   }
   if (name.length > 128) {
     problems.push({
       code: "tag-name-length",
       path,
-      message: `has a name of ${name.length} characters; AWS takes at most 128`,
+      message: `has a name of ${name.length} characters; use at most 128`,
     });
   }
   if (typeof value === "string" && value.length > 256) {
     problems.push({
       code: "tag-value-length",
       path,
-      message: `has a value of ${value.length} characters; AWS takes at most 256`,
+      message: `has a value of ${value.length} characters; use at most 256`,
     });
   }
   return problems;

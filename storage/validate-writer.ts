@@ -15,10 +15,18 @@ export function writerProblems(writer: unknown, path: string, store: StoreType |
   const hasIam = store?.can.iam !== false;
   const onlyGiven = hasIam
     ? ""
-    : `${store.name} has no IAM in which users and keys could be made: make a user there yourself, and write \`given\` with its key and its \`principal\`, "${store.user.example}"`;
-  const choice = "write exactly one of keys, role and given, or leave writer out for a key in slot a";
+    : `create a user on ${store.title} yourself and set \`given\` with its key and its \`principal\`, "${store.user.example}"`;
+  const choice = "set exactly one of keys, role and given, or remove writer to get a key in slot a";
   if (writer === undefined)
-    return hasIam ? [] : [{ code: "missing-member", path, message: `is missing; ${onlyGiven}` }];
+    return hasIam
+      ? []
+      : [
+          {
+            code: "missing-member",
+            path,
+            message: `is missing, and this library cannot create users on ${store.title}; ${onlyGiven}`,
+          },
+        ];
   return map(path, writer, (members) => {
     const strange = known(path, members, MEMBERS);
     const problems = [
@@ -31,9 +39,9 @@ export function writerProblems(writer: unknown, path: string, store: StoreType |
     const said = KINDS.filter((kind) => members[kind] !== undefined);
     // An unknown member is said already, and is probably the one that is missed.
     if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
-      const says = said.length === 0 ? "says nothing of a key or a role" : `says ${said.join(" and ")}`;
+      const says = said.length === 0 ? "does not set a key or a role" : `sets ${said.join(" and ")}`;
       const isLimited = members["onlyFrom"] !== undefined;
-      const remedy = isLimited ? "write exactly one of keys, role and given, such as `keys: {}`" : choice;
+      const remedy = isLimited ? "set exactly one of keys, role and given, such as `keys: {}`" : choice;
       problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? remedy : onlyGiven}` });
     }
     const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
@@ -42,7 +50,7 @@ export function writerProblems(writer: unknown, path: string, store: StoreType |
       ...impossible.map((kind): Problem => ({
         code: "writer-needs-iam",
         path: at(path, kind),
-        message: `cannot be made; ${onlyGiven}`,
+        message: `is not supported, because ${store?.title} has no IAM; ${onlyGiven}`,
       })),
     ];
   });
@@ -73,23 +81,23 @@ function rotationProblems({ slots, current, inactive }: Keys): Problem[] {
     problems.push({
       code: "key-slots",
       path: "slots",
-      message: "must name slot a, slot b or both, each once",
+      message: "is empty or contains a slot twice; list slot a, slot b or both, each once",
     });
   }
   if (!slots.includes(current)) {
-    const message = `is "${current}", which has no key; write one of slots, or add "${current}" to slots`;
+    const message = `is "${current}", which is not in slots; set one of slots, or add "${current}" to slots`;
     problems.push({ code: "key-current", path: "current", message });
   }
   for (const [i, slot] of inactive.entries()) {
     const path = `inactive[${i}]`;
     if (slot === current) {
-      const message = `is "${slot}", whose key the env block carries: the app would be locked out; change \`current\` first`;
+      const message = `is "${slot}", the key in the env block, so the app would be locked out; change \`current\` first`;
       problems.push({ code: "key-inactive-current", path, message });
     } else if (!slots.includes(slot)) {
       problems.push({
         code: "key-inactive-slot",
         path,
-        message: `is "${slot}", which is not in slots; leave it out`,
+        message: `is "${slot}", which is not in slots; remove it`,
       });
     }
   }
@@ -100,7 +108,7 @@ function rotationProblems({ slots, current, inactive }: Keys): Problem[] {
 function boundaryProblems(arn: string): Reason[] {
   if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/.test(arn)) return [];
   const message =
-    'is not the ARN of a managed policy; write one such as "arn:aws:iam::123456789012:policy/boundary" (it is on the policy\'s page in the IAM console)';
+    'is not the ARN of a managed policy; use one such as "arn:aws:iam::123456789012:policy/boundary" (it is on the policy\'s page in the IAM console)';
   return [{ code: "permissions-boundary", message }];
 }
 
@@ -121,9 +129,9 @@ function roleNameProblems(name: string): Reason[] {
   if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
   const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
   if (last !== undefined) {
-    return [{ code: "role-name-arn", message: `is the ARN of a role; write its name, "${last}"` }];
+    return [{ code: "role-name-arn", message: `is the ARN of a role; set its name, "${last}"` }];
   }
-  const message = 'is no name of a role, which has 1 to 64 letters, digits and "_+=,.@-"; write the name';
+  const message = 'is not a valid role name; use 1 to 64 letters, digits and "_+=,.@-"';
   return [{ code: "role-name", message }];
 }
 

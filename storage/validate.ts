@@ -67,7 +67,7 @@ export function otherStorageProblems(settings: Members, path: string, uploadDays
 function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
   const type = storeTypeOf(store);
   if (type === undefined) return [];
-  const { can, name, page } = type;
+  const { can, title, page } = type;
   const where = page === undefined ? "" : ` (${page})`;
   return [
     ...(can.lifecycle || !isMap(data) || data["versioning"] === undefined
@@ -76,7 +76,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           {
             code: "store-lifecycle" as const,
             path: at(path, "data.versioning"),
-            message: `cannot be managed on ${name}, where no rule would ever delete an old version; remove it`,
+            message: `is not supported on ${title}, because no rule would delete old versions; remove it`,
           },
         ]),
     ...(can.lifecycle || !isMap(data) || data["lifecycleRules"] === undefined
@@ -85,7 +85,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           {
             code: "store-lifecycle" as const,
             path: at(path, "data.lifecycleRules"),
-            message: `cannot be managed on ${name}; remove them, and set them with the key of the bucket's owner${where}`,
+            message: `are not supported on ${title}; remove them, and set them with the key of the bucket's owner${where}`,
           },
         ]),
     ...(can.tags || tags === undefined
@@ -94,7 +94,7 @@ function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
           {
             code: "store-tags" as const,
             path: at(path, "tags"),
-            message: `cannot be managed on ${name}; leave them out`,
+            message: `are not supported on ${title}; remove them`,
           },
         ]),
   ];
@@ -109,7 +109,7 @@ function boundaryPartition({ store, writer }: Members, path: string): Problem[] 
   const [, written] = /^arn:([a-z-]+):/.exec(arn) ?? [];
   const wanted = partition(region);
   if (written === undefined || written === wanted) return [];
-  const message = `is a policy of the partition ${written}, and ${region} is in ${wanted}; write the ARN of a policy there, which begins with "arn:${wanted}:"`;
+  const message = `is a policy of the partition ${written}, but ${region} is in ${wanted}; use the ARN of a policy there, which begins with "arn:${wanted}:"`;
   return [
     { code: "permissions-boundary-partition", path: at(path, "writer.keys.permissionsBoundary"), message },
   ];
@@ -137,7 +137,7 @@ function versioningProblems(versioning: unknown, path: string): Problem[] {
         : [
             {
               code: "noncurrent-days",
-              message: `which is no number of days; write a whole number from 1 to ${MOST_DAYS}`,
+              message: `which is not a valid number of days; set a whole number from 1 to ${MOST_DAYS}`,
             },
           ],
     ),
@@ -146,9 +146,7 @@ function versioningProblems(versioning: unknown, path: string): Problem[] {
 
 function corsProblems(origins: unknown, path: string): Problem[] {
   if (Array.isArray(origins) && origins.length === 0) {
-    return [
-      { code: "cors-empty", path, message: "is empty and says nothing; write an origin, or leave it out" },
-    ];
+    return [{ code: "cors-empty", path, message: "is empty; add an origin, or remove it" }];
   }
   return list(path, origins, (at_, origin) =>
     text(at_, origin, (one) => originProblems(one, { wildcard: true })),

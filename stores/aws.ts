@@ -59,15 +59,16 @@ export function s3Host(region: string): string {
 export function regionProblems(region: string): Reason[] {
   // Their hosts and ARNs have other names, which nothing here knows.
   if (/^[a-z]{2}-iso/.test(region)) {
-    const message = "is a region of an isolated partition, which is not supported";
+    const message =
+      "is a region of an isolated partition, which is not supported; use a region of another partition";
     return [{ code: "store-region-isolated", message }];
   }
   if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) return [];
   if (/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)) {
-    const message = `is an availability zone; write the region "${region.slice(0, -1)}"`;
+    const message = `is an availability zone; change it to the region "${region.slice(0, -1)}"`;
     return [{ code: "store-region-zone", message }];
   }
-  const message = 'is no AWS region; write its code, such as "eu-central-1"';
+  const message = 'is not an AWS region; set a region code, such as "eu-central-1"';
   return [{ code: "store-region-unknown", message }];
 }
 
@@ -78,21 +79,21 @@ function bucketNameProblems(name: string, region: string | undefined): Reason[] 
   const problems: Reason[] = [];
   if (name.includes(".")) {
     const message =
-      'contains a dot; the certificate of *.s3.REGION.amazonaws.com covers one label only, so https to such a bucket fails: write "-" instead, and copy what an existing bucket holds into the new one with the runbook s3-to-s3 (docs/bucket-name.md)';
+      'contains a dot, so https fails, because the certificate of *.s3.REGION.amazonaws.com covers only one label; use "-" instead (the runbook s3-to-s3 moves the files of an existing bucket: docs/bucket-name.md)';
     problems.push({ code: "bucket-name-dot", message });
   }
   for (const prefix of RESERVED_PREFIXES) {
     if (!name.startsWith(prefix)) continue;
     problems.push({
       code: "bucket-name-reserved-prefix",
-      message: `begins with "${prefix}", which S3 reserves`,
+      message: `begins with "${prefix}", which S3 reserves; choose another name`,
     });
   }
   for (const suffix of RESERVED_SUFFIXES) {
     if (!name.endsWith(suffix)) continue;
     problems.push({
       code: "bucket-name-reserved-suffix",
-      message: `ends with "${suffix}", which S3 reserves`,
+      message: `ends with "${suffix}", which S3 reserves; choose another name`,
     });
   }
   return [...problems, ...namespaceProblems(name, region)];
@@ -112,12 +113,12 @@ function namespaceProblems(name: string, region: string | undefined): Reason[] {
   const named = accountRegionalRegion(name);
   if (named === undefined) {
     const message =
-      'ends with "-an", which S3 reserves for names of the form <name>-<12-digit account id>-<region>-an, which only that account can use there; write such a name, or another ending';
+      'ends with "-an", which S3 reserves for names of the form <name>-<12-digit account id>-<region>-an; use that form, or another ending';
     return [{ code: "bucket-name-reserved-suffix", message }];
   }
   if (region === undefined || region === named || regionProblems(region).length > 0) return [];
   const right = name.replace(/[a-z]{2,4}-[a-z-]+-\d-an$/, `${region}-an`);
-  const message = `names the region ${named}, and the bucket is to live in ${region}, where S3 refuses the name; write "${right}", or change store.aws.region`;
+  const message = `contains the region ${named}, but the bucket is in ${region}, where S3 refuses this name; change it to "${right}", or change store.aws.region`;
   return [{ code: "bucket-name-region", message }];
 }
 
@@ -128,7 +129,7 @@ function userProblems(arn: string): Reason[] {
     awsPrincipalReason(arn) === undefined
   )
     return [];
-  const message = `is no user or role; write its ARN, such as "${USER}"`;
+  const message = `is not the ARN of a user or role; set one such as "${USER}"`;
   return [{ code: "writer-principal", message }];
 }
 
@@ -163,7 +164,7 @@ function settingsProblems(settings: unknown, path: string): Problem[] {
           {
             code: "missing-member" as const,
             path: region,
-            message: 'is missing; write it, such as "eu-central-1"',
+            message: 'is missing; set a region, such as "eu-central-1"',
           },
         ]
       : text(region, members["region"], regionProblems)),

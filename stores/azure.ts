@@ -4,7 +4,7 @@ import type { Reason } from "../validation/problem";
 export const AZURE: Reason = {
   code: "store-azure",
   message:
-    "cannot be the store: Azure Blob Storage has no S3 API, whatever a guide says, so no app here could use it; write `aws:`, or `s3:` for an S3-compatible server",
+    "cannot be the store, because Azure Blob Storage has no S3 API (some guides say otherwise); set `aws:`, or `s3:` for an S3-compatible server",
 };
 
 /** Whether a name is one of Azure's store, by its words: `azure`, `azureBlob`, `blob_storage`. */

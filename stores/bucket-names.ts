@@ -9,7 +9,7 @@ import { regionOf, storeTypeOf } from "./index";
  */
 export function bucketNameProblems(name: string, store: unknown): Reason[] {
   if (name === "")
-    return [{ code: "bucket-name-length", message: "is empty; a bucket name has 3 to 63 characters" }];
+    return [{ code: "bucket-name-length", message: "is empty; set a name of 3 to 63 characters" }];
   const type = storeTypeOf(store);
   const region = regionOf(store);
   const problems = (one: string): Reason[] => [
@@ -18,7 +18,7 @@ export function bucketNameProblems(name: string, store: unknown): Reason[] {
   ];
   if (!/[A-Z]/.test(name)) return problems(name);
   const small = name.toLowerCase();
-  const instead = problems(small).length === 0 ? `write "${small}"` : "write small letters";
+  const instead = problems(small).length === 0 ? `change it to "${small}"` : "use lower case";
   return [{ code: "bucket-name-capitals", message: `contains capitals; ${instead}` }, ...problems(name)];
 }
 
@@ -27,13 +27,19 @@ function sharedProblems(name: string): Reason[] {
   const problems: Reason[] = [];
   if (name.length < 3 || name.length > 63) {
     const characters = `${name.length} character${name.length === 1 ? "" : "s"}`;
-    problems.push({ code: "bucket-name-length", message: `has ${characters}; a bucket name has 3 to 63` });
+    problems.push({ code: "bucket-name-length", message: `has ${characters}; use 3 to 63` });
   }
   if (/[^A-Za-z0-9.-]/.test(name)) {
-    problems.push({ code: "bucket-name-characters", message: 'may contain only a-z, 0-9 and "-"' });
+    problems.push({
+      code: "bucket-name-characters",
+      message: 'contains characters that S3 does not allow; use only a-z, 0-9 and "-"',
+    });
   }
   if (/^[^a-zA-Z0-9]|[^a-zA-Z0-9]$/.test(name)) {
-    problems.push({ code: "bucket-name-ends", message: "must begin and end with a letter or a digit" });
+    problems.push({
+      code: "bucket-name-ends",
+      message: "begins or ends with another character than a letter or a digit; change that character",
+    });
   }
   return problems;
 }
@@ -48,6 +54,6 @@ export function dottedHostProblems(bucket: unknown, store: unknown): Reason[] {
   if (!isMap(s3) || s3["pathStyle"] !== false || typeof bucket !== "string" || !bucket.includes("."))
     return [];
   if (typeof s3["endpoint"] !== "string" || !s3["endpoint"].startsWith("https:")) return [];
-  const message = `is false, but over https clients put a bucket with a dot ("${bucket}") into the path, because a wildcard certificate covers one label only; remove it`;
+  const message = `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`;
   return [{ code: "store-virtual-host-dots", message }];
 }

@@ -21,7 +21,7 @@ export function storeProblems(store: unknown, path: string): Problem[] {
     // An unknown member is said already, and is probably the store that is missed.
     if (said.length === 0 && strange.length === 0) {
       const message =
-        'does not say where the bucket lives; write `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
+        'does not set where the bucket is; set `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
       problems.push({ code: "store-missing", path, message });
     }
     if (said.length > 1) {

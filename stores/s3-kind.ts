@@ -34,7 +34,7 @@ export function addressProblems(members: Members, path: string): Problem[] {
         : [
             {
               code: "store-region-name",
-              message: 'is no name of a region; write it as the server is set up, such as "default"',
+              message: 'is not a valid region name; set the region of the server, such as "default"',
             },
           ],
     ),
@@ -45,7 +45,7 @@ function serverProblems(server: unknown, path: string): Problem[] {
   const known = Object.keys(S3_SERVERS);
   const names = known.map((name) => `"${name}"`).join(" or ");
   if (server === undefined) {
-    return [{ code: "missing-member", path, message: `is missing; write ${names}` }];
+    return [{ code: "missing-member", path, message: `is missing; set ${names}` }];
   }
   if (typeof server !== "string") return oneOf(path, server, known);
   if (isAzure(server)) return [{ ...AZURE, path }];
@@ -72,7 +72,7 @@ function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Pr
   const host = typeof endpoint === "string" ? (endpoint.split("://")[1] ?? "") : "";
   if (pathStyle !== false || !/^(\[|[\d.]+(:\d+)?$)/.test(host)) return [];
   const message =
-    "is false, but a bucket cannot stand in front of an IP address; leave it out, or write a hostname as endpoint";
+    "is false, but the name of a bucket cannot be part of an IP address; remove it, or use a hostname in endpoint";
   return [{ code: "store-virtual-host-address", path, message }];
 }
 
@@ -84,7 +84,7 @@ function caFileProblems(file: string, { endpoint }: Members): Reason[] {
   }
   if (!file.startsWith("/") || file.endsWith("/")) {
     const message =
-      'is not the absolute path of a file; write the path where the app runs, such as "/etc/ssl/our-ca.pem"';
+      'is not the absolute path of a file; set the path on the machine of the app, such as "/etc/ssl/our-ca.pem"';
     return [{ code: "ca-file-path", message }];
   }
   if (typeof endpoint !== "string" || !/^http:/i.test(endpoint)) return [];
@@ -95,18 +95,21 @@ function caFileProblems(file: string, { endpoint }: Members): Reason[] {
 function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
   const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
   if (scheme === undefined) {
-    return [{ code: "endpoint-scheme", message: 'has no scheme; write it with "https://"' }];
+    return [{ code: "endpoint-scheme", message: 'has no scheme; add "https://" in front' }];
   }
   if (rest !== "" && !hasUserinfo(url)) {
     const origin = url.slice(0, url.length - rest.length);
-    const instead = originProblems(origin).length === 0 ? `"${origin}"` : 'one like "https://s3.example.org"';
-    const message = `goes on behind the host; the bucket and everything else are added by clients: write ${instead}`;
+    const instead =
+      originProblems(origin).length === 0
+        ? `change it to "${origin}"`
+        : 'set one like "https://s3.example.org"';
+    const message = `has a path, but clients add the bucket and the key themselves; ${instead}`;
     return [{ code: "endpoint-path", message }];
   }
   const problems = originProblems(url, { oneLabel: allowHttp === true });
   if (problems.length === 0 && scheme === "http" && allowHttp !== true) {
     const message =
-      "is plain http, so keys' signatures and private files travel in clear text; write https://, or `allowHttp: true` beside it for a trusted network";
+      "is plain http, so signatures and private files are sent in clear text; use https://, or set `allowHttp: true` in a trusted network";
     problems.push({ code: "endpoint-http", message });
   }
   return problems;

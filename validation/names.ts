@@ -7,11 +7,14 @@ import { ownMember } from "./own-member";
 import type { Reason } from "./problem";
 import { parseUrl } from "./url";
 
-const WILDCARD: Reason = { code: "hostname-wildcard", message: "contains a wildcard; write one hostname" };
+const WILDCARD: Reason = {
+  code: "hostname-wildcard",
+  message: "contains a wildcard; change it to one hostname",
+};
 const CREDENTIALS: Reason = {
   code: "url-credentials",
   message:
-    'contains "@", before which a password may stand, so it is not shown; remove the user name and the password',
+    'contains "@", and the part before it may be a password, so it is not shown; remove the user name and the password',
 };
 
 /** Whether a URL or a hostname may carry credentials, as `user:password@host` does. Messages then show nothing of it. */
@@ -28,13 +31,14 @@ export function hostnameProblems(host: string): Reason[] {
   const instead = (): string => {
     const clean = normalHost(splitUrl(host).host);
     const isGood = clean !== host && hostnameProblems(clean).length === 0;
-    return isGood ? `write "${clean}"` : 'write the name alone, like "media.example.com"';
+    return isGood ? `change it to "${clean}"` : 'set only the name, like "media.example.com"';
   };
-  if (host === "") return one("hostname-empty", 'is empty; write a name like "media.example.com"');
+  if (host === "") return one("hostname-empty", 'is empty; set a name like "media.example.com"');
   if (hasUserinfo(host)) return [CREDENTIALS];
   if (host.includes("://")) return one("hostname-scheme", `contains a scheme; ${instead()}`);
   if (/[/?#]/.test(host)) return one("hostname-path", `contains a path; ${instead()}`);
-  if (isAddress(host)) return one("hostname-address", "is an IP address; a certificate needs a name");
+  if (isAddress(host))
+    return one("hostname-address", "is an IP address, but a certificate needs a name; set a hostname");
   if (host.includes(":")) return one("hostname-port", `contains a port; ${instead()}`);
   if (host.includes("*")) return [WILDCARD];
   return nameProblems(host, instead);
@@ -54,31 +58,34 @@ export function originProblems(origin: string, { wildcard = false, oneLabel = fa
   const instead = (): string => {
     const clean = normalOrigin(origin);
     const isGood = clean !== origin && originProblems(clean, { wildcard, oneLabel }).length === 0;
-    return isGood ? `write "${clean}"` : 'write one like "https://social.example"';
+    return isGood ? `change it to "${clean}"` : 'set one like "https://social.example"';
   };
   if (wildcard && origin === "*") return [];
   if (hasUserinfo(origin)) return [CREDENTIALS];
   const { scheme, host, port, rest } = splitUrl(origin);
   if (scheme === undefined) {
-    return one("origin-scheme", `has no scheme, so it can never match what a browser sends; ${instead()}`);
+    return one("origin-scheme", `has no scheme, so it never matches what a browser sends; ${instead()}`);
   }
   if (scheme !== "https" && scheme !== "http") {
-    return one("origin-scheme", `has the scheme "${scheme}"; write https:// or http://`);
+    return one("origin-scheme", `has the scheme "${scheme}"; use https:// or http://`);
   }
   if (rest !== "") {
-    return one("origin-path", `has a path; an origin is scheme, host and port only: ${instead()}`);
+    return one("origin-path", `has a path, but an origin has only a scheme, a host and a port; ${instead()}`);
   }
   const problems: Reason[] = [];
   if (port === ownMember(DEFAULT_PORTS, scheme)) {
-    const message = `names the default port, which browsers leave out; ${instead()}`;
+    const message = `contains the default port, which browsers omit; ${instead()}`;
     problems.push({ code: "origin-default-port", message });
   } else if (port !== undefined && !isPort(port) && !(wildcard && port === "*")) {
-    const message = "has a port that is none; write a number from 1 to 65535, or leave it out";
+    const message = "has an invalid port; use a number from 1 to 65535, or remove the port";
     problems.push({ code: "origin-port", message });
   }
   if (!wildcard && host.includes("*")) return [...problems, WILDCARD];
   if (wildcard && origin.split("*").length > 2) {
-    problems.push({ code: "origin-wildcards", message: "contains more than one *; S3 allows one" });
+    problems.push({
+      code: "origin-wildcards",
+      message: "contains more than one *, but S3 allows one; list several origins instead",
+    });
   }
   if (isAddress(host)) problems.push(...addressProblems(host));
   else if (host !== "localhost") problems.push(...nameProblems(host, instead, oneLabel));
@@ -90,7 +97,10 @@ function addressProblems(host: string): Reason[] {
   const normal = ascii(host);
   if (normal === host) return [];
   if (normal === "") return one("origin-address", "is not a valid IP address; change it");
-  return one("origin-address", `browsers write it "${normal}"; write that`);
+  return one(
+    "origin-address",
+    `contains the IP address "${host}", which browsers write as "${normal}"; use that form`,
+  );
 }
 
 const DEFAULT_PORTS: Record<string, string> = { http: "80", https: "443" };
@@ -109,24 +119,24 @@ function nameProblems(host: string, instead: () => string, oneLabel = false): Re
   if (/[A-Z]/.test(host)) add("hostname-capitals", `contains capitals; ${instead()}`);
   if (NOT_ASCII.test(host)) add("hostname-not-ascii", `is not in its ASCII form; ${instead()}`);
   if (host.length > 253) {
-    add("hostname-length", `has ${host.length} characters; a hostname has at most 253`);
+    add("hostname-length", `has ${host.length} characters; shorten it to at most 253`);
   }
   const labels = host.replace(/\.$/, "").split(".");
   if (labels.length < 2 && !oneLabel && !host.includes("*")) {
-    add("hostname-one-label", 'needs at least two labels, like "media.example.com"');
+    add("hostname-one-label", 'is a single label; set a full name like "media.example.com"');
   }
   for (const label of labels) {
     const plain = label.replace(/[*A-Z]/g, "a").replace(new RegExp(NOT_ASCII, "g"), "a");
     if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(plain)) {
       add(
         "hostname-label",
-        `has the label "${label}"; a label has 1 to 63 characters of a-z, 0-9 and "-", and no "-" at its ends`,
+        `has the invalid label "${label}"; use 1 to 63 characters of a-z, 0-9 and "-", with no "-" at either end`,
       );
     }
   }
   const literal = host.replace(/\*/g, "a");
   if (problems.length === 0 && ascii(literal) !== literal) {
-    add("hostname-refused", 'is no name that browsers take; write one like "media.example.com"');
+    add("hostname-refused", 'is not a hostname that browsers accept; set one like "media.example.com"');
   }
   return problems;
 }

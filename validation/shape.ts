@@ -13,13 +13,13 @@ export function text(path: string, value: unknown, check: (value: string) => Rea
   if (value === undefined) return [];
   if (typeof value === "string") {
     // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
-    const subject = /^(?!arn:).*@/s.test(value) ? "a value that" : `"${value}"`;
+    const subject = /^(?!arn:).*@/s.test(value) ? "the value" : `"${value}"`;
     return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
   }
   const isScalar = typeof value === "number" || typeof value === "boolean";
-  if (!isScalar) return wrong(path, value, "a text");
+  if (!isScalar) return wrong(path, value, "a string");
   const what = typeof value === "number" ? "the number " : "";
-  return [{ code: "unquoted-text", path, message: `is ${what}${value}; write it in quotes: "${value}"` }];
+  return [{ code: "unquoted-text", path, message: `is ${what}${value}; put it in quotes: "${value}"` }];
 }
 
 /**
@@ -28,11 +28,11 @@ export function text(path: string, value: unknown, check: (value: string) => Rea
  */
 export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
   if (value === undefined || isOutput(value) || isPromise(value)) return [];
-  if (value === null) return [{ code: "missing-member", path, message: "is missing; write it" }];
+  if (value === null) return [{ code: "missing-member", path, message: "is missing; set it" }];
   if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
   if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
   const kind = typeof value === "object" ? kindOf(value) : `a ${typeof value}`;
-  return [{ code: "wrong-type", path, message: `is ${kind}; write a text, or an output of one` }];
+  return [{ code: "wrong-type", path, message: `is ${kind}; set a string, or an output of a string` }];
 }
 
 /** Checks that a value is one of these strings. */
@@ -67,7 +67,7 @@ export function list(
 /** Checks that a value is an object, and adds what `check` reports for its members. */
 export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
   if (value === undefined) return [];
-  return isMap(value) ? check(value) : wrong(path, value, "a map of keys and values", "wrong-type", kindOf);
+  return isMap(value) ? check(value) : wrong(path, value, "an object", "wrong-type", kindOf);
 }
 
 /** Whether a value is an object. An output is not, although every property of it seems to exist. */
@@ -79,7 +79,7 @@ export function isMap(value: unknown): value is Members {
 export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
   return members
     .filter((member) => ownMember(value, member) === undefined)
-    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; write it" }));
+    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; set it" }));
 }
 
 /** Reports unknown members: if they were ignored, the operator would believe that they have an effect. */
@@ -89,14 +89,15 @@ export function known(path: string, members: Members, names: readonly string[]):
     .map(([name]) => {
       const near = closest(name, names);
       const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
-      const hint = isNear ? `did you mean ${near}?` : `known here: ${names.join(", ")}`;
+      const hint = isNear ? `did you mean ${near}?` : `use one of ${names.join(", ")}, or remove it`;
       return { code: "unknown-member", path: at(path, name), message: `is unknown; ${hint}` };
     });
 }
 
 const NESTED_SECRET: Reason = {
   code: "nested-secret",
-  message: "is a nested secret, which would lose its mark; secrets are config values of their own",
+  message:
+    "is an encrypted value inside an object, so Pulumi would not treat it as a secret; store each secret in its own config value",
 };
 
 function wrong(
@@ -107,9 +108,9 @@ function wrong(
   show = shown,
 ): Problem[] {
   if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; write ${wanted}` }];
+  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; set ${wanted}` }];
   const kind = isOutput(value) ? "an output" : "a promise";
-  const message = `is ${kind}; it decides what exists, so write the value itself`;
+  const message = `is ${kind}, but this value decides which resources exist; set a plain value`;
   return [{ code: "not-plain", path, message }];
 }
 
@@ -119,7 +120,7 @@ export function shown(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return typeof value === "object" ? "a map" : `a ${typeof value}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /**
@@ -127,7 +128,7 @@ export function shown(value: unknown): string {
  * the value of an input may be a secret itself.
  */
 function kindOf(value: unknown): string {
-  if (typeof value === "string") return "a text";
+  if (typeof value === "string") return "a string";
   return typeof value === "number" ? "a number" : shown(value);
 }
 

@@ -39,6 +39,6 @@ export function versionHas(version: string | undefined, since: readonly [number,
  * (`written` became `read`). `example` is a version in the right form.
  */
 export function unquotedVersion(path: string, written: string, read: string, example: string): Problem {
-  const message = `is a number, and YAML reads ${written} as ${read}; write it in quotes as you mean it, like "${example}"`;
+  const message = `is a number, and YAML reads ${written} as ${read}; put the version in quotes, like "${example}"`;
   return { code: "unquoted-version", path, message };
 }

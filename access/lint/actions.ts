@@ -49,12 +49,12 @@ export function actionFindings(action: string, path: PropertyPath): Finding[] {
       {
         code: "action-format",
         path,
-        message: `is "${action}", which is no action and never matches; write it as "s3:GetObject"`,
+        message: `is "${action}", which is not an action and never matches; use the form "s3:GetObject"`,
       },
     ];
   }
   if (service.toLowerCase() !== "s3") {
-    const message = `is "${action}", an action of another service: this policy is about S3; write an action of "s3:"`;
+    const message = `is "${action}", an action of another service than S3; use an action that begins with "s3:"`;
     return [{ code: "action-service", path, message }];
   }
   // To lower case, a "K" of Kelvin (U+212A) is a "k" for JavaScript and for nobody else.
@@ -63,24 +63,24 @@ export function actionFindings(action: string, path: PropertyPath): Finding[] {
     {
       code: "action-unknown",
       path,
-      message: `is "${action}", which matches no S3 action: nobody warns, it just never applies; ${hint(name)}`,
+      message: `is "${action}", which matches no S3 action, so the statement never applies; ${hint(name)}`,
     },
   ];
 }
 
 function hint(name: string): string {
   const api = Object.entries(apiCalls).find(([call]) => call.toLowerCase() === name.toLowerCase());
-  if (api !== undefined) return `the call ${api[0]} is allowed by "s3:${api[1]}", write that`;
+  if (api !== undefined) return `use "s3:${api[1]}", which allows the API call ${api[0]}`;
   const near = closest(name, [...s3Actions.keys()]);
   return distance(name, near) <= 4
-    ? `write "s3:${near}"`
-    : "write the name that the S3 user guide lists for IAM";
+    ? `change it to "s3:${near}"`
+    : "use a name from the list of IAM actions in the S3 user guide";
 }
 
 const fitting: Readonly<Record<ActedOn, string>> = {
-  object: "acts on objects: write their ARN, `<bucket ARN>/*` or `<bucket ARN>/<prefix>*`",
-  bucket: "acts on the bucket: write the bucket's own ARN, without `/*`",
-  other: "acts on neither buckets nor objects, so a bucket policy cannot allow it: remove it",
+  object: "acts on objects; add their ARN, `<bucket ARN>/*` or `<bucket ARN>/<prefix>*`",
+  bucket: "acts on the bucket; add the bucket's own ARN, without `/*`",
+  other: "acts on neither buckets nor objects, so a bucket policy cannot allow it; remove it",
 };
 
 /** Actions that none of a statement's resources can be right for: swapped ARNs never match, and nobody warns. */
@@ -96,7 +96,7 @@ export function mismatchFindings(statement: Record<string, unknown>, path: Prope
       first ??= acted;
     }
     if (first === undefined) return [];
-    const message = `is "${action}", and none of the statement's resources can match it, so it never applies: it ${fitting[first]}`;
+    const message = `is "${action}", which never applies, because no resource of the statement fits: it ${fitting[first]}`;
     return [
       {
         code: "action-resource-mismatch",

@@ -29,7 +29,7 @@ const multivalued = [
 /** What is wrong with the Condition of a statement. */
 export function conditionFindings(condition: unknown, path: PropertyPath): Finding[] {
   if (!isObject(condition) || Object.keys(condition).length === 0) {
-    const message = `is ${quoted(condition)}; write { <operator>: { <key>: <values> } }, or leave it out`;
+    const message = `is ${quoted(condition)}; use { <operator>: { <key>: <values> } }, or remove it`;
     return [{ code: "condition-type", path, message }];
   }
   return Object.entries(condition).flatMap(([name, keys]) => operatorFindings(name, keys, [...path, name]));
@@ -38,12 +38,12 @@ export function conditionFindings(condition: unknown, path: PropertyPath): Findi
 function operatorFindings(name: string, keys: unknown, path: PropertyPath): Finding[] {
   const operator = parseOperator(name);
   if (operator === undefined) {
-    const message = `is no condition operator known here, and one that AWS does not know makes it refuse the policy; ${hint(name)}`;
+    const message = `is not a known condition operator; ${hint(name)}`;
     return [{ code: "condition-operator", path, message }];
   }
   if (!isObject(keys) || Object.keys(keys).length === 0) {
     return [
-      { code: "condition-type", path, message: `is ${quoted(keys)}; write { <condition key>: <values> }` },
+      { code: "condition-type", path, message: `is ${quoted(keys)}; use { <condition key>: <values> }` },
     ];
   }
   return Object.entries(keys).flatMap(([key, values]) =>
@@ -53,8 +53,8 @@ function operatorFindings(name: string, keys: unknown, path: PropertyPath): Find
 
 function hint(name: string): string {
   const [, , base = name] = /^(For\w*:)?(.*?)(IfExists)?$/i.exec(name) ?? [];
-  if (operatorNames.includes(base)) return `write "${base}" without ${name.replace(base, "") || "more"}`;
-  return `write "${closest(base, [...operatorNames])}" or another of ${operatorNames.join(", ")}`;
+  if (operatorNames.includes(base)) return `use "${base}" without ${name.replace(base, "") || "a suffix"}`;
+  return `use "${closest(base, [...operatorNames])}" or one of ${operatorNames.join(", ")}`;
 }
 
 function keyFindings(
@@ -67,7 +67,7 @@ function keyFindings(
   // Names of tags may be in any script, names of keys are not.
   if (!/^[a-z0-9-]+:([\x21-\x7e]+|[a-z]*tag\/\S+)$/i.test(key)) {
     const message =
-      'is no condition key, and a key that is never there makes the statement match never or always; write it as "aws:SourceIp"';
+      'is not a condition key, so the statement matches never or always; use the form "aws:SourceIp"';
     return [{ code: "condition-key", path, message }];
   }
   const findings = textsFindings(values, path, (value, where) => valueFindings(operator, value, where));
@@ -76,7 +76,7 @@ function keyFindings(
     operator.quantifier === undefined &&
     operator.base.kind !== "null"
   ) {
-    const message = `has several values, which "${name}" never matches; write "ForAnyValue:${name.replace("IfExists", "")}"`;
+    const message = `is a key with several values, which "${name}" never matches; use "ForAnyValue:${name.replace("IfExists", "")}"`;
     findings.push({ code: "condition-key-multivalued", path, message });
   }
   return findings;
@@ -86,7 +86,7 @@ const wanted: Readonly<Record<ValueKind, { ok: (value: string) => boolean; write
   string: { ok: () => true, write: "" },
   pattern: { ok: () => true, write: "" },
   bool: { ok: isTruth, write: '"true" or "false"' },
-  null: { ok: isTruth, write: '"true" for a key that is absent, "false" for one that is there' },
+  null: { ok: isTruth, write: '"true" if the key must be absent, "false" if it must be present' },
   arn: { ok: isWholeArn, write: 'an ARN with all its six parts, "arn:aws:iam::123456789012:role/*"' },
   ip: { ok: (value) => ipRange(value) !== undefined, write: 'an address or a range, "203.0.113.0/24"' },
   number: { ok: (value) => parseNumber(value) !== undefined, write: 'a number, "10"' },
@@ -117,7 +117,7 @@ function valueFindings(operator: Operator, value: string, path: PropertyPath): F
       {
         code: "condition-value",
         path,
-        message: `is "${value}", which this operator compares with nothing; write ${write}`,
+        message: `is "${value}", which never matches with this operator; use ${write}`,
       },
     ];
   return variableFindings(value, path, { negated: negative, escapes: kind === "pattern" || kind === "arn" });

@@ -51,13 +51,12 @@ function commonFindings(
   titleOf: (statement: number) => string,
 ): Finding[] {
   if (!isObject(document)) {
-    const message =
-      'is no policy document, so nothing can be checked; write { Version: "2012-10-17", Statement: [...] }';
+    const message = 'is not a policy document; use { Version: "2012-10-17", Statement: [...] }';
     return [{ code: "policy-type", path: [], message }];
   }
   const findings = unknownMembers(document, documentMembers, []);
   if (document["Version"] !== "2012-10-17") {
-    const message = `is ${quoted(document["Version"])}: without the current version AWS takes \${variables} literally; write "2012-10-17"`;
+    const message = `is ${quoted(document["Version"])}, and with this version AWS does not replace \${variables}; set "2012-10-17"`;
     findings.push({ code: "policy-version", path: ["Version"], message });
   }
   const statements = document["Statement"];
@@ -65,7 +64,7 @@ function commonFindings(
     findings.push({
       code: "policy-statements",
       path: ["Statement"],
-      message: "is no list of statements, so the policy says nothing; write at least one",
+      message: "is not a list of statements, or is empty; add at least one statement",
     });
     return findings;
   }
@@ -86,7 +85,7 @@ function duplicateSids(statements: unknown[], titleOf: (statement: number) => st
       seen.set(sid, i);
       return [];
     }
-    const message = `is "${sid}", which ${titleOf(first)} has already; AWS refuses two of a name, so write another one`;
+    const message = `is "${sid}", which ${titleOf(first)} already has, and AWS refuses duplicate names; change it`;
     return [{ code: "statement-sid-twice", path: ["Statement", i, "Sid"], message }];
   });
 }
@@ -97,7 +96,7 @@ function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyP
       {
         code: "statement-type",
         path,
-        message: "is no statement; write { Effect, Action, Resource } and, in a bucket policy, Principal",
+        message: "is not a statement; use { Effect, Action, Resource } and, in a bucket policy, Principal",
       },
     ];
   }
@@ -106,7 +105,7 @@ function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyP
     ...sidFindings(statement["Sid"], kind, path),
   ];
   if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") {
-    const message = `is ${quoted(statement["Effect"])}, which AWS refuses; write "Allow" or "Deny"`;
+    const message = `is ${quoted(statement["Effect"])}, which AWS refuses; set "Allow" or "Deny"`;
     findings.push({ code: "statement-effect", path: [...path, "Effect"], message });
   }
   findings.push(
@@ -129,11 +128,11 @@ function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyP
 function sidFindings(sid: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
   if (sid === undefined) return [];
   if (typeof sid !== "string" || sid === "") {
-    const message = `is ${quoted(sid)}; write a name for the statement, or leave it out`;
+    const message = `is ${quoted(sid)}; set a name for the statement, or remove it`;
     return [{ code: "statement-sid-type", path: [...path, "Sid"], message }];
   }
   if (kind === "bucket" || /^[A-Za-z0-9]+$/.test(sid)) return [];
-  const message = `is "${sid}": in the policy of a user or role AWS accepts letters and digits only; write "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
+  const message = `is "${sid}", but in the policy of a user or role AWS accepts only letters and digits; change it to "${sid.replace(/[^A-Za-z0-9]/g, "")}"`;
   return [{ code: "statement-sid-characters", path: [...path, "Sid"], message }];
 }
 
@@ -144,7 +143,7 @@ function oneOf(
   path: PropertyPath,
 ): Finding[] {
   if (one in statement && other in statement) {
-    const message = `stands beside ${one}, and AWS refuses a statement with both; write ${one} alone`;
+    const message = `is set in addition to ${one}, and AWS refuses a statement with both; remove ${other}`;
     return [{ code: "statement-both-members", path: [...path, other], message }];
   }
   if (one in statement || other in statement) return [];
@@ -152,7 +151,7 @@ function oneOf(
     {
       code: "statement-member-missing",
       path: [...path, one],
-      message: `is missing, so the statement is about nothing; write ${one}`,
+      message: `is missing, and AWS refuses the statement; add ${one}`,
     },
   ];
 }

@@ -14,7 +14,7 @@ export function principalFindings(
   const members = (["Principal", "NotPrincipal"] as const).filter((member) => member in statement);
   if (kind === "identity") {
     const message =
-      "has no place here: the policy of a user or role is about whoever has it, and AWS refuses it; leave it out";
+      "is not allowed in the policy of a user or role, because the policy applies to whoever has it; remove it";
     return members.map((member) => ({
       code: "principal-in-identity-policy",
       path: [...path, member],
@@ -22,13 +22,13 @@ export function principalFindings(
     }));
   }
   if (members.length === 0) {
-    const message =
-      'is missing, so the statement is about nobody and AWS refuses it; write { AWS: "<ARN of the user or role>" }';
+    const message = 'is missing, and AWS refuses the statement; add { AWS: "<ARN of the user or role>" }';
     return [{ code: "statement-member-missing", path: [...path, "Principal"], message }];
   }
   const findings = members.flatMap((member) => elementFindings(statement[member], [...path, member]));
   if (members.length === 2) {
-    const message = "stands beside Principal, and AWS refuses a statement with both; write Principal alone";
+    const message =
+      "is set in addition to Principal, and AWS refuses a statement with both; remove NotPrincipal";
     findings.push({ code: "statement-both-members", path: [...path, "NotPrincipal"], message });
   }
   if ("NotPrincipal" in statement && findings.length === 0) {
@@ -40,15 +40,14 @@ export function principalFindings(
 function elementFindings(element: unknown, path: PropertyPath): Finding[] {
   if (element === "*") return [];
   if (!isObject(element) || Object.keys(element).length === 0) {
-    const message = `is ${quoted(element)}, which names nobody; write { AWS: "<ARN>" }, { Service: "<name>" } or "*"`;
+    const message = `is ${quoted(element)}, which names nobody; use { AWS: "<ARN>" }, { Service: "<name>" } or "*"`;
     return [{ code: "principal-nobody", path, message }];
   }
   return Object.entries(element).flatMap(([type, names]) => {
     const where = [...path, type];
     if (type === "AWS") return textsFindings(names, where, awsFindings);
     if (type === "Service") return textsFindings(names, where, serviceFindings);
-    const message =
-      "is a kind of principal that cannot be checked here, so nobody would know who it lets in; write AWS or Service";
+    const message = "is a kind of principal that this library cannot check; use AWS or Service";
     return [{ code: "principal-kind", path: where, message }];
   });
 }
@@ -66,24 +65,24 @@ export function awsPrincipalReason(name: string): FindingReason | undefined {
     return {
       code: "principal-wildcard",
       message:
-        "and AWS takes no wildcards within a principal; write whole ARNs, or the 12 digits of the account",
+        "but AWS does not accept wildcards in a principal; use whole ARNs, or the 12 digits of the account",
     };
   const [, partition, service, region, account, resource] = arnParts(name) ?? [];
   const isArn = partition !== undefined && account !== undefined && resource !== undefined;
   if (!isArn || (service !== "iam" && service !== "sts"))
     return {
       code: "principal-arn",
-      message: "which is no principal; write the ARN of a user or role, or the 12 digits of an account",
+      message: "which is not a principal; use the ARN of a user or role, or the 12 digits of an account",
     };
   if (!partitionNames.test(partition))
     return {
       code: "principal-partition",
-      message: `and "${partition}" is no partition of AWS; write "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:" or "arn:aws-eusc:"`,
+      message: `but "${partition}" is not a partition of AWS; use "arn:aws:", "arn:aws-cn:", "arn:aws-us-gov:" or "arn:aws-eusc:"`,
     };
   if (region !== "")
     return {
       code: "principal-region",
-      message: `and users and roles have no region; write "arn:${partition}:${service}::${account}:${resource}"`,
+      message: `but the ARN of a user or role has no region; change it to "arn:${partition}:${service}::${account}:${resource}"`,
     };
   return accountMistake(account, service, resource) ?? resourceMistake(service, account, resource);
 }
@@ -96,11 +95,11 @@ function accountMistake(account: string, service: string, resource: string): Fin
     return {
       code: "principal-origin-access-identity",
       message:
-        'an origin access identity of CloudFront, which nothing here can check; give the distribution an origin access control, write "cloudfront.amazonaws.com" and set sourceArns to the ARN of the distribution',
+        'an origin access identity of CloudFront, which this library cannot check; give the distribution an origin access control, use "cloudfront.amazonaws.com" and set sourceArns to the ARN of the distribution',
     };
   return {
     code: "principal-account",
-    message: `and "${account}" is no account; write its 12 digits, as in "arn:aws:iam::123456789012:user/name"`,
+    message: `but "${account}" is not an account id; use 12 digits, as in "arn:aws:iam::123456789012:user/name"`,
   };
 }
 
@@ -125,20 +124,20 @@ function resourceMistake(
   const { ok, write } = principalKinds[service];
   // Ceph's users may have any name.
   if (account === "" || ok.test(resource)) return undefined;
-  const message = `and "${resource}" is nobody who can sign a request, so AWS refuses the policy; write ${write} after the account`;
+  const message = `but "${resource}" cannot sign requests, so AWS refuses the policy; use ${write} after the account`;
   return { code: "principal-resource", message };
 }
 
 function serviceFindings(name: string, path: PropertyPath): Finding[] {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)) return [];
-  const message = `is "${name}", which is no service principal; write one like "cloudfront.amazonaws.com"`;
+  const message = `is "${name}", which is not a service principal; use one like "cloudfront.amazonaws.com"`;
   return [{ code: "principal-service", path, message }];
 }
 
 function notPrincipalFindings(statement: Record<string, unknown>, path: PropertyPath): Finding[] {
   if (statement["Effect"] === "Allow") {
     const message =
-      "stands in an Allow, which lets in everyone who is not listed, unsigned requests too, and AWS does not support; write Principal";
+      "in an Allow would let in everyone who is not listed, even unsigned requests, and AWS does not support it; use Principal";
     return [{ code: "not-principal-allow", path, message }];
   }
   const element = statement["NotPrincipal"];
@@ -148,8 +147,7 @@ function notPrincipalFindings(statement: Record<string, unknown>, path: Property
       {
         code: "not-principal-everyone",
         path,
-        message:
-          "leaves out everyone, so the statement never applies; write who is to be denied as Principal",
+        message: "excludes everyone, so the statement never applies; use Principal with those who are denied",
       },
     ];
   }
@@ -159,8 +157,8 @@ function notPrincipalFindings(statement: Record<string, unknown>, path: Property
     const [, partition = "", , , account = ""] = arnParts(name) ?? [];
     const message =
       account === ""
-        ? `leaves out "${name}", which has no account that could be left out with it; write who is to be denied as Principal`
-        : `leaves out "${name}" but not its account, and AWS checks the account first and denies both; write "arn:${partition}:iam::${account}:root" beside it`;
+        ? `excludes "${name}", but not its account, because it has none; use Principal with those who are denied`
+        : `excludes "${name}" but not its account, and AWS checks the account first and denies both; add "arn:${partition}:iam::${account}:root"`;
     return { code: "not-principal-account", path, message };
   });
 }

@@ -26,12 +26,12 @@ export function resourceFindings(
   const parts = arnParts(resource);
   // Under NotResource such a pattern would leave out nothing.
   if (parts === undefined || !isPartition(parts[1])) {
-    const message = `is "${resource}", which is no ARN and never matches; write "arn:aws:s3:::<bucket>/<key>"`;
+    const message = `is "${resource}", which is not an ARN and never matches; use the form "arn:aws:s3:::<bucket>/<key>"`;
     return [{ code: "resource-arn", path, message }];
   }
   const [, , service, region, account, name] = parts;
   if (service !== "s3") {
-    const message = `is "${resource}", a resource of "${service}": this policy is about S3; write "arn:aws:s3:::<bucket>/<key>"`;
+    const message = `is "${resource}", a resource of "${service}", not of S3; use the form "arn:aws:s3:::<bucket>/<key>"`;
     return [{ code: "resource-service", path, message }];
   }
   if (name === "") {
@@ -39,12 +39,12 @@ export function resourceFindings(
       {
         code: "resource-bucket-missing",
         path,
-        message: `is "${resource}", which names no bucket; write "arn:aws:s3:::<bucket>/<key>"`,
+        message: `is "${resource}", which names no bucket; use the form "arn:aws:s3:::<bucket>/<key>"`,
       },
     ];
   }
   if (policy.kind === "bucket" && region + account !== "" && !/^\*+$/.test(region + account)) {
-    const message = `is "${resource}": buckets have neither region nor account in their ARN; write "arn:aws:s3:::<bucket>/<key>"`;
+    const message = `is "${resource}", but the ARN of a bucket has no region and no account; use the form "arn:aws:s3:::<bucket>/<key>"`;
     return [{ code: "resource-account", path, message }];
   }
   return variableFindings(resource, path, { negated: policy.negated, escapes: true });
@@ -61,18 +61,18 @@ export function variableFindings(
   where: { negated: boolean; escapes: boolean },
 ): Finding[] {
   return variablesIn(value).flatMap((variable): Finding[] => {
-    const shown = `holds \${${variable}}`;
+    const shown = `contains \${${variable}}`;
     if (!isSupportedVariable(variable)) {
-      const message = `${shown}, a variable that cannot be checked here, so nobody would know who it lets in; write the value itself`;
+      const message = `${shown}, a variable that this library cannot check; use the value itself`;
       return [{ code: "variable-unknown", path, message }];
     }
     if (isEscape(variable)) {
       if (where.escapes) return [];
-      const message = `${shown}, but this operator has no wildcards to escape; write "${variable}" itself`;
+      const message = `${shown}, but this operator has no wildcards to escape; use a plain "${variable}"`;
       return [{ code: "variable-escape", path, message }];
     }
     if (!where.negated) return [];
-    const message = `${shown} in a negated match: a request without the value would or would not match, as the service pleases; write the value itself, or turn the statement round`;
+    const message = `${shown} in a negated match, and AWS does not define whether a request without the value matches; use the value itself, or a match that is not negated`;
     return [{ code: "variable-negated", path, message }];
   });
 }

@@ -22,7 +22,7 @@ export function unknownMembers(
     .map((member) => ({
       code: "statement-member-unknown",
       path: [...path, member],
-      message: `is no member that AWS knows, and it refuses such a policy; write one of ${known.join(", ")}`,
+      message: `is not a member that AWS knows, so AWS refuses the policy; use one of ${known.join(", ")}`,
     }));
 }
 
@@ -37,7 +37,7 @@ export function textsFindings(
       {
         code: "statement-list-empty",
         path,
-        message: "is an empty list, which matches nothing; write at least one value, or drop the statement",
+        message: "is an empty list, which matches nothing; add at least one value, or remove the statement",
       },
     ];
   }
@@ -48,7 +48,7 @@ export function textsFindings(
           {
             code: "statement-value-type",
             path: where,
-            message: `is ${quoted(text)}, and policies compare texts only; write ${asText(text)}`,
+            message: `is ${quoted(text)}, but values in a policy are strings; use ${asText(text)}`,
           },
         ];
   if (Array.isArray(value)) return value.flatMap((text: unknown, i) => one(text, [...path, i]));
@@ -56,7 +56,9 @@ export function textsFindings(
 }
 
 function asText(value: unknown): string {
-  return typeof value === "boolean" || typeof value === "number" ? `"${value}"` : "a text";
+  return typeof value === "boolean" || typeof value === "number"
+    ? `"${value}"`
+    : "a string that is not empty";
 }
 
 /** The values of a member of a policy, each with its path: one value has the member's own. */

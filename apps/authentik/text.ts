@@ -10,7 +10,7 @@ export function authentikText(text: string): string {
 /** Why authentik cannot be given this text at all; undefined where it can. Its `parse_uri` looks at decoded values too. */
 export function authentikTextProblem(text: string): string | undefined {
   return /^\s*(file|env):/i.test(text)
-    ? 'begins with "file:" or "env:", which authentik replaces by what that file or variable holds'
+    ? 'begins with "file:" or "env:", which authentik replaces with the content of that file or variable'
     : undefined;
 }
 

@@ -43,12 +43,12 @@ function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path
   const name = mediaHost?.hostname ?? "";
   const { host, globalHost } = storeOf(store);
   if (origins.some((origin) => new URL(origin).hostname === name)) {
-    const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; write a host of the files' own, such as "files.${name}"`;
+    const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; use a separate host for files, such as "files.${name}"`;
     return [{ code: "media-host-is-app", path, message }];
   }
   const hosts = globalHost === undefined ? [host] : [host, globalHost];
   if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
-  const message = `"${name}" is the store's own host, which URLs name without a mediaHost, with the bucket once and a signature that fits; leave mediaHost out`;
+  const message = `"${name}" is the store's own host, which URLs already use without mediaHost; remove mediaHost`;
   return [{ code: "media-host-is-store", path, message }];
 }
 
@@ -64,21 +64,19 @@ function mode(settings: AuthentikSettings, value: MediaHostSigning, path: string
   if (value === MediaHostSigning.Cdn) {
     return usagesOf(settings).includes(AuthentikUsage.Media)
       ? []
-      : problem(
-          "only reports are stored, and whoever has the URL could read them there; leave mediaHost out",
-        );
+      : problem("only reports are stored, and anybody with the URL could read them; remove mediaHost");
   }
   if (value === MediaHostSigning.PreserveHost && !can.foreignHosts) {
-    return problem(`${title} answers over https at its own hosts only; write "cdn", or leave mediaHost out`);
+    return problem(`${title} answers https requests only for its own hosts; set "cdn", or remove mediaHost`);
   }
   if (value === MediaHostSigning.PreserveHost && !signsPublicHost) {
     return problem(
-      `${signed("store's host")}; let the proxy name the store there and write "rewrite-host", or write "cdn"`,
+      `${signed("store's host")}; let the proxy name the store in that header and set "rewrite-host", or set "cdn"`,
     );
   }
   if (value === MediaHostSigning.RewriteHost && signsPublicHost) {
-    const other = can.foreignHosts ? 'let the proxy leave it as it is and write "preserve-host", or ' : "";
-    return problem(`${signed("public host")}; ${other}write "cdn"`);
+    const other = can.foreignHosts ? 'let the proxy keep that header and set "preserve-host", or ' : "";
+    return problem(`${signed("public host")}; ${other}set "cdn"`);
   }
   return [];
 }
@@ -90,16 +88,16 @@ function mode(settings: AuthentikSettings, value: MediaHostSigning, path: string
 function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, path: string): Problem[] {
   if (!storeOf(store).pathStyle) return [];
   if (lacksPatch(version)) {
-    const message = `depends on the patch, which "${version}" does not say: 2025.12.0 and .1 add the bucket to the path by themselves, later ones do not; write the whole version, like "${version}.4"`;
+    const message = `is "${version}", without a patch number, but 2025.12.0 and .1 add the bucket to the path and later releases do not; set the whole version, like "${version}.4"`;
     return [{ code: "version-patch", path: at(path, "version"), message }];
   }
   const { path: external = "", signing } = mediaHost?.external ?? {};
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
   if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
-    const message = `is "${external}", but the store gets the path as it is and takes its beginning for the bucket; write \`path: "${bucket}"\`, or \`pathStyle: false\` at the store if it answers at the bucket's own host name`;
+    const message = `is "${external}", but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;
     return [{ code: "media-host-bucket-path", path: at(path, "mediaHost.external.path"), message }];
   }
   if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
-  const message = `does not end with "${bucket}", which authentik ${version} leaves in the path of every URL (goauthentik/authentik#19521); write \`path: "${bucket}"\` and let the host take it away, or upgrade`;
+  const message = `does not end with "${bucket}", but authentik ${version} keeps the bucket in the path of every URL (goauthentik/authentik#19521); set \`path: "${bucket}"\` and let the host remove it, or upgrade`;
   return [{ code: "media-host-bucket-kept", path: at(path, "mediaHost.external.path"), message }];
 }

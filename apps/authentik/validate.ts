@@ -24,7 +24,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       {
         code: "missing-member",
         path,
-        message: "is missing; write at least version, origins, bucket and store",
+        message: "is missing; set at least version, origins, bucket and store",
       },
     ];
   }
@@ -77,7 +77,8 @@ function origins(path: string, value: unknown): Problem[] {
       {
         code: "origins-empty",
         path,
-        message: 'is empty; write how authentik is reached, like "https://authentik.company"',
+        message:
+          'is empty; add the origin at which browsers reach authentik, like "https://authentik.company"',
       },
     ];
   }
@@ -95,12 +96,12 @@ function usages(members: Members, path: string): Problem[] {
       {
         code: "usages-empty",
         path,
-        message: "is empty, so nothing would be stored; write media or reports, or leave it out",
+        message: 'is empty, so nothing would be stored; add "media" or "reports", or remove it',
       },
     ];
   }
   if (new Set(value).size !== value.length) {
-    return [{ code: "usages-twice", path, message: "names one of them twice; write each once" }];
+    return [{ code: "usages-twice", path, message: "contains a usage twice; list each once" }];
   }
   const known = soundVersion(members);
   if (known === undefined || generationOf(known).reports) return [];
@@ -110,7 +111,7 @@ function usages(members: Members, path: string): Problem[] {
           {
             code: "version-too-old" as const,
             path: at(path, `[${i}]`),
-            message: `is "reports", which authentik stores from 2025.12 on, not ${known}: upgrade first, or leave it out`,
+            message: `is "reports", which authentik stores since 2025.12, not in ${known}; upgrade first, or remove it`,
           },
         ]
       : [],
@@ -128,10 +129,10 @@ function profile(writer: unknown, path: string): Problem[] {
 function profileProblems(name: string): Reason[] {
   const unwritable = dotenvValueProblem(name);
   if (unwritable !== undefined)
-    return [{ code: "session-profile-value", message: `${unwritable}; write another name` }];
+    return [{ code: "session-profile-value", message: `${unwritable}; choose another name` }];
   const replaced = authentikTextProblem(name);
   if (replaced === undefined) return [];
-  return [{ code: "session-profile-replaced", message: `${replaced}; write another name` }];
+  return [{ code: "session-profile-replaced", message: `${replaced}; choose another name` }];
 }
 
 /** A store that wants the bucket in the host name, for a version that puts it into the path. */
@@ -141,6 +142,6 @@ function virtualHosts(members: Members, path: string): Problem[] {
   const known = soundVersion(members);
   if (known === undefined || generationOf(known).addressingStyle) return [];
   if (addressing?.setting === undefined || !addressing.virtualHostOnly) return [];
-  const message = `is false, but authentik can put the bucket into the host name from 2025.12 on, not ${known}: upgrade first, or leave it out if the server takes the bucket in the path too`;
+  const message = `is false, but authentik supports this since 2025.12, not in ${known}; upgrade first, or remove it if the server accepts the bucket in the path too`;
   return [{ code: "version-too-old", path: at(path, `store.${addressing.setting}`), message }];
 }

@@ -54,17 +54,17 @@ export function generationOf(text: string): Generation {
 export function versionProblems(text: string): Reason[] {
   const version = parseVersion(text);
   if (version === undefined || version.minor < 1 || version.minor > 12) {
-    const message = 'is no authentik version; write one such as "2026.5" or "2025.12.4"';
+    const message = 'is not an authentik version; use one such as "2026.5" or "2025.12.4"';
     return [{ code: "version-format", message }];
   }
   if (!isAtLeast(version, [2024, 2])) {
     const message =
-      "is older than 2024.2, the first that this library knows the settings of; upgrade authentik first";
+      "is older than 2024.2, the first version that this library supports; upgrade authentik first";
     return [{ code: "version-too-old", message }];
   }
   if (spanOf(version) !== undefined) return [];
   const message =
-    "is between two releases with different settings, and there is none of that name; write the one that runs";
+    "is not a release, and the releases before and after it have different settings; set the version that you run";
   return [{ code: "version-unknown", message }];
 }
 

@@ -83,13 +83,13 @@ function settingProblems(setting: Setting, value: unknown, path: string, version
       : [
           {
             code: "tuning-range",
-            message: `which is out of range; write a whole number from ${least} to ${most}: ${unit}`,
+            message: `which is out of range; set a whole number from ${least} to ${most}: ${unit}`,
           },
         ],
   );
   if (value === undefined || problems.length > 0 || since === undefined) return problems;
   if (typeof version !== "string" || versionHas(version, SINCE[since])) return [];
   const first = SINCE[since].join(".");
-  const message = `needs ${variable}, which exists from Mastodon ${first}, not ${version}: upgrade first, or leave it out`;
+  const message = `needs ${variable}, which exists since Mastodon ${first}, not in ${version}; upgrade first, or remove it`;
   return [{ code: "version-too-old", path, message }];
 }

@@ -14,16 +14,14 @@ export function aclProblems(
   const problem = (kind: string, why: string): Problem => ({
     code: "acl-unsupported",
     path: at(path, "access"),
-    message: `is "acl", but ${kind} ${why}; write "bucket-policy", or leave access out`,
+    message: `is "acl", but ${kind} ${why}; set "bucket-policy", or remove it`,
   });
   const store = storeTypeOf(settings.store);
   const host = Object.keys(settings.mediaHost ?? {}).find(
     (kind) => ownMember(hosts, kind)?.objectAcls === false,
   );
   return [
-    ...(store?.can.objectAcls === false ? [problem(store.name, "knows no ACLs of objects")] : []),
-    ...(host === undefined
-      ? []
-      : [problem(`mediaHost.${host}`, "serves every object whatever its ACL says")]),
+    ...(store?.can.objectAcls === false ? [problem(store.title, "has no object ACLs")] : []),
+    ...(host === undefined ? [] : [problem(`mediaHost.${host}`, "serves every object, whatever its ACL is")]),
   ];
 }

@@ -30,7 +30,7 @@ const MEMBERS = [
 export function mastodonProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
     return [
-      { code: "missing-member", path, message: "is missing; write at least webDomain, bucket and store" },
+      { code: "missing-member", path, message: "is missing; set at least webDomain, bucket and store" },
     ];
   }
   return map(path, settings, (members) => {
@@ -76,7 +76,7 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
           {
             code: "media-host-is-app" as const,
             path: at(path, "mediaHost.hostname"),
-            message: `"${hostname}" is the web client's own host; uploads may be HTML, so media need a host of their own, such as "files.${hostname}"`,
+            message: `"${hostname}" is the host of the web client, where an uploaded HTML file could run scripts; use a separate host for media, such as "files.${hostname}"`,
           },
         ]
       : []),
@@ -87,7 +87,7 @@ function extraMediaHostProblems(origin: string): Reason[] {
   const problems = originProblems(origin);
   if (problems.length > 0 || origin.startsWith("https://")) return problems;
   const secure = origin.replace(/^http:(.*?)(:443)?$/, "https:$1");
-  const message = `is not https, and the web client loads media over https only; write "${secure}"`;
+  const message = `is not https, but the web client loads media only over https; change it to "${secure}"`;
   return [{ code: "media-host-http", message }];
 }
 
@@ -99,7 +99,7 @@ function version(path: string, value: unknown): Problem[] {
           {
             code: "version-format",
             message:
-              'is no Mastodon version; write one such as "4.4" or "4.4.2", or leave it out for a current one',
+              'is not a Mastodon version; use one such as "4.4" or "4.4.2", or remove it if you run a current one',
           },
         ]
       : [],
@@ -117,33 +117,33 @@ function tooOld(members: Members, path: string): Problem[] {
           {
             code: "version-too-old",
             path: at(path, member),
-            message: `${says} Mastodon ${SINCE[setting].join(".")}, not ${version}: ${instead}`,
+            message: `${says} Mastodon ${SINCE[setting].join(".")}, not in ${version}${instead}`,
           },
         ];
-  const upgrade = "upgrade first, or leave it out";
+  const upgrade = "; upgrade first, or remove it";
   return [
     ...(access === undefined || access === MastodonAccess.BucketPolicy
       ? lacks(
           "emptyPermission",
           "access",
-          'is "bucket-policy", which works from',
-          'without ACLs that version cannot suspend an account, and one before 4.0 cannot upload; upgrade, or write `access: "acl"`',
+          'is "bucket-policy", which works since',
+          ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
         )
       : []),
     ...(isMap(mediaHost) && isMap(mediaHost["external"]) && mediaHost["external"]["path"] !== undefined
       ? lacks(
           "aliasPath",
           "mediaHost.external.path",
-          "is allowed by the content security policy from",
-          "browsers would load nothing below the path; upgrade first, or leave it out",
+          "is allowed by the content security policy since",
+          ", so browsers would not load files below the path; upgrade first, or remove it",
         )
       : []),
     ...(keyPrefix === undefined
       ? []
-      : lacks("keyPrefix", "keyPrefix", "needs S3_KEY_PREFIX, which exists from", upgrade)),
+      : lacks("keyPrefix", "keyPrefix", "needs S3_KEY_PREFIX, which exists since", upgrade)),
     ...(extraMediaHosts === undefined
       ? []
-      : lacks("extraMediaHosts", "extraMediaHosts", "needs EXTRA_MEDIA_HOSTS, which exists from", upgrade)),
+      : lacks("extraMediaHosts", "extraMediaHosts", "needs EXTRA_MEDIA_HOSTS, which exists since", upgrade)),
   ];
 }
 
@@ -151,10 +151,10 @@ function keyPrefixProblems(keyPrefix: string): Reason[] {
   if (isKeyPath(keyPrefix)) return [];
   const bare = keyPrefix.replace(/^\/+|\/+$/g, "");
   if (bare === "") {
-    const message = "is empty, and Mastodon takes an empty S3_KEY_PREFIX for a set one; leave it out";
+    const message = "is empty, but Mastodon treats an empty S3_KEY_PREFIX as set; remove it";
     return [{ code: "key-prefix-empty", message }];
   }
-  const instead = isKeyPath(bare) ? `"${bare}"` : "another one";
-  const message = `is no prefix of letters, digits, "_", "." and "-" with single slashes only within; write ${instead}`;
+  const instead = isKeyPath(bare) ? `change it to "${bare}"` : "change it or remove it";
+  const message = `must contain only letters, digits, "_", "." and "-", without a slash at either end; ${instead}`;
   return [{ code: "key-prefix", message }];
 }

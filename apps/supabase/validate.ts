@@ -75,7 +75,7 @@ function features({ backend, protocolEndpoint }: Members, path: string): Problem
     {
       code: "feature-missing",
       path,
-      message: `has neither feature, so there is nothing to create; set ${FEATURES}`,
+      message: `does not set a feature, so there is nothing to create; set ${FEATURES}`,
     },
   ];
 }
@@ -105,8 +105,7 @@ function policy(settings: SupabaseSettings, backend: BucketSettings, path: strin
 
 function cors(corsOrigins: unknown, path: string): Problem[] {
   if (corsOrigins === undefined) return [];
-  const message =
-    "has no effect: browsers talk to Supabase's API and never to the bucket, so it needs no CORS; remove it";
+  const message = "has no effect, because browsers use the API of Supabase and never the bucket; remove it";
   return [{ code: "cors-unused", path, message }];
 }
 
@@ -139,14 +138,14 @@ function protocolEndpoint(value: unknown, path: string): Problem[] {
 }
 
 function version(path: string, value: unknown): Problem[] {
-  const wanted = 'write the tag of your image supabase/storage-api, in quotes, such as "1.44.2"';
+  const wanted = 'set the tag of your image supabase/storage-api, in quotes, such as "1.44.2"';
   if (typeof value === "number") {
     return [{ code: "unquoted-version", path, message: `is a number; ${wanted}` }];
   }
   return text(path, value, (one) =>
     /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(one)
       ? []
-      : [{ code: "version-format", message: `is no version of Supabase Storage; ${wanted}` }],
+      : [{ code: "version-format", message: `is not a version of Supabase Storage; ${wanted}` }],
   );
 }
 
@@ -160,7 +159,7 @@ export function tooOld({ backend, protocolEndpoint, version: given }: Members, p
           {
             code: "version-too-old",
             path: at(path, "version"),
-            message: `"${given}" has no ${what}, which exists from ${SINCE[setting].join(".")}: upgrade first`,
+            message: `"${given}" has no ${what}, which exists since ${SINCE[setting].join(".")}; upgrade first`,
           },
         ];
   const store = isMap(backend) ? backend["store"] : undefined;

@@ -13,13 +13,13 @@ export const BARE = /^[A-Za-z0-9_./:@%+=,-]*$/;
  */
 export function dotenvValueProblem(value: string): string | undefined {
   if (value.includes("'"))
-    return "contains a single quote, which readers of env files take in different ways";
+    return "contains a single quote, which programs that read env files interpret differently";
   // eslint-disable-next-line no-control-regex -- control characters are the point
   if (/[\x00-\x1f\x7f\u2028\u2029]/.test(value)) return "contains a line break or another control character";
   if (value.endsWith("\\"))
-    return "ends with a backslash, behind which some readers of env files miss the closing quote";
+    return "ends with a backslash, after which some programs that read env files miss the closing quote";
   if (/\\[nr]/.test(value))
-    return "contains \\n or \\r, which some readers of env files turn into a line break";
+    return "contains \\n or \\r, which some programs that read env files turn into a line break";
   return noncharacterProblem(value) ?? valueProblem(value);
 }
 

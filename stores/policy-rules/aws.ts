@@ -8,7 +8,7 @@ import type { PolicyDocument } from "../../access/policy";
 export function awsPolicyRules(document: PolicyDocument): Finding[] {
   return principalNames(document).flatMap(({ type, name, path }): Finding[] => {
     if (type !== "AWS" || name === "*" || arnParts(name)?.[4] !== "") return [];
-    const message = `is "${name}", a user without an account, and AWS refuses such a policy; write the account's 12 digits, as in "arn:aws:iam::123456789012:user/name"`;
+    const message = `is "${name}", a user without an account, so AWS refuses the policy; add the 12 digits of the account, as in "arn:aws:iam::123456789012:user/name"`;
     return [{ code: "principal-account", path, message }];
   });
 }

@@ -25,16 +25,16 @@ export function cephPolicyRules(document: PolicyDocument): Finding[] {
   ];
 }
 
-const write = 'write "arn:aws:iam:::user/<uid>" or "*"';
+const write = 'use "arn:aws:iam:::user/<uid>" or "*"';
 
 /** Ceph drops a principal of a kind it does not know without an error, so a Deny would deny nobody. */
 function nameFindings(type: string, name: string, path: PropertyPath): Finding[] {
   if (type !== "AWS") {
-    const message = `is "${name}", an AWS service: Ceph has none and ignores the name without an error, so a Deny denies nobody; ${write}`;
+    const message = `is "${name}", an AWS service, which Ceph ignores without an error, so a Deny denies nobody; ${write}`;
     return [{ code: "principal-unsupported", path, message }];
   }
   if (name === "*" || /^arn:aws:iam:::user\/./.test(name)) return [];
-  const message = `is "${name}", and Ceph takes an account for one of its tenants, so the name matches nobody; ${write}`;
+  const message = `is "${name}", but Ceph takes an account for one of its tenants, so the name matches nobody; ${write}`;
   return [{ code: "principal-unsupported", path, message }];
 }
 
@@ -107,13 +107,12 @@ const known: ReadonlySet<S3Action> = new Set([
 
 function actionFindings(statement: Statement, path: PropertyPath): Finding[] {
   if (statement.NotAction !== undefined) {
-    const message =
-      "is accepted by Ceph, and the statement then never applies; write the actions themselves as Action";
+    const message = "is accepted by Ceph, but the statement then never applies; list the actions in Action";
     return [{ code: "not-action-unsupported", path: [...path, "NotAction"], message }];
   }
   return indexed(statement.Action, [...path, "Action"]).flatMap(({ value, path: where }): Finding[] => {
     for (const name of coveredActions(value)) if (known.has(name)) return [];
-    const message = `is "${value}", an action that Ceph does not know: it refuses such a policy; remove the action`;
+    const message = `is "${value}", an action that Ceph does not know, so it refuses the policy; remove the action`;
     return [{ code: "action-unknown", path: where, message }];
   });
 }
@@ -132,14 +131,14 @@ function resourceFindings({ Resource, NotResource }: Statement, path: PropertyPa
 
 function resourceMistake(resource: string): string | undefined {
   if (resource.includes("${"))
-    return "and Ceph knows no variables in a resource: it refuses the policy, or the resource never matches; write the value itself";
+    return "but Ceph has no variables in resources, so it refuses the policy or the resource never matches; use the value itself";
   if (resource.includes("?"))
-    return 'and on Ceph "?" stands for one byte, so it never matches a letter such as "ü"; write "*" or the character itself';
+    return 'but on Ceph "?" means one byte, so it never matches a letter such as "ü"; use "*" or the character itself';
   const [, partition = "aws", , region = "", account = "", name = ""] = arnParts(resource) ?? [];
   if (name.includes(":"))
-    return 'and Ceph refuses a policy with a ":" in the name of a resource; write "*" in place of the ":" and what follows it';
+    return 'but Ceph refuses a policy with ":" in the name of a resource; use "*" instead of the ":" and what follows it';
   if ((partition === "aws" || partition === "*") && region + account === "") return undefined;
-  return 'and Ceph knows resources of the form "arn:aws:s3:::<bucket>/<key>" only; write it so';
+  return 'but Ceph knows only resources of the form "arn:aws:s3:::<bucket>/<key>"; use that form';
 }
 
 /** The conditions that Ceph evaluates as AWS does. It compares the names of keys with their capitals. */

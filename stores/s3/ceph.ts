@@ -56,13 +56,15 @@ const RGW_APIS = ["admin", "swift", "auth"];
  */
 function bucketNameProblems(name: string): Reason[] {
   if (/^\d+(\.\d+){3}$/.test(name)) {
-    return [{ code: "bucket-name-address", message: "has the form of an IP address; write another name" }];
+    return [{ code: "bucket-name-address", message: "has the form of an IP address; choose another name" }];
   }
   if (RGW_APIS.includes(name)) {
-    return [{ code: "bucket-name-api", message: "is the path of an API of RGW's own; write another name" }];
+    return [{ code: "bucket-name-api", message: "is the path of an API of RGW; choose another name" }];
   }
   if (!/\.\.|\.-|-\./.test(name)) return [];
-  return [{ code: "bucket-name-dot", message: 'has a dot beside another dot or a "-"; write one of them' }];
+  return [
+    { code: "bucket-name-dot", message: 'has a dot next to another dot or a "-"; keep one of the two' },
+  ];
 }
 
 const USER = "arn:aws:iam:::user/<uid>";
@@ -70,11 +72,11 @@ const USER = "arn:aws:iam:::user/<uid>";
 /** Its users are in no account: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
 function userProblems(arn: string): Reason[] {
   if (meansEveryone(arn)) {
-    const message = `is every request without a signature, so anybody could write; make a user with another uid and write its ARN, "${USER}"`;
+    const message = `means every request without a signature, so anybody could write; create a user with another uid and set its ARN, "${USER}"`;
     return [{ code: "principal-everyone", message }];
   }
   if (/^arn:aws:iam:::user\/[^*?$\s/]+$/.test(arn)) return [];
-  return [{ code: "writer-principal", message: `is no user; write its ARN, "${USER}"` }];
+  return [{ code: "writer-principal", message: `is not the ARN of a user; set one of the form "${USER}"` }];
 }
 
 function endUnfinishedUploads(bucket: string, store: Store, rule: UploadRule): string {

@@ -42,41 +42,41 @@ test.each<[string, Partial<Statement>, string[]]>([
   [
     "list",
     { Action: "s3:ListBucket", Resource: arn },
-    ["list what the bucket holds", "about the bucket itself"],
+    ["list the objects in the bucket", "act on the bucket itself"],
   ],
   [
     "list versions",
     { Action: "s3:ListBucketVersions", Resource: arn },
-    ["list what the bucket holds", "the bucket itself"],
+    ["list the objects in the bucket", "the bucket itself"],
   ],
   [
     "list uploads",
     { Action: "s3:ListBucketMultipartUploads", Resource: arn },
-    ["list what the bucket holds", "the bucket itself"],
+    ["list the objects in the bucket", "the bucket itself"],
   ],
   [
     "write",
     { Action: "s3:PutObject" },
     [
-      'statement "Open" lets everyone write ("s3:PutObject"); write "s3:GetObject" in its place, or name the user or role in principals',
+      'statement "Open" lets everyone write ("s3:PutObject"); use "s3:GetObject" instead, or name the user or role in principals',
     ],
   ],
   ["delete", { Action: ["s3:GetObject", "s3:DeleteObject"] }, ["lets everyone delete"]],
   ["ACL read", { Action: "s3:GetObjectAcl" }, ["read or change policies and ACLs"]],
   ["ACL write", { Action: "s3:PutObjectAcl" }, ["read or change policies and ACLs"]],
   ["policy read", { Action: "s3:GetBucketPolicy" }, ["read or change policies and ACLs"]],
-  ["old versions", { Action: "s3:GetObjectVersion" }, ["read old versions, deleted ones too"]],
+  ["old versions", { Action: "s3:GetObjectVersion" }, ["read old versions, even of deleted objects"]],
   ["tags", { Action: "s3:GetObjectTagging" }, ["read more than the objects themselves"]],
   [
     "an unknown action",
     { Action: "s3:GetObjectEverything" },
-    ['allows everyone "s3:GetObjectEverything", an action that is not known here'],
+    ['allows everyone "s3:GetObjectEverything", an action that this library does not know'],
   ],
   [
     "a wildcard",
     { Action: "s3:*" },
     [
-      "list what the bucket holds, write, delete, read old versions, deleted ones too, read or change policies and ACLs",
+      "list the objects in the bucket, write, delete, read old versions, even of deleted objects, read or change policies and ACLs",
     ],
   ],
   [
@@ -84,18 +84,18 @@ test.each<[string, Partial<Statement>, string[]]>([
     { Action: "s3:GetObjec?" },
     ["lets everyone read more than the objects themselves"],
   ],
-  ["NotAction", { NotAction: "s3:PutObject" }, ["every action but those in NotAction"]],
-  ["NotResource", { NotResource: `${arn}/backups/*` }, ["every resource but those in NotResource"]],
+  ["NotAction", { NotAction: "s3:PutObject" }, ["every action except those in NotAction"]],
+  ["NotResource", { NotResource: `${arn}/backups/*` }, ["every resource except those in NotResource"]],
   [
     "NotPrincipal",
     { NotPrincipal: { AWS: home } },
-    ["allows everyone but the principals it lists, unsigned requests too"],
+    ["allows everyone except the principals that it lists, even unsigned requests"],
   ],
   [
     "a private prefix",
     { Resource: [`${arn}/backups/*`, `${arn}/cache/*`] },
     [
-      'lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/backups/*" reaches beyond what is public); write "arn:aws:s3:::media/accounts/*", "arn:aws:s3:::media/cache/*", or name the user',
+      'lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/backups/*" matches more than the public prefixes); use "arn:aws:s3:::media/accounts/*", "arn:aws:s3:::media/cache/*", or name the user',
     ],
   ],
   ["all keys", { Resource: `${arn}/*` }, ["a private prefix"]],
@@ -117,7 +117,7 @@ test.each<[string, Partial<Statement>, string[]]>([
 
 test("without public prefixes nothing is public", () => {
   expect(messages({}, { arn, publicPrefixes: [] })).toEqual([
-    'statement "Open" lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/accounts/*" reaches beyond what is public); drop it, or nothing in this bucket is public: name the user or role in principals',
+    'statement "Open" lets everyone read a private prefix or another bucket ("arn:aws:s3:::media/accounts/*" matches more than the public prefixes), but nothing in this bucket is public; remove it, or name the user or role in principals',
   ]);
 });
 
@@ -184,9 +184,9 @@ describe("an AWS service, which any AWS customer can send", () => {
     expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } })).toEqual([]);
     expect(messages({ ...cloudfront, Action: "s3:GetObject", Resource: `${arn}/backups/*` })).toEqual([
       'statement "Open" lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix or another bucket ' +
-        '("arn:aws:s3:::media/backups/*" reaches beyond what is public); write "arn:aws:s3:::media/accounts/*", ' +
-        '"arn:aws:s3:::media/cache/*", or remove the service from principals, or set sourceArns to ARNs in your account, such as ' +
-        '"arn:aws:cloudfront::123456789012:distribution/*", because any AWS customer can make the service ask',
+        '("arn:aws:s3:::media/backups/*" matches more than the public prefixes); use "arn:aws:s3:::media/accounts/*", ' +
+        '"arn:aws:s3:::media/cache/*", or remove the service from principals, or set sourceArns to ARNs of your account, such as ' +
+        '"arn:aws:cloudfront::123456789012:distribution/*"',
     ]);
     expect(
       messages({ Principal: { Service: ["logging.s3.amazonaws.com"] }, Action: "s3:PutObject" }),
@@ -203,14 +203,16 @@ describe("an AWS service, which any AWS customer can send", () => {
     const found = messages({ ...cloudfront, ...change });
     expect(found.length).toBeGreaterThan(0);
     for (const message of found) {
-      expect(message).toMatch(/every AWS customer, through .*amazonaws.com, .*any AWS customer can make/);
+      expect(message).toMatch(
+        /every AWS customer, through .*amazonaws.com, .*remove the service from principals/,
+      );
     }
   });
 
   test("where nothing is public, the message says so", () => {
     const nothing = { arn, publicPrefixes: [] };
     expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } }, nothing)).toEqual([
-      expect.stringContaining("or nothing in this bucket is public: remove the service"),
+      expect.stringContaining("but nothing in this bucket is public; remove it, or remove the service"),
     ]);
   });
 

@@ -35,7 +35,7 @@ describe.each(MADE)("%s", (name, make) => {
 
   it.each<[string, unknown, string]>([
     ["null", null, "is empty"],
-    ["a text", "social", "is a text"],
+    ["a text", "social", "is a string"],
     ["a number", 7, "is a number"],
     ["a list", [], "is a list"],
     ["a function", () => undefined, "is a function"],
@@ -87,7 +87,7 @@ test.each(VALID.filter(([, settings]) => "store" in settings))(
     expect(paths).toEqual(
       expect.arrayContaining(["store.s3.provider.secretKey", "writer.given.secretAccessKey"]),
     );
-    expect(message).toContain("writer.given.secretAccessKey: is a nested secret");
+    expect(message).toContain("writer.given.secretAccessKey: is an encrypted value");
     expect(message).not.toContain(key);
   },
 );

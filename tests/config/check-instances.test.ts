@@ -165,12 +165,12 @@ test.each<[string, unknown, ...string[]]>([
   [
     "a name whose keys are another's",
     { social: { mastodon: social }, socialStore: { mastodon: { ...social, bucket: "a-a" } } },
-    'social with "Store" behind it',
+    'social followed by "Store"',
   ],
   [
     "the bucket of another app",
     { sso: { authentik: sso }, social: { mastodon: { ...social, bucket: sso.bucket } } },
-    "is the bucket of sso too",
+    "is also the bucket of sso",
   ],
   [
     "a secret of Mastodon's",
@@ -265,7 +265,7 @@ test("two instances on one bucket: each later one is told the first", () => {
     ["c:instances.c.mastodon.bucket", "bucket-shared"],
     ["c:instances.d.mastodon.bucket", "bucket-shared"],
   ]);
-  expect(said(value).match(/the bucket of a too/g)).toHaveLength(2);
+  expect(said(value).match(/also the bucket of a\b/g)).toHaveLength(2);
 });
 
 test("the same name at other stores is another bucket", () => {

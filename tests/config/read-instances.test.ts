@@ -176,7 +176,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "`pulumi config rm socialStoreAccessKeyId`",
   ],
   ["no instances", undefined, {}, "instances", "missing-member"],
-  ["a text for the instances", "social", {}, "instances", "wrong-type", "is a text"],
+  ["a text for the instances", "social", {}, "instances", "wrong-type", "is a string"],
   ["a number for the instances", "5", {}, "instances", "wrong-type", "is a number"],
   ["a list of texts", '["a"]', {}, "instances", "wrong-type", "is a list"],
   [

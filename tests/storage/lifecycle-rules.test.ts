@@ -330,7 +330,7 @@ describe("a rule that S3 or an app could not live with", () => {
   ])("%s", (_, ...[rule, expected, data]) => expect(ofRule(rule, data)).toEqual(expected));
 
   it.each([
-    ["both faults of a prefix", { id: "a", prefix: "/cache/*", transition }, 'write "cache/"'],
+    ["both faults of a prefix", { id: "a", prefix: "/cache/*", transition }, 'change it to "cache/"'],
     ["days that nothing can exceed", { id: "a", noncurrentDays: MOST_DAYS }, `${MOST_DAYS} days; remove it`],
   ])("says in one remedy what to write for %s", (_, rule, remedy) => {
     const data = { versioning: { enabled: true, noncurrentDays: MOST_DAYS }, lifecycleRules: [rule] };

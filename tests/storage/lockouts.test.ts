@@ -42,10 +42,10 @@ test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
 ])("denied to %s: allowed", (_, deny, settings = {}) => expect(problems(deny, settings)).toEqual([]));
 
 const what =
-  "which the app needs; name in principals only those who are to be denied, or take the action or the resource out";
+  "which the app needs; list in principals only those who must be denied, or remove the action or the resource";
 const writer = (actions: string) => `statement "No" denies the writer ${actions}, ${what}`;
 const policy = (actions: string) =>
-  `statement "No" denies everyone ${actions}, so that only the account's root user could ever change the policy again; name in principals only those who are to be denied, or take the action or the bucket itself out`;
+  `statement "No" denies everyone ${actions}, so only the root user of the account could change the policy; list in principals only those who must be denied, or remove the action or the bucket from the statement`;
 const changes = "s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload";
 const objects = `s3:GetObject, ${changes}`;
 const both = "s3:PutBucketPolicy, s3:DeleteBucketPolicy";

@@ -166,7 +166,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
   ["two writers", { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } }, "keys and role;"],
-  ["no key for the env", keys(["a"], "b"), '"b", which has no key', 'add "b" to slots'],
+  ["no key for the env", keys(["a"], "b"), '"b", which is not in slots', 'add "b" to slots'],
   ["the ARN of a role", { writer: { role: { roleName: "arn:aws:iam::1:role/app/web" } } }, 'its name, "web"'],
   ["a list for a text", given({ secretAccessKey: ["CANARY"] }), "is a list"],
   ["a secret that no env file carries", given({ secretAccessKey: "CANARY'" }), "single quote"],

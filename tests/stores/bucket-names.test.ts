@@ -45,7 +45,8 @@ describe("on AWS", () => {
 
   test("what a message says to write instead has no problem", () => {
     for (const name of ["Social-Media", "media-123456789012-us-east-1-an"]) {
-      const [, instead = ""] = /write "([^"]+)"/.exec(bucketNameProblems(name, AWS)[0]?.message ?? "") ?? [];
+      const [, instead = ""] =
+        /change it to "([^"]+)"/.exec(bucketNameProblems(name, AWS)[0]?.message ?? "") ?? [];
       expect([instead, bucketNameProblems(instead, AWS)]).toEqual([expect.stringMatching(/./), []]);
     }
   });

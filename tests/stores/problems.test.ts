@@ -75,7 +75,7 @@ test.each<[endpoint: string, code: ProblemCode, ...instead: string[]]>([
 ])("the endpoint %j is refused, with a better one where there is one", (endpoint, code, ...instead) => {
   const problems = storeProblems({ s3: { ...s3, endpoint } }, "store");
   expect(codesOf(problems)).toEqual([["store.s3.endpoint", code]]);
-  for (const better of instead) expect(problems[0]?.message).toMatch(new RegExp(`write "${better}"$`));
+  for (const better of instead) expect(problems[0]?.message).toMatch(new RegExp(`"${better}"$`));
 });
 
 test.each<[unknown, string | undefined]>([

@@ -111,7 +111,7 @@ export const remedyOf = ({ message }: Problem): string => PARTS.exec(message)?.[
 /** Long values are cut. Outside of code, characters that Markdown would interpret are escaped. */
 function markdown(text: string): string {
   return text
-    .replace(/([^\s"]{30})[^\s"]{60,}/g, "$1...")
+    .replace(/([^\s"`]{30})[^\s"`]{60,}/g, "$1...")
     .split(/(`[^`]*`)/)
     .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\*_<>[\]]/g, "\\$&")))
     .join("");

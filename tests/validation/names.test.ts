@@ -10,7 +10,7 @@ const x = (count: number): string => "x".repeat(count);
 /** The names that messages say to write instead, each once. */
 function suggestions(reasons: readonly Reason[]): string[] {
   const found = messagesOf(reasons).map(
-    (message) => /(?:[;:] write|browsers write it) "([^"]+)"(?:$|; write that$)/.exec(message)?.[1],
+    (message) => /(?:; change it to|browsers write as) "([^"]+)"(?:$|; use that form$)/.exec(message)?.[1],
   );
   return [...new Set(found.filter((name) => name !== undefined))];
 }
@@ -188,7 +188,7 @@ describe.each<[string, (value: string) => Reason[]]>([
     fc.assert(
       fc.property(anything, (value) => {
         for (const message of messagesOf(problemsOf(value))) {
-          const instead = /(?:; |: )write "(.*)"$/s.exec(message)?.[1];
+          const instead = /; change it to "(.*)"$/s.exec(message)?.[1];
           if (instead !== undefined && instead !== "-")
             expect([instead, problemsOf(instead)]).toEqual([instead, []]);
         }

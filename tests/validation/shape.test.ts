@@ -26,7 +26,7 @@ test.each<[unknown, string]>([
   [4.4, "4.4"],
   [true, "true"],
   [["a"], "a list"],
-  [{ secret: "x" }, "a map"],
+  [{ secret: "x" }, "an object"],
   [() => "x", "a function"],
 ])("%p is shown as %s", (value, says) => expect(shown(value)).toBe(says));
 
@@ -52,34 +52,35 @@ test("what has the right type has no problem of its own", () => {
   expect(map("p", { a: 1 }, nothing)).toEqual([]);
 });
 
-const later = (kind: string) => `is ${kind}; it decides what exists, so write the value itself`;
-const nested = "is a nested secret, which would lose its mark; secrets are config values of their own";
+const later = (kind: string) => `is ${kind}, but this value decides which resources exist; set a plain value`;
+const nested =
+  "is an encrypted value inside an object, so Pulumi would not treat it as a secret; store each secret in its own config value";
 test.each<[string, Problem[], string]>([
-  ["text", text("p", null, nothing), "is empty; write a text"],
-  ["text from a number", text("p", 4.1, nothing), 'is the number 4.1; write it in quotes: "4.1"'],
-  ["text from true", text("p", true, nothing), 'is true; write it in quotes: "true"'],
+  ["text", text("p", null, nothing), "is empty; set a string"],
+  ["text from a number", text("p", 4.1, nothing), 'is the number 4.1; put it in quotes: "4.1"'],
+  ["text from true", text("p", true, nothing), 'is true; put it in quotes: "true"'],
   ["text from an output", text("p", output("x"), nothing), later("an output")],
   ["text from a promise", text("p", Promise.resolve("x"), nothing), later("a promise")],
   ["text from a nested secret", text("p", { secure: "CANARY" }, nothing), nested],
   ["input from a nested secret", input("p", { secure: "CANARY" }, nothing), nested],
-  ["input from a number", input("p", 5, nothing), "is a number; write a text, or an output of one"],
-  ["input from a list", input("p", ["CANARY"], nothing), "is a list; write a text, or an output of one"],
-  ["input from null", input("p", null, nothing), "is missing; write it"],
-  ["number", number("p", "5", nothing), 'is "5"; write a number'],
+  ["input from a number", input("p", 5, nothing), "is a number; set a string, or an output of a string"],
+  ["input from a list", input("p", ["CANARY"], nothing), "is a list; set a string, or an output of a string"],
+  ["input from null", input("p", null, nothing), "is missing; set it"],
+  ["number", number("p", "5", nothing), 'is "5"; set a number'],
   ["number from an output", number("p", output(5), nothing), later("an output")],
   ["oneOf from an output", oneOf("p", output("a"), ["a"]), later("an output")],
   ["bool from an output", bool("p", output(true)), later("an output")],
   ["list from an output", list("p", output([]), nothing), later("an output")],
   ["map from an output", map("p", secret({}), nothing), later("an output")],
-  ["text from a map", text("p", { a: 1 }, nothing), "is a map; write a text"],
-  ["oneOf", oneOf("p", "c", ["a", "b"]), 'is "c"; write "a" or "b"'],
-  ["bool", bool("p", "yes"), 'is "yes"; write true or false'],
-  ["list", list("p", "CANARY", nothing), "is a text; write a list"],
-  ["list from a number", list("p", 5, nothing), "is a number; write a list"],
-  ["map", map("p", ["a"], nothing), "is a list; write a map of keys and values"],
-  ["map from a text", map("p", "CANARY", nothing), "is a text; write a map of keys and values"],
-  ["map from a number", map("p", 5, nothing), "is a number; write a map of keys and values"],
-  ["map from null", map("p", null, nothing), "is empty; write a map of keys and values"],
+  ["text from a map", text("p", { a: 1 }, nothing), "is an object; set a string"],
+  ["oneOf", oneOf("p", "c", ["a", "b"]), 'is "c"; set "a" or "b"'],
+  ["bool", bool("p", "yes"), 'is "yes"; set true or false'],
+  ["list", list("p", "CANARY", nothing), "is a string; set a list"],
+  ["list from a number", list("p", 5, nothing), "is a number; set a list"],
+  ["map", map("p", ["a"], nothing), "is a list; set an object"],
+  ["map from a text", map("p", "CANARY", nothing), "is a string; set an object"],
+  ["map from a number", map("p", 5, nothing), "is a number; set an object"],
+  ["map from null", map("p", null, nothing), "is empty; set an object"],
 ])("%s of a wrong type", (_, problems, message) => expect(problems).toMatchObject([{ path: "p", message }]));
 
 test("reasons follow the text, items have their index, gaps in a list are empty", () => {
@@ -106,8 +107,8 @@ test.each<[string, string]>([
   ["bukcet", "did you mean bucket?"],
   ["Data", "did you mean data?"],
   ["bucket\n", "did you mean bucket?"],
-  ["dxyz", "known here: bucket, data"],
-  ["constructor", "known here: bucket, data"],
+  ["dxyz", "use one of bucket, data, or remove it"],
+  ["constructor", "use one of bucket, data, or remove it"],
 ])("%j is unknown", (name, hint) => {
   const members = { bucket: "x", [name]: null };
   expect(known("p", members, ["bucket", "data"])).toEqual([
@@ -118,7 +119,7 @@ test.each<[string, string]>([
 test("known members, and what is undefined", () => {
   expect(known("p", { bucket: "x", bukcet: undefined }, ["bucket", "data"])).toEqual([]);
   expect(known("p", JSON.parse('{"__proto__": 1}') as Record<string, unknown>, ["a"])).toEqual([
-    { code: "unknown-member", path: "p.__proto__", message: "is unknown; known here: a" },
+    { code: "unknown-member", path: "p.__proto__", message: "is unknown; use one of a, or remove it" },
   ]);
 });
 
@@ -128,7 +129,7 @@ test("a value that may hold a password is not shown with what is wrong with it",
     "user:CANARY@host",
     "https://CANARY@host.example",
   ]) {
-    expect(messagesOf(text("p", value, () => [bad]))).toEqual(["a value that is bad"]);
+    expect(messagesOf(text("p", value, () => [bad]))).toEqual(["the value is bad"]);
   }
   const arn = "arn:aws:iam::123456789012:role/a@b";
   expect(messagesOf(text("p", arn, () => [bad]))).toEqual([`"${arn}" is bad`]);

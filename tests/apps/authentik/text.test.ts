@@ -56,7 +56,7 @@ test.each(["file:///run/secrets/key", "env://OTHER?default", "FILE:/x", " env:a"
   "%j would be replaced, JSON or not",
   (text) => {
     expect(authentikTextProblem(text)).toBe(
-      'begins with "file:" or "env:", which authentik replaces by what that file or variable holds',
+      'begins with "file:" or "env:", which authentik replaces with the content of that file or variable',
     );
   },
 );

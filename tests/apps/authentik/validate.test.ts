@@ -187,8 +187,12 @@ test.each<[string, object, ...string[]]>([
   ["a typing error", { usage: ["media"] }, "did you mean usages?"],
   ["a number for a version", { version: 2025.1 }, "YAML reads 2025.10 as 2025.1", 'like "2025.10"'],
   ["an old version", { version: "2023.10" }, "2023.10", "older than 2024.2"],
-  ["an origin without a scheme", { origins: ["authentik.company"] }, 'write "https://authentik.company"'],
-  ["reports", { version: "2025.10", usages: ["reports"] }, "from 2025.12 on, not 2025.10"],
+  [
+    "an origin without a scheme",
+    { origins: ["authentik.company"] },
+    'change it to "https://authentik.company"',
+  ],
+  ["reports", { version: "2025.10", usages: ["reports"] }, "since 2025.12, not in 2025.10"],
   ["a profile with a quote", profile("it's"), "single quote"],
   ["a profile that is replaced", profile("env://OTHER"), '"file:" or "env:"'],
   [
@@ -197,19 +201,23 @@ test.each<[string, object, ...string[]]>([
     "keys and role",
   ],
   ["no signing of a media host", files(), '"rewrite-host"', '"preserve-host"', '"cdn"'],
-  ["a media host with a scheme", { ...at("https://a.example", { signing: "cdn" }) }, 'write "a.example"'],
-  ["rewrite-host on AWS", { ...files({ signing: "rewrite-host" }) }, "2026.5.1", '; write "cdn"'],
-  ["preserve-host on AWS", { ...files({ signing: "preserve-host" }) }, 'write "cdn", or leave mediaHost out'],
+  [
+    "a media host with a scheme",
+    { ...at("https://a.example", { signing: "cdn" }) },
+    'change it to "a.example"',
+  ],
+  ["rewrite-host on AWS", { ...files({ signing: "rewrite-host" }) }, "2026.5.1", '; set "cdn"'],
+  ["preserve-host on AWS", { ...files({ signing: "preserve-host" }) }, 'set "cdn", or remove mediaHost'],
   [
     "rewrite-host on Ceph",
     { ...authentikOnCeph(), ...files({ signing: "rewrite-host" }) },
-    'write "preserve-host", or write "cdn"',
+    'set "preserve-host", or set "cdn"',
   ],
   [
     "preserve-host on Ceph before 2026.5",
     { ...authentikOnCeph(), ...files({ signing: "preserve-host" }), version: "2026.2" },
     "authentik 2026.2 signs",
-    'write "rewrite-host", or write "cdn"',
+    'set "rewrite-host", or set "cdn"',
   ],
   [
     "a path without the bucket on Ceph",

@@ -24,7 +24,7 @@ describe("access acl", () => {
   it("is fine with the stores and hosts that look at ACLs", () => expect(acl()).toEqual([]));
 
   it.each([
-    ["store", "aws"],
+    ["store", "AWS"],
     ["host", "mediaHost.external"],
   ] as const)("is refused with a %s that does not, and the message names %s", (what, name) => {
     const problems = acl(what);

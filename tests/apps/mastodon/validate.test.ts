@@ -105,26 +105,30 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
   ["a typing error", { acces: "acl" }, "did you mean access?"],
-  ["an unknown member", { cloudflare: {} }, "known here: bucket, bucketSource, store", "tuning"],
+  ["an unknown member", { cloudflare: {} }, "use one of bucket, bucketSource, store", "tuning"],
   ["a number for a version", { version: 4.1 }, "YAML reads 4.10 as 4.1"],
-  ["a web domain with a scheme", { webDomain: "https://social.example" }, 'write "social.example"'],
+  ["a web domain with a scheme", { webDomain: "https://social.example" }, 'change it to "social.example"'],
   [
     "the web client's host",
     { mediaHost: { hostname: "social.example", external: {} } },
     '"files.social.example"',
   ],
-  ["a media host on http", { extraMediaHosts: ["http://a.example:8080"] }, 'write "https://a.example:8080"'],
+  [
+    "a media host on http",
+    { extraMediaHosts: ["http://a.example:8080"] },
+    'change it to "https://a.example:8080"',
+  ],
   [
     "a media host on http and 443",
     { extraMediaHosts: ["http://a.example:443"] },
-    'write "https://a.example"',
+    'change it to "https://a.example"',
   ],
-  ["policy mode before 4.1", { version: "4.0" }, "from Mastodon 4.1, not 4.0", '`access: "acl"`'],
-  ["a key prefix before 4.3", { version: "4.2.9", keyPrefix: "p" }, "from Mastodon 4.3, not 4.2.9"],
-  ["extra media hosts before 4.4", { version: "4.3", extraMediaHosts: [] }, "from Mastodon 4.4, not 4.3"],
-  ["a key prefix with slashes", { keyPrefix: "/p/q/" }, 'write "p/q"'],
-  ["a key prefix with two slashes", { keyPrefix: "/p//q" }, "write another one"],
-  ["a key prefix that URLs resolve", { keyPrefix: "p/.." }, "write another one"],
+  ["policy mode before 4.1", { version: "4.0" }, "since Mastodon 4.1, not in 4.0", '`access: "acl"`'],
+  ["a key prefix before 4.3", { version: "4.2.9", keyPrefix: "p" }, "since Mastodon 4.3, not in 4.2.9"],
+  ["extra media hosts before 4.4", { version: "4.3", extraMediaHosts: [] }, "since Mastodon 4.4, not in 4.3"],
+  ["a key prefix with slashes", { keyPrefix: "/p/q/" }, 'change it to "p/q"'],
+  ["a key prefix with two slashes", { keyPrefix: "/p//q" }, "change it or remove it"],
+  ["a key prefix that URLs resolve", { keyPrefix: "p/.." }, "change it or remove it"],
 ])("what is said about %s", (_, rest, ...words) => {
   const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
   for (const part of words) expect(said).toContain(part);

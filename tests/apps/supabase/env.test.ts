@@ -133,7 +133,7 @@ test("values may be what only the cloud knows", () => {
 test("a value that no env file can carry is refused, and not shown", () => {
   const protocol = { accessKeyId: "id", secretAccessKey: "it's" };
   expect(() => supabaseDotenv("t", supabaseEnv<string>(endpointOnly(), { protocol }))).toThrow(
-    "The value of S3_PROTOCOL_ACCESS_KEY_SECRET contains a single quote, which readers of env files take in different ways; use another one.",
+    "The value of S3_PROTOCOL_ACCESS_KEY_SECRET contains a single quote, which programs that read env files interpret differently; use another one.",
   );
 });
 

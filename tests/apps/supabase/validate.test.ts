@@ -170,18 +170,18 @@ test.each<[string, object, ...string[]]>([
   [
     "a slash behind the public URL",
     endpointOnly({ publicUrl: "https://supabase.example/" }),
-    'write "https://supabase.example"',
+    'change it to "https://supabase.example"',
   ],
   [
     "a public URL in the clear",
     endpointOnly({ publicUrl: "http://supabase.example:8000" }),
-    'write "https://supabase.example:8000"',
+    'change it to "https://supabase.example:8000"',
     "`allowHttp: true`",
   ],
   ["a bucket that is not in backend", looseEndpoint({ bucket: "b" }), "`backend: { bucket: ... }`"],
   ["a number for a tenant id", looseEndpoint({ tenantId: 42 }), 'in quotes: "42"'],
   ["a version of no image", endpointOnly({ version: "1.44" }), "supabase/storage-api", '"1.44.2"'],
-  ["a version without the endpoint", endpointOnly({ version: "0.51.3" }), "0.51.3", "from 1.0.0"],
+  ["a version without the endpoint", endpointOnly({ version: "0.51.3" }), "0.51.3", "since 1.0.0"],
 ])("what is said about %s", (_, settings, ...words) => {
   const said = messagesOf(supabaseProblems(settings)).join("\n");
   for (const part of words) expect(said).toContain(part);

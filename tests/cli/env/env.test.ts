@@ -240,7 +240,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a value that the form cannot carry",
       { outputs: outputsOf("social", mastodon, [entry("A", "it's")]) },
-      "The value of A contains a single quote, which readers of env files take in different ways; use another one.",
+      "The value of A contains a single quote, which programs that read env files interpret differently; use another one.",
     ],
     [
       "a form without an env file",

@@ -71,16 +71,16 @@ test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string
     "social",
     {},
     "There is no such runbook.\n" +
-      "  --deployment: is missing; write how mastodon is deployed: systemd, compose, helm\n" +
-      "  --direction: is missing; write from where to where the files go: file-to-s3, s3-to-file, s3-to-s3\n",
+      "  --deployment: is missing; set how mastodon is deployed: systemd, compose, helm\n" +
+      "  --direction: is missing; set from where to where the files go: file-to-s3, s3-to-file, s3-to-s3\n",
   ],
   [
     "no bucket to move from",
     [social],
     "social",
     { ...MOVE, direction: "s3-to-s3" },
-    "  --from-bucket: is missing; write that of the bucket that the files are in now\n" +
-      "  --from-region: is missing; write that of the bucket that the files are in now\n",
+    "  --from-bucket: is missing; set that of the bucket that contains the files now\n" +
+      "  --from-region: is missing; set that of the bucket that contains the files now\n",
   ],
   [
     "a bucket to move from that is not used",
@@ -101,10 +101,10 @@ test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string
       fromEndpoint: "s3.example.org",
       fromKeyPrefix: "/x",
     },
-    '  --deployment: is "nomad"; write how mastodon is deployed: systemd, compose, helm\n' +
-      '  --from-bucket: "a b" is not the name of a bucket; write the name alone, without a URL, a path or "s3://"\n' +
-      '  --from-endpoint: "s3.example.org" has no scheme; write it with "https://"\n' +
-      '  --from-region: "$(x)" is no name of a region; write it as the server is set up, such as "default"\n' +
+    '  --deployment: is "nomad"; set how mastodon is deployed: systemd, compose, helm\n' +
+      '  --from-bucket: "a b" is not the name of a bucket; set only the name, without a URL, a path or "s3://"\n' +
+      '  --from-endpoint: "s3.example.org" has no scheme; add "https://" in front\n' +
+      '  --from-region: "$(x)" is not a valid region name; set the region of the server, such as "default"\n' +
       '  --from-key-prefix: "/x" must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it\n',
   ],
 ])("%s is an error", async (_, instances, instance, options, message) => {

@@ -101,7 +101,7 @@ test("any value comes back as it was, line breaks and quotes among them, or the 
 test("a secret goes through .env, so it is what dotenv text can carry", () => {
   const entries = [secret("AWS_ACCESS_KEY_ID", "s3cr3t'")];
   expect(errorOf(() => composeEnvFile("t", entries, target))).toBe(
-    "The value of STORAGE_AWS_ACCESS_KEY_ID contains a single quote, which readers of env files take in different ways; use another one.",
+    "The value of STORAGE_AWS_ACCESS_KEY_ID contains a single quote, which programs that read env files interpret differently; use another one.",
   );
   expect(errorOf(() => composeOverlay("t", [secret("A", "")], target))).toBe(
     "The value of A is empty; use another one.",

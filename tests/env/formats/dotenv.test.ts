@@ -30,7 +30,7 @@ test("everything that is wrong is said at once", () => {
   const entries = [secret("A", ""), entry("B", "it's"), entry("C", "fine"), entry("D", "\0")];
   expect(errorOf(() => dotenv("t", entries))).toBe(
     "The value of A is empty; use another one.\n" +
-      "The value of B contains a single quote, which readers of env files take in different ways; use another one.\n" +
+      "The value of B contains a single quote, which programs that read env files interpret differently; use another one.\n" +
       "The value of D contains a line break or another control character; use another one.",
   );
 });
@@ -62,9 +62,9 @@ test.each<[string, string]>([
 });
 
 const control = "contains a line break or another control character";
-const escape = "contains \\n or \\r, which some readers of env files turn into a line break";
+const escape = "contains \\n or \\r, which some programs that read env files turn into a line break";
 test.each<[string, string]>([
-  ["it's", "contains a single quote, which readers of env files take in different ways"],
+  ["it's", "contains a single quote, which programs that read env files interpret differently"],
   ["a\nb", control],
   ["a\r", control],
   ["a\tb", control],
@@ -73,7 +73,7 @@ test.each<[string, string]>([
   ["a\u2028b", control],
   ["a\\nb", escape],
   ["a\\rb", escape],
-  ["a\\", "ends with a backslash, behind which some readers of env files miss the closing quote"],
+  ["a\\", "ends with a backslash, after which some programs that read env files miss the closing quote"],
   ["a\ud83d", "contains half a character, which no file can hold"],
   ["a\ufdd0", "contains a code point that is no character, with which systemd refuses the whole file"],
 ])("%j is refused", (value, problem) => {
