@@ -4,7 +4,7 @@ import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./compo
 import { s3Provider } from "./components/providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
-import type { AppName } from "./apps";
+import type { AppName } from "./apps/names";
 import type { OutputSuffix } from "./config/outputs";
 
 type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;

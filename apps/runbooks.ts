@@ -3,6 +3,7 @@ import { ownMember } from "../validation/own-member";
 import type { Problem } from "../validation/problem";
 import { authentikRunbook } from "./authentik/runbook";
 import { mastodonRunbook } from "./mastodon/runbook";
+import type { AppName } from "./names";
 import {
   DeploymentKind,
   Direction,
@@ -16,7 +17,7 @@ import { supabaseRunbook } from "./supabase/runbook";
 const { Compose, Helm, Systemd } = DeploymentKind;
 
 /** The runbook of each app and the ways in which it is deployed. */
-const APPS: Record<string, { deployments: DeploymentKind[]; runbook: (input: RunbookInput) => Runbook }> = {
+const APPS: Record<AppName, { deployments: DeploymentKind[]; runbook: (input: RunbookInput) => Runbook }> = {
   authentik: { deployments: [Compose, Helm], runbook: authentikRunbook },
   mastodon: { deployments: [Systemd, Compose, Helm], runbook: mastodonRunbook },
   supabase: { deployments: [Compose], runbook: supabaseRunbook },

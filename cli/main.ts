@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { APPS } from "../storage/env-blocks";
+import { APP_NAMES } from "../apps/names";
 import { DeploymentKind, Direction } from "../runbook";
 import { EnvFormat } from "../env/env-format";
 import type { EnvOptions } from "./env/env";
@@ -69,7 +69,7 @@ export async function main(argv: string[]): Promise<void> {
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
     .addOption(
-      new Option("--app <app>", `${listed(APPS)}; by default recognized in --from`).conflicts("restore"),
+      new Option("--app <app>", `${listed(APP_NAMES)}; by default recognized in --from`).conflicts("restore"),
     )
     .addOption(
       new Option("--remove", "take the variables of --from out of the file of --into").conflicts("restore"),

@@ -1,4 +1,5 @@
-import { APPS, type AppName } from "../apps";
+import { APPS } from "../apps";
+import type { AppName } from "../apps/names";
 import type { App } from "../apps/app";
 import { at } from "../validation/problem";
 import { ownMember } from "../validation/own-member";

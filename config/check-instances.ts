@@ -1,4 +1,5 @@
-import { APPS, APP_NAMES, type AppName } from "../apps";
+import { APPS } from "../apps";
+import { APP_NAMES, type AppName } from "../apps/names";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";

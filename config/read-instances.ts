@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
-import { APPS, APP_NAMES, type AppName } from "../apps";
+import { APPS } from "../apps";
+import { APP_NAMES, type AppName } from "../apps/names";
 import type {
   AuthentikStorageArgs,
   MastodonStorageArgs,

@@ -13,11 +13,8 @@ export interface PolicyNeeds {
   writer: { objectActions: string[]; bucketActions: string[]; prefixes?: string[] };
 }
 
-/**
- * Days after which the parts of an upload that was never completed are deleted. Supabase's upload URLs live for an hour, and
- * Storage itself never deletes what nobody completed.
- */
-export const ABORT_UPLOADS_AFTER_DAYS = { mastodon: 7, authentik: 7, supabase: 2 } as const;
+/** Days after which the parts of an upload that was never completed are deleted, unless an app needs another number. */
+export const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
 export interface StorageNeeds extends PolicyNeeds {

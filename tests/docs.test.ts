@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { instancesProblems } from "../config/check-instances";
-import { APP_NAMES } from "../apps";
+import { APP_NAMES } from "../apps/names";
 import { mediaStorageCommand } from "../env/formats/shell";
 
 const root = join(__dirname, "..");

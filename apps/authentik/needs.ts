@@ -22,7 +22,7 @@ export function authentikNeeds(settings: AuthentikSettings): StorageNeeds {
     ...authentikPolicyNeeds(settings),
     // Every upload carries `x-amz-acl: private`, which enforced ownership may refuse (admin/files/backends/s3.py).
     sendsAcls: true,
-    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.authentik,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS,
     cors: [
       {
         allowedOrigins: [...new Set([...origins, ...corsOrigins])],

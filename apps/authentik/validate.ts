@@ -47,7 +47,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...lacking.filter((problem) => !inputs.includes(problem)),
       ...inputs,
       ...shape,
-      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.authentik),
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS),
       ...profile(members["writer"], at(path, "writer.role.profile")),
       ...virtualHosts(members, path),
       ...(isSound ? mediaHostUseProblems(members as unknown as AuthentikSettings, path) : []),

@@ -21,7 +21,7 @@ export function authentikWarnings(settings: AuthentikSettings): string[] {
     ...storeWarnings(settings),
     ...writerWarnings(settings),
     ...(settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
-    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.authentik),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS),
   ];
 }
 

@@ -36,7 +36,7 @@ export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
   return {
     ...mastodonPolicyNeeds(settings),
     sendsAcls: settings.access === MastodonAccess.Acl,
-    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS.mastodon,
+    abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS,
     cors: [
       {
         // "*" because other people's web clients play this instance's audio too, and every object is public anyway.

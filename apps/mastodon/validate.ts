@@ -45,7 +45,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
       ...known(path, members, MEMBERS),
       ...lacking.filter((problem) => !inputs.includes(problem)),
       ...inputs,
-      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS.mastodon),
+      ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS),
       ...hosts(members, path),
       ...version(at(path, "version"), members["version"]),
       ...tooOld(members, path),

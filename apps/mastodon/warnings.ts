@@ -22,7 +22,7 @@ export function mastodonWarnings(settings: MastodonSettings): string[] {
     ...storeWarnings(settings),
     ...writerWarnings(settings),
     ...orphans(settings),
-    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS.mastodon),
+    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS),
   ];
 }
 

@@ -5,13 +5,13 @@ import { bool, isMap, known, map, missing, text, type Members } from "../../vali
 import { addressingOf, storeOf, storeTypeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
-import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { unusedCredentialProblems } from "../../storage/validate-writer";
 import { BUCKET_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
 import { supabasePolicyNeeds } from "./needs";
 import { publicUrlProblems, tenantIdProblems } from "./names";
 import type { BucketSettings } from "../../storage/args";
 import type { SupabaseSettings } from "./args";
+import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
 import { SINCE } from "./versions";
 
 const MEMBERS = [
@@ -87,7 +87,7 @@ function backendProblems(settings: Members, path: string, hasTenant: boolean): P
     return [
       ...known(path, bucket, BUCKET_MEMBERS),
       ...inputs,
-      ...otherStorageProblems(bucket, path, ABORT_UPLOADS_AFTER_DAYS.supabase),
+      ...otherStorageProblems(bucket, path, SUPABASE_ABORT_UPLOADS_AFTER_DAYS),
       ...unusedCredentialProblems(bucket["writer"], at(path, "writer"), "Supabase Storage"),
       ...cors(corsOrigins, at(path, "corsOrigins")),
       ...(inputs.length > 0 || !hasTenant

@@ -1,10 +1,10 @@
 import { storeOf } from "../../stores";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
-import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import type { BucketSettings } from "../../storage/args";
 import type { SupabaseSettings } from "./args";
+import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
 import { SINCE } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
@@ -63,7 +63,7 @@ function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): s
     ...adoptionWarnings(backend),
     ...storeWarnings(backend),
     ...writerWarnings(backend),
-    ...unfinishedUploadWarnings(backend, ABORT_UPLOADS_AFTER_DAYS.supabase, leftUploads(settings)),
+    ...unfinishedUploadWarnings(backend, SUPABASE_ABORT_UPLOADS_AFTER_DAYS, leftUploads(settings)),
   ];
 }
 

@@ -1,15 +1,8 @@
 /** `media-storage env --into` without a stack: the lines come from a file, and names from the command line. */
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import {
-  appOfBlock,
-  APPS,
-  factsOfBlock,
-  isApp,
-  isPlainVariable,
-  isWholeBlock,
-  type App,
-} from "../../storage/env-blocks";
+import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/env-blocks";
+import { APP_NAMES, isAppName, type AppName } from "../../apps/names";
 import { APP_ENVS } from "../../apps/env-files";
 import type { EnvFileRules } from "../../storage/env-file";
 import { dotenvValue, dotenvValueProblem } from "../../env/formats/dotenv";
@@ -36,7 +29,7 @@ import type { Streams } from "./streams";
 /** What is to be done with a file. */
 export interface Given {
   block: GivenBlock;
-  app?: App;
+  app?: AppName;
   /** The block's variables are taken out, not set. */
   remove: boolean;
   unset: string[];
@@ -53,8 +46,8 @@ export async function given(
   { from, remove = false, unset = [], append = [], app }: EnvOptions,
   streams: Streams,
 ): Promise<Given> {
-  if (app !== undefined && !isApp(app)) {
-    throw new UserError(`There is no app "${app}"; write --app with one of: ${APPS.join(", ")}.`);
+  if (app !== undefined && !isAppName(app)) {
+    throw new UserError(`There is no app "${app}"; write --app with one of: ${APP_NAMES.join(", ")}.`);
   }
   if (from === undefined && (remove || app !== undefined)) {
     throw new UserError("--remove and --app say what to do with a block; write its file behind --from.");
@@ -66,7 +59,7 @@ export async function given(
   const found = app ?? appOfBlock(block.title, all);
   if (from !== undefined && found === undefined && !remove) {
     throw new UserError(
-      `${from}: neither the title nor the variables tell which app the block is for; write --app with one of: ${APPS.join(", ")}.`,
+      `${from}: neither the title nor the variables tell which app the block is for; write --app with one of: ${APP_NAMES.join(", ")}.`,
     );
   }
   const wrong = names.find((name) => !NAME.test(name));
@@ -200,25 +193,15 @@ function longer(path: string, name: string, old: string, items: string[]): Given
   return { name, written: dotenvValue(value), comment: "" };
 }
 
-/** The overlay of Mastodon's compose form takes the keys from other names than Mastodon reads. */
-function formatOfBlock(app: App | undefined, { values }: GivenBlock): EnvFormat {
-  if (app === "supabase") return EnvFormat.Compose;
-  const isCompose =
-    app === "mastodon" &&
-    !values.has("S3_BUCKET") &&
-    [...values.keys()].some((name) => name.startsWith("MASTODON_AWS_"));
-  return isCompose ? EnvFormat.Compose : EnvFormat.Dotenv;
+function formatOfBlock(app: AppName | undefined, { values }: GivenBlock): EnvFormat {
+  return app === undefined ? EnvFormat.Dotenv : APP_ENVS[app].block.format([...values.keys()]);
 }
 
 /** By the names that the app reads, as those of a stack. */
-function entriesOf({ values }: GivenBlock, app: App): EnvEntry[] {
-  const { compose } = APP_ENVS[app]?.deployment ?? {};
-  const names = new Map(
-    Object.entries(app === "supabase" ? (compose?.envFileNames ?? {}) : {}).map(([own, there]) => [
-      there,
-      own,
-    ]),
-  );
+function entriesOf({ values }: GivenBlock, app: AppName): EnvEntry[] {
+  const { block, deployment } = APP_ENVS[app];
+  const composeNames = block.hasComposeNames ? (deployment.compose?.envFileNames ?? {}) : {};
+  const names = new Map(Object.entries(composeNames).map(([own, there]) => [there, own]));
   return [...values].map(([name, value]) => ({
     name: names.get(name) ?? name,
     value,

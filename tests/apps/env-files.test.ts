@@ -1,5 +1,6 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
 import { APP_ENVS } from "../../apps/env-files";
+import type { AppName } from "../../apps/names";
 import type { KnownFacts } from "../../storage/env-file";
 import { authentikEnv } from "../../apps/authentik/env";
 import { AuthentikUsage } from "../../apps/authentik/args";
@@ -14,7 +15,7 @@ import cases from "./env-files.cases.json";
 import mastodonCases from "./mastodon/env.cases.json";
 
 interface Case {
-  app: string;
+  app: AppName;
   format: EnvFormat;
   facts?: Omit<Partial<KnownFacts>, "app"> & { app?: Partial<KnownFacts["app"]> };
   entries?: Record<string, string>;
@@ -23,7 +24,7 @@ interface Case {
   warnings: string[];
 }
 
-test.each((cases as Case[]).map((one) => [one.warnings.join(" ") || "nothing", one] as const))(
+test.each((cases as unknown as Case[]).map((one) => [one.warnings.join(" ") || "nothing", one] as const))(
   "%s",
   (_, { app, format, facts = {}, entries = {}, before = {}, after = {}, warnings }) => {
     const applied = {
@@ -32,7 +33,7 @@ test.each((cases as Case[]).map((one) => [one.warnings.join(" ") || "nothing", o
       before,
       after,
     };
-    expect(APP_ENVS[app]?.files[format]?.warnings(applied)).toEqual(warnings);
+    expect(APP_ENVS[app].files[format]?.warnings(applied)).toEqual(warnings);
   },
 );
 
@@ -62,7 +63,7 @@ describe("a variable that some blocks of Mastodon have and others have not", () 
   test("is taken out where the block has none, but for further hosts and tuning, which do no harm", () => {
     const always = [...names].filter((name) => blocks.every((block) => block.includes(name)));
     const unwanted = Object.keys(
-      APP_ENVS["mastodon"]?.files[EnvFormat.Dotenv]?.unwanted({ app: { name: "mastodon" } }) ?? {},
+      APP_ENVS.mastodon.files[EnvFormat.Dotenv]?.unwanted({ app: { name: "mastodon" } }) ?? {},
     );
     expect([...names].filter((name) => ![...always, ...unwanted].includes(name)).sort()).toEqual([
       "EXTRA_MEDIA_HOSTS",
@@ -83,7 +84,7 @@ describe("what is taken out of authentik's file", () => {
     version: "2026.5",
     store: { aws: { region: "eu-central-1" } },
   };
-  const rules = APP_ENVS["authentik"]!.files[EnvFormat.Dotenv]!;
+  const rules = APP_ENVS.authentik.files[EnvFormat.Dotenv]!;
   const unwanted = (usages: AuthentikUsage[]): Record<string, string> =>
     rules.unwanted({ app: { name: "authentik", usages } });
 

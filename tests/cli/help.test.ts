@@ -1,10 +1,9 @@
 /** What `--help` lists is what the command takes. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { APPS as APPS_OF_BLOCKS } from "../../storage/env-blocks";
 import { APP_ENVS } from "../../apps/env-files";
 import { DeploymentKind, Direction } from "../../runbook";
-import { APP_NAMES } from "../../apps";
+import { APP_NAMES } from "../../apps/names";
 import { EnvFormat, envFormats } from "../../env/formats";
 
 function run(...args: string[]): { code: number | null; out: string; err: string } {
@@ -43,11 +42,6 @@ test.each([
   ["runbook", "--direction", Object.values(Direction)],
 ])("%s %s lists what there is, and nothing else", (subcommand, option, names) => {
   expect(namesIn(optionsOf(subcommand).get(option)).sort()).toEqual([...names].sort());
-});
-
-it("knows one set of apps, each with an env file", () => {
-  expect([...APPS_OF_BLOCKS].sort()).toEqual([...APP_NAMES].sort());
-  expect(Object.keys(APP_ENVS).sort()).toEqual([...APP_NAMES].sort());
 });
 
 it("lists no form that no app has", () => {

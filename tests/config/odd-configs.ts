@@ -1,6 +1,6 @@
 /** Valid configs of every app, and what becomes of them when members are missing, wrong or odd. */
 import { inspect } from "node:util";
-import type { AppName } from "../../apps";
+import type { AppName } from "../../apps/names";
 import { isMap } from "../../validation/shape";
 
 export type Settings = Record<string, unknown>;

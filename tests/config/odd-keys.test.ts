@@ -8,7 +8,7 @@ import { record } from "../../cli/offline/record";
 import { omitStackTraces } from "../../cli/offline/stack-traces";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";
-import type { AppName } from "../../apps";
+import type { AppName } from "../../apps/names";
 import program from "../../index";
 import { isMap } from "../../validation/shape";
 import { pathsOf, replaced, VALID, withSecretKey, type Settings } from "./odd-configs";

@@ -8,7 +8,7 @@ import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../compon
 import { instancesProblems } from "../../config/check-instances";
 import { readInstances } from "../../config/read-instances";
 import { UserError } from "../../validation/user-error";
-import type { AppName } from "../../apps";
+import type { AppName } from "../../apps/names";
 import program from "../../index";
 import { DELETED, ODD_VALUES, VALID, oddConfigs, withSecretKey } from "./odd-configs";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { StorageFacts } from "../../../storage/facts";
 import { runbookProblems } from "../../../apps/runbooks";
 import type { BucketStorageFacts } from "../../../runbook";
-import { APP_NAMES } from "../../../apps";
+import { APP_NAMES } from "../../../apps/names";
 import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
 

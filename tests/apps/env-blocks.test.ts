@@ -1,4 +1,5 @@
-import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock, type App } from "../../storage/env-blocks";
+import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/env-blocks";
+import type { AppName } from "../../apps/names";
 
 describe("a printed block", () => {
   test.each([
@@ -17,7 +18,7 @@ describe("a printed block", () => {
     expect(appOfBlock(title, names)).toBe(app);
   });
 
-  test.each<[App, string, boolean]>([
+  test.each<[AppName, string, boolean]>([
     ["mastodon", "S3_BUCKET", true],
     ["mastodon", "S3_SECRET_TOKEN", false],
     ["mastodon", "AWS_ACCESS_KEY_ID", false],
