@@ -5,7 +5,7 @@ import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/ar
 import type { SupabaseSettings } from "../apps/supabase/args";
 import type { S3StoreSettings, StoreSettings } from "../stores/args";
 
-/** How Pulumi, not the app, gets into an S3-compatible server. */
+/** Credentials that Pulumi (not the app) uses for an S3-compatible server. */
 export interface S3ProviderArgs {
   /**
    * The id of the key that creates buckets there; only with `secretKey`. By default the AWS provider takes a key from the
@@ -42,9 +42,9 @@ export interface KeysArgs extends KeysSettings {
   permissionsBoundary?: Input<string>;
 }
 
-/** A role of yours that gets the writer's policy; the app takes its credentials from there, and no key is made. */
+/** A role of yours that gets the writer's policy. The app uses the role's credentials, and no key is created. */
 export interface RoleArgs {
-  /** The role's name (not its ARN). The policy is put on it inline, under a name that carries the bucket's. */
+  /** The role's name (not its ARN). The writer's policy is added to it as an inline policy, whose name contains that of the bucket. */
   roleName: Input<string>;
   /**
    * The name of an AWS profile on the app's machine from which authentik takes its credentials (`SESSION_PROFILE`). By default
@@ -53,7 +53,7 @@ export interface RoleArgs {
   profile?: string;
 }
 
-/** An access key that you made yourself. */
+/** An access key that you created yourself. */
 export interface GivenKeysArgs {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: Input<string>;
@@ -73,7 +73,7 @@ export interface GivenKeysArgs {
 
 /** Who uploads and deletes for the app: exactly one of the members. */
 export interface WriterArgs extends WriterSettings {
-  /** An IAM user of the component's own, with one access key or two. */
+  /** An IAM user that the component creates, with one or two access keys. */
   keys?: KeysArgs;
   /** A role of yours, for an app that runs on AWS. */
   role?: RoleArgs;

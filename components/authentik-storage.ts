@@ -12,15 +12,15 @@ const TYPE = "media-storage:index:AuthentikStorage";
 
 /**
  * Storage for the files of an authentik installation: a bucket that stays private, CORS, the writer and the env block for
- * `.env`, in the form that the version reads. Arguments that cannot work are one error that names them all, before
- * anything is created.
+ * `.env`, in the form that the version reads. Invalid arguments are all reported in one error, before anything
+ * is created.
  */
 export class AuthentikStorage extends ComponentResource {
   /** The lines for `.env`, ready to paste (a secret); `docker compose up -d` makes server and worker read them, a restart does not. */
   readonly env: Output<string>;
-  /** The same line by line, for any other form (a secret). */
+  /** The same variables as a list, for other formats (a secret). */
   readonly envEntries: Output<EnvEntry[]>;
-  /** What is known of the storage without a secret in it. */
+  /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
    * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and

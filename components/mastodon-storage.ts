@@ -12,14 +12,14 @@ const TYPE = "media-storage:index:MastodonStorage";
 
 /**
  * Media storage for a Mastodon instance: the bucket, public read without list, CORS, the writer and the env block for
- * `.env.production`. Arguments that cannot work are one error that names them all, before anything is created.
+ * `.env.production`. Invalid arguments are all reported in one error, before anything is created.
  */
 export class MastodonStorage extends ComponentResource {
   /** The lines for `.env.production`, ready to paste (a secret). */
   readonly env: Output<string>;
-  /** The same line by line, for any other form (a secret). */
+  /** The same variables as a list, for other formats (a secret). */
   readonly envEntries: Output<EnvEntry[]>;
-  /** What is known of the storage without a secret in it. */
+  /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
    * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and

@@ -14,17 +14,17 @@ const TYPE = "media-storage:index:SupabaseStorage";
 
 /**
  * The storage of a self-hosted Supabase instance: a private bucket for its files and the writer, a key pair for the S3 API that
- * it offers itself, or both, with the compose overlay and the lines for `.env`. Arguments that cannot work are one error that
- * names them all, before anything is created.
+ * it offers itself, or both, with the compose overlay and the lines for `.env`. Invalid arguments are all reported in one
+ * error, before anything is created.
  */
 export class SupabaseStorage extends ComponentResource {
   /** The lines for Supabase's `.env`, ready to paste in place of those of the same names (a secret). `composeOverlay` names them. */
   readonly env: Output<string>;
-  /** The variables of Supabase's container `storage` one by one, for any other form (a secret). */
+  /** The variables of Supabase's container `storage` as a list, for other formats (a secret). */
   readonly envEntries: Output<EnvEntry[]>;
   /** A docker compose overlay, without a secret in it, that gives the container `storage` its variables. */
   readonly composeOverlay: Output<string>;
-  /** What is known of the storage without a secret in it. */
+  /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
    * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and

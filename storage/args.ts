@@ -11,7 +11,7 @@ export const AccessKeySlot = { A: "a", B: "b" } as const;
 export type AccessKeySlot = (typeof AccessKeySlot)[keyof typeof AccessKeySlot];
 
 /**
- * Access keys of an IAM user that the component creates. A rotation goes in four deployments: `slots: [a, b]` with
+ * Access keys of an IAM user that the component creates. A rotation takes four deployments: `slots: [a, b]` with
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
 export interface KeysSettings {
@@ -19,7 +19,7 @@ export interface KeysSettings {
   slots?: AccessKeySlot[];
   /** The slot whose key is in the env block. It must be one of `slots` and not inactive. By default slot a. */
   current?: AccessKeySlot;
-  /** The slots whose key exists but is refused by AWS, so that a forgotten use shows before the key is gone. By default none. */
+  /** The slots whose key exists but is disabled, so that you notice a forgotten use before you delete the key. By default none. */
   inactive?: AccessKeySlot[];
   permissionsBoundary?: unknown;
 }
@@ -51,7 +51,7 @@ export type BucketSource = (typeof BucketSource)[keyof typeof BucketSource];
 export interface DataArgs {
   /** Whether the engine refuses to delete or replace the bucket. By default true. */
   protect?: boolean;
-  /** Whether `pulumi destroy` leaves the bucket and its access block in place and only forgets them. By default true. */
+  /** Whether `pulumi destroy` keeps the bucket and its access block and only removes them from the state. By default true. */
   retainOnDelete?: boolean;
   /**
    * Whether S3 keeps old versions of objects, and for how long. By default the bucket's versioning is not managed (a new bucket
@@ -59,8 +59,8 @@ export interface DataArgs {
    */
   versioning?: VersioningArgs;
   /**
-   * Lifecycle rules of your own beside the library's, such as a move of large media to a cheaper storage class. By default none.
-   * A rule that deletes live objects is an error, and on Ceph any rule is.
+   * Your own lifecycle rules in addition to the library's, such as one that moves media to a cheaper storage class. By default
+   * none. A rule that deletes live objects is an error; on Ceph every rule is an error.
    */
   lifecycleRules?: LifecycleRuleArgs[];
 }
@@ -91,15 +91,15 @@ export interface Credentials<V> {
   sessionToken?: string | V;
 }
 
-/** From where the writer's credentials can write, delete and list; a place in either list is enough. */
+/** Where the writer's credentials can write, delete and list from: a request must match an entry of either list. */
 export interface OnlyFromArgs {
   /**
    * Ranges of IPv4 and IPv6 addresses from which the app reaches the store, such as "203.0.113.17/32" or "2001:db8:12::/48". On
-   * AWS they are public addresses: a private range is an error, since S3 sees the address of the NAT gateway or of the
+   * AWS they are public addresses: a private range is an error, because S3 sees the address of the NAT gateway or of the
    * server. By default none.
    */
   cidrs?: string[];
-  /** Ids of VPC endpoints for S3, such as "vpce-0123456789abcdef0", for an app that runs in a VPC on AWS. On other stores an error. By default none. */
+  /** Ids of VPC endpoints for S3, such as "vpce-0123456789abcdef0", for an app that runs in a VPC on AWS; on other stores it is an error. By default none. */
   vpcEndpoints?: string[];
 }
 
@@ -109,9 +109,9 @@ export interface WriterSettings {
   role?: RoleSettings;
   given?: GivenKeysSettings;
   /**
-   * From where the writer's credentials can write, delete and list, so that a stolen key is of little use elsewhere. Reads of
-   * objects are not limited, because browsers follow presigned links from anywhere. By default everywhere
-   * (docs/stolen-keys.md says how not to lock the app out).
+   * Limits where the writer's credentials can write, delete and list from, so that a stolen key is of little use elsewhere.
+   * Reads are not limited, because browsers follow presigned links from anywhere. By default no limit. To avoid locking the app
+   * out, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
    */
   onlyFrom?: OnlyFromArgs;
 }
@@ -119,13 +119,15 @@ export interface WriterSettings {
 /** A bucket and everything that is set on it, except CORS. */
 export interface BucketSettings {
   /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later: the bucket is protected, and
-   * a new name means a new bucket (docs/bucket-name.md says how to move).
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later, because
+   * a new name means a new bucket; to move, read
+   * https://git.example/media-storage/media-storage/blob/main/docs/bucket-name.md.
    */
   bucket: string;
   /**
-   * Where the bucket comes from: "create" (the default) makes a new one; "adopt" imports a bucket that exists, and replaces its
-   * policy, CORS and lifecycle rules (docs/adopting-a-bucket.md).
+   * Where the bucket comes from: "create" (the default) makes a new one; "adopt" imports an existing bucket and replaces its
+   * policy, CORS and lifecycle rules; read
+   * https://git.example/media-storage/media-storage/blob/main/docs/adopting-a-bucket.md first.
    */
   bucketSource?: BucketSource;
   /** Where the bucket lives. */
@@ -133,11 +135,11 @@ export interface BucketSettings {
   /** How the bucket's data is kept; by default protected, retained and without versions. */
   data?: DataArgs;
   /**
-   * Statements of your own in the bucket policy. They are judged like the library's: one that lets anybody anonymous
-   * list, write or read outside the public prefixes is an error. By default none.
+   * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
+   * an error, and so is one that denies the writer what the app needs. By default none.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user, by default none. On Ceph an error. */
+  /** Tags of the bucket and of the writer's user, by default none. On Ceph they are an error. */
   tags?: Record<string, string>;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterSettings;

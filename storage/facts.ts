@@ -67,7 +67,7 @@ export interface BucketFacts {
   name: string;
   /** The bucket's ARN. */
   arn: string;
-  /** The prefix of every key, without slashes at its ends; undefined if there is none. */
+  /** The prefix of every key, without a slash at either end; undefined if there is none. */
   keyPrefix?: string;
   /** Whether the ACL of each object decides who may read it; otherwise the bucket policy does. */
   objectAcls: boolean;

@@ -8,18 +8,18 @@ export interface AwsStoreArgs {
 export interface S3StoreSettings {
   // A string: the analyzer of multi-language components takes no type of a single literal, and a union with later servers would
   // be a type error for everybody whose settings are a variable (`const s3 = { server: "ceph", ... }`).
-  /** The server: "ceph" (Ceph RADOS Gateway), else an error. It decides which settings of a bucket exist there. */
+  /** The server: "ceph" (Ceph RADOS Gateway); any other value is an error. It decides which settings a bucket can have. */
   server: string;
   /**
    * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs name it, so browsers must
    * reach it; a plain http:// endpoint is an error without `allowHttp`.
    */
   endpoint: string;
-  /** The region that requests are signed for, as the server is set up; on Ceph its zonegroup's name, "default" or "us-east-1". */
+  /** The region that requests are signed for, as configured on the server; on Ceph the name of the zonegroup, "default" or "us-east-1". */
   region: string;
   /**
-   * Whether the bucket stands in the path of a URL (https://s3.example.org/bucket/key), by default true; false for a server
-   * that answers at https://bucket.s3.example.org, with a certificate for that name.
+   * Whether the bucket is in the path of URLs (https://s3.example.org/bucket/key), by default true. Set false if the server
+   * answers at https://bucket.s3.example.org, with a certificate for that name.
    */
   pathStyle?: boolean;
   /**

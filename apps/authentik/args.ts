@@ -10,25 +10,25 @@ export const AuthentikUsage = {
 } as const;
 export type AuthentikUsage = (typeof AuthentikUsage)[keyof typeof AuthentikUsage];
 
-/** What the storage of an authentik installation is told. */
+/** The settings of an authentik installation's storage. */
 export interface AuthentikSettings extends StorageSettings {
   /**
-   * The authentik version, such as "2026.5.1" (in YAML in quotes: 2025.10 is 2025.1), since the names of the settings and
-   * the URLs depend on it. Without a patch, as in "2025.12", it is the newest of that release; where the patch decides
-   * (a `mediaHost` in 2025.12) leaving it out is an error. A version before 2024.2 is an error.
+   * The authentik version, such as "2026.5.1" (in YAML in quotes: 2025.10 is 2025.1). The names of the settings and the
+   * URLs depend on it. Without a patch number, as in "2025.12", it means the newest patch of that release; with a `mediaHost` in
+   * 2025.12, the patch number is required. A version before 2024.2 is an error.
    */
   version: string;
   /**
-   * Every origin that authentik is reached by: scheme, host and a port that is not the default one, such as
+   * All origins at which browsers reach authentik: scheme, host and a port that is not the default one, such as
    * "https://authentik.company". One without a scheme never matches what a browser sends and is an error.
    */
   origins: string[];
   /** Further origins whose scripts may read the files, beside `origins`; by default none. */
   corsOrigins?: string[];
-  /** What is stored in the bucket; by default all that the version can store there. What is not named stays on the local disk. */
+  /** What authentik stores in the bucket; by default everything that the version can store there. The rest stays on the local disk. */
   usages?: AuthentikUsage[];
   /**
-   * Another hostname by which browsers reach the files (`CUSTOM_DOMAIN`); its `external.signing` is required. By default URLs
+   * Another hostname at which browsers reach the files (`CUSTOM_DOMAIN`); its `external.signing` is required. By default URLs
    * name the store's own host. `external.path` is the part of the URL between the hostname and the key. The bucket behind the
    * host stays private.
    */

@@ -14,7 +14,7 @@ export type MastodonAccess = (typeof MastodonAccess)[keyof typeof MastodonAccess
 export interface TuningArgs {
   /**
    * How often Mastodon tries a failed request to the store again (`S3_RETRY_LIMIT`, Mastodon 4.3): 0 to 3, by default 2. Mastodon's own
-   * default is 0, with which one lost packet leaves a picture "Not Available" for ever
+   * default is 0, so that one lost packet permanently leaves a picture "Not Available"
    * (https://github.com/mastodon/mastodon/issues/12085). Each retry holds a worker for as long as the timeouts below.
    */
   retries?: number;
@@ -29,7 +29,7 @@ export interface TuningArgs {
   deleteBatch?: number;
 }
 
-/** What the storage of a Mastodon instance is told. */
+/** The settings of a Mastodon instance's storage. */
 export interface MastodonSettings extends StorageSettings {
   /** The host of the web client, `WEB_DOMAIN` (else `LOCAL_DOMAIN`) of the instance, such as "social.example". */
   webDomain: string;
@@ -41,21 +41,22 @@ export interface MastodonSettings extends StorageSettings {
   /**
    * Who decides what anybody may read: "bucket-policy" by default, or "acl". With "bucket-policy" Mastodon cannot hide the
    * media of suspended accounts: whoever has the URL can read the file until it is deleted
-   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. Changing it later
-   * needs the ACLs of the objects that exist changed as well (docs/access-acl.md). Before Mastodon 4.2 the lists that people import are
-   * public with "acl", before 4.1.1 their data exports too; a warning says so.
+   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. If you
+   * change it later, the ACLs of existing objects must change too
+   * (https://git.example/media-storage/media-storage/blob/main/docs/access-acl.md). With "acl", the lists that people import are
+   * public before Mastodon 4.2, and data exports before 4.1.1; a warning says so.
    */
   access?: MastodonAccess;
   /** The public hostname of the media; by default URLs name the bucket on the S3 host. */
   mediaHost?: MediaHostArgs;
   /**
-   * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without slashes at its ends; by default none. With a prefix
+   * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without a slash at either end; by default none. With a prefix
    * `tootctl media remove-orphans` finds nothing to remove.
    */
   keyPrefix?: string;
   /**
    * Origins besides the media host that the web client may load media from (`EXTRA_MEDIA_HOSTS`, Mastodon 4.4), such as
-   * "https://old-files.social.example"; by default the bucket's own host where there is a `mediaHost` and browsers can reach it. Name a new media host here a week
+   * "https://old-files.social.example"; by default the bucket's own host if `mediaHost` is set and browsers can reach that host. Add a new media host here a week
    * before you switch to it.
    */
   extraMediaHosts?: string[];

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ComponentProvider } from "@pulumi/pulumi/provider/experimental/provider";
 import * as components from "../../components";
@@ -22,6 +22,21 @@ it("is the schema that the SDK's own analyzer makes of the components", async ()
   // What the analyzer makes of a {@link} in a doc comment.
   expect(text).not.toContain("[object Object]");
 }, 60_000);
+
+it("links to pages of docs/ by their address in the repository, because other languages show these texts far from the files", () => {
+  const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    repository: { url: string };
+  };
+  const docs = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main/docs/`;
+  const text = readFileSync(snapshot, "utf8");
+  const links = text.match(/\S*docs\/[a-z-]+\.md/g) ?? [];
+  expect(links.length).toBeGreaterThan(0);
+  for (const link of links) {
+    const [, before = "", page = ""] = /^\(?(.*\/)([a-z-]+\.md)$/.exec(link.replace(/^.*\\n/, "")) ?? [];
+    expect(before).toBe(docs);
+    expect(existsSync(join(root, "docs", page))).toBe(true);
+  }
+});
 
 it("has every exported class as a component", () => {
   const isClass = (value: unknown): boolean => /^class\b/.test(String(value));
