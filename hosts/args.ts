@@ -27,13 +27,17 @@ export interface ExternalHostArgs {
   https?: boolean;
 }
 
+/** What serves a media host: exactly one of the members. */
+export interface MediaHostKinds {
+  /** Your own reverse proxy or CDN serves the host; the library creates nothing for it. */
+  external?: ExternalHostArgs;
+}
+
 /** The public hostname of the media, and what serves it: exactly one of the members beside `hostname`. */
-export interface MediaHostArgs {
+export interface MediaHostArgs extends MediaHostKinds {
   /**
    * The hostname in the URLs of the media, such as "files.social.example". Treat Mastodon's as permanent: other
    * servers store the URLs (https://github.com/mastodon/mastodon/issues/11915).
    */
   hostname: string;
-  /** Your own reverse proxy or CDN serves the host; the library creates nothing for it. */
-  external?: ExternalHostArgs;
 }

@@ -1,4 +1,4 @@
-import { mediaHostKind } from "../hosts/media-host";
+import { hostOf, mediaHostKind } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { storeOf } from "../stores";
 import type { Store } from "../stores/store";
@@ -57,7 +57,7 @@ function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Stor
 }
 
 export function mediaHostFacts(host: MediaHostArgs): MediaHostFacts {
-  const signing = host.external?.signing;
+  const { signing } = hostOf(host);
   return {
     kind: mediaHostKind(host),
     hostname: host.hostname,

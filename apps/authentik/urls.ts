@@ -1,6 +1,6 @@
 /** Where browsers get authentik's files from. All URLs are presigned; their shapes were measured with boto3 1.43. */
 import { MediaHostSigning } from "../../hosts/args";
-import { mediaHostAndPath } from "../../hosts/media-host";
+import { hostAndPath, hostOf } from "../../hosts";
 import { storeOf } from "../../stores";
 import { generationOf } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
@@ -30,9 +30,9 @@ export function publicHosts(settings: AuthentikSettings): PublicHost[] {
   const { mediaHost } = settings;
   const own = ownHost(settings);
   if (mediaHost === undefined) return own ? [own] : [];
-  const { signing, https = true } = mediaHost.external ?? {};
-  const host = { domain: customDomain(settings, mediaHostAndPath(mediaHost)), isHttps: https };
-  if (signing !== MediaHostSigning.Cdn || onlyUsage(settings) === AuthentikUsage.Media) return [host];
+  const served = hostOf(mediaHost);
+  const host = { domain: customDomain(settings, hostAndPath(served)), isHttps: served.isHttps };
+  if (served.signing !== MediaHostSigning.Cdn || onlyUsage(settings) === AuthentikUsage.Media) return [host];
   // Reports do not go through a CDN: whoever has the URL can read what is behind one.
   return [...(own ? [own] : []), { usage: AuthentikUsage.Media, ...host }];
 }
@@ -54,8 +54,8 @@ function customDomain({ bucket, store, version }: AuthentikSettings, whole: stri
 export function authentikBaseUrl(settings: AuthentikSettings): string {
   const { mediaHost } = settings;
   if (mediaHost !== undefined) {
-    const { https = true } = mediaHost.external ?? {};
-    return `${https ? "https" : "http"}://${mediaHostAndPath(mediaHost)}`;
+    const host = hostOf(mediaHost);
+    return `${host.isHttps ? "https" : "http"}://${hostAndPath(host)}`;
   }
   const [own] = publicHosts(settings);
   return own ? `${own.isHttps ? "https" : "http"}://${own.domain}` : storeBaseUrl(settings);

@@ -1,4 +1,5 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
+import { hostOf } from "../../hosts";
 import { MediaHostSigning } from "../../hosts/args";
 import { at, type Problem } from "../../validation/problem";
 import { isMap } from "../../validation/shape";
@@ -18,12 +19,12 @@ export function signingProblems(mediaHost: unknown, path: string): Problem[] {
 export function mediaHostUseProblems(settings: AuthentikSettings, path: string): Problem[] {
   const { mediaHost } = settings;
   if (mediaHost === undefined) return [];
-  const { signing, https } = mediaHost.external ?? {};
+  const { signing, isHttps } = hostOf(mediaHost);
   return [
     ...hostname(settings, at(path, "mediaHost.hostname")),
     ...(signing === undefined ? [] : mode(settings, signing, at(path, "mediaHost.external.signing"))),
     ...bucketInPath(settings, path),
-    ...(https === false && !storeOf(settings.store).isPlainHttp
+    ...(!isHttps && !storeOf(settings.store).isPlainHttp
       ? [
           {
             code: "insecure-urls" as const,
@@ -91,7 +92,7 @@ function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, 
     const message = `is "${version}", without a patch number, but 2025.12.0 and .1 add the bucket to the path and later releases do not; set the whole version, like "${version}.4"`;
     return [{ code: "version-patch", path: at(path, "version"), message }];
   }
-  const { path: external = "", signing } = mediaHost?.external ?? {};
+  const { path: external = "", signing } = mediaHost ? hostOf(mediaHost) : {};
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
   if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
     const message = `is "${external}", but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;

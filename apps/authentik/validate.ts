@@ -1,6 +1,6 @@
 import { authentikTextProblem } from "./text";
 import { dotenvValueProblem } from "../../env/formats/dotenv";
-import { mediaHostProblems } from "../../hosts/media-host";
+import { mediaHostProblems } from "../../hosts";
 import { originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";

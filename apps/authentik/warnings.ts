@@ -1,6 +1,7 @@
 /** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
 import { MediaHostSigning } from "../../hosts/args";
-import { upstreamHost } from "../../hosts/media-host";
+import { hostOf } from "../../hosts";
+import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
 import { storeOf } from "../../stores";
@@ -29,9 +30,7 @@ function plainHttp(settings: AuthentikSettings): string[] {
   if (!storeOf(settings.store).isPlainHttp) return [];
   const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
   // A CDN is for media only.
-  const isReportsHttp =
-    settings.mediaHost?.external?.signing === MediaHostSigning.Cdn &&
-    usagesOf(settings).includes(AuthentikUsage.Reports);
+  const isReportsHttp = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
   const urls =
     (isMediaHttp || isReportsHttp) && isBlocked
@@ -40,12 +39,14 @@ function plainHttp(settings: AuthentikSettings): string[] {
   return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
 }
 
+function isBehindCdn({ mediaHost }: AuthentikSettings): boolean {
+  return mediaHost !== undefined && hostOf(mediaHost).signing === MediaHostSigning.Cdn;
+}
+
 /** Browsers follow presigned URLs to the host that is in them. Where authentik is private, so are its users. */
 function unreachable(settings: AuthentikSettings): string[] {
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
-  const isReportsApart =
-    settings.mediaHost?.external?.signing === MediaHostSigning.Cdn &&
-    usagesOf(settings).includes(AuthentikUsage.Reports);
+  const isReportsApart = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
   const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))
@@ -60,11 +61,9 @@ function unreachable(settings: AuthentikSettings): string[] {
 function mediaHostDuties(settings: AuthentikSettings): string[] {
   const { mediaHost, store } = settings;
   if (mediaHost === undefined) return [];
-  const { hostname, external } = mediaHost;
-  const signing = external?.signing;
+  const { hostname, path, signing } = hostOf(mediaHost);
   const target = storeBaseUrl(settings);
-  const below =
-    external?.path === undefined ? "" : ` of what is below /${external.path}/, without that path,`;
+  const below = path === undefined ? "" : ` of what is below /${path}/, without that path,`;
   const duties: Record<MediaHostSigning, string> = {
     [MediaHostSigning.RewriteHost]:
       `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +

@@ -1,5 +1,5 @@
 /** Where browsers get Mastodon's media from. Source lines are those of mastodon/mastodon and kreeti/kt-paperclip. */
-import { mediaHostAndPath } from "../../hosts/media-host";
+import { hostAndPath, hostOf } from "../../hosts";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { storeOf } from "../../stores";
@@ -9,7 +9,7 @@ import { SINCE } from "./versions";
 
 /** Host and path of public URLs where the app has to be told (`S3_ALIAS_HOST`); else they name the bucket on the S3 host. */
 export function aliasHost({ bucket, mediaHost, store }: MastodonSettings): string | undefined {
-  if (mediaHost !== undefined) return mediaHostAndPath(mediaHost);
+  if (mediaHost !== undefined) return hostAndPath(hostOf(mediaHost));
   const { host, virtualHostOnly } = storeOf(store);
   // Mastodon puts the bucket into the path, whatever the calls to the API do (s3.rb L150-176).
   return virtualHostOnly ? `${bucket}.${host}` : undefined;

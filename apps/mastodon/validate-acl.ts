@@ -1,4 +1,5 @@
-import { HOSTS, type HostCapabilities } from "../../hosts/capabilities";
+import { HOSTS } from "../../hosts";
+import type { HostCapabilities } from "../../hosts/host";
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
 import { storeTypeOf } from "../../stores";
@@ -8,7 +9,7 @@ import { MastodonAccess, type MastodonSettings } from "./args";
 export function aclProblems(
   settings: MastodonSettings,
   path: string,
-  hosts: Readonly<Record<string, HostCapabilities>> = HOSTS,
+  hosts: Readonly<Record<string, { can: HostCapabilities }>> = HOSTS,
 ): Problem[] {
   if (settings.access !== MastodonAccess.Acl) return [];
   const problem = (kind: string, why: string): Problem => ({
@@ -18,7 +19,7 @@ export function aclProblems(
   });
   const store = storeTypeOf(settings.store);
   const host = Object.keys(settings.mediaHost ?? {}).find(
-    (kind) => ownMember(hosts, kind)?.objectAcls === false,
+    (kind) => ownMember(hosts, kind)?.can.objectAcls === false,
   );
   return [
     ...(store?.can.objectAcls === false ? [problem(store.title, "has no object ACLs")] : []),

@@ -1,4 +1,4 @@
-import { mediaHostProblems, signedUrlProblems } from "../../hosts/media-host";
+import { mediaHostProblems, signedUrlProblems } from "../../hosts";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";

@@ -1,5 +1,6 @@
 /** What the operator of a Mastodon instance should know. */
-import { externalHostDuties } from "../../hosts/media-host";
+import { hostOf } from "../../hosts";
+import { externalHostDuties } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { storeOf } from "../../stores";
@@ -65,7 +66,7 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
 
 function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings): string[] {
   if (mediaHost === undefined) return [];
-  const duties = externalHostDuties(mediaHost, storeOf(store).bucketUrl(bucket));
+  const duties = externalHostDuties(hostOf(mediaHost), storeOf(store).bucketUrl(bucket));
   if (access !== MastodonAccess.Acl) return [duties];
   return [
     duties,

@@ -80,7 +80,7 @@ const WITHOUT_ROW: Problem[] = [
   policy(when({ StringEquals: { "aws:Referer": "a${*}" } })),
   policy(when({ StringNotLike: { "aws:Referer": "${aws:username}" } })),
   aclProblems({ ...mastodon(), access: "acl", mediaHost: { hostname: "a.example", external: {} } }, "", {
-    external: { objectAcls: false },
+    external: { can: { objectAcls: false } },
   }),
   regionProblems("us-iso-east-1").map((reason) => ({ ...reason, path: "store.aws.region" })),
   { ...FOREIGN_PROVIDER, path: "store.aws" },

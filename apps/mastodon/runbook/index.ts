@@ -3,7 +3,7 @@ import { fileToS3 } from "./file-to-s3";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
 import { mastodonWay } from "./deployments";
-import { externalHostDuties } from "../../../hosts/media-host";
+import { externalHostDuties } from "../../../hosts/external";
 import {
   bucketOf,
   Direction,
@@ -38,7 +38,7 @@ function mediaHostDuties(facts: BucketStorageFacts): string[] {
   if (facts.mediaHost === undefined) return [];
   const { hostname } = facts.mediaHost;
   const path = mediaPath(facts).slice(1);
-  const host = { hostname, external: path === "" ? {} : { path } };
+  const host = { hostname, ...(path !== "" && { path }) };
   return [
     `**Before the switch, let the proxy of ${hostname} serve the bucket.** ${externalHostDuties(host, bucketUrl(bucketOf(facts)))}`,
   ];

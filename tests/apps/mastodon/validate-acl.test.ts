@@ -16,7 +16,7 @@ afterEach(() => void jest.restoreAllMocks());
 /** Runs as if no object had an ACL of its own at the store, or at the host. */
 function acl(without?: "store" | "host"): Problem[] {
   if (without === "store") jest.replaceProperty(aws, "can", { ...aws.can, objectAcls: false });
-  const hosts = { external: { objectAcls: without !== "host" } };
+  const hosts = { external: { can: { objectAcls: without !== "host" } } };
   return aclProblems({ ...settings, access: "acl" }, "a.b", hosts);
 }
 
@@ -34,6 +34,6 @@ describe("access acl", () => {
 
   it("bucket-policy asks nothing of either", () => {
     jest.replaceProperty(aws, "can", { ...aws.can, objectAcls: false });
-    expect(aclProblems(settings, "", { external: { objectAcls: false } })).toEqual([]);
+    expect(aclProblems(settings, "", { external: { can: { objectAcls: false } } })).toEqual([]);
   });
 });

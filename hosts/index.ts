@@ -1,0 +1,62 @@
+/** The media hosts: what the `mediaHost` argument can be, and the kinds of host behind it. */
+import { hostnameProblems } from "../validation/names";
+import { at, type Problem } from "../validation/problem";
+import { isMap, known, map, missing, text } from "../validation/shape";
+import type { MediaHostArgs, MediaHostKinds } from "./args";
+import { external } from "./external";
+import type { Host, HostKind, HostType } from "./host";
+
+/** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
+export const HOSTS: { [K in HostKind]: HostType<NonNullable<MediaHostKinds[K]>> } = { external };
+
+export const HOST_KINDS = Object.keys(HOSTS) as HostKind[];
+
+/** What serves the host: the name of the member that is set, of args in which `mediaHostProblems` finds nothing. */
+export function mediaHostKind(host: MediaHostArgs): HostKind {
+  const kind = HOST_KINDS.find((name) => host[name] !== undefined);
+  if (kind === undefined) throw new Error("nothing serves the host, which mediaHostProblems would have said");
+  return kind;
+}
+
+/** The host of args in which `mediaHostProblems` finds nothing. */
+export function hostOf(args: MediaHostArgs): Host {
+  const kind = mediaHostKind(args);
+  return HOSTS[kind].open(args.hostname, args[kind] ?? {});
+}
+
+/** Host and path as they stand between the scheme and the key in a media URL. */
+export function hostAndPath({ hostname, path }: Host): string {
+  return path === undefined ? hostname : `${hostname}/${path}`;
+}
+
+export function mediaHostProblems(host: unknown, path: string): Problem[] {
+  return map(path, host, (members) => {
+    const strange = known(path, members, ["hostname", ...HOST_KINDS]);
+    const set = HOST_KINDS.filter((kind) => members[kind] !== undefined);
+    const problems = [
+      ...strange,
+      ...missing(path, members, ["hostname"]),
+      ...text(at(path, "hostname"), members["hostname"], hostnameProblems),
+      ...set.flatMap((kind) => HOSTS[kind].problems(members[kind], at(path, kind))),
+    ];
+    // An unknown member is said already, and is probably what was meant to serve the host.
+    if (set.length === 0 && strange.length === 0) {
+      const message = "does not set what serves the host; set `external: {}` for your own proxy";
+      problems.push({ code: "media-host-missing", path, message });
+    }
+    return problems;
+  });
+}
+
+/** The members that only matter for presigned URLs, on the host of an app whose media is public. */
+export function signedUrlProblems(host: unknown, path: string, app: string): Problem[] {
+  const external = isMap(host) ? host["external"] : undefined;
+  if (!isMap(external)) return [];
+  return (["signing", "https"] as const)
+    .filter((member) => external[member] !== undefined)
+    .map((member) => ({
+      code: "media-host-unsigned",
+      path: at(path, `external.${member}`),
+      message: `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`,
+    }));
+}
