@@ -43,17 +43,26 @@ function importRules(folder, level) {
     message: `${folder}/ may import from ${[folder, ...lower].join(", ")}.`,
   };
   const impure = {
-    regex: `^(@pulumi/|node:|(${builtinModules.join("|")})(/|$))`,
+    regex: `^(@pulumi/(?!pulumi$)|node:|(${builtinModules.join("|")})(/|$))`,
     message: `${folder}/ is pure.`,
+  };
+  // Arguments that may be outputs need the type `Input`, which is nothing at run time.
+  const impureSdk = {
+    regex: "^@pulumi/pulumi$",
+    allowTypeImports: true,
+    message: `${folder}/ is pure: it may import types of the SDK only.`,
   };
   return {
     files: [`${folder}/**/*.ts`],
     rules: {
-      "no-restricted-imports": [
+      "@typescript-eslint/no-restricted-imports": [
         "error",
         {
           paths: folder === "cli" ? [] : barrels,
-          patterns: [...(forbidden.length > 0 ? [upward] : []), ...(pure.includes(folder) ? [impure] : [])],
+          patterns: [
+            ...(forbidden.length > 0 ? [upward] : []),
+            ...(pure.includes(folder) ? [impure, impureSdk] : []),
+          ],
         },
       ],
       ...(pure.includes(folder) && {

@@ -66,9 +66,9 @@ export interface GivenKeysArgs {
   sessionToken?: Input<string>;
   /**
    * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. By default you grant
-   * the rights yourself (`writer.policy` in the facts says which).
+   * the rights yourself (`writer.policy` in the facts says which). It may be an output: it is judged when it is known.
    */
-  principal?: string;
+  principal?: Input<string>;
 }
 
 /** Who uploads and deletes for the app: exactly one of the members. */

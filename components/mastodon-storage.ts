@@ -4,6 +4,7 @@ import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
+import { lateCheck } from "./late-values";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -42,7 +43,8 @@ export class MastodonStorage extends ComponentResource {
     const plan = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const { credentials, ...bucket } = createStorage(name, plan.bucket, args, this, opts);
+    const check = lateCheck("MastodonStorage", name, (settings) => mastodon.validate(settings));
+    const { credentials, ...bucket } = createStorage(name, plan.bucket, args, check, this, opts);
     const outputs = {
       ...planOutputs(plan, { writer: credentials }),
       ...bucket,

@@ -6,6 +6,7 @@ import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { createBucket } from "./stores/s3-bucket";
 import { invalidArgs } from "./invalid-args";
+import { checkedTags, type LateCheck } from "./late-values";
 import { providerProblems, storeChildren } from "./providers";
 import { createWriter } from "./writers/iam-user";
 
@@ -34,21 +35,24 @@ interface CreatedStorage {
   credentials: Credentials<Output<string>> | undefined;
 }
 
-/** Creates the bucket and its writer. `args` are the plan's settings with what may be an output. */
+/** Creates the bucket and its writer. `args` are the plan's settings with what may be an output, which `check` judges later. */
 export function createStorage(
   name: string,
   { store, needs }: BucketPlan,
   args: BucketSettings & { store: StoreArgs; writer?: WriterArgs },
+  check: LateCheck,
   parent: ComponentResource,
   opts?: ComponentResourceOptions,
 ): CreatedStorage {
   const child = storeChildren(name, args.store, parent, opts);
-  const bucket = createBucket(name, args, needs, store, child);
+  const tags = checkedTags(args, check);
+  const tagged = { ...args, ...(tags && { tags }) };
+  const bucket = createBucket(name, tagged, needs, store, check, child);
   return {
     bucketName: bucket.bucket,
     // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
     bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
     region: output(store.region),
-    credentials: createWriter(name, args, needs, store, child),
+    credentials: createWriter(name, tagged, needs, store, child),
   };
 }

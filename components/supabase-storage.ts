@@ -5,6 +5,7 @@ import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
 import { createProtocolKeys } from "./supabase/protocol-keys";
+import { lateCheck } from "./late-values";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -52,7 +53,10 @@ export class SupabaseStorage extends ComponentResource {
     super(TYPE, name, { ...args, ...(backend && { backend: withSecrets(backend) }) }, opts);
 
     const guard = guardTenant(name, args, this);
-    const storage = plan.bucket && backend && createStorage(name, plan.bucket, backend, this, opts);
+    const check = lateCheck("SupabaseStorage", name, (known) =>
+      supabase.validate({ ...args, backend: known }),
+    );
+    const storage = plan.bucket && backend && createStorage(name, plan.bucket, backend, check, this, opts);
     const protocol = protocolEndpoint && createProtocolKeys(name, protocolEndpoint.keyRotation, this);
     const outputs = {
       // Behind the guard: a refused deployment must not give out the tenant id that it was refused for.

@@ -1,6 +1,7 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
+import type { StatementArgs } from "../storage/additional-statements";
 import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 
@@ -45,20 +46,53 @@ export interface WriterConfig extends WriterSettings {
   given?: GivenKeysConfig;
 }
 
+/** A statement of your own in the bucket policy. */
+export interface StatementConfig extends StatementArgs {
+  /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
+  principals: string[];
+  /**
+   * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
+   * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
+   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. By default none.
+   */
+  sourceArns?: string[];
+}
+
 /** The media storage of a Mastodon instance. */
 export interface MastodonConfig extends MastodonSettings {
+  /**
+   * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
+   * an error, and so is one that denies the writer what the app needs. By default none.
+   */
+  additionalStatements?: StatementConfig[];
+  /** Tags of the bucket and of the writer's user, by default none. On Ceph they are an error. */
+  tags?: Record<string, string>;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 
 /** The storage of an authentik installation. */
 export interface AuthentikConfig extends AuthentikSettings {
+  /**
+   * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
+   * an error, and so is one that denies the writer what the app needs. By default none.
+   */
+  additionalStatements?: StatementConfig[];
+  /** Tags of the bucket and of the writer's user, by default none. On Ceph they are an error. */
+  tags?: Record<string, string>;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }
 
 /** The bucket in which Supabase Storage keeps its files. */
 export interface SupabaseBackendConfig extends BucketSettings {
+  /**
+   * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
+   * an error, and so is one that denies the writer what the app needs. By default none.
+   */
+  additionalStatements?: StatementConfig[];
+  /** Tags of the bucket and of the writer's user, by default none. On Ceph they are an error. */
+  tags?: Record<string, string>;
   /** Who uploads and deletes for Storage; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterConfig;
 }

@@ -1,6 +1,7 @@
+import type { Input } from "@pulumi/pulumi";
 import type { Statement, StatementPrincipal } from "../access/policy";
 import { at, type Problem, type PropertyPath } from "../validation/problem";
-import { known, list, map, missing, oneOf, text } from "../validation/shape";
+import { known, list, map, missing, oneOf, text, textOrOutput } from "../validation/shape";
 
 /** What a statement does. */
 export const StatementEffect = {
@@ -17,18 +18,28 @@ export interface StatementArgs {
   sid: string;
   /** "Allow" or "Deny". */
   effect: StatementEffect;
-  /** Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. */
-  principals: string[];
+  /**
+   * Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. One
+   * may be an output, such as the ARN of a role that the same program creates: it is judged when it is known.
+   */
+  principals: Input<string>[];
   /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
   actions: string[];
   /**
    * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
    * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
-   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. By default none.
+   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. One may be an output, such
+   * as the ARN of a distribution that the same program creates: it is judged when it is known. By default none.
    */
-  sourceArns?: string[];
+  sourceArns?: Input<string>[];
   /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */
   resources: string[];
+}
+
+/** A statement in which every value is known. */
+export interface KnownStatement extends StatementArgs {
+  principals: string[];
+  sourceArns?: string[];
 }
 
 /** The statement as a bucket policy has it. What is wrong with it shows when the whole policy is checked. */
@@ -39,7 +50,7 @@ export function additionalStatement({
   actions,
   resources,
   sourceArns,
-}: StatementArgs): Statement {
+}: KnownStatement): Statement {
   return {
     Sid: sid,
     Effect: effect,
@@ -66,7 +77,7 @@ const MEMBERS = ["sid", "effect", "principals", "actions", "resources"];
 
 /** What is wrong with the shape of a statement; what it says is judged with the whole policy. */
 export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
-  const texts = (member: string, value: unknown): Problem[] =>
+  const texts = (member: string, value: unknown, check = text): Problem[] =>
     Array.isArray(value) && value.length === 0
       ? [
           {
@@ -76,7 +87,7 @@ export function additionalStatementProblems(path: string, statement: unknown): P
           },
         ]
       : list(at(path, member), value, (where, item) =>
-          text(where, item, (one) =>
+          check(where, item, (one) =>
             one === ""
               ? [{ code: "statement-value-empty", message: "is empty; set a value, or remove it" }]
               : [],
@@ -90,15 +101,16 @@ export function additionalStatementProblems(path: string, statement: unknown): P
       sid === "" ? [{ code: "statement-sid-empty", message: "is empty; set a name" }] : [],
     ),
     ...oneOf(at(path, "effect"), members["effect"], Object.values(StatementEffect)),
-    ...(["principals", "actions", "resources", "sourceArns"] as const).flatMap((member) =>
-      texts(member, members[member]),
+    ...(["principals", "sourceArns"] as const).flatMap((member) =>
+      texts(member, members[member], textOrOutput),
     ),
+    ...(["actions", "resources"] as const).flatMap((member) => texts(member, members[member])),
   ]);
 }
 
 /** The argument that a place in the policy's statement was made from: `Principal.AWS[1]` is `principals[2]` behind a service. */
 export function statementArgsPath(
-  { principals }: StatementArgs,
+  { principals }: KnownStatement,
   [member, ...within]: PropertyPath,
 ): PropertyPath {
   switch (member) {

@@ -1,7 +1,8 @@
 /**
- * What every storage component is told. Plain values throughout: they decide which resources and which env lines exist,
- * so they must be known before anything is created. A component's args extend these with what may be an output.
+ * What every storage component is told. What decides which resources and which env lines exist is plain, so that it is known
+ * before anything is created. A component's args extend these with what else may be an output.
  */
+import type { Input } from "@pulumi/pulumi";
 import type { StatementArgs } from "./additional-statements";
 import type { LifecycleRuleArgs } from "./lifecycle-rules";
 import type { StoreSettings } from "../stores/args";
@@ -67,7 +68,7 @@ export interface DataArgs {
 
 /** An access key that the operator made; a component takes its parts as outputs too. */
 export interface GivenKeysSettings {
-  principal?: string;
+  principal?: unknown;
   accessKeyId?: unknown;
   secretAccessKey?: unknown;
   sessionToken?: unknown;
@@ -139,8 +140,8 @@ export interface BucketSettings {
    * an error, and so is one that denies the writer what the app needs. By default none.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user, by default none. On Ceph they are an error. */
-  tags?: Record<string, string>;
+  /** Tags of the bucket and of the writer's user, by default none. A value may be an output. On Ceph they are an error. */
+  tags?: Record<string, Input<string>>;
   /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterSettings;
 }

@@ -3,11 +3,12 @@ import type { PolicyDocument } from "../access/policy";
 import { denyInsecureTransport, document, publicRead, writer } from "../access/statements";
 import { additionalStatement } from "./additional-statements";
 import type { StorageSettings } from "./args";
+import type { KnownSettings } from "./policy-inputs";
 import type { Store } from "../stores/store";
 import type { PolicyNeeds } from "./needs";
 
 /** The bucket policy: the library's own statements first, then the operator's. */
-export function bucketPolicy(settings: StorageSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
+export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
   const arn = store.bucketArn(settings.bucket);
   const principal = settings.writer?.given?.principal;
   return document([

@@ -7,7 +7,7 @@ import { writerUserName } from "../stores/writer-user";
 import type { Store } from "../stores/store";
 import { writerPolicy } from "./bucket-policy";
 import type { PolicyNeeds } from "./needs";
-import type { StorageSettings } from "./args";
+import type { KnownSettings } from "./policy-inputs";
 
 /** Which account it is shows only in the cloud; this one is nobody's, so only what is about everyone covers it. */
 const SOME_ACCOUNT = "000000000000";
@@ -15,7 +15,7 @@ const SOME_ACCOUNT = "000000000000";
 /** Why the app or the next deployment could not go on with this statement in the bucket policy. */
 export function lockouts(
   statement: Statement,
-  settings: StorageSettings,
+  settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
 ): string[] {
@@ -88,7 +88,7 @@ function keysMeant(statement: Statement, prefixes: string[]): string[] {
 /** The writer, in some account and in those in which the statement names one of its name. */
 function writersNamedIn(
   statement: Statement,
-  { bucket, writer }: StorageSettings,
+  { bucket, writer }: KnownSettings,
   store: Store,
 ): (Principal & { kind: "aws" })[] {
   const principal = writer?.given?.principal;

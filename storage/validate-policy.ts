@@ -5,11 +5,12 @@ import { policyFindings } from "../access/lint";
 import { sizeProblems } from "../access/policy-size";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Store } from "../stores/store";
-import { statementArgsPath, type StatementArgs } from "./additional-statements";
+import { statementArgsPath, type KnownStatement } from "./additional-statements";
 import { bucketPolicy, writerPolicy } from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
 import type { StorageSettings } from "./args";
+import { withStandIns, type KnownSettings } from "./policy-inputs";
 
 /** What is wrong with the policies of the bucket and of the writer. */
 export function bucketPolicyProblems(
@@ -18,12 +19,13 @@ export function bucketPolicyProblems(
   store: Store,
   path: string,
 ): Problem[] {
-  const problems = statementsProblems(settings, needs, store, path);
-  return problems.length > 0 ? problems : policySizeProblems(settings, needs, store, path);
+  const known = withStandIns(settings, store);
+  const problems = statementsProblems(known, needs, store, path);
+  return problems.length > 0 ? problems : policySizeProblems(known, needs, store, path);
 }
 
 function policySizeProblems(
-  settings: StorageSettings,
+  settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
   path: string,
@@ -52,7 +54,7 @@ function policySizeProblems(
 
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
 function statementsProblems(
-  settings: StorageSettings,
+  settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
   path: string,
@@ -98,7 +100,7 @@ function statementsProblems(
 /** The argument that a place in the policy was made from; of the `ours` first statements only the writer is the operator's. */
 function argumentPath(
   [, statement, ...within]: PropertyPath,
-  theirs: readonly StatementArgs[],
+  theirs: readonly KnownStatement[],
   ours: number,
 ): PropertyPath {
   const index = Number(statement) - ours;
@@ -111,7 +113,7 @@ function argumentPath(
  * Resources that do not name this bucket letter by letter: the lint takes them, for a policy alone does not say whose it
  * is, but S3 answers with "Policy has invalid resource".
  */
-function foreignResources({ resources }: StatementArgs, arn: string, path: string): Problem[] {
+function foreignResources({ resources }: KnownStatement, arn: string, path: string): Problem[] {
   return resources.flatMap((resource, i) => {
     if (resource === arn || resource.startsWith(`${arn}/`)) return [];
     const message = `is "${resource}", which is not in this bucket, so S3 refuses the policy; use "${arn}" or "${arn}/<prefix>*"`;

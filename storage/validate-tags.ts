@@ -2,11 +2,13 @@
 import { at, type Problem } from "../validation/problem";
 import { map, text } from "../validation/shape";
 
-/** The limits that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export function tagsProblems(tags: unknown, path: string, most: number): Problem[] {
+/** `check` judges a value. The limits are those that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export function tagsProblems(tags: unknown, path: string, most: number, check = text): Problem[] {
   return map(path, tags, (members) => {
     const entries = Object.entries(members);
-    const problems = entries.flatMap(([name, value]) => tagProblems(name, value ?? null, at(path, name)));
+    const problems = entries.flatMap(([name, value]) =>
+      tagProblems(name, value ?? null, at(path, name), check),
+    );
     if (entries.length > most) {
       problems.push({
         code: "tags-many",
@@ -33,8 +35,8 @@ const LOST_NAMES: ReadonlySet<string> = new Set([
   "__pulumi_raw_state_delta",
 ]);
 
-function tagProblems(name: string, value: unknown, path: string): Problem[] {
-  const problems = text(path, value, () => []);
+function tagProblems(name: string, value: unknown, path: string, check: typeof text): Problem[] {
+  const problems = check(path, value, () => []);
   if (name === "") {
     problems.push({
       code: "tag-name-empty",

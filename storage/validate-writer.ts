@@ -1,7 +1,7 @@
 /** What can be wrong with who writes. */
 import { at, type Problem, type Reason } from "../validation/problem";
 import { ownMember } from "../validation/own-member";
-import { input, isMap, known, list, map, missing, oneOf, text } from "../validation/shape";
+import { input, isMap, known, list, map, missing, oneOf, text, textOrOutput } from "../validation/shape";
 import type { StoreType } from "../stores/store";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./validate-only-from";
@@ -143,7 +143,7 @@ function givenProblems(given: unknown, path: string, store: StoreType | undefine
     ...(["accessKeyId", "secretAccessKey", "sessionToken"] as const).flatMap((member) =>
       input(at(path, member), members[member], credentialProblems),
     ),
-    ...text(at(path, "principal"), members["principal"], (arn) => store?.user.problems(arn) ?? []),
+    ...textOrOutput(at(path, "principal"), members["principal"], (arn) => store?.user.problems(arn) ?? []),
   ]);
 }
 

@@ -12,6 +12,7 @@ import {
   number,
   oneOf,
   text,
+  textOrOutput,
   type Members,
 } from "../validation/shape";
 import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
@@ -57,7 +58,7 @@ export function otherStorageProblems(settings: Members, path: string, uploadDays
     ...oneOf(at(path, "bucketSource"), settings["bucketSource"], Object.values(BucketSource)),
     ...dataProblems(settings["data"], at(path, "data"), uploadDays),
     ...corsProblems(settings["corsOrigins"], at(path, "corsOrigins")),
-    ...tagsProblems(settings["tags"], at(path, "tags"), 50),
+    ...tagsProblems(settings["tags"], at(path, "tags"), 50, textOrOutput),
     ...storeLacks(settings, path),
     ...boundaryPartition(settings, path),
   ];

@@ -22,12 +22,17 @@ export function text(path: string, value: unknown, check: (value: string) => Rea
   return [{ code: "unquoted-text", path, message: `is ${what}${value}; put it in quotes: "${value}"` }];
 }
 
+/** Checks a value as `text` does unless it is an output or a promise, which must be checked when it is known. */
+export function textOrOutput(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
+  return isDeferred(value) ? [] : text(path, value, check);
+}
+
 /**
  * Checks a string that may be an output or a promise, and adds what `check` reports if the value is known. No message shows the
  * value, because it may be a secret.
  */
 export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  if (value === undefined || isOutput(value) || isPromise(value)) return [];
+  if (value === undefined || isDeferred(value)) return [];
   if (value === null) return [{ code: "missing-member", path, message: "is missing; set it" }];
   if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
   if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
@@ -137,7 +142,8 @@ function isNestedSecret(value: unknown): boolean {
   return isMap(value) && "secure" in value;
 }
 
-function isDeferred(value: unknown): boolean {
+/** Whether a value is an output or a promise. */
+export function isDeferred(value: unknown): boolean {
   return isOutput(value) || isPromise(value);
 }
 

@@ -7,12 +7,15 @@ import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls"
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
+import type { PolicyDocument } from "../../access/policy";
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import type { StorageNeeds } from "../../storage/needs";
 import { BucketSource, type StorageSettings } from "../../storage/args";
+import { withStandIns, type KnownSettings } from "../../storage/policy-inputs";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
 import type { Store } from "../../stores/store";
+import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
 
 /**
@@ -25,6 +28,7 @@ export function createBucket(
   settings: StorageSettings,
   needs: StorageNeeds,
   store: Store,
+  check: LateCheck,
   child: ChildOptions,
 ): Bucket {
   const { bucketSource, data = {}, tags } = settings;
@@ -84,9 +88,11 @@ export function createBucket(
       afterLast(),
     );
   }
-  const policy = bucketPolicy(settings, needs, store);
-  if (policy.Statement.length > 0) {
-    last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: JSON.stringify(policy) }, afterLast());
+  const policyOf = (known: KnownSettings): PolicyDocument => bucketPolicy(known, needs, store);
+  // Whether there is a policy does not depend on values that are not known yet.
+  if (policyOf(withStandIns(settings, store)).Statement.length > 0) {
+    const policy = policyText(settings, store, check, (known) => JSON.stringify(policyOf(known)));
+    last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy }, afterLast());
   }
   if (needs.cors.length > 0 && store.can.cors) {
     last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());

@@ -8,13 +8,14 @@ import type { PolicyDocument } from "../../access/policy";
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import { mastodonProblems } from "../../apps/mastodon/validate";
-import type { StatementArgs } from "../../storage/additional-statements";
+import type { KnownStatement } from "../../storage/additional-statements";
 import { storeOf } from "../../stores";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 import { deviations } from "./deviations";
 import { namesPlainly } from "./everybody-names";
 import { AWS_WORDS, CEPH_WORDS, foreignStatements, type Words } from "./foreign-grammar";
 import { simulate } from "./simulator";
+import { known } from "../storage/known";
 
 const seed = 20261128;
 const home = "111111111111";
@@ -75,11 +76,11 @@ const STORES: [name: string, words: Words, make: typeof mastodon][] = [
 /** The policies of settings that are accepted. */
 function accepted(
   make: typeof mastodon,
-  additionalStatements: StatementArgs[],
+  additionalStatements: KnownStatement[],
 ): (Policies & { bucketPolicy: PolicyDocument }) | undefined {
   const settings = make({ additionalStatements });
   if (mastodonProblems(settings).length > 0) return undefined;
-  const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store));
+  const policy = bucketPolicy(known(settings), mastodonPolicyNeeds(settings), storeOf(settings.store));
   return { bucketAccountId: home, bucketPolicy: policy };
 }
 

@@ -1,7 +1,7 @@
 /** Statements and policies as people from elsewhere write them: odd case, wildcards, letters that only look alike. */
 import * as fc from "fast-check";
 import type { ConditionBlock, PolicyDocument, Statement, StatementPrincipal } from "../../access/policy";
-import type { StatementArgs } from "../../storage/additional-statements";
+import type { KnownStatement } from "../../storage/additional-statements";
 import { abroad, bucketArn, choices, home } from "./condition-choices";
 
 /** Another look for a letter, of which some fold to it where case is ignored: U+017F to "s", U+212A to "k". */
@@ -83,11 +83,11 @@ function resourcesOf({ arn }: Words): string[] {
 }
 
 /** Statements that are often right: whoever uses them looks at those that are accepted. */
-export function foreignStatements(words: Words): fc.Arbitrary<StatementArgs[]> {
+export function foreignStatements(words: Words): fc.Arbitrary<KnownStatement[]> {
   const { principals, sourceArns } = words;
   const resources = resourcesOf(words);
   const statement = fc.record({
-    effect: fc.constantFrom<StatementArgs["effect"]>("Allow", "Allow", "Deny"),
+    effect: fc.constantFrom<KnownStatement["effect"]>("Allow", "Allow", "Deny"),
     principals: some(principals),
     actions: some(ACTIONS),
     resources: some(resources),

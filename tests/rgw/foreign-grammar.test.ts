@@ -15,6 +15,7 @@ import { CEPH_POLICY_WORDS, CEPH_WORDS, foreignPolicies, foreignStatements } fro
 import { onCeph } from "../apps/mastodon/fixtures";
 import { S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
+import { known } from "../storage/known";
 
 const seed = 20261128;
 /** Few enough for every run of the suite. */
@@ -75,7 +76,7 @@ describeWithRgw("statements in a foreign grammar", () => {
 
   const ofSettings = SAMPLE.map((settings): [string, PolicyDocument] => [
     JSON.stringify(settings.additionalStatements),
-    bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store)),
+    bucketPolicy(known(settings), mastodonPolicyNeeds(settings), storeOf(settings.store)),
   ]);
   const whole = POLICIES.map((policy): [string, PolicyDocument] => [
     JSON.stringify(policy.Statement),

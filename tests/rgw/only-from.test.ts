@@ -7,6 +7,7 @@ import { signed } from "./client";
 import { S3, type S3Request } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
 import { freePorts } from "./server/ports";
+import { known } from "../storage/known";
 
 const bucket = "only-from";
 
@@ -50,7 +51,7 @@ async function allowFrom(cidrs: string[]): Promise<void> {
     },
   });
   const store = storeOf(settings.store);
-  const policy = bucketPolicy(settings, mastodonPolicyNeeds(settings), store);
+  const policy = bucketPolicy(known(settings), mastodonPolicyNeeds(settings), store);
   await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
   await s3.must(rgw.root, { method: "PUT", bucket, key: "backups/1.zip", body: "an export" });
   await s3.must(rgw.root, {

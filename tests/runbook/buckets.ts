@@ -6,6 +6,7 @@ import { storeOf } from "../../stores";
 import type { Credentials } from "../rgw/client";
 import { S3, elements } from "../rgw/s3";
 import type { Rgw } from "../rgw/server";
+import { known } from "../storage/known";
 
 /** The settings that put a bucket onto the gateway, written to by its writer. */
 export function onRgw(rgw: Rgw): Pick<StorageSettings, "store" | "writer"> {
@@ -31,7 +32,7 @@ export async function makeBucket(s3: S3, settings: StorageSettings, needs: Polic
   const put = (query: string | undefined, body: string) =>
     s3.must(s3.rgw.root, { method: "PUT", bucket, query, body });
   await put(undefined, "");
-  await put("policy", JSON.stringify(bucketPolicy(settings, needs, storeOf(settings.store))));
+  await put("policy", JSON.stringify(bucketPolicy(known(settings), needs, storeOf(settings.store))));
 }
 
 export interface Stored {

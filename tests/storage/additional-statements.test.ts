@@ -1,5 +1,5 @@
 /** The operator's own statements: allowed ones, malformed ones, and those that let too many people in. */
-import { additionalStatement, type StatementArgs } from "../../storage/additional-statements";
+import { additionalStatement, type KnownStatement } from "../../storage/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import type { ProblemCode } from "../../validation/codes";
@@ -8,13 +8,13 @@ import { loose, mastodon, statement } from "../apps/mastodon/fixtures";
 
 const bucket = "arn:aws:s3:::social-media";
 const partner = "arn:aws:iam::222222222222:role/partner";
-const problems = (rest: Partial<StatementArgs>, settings: Partial<MastodonSettings> = {}) =>
+const problems = (rest: Partial<KnownStatement>, settings: Partial<MastodonSettings> = {}) =>
   mastodonProblems(
     mastodon({ ...settings, additionalStatements: [statement(), statement({ sid: "Second", ...rest })] }),
     "p",
   );
 
-test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
+test.each<[string, Partial<KnownStatement>, Partial<MastodonSettings>?]>([
   ["a user reads everything", { resources: [`${bucket}/*`] }],
   ["a role lists", { principals: [partner], actions: ["s3:ListBucket"], resources: [bucket] }],
   ["an account and a service read", { principals: ["222222222222", "cloudfront.amazonaws.com"] }],
@@ -39,7 +39,7 @@ test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
   ["acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
 ])("%s: allowed", (_, rest, settings = {}) => expect(problems(rest, settings)).toEqual([]));
 
-test.each<[string, Partial<StatementArgs>, RegExp, Partial<MastodonSettings>?]>([
+test.each<[string, Partial<KnownStatement>, RegExp, Partial<MastodonSettings>?]>([
   ["list", { actions: ["s3:ListBucket"], resources: [bucket] }, /lets everyone list/],
   ["write", { actions: ["s3:PutObject"] }, /lets everyone write/],
   ["delete", { actions: ["s3:DeleteObject"] }, /lets everyone delete/],
@@ -80,7 +80,7 @@ test("sourceArns are a condition of the statement", () => {
   expect(additionalStatement(statement())).not.toHaveProperty("Condition");
 });
 
-test.each<[string, Partial<StatementArgs>, string, ProblemCode, RegExp]>([
+test.each<[string, Partial<KnownStatement>, string, ProblemCode, RegExp]>([
   [
     "a source that is no ARN",
     { sourceArns: ["EDFDVBD6EXAMPLE"] },

@@ -8,11 +8,12 @@ import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { storeOf } from "../../stores";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
+import { known } from "./known";
 
 const principal = "arn:aws:iam::222222222222:user/mastodon";
 const policyOf = (rest: Partial<MastodonSettings> = {}) => {
   const settings = mastodon(rest);
-  return bucketPolicy(settings, mastodonPolicyNeeds(settings), storeOf(settings.store));
+  return bucketPolicy(known(settings), mastodonPolicyNeeds(settings), storeOf(settings.store));
 };
 const sids = (rest: Partial<MastodonSettings>) => policyOf(rest).Statement.map(({ Sid }) => Sid);
 
@@ -71,7 +72,7 @@ test.each<[string, Partial<MastodonSettings>, string[]]>([
 
 test("without public prefixes nobody reads", () => {
   const needs = { ...mastodonPolicyNeeds(mastodon()), publicPrefixes: [] };
-  const policy = bucketPolicy(mastodon(), needs, storeOf(mastodon().store));
+  const policy = bucketPolicy(known(mastodon()), needs, storeOf(mastodon().store));
   expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
 });
 

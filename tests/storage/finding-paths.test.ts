@@ -1,7 +1,7 @@
 /** The path of each finding of the policy linter names the argument of the operator's statement that is wrong, items of lists too. */
 import * as fc from "fast-check";
 import type { FindingCode } from "../../access/lint/finding";
-import type { StatementArgs } from "../../storage/additional-statements";
+import type { KnownStatement } from "../../storage/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { codesOf } from "../validation/of";
 import { AWS_WORDS, CEPH_WORDS, foreignStatements, type Words } from "../access/foreign-grammar";
@@ -126,7 +126,7 @@ describe.each(rows)("%s", (code, store, member, bad) => {
   const good = GOOD.get(store)![member];
   const places = Array.from({ length: good.length + 1 }, (_, i) => i);
   /** A statement that is fine on the store but for this. */
-  const made = (sid: string, rest: Partial<StatementArgs> = {}): StatementArgs =>
+  const made = (sid: string, rest: Partial<KnownStatement> = {}): KnownStatement =>
     statement({ principals: GOOD.get(store)!.principals.slice(0, 1), sid, ...rest });
 
   test.each(places)(`${member} with "${bad}" at place %i`, (place) => {

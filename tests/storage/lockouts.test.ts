@@ -1,7 +1,7 @@
 /** Statements of the operator's own that would lock out the app or every later deployment. */
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../apps/mastodon/args";
-import type { StatementArgs } from "../../storage/additional-statements";
+import type { KnownStatement } from "../../storage/additional-statements";
 import { loose, statement } from "../apps/mastodon/fixtures";
 
 const bucket = "arn:aws:s3:::social-media";
@@ -9,14 +9,14 @@ const user = "arn:aws:iam::222222222222:user/social-media-writer";
 const given = (principal?: string): Partial<MastodonSettings> => ({
   writer: { given: { accessKeyId: "AKIA", secretAccessKey: "x", ...(principal && { principal }) } },
 });
-const problems = (deny: Partial<StatementArgs>, settings: Partial<MastodonSettings> = {}) =>
+const problems = (deny: Partial<KnownStatement>, settings: Partial<MastodonSettings> = {}) =>
   mastodonProblems(
     loose({ ...settings, additionalStatements: [statement({ sid: "No", effect: "Deny", ...deny })] }),
   );
 const all = { actions: ["s3:*"], resources: [bucket, `${bucket}/*`] };
 const everyone = { ...all, principals: ["*"] };
 
-test.each<[string, Partial<StatementArgs>, Partial<MastodonSettings>?]>([
+test.each<[string, Partial<KnownStatement>, Partial<MastodonSettings>?]>([
   ["another user", { ...all, principals: ["arn:aws:iam::222222222222:user/social-media-writer-2"] }],
   ["another account", { ...all, principals: ["222222222222"] }],
   ["a service", { ...all, principals: ["logging.s3.amazonaws.com"] }],
@@ -50,7 +50,7 @@ const changes = "s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload";
 const objects = `s3:GetObject, ${changes}`;
 const both = "s3:PutBucketPolicy, s3:DeleteBucketPolicy";
 
-test.each<[string, Partial<StatementArgs>, string[], Partial<MastodonSettings>?]>([
+test.each<[string, Partial<KnownStatement>, string[], Partial<MastodonSettings>?]>([
   ["everything to everyone", everyone, [writer(`${objects}, s3:ListBucket`), policy(both)]],
   [
     "one action to everyone",

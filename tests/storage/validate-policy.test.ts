@@ -1,13 +1,13 @@
 /** What is wrong with the policies as a whole: what the server takes, and how large they may be. */
-import type { StatementArgs } from "../../storage/additional-statements";
+import type { KnownStatement } from "../../storage/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { codesOf, type Found } from "../validation/of";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
 
-const padded = (length: number): StatementArgs => statement({ sid: "a".repeat(length) });
-const onAws = (...additionalStatements: StatementArgs[]): Found[] =>
+const padded = (length: number): KnownStatement => statement({ sid: "a".repeat(length) });
+const onAws = (...additionalStatements: KnownStatement[]): Found[] =>
   codesOf(mastodonProblems(mastodon({ additionalStatements }), ""));
-const ofCeph = (...additionalStatements: StatementArgs[]): Found[] =>
+const ofCeph = (...additionalStatements: KnownStatement[]): Found[] =>
   codesOf(mastodonProblems(onCeph({ additionalStatements }), ""));
 
 describe("the size of the bucket policy", () => {
@@ -38,7 +38,7 @@ describe("statements of the operator's own on Ceph", () => {
     expect(ofCeph(statement(user))).toEqual([]);
   });
 
-  test.each<[string, Partial<StatementArgs>, ...Found[]]>([
+  test.each<[string, Partial<KnownStatement>, ...Found[]]>([
     [
       "everybody, as Ceph's user of unsigned requests,",
       { principals: ["arn:aws:iam:::user/anonymous"], actions: ["s3:PutObject"] },

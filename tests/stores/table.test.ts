@@ -26,6 +26,7 @@ import { mastodon } from "../apps/mastodon/fixtures";
 import { backend } from "../apps/supabase/fixtures";
 import { Registered } from "../components/registered";
 import { atStore, cellsOf, withOpposite } from "./made-up";
+import { known } from "../storage/known";
 
 const TYPES = Object.values(STORES);
 
@@ -165,7 +166,7 @@ async function outcomes(type: StoreType): Promise<string> {
     mastodonEnv(m, key),
     authentikEnv(a, key),
     supabaseEnv(s, { writer: key, protocol: undefined }),
-    bucketPolicy(m, mastodonNeeds(m), storeOf(m.store)),
+    bucketPolicy(known(m), mastodonNeeds(m), storeOf(m.store)),
     writerPolicy(m, mastodonNeeds(m), storeOf(m.store)),
     all.map(({ name, type: resource, inputs }) => [name, resource, inputs]),
   ]);

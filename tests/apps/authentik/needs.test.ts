@@ -7,6 +7,7 @@ import { bucketPolicy } from "../../../storage/bucket-policy";
 import { storeOf } from "../../../stores";
 import { authentik, authentikOnCeph } from "./fixtures";
 import { exceptUploads } from "../../storage/upload-warning";
+import { known } from "../../storage/known";
 
 type Rest = Parameters<typeof authentik>[0];
 const warnings = (rest: Rest): string[] => authentikNeeds(authentik(rest)).warnings;
@@ -70,7 +71,7 @@ describe("needs", () => {
 
   test.each(["2025.10", "2025.12.1", "2026.2", "2026.5"])("%s: the policy lets nobody in", (version) => {
     const settings = authentik({ version });
-    const { Statement } = bucketPolicy(settings, authentikNeeds(settings), storeOf(settings.store));
+    const { Statement } = bucketPolicy(known(settings), authentikNeeds(settings), storeOf(settings.store));
     expect(Statement.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([["DenyInsecureTransport", "Deny"]]);
   });
 });

@@ -1,5 +1,5 @@
 import { mastodonProblems } from "../../../apps/mastodon/validate";
-import type { StatementArgs } from "../../../storage/additional-statements";
+import type { KnownStatement } from "../../../storage/additional-statements";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { codesOf, type Found } from "../../validation/of";
 
@@ -30,7 +30,7 @@ export function loose(rest: Record<string, unknown>): MastodonSettings {
 }
 
 /** A statement that is fine as it stands: one user may read below accounts/. */
-export function statement(rest: Partial<StatementArgs> = {}): StatementArgs {
+export function statement(rest: Partial<KnownStatement> = {}): KnownStatement {
   return {
     sid: "Mine",
     effect: "Allow",

@@ -1,0 +1,131 @@
+/** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
+import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
+import type { StorageSettings } from "../storage/args";
+import {
+  standIns,
+  withInputsReplaced,
+  type KnownSettings,
+  type PolicyInputKind,
+} from "../storage/policy-inputs";
+import type { Store } from "../stores/store";
+import { at, type Problem } from "../validation/problem";
+import { isDeferred } from "../validation/shape";
+import { withoutSecrets } from "../validation/without-secrets";
+import { secretConfigTexts } from "./secret-config";
+
+/** A value that has become known, with the path of its argument within the bucket's settings. */
+interface LateValue {
+  path: string;
+  value: unknown;
+  isSecret: boolean;
+}
+
+/** Throws one error that lists all problems of settings in which late values have been filled in. */
+export type LateCheck = (settings: StorageSettings, late: LateValue[]) => void;
+
+/** A check of a component's late values; `validate` returns the problems of its args with these settings of the bucket. */
+export function lateCheck(
+  component: string,
+  name: string,
+  validate: (settings: StorageSettings) => Problem[],
+): LateCheck {
+  return (settings, late) => {
+    const problems = validate(settings);
+    if (problems.length === 0) return;
+    const secrets = late.filter((one) => one.isSecret);
+    const texts = secrets.flatMap(({ value }) => (typeof value === "string" ? [value] : []));
+    const shown = withoutSecrets(
+      problems.map((problem) => withoutValue(problem, secrets)),
+      settings,
+      [...secretConfigTexts(), ...texts],
+    );
+    const list = shown.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
+    // Pulumi shows the message of a RunError without a stack trace, and fails the deployment.
+    throw new RunError(
+      `${component} "${name}" has invalid values that were outputs or promises. The resources that contain them were not changed.${list}`,
+    );
+  };
+}
+
+/** The problem of a secret value quotes it, or parts of it that are too short to be found in the text. */
+function withoutValue(problem: Problem, secrets: LateValue[]): Problem {
+  const isAt = ({ path }: LateValue): boolean =>
+    problem.path.endsWith(path) || problem.path.endsWith(path.replace(/\[\d+\]$/, ""));
+  if (!secrets.some(isAt)) return problem;
+  return {
+    ...problem,
+    message: `is invalid (${problem.code}), and is not shown because it is secret; correct the value`,
+  };
+}
+
+/**
+ * The text of the bucket's policy, made by `render` of settings in which every value is known. If a value is not known yet, as
+ * in a preview, the text is not known either.
+ */
+export function policyText(
+  settings: StorageSettings,
+  store: Store,
+  check: LateCheck,
+  render: (known: KnownSettings) => string,
+): Input<string> {
+  const found = new Map<string, { value: unknown; kind: PolicyInputKind }>();
+  const known = withInputsReplaced(settings, (value, kind, path) => {
+    found.set(path, { value, kind });
+    return "";
+  });
+  if (found.size === 0) return render(known);
+  const standIn = standIns(store);
+  const values = [...found].map(([path, { value, kind }]) =>
+    lateValue(path, value, standIn(value, kind, path)),
+  );
+  return all(values).apply((late) => {
+    const byPath = new Map(late.map(({ path, value }) => [path, value as string]));
+    const settled = withInputsReplaced(settings, (_, __, path) => byPath.get(path) as string);
+    check(settled, late);
+    return render(settled);
+  });
+}
+
+/** The tags; a value that is not known yet is judged when it is. */
+export function checkedTags(
+  settings: StorageSettings,
+  check: LateCheck,
+): Record<string, Input<string>> | undefined {
+  const { tags } = settings;
+  if (tags === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]): [string, Input<string>] => {
+      if (!isDeferred(value)) return [name, value];
+      const checked = lateValue(at("tags", name), value, "").apply((late) => {
+        const known = late.value as string;
+        check({ ...settings, tags: { ...tags, [name]: known } }, [late]);
+        return known;
+      });
+      return [name, checked];
+    }),
+  );
+}
+
+function lateValue(path: string, value: unknown, standIn: string): Output<LateValue> {
+  const known: Output<unknown> = output(value);
+  return all([mocked(known, standIn), output(isSecret(known))]).apply(([text, secret]): LateValue => ({
+    path,
+    // An empty list item or tag, rather than none at all, which would be left out without an error.
+    value: (text as unknown) ?? null,
+    isSecret: secret,
+  }));
+}
+
+/**
+ * In a unit test with Pulumi's mocks, and in the offline preview, there is no engine, and usually nobody who makes up an ARN:
+ * a stand-in takes the place of what is unknown or is not a string, as in the env block. In a deployment that is an error.
+ */
+function mocked(known: Output<unknown>, standIn: string): Output<unknown> {
+  if (runtime.getEngine() !== undefined) return known;
+  // Not in the SDK's types; without it an unknown value could not be told from a slow one.
+  const { isKnown } = known as unknown as { isKnown: Promise<boolean> };
+  const usable = isKnown.then((is) =>
+    is ? known.apply((value) => (typeof value === "string" ? value : standIn)) : standIn,
+  );
+  return output(usable);
+}

@@ -1,0 +1,92 @@
+/**
+ * The values in the bucket policy that a component also takes as outputs. Only values: which statements there are, and whether
+ * the writer is in the policy, must be known before anything is created.
+ */
+import { at } from "../validation/problem";
+import { isDeferred } from "../validation/shape";
+import type { Store } from "../stores/store";
+import type { KnownStatement } from "./additional-statements";
+import type { GivenKeysSettings, StorageSettings, WriterSettings } from "./args";
+
+/** A writer whose principal, if it is set, is known. */
+export interface KnownWriter extends WriterSettings {
+  given?: GivenKeysSettings & { principal?: string };
+}
+
+/** Settings in which everything that the bucket policy contains is known. */
+export interface KnownSettings extends StorageSettings {
+  additionalStatements?: KnownStatement[];
+  writer?: KnownWriter;
+}
+
+/** What a value in the policy names. */
+export type PolicyInputKind = "principal" | "sourceArn";
+
+/** Returns what replaces an output; `path` is the argument's path within the settings. */
+export type ReplaceInput = (value: unknown, kind: PolicyInputKind, path: string) => string;
+
+/** The settings with every output that is in the bucket policy replaced. Call only after the settings have passed their own checks. */
+export function withInputsReplaced<S extends StorageSettings>(
+  settings: S,
+  replace: ReplaceInput,
+): S & KnownSettings {
+  const known = (value: unknown, kind: PolicyInputKind, path: string): string =>
+    isDeferred(value) ? replace(value, kind, path) : (value as string);
+  const { additionalStatements, writer } = settings;
+  const principal = writer?.given?.principal;
+  return {
+    ...settings,
+    ...(additionalStatements && {
+      additionalStatements: additionalStatements.map((statement, i): KnownStatement => {
+        const path = `additionalStatements[${i}]`;
+        const all = (member: "principals" | "sourceArns", kind: PolicyInputKind): string[] =>
+          (statement[member] ?? []).map((value, j) => known(value, kind, at(path, `${member}[${j}]`)));
+        const { sourceArns, ...others } = statement;
+        return {
+          ...others,
+          principals: all("principals", "principal"),
+          ...(sourceArns && { sourceArns: all("sourceArns", "sourceArn") }),
+        };
+      }),
+    }),
+    ...(principal !== undefined && {
+      writer: {
+        ...writer,
+        given: { ...writer?.given, principal: known(principal, "principal", "writer.given.principal") },
+      },
+    }),
+  };
+}
+
+/** Nobody's account. The checks of lockouts use it for "somebody", but no user or resource of the names below. */
+const NO_ACCOUNT = "000000000000";
+
+/** Begins the name of a user or resource that stands for an output. */
+export const STAND_IN = "known-after-up-";
+
+/** Replaces each output by a stand-in; one output has the same stand-in everywhere. */
+export function standIns({ partition, can }: Pick<Store, "partition" | "can">): ReplaceInput {
+  const numbers = new Map<unknown, number>();
+  return (value, kind) => {
+    const number = numbers.get(value) ?? numbers.size + 1;
+    numbers.set(value, number);
+    const name = `${STAND_IN}${number}`;
+    if (kind === "sourceArn") return `arn:${partition}:cloudfront::${NO_ACCOUNT}:distribution/${name}`;
+    // Stores without IAM have users without an account.
+    return `arn:${partition}:iam::${can.iam ? NO_ACCOUNT : ""}:user/${name}`;
+  };
+}
+
+/**
+ * The settings as they can be judged before the outputs are known: each output stands for one user or one resource that nobody
+ * else in the policy is. That is what an output of a resource normally is, and a stricter stand-in, such as "*", would refuse
+ * every such program. Nothing gets weaker by it: the values beside it are judged as always, and the whole policy is judged
+ * again when the outputs are known, before it is registered (components/late-values.ts). An output that is used twice is the same
+ * user twice, so that a Deny of the writer is found at once.
+ */
+export function withStandIns<S extends StorageSettings>(
+  settings: S,
+  store: Pick<Store, "partition" | "can">,
+): S & KnownSettings {
+  return withInputsReplaced(settings, standIns(store));
+}
