@@ -1,4 +1,5 @@
 /** What an operator should know of a storage, whatever the app. */
+import { docsPage } from "../validation/docs-page";
 import { storeOf } from "../stores";
 import { BucketSource, type StorageSettings } from "./args";
 
@@ -7,7 +8,7 @@ export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): str
   if (bucketSource !== BucketSource.Adopt) return [];
   return [
     `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
-      "(docs/adopting-a-bucket.md). Save them first if they are not yours.",
+      `(${docsPage("adopting-a-bucket")}). Save them first if they are not yours.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 /** AWS S3. */
+import { docsPage } from "../validation/docs-page";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
 import { at, type Problem, type Reason } from "../validation/problem";
@@ -78,8 +79,7 @@ const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
 function bucketNameProblems(name: string, region: string | undefined): Reason[] {
   const problems: Reason[] = [];
   if (name.includes(".")) {
-    const message =
-      'contains a dot, so https fails, because the certificate of *.s3.REGION.amazonaws.com covers only one label; use "-" instead (the runbook s3-to-s3 moves the files of an existing bucket: docs/bucket-name.md)';
+    const message = `contains a dot, so https fails, because the certificate of *.s3.REGION.amazonaws.com covers only one label; use "-" instead (the runbook s3-to-s3 moves the files of an existing bucket: ${docsPage("bucket-name")})`;
     problems.push({ code: "bucket-name-dot", message });
   }
   for (const prefix of RESERVED_PREFIXES) {

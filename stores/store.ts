@@ -11,7 +11,7 @@ export interface StoreType {
   name: string;
   /** The name in a sentence: "AWS", "Ceph". */
   title: string;
-  /** The page of the docs about it, where it has one: "docs/ceph.md". */
+  /** The address of its page in the docs; undefined if it has none. */
   page?: string;
   can: StoreCapabilities;
   /** The rules for bucket names beside those that all stores share; `region` is undefined while it is not known. */

@@ -1,6 +1,7 @@
 /** What the operator of a Mastodon instance should know. */
 import { hostOf } from "../../hosts";
 import { externalHostDuties } from "../../hosts/external";
+import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { storeOf } from "../../stores";
@@ -85,7 +86,7 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
     : `the lists that people import (follows, blocks, bookmarks; below ${below("imports/")})`;
   return [
     `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, even though the ` +
-      "table of the preview says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (docs/access-acl.md).",
+      `table of the preview says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (${docsPage("access-acl")}).`,
   ];
 }
 

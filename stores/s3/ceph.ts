@@ -1,10 +1,13 @@
 /** Ceph RADOS Gateway. */
+import { docsPage } from "../../validation/docs-page";
 import { meansEveryone } from "../../access/evaluate/principal";
 import { shellWord } from "../../env/formats/shell";
 import type { Reason } from "../../validation/problem";
 import type { StoreCapabilities } from "../capabilities";
 import { cephPolicyRules } from "../policy-rules/ceph";
 import type { Store, StoreType, UploadRule } from "../store";
+
+const PAGE = docsPage("ceph");
 
 /** Each cell is measured on 16.2.15 by tests/rgw/capabilities.test.ts. */
 const can: StoreCapabilities = {
@@ -84,7 +87,7 @@ function endUnfinishedUploads(bucket: string, store: Store, rule: UploadRule): s
     `Set the rule yourself, with the key of the bucket's owner in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY` +
     `${store.caFile === undefined ? "" : " and the authority's certificate in the file that the command names"}:\n` +
     `    ${setRuleCommand(bucket, store, rule)}\n` +
-    "A bucket that has rules keeps them, and the command says so, because setting one rule removes all others; docs/ceph.md says how to add " +
+    `A bucket that has rules keeps them, and the command says so, because setting one rule removes all others; ${PAGE} says how to add ` +
     "it to them. Tests ran it against Ceph 16.2.15 only, not against a newer version."
   );
 }
@@ -124,7 +127,7 @@ function ruleOf({ id, days }: UploadRule): string {
 export const ceph: StoreType = {
   name: "ceph",
   title: "Ceph",
-  page: "docs/ceph.md",
+  page: PAGE,
   can,
   bucketNameProblems,
   user: { example: USER, problems: userProblems },

@@ -1,3 +1,4 @@
+import { docsPage } from "../../../validation/docs-page";
 import { checksAfter } from "./checks";
 import { COUNT_FILES, hideFiles, isAcl } from "./copy";
 import { mediaToSystem, systemToMedia } from "./proxy";
@@ -25,7 +26,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
             (isAcl(facts)
               ? "The copy gives those no public ACL."
               : "**In this bucket a prefix is public, so hidden files become readable again** to whoever has their URL. If the second " +
-                "number is not 0 and must stay so, choose `access: acl` (docs/access-acl.md) or delete those accounts first."),
+                `number is not 0 and must stay so, choose \`access: acl\` (${docsPage("access-acl")}) or delete those accounts first.`),
           shell: COUNT_FILES,
         },
         {

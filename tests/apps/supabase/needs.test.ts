@@ -91,7 +91,7 @@ describe("warnings", () => {
     [
       "an adopted bucket",
       backend({}, { bucketSource: "adopt" }),
-      "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above (docs/adopting-a-bucket.md). Save them first if they are not yours.",
+      "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above (https://git.example/media-storage/media-storage/blob/main/docs/adopting-a-bucket.md). Save them first if they are not yours.",
     ],
     [
       "a given key without a principal",
