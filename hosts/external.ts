@@ -53,7 +53,7 @@ export function externalHostDuties(
 
 /** What a proxy has to name in its requests to the store, as a part of a sentence. */
 export function upstreamHost(hostname: string, origin: string): string {
-  const { host, pathname } = new URL(origin);
+  const [, host = "", pathname = ""] = /^[a-z]+:\/\/([^/]*)(.*)$/s.exec(origin) ?? [];
   const names = `with \`${host}\` in the Host header and in TLS`;
   // On servers where such a name is legal the store itself answers for the media host.
   if (pathname === `/${hostname}` || host.startsWith(`${hostname}.`)) return names;

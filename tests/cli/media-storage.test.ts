@@ -201,14 +201,14 @@ describe("an edit", () => {
     expect(npmRun("preview").out).toContain("S3_BUCKET=social-example-media");
     edit("Pulumi.dev.yaml", "bucket: social-example-media", "bucket: another-media");
     expect(npmRun("preview", "--stack", "dev").out).toContain("S3_BUCKET=another-media");
-    edit("storage/needs.ts", "mastodon: 7", "mastodon: 3");
+    edit("storage/needs.ts", "ABORT_UPLOADS_AFTER_DAYS = 7", "ABORT_UPLOADS_AFTER_DAYS = 3");
     expect(npmRun("preview").out).toContain("daysAfterInitiation: 3");
     edit("index.ts", "(name, args", "(`my-${name}`, args");
     expect(npmRun("preview").out).toContain("my-social-bucket");
   });
 
   it("that makes the program never finish is an error", () => {
-    const [before, after] = ["yield {", "await new Promise(() => undefined);\n    yield {"];
+    const [before, after] = ["yield Object", "await new Promise(() => undefined);\n    yield Object"];
     edit("index.ts", before, after);
     expect(npmRun("preview")).toMatchObject({
       code: 1,
@@ -234,11 +234,11 @@ describe("an edit", () => {
     });
 
     it("prints where the bug is that nobody can catch", () => {
-      edit("index.ts", "yield {", "storage.env.apply(() => undefined.bug());\n    yield {");
+      edit("index.ts", "yield Object", "storage.env.apply(() => undefined.bug());\n    yield Object");
       const { code, out, err } = npmRun("preview");
       expect({ code, out }).toEqual({ code: 1, out: "" });
       expect(err).toMatch(/TypeError: .*bug.*\n\s+at .*dist\/cli\//);
-      edit("index.ts", "storage.env.apply(() => undefined.bug());\n    yield {", "yield {");
+      edit("index.ts", "storage.env.apply(() => undefined.bug());\n    yield Object", "yield Object");
     });
   });
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { runbookOf } from "../../apps/runbooks";
 import { DeploymentKind, Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
-import { moveName } from "../../runbook";
+import { fileNameOf, moveName } from "../../runbook";
 import { envCommand } from "../../runbook/session";
 import { shellWord } from "../../env/formats/shell";
 import { MASTODON, SUPABASE } from "../apps/runbook/cases";
@@ -147,7 +147,7 @@ test.each([
         };
         const move = join(folder, "media-storage", moveName(odds));
         mkdirSync(move, { recursive: true });
-        writeFileSync(join(move, `${instance}.env`), "A=b\n");
+        writeFileSync(join(move, `${fileNameOf(odds)}.env`), "A=b\n");
         const { calls } = run(linesOf(odds, ["Before", "The switch"], end));
         expect(readFileSync(join(folder, "got"), "utf8").split("\0").slice(0, 3)).toEqual([
           there,
@@ -160,7 +160,7 @@ test.each([
         expect(calls.at(-1)!.slice(-2)).toEqual(["probe", `old:${old}/${keyPrefix}/`]);
         expect(calls).toContainEqual([
           ...["npm", "exec", "--no", "--", "media-storage", "env", "--into", join(there, envFile)],
-          ...["--from", join(move, `${instance}.env`), "--yes"],
+          ...["--from", join(move, `${fileNameOf(odds)}.env`), "--yes"],
         ]);
         rmSync(there, { recursive: true });
         rmSync(join(folder, "media-storage"), { recursive: true });
