@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { messagesOf, type Found } from "../validation/of";
-import { found, loose, onCeph } from "../apps/mastodon/fixtures";
+import { found, loose, onCeph, statement } from "../apps/mastodon/fixtures";
 
 test.each<[string, Record<string, unknown>]>([
   ["a tag", { tags: { owner: "me" } }],
@@ -152,19 +152,24 @@ describe("outputs and promises, where the value decides what exists", () => {
       { data: { versioning: { enabled: true, noncurrentDays: pulumi.output(5) } } },
     ],
     ["corsOrigins", { corsOrigins: pulumi.output(["*"]) }],
-    ["tags.a", { tags: { a: later } }],
+    ["tags", { tags: pulumi.output({ a: "x" }) }],
     ["access", { access: later }],
     ["version", { version: later }],
     ["mediaHost", { mediaHost: pulumi.output({ hostname: "a.example", external: {} }) }],
     ["mediaHost.hostname", { mediaHost: { hostname: later, external: {} } }],
     ["writer", { writer: pulumi.secret({ given: { accessKeyId: "a", secretAccessKey: "b" } }) }],
     ["writer.given", { writer: { given: pulumi.output({}) } }],
-    [
-      "writer.given.principal",
-      { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
-    ],
     ["additionalStatements", { additionalStatements: pulumi.output([]) }],
   ])("%s", (path, rest) => expect(found(loose(rest))).toEqual([[path, "not-plain"]]));
+
+  test.each<[string, Record<string, unknown>]>([
+    ["a tag", { tags: { a: later } }],
+    [
+      "the writer's principal",
+      { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
+    ],
+    ["a principal", { additionalStatements: [{ ...statement(), principals: [later] }] }],
+  ])("%s is judged later, because it does not", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
   test("a promise", () =>
     expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", "not-plain"]]));
