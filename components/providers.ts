@@ -74,8 +74,8 @@ export function s3Provider(
   return provider;
 }
 
-/** The options of a storage's children: at an S3-compatible store with its provider, on AWS with the inherited one. */
-export function storeChildren(
+/** The options of a component's children at an S3-compatible store, with the provider of the store. */
+export function s3Children(
   name: string,
   { s3 }: StoreArgs,
   parent: ComponentResource,

@@ -4,11 +4,11 @@ import type { BucketSettings, Credentials } from "../storage/args";
 import type { BucketPlan, StoragePlan } from "../storage/plan";
 import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
-import { createBucket } from "./stores/s3-bucket";
+import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
 import { checkedTags, type LateCheck } from "./late-values";
-import { providerProblems, storeChildren } from "./providers";
-import { createWriter } from "./writers/iam-user";
+import { providerProblems } from "./providers";
+import { createWriter } from "./writers";
 
 /** The plan of a component's args, or one error that lists all their problems. */
 export function validPlan<A, P extends StoragePlan>(
@@ -38,21 +38,23 @@ interface CreatedStorage {
 /** Creates the bucket and its writer. `args` are the plan's settings with what may be an output, which `check` judges later. */
 export function createStorage(
   name: string,
-  { store, needs }: BucketPlan,
+  plan: BucketPlan,
   args: BucketSettings & { store: StoreArgs; writer?: WriterArgs },
   check: LateCheck,
   parent: ComponentResource,
   opts?: ComponentResourceOptions,
 ): CreatedStorage {
-  const child = storeChildren(name, args.store, parent, opts);
+  const { store } = plan;
+  const { children, createBucket } = storeResources(store);
+  const child = children(name, args.store, parent, opts);
   const tags = checkedTags(args, check);
   const tagged = { ...args, ...(tags && { tags }) };
-  const bucket = createBucket(name, tagged, needs, store, check, child);
+  const bucket = createBucket(name, plan, tagged, check, child);
   return {
     bucketName: bucket.bucket,
     // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
     bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
     region: output(store.region),
-    credentials: createWriter(name, tagged, needs, store, child),
+    credentials: createWriter(name, plan, tagged, child),
   };
 }

@@ -10,11 +10,10 @@ import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import type { PolicyDocument } from "../../access/policy";
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
-import type { StorageNeeds } from "../../storage/needs";
-import { BucketSource, type StorageSettings } from "../../storage/args";
+import { BucketSource, type BucketSettings } from "../../storage/args";
+import type { BucketPlan } from "../../storage/plan";
 import { withStandIns, type KnownSettings } from "../../storage/policy-inputs";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
-import type { Store } from "../../stores/store";
 import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
 
@@ -23,11 +22,10 @@ import { unprotectedChild, type ChildOptions } from "../options";
  * blocks SSE-C on new buckets by itself (2026) a managed one shows a difference in every preview
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
  */
-export function createBucket(
+export function createS3Bucket(
   name: string,
-  settings: StorageSettings,
-  needs: StorageNeeds,
-  store: Store,
+  { store, needs }: BucketPlan,
+  settings: BucketSettings,
   check: LateCheck,
   child: ChildOptions,
 ): Bucket {

@@ -1,46 +1,16 @@
 import { secret, type Output } from "@pulumi/pulumi";
 import { AccessKey } from "@pulumi/aws/iam/accessKey";
-import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { User } from "@pulumi/aws/iam/user";
 import { UserPolicy } from "@pulumi/aws/iam/userPolicy";
-import { writerPolicy } from "../../storage/bucket-policy";
-import type { StorageNeeds } from "../../storage/needs";
-import { keySlots, type Credentials, type StorageSettings } from "../../storage/args";
+import { keySlots, type BucketSettings, type Credentials } from "../../storage/args";
 import { writerUserName } from "../../stores/writer-user";
-import type { Store } from "../../stores/store";
-import type { KeysArgs, WriterArgs } from "../args";
+import type { KeysArgs } from "../args";
 import { unprotectedChild, type ChildOptions } from "../options";
 
-/** The writer and the credentials of the env block; none where the app gets them from a role. */
-export function createWriter(
+/** An IAM user with the writer's policy, and the access key that the env block carries. */
+export function createIamUser(
   name: string,
-  settings: StorageSettings & { writer?: WriterArgs },
-  needs: StorageNeeds,
-  store: Store,
-  child: ChildOptions,
-): Credentials<Output<string>> | undefined {
-  const policy = JSON.stringify(writerPolicy(settings, needs, store));
-  const { role, given } = settings.writer ?? {};
-  if (role !== undefined) {
-    // Inline, and under the bucket's name: one role may write to several buckets.
-    const args = { role: role.roleName, name: `media-storage-${settings.bucket}`, policy };
-    new RolePolicy(`${name}-writer-policy`, args, unprotectedChild(child));
-    return undefined;
-  }
-  if (given !== undefined) {
-    const { accessKeyId, secretAccessKey, sessionToken } = given;
-    return {
-      accessKeyId: secret(accessKeyId),
-      secretAccessKey: secret(secretAccessKey),
-      ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
-    };
-  }
-  return userWithKeys(name, settings, policy, settings.writer?.keys ?? {}, child);
-}
-
-function userWithKeys(
-  name: string,
-  { bucket, tags }: StorageSettings,
+  { bucket, tags }: BucketSettings,
   policy: string,
   keys: KeysArgs,
   child: ChildOptions,
@@ -76,7 +46,7 @@ function userWithKeys(
     }),
   );
   const inUse = credentials.get(current);
-  // The checks of the args have seen to it.
+  // Guaranteed by validation.
   if (inUse === undefined) throw new Error(`slot ${current} has no key`);
   return inUse;
 }

@@ -1,0 +1,35 @@
+import { secret, type Output } from "@pulumi/pulumi";
+import { writerPolicy } from "../../storage/bucket-policy";
+import type { BucketSettings, Credentials } from "../../storage/args";
+import type { BucketPlan } from "../../storage/plan";
+import type { GivenKeysArgs, WriterArgs } from "../args";
+import type { ChildOptions } from "../options";
+import { storeResources } from "../stores";
+import { createRolePolicy } from "./iam-role";
+
+/** Creates the writer, if it is not the operator's. Returns the key for the env block, or undefined if the app uses a role. */
+export function createWriter(
+  name: string,
+  { store, needs }: BucketPlan,
+  args: BucketSettings & { writer?: WriterArgs },
+  child: ChildOptions,
+): Credentials<Output<string>> | undefined {
+  const { role, given, keys = {} } = args.writer ?? {};
+  if (given !== undefined) return existingKey(given);
+  const policy = JSON.stringify(writerPolicy(args, needs, store));
+  if (role === undefined) return storeResources(store).createKeys(name, args, policy, keys, child);
+  createRolePolicy(name, args.bucket, policy, role, child);
+  return undefined;
+}
+
+function existingKey({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: GivenKeysArgs): Credentials<Output<string>> {
+  return {
+    accessKeyId: secret(accessKeyId),
+    secretAccessKey: secret(secretAccessKey),
+    ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
+  };
+}
