@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { mastodonEnv } from "../../apps/mastodon/env";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
@@ -210,6 +210,9 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
     TIMEOUT_MS,
   );
 
+  const putAcl = (bucket: string, who: Credentials, key: string, acl: string): Promise<unknown> =>
+    server.s3.must(who, { method: "PUT", bucket, key, query: "acl", headers: { "x-amz-acl": acl } });
+
   test(
     "with ACLs and a key prefix: each file has its own ACL, exports and what Mastodon has hidden have none; and back",
     async () => {
@@ -240,6 +243,38 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         (path) => (statSync(join(system, path)).mode & 0o777) === 0o600,
       );
       expect(modes).toEqual([HIDDEN]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "with ACLs: what Mastodon hides or shows between the copies, or after the switch, is so in the bucket and in the files",
+    async () => {
+      const settings = await makeSettings({ bucket: "hidden-later", access: "acl", keyPrefix: "media" });
+      const { bucket } = settings;
+      const [shown, hidden] = [HIDDEN, "media_attachments/files/11/original/later.jpg"];
+      const withoutObject = "media_attachments/files/11/original/deleted-since.jpg";
+      begin(settings, Direction.FileToS3);
+      session.write(`public/system/${shown}`, "shown later", 0o600);
+      session.write(`public/system/${hidden}`, "hidden later");
+      const modeOf = (path: string): number =>
+        statSync(join(session.folder, "public/system", path)).mode & 0o777;
+      const statuses = () =>
+        Promise.all([shown, hidden].map((path) => statusOf(server.s3, bucket, `media/${path}`)));
+      await session.run(["Before", "First copy"]);
+      expect(await statuses()).toEqual([403, 200]);
+
+      chmodSync(join(session.folder, "public/system", shown), 0o644);
+      chmodSync(join(session.folder, "public/system", hidden), 0o600);
+      await session.run(["Before", "The switch"]);
+      expect(await statuses()).toEqual([200, 403]);
+
+      // Since the switch Mastodon changes the objects' ACLs only.
+      await putAcl(bucket, server.rgw.writer, `media/${shown}`, "private");
+      await putAcl(bucket, server.rgw.writer, `media/${hidden}`, "public-read");
+      session.write(`public/system/${withoutObject}`, "nobody may see it", 0o600);
+      await session.run(["Before", "The way back"]);
+      expect([shown, hidden, withoutObject].map(modeOf)).toEqual([0o600, 0o644, 0o600]);
     },
     TIMEOUT_MS,
   );
@@ -326,14 +361,6 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
         );
         return keys.flat();
       };
-      const setAcl = (inBucket: string, who: Credentials, key: string, acl: string): Promise<unknown> =>
-        server.s3.must(who, {
-          method: "PUT",
-          bucket: inBucket,
-          key,
-          query: "acl",
-          headers: { "x-amz-acl": acl },
-        });
       const archive = "backups/dumps/10/original/archive.zip";
       await session.run(["Before", "First copy"]);
       expect(await objectsOf(server.s3, bucket)).toEqual(below("", all));
@@ -342,9 +369,9 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       // Between the copies one account is suspended, and another one is not any more. A third one is shown again after the switch.
       const [hiddenLater, shownLater] = ["cache/media_attachments/files/3/original/c.avif", ODD_NAMES[0]!];
       const shownInNew = ODD_NAMES[1]!;
-      await setAcl("old", server.rgw.other, `was/${hiddenLater}`, "private");
-      await setAcl("old", server.rgw.other, `was/${shownLater}`, "public-read");
-      await setAcl(bucket, server.rgw.writer, shownInNew, "public-read");
+      await putAcl("old", server.rgw.other, `was/${hiddenLater}`, "private");
+      await putAcl("old", server.rgw.other, `was/${shownLater}`, "public-read");
+      await putAcl(bucket, server.rgw.writer, shownInNew, "public-read");
       await session.run(["Before", "The switch"]);
       expect((await closed()).sort()).toEqual([archive, HIDDEN, hiddenLater].sort());
 

@@ -30,7 +30,10 @@ export function copyFunctions(facts: BucketStorageFacts): string {
   ].join("\n");
 }
 
-/** Users' data exports, and what Mastodon has hidden, get no public ACL; what was hidden after it was copied loses it. */
+/**
+ * Users' data exports, and what Mastodon has hidden, get no public ACL. A file that Mastodon hid or showed since the last copy loses
+ * or gets it: `private.txt` has the files that were private then.
+ */
 const COPY_WITH_ACLS = reporting(
   "copy_media",
   `  compare_names files objects || return 1
@@ -40,7 +43,14 @@ const COPY_WITH_ACLS = reporting(
   while IFS= read -r name <&3; do
     noting store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX$name" --acl private ||
       { failed=1; noting echo "still readable: $name"; }
-  done 3< <(LC_ALL=C comm -23 "$MOVE_TMP/private.txt" "$MOVE_TMP/missing.txt" | cut -f 2- | sed '/^backups\\//d')`,
+  done 3< <(LC_ALL=C comm -23 "$MOVE_TMP/private.txt" "$MOVE_TMP/missing.txt" | cut -f 2- | sed '/^backups\\//d')
+  touch "$MOVE/private.txt" || return 1
+  while IFS= read -r name <&3; do
+    noting store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX$name" --acl public-read ||
+      { failed=1; noting echo "still private: $name"; }
+  done 3< <(LC_ALL=C comm -23 "$MOVE/private.txt" "$MOVE_TMP/private.txt" | LC_ALL=C comm -12 - "$MOVE_TMP/files.txt" | cut -f 2-)
+  if [ "$failed" = 0 ]; then cp "$MOVE_TMP/private.txt" "$MOVE/private.txt" || failed=1
+  else LC_ALL=C sort -u -o "$MOVE/private.txt" "$MOVE/private.txt" "$MOVE_TMP/private.txt"; fi`,
   { folder: "$FILES", locals: ["name"] },
 );
 
@@ -94,15 +104,23 @@ find_hidden() {
 }`;
 }
 
-/** Hides each of these again, and says which ones are readable still. */
-const HIDE = `  while IFS= read -r key <&3; do
+/**
+ * Hides each of these again and shows the other files whose object can be read, and says which ones it could not change. A file
+ * without an object stays as it is.
+ */
+const HIDE = `  while IFS= read -r name <&3; do
+    key=$PREFIX$name
+    if ! grep -qxF -- "$key" "$MOVE_TMP/keys.txt" || grep -qxF -- "$key" "$MOVE_TMP/hidden.txt"; then continue; fi
+    noting chmod 0644 "$FILES/$name" || { failed=1; noting echo "still hidden: $key"; }
+  done 3< <(cd "$FILES" && find media_attachments cache/media_attachments -type f -perm 0600 2> /dev/null)
+  while IFS= read -r key <&3; do
     noting chmod 0600 "$FILES/\${key#"$PREFIX"}" || { failed=1; noting echo "still readable: $key"; }
   done 3< "$MOVE_TMP/hidden.txt"`;
 
 /** Needs `find_hidden`, and the files. */
 export const hideFiles = ({ inside }: { inside: string }): Step => ({
   says: `${inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode. It asks for every object, which takes about an hour for a million.`,
-  shell: `${reporting("hide", HIDE, { locals: ["key"] })}
+  shell: `${reporting("hide", HIDE, { locals: ["key", "name"] })}
 find_hidden && hide`,
 });
 
