@@ -31,7 +31,7 @@ const examples = files.flatMap((file) => {
 
 it("there are examples in the README and in docs", () => {
   expect(examples.map(([where]) => where)).toEqual(
-    expect.arrayContaining(["README.md: social", "README.md: login, backend", "docs/ceph.md: social"]),
+    expect.arrayContaining(["README.md: social", "README.md: login, files", "docs/ceph.md: social"]),
   );
 });
 

@@ -52,8 +52,8 @@ function unreachable(settings: AuthentikSettings): string[] {
     .filter((origin) => isPrivateUrl(origin))
     .map(
       (origin) =>
-        `Browsers cannot reach ${origin}, which only a private network knows, and authentik's files are there: give it a public name and write ` +
-        "that one, or a mediaHost whose proxy passes on to the store.",
+        `Browsers cannot reach ${origin}, because it is in a private network, and authentik's files are there: give the server a public name and ` +
+        "set it as `store.s3.endpoint`, or set a mediaHost whose proxy passes requests on to the store.",
     );
 }
 
@@ -114,5 +114,5 @@ function ofTheVersion(settings: AuthentikSettings): string[] {
 }
 
 const SESSION_TOKEN =
-  "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. " +
-  "Give it the next one in time, or a role.";
+  "A key with a session token ends with its session: authentik then neither reads nor writes, and its URLs end too. " +
+  "Before that, set the next key, its secret and its session token, run `pulumi up` and apply the env block; or use `writer: { role: ... }`.";

@@ -50,8 +50,8 @@ function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): s
   return [
     ...(isPlainHttp
       ? [
-          "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within " +
-            "one container network that can do.",
+          "The store is reached over plain http, so its bucket policy cannot refuse clear text. Browsers never connect to it, so this is " +
+            "acceptable inside one container network.",
         ]
       : []),
     ...(settings.protocolEndpoint !== undefined

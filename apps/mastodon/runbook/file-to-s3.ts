@@ -40,7 +40,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says:
-            `${way.inside}Copies everything but \`imports/\` (follow lists that Mastodon 4.4 and later do not have), with the types ` +
+            `${way.inside}Copies everything but \`imports/\` (follow lists of versions before 4.2), with the types ` +
             "and the `Cache-Control` that Mastodon gives an upload. It may take hours, and may be run again at any time: it copies what has no object yet.",
           shell: "copy_media",
         },

@@ -148,7 +148,7 @@ describe("a store that only a private network knows", () => {
     "https://10.1.2.3",
   ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
     expect(at(endpoint)).toEqual([
-      expect.stringContaining(`Browsers cannot reach ${endpoint}, which only a private network knows`),
+      expect.stringContaining(`Browsers cannot reach ${endpoint}, because it is in a private network`),
     ]);
   });
 
@@ -269,7 +269,7 @@ describe("warnings", () => {
     expect(warnings({ writer: { given }, bucketSource: "adopt" })).toEqual([
       expect.stringMatching(/^authentik-files is adopted as it is/),
       expect.stringMatching(/^The writer's key is given without a principal/),
-      "A key with a session token ends with its session: authentik then neither reads nor writes, and the URLs it gave out end too. Give it the next one in time, or a role.",
+      "A key with a session token ends with its session: authentik then neither reads nor writes, and its URLs end too. Before that, set the next key, its secret and its session token, run `pulumi up` and apply the env block; or use `writer: { role: ... }`.",
     ]);
   });
 });

@@ -81,7 +81,7 @@ describe("warnings", () => {
     [
       "plain http",
       backendOnCeph({}, { store: { s3: { ...CEPH, endpoint: "http://rgw:7480", allowHttp: true } } }),
-      "The store is reached by plain http: its bucket policy cannot refuse clear text. No browser ever goes there, so within one container network that can do.",
+      "The store is reached over plain http, so its bucket policy cannot refuse clear text. Browsers never connect to it, so this is acceptable inside one container network.",
     ],
     [
       "another region for the endpoint's clients",
