@@ -1,21 +1,21 @@
 import { UserError } from "../validation/user-error";
 import type { EnvEntry } from "./entry";
 
-/** Why no environment variable can have this value, whatever carries it; undefined where one can. */
+/** Why no environment variable can have this value, in any form of the block; undefined if one can. */
 export function valueProblem(value: string): string | undefined {
-  if (value.includes("\0")) return "contains a NUL character, at which every environment variable ends";
-  if (/\p{Surrogate}/u.test(value)) return "contains half a character, which no file can hold";
+  if (value.includes("\0")) return "contains a NUL character, which ends every environment variable";
+  if (/\p{Surrogate}/u.test(value)) return "contains an unpaired surrogate, which UTF-8 cannot represent";
   return undefined;
 }
 
-/** With one such value systemd ignores the whole file (`unichar_is_valid` in its src/basic/utf8.c). */
+/** One such value makes systemd ignore the whole file (`unichar_is_valid` in its src/basic/utf8.c). */
 export function noncharacterProblem(value: string): string | undefined {
   return /\p{Noncharacter_Code_Point}/u.test(value)
-    ? "contains a code point that is no character, with which systemd refuses the whole file"
+    ? "contains a Unicode noncharacter, which makes systemd ignore the whole file"
     : undefined;
 }
 
-/** Throws an error that names, never shows, every value that a form cannot carry. */
+/** Throws an error that names each variable whose value a form cannot contain, without showing the value. */
 export function checkEntries(
   entries: EnvEntry[],
   problemOf: (value: string, entry: EnvEntry) => string | undefined,
@@ -28,10 +28,10 @@ export function checkEntries(
   if (problems.length > 0) throw new UserError(problems.join("\n"));
 }
 
-/** Values that were outputs are seen here for the first time, and nothing has checked their type. */
+/** The values of outputs are known only now, so nothing has checked their types before. */
 function typeProblem(value: unknown, secret: boolean): string | undefined {
-  if (typeof value !== "string") return "is no text";
-  // A setting may mean something when empty, a credential never does.
+  if (typeof value !== "string") return "is not a string";
+  // An empty setting can be valid; an empty credential never is.
   if (secret && value === "") return "is empty";
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** authentik's `.env`: its compose project gives the file to the server and the worker as it is. */
+/** authentik's `.env`: its compose project passes the file unchanged to the server and the worker. */
 import { parseVersion } from "../../validation/version";
 import { generationOf, versionProblems } from "./versions";
 import { AuthentikUsage } from "./args";
@@ -6,37 +6,38 @@ import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
 import type { Applied, EnvFileRules, KnownFacts } from "../../storage/env-file";
 import { ownMember } from "../../validation/own-member";
 
-const ROLE = "The writer is a role, and boto3 looks for it only where there is no key.";
-const TOKEN = "Only for temporary keys, and then the block sets the one that this version reads.";
+const ROLE = "The writer is a role, and boto3 uses it only if no key is set.";
+const TOKEN =
+  "It is only for temporary keys, and for those the block sets the variable that this version reads.";
 
-/** What the block sets always: it is taken out only where it is of one usage and the block is of both. */
+/** The block always sets these. Those of a single usage are removed if the block is for both usages. */
 const ALWAYS_SET = ["BACKEND", "S3__BUCKET_NAME", "S3__REGION"];
 
-/** By the name behind the scope (`AUTHENTIK_STORAGE__` and a usage) of a block: why it is not there unless the block sets it. */
+/** By the name after the scope (`AUTHENTIK_STORAGE__` and a usage): why the file must not have it unless the block sets it. */
 const SOMETIMES_SET: Readonly<Record<string, string>> = {
-  S3__ENDPOINT: "On AWS the SDK finds its own host; an empty one makes it fail.",
+  S3__ENDPOINT: "On AWS the SDK finds its own endpoint, and fails with an empty one.",
   S3__ACCESS_KEY: ROLE,
   S3__SECRET_KEY: ROLE,
   S3__SECURITY_TOKEN: TOKEN,
   S3__SESSION_TOKEN: TOKEN,
-  S3__SESSION_PROFILE: "authentik would take other credentials than the stack knows of, or fail.",
-  S3__USE_SSL: "The endpoint says the scheme, and AWS is reached by https.",
-  S3__ADDRESSING_STYLE: "The block has it where the store or the version needs it.",
-  S3__SIGNATURE_VERSION: "The default, s3v4, is the only one that stores still take.",
-  S3__CUSTOM_DOMAIN: "URLs would name a host that the stack does not know.",
-  S3__SECURE_URLS: "URLs are https unless the block says otherwise.",
+  S3__SESSION_PROFILE: "authentik would use credentials that the stack does not know, or fail.",
+  S3__USE_SSL: "The endpoint contains the scheme, and AWS is used with https.",
+  S3__ADDRESSING_STYLE: "The block sets it if the store or the version needs it.",
+  S3__SIGNATURE_VERSION: "The default, s3v4, is the only version that stores still accept.",
+  S3__CUSTOM_DOMAIN: "URLs would use a host that the stack does not know.",
+  S3__SECURE_URLS: "URLs are https unless the block sets something else.",
 };
-const WINS = "A setting of one usage wins over the general one, and the block is for all usages.";
+const WINS = "A setting of one usage overrides the general one, and the block is for all usages.";
 
 const nameOf = (setting: string, usage?: string): string =>
   `AUTHENTIK_STORAGE__${usage === undefined ? "" : `${usage.toUpperCase()}__`}${setting}`;
 
-/** The one usage that the block is for, as `onlyUsage` of the settings. */
+/** The only usage that the block is for, like `onlyUsage` of the settings; undefined if it is for both. */
 function onlyUsageOf({ app: { usages = [] } }: KnownFacts): string | undefined {
   return usages.length === 1 ? usages[0] : undefined;
 }
 
-/** Names of the other usage and the general ones are not a one-usage block's: another instance may have set them. */
+/** A block for one usage leaves general names and those of the other usage alone: another instance may have set them. */
 function unwanted(facts: KnownFacts): Record<string, string> {
   const only = onlyUsageOf(facts);
   const own = Object.entries(SOMETIMES_SET).map(([setting, reason]) => [nameOf(setting, only), reason]);
@@ -54,7 +55,7 @@ function unwanted(facts: KnownFacts): Record<string, string> {
   };
 }
 
-/** Of both forms: with the compose overlay too, `.env` reaches both services. */
+/** For both forms: with the compose overlay too, both services get `.env`. */
 export const AUTHENTIK_ENV_FILE: EnvFileRules = {
   unwanted,
   reads: (name) => /^(?:AUTHENTIK_STORAGE__|AUTHENTIK_TAG$|AWS_ACCESS_KEY_ID$)/.test(name),
@@ -69,18 +70,18 @@ export const AUTHENTIK_ENV_FILE: EnvFileRules = {
   ],
 };
 
-/** The names that are read differ by generation, and one that is not read is ignored without a word. */
+/** Each generation reads different names and silently ignores the others. */
 function otherVersion({ facts, after }: Applied): string[] {
   const { version } = facts.app;
   const tag = after["AUTHENTIK_TAG"];
   if (!tag || parseVersion(tag) === undefined || version === undefined) return [];
   if (versionProblems(tag).length === 0 && generationOf(tag) === generationOf(version)) return [];
   return [
-    `AUTHENTIK_TAG is ${tag}, and the block is in the form for ${version}: write the version that runs into the stack, or authentik may silently stay on local files.`,
+    `AUTHENTIK_TAG is ${tag}, but the block is for ${version}: set the version that runs in the stack, or authentik may silently keep using local files.`,
   ];
 }
 
-/** A usage takes from the general settings what it has not itself, from 2025.12 on; the old token's name is read by none of these. */
+/** From 2025.12 on, a usage inherits general settings that it does not set; these versions ignore the old name of the token. */
 function inherited({ facts, after }: Applied): string[] {
   const only = onlyUsageOf(facts);
   const { version } = facts.app;
@@ -95,13 +96,13 @@ function inherited({ facts, after }: Applied): string[] {
     )
     .map(
       ([setting, reason]) =>
-        `${nameOf(setting)} stays, for ${other} may need it, but it counts for ${only} too. ${reason} Write it as ${nameOf(setting, other)}, or take it out.`,
+        `${nameOf(setting)} is kept, because ${other} may need it, but it also applies to ${only}. ${reason} Rename it to ${nameOf(setting, other)}, or remove it.`,
     );
 }
 
 function keysBesideRole({ facts, after }: Applied): string[] {
   if (facts.writer?.kind !== "role" || !after["AWS_ACCESS_KEY_ID"]) return [];
-  return ["AWS_ACCESS_KEY_ID is in the file: boto3 takes that key and not the role; take it out."];
+  return ["AWS_ACCESS_KEY_ID is in the file: boto3 uses that key and not the role; remove it."];
 }
 
 function bareExpiry({ after }: Applied): string[] {
@@ -109,6 +110,6 @@ function bareExpiry({ after }: Applied): string[] {
     .filter(([name, value]) => /^AUTHENTIK_STORAGE__.*URL_EXPIRY$/.test(name) && /^\d+$/.test(value))
     .map(
       ([name, value]) =>
-        `${name}=${value} makes authentik fail: write "minutes=${value}" or "hours=1;minutes=30".`,
+        `${name}=${value} makes authentik fail: set "minutes=${value}" or "hours=1;minutes=30".`,
     );
 }

@@ -5,16 +5,17 @@ import { storeTypeOfFacts } from "../../stores";
 import { TUNING_VARIABLES } from "./tuning";
 import { ownMember } from "../../validation/own-member";
 
-/** An empty variable is a set one (config/initializers/paperclip.rb L41-93), so each of these is absent or right. */
+/** Mastodon treats an empty variable as set (config/initializers/paperclip.rb L41-93), so each must be absent or correct. */
 const UNWANTED = {
-  S3_ENDPOINT: "On AWS the SDK finds its own; with one Mastodon changes to path style.",
-  S3_ALIAS_HOST: "Public URLs would name a host that the stack does not know.",
+  S3_ENDPOINT: "On AWS the SDK finds its own endpoint; if one is set, Mastodon uses path style.",
+  S3_ALIAS_HOST: "Public URLs would use a host that the stack does not know.",
   S3_CLOUDFRONT_HOST: "The old name of S3_ALIAS_HOST, which Mastodon still reads.",
-  S3_OVERRIDE_PATH_STYLE: "The store takes path style, or is AWS, where it is not read.",
-  S3_KEY_PREFIX: "The prefixes that the bucket policy makes public are without it.",
-  AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK looks for it only where there is no key.",
-  AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK looks for it only where there is no key.",
-  AWS_SESSION_TOKEN: "Mastodon hands on no session token with a key.",
+  S3_OVERRIDE_PATH_STYLE:
+    "It is not needed: the store supports path style, or is AWS, where Mastodon does not read it.",
+  S3_KEY_PREFIX: "The bucket policy makes paths public that do not contain this prefix.",
+  AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK uses it only if no key is set.",
+  AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK uses it only if no key is set.",
+  AWS_SESSION_TOKEN: "Mastodon does not pass a session token to the SDK.",
   ...UNWANTED_CHECKSUMS,
 };
 
@@ -39,18 +40,18 @@ export const MASTODON_ENV_FILE: EnvFileRules = {
   ],
 };
 
-/** With the compose form the rest of the block is in the overlay, which wins over `.env.production`. */
+/** In the compose form, the rest of the block is in the overlay, which overrides `.env.production`. */
 export const MASTODON_COMPOSE_FILE: EnvFileRules = {
   unwanted: () => ({
-    MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
-    MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
+    MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, so nothing reads this key.",
+    MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, so nothing reads this key.",
   }),
   reads: () => false,
   warnings: ({ entries }) => {
     const set = new Set(entries.map(({ name }) => name));
     const absent = Object.keys(UNWANTED).filter((name) => !set.has(name));
     return [
-      `The overlay sets variables and takes none away: see that none of ${absent.join(", ")} is in .env.production.`,
+      `The overlay sets variables and removes none: make sure that .env.production does not set ${absent.join(", ")}.`,
     ];
   },
   restart: [
@@ -62,21 +63,21 @@ function otherInstance({ facts, after }: Applied): string[] {
   const domain = after["WEB_DOMAIN"] || after["LOCAL_DOMAIN"];
   if (!domain || facts.app.webDomain === undefined || domain === facts.app.webDomain) return [];
   return [
-    `The file is that of ${domain}, and the block is for ${facts.app.webDomain}: see that it is the right file, or put the webDomain of the stack right.`,
+    `The file is for ${domain}, but the block is for ${facts.app.webDomain}: choose the right file, or correct webDomain in the stack.`,
   ];
 }
 
-/** paperclip.rb asks for S3 first; the content security policy takes the first host of all (content_security_policy.rb L84-86). */
+/** paperclip.rb checks for S3 first; the content security policy uses the first host that is set (content_security_policy.rb L84-86). */
 function otherStores({ after }: Applied): string[] {
   const warnings: string[] = (["SWIFT_ENABLED", "AZURE_ENABLED"] as const)
     .filter((name) => after[name] === "true")
     .map(
       (name) =>
-        `${name}=true does nothing beside S3_ENABLED=true, and media that are still there are not found: copy them into the bucket, then take it out.`,
+        `${name}=true is ignored when S3_ENABLED=true, and Mastodon does not find media that are still there: copy them into the bucket, then remove it.`,
     );
   if (after["AZURE_ALIAS_HOST"] !== undefined && after["S3_ALIAS_HOST"] === undefined) {
     warnings.push(
-      "AZURE_ALIAS_HOST wins over S3_HOSTNAME in the content security policy, so browsers refuse all media: take it out.",
+      "AZURE_ALIAS_HOST wins over S3_HOSTNAME in the content security policy, so browsers block all media: remove it.",
     );
   }
   return warnings;
@@ -86,19 +87,21 @@ function ownTuning({ facts, before, after }: Applied): string[] {
   const warnings: string[] = [];
   const storageClass = after["S3_STORAGE_CLASS"];
   if (storageClass === "")
-    warnings.push("S3_STORAGE_CLASS is empty, which Mastodon sends as it is, and uploads fail: take it out.");
+    warnings.push("S3_STORAGE_CLASS is empty. Mastodon sends the empty value, and uploads fail: remove it.");
   else if (storageClass !== undefined && /^(GLACIER|DEEP_ARCHIVE)$/.test(storageClass))
-    warnings.push(`S3_STORAGE_CLASS=${storageClass}: nobody can read such objects at once; take it out.`);
+    warnings.push(
+      `S3_STORAGE_CLASS=${storageClass}: objects of this class must be restored before anybody can read them; remove it.`,
+    );
   // https://github.com/mastodon/mastodon/issues/26394
   if (!storeTypeOfFacts(facts.store)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
-    warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails at stores that are not AWS: take it out.");
+    warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails with stores other than AWS: remove it.");
   if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
     warnings.push(
-      "S3_DISABLE_CHECKSUM_MODE is read by no release of Mastodon (checksum mode is off unless S3_ENABLE_CHECKSUM_MODE=true): take it out.",
+      "No release of Mastodon reads S3_DISABLE_CHECKSUM_MODE (checksum mode is off unless S3_ENABLE_CHECKSUM_MODE=true): remove it.",
     );
   const signature = after["S3_SIGNATURE_VERSION"];
   if (signature !== undefined && signature !== "v4")
-    warnings.push("S3_SIGNATURE_VERSION is not v4, which today's stores refuse: take it out.");
+    warnings.push("S3_SIGNATURE_VERSION is not v4, and today's stores refuse any other version: remove it.");
   const hosts = (text = ""): string[] => text.split(/[\s,]+/).filter((host) => host !== "");
   const now = hosts(after["EXTRA_MEDIA_HOSTS"]);
   const lost = hosts(before["EXTRA_MEDIA_HOSTS"]).filter((host) => !now.includes(host));
@@ -110,25 +113,25 @@ function ownTuning({ facts, before, after }: Applied): string[] {
   return warnings;
 }
 
-/** Mastodon turns these into numbers by itself (`to_i`): a text is 0, and "15 MB" is 15 bytes. */
+/** Mastodon converts these to numbers with `to_i`: text becomes 0, and "15 MB" becomes 15 bytes. */
 function uselessNumbers({ before, after }: Applied): string[] {
   const warnings: string[] = [];
   for (const name of TUNING_VARIABLES) {
     const [old, now] = [ownMember(before, name), ownMember(after, name)];
     if (old !== undefined && now !== undefined && old !== now) {
       warnings.push(
-        `${name} changes from ${shownNumber(old)} to ${now}: write yours as tuning in the stack to keep it.`,
+        `${name} changes from ${shownNumber(old)} to ${now}: set your value in \`tuning\` in the stack to keep it.`,
       );
     } else if (now !== undefined && !(parseInt(now, 10) > 0) && !(name === "S3_RETRY_LIMIT" && now === "0")) {
       warnings.push(
-        `${name} is 0 for Mastodon, which is no limit that works: write a number, or take it out.`,
+        `Mastodon reads ${name} as 0, which does not work as a limit: set a number, or remove it.`,
       );
     }
   }
   const threshold = after["S3_MULTIPART_THRESHOLD"];
   if (threshold !== undefined && !(parseInt(threshold, 10) >= LEAST_PART)) {
     warnings.push(
-      `S3_MULTIPART_THRESHOLD is in bytes, and less than ${LEAST_PART} (5 MiB, the least part that S3 takes) makes uploads fail: write bytes, or take it out.`,
+      `S3_MULTIPART_THRESHOLD is in bytes, and less than ${LEAST_PART} (5 MiB, the smallest part that S3 accepts) makes uploads fail: set the number of bytes, or remove it.`,
     );
   }
   return warnings;
@@ -137,47 +140,45 @@ function uselessNumbers({ before, after }: Applied): string[] {
 /** Mastodon waits 2, 4, 8, ... seconds between attempts (app/lib/attachment_batch.rb). */
 const MOST_ATTEMPTS = 8;
 
-/** Tuning that the library never writes, with values that do nothing or harm (config/initializers/paperclip.rb). */
+/** Tuning variables that the library never sets, with values that are ignored or do harm (config/initializers/paperclip.rb). */
 function unreadTuning({ after }: Applied): string[] {
   const warnings: string[] = [];
-  const instead = `write a number from 2 to ${MOST_ATTEMPTS}, or remove it (the default is 3).`;
+  const instead = `set a number from 2 to ${MOST_ATTEMPTS}, or remove it (the default is 3).`;
   const attempts = after["S3_BATCH_DELETE_RETRY"];
   if (attempts !== undefined && !(parseInt(attempts, 10) > 1)) {
     warnings.push(
-      `S3_BATCH_DELETE_RETRY counts attempts, and with fewer than 2 a delete of many files that fails once is not tried again: ${instead}`,
+      `S3_BATCH_DELETE_RETRY is the number of attempts, and with fewer than 2 Mastodon does not retry a failed delete of many files: ${instead}`,
     );
   } else if (attempts !== undefined && parseInt(attempts, 10) > MOST_ATTEMPTS) {
     warnings.push(
-      `S3_BATCH_DELETE_RETRY is more than ${MOST_ATTEMPTS}, and before each further attempt a worker waits twice as long (4 minutes before the 9th): ${instead}`,
+      `S3_BATCH_DELETE_RETRY is more than ${MOST_ATTEMPTS}, and the wait of a worker doubles before each further attempt (4 minutes before the 9th): ${instead}`,
     );
   }
   const single = after["S3_FORCE_SINGLE_REQUEST"];
   if (single !== undefined && single !== "true" && single !== "false") {
-    warnings.push(
-      "S3_FORCE_SINGLE_REQUEST does nothing unless it is exactly true: write true, or remove it.",
-    );
+    warnings.push("S3_FORCE_SINGLE_REQUEST is ignored unless it is exactly true: set true, or remove it.");
   }
   return warnings;
 }
 
 const LEAST_PART = 5 * 1024 * 1024;
 
-/** What is no number may be anything, so it is not shown. */
+/** A value that is not a number may be a secret, so it is not shown. */
 function shownNumber(text: string): string {
-  return /^\d{1,9}$/.test(text) ? text : "what it is";
+  return /^\d{1,9}$/.test(text) ? text : "its old value";
 }
 
-/** What file storage leaves behind (config/initializers/paperclip.rb L125-131). */
+/** Variables that remain from file storage (config/initializers/paperclip.rb L125-131). */
 function fileStorage({ before, after }: Applied): string[] {
   const warnings: string[] = [];
   if (after["PAPERCLIP_ROOT_URL"]) {
     warnings.push(
-      "PAPERCLIP_ROOT_URL is for files on the disk: with S3 it only stays in the content security policy. Take it out once nothing is served from there.",
+      "PAPERCLIP_ROOT_URL is for files on the disk: with S3 it only adds a source to the content security policy. Remove it once nothing is served from there.",
     );
   }
   if (after["PAPERCLIP_ROOT_PATH"] && before["S3_ENABLED"] !== "true") {
     warnings.push(
-      "PAPERCLIP_ROOT_PATH says where the files are that Mastodon has so far, instead of public/system: copy them into the bucket from there.",
+      "PAPERCLIP_ROOT_PATH is the folder of Mastodon's existing files, instead of public/system: copy them into the bucket from there.",
     );
   }
   return warnings;
@@ -188,7 +189,7 @@ function ownClient({ after }: Applied): string[] {
   const [cdn, media] = [hostOf(after["CDN_HOST"]), hostOf(after["S3_ALIAS_HOST"] ?? after["S3_HOSTNAME"])];
   if (cdn === undefined || cdn !== media) return [];
   return [
-    `CDN_HOST is ${cdn}, the host of the media: Mastodon loads its own scripts and styles from CDN_HOST, which are not in the bucket, so the web client stays empty. Take it out.`,
+    `CDN_HOST is ${cdn}, the host of the media: Mastodon loads its own scripts and styles from CDN_HOST, but they are not in the bucket, so the web client stays empty. Remove it.`,
   ];
 }
 
@@ -198,20 +199,20 @@ function hostOf(text: string | undefined): string | undefined {
     : /^(?:[a-z]+:)?(?:\/\/)?([a-z0-9.-]+)/i.exec(text)?.[1]?.toLowerCase();
 }
 
-/** What moves the URL of every object. */
+/** Changes that move the URL of every object. */
 function movedMedia({ before, after }: Applied): string[] {
   const warnings: string[] = [];
   const [prefix = "", newPrefix = ""] = [before["S3_KEY_PREFIX"], after["S3_KEY_PREFIX"]];
   if (before["S3_ENABLED"] !== "true") return warnings;
   if (prefix !== newPrefix) {
     warnings.push(
-      `S3_KEY_PREFIX changes from "${prefix}" to "${newPrefix}", and Mastodon looks for every object there: move them, or set keyPrefix in the stack.`,
+      `S3_KEY_PREFIX changes from "${prefix}" to "${newPrefix}", and Mastodon looks for every object under the new prefix: move the objects, or set keyPrefix in the stack.`,
     );
   }
   const host = before["S3_ALIAS_HOST"] ?? before["S3_CLOUDFRONT_HOST"];
   if (host && host !== after["S3_ALIAS_HOST"]) {
     // https://github.com/mastodon/mastodon/issues/11915
-    warnings.push(`Other servers keep URLs on ${host}: let it go on answering, or redirect from it.`);
+    warnings.push(`Other servers keep URLs on ${host}: keep that host running, or redirect it.`);
   }
   return warnings;
 }

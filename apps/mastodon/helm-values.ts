@@ -1,11 +1,11 @@
-/** What Mastodon's two charts have in common. */
+/** Shared by the forms for Mastodon's two charts. */
 import { parse, Scalar, type Pair } from "yaml";
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
 import type { EnvEntry } from "../../env/entry";
 import { mapOf, member, quoted, yamlText } from "../../env/formats/yaml";
 
-/** What a chart would write into its YAML without quotes, and its reader take for something else. */
+/** Why a chart cannot write this value without quotes; undefined if YAML then reads the same string. */
 export function unquotedProblem(value: string): string | undefined {
   const reads = (version: "1.1" | "1.2"): boolean => {
     try {
@@ -14,21 +14,21 @@ export function unquotedProblem(value: string): string | undefined {
       return false;
     }
   };
-  // Go's reader takes the types of both versions.
+  // Go's YAML reader supports the types of both versions.
   return /^[ -~]*$/.test(value) && reads("1.1") && reads("1.2")
     ? undefined
-    : "is written without quotes by the chart, where YAML takes it for a number or something else";
+    : "would not be read as a string, because the chart writes it into YAML without quotes";
 }
 
 /** Both charts write the Secret's name without quotes. */
 export function checkPlainSecretName(name: string): void {
   const problem = unquotedProblem(name);
-  if (problem !== undefined) throw new UserError(`"${name}" ${problem}; write another one.`);
+  if (problem !== undefined) throw new UserError(`"${name}" ${problem}; use another one.`);
 }
 
 /**
- * The entries with `S3_ENDPOINT` on AWS as well: both charts set it in any case, and a blank one breaks Mastodon. With an endpoint Mastodon
- * changes to path style, whose presigned URLs are on a host that its content security policy does not list, so that is turned off again.
+ * The entries, with `S3_ENDPOINT` on AWS too: both charts always set it, and an empty one breaks Mastodon. With an endpoint Mastodon uses
+ * path style, but its content security policy does not list the host of such presigned URLs, so path style is turned off again.
  */
 export function withEndpoint(entries: EnvEntry[]): EnvEntry[] {
   const valueOf = (name: string): string | undefined => entries.find((entry) => entry.name === name)?.value;
@@ -45,17 +45,17 @@ export function withEndpoint(entries: EnvEntry[]): EnvEntry[] {
     add(
       "S3_ENDPOINT",
       `https://${hostname}`,
-      "The chart sets it in any case, and blank it would break Mastodon.",
+      "The chart always sets it, and an empty value would break Mastodon.",
     ),
     add(
       "S3_OVERRIDE_PATH_STYLE",
       "true",
-      "As without an endpoint: the bucket is in the host of presigned URLs.",
+      "As without an endpoint, presigned URLs have the bucket in the host.",
     ),
   ];
 }
 
-/** The chart's member for an entry, by its table of members; undefined for an empty value, which both charts leave out. */
+/** The chart's member for an entry, by its table of members; undefined for an empty value, which both charts omit. */
 export function memberOf(
   members: Readonly<Record<string, string>>,
   { name, value }: EnvEntry,
@@ -63,20 +63,20 @@ export function memberOf(
   return value === "" ? undefined : ownMember(members, name);
 }
 
-/** What a chart's values are made of. */
+/** The parts of a chart's values. */
 interface ChartValues {
   title: string;
   entries: EnvEntry[];
   /** The chart's own members below `mastodon.s3` by variable; all other variables go into `extraEnvVars`. */
   members: Readonly<Record<string, string>>;
-  /** What else is below `mastodon.s3`, before and after those members. */
+  /** Other members below `mastodon.s3`, before and after those. */
   first: Pair[];
   last?: Pair[];
-  /** What else is below `mastodon`. */
+  /** Other members below `mastodon`. */
   beside?: Pair[];
 }
 
-/** The values as text. Secrets are in a Secret, and that S3 is on is a member of the chart's. */
+/** The values as text, without secrets, which are in a Secret, and without `S3_ENABLED`, for which the chart has a member. */
 export function chartValues({ title, entries, members, first, last = [], beside = [] }: ChartValues): string {
   const plain = entries.filter(({ name, secret }) => !secret && name !== "S3_ENABLED");
   const pair = (name: string, { value, comment }: EnvEntry): Pair => member(name, quoted(value), comment);

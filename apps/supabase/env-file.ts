@@ -4,7 +4,7 @@ import { parseUrl } from "../../validation/url";
 import type { Applied, EnvFileRules } from "../../storage/env-file";
 import { ownMember } from "../../validation/own-member";
 
-/** What everybody can read in the template, and what whoever knows it can do. */
+/** The example credentials in the template that Supabase publishes. */
 export const PUBLISHED = {
   S3_PROTOCOL_ACCESS_KEY_ID: "625729a08b95bf1b7ff351a663f3a23c",
   S3_PROTOCOL_ACCESS_KEY_SECRET: "850181e4652dd023b7a98c58ae0d2d34bd487ee0cc3254aed6eda37307425907",
@@ -13,8 +13,8 @@ export const PUBLISHED = {
 
 export const SUPABASE_ENV_FILE: EnvFileRules = {
   unwanted: () => ({
-    STORAGE_AWS_ACCESS_KEY_ID: "The writer is a role, and nothing reads it.",
-    STORAGE_AWS_SECRET_ACCESS_KEY: "The writer is a role, and nothing reads it.",
+    STORAGE_AWS_ACCESS_KEY_ID: "The writer is a role, so nothing reads this key.",
+    STORAGE_AWS_SECRET_ACCESS_KEY: "The writer is a role, so nothing reads this key.",
   }),
   reads: (name) => READ.has(name),
   warnings: (applied) => [
@@ -42,7 +42,7 @@ function published(applied: Applied): string[] {
     .filter(([name]) => name === "JWT_SECRET" || !isClosed(applied))
     .map(
       ([name]) =>
-        `${name} is the example that Supabase publishes: whoever knows it acts as service_role, past row-level security, on all files. Make a new one.`,
+        `${name} is the example that Supabase publishes: anybody who knows it can act as service_role, bypassing row-level security, for all files. Create a new one.`,
     );
 }
 
@@ -51,31 +51,29 @@ function localUrl({ after }: Applied): string[] {
   const host = parseUrl(url)?.host;
   if (host === undefined || !isLoopback(host)) return [];
   return [
-    `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint name it, so they work on this machine only. Write the URL by which clients reach Supabase.`,
+    `SUPABASE_PUBLIC_URL is ${url}: resumable uploads and signatures of the S3 endpoint use it, so they work on this machine only. Set the URL that clients use for Supabase.`,
   ];
 }
 
-/** The S3 endpoint takes the region of the backend for the one that clients sign with. */
+/** The S3 endpoint expects clients to sign with the region of the backend. */
 function stubRegion(applied: Applied): string[] {
   const { before, after } = applied;
   if (after["REGION"] === "stub" && valueIn(applied, "STORAGE_BACKEND") === "s3")
-    return [
-      "REGION is stub, of which the SDK makes the host s3.stub.amazonaws.com: write the region of the bucket.",
-    ];
+    return ["REGION is stub, so the SDK uses the host s3.stub.amazonaws.com: set the region of the bucket."];
   if (before["REGION"] !== "stub" || after["REGION"] === "stub" || isClosed(applied)) return [];
   return [
-    `REGION was stub: clients of /storage/v1/s3 that sign with the region stub are refused from now on; give them ${after["REGION"] ?? "the new one"}.`,
+    `REGION changes from stub: Storage refuses clients of /storage/v1/s3 that still sign with the region stub; tell them to use ${after["REGION"] ?? "the new one"}.`,
   ];
 }
 
-/** It is the first part of every key. */
+/** The tenant ID is the first part of every object key. */
 function otherTenant(applied: Applied): string[] {
   const { before, after } = applied;
   const was = before["STORAGE_TENANT_ID"];
   const now = valueIn(applied, "TENANT_ID") ?? after["STORAGE_TENANT_ID"];
   if (was === undefined || now === undefined || was === now) return [];
   return [
-    `STORAGE_TENANT_ID was "${was}" and is to be "${now}": with another one Storage finds none of the files that are there. Set tenantId in the stack to "${was}", unless this Supabase is new.`,
+    `STORAGE_TENANT_ID changes from "${was}" to "${now}", and Storage would find none of its files. Set tenantId in the stack to "${was}", unless this Supabase is new.`,
   ];
 }
 
@@ -105,15 +103,15 @@ function winningTwins(applied: Applied): string[] {
     })
     .map(
       ([name, twin]) =>
-        `${name} wins over ${twin} of the block wherever the container storage gets it, and Storage says nothing: remove it.`,
+        `Wherever the container storage gets ${name}, it wins over ${twin} of the block without a warning: remove it.`,
     );
 }
 
-/** With both equal the server does not start. */
+/** Storage does not start if both buckets are the same. */
 function profilingBucket(applied: Applied): string[] {
   const bucket = valueIn(applied, "GLOBAL_S3_BUCKET");
   if (bucket === undefined || applied.after["PROFILING_S3_BUCKET"] !== bucket) return [];
   return [
-    `PROFILING_S3_BUCKET is the bucket of the files (${bucket}), with which Storage does not start: use another bucket or remove it.`,
+    `PROFILING_S3_BUCKET is the bucket of the files (${bucket}), and Storage does not start with it: use another bucket or remove it.`,
   ];
 }

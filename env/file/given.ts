@@ -1,4 +1,4 @@
-/** Lines for an env file that somebody hands over as a file: a printed block, or any lines of `NAME=value`. */
+/** Lines for an env file that are read from another file: a printed block, or any lines of `NAME=value`. */
 import { dotenvValue, dotenvValueProblem } from "../formats/dotenv";
 import { OURS, type Block, type BlockLine } from "./edit";
 import { BOM, fileLines, UnreadableFile, withoutBreak, type FileLine } from "./lines";
@@ -8,8 +8,8 @@ export interface GivenBlock extends Block {
 }
 
 /**
- * Reads a block. Its values are those that every reader of env files takes alike; throws `UnreadableFile` for the first that
- * they would take in different ways. `isTitle` recognizes the title of a printed block: only such a block has comments of ours.
+ * Reads a block. Throws `UnreadableFile` for the first value that programs would read in different ways. `isTitle` recognizes
+ * the title of a printed block: only a printed block has comments of this library.
  */
 export function givenBlock(text: string, isTitle: (comment: string) => boolean): GivenBlock {
   const lines = new Map<string, BlockLine>();
@@ -22,7 +22,7 @@ export function givenBlock(text: string, isTitle: (comment: string) => boolean):
       else comment = title === "" ? "" : said;
     } else {
       const value = valueOf(line);
-      // The last one counts for every reader.
+      // If a name is repeated, every program uses the last value.
       lines.set(line.name, { name: line.name, written: dotenvValue(value), comment });
       values.set(line.name, value);
       comment = "";
@@ -36,9 +36,9 @@ function commentOf({ raw }: FileLine): string {
   return said.startsWith(OURS) ? said.slice(OURS.length) : said.replace(/^#\s*/, "");
 }
 
-/** The readers agree on single quotes; elsewhere `\`, `$` and backticks mean something to some of them. */
+/** All programs read single-quoted values alike; elsewhere some of them interpret `\`, `$` and backticks. */
 function valueOf({ name = "", value, raw, comment, number }: FileLine): string {
-  if (value === undefined) throw new UnreadableFile(number, `names ${name} without a value`);
+  if (value === undefined) throw new UnreadableFile(number, `has the name ${name} but no value`);
   const content = raw.trimEnd();
   const written = content.slice(0, content.length - comment.trimEnd().length).trimEnd();
   const isSingle = written.endsWith(`'${value}'`);
@@ -48,7 +48,7 @@ function valueOf({ name = "", value, raw, comment, number }: FileLine): string {
   if (isAmbiguous || isCut) {
     throw new UnreadableFile(
       number,
-      `sets ${name} to a value that readers of env files take in different ways; put it into single quotes`,
+      `sets ${name} to a value that programs read in different ways; put it in single quotes`,
     );
   }
   const problem = dotenvValueProblem(value);

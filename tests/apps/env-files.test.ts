@@ -91,14 +91,14 @@ describe("what is taken out of authentik's file", () => {
   test("for both usages: what the block could have in general, and every setting of one usage, which would win", () => {
     const names = unwanted([AuthentikUsage.Media, AuthentikUsage.Reports]);
     expect(names["AUTHENTIK_STORAGE__S3__ENDPOINT"]).toBe(
-      "On AWS the SDK finds its own host; an empty one makes it fail.",
+      "On AWS the SDK finds its own endpoint, and fails with an empty one.",
     );
     for (const name of ["MEDIA__S3__ENDPOINT", "REPORTS__BACKEND", "MEDIA__S3__SESSION_PROFILE"]) {
       expect(names[`AUTHENTIK_STORAGE__${name}`]).toBe(
-        "A setting of one usage wins over the general one, and the block is for all usages.",
+        "A setting of one usage overrides the general one, and the block is for all usages.",
       );
     }
-    expect(names["AUTHENTIK_STORAGE__MEDIA__S3__SECURITY_TOKEN"]).toMatch(/^Only for temporary keys/);
+    expect(names["AUTHENTIK_STORAGE__MEDIA__S3__SECURITY_TOKEN"]).toMatch(/^It is only for temporary keys/);
     expect(names).toHaveProperty("AWS_REQUEST_CHECKSUM_CALCULATION");
   });
 

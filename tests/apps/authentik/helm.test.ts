@@ -102,6 +102,6 @@ test("any value comes back as it was from global.env, or the error never shows i
 
 test("the Secret must have a name", () => {
   expect(errorOf(() => authentikHelmValues("t", block, "a_b"))).toMatch(
-    /^"a_b" is no name of a Kubernetes Secret/,
+    /^"a_b" is not a valid name of a Kubernetes Secret/,
   );
 });

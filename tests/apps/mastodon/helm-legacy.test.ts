@@ -33,13 +33,13 @@ mastodon:
     # Without the bucket.
     hostname: "s3.eu-central-1.amazonaws.com"
     alias_host: "files.social.example"
-    # The chart sets it in any case, and blank it would break Mastodon.
+    # The chart always sets it, and an empty value would break Mastodon.
     endpoint: "https://s3.eu-central-1.amazonaws.com"
   extraEnvVars:
     # Empty, not missing.
     S3_PERMISSION: ""
     EXTRA_MEDIA_HOSTS: "https://social-media.s3.eu-central-1.amazonaws.com"
-    # As without an endpoint: the bucket is in the host of presigned URLs.
+    # As without an endpoint, presigned URLs have the bucket in the host.
     S3_OVERRIDE_PATH_STYLE: "true"
 `);
 });
@@ -87,7 +87,7 @@ test("any value in extraEnvVars comes back as it was, or the error names the var
   );
 });
 
-const unquoted = "is written without quotes by the chart, where YAML takes it for a number or something else";
+const unquoted = "would not be read as a string, because the chart writes it into YAML without quotes";
 test.each([
   ...["2024", "1e5", "0777", "0o17", "0x1f", "1_000", "12:30", "2026-11-01", ".inf"],
   ...["yes", "on", "null", "~", "true", "a: b", "a #b", "*a", "&a", "!a", "[a", "{a}", "%a", "@a", "`a"],
@@ -109,10 +109,10 @@ test.each(["a-1", "1a", "1.2.3", "https://h:8443", "s3.eu-central-1.amazonaws.co
 
 test("the Secret's name stands there without quotes too, and must be one", () => {
   expect(errorOf(() => mastodonLegacyHelmValues("t", aws, "2024"))).toBe(
-    `"2024" ${unquoted}; write another one.`,
+    `"2024" ${unquoted}; use another one.`,
   );
   expect(errorOf(() => mastodonLegacyHelmValues("t", aws, "a_b"))).toMatch(
-    /^"a_b" is no name of a Kubernetes Secret/,
+    /^"a_b" is not a valid name of a Kubernetes Secret/,
   );
 });
 
@@ -127,7 +127,7 @@ test("the chart reads no other secret", () => {
 test("everything that is wrong is said at once", () => {
   const entries = [...aws, entry("A", "\0"), secret("B", "")];
   expect(errorOf(() => mastodonLegacyHelmValues("t", entries, "s"))).toBe(
-    "The value of A contains a NUL character, at which every environment variable ends; use another one.\n" +
+    "The value of A contains a NUL character, which ends every environment variable; use another one.\n" +
       "The value of B is empty; use another one.",
   );
 });

@@ -38,9 +38,9 @@ mastodon:
     # Without the bucket.
     hostname: "s3.eu-central-1.amazonaws.com"
     aliasHost: "files.social.example"
-    # The chart sets it in any case, and blank it would break Mastodon.
+    # The chart always sets it, and an empty value would break Mastodon.
     endpoint: "https://s3.eu-central-1.amazonaws.com"
-    # As without an endpoint: the bucket is in the host of presigned URLs.
+    # As without an endpoint, presigned URLs have the bucket in the host.
     overridePathStyle: "true"
     permission: ""
   # The chart takes either S3 or a volume.
@@ -135,9 +135,11 @@ test.each(["2024", "1e5", "yes", "null", "a: b", "a #b"])(
 );
 
 test("the Secret's name is written without quotes, and must be one", () => {
-  expect(errorOf(() => mastodonHelmValues("t", aws, "2024"))).toContain("without quotes by the chart");
+  expect(errorOf(() => mastodonHelmValues("t", aws, "2024"))).toContain(
+    "the chart writes it into YAML without quotes",
+  );
   expect(errorOf(() => mastodonHelmValues("t", aws, "a_b"))).toMatch(
-    /^"a_b" is no name of a Kubernetes Secret/,
+    /^"a_b" is not a valid name of a Kubernetes Secret/,
   );
 });
 

@@ -335,10 +335,10 @@ describe("env --into", () => {
 +S3_PERMISSION=
 +AWS_ACCESS_KEY_ID=[secret, new]
  SWIFT_ENABLED=[not shown]
-S3_ENDPOINT is taken out. On AWS the SDK finds its own; with one Mastodon changes to path style.
+S3_ENDPOINT is taken out. On AWS the SDK finds its own endpoint; if one is set, Mastodon uses path style.
 `;
-  const WARNING = `warning: SWIFT_ENABLED=true does nothing beside S3_ENABLED=true, and media that are still there are
-         not found: copy them into the bucket, then take it out.
+  const WARNING = `warning: SWIFT_ENABLED=true is ignored when S3_ENABLED=true, and Mastodon does not find media that
+         are still there: copy them into the bucket, then remove it.
 `;
 
   beforeEach(() => writeFileSync(at(".env.production"), FILE, { mode: 0o600 }));
@@ -422,7 +422,10 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     writeFileSync(at(".env"), "REGION=stub\nPOSTGRES_PASSWORD=canary\n");
     const outputs = outputsOf("supa", ofSupabase, supabase);
     const first = await run({ outputs, into: at(".env"), yes: true });
-    expect(first).toMatchObject({ code: 0, err: expect.stringContaining("REGION was stub") as string });
+    expect(first).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("REGION changes from stub") as string,
+    });
     expect(first.out).toContain("Wrote compose.media-storage.yml.\n");
     expect(first.out).not.toMatch(/canary/);
     expect(parse(read(".env"))).toEqual({
@@ -557,7 +560,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const { out } = await run({ outputs, into: at(".env"), yes: true });
     expect(out).toContain("-STORAGE_AWS_SECRET_ACCESS_KEY=[secret, old]\n");
     expect(out).toContain(
-      "STORAGE_AWS_SECRET_ACCESS_KEY is taken out. The writer is a role, and nothing reads it.\n",
+      "STORAGE_AWS_SECRET_ACCESS_KEY is taken out. The writer is a role, so nothing reads this key.\n",
     );
     expect(read(".env")).toBe("A=b\n");
   });

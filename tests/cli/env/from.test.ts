@@ -112,7 +112,7 @@ describe("env --into FILE --from BLOCK", () => {
 
   test("warns by the rules of the app", async () => {
     writeFileSync(at(".env.production"), FILE.replace("social", "other"));
-    expect((await run({ from: at("social.env") })).err).toContain("The file is that of other.example");
+    expect((await run({ from: at("social.env") })).err).toContain("The file is for other.example");
   });
 
   test("takes the block from standard input, and writes only with --yes", async () => {

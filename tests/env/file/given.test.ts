@@ -46,13 +46,13 @@ describe("a block that is handed over as a file", () => {
   });
 
   test.each([
-    ["A=$B", "line 1 sets A to a value that readers of env files take in different ways"],
+    ["A=$B", "line 1 sets A to a value that programs read in different ways"],
     ['\nA="\\"', "line 2 opens a quote that nothing closes"],
-    ['A="a\\nb"', "line 1 sets A to a value that readers of env files take in different ways"],
-    ["A=a#b", "line 1 sets A to a value that readers of env files take in different ways"],
-    ["A=a'b", "line 1 sets A to a value that readers of env files take in different ways"],
+    ['A="a\\nb"', "line 1 sets A to a value that programs read in different ways"],
+    ["A=a#b", "line 1 sets A to a value that programs read in different ways"],
+    ["A=a'b", "line 1 sets A to a value that programs read in different ways"],
     ["A='a\nb'", "line 1 sets A to a value that contains a line break"],
-    ["A", "line 1 names A without a value"],
+    ["A", "line 1 has the name A but no value"],
     ["services:\n  web:", 'line 1 is neither a comment nor "NAME=value"'],
   ])("refuses %j, and says where", (text, message) => {
     expect(() => read(text)).toThrow(message);

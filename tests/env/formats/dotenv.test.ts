@@ -21,9 +21,9 @@ test("a secret is never empty, whatever else may be", () => {
   expect(dotenv("t", [secret(name, "x")])).toBe(`# t\n${name}=x\n`);
 });
 
-test.each([null, undefined, 271828, ["CANARY"]])("%j came as an output, and is no text", (value) => {
+test.each([null, undefined, 271828, ["CANARY"]])("%j came as an output, and is not a string", (value) => {
   const entries = [{ name: "A", value, secret: true, comment: "" } as unknown as EnvEntry];
-  expect(() => dotenv("t", entries)).toThrow("The value of A is no text; use another one.");
+  expect(() => dotenv("t", entries)).toThrow("The value of A is not a string; use another one.");
 });
 
 test("everything that is wrong is said at once", () => {
@@ -74,8 +74,8 @@ test.each<[string, string]>([
   ["a\\nb", escape],
   ["a\\rb", escape],
   ["a\\", "ends with a backslash, after which some programs that read env files miss the closing quote"],
-  ["a\ud83d", "contains half a character, which no file can hold"],
-  ["a\ufdd0", "contains a code point that is no character, with which systemd refuses the whole file"],
+  ["a\ud83d", "contains an unpaired surrogate, which UTF-8 cannot represent"],
+  ["a\ufdd0", "contains a Unicode noncharacter, which makes systemd ignore the whole file"],
 ])("%j is refused", (value, problem) => {
   expect(dotenvValueProblem(value)).toBe(problem);
   expect(() => dotenv("t", [entry("A", "1"), entry("SECRET", value)])).toThrow(

@@ -47,8 +47,8 @@ test.each(["", "Social", "a_b", "-a", "a-", "a..b", ".a", "a\n", "é", "a".repea
   "%j is none",
   (name) => {
     expect(errorOf(() => kubernetesSecret("t", [], name))).toBe(
-      `"${name}" is no name of a Kubernetes Secret, which has at most 253 of a-z, 0-9, "-" and "." and begins and ends with a ` +
-        "letter or digit; write another one.",
+      `"${name}" is not a valid name of a Kubernetes Secret, which has at most 253 of a-z, 0-9, "-" and "." and begins and ends with a ` +
+        "letter or digit; use another one.",
     );
   },
 );

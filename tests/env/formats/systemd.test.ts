@@ -29,7 +29,7 @@ test.each([
 });
 
 const control = "contains a control character, with which systemd leaves the variable out";
-const noncharacter = "contains a code point that is no character, with which systemd refuses the whole file";
+const noncharacter = "contains a Unicode noncharacter, which makes systemd ignore the whole file";
 // https://github.com/systemd/systemd/blob/main/src/basic/env-util.c (env_value_is_valid) and utf8.c (unichar_is_valid)
 test.each([
   ["a\rb", control],
@@ -37,8 +37,8 @@ test.each([
   ["\x7f", control],
   ["\ufdd0", noncharacter],
   ["\u{1ffff}", noncharacter],
-  ["a\0", "contains a NUL character, at which every environment variable ends"],
-  ["\udc00", "contains half a character, which no file can hold"],
+  ["a\0", "contains a NUL character, which ends every environment variable"],
+  ["\udc00", "contains an unpaired surrogate, which UTF-8 cannot represent"],
 ])("%j is refused", (value, problem) => {
   expect(errorOf(() => systemdEnv("t", [entry("A", "1"), secret("SECRET", `s3cr3t${value}`)]))).toBe(
     `The value of SECRET ${problem}; use another one.`,
