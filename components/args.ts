@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
-import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/args";
+import type { BucketSettings, KeysSettings, RoleSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 import type { S3StoreSettings, StoreSettings } from "../stores/args";
 
@@ -43,14 +43,9 @@ export interface KeysArgs extends KeysSettings {
 }
 
 /** A role of yours that gets the writer's policy. The app uses the role's credentials, and no key is created. */
-export interface RoleArgs {
+export interface RoleArgs extends RoleSettings {
   /** The role's name (not its ARN). The writer's policy is added to it as an inline policy, whose name contains that of the bucket. */
   roleName: Input<string>;
-  /**
-   * The name of an AWS profile on the app's machine from which authentik takes its credentials (`SESSION_PROFILE`). By default
-   * none. Mastodon and Supabase have no such setting: for them it is an error.
-   */
-  profile?: string;
 }
 
 /** An access key that you created yourself. */

@@ -61,7 +61,8 @@ export function readInstances(config = new Config()): Instance[] {
   if (problems.length > 0) throw configError(withoutSecrets(problems, value, secretConfigTexts()));
   return instances.map(([name, instance]) => {
     const app = APP_NAMES.find((one) => instance[one] !== undefined);
-    if (app === undefined) throw new Error(`${name} has no app, which instancesProblems would have said`);
+    if (app === undefined)
+      throw new Error(`bug: ${name} has no app, although instancesProblems found nothing`);
     return instanceOf(name, app, instance[app] as AppConfig, values, config.name);
   });
 }
@@ -100,6 +101,11 @@ interface Key {
 const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
 /** Of a temporary key, for an app that can have one. */
 const sessionTokenOf = (instance: string): string => `${instance}SessionToken`;
+
+/** The settings that a session token is used with. */
+const READS_SESSION_TOKEN = APP_NAMES.filter((app) => APPS[app].readsSessionToken)
+  .map((app) => `\`${app}: { writer: { given: ... } }\``)
+  .join(" or ");
 const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: string } => ({
   accessKeyId: `${instance}StoreAccessKeyId`,
   secretAccessKey: secretKeyOf(`${instance}Store`),
@@ -168,7 +174,7 @@ function unknownKeys(
       const needs = ofGiven.includes(key)
         ? "`writer: { given: { accessKeyId: ... } }`"
         : ofSessions.includes(key)
-          ? "`authentik: { writer: { given: ... } }`"
+          ? READS_SESSION_TOKEN
           : ofStores.includes(key)
             ? "`store: { s3: ... }`"
             : undefined;
@@ -269,7 +275,7 @@ function withSecretsOf(
 /** A value of the config that `keyProblems` has not found missing. */
 function secretOf(values: ConfigValues, path: string): Output<string> {
   const value = values.get(path);
-  if (value === undefined) throw new Error(`${path} is missing, which keyProblems would have said`);
+  if (value === undefined) throw new Error(`bug: ${path} is missing, although keyProblems found nothing`);
   return secret(value);
 }
 

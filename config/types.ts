@@ -2,7 +2,7 @@
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
 import type { StatementArgs } from "../storage/additional-statements";
-import type { BucketSettings, KeysSettings, WriterSettings } from "../storage/args";
+import type { BucketSettings, KeysSettings, RoleSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 
 /** Access keys of an IAM user that the component creates. */
@@ -15,14 +15,9 @@ export interface KeysConfig extends KeysSettings {
 }
 
 /** A role of yours that gets the writer's policy. */
-export interface RoleConfig {
+export interface RoleConfig extends RoleSettings {
   /** The role's name (not its ARN). */
   roleName: string;
-  /**
-   * The name of an AWS profile on the app's machine from which authentik takes its credentials (`SESSION_PROFILE`). By default
-   * none. Mastodon and Supabase have no such setting: for them it is an error.
-   */
-  profile?: string;
 }
 
 /**

@@ -16,6 +16,6 @@ export function unfinishedUploadWarnings(
     store.endUnfinishedUploads?.(settings.bucket, store, rule) ??
     "End them yourself, by a setting of the server.";
   return [
-    `Nothing deletes the parts of uploads that are never completed: lifecycle rules cannot be managed on ${store.name}. ${cause}${step}`,
+    `Nothing deletes the parts of uploads that are never completed: lifecycle rules cannot be managed on ${store.title}. ${cause}${step}`,
   ];
 }

@@ -36,15 +36,15 @@ export function writerProblems(writer: unknown, path: string, store: StoreType |
       ...givenProblems(members["given"], at(path, "given"), store),
       ...onlyFromProblems(members["onlyFrom"], at(path, "onlyFrom"), store),
     ];
-    const said = KINDS.filter((kind) => members[kind] !== undefined);
-    // An unknown member is said already, and is probably the one that is missed.
-    if (said.length > 1 || (said.length === 0 && strange.length === 0)) {
-      const says = said.length === 0 ? "does not set a key or a role" : `sets ${said.join(" and ")}`;
+    const set = KINDS.filter((kind) => members[kind] !== undefined);
+    // An unknown member is already reported, and is probably a misspelling of the missing one.
+    if (set.length > 1 || (set.length === 0 && strange.length === 0)) {
+      const what = set.length === 0 ? "does not set keys, role or given" : `sets ${set.join(" and ")}`;
       const isLimited = members["onlyFrom"] !== undefined;
       const remedy = isLimited ? "set exactly one of keys, role and given, such as `keys: {}`" : choice;
-      problems.unshift({ code: "writer-choice", path, message: `${says}; ${hasIam ? remedy : onlyGiven}` });
+      problems.unshift({ code: "writer-choice", path, message: `${what}; ${hasIam ? remedy : onlyGiven}` });
     }
-    const impossible = hasIam ? [] : said.filter((kind) => kind !== "given");
+    const impossible = hasIam ? [] : set.filter((kind) => kind !== "given");
     return [
       ...problems,
       ...impossible.map((kind): Problem => ({

@@ -7,24 +7,24 @@ import { BucketSource, type StorageSettings } from "./args";
 export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): string[] {
   if (bucketSource !== BucketSource.Adopt) return [];
   return [
-    `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above ` +
+    `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by the component's ` +
       `(${docsPage("adopting-a-bucket")}). Save them first if they are not yours.`,
   ];
 }
 
 /** Of the store: what cannot be managed there and has to be set by hand. */
 export function storeWarnings({ store }: Pick<StorageSettings, "store">): string[] {
-  const { can, isPlainHttp, name } = storeOf(store);
+  const { can, isPlainHttp, title } = storeOf(store);
   return [
     ...(can.secureTransport || isPlainHttp
       ? []
       : [
-          `No bucket policy can refuse plain http on ${name}: refuse it, or redirect it to https, in the proxy before the server.`,
+          `No bucket policy can refuse plain http on ${title}: refuse it, or redirect it to https, in the proxy before the server.`,
         ]),
     ...(can.cors
       ? []
       : [
-          `CORS rules cannot be managed on ${name}: allow the origins of the app's web client in the settings of the server.`,
+          `CORS rules cannot be managed on ${title}: allow the origins of the app's web client in the settings of the server.`,
         ]),
   ];
 }
@@ -38,7 +38,7 @@ function boundaryWarnings({ writer }: StorageSettings): string[] {
   if (writer?.keys?.permissionsBoundary === undefined) return [];
   return [
     "The permissions boundary of the writer's user is not evaluated here: it must allow what `writer.policy` in the facts says, " +
-      "or the app is denied what the table shows as granted.",
+      "or the app is denied what the preview's table shows as granted.",
   ];
 }
 
@@ -49,6 +49,6 @@ function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
     ? "`writer.policy` in the facts is what it needs."
     : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
   return [
-    `The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. ${how}`,
+    `The writer's key is given without a principal: its rights are yours to grant, and the preview's table shows them as granted. ${how}`,
   ];
 }

@@ -25,7 +25,7 @@ export interface S3StoreSettings {
   /**
    * The path, on the app's machine or in its container, of a PEM file with the certificate authority of the endpoint, such as
    * "/etc/ssl/our-ca.pem"; by default the app trusts the system's authorities. It is written into the env block under the name
-   * that the app reads; for Pulumi itself set `AWS_CA_BUNDLE`. A path that is not absolute, or an http:// endpoint, is an error.
+   * that the app reads; for Pulumi itself set `AWS_CA_BUNDLE`, or in a program of your own `provider.customCaBundle`. A path that is not absolute, or an http:// endpoint, is an error.
    */
   caFile?: string;
   /** Whether the endpoint may be plain http, for a server that only a trusted network reaches. By default false. */

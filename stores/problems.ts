@@ -13,22 +13,22 @@ export function storeProblems(store: unknown, path: string): Problem[] {
       ...azure.map((name): Problem => ({ ...AZURE, path: at(path, name) })),
       ...known(path, members, [...KIND_NAMES, ...azure]),
     ];
-    const said = KIND_NAMES.filter((kind) => members[kind] !== undefined);
+    const set = KIND_NAMES.filter((kind) => members[kind] !== undefined);
     const problems = [
       ...strange,
       ...KIND_NAMES.flatMap((kind) => KINDS[kind].problems(members[kind], at(path, kind))),
     ];
-    // An unknown member is said already, and is probably the store that is missed.
-    if (said.length === 0 && strange.length === 0) {
+    // An unknown member is already reported, and is probably a misspelling of the missing one.
+    if (set.length === 0 && strange.length === 0) {
       const message =
         'does not set where the bucket is; set `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
       problems.push({ code: "store-missing", path, message });
     }
-    if (said.length > 1) {
+    if (set.length > 1) {
       problems.push({
         code: "store-both",
         path,
-        message: `sets ${said.join(" and ")}; set exactly one of them`,
+        message: `sets ${set.join(" and ")}; set exactly one of them`,
       });
     }
     return problems;

@@ -7,7 +7,7 @@ import type { StoreCapabilities } from "./capabilities";
 
 /** A type of store: a service such as AWS S3, or one S3-compatible server. It holds what is known without a config. */
 export interface StoreType {
-  /** The name in the config and in messages: "aws", "ceph". */
+  /** The name in the config and in the facts: "aws", "ceph". */
   name: string;
   /** The name in a sentence: "AWS", "Ceph". */
   title: string;

@@ -86,7 +86,7 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
     : `the lists that people import (follows, blocks, bookmarks; below ${below("imports/")})`;
   return [
     `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, even though the ` +
-      `table of the preview says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (${docsPage("access-acl")}).`,
+      `preview's table says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (${docsPage("access-acl")}).`,
   ];
 }
 

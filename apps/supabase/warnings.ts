@@ -5,6 +5,7 @@ import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/w
 import type { BucketSettings } from "../../storage/args";
 import type { SupabaseSettings } from "./args";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
+import { protocolEndpointUrl } from "./urls";
 import { SINCE } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
@@ -73,8 +74,9 @@ function leftUploads({ version }: SupabaseSettings): string {
   return "Storage before 1.65 leaves them too where a client aborts an upload at its S3 endpoint. ";
 }
 
-function protocolWarnings({ protocolEndpoint, publicUrl, version }: SupabaseSettings): string[] {
-  const endpoint = `${publicUrl}/storage/v1/s3`;
+function protocolWarnings(settings: SupabaseSettings): string[] {
+  const { protocolEndpoint, version } = settings;
+  const endpoint = protocolEndpointUrl(settings);
   if (protocolEndpoint === undefined) {
     if (!versionHas(version, SINCE.protocolEndpoint)) return [];
     if (versionHas(version, SINCE.protocolEnabled)) {

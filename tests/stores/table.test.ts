@@ -93,7 +93,7 @@ describe.each(VARIANTS)("%s", (_, type, cells) => {
   test("tells the operator how to end uploads where the library cannot", () =>
     on(() => {
       const said = mastodonNeeds(mastodon(atStore(type))).warnings.filter((warning) =>
-        warning.includes(`lifecycle rules cannot be managed on ${type.name}`),
+        warning.includes(`lifecycle rules cannot be managed on ${type.title}`),
       );
       expect(said).toHaveLength(type.can.lifecycle ? 0 : 1);
     }));

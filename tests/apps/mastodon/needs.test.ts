@@ -187,7 +187,7 @@ describe("warnings", () => {
 
   test("a given key without a principal", () => {
     expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
-      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writer.policy` in the facts is what it needs.",
+      "The writer's key is given without a principal: its rights are yours to grant, and the preview's table shows them as granted. `writer.policy` in the facts is what it needs.",
     ]);
     expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
     expect(warnings(onCeph({ writer: { given: { accessKeyId: "RGWKEY" } } }))[0]).toMatch(

@@ -91,12 +91,12 @@ describe("warnings", () => {
     [
       "an adopted bucket",
       backend({}, { bucketSource: "adopt" }),
-      "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by those above (https://git.example/media-storage/media-storage/blob/main/docs/adopting-a-bucket.md). Save them first if they are not yours.",
+      "supabase-files is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by the component's (https://git.example/media-storage/media-storage/blob/main/docs/adopting-a-bucket.md). Save them first if they are not yours.",
     ],
     [
       "a given key without a principal",
       backend({}, { writer: { given: { accessKeyId: "AKIA" } } }),
-      "The writer's key is given without a principal: its rights are yours to grant, and the table shows them as granted. `writer.policy` in the facts is what it needs.",
+      "The writer's key is given without a principal: its rights are yours to grant, and the preview's table shows them as granted. `writer.policy` in the facts is what it needs.",
     ],
     [
       "an endpoint that cannot be closed",
