@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** The members of the `store` argument. */
+/** The members of the `store` argument, and "r2", the next one: its tests must not appear before it. */
 const KINDS = ["aws", "r2", "s3"];
 /** The S3-compatible servers: stores/s3/ has one file for each. */
 const SERVERS = readdirSync(join(import.meta.dirname, "stores/s3"))

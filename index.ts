@@ -11,7 +11,7 @@ type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
 type Component<Args> = new (name: string, args: Args, opts: ComponentResourceOptions) => Storage;
 
-/** The component of each app, loaded when an instance of the app comes. */
+/** The component of each app, loaded only if the config has an instance of that app. */
 const COMPONENTS: { [A in AppName]: () => Promise<Component<AppArgs[A]>> } = {
   mastodon: async () => (await import("./components/mastodon-storage")).MastodonStorage,
   authentik: async () => (await import("./components/authentik-storage")).AuthentikStorage,

@@ -18,7 +18,7 @@ export function appOfBlock(title: string, names: readonly string[]): AppName | u
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Whether the value of a variable is known to be no secret. */
+/** Whether the value of a variable may be shown. */
 export function isPlainVariable(app: AppName, name: string): boolean {
   return APP_ENVS[app].block.plain.test(name) && !SECRET.test(name);
 }

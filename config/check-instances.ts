@@ -8,8 +8,8 @@ import { withoutSecrets } from "../validation/without-secrets";
 import { bucketPath, bucketSettings, withBucketSettings } from "./bucket-settings";
 
 /**
- * Everything that is wrong with the config's map of instances, whatever it is, each with its path below `path`. No message shows
- * what may be a secret.
+ * All problems of the config's map of instances, which may be of any type. Each path begins with `path`. No message shows what may
+ * be a secret.
  */
 export function instancesProblems(value: unknown, path: string): Problem[] {
   return withoutSecrets(allProblems(value, path), value);
@@ -61,7 +61,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
     const apps = APP_NAMES.filter((app) => members[app] !== undefined);
     const wrong = apps.flatMap((app) => {
       const where = at(path, app);
-      const { settings, problems } = withSecret(members[app], app, name, where);
+      const { settings, problems } = withPlaceholderSecret(members[app], app, name, where);
       const ofStore = storeProviderProblems(bucketSettings(app, settings), name, bucketPath(app, where));
       return [...problems, ...ofStore, ...APPS[app].validate(settings, where)];
     });
@@ -69,7 +69,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
       const message = `sets ${apps.join(" and ")}; create one instance for each app`;
       wrong.push({ code: "instance-apps", path, message });
     }
-    // An unknown member is said already, and is probably the app that is missed.
+    // An unknown member is already reported, and is probably a misspelling of the missing one.
     if (apps.length === 0 && strange.length === 0) {
       const message = `does not set an app; set ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
       wrong.push({ code: "instance-app-missing", path, message });
@@ -79,10 +79,10 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
 }
 
 /**
- * The settings as a component takes them: the secrets of a given key are config values of their own, which are checked where they
- * are read, and must not be written here.
+ * The settings with a placeholder for the secret of a given key, which is a config value of its own; reports secrets that were
+ * written here.
  */
-function withSecret(
+function withPlaceholderSecret(
   settings: unknown,
   app: AppName,
   instance: string,

@@ -14,7 +14,8 @@ export const HOST_KINDS = Object.keys(HOSTS) as HostKind[];
 /** What serves the host: the name of the member that is set, of args in which `mediaHostProblems` finds nothing. */
 export function mediaHostKind(host: MediaHostArgs): HostKind {
   const kind = HOST_KINDS.find((name) => host[name] !== undefined);
-  if (kind === undefined) throw new Error("nothing serves the host, which mediaHostProblems would have said");
+  if (kind === undefined)
+    throw new Error("bug: nothing serves the host, although mediaHostProblems found nothing");
   return kind;
 }
 
@@ -39,7 +40,7 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
       ...text(at(path, "hostname"), members["hostname"], hostnameProblems),
       ...set.flatMap((kind) => HOSTS[kind].problems(members[kind], at(path, kind))),
     ];
-    // An unknown member is said already, and is probably what was meant to serve the host.
+    // An unknown member is already reported, and is probably a misspelling of the missing one.
     if (set.length === 0 && strange.length === 0) {
       const message = "does not set what serves the host; set `external: {}` for your own proxy";
       problems.push({ code: "media-host-missing", path, message });

@@ -113,7 +113,7 @@ export function bucketOf({ bucket, store }: BucketStorageFacts): SourceBucket & 
 
 /** The source of a move from store to store, which `runbookProblems` has seen. */
 export function sourceOf({ source }: RunbookInput): SourceBucket {
-  if (source === undefined) throw new Error("no source bucket, which runbookProblems would have said");
+  if (source === undefined) throw new Error("bug: no source bucket, although runbookProblems found nothing");
   return source;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What every storage component is told. What decides which resources and which env lines exist is plain, so that it is known
- * before anything is created. A component's args extend these with what else may be an output.
+ * The settings of every storage. Values that decide which resources and env lines exist are plain, so they are known before
+ * anything is created; a component's args also accept outputs for the rest.
  */
 import type { Input } from "@pulumi/pulumi";
 import type { StatementArgs } from "./additional-statements";
@@ -104,7 +104,7 @@ export interface OnlyFromArgs {
   vpcEndpoints?: string[];
 }
 
-/** What is plain of the writer: which of the three it is. */
+/** The writer's settings that must be plain; exactly one of keys, role and given. */
 export interface WriterSettings {
   keys?: KeysSettings;
   role?: RoleSettings;

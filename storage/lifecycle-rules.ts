@@ -1,5 +1,5 @@
 /** Lifecycle rules of the bucket: the library's own, and those that the operator adds. */
-import type { VersioningArgs } from "./args";
+import type { DataArgs } from "./args";
 
 /** The classes from which S3 answers a read at once, as apps and browsers need it. */
 export const LifecycleStorageClass = {
@@ -52,10 +52,7 @@ const [ABORT, EXPIRE] = LIBRARY_RULE_IDS;
 export const DEFAULT_NONCURRENT_DAYS = 30;
 
 /** What decides the rules of a bucket. */
-export interface LifecycleSettings {
-  versioning?: VersioningArgs;
-  lifecycleRules?: LifecycleRuleArgs[];
-}
+type LifecycleSettings = Pick<DataArgs, "versioning" | "lifecycleRules">;
 
 /** The rules as S3 has them, the library's first. None expires a live object: the app's database would still point at it. */
 export function lifecycleRules(settings: LifecycleSettings, abortUploadsAfterDays: number) {

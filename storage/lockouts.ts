@@ -98,7 +98,7 @@ function writersNamedIn(
     named.filter((arn) => name.test(arn)).map((arn) => arn.split(":")[4] ?? "");
   const prefix = `arn:${store.partition}`;
   const anybody = awsPrincipal(`${prefix}:iam::${SOME_ACCOUNT}:user/anybody`);
-  const role: unknown = (writer?.role as { roleName?: unknown } | undefined)?.roleName;
+  const role = writer?.role?.roleName;
   if (typeof role === "string") {
     const ids = accounts(new RegExp(`:role/(.*/)?${escaped(role)}$`));
     return [anybody, ...ids.map((id) => awsPrincipal(`${prefix}:sts::${id}:assumed-role/${role}/session`))];

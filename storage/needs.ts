@@ -16,7 +16,7 @@ export interface PolicyNeeds {
 /** Days after which the parts of an upload that was never completed are deleted, unless an app needs another number. */
 export const ABORT_UPLOADS_AFTER_DAYS = 7;
 
-/** What an app needs of an object store: the only thing that `components` knows of an app besides its env block. */
+/** What an app needs of its bucket: the policies, CORS, the ACL mode and when unfinished uploads are deleted. */
 export interface StorageNeeds extends PolicyNeeds {
   /** Whether uploads carry an ACL, be it "private", which a bucket with enforced ownership would refuse. */
   sendsAcls: boolean;

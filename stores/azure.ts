@@ -1,6 +1,6 @@
 import type { Reason } from "../validation/problem";
 
-/** A guide of authentik's once named it. */
+/** Reported when Azure is set as a store or a server, because an old authentik guide listed it. */
 export const AZURE: Reason = {
   code: "store-azure",
   message:

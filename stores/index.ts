@@ -27,7 +27,7 @@ export function storeOf(settings: StoreSettings): Store {
     // TypeScript cannot see that both are of one kind.
     if (given !== undefined) return KINDS[kind].open(given as never);
   }
-  throw new Error("no store, which storeProblems would have said");
+  throw new Error("bug: no store, although storeProblems found nothing");
 }
 
 /** The kind that unchecked args name, with its settings; undefined where they do not name exactly one. */

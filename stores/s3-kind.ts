@@ -138,7 +138,7 @@ function open(settings: S3StoreSettings): Store {
   const { server, endpoint, region, pathStyle = true, caFile } = settings;
   const [scheme = "", host = ""] = endpoint.split("://");
   const type = typeOf(settings);
-  if (type === undefined) throw new Error(`no store "${server}", which storeProblems would have said`);
+  if (type === undefined) throw new Error(`bug: no store "${server}", although storeProblems found nothing`);
   return {
     kind: "s3",
     server,

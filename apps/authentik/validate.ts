@@ -17,7 +17,7 @@ import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../.
 const REQUIRED = ["version", "origins", "bucket", "store"];
 const MEMBERS = [...STORAGE_MEMBERS, "version", "origins", "usages", "mediaHost"];
 
-/** Everything that is wrong with the args of an authentik storage, whatever they are, each with its path below `path`. */
+/** All problems of the arguments of AuthentikStorage, which may be of any type. Each path begins with `path`. */
 export function authentikProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
     return [
@@ -56,7 +56,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
   });
 }
 
-/** With inputs that are sound, so that they are what their types say. */
+/** Call only after each setting has passed its own checks. */
 function policy(settings: AuthentikSettings, path: string): Problem[] {
   return bucketPolicyProblems(settings, authentikPolicyNeeds(settings), storeOf(settings.store), path);
 }
@@ -118,7 +118,7 @@ function usages(members: Members, path: string): Problem[] {
   );
 }
 
-/** authentik reads it from a file of values in which some characters have a meaning. */
+/** The profile must survive the quoting of env files and authentik's own decoding. */
 function profile(writer: unknown, path: string): Problem[] {
   const role = isMap(writer) ? writer["role"] : undefined;
   const name = isMap(role) ? role["profile"] : undefined;

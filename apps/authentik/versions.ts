@@ -47,7 +47,8 @@ function spanOf(version: Version): Span | undefined {
 export function generationOf(text: string): Generation {
   const version = parseVersion(text);
   const span = version && spanOf(version);
-  if (span === undefined) throw new Error(`no version "${text}", which versionProblems would have said`);
+  if (span === undefined)
+    throw new Error(`bug: no generation of version "${text}", although versionProblems found nothing`);
   return span;
 }
 

@@ -26,7 +26,7 @@ const MEMBERS = [
   "tuning",
 ];
 
-/** Everything that is wrong with the args of a Mastodon storage, whatever they are, each with its path below `path`. */
+/** All problems of the arguments of MastodonStorage, which may be of any type. Each path begins with `path`. */
 export function mastodonProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
     return [
@@ -57,7 +57,7 @@ export function mastodonProblems(settings: unknown, path = ""): Problem[] {
   });
 }
 
-/** With inputs that are sound, so that they are what their types say. */
+/** Call only after each setting has passed its own checks. */
 function policy(settings: MastodonSettings, path: string): Problem[] {
   return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), storeOf(settings.store), path);
 }

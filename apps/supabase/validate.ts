@@ -25,7 +25,7 @@ const MEMBERS = [
   "protocolEndpoint",
 ];
 
-/** Everything that is wrong with the args of a Supabase storage, whatever they are, each with its path below `path`. */
+/** All problems of the arguments of SupabaseStorage, which may be of any type. Each path begins with `path`. */
 export function supabaseProblems(settings: unknown, path = ""): Problem[] {
   if (settings === undefined) {
     const message = `is missing; set at least publicUrl, tenantId and ${FEATURES}`;

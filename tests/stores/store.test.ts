@@ -67,6 +67,6 @@ test.each<[string, Parameters<typeof storeOf>[0], string, string]>([
 });
 
 test.each([[{}], [{ s3: { ...ceph, server: "ceph2" } }]])(
-  "%j is none, as the checks would have said",
-  (args) => expect(() => storeOf(args)).toThrow(/^no store.*which storeProblems would have said$/),
+  "%j is not a store, which the checks report",
+  (args) => expect(() => storeOf(args)).toThrow(/^bug: no store.*although storeProblems found nothing$/),
 );

@@ -51,7 +51,7 @@ test.each<[string, ProblemCode]>([
 
 test.each(["latest", "2023.10", "2025.11"])("%s has no generation", (version) => {
   expect(() => generationOf(version)).toThrow(
-    `no version "${version}", which versionProblems would have said`,
+    `bug: no generation of version "${version}", although versionProblems found nothing`,
   );
 });
 
