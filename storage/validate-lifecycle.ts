@@ -157,7 +157,7 @@ function versionProblems(rule: Members, path: string, data: Members): Problem[] 
   }
   const versioning = data["versioning"];
   const all = (isMap(versioning) ? versioning["noncurrentDays"] : undefined) ?? DEFAULT_NONCURRENT_DAYS;
-  // What is wrong with `data.versioning.noncurrentDays` is said there.
+  // Problems of `data.versioning.noncurrentDays` are reported there.
   if (typeof all !== "number") return [];
   const own = (rule["noncurrentDays"] as number | undefined) ?? all;
   const move = rule["noncurrentTransition"] as { days: number } | undefined;

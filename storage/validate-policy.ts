@@ -68,11 +68,11 @@ function statementsProblems(
     statement < ours ? "a statement of the library" : argumentOf(statement),
   ).map((finding): Problem => ({ ...finding, path: under(path, argumentPath(finding.path, theirs, ours)) }));
   const arn = store.bucketArn(settings.bucket);
-  const said = new Set(malformed.map((problem) => problem.path));
+  const reported = new Set(malformed.map((problem) => problem.path));
   malformed.push(
     ...theirs
       .flatMap((statement, i) => foreignResources(statement, arn, at(path, argumentOf(ours + i))))
-      .filter((problem) => !said.has(problem.path)),
+      .filter((problem) => !reported.has(problem.path)),
   );
   if (malformed.length > 0) return malformed;
   const scope = {

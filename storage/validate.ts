@@ -38,7 +38,7 @@ export const BUCKET_MEMBERS = [
 /** The members of `StorageSettings`. */
 export const STORAGE_MEMBERS = [...BUCKET_MEMBERS, "corsOrigins"];
 
-/** What decides the bucket policy: while something is wrong with that, nothing can be said of the policy. */
+/** Problems of the settings that decide the bucket policy. The policy is checked only if there are none. */
 export function policyInputProblems(settings: Members, path: string): Problem[] {
   return [
     ...text(at(path, "bucket"), settings["bucket"], (name) => bucketNameProblems(name, settings["store"])),
