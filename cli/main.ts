@@ -16,12 +16,12 @@ import type { RunbookOptions } from "./runbook/runbook";
 /** The `media-storage` command. Each subcommand loads its code when it is called. */
 export async function main(argv: string[]): Promise<void> {
   const streams = streamsOf(process);
-  // What a callback throws is a bug as well, and its message may show as much.
+  // An error in a callback is a bug too, and its message may contain secrets too.
   process.on("uncaughtException", (error) => process.exit(reportBug(error, streams)));
   for (const stream of [process.stdout, process.stderr]) stream.on("error", reportUnwritten);
   const command = new Command("media-storage")
     .configureOutput({ outputError: (text) => reportUsage(text, streams) })
-    // Else it ends the process at once, before anybody knows whether the help was written.
+    // Otherwise commander ends the process at once, even if the help is not written yet.
     .exitOverride()
     .description("S3 media storage for apps, as Pulumi components")
     .version(version(), "-V, --version", "print the version");
@@ -49,33 +49,33 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(cwdOption())
     .option(
       "-f, --format <form>",
-      `${listed(Object.values(EnvFormat).map(described))}; by default the app's most usual one`,
+      `${listed(Object.values(EnvFormat).map(described))}; by default the app's most common one`,
     )
-    .addOption(new Option("--only <file>", "print this file of the form alone").conflicts("into"))
+    .addOption(new Option("--only <file>", "print only this file of the form").conflicts("into"))
     .addOption(
       new Option(
         "--secret-name <name>",
-        "the name of the Kubernetes Secret, by default the instance's in lower case with -media-storage",
+        "the name of the Kubernetes Secret, by default the name of the instance in lower case, followed by -media-storage",
       ).conflicts("into"),
     )
     .option(
       "-i, --into <file>",
-      "change the block's variables in this env file, and keep the file as it was beside it",
+      "set the block's variables in this env file, and keep the old file beside it",
     )
     .addOption(
       new Option(
         "--from <block>",
-        "take the lines of --into from this file, a printed block or NAME=value lines (- is standard input), and ask no stack",
+        "read the lines for --into from this file, a printed block or NAME=value lines (- is standard input), and not from a stack",
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
     .addOption(
       new Option("--app <app>", `${listed(APP_NAMES)}; by default recognized in --from`).conflicts("restore"),
     )
     .addOption(
-      new Option("--remove", "take the variables of --from out of the file of --into").conflicts("restore"),
+      new Option("--remove", "remove the variables of --from from the file of --into").conflicts("restore"),
     )
     .addOption(
-      new Option("--unset <names...>", "take these variables out of the file of --into").conflicts([
+      new Option("--unset <names...>", "remove these variables from the file of --into").conflicts([
         "format",
         "only",
         "secretName",
@@ -87,7 +87,7 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(
       new Option(
         "--append <lists...>",
-        "NAME=item,item: add to a list in the file of --into what is missing in it",
+        "NAME=item,item: add missing items to a list in the file of --into",
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
     .option("--all-changes", "show every line that changes, however many", false)
@@ -122,7 +122,7 @@ export async function main(argv: string[]): Promise<void> {
     .option("--folder <path>", "the app's folder on its machine, by default the usual one")
     .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that the files are in now`)
     .option("--from-region <region>", "its region")
-    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; none on AWS")
+    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; not used for AWS")
     .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
     .action(async (instance: string | undefined, _: object, self: Command) => {
       const options = self.optsWithGlobals<RunbookOptions>();
@@ -137,7 +137,7 @@ export async function main(argv: string[]): Promise<void> {
     await command.parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CommanderError)) process.exitCode = reportBug(error, streams);
-    // It has said why already. The help and the version end it too, with 0.
+    // Commander has already printed the reason. After the help or the version the exit code is 0.
     else if (error.exitCode !== 0) process.exitCode = error.exitCode;
   }
 }
@@ -145,7 +145,7 @@ export async function main(argv: string[]): Promise<void> {
 const INSTANCE =
   "the instance or, for the stack of another program, the output that has the component's `deployment`; by default the only one of the stack";
 
-/** What a form is for, where its name does not say it. */
+/** What a form is for, if its name does not show it. */
 const CHARTS: Partial<Record<EnvFormat, string>> = {
   [EnvFormat.Helm]: "authentik's chart, Mastodon's chart mastodon/helm-charts",
   [EnvFormat.HelmLegacy]: "Mastodon's superseded chart mastodon/chart",
@@ -154,7 +154,7 @@ const CHARTS: Partial<Record<EnvFormat, string>> = {
 const described = (format: EnvFormat): string =>
   CHARTS[format] === undefined ? format : `${format} (${CHARTS[format]})`;
 
-/** Not by Intl.ListFormat, which takes 10 ms of every command's start. */
+/** Not with Intl.ListFormat, which would add 10 ms to the start of every command. */
 const listed = (names: readonly string[]): string =>
   `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
 
@@ -177,14 +177,14 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** `| head` has read enough: what is left is not printed, and all else is done. Any other failure is one of the command. */
+/** `| head` closes the pipe early: the rest is not printed, but the command still does its work. Any other error is a failure. */
 function reportUnwritten({ code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE" || exitCodeIsFixed) return;
   exitCodeIsFixed = true;
-  // Not now: the subcommand sets its own when it ends.
+  // Not now: the subcommand sets its own exit code when it ends.
   process.once("exit", () => (process.exitCode = 1));
   process.stderr.write(
-    `error: the output could not be written (${code ?? "for an unknown reason"}), so it is not complete; make room, or write it to another place\n`,
+    `error: the output could not be written (${code ?? "for an unknown reason"}), so it is incomplete; free disk space, or write it to another place\n`,
   );
 }
 
@@ -220,12 +220,12 @@ function exitCodeWithDebug([node = process.execPath, script = __filename, ...arg
   return spawnSync(node, command, { stdio: "inherit" }).status ?? 1;
 }
 
-/** A promise that never settles lets Node.js end early, with nothing printed and nothing said. */
+/** If a promise never settles, Node.js ends early without any message. */
 function failUntilDone(self: NodeJS.Process): void {
   self.exitCode = undefined;
   self.once("exit", (code) => {
     if (self.exitCode !== undefined || code !== 0) return;
-    self.stderr.write("error: the program never finished: one of its outputs never settles\n");
+    self.stderr.write("error: the program never finished: one of its outputs never resolves\n");
     self.exitCode = 1;
   });
 }

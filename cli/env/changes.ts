@@ -25,7 +25,7 @@ function textOf({ hunks, hidden }: FileDiff): string {
 }
 
 const unseen = (hidden: number): string =>
-  `${hidden} more ${hidden === 1 ? "line changes and is" : "lines change and are"} not shown: write --all-changes to see all.\n`;
+  `${hidden} more ${hidden === 1 ? "line changes and is" : "lines change and are"} not shown: add --all-changes to show them.\n`;
 
 /** The question whether to make the changes, with what the operator did not see of them. */
 export function questionOf(verb: string, paths: string, changes: readonly Change[]): string {
@@ -47,7 +47,7 @@ export function diffOf({ file, diff }: Change, streams: Streams): string {
   return [colours.bold(title), ...lines.map((line) => coloured(escapedLine(line)))].join("\n");
 }
 
-/** Whether the operator says yes; where there is nobody to ask, no. */
+/** Whether the operator says yes; false if stdin is not a terminal. */
 export async function isConfirmed(
   question: string,
   yes: boolean,
@@ -55,12 +55,14 @@ export async function isConfirmed(
 ): Promise<boolean> {
   if (yes) return true;
   if (!stdin.isTTY) {
-    stderr.write("Nobody can be asked here (stdin is no terminal): look at the diff, then write --yes.\n");
+    stderr.write(
+      "Confirmation is not possible here (stdin is not a terminal): check the diff, then add --yes.\n",
+    );
     return false;
   }
   const reader = createInterface({ input: stdin, output: stderr });
   try {
-    // At the end of the input there comes no answer; on a terminal Ctrl-C and Ctrl-D make the question fail.
+    // If the input ends, there is no answer; on a terminal Ctrl-C and Ctrl-D make the question fail.
     const asked = reader.question(`${question} [y/N] `).catch(() => undefined);
     const answer = await Promise.race([asked, once(reader, "close")]);
     if (typeof answer === "string") return /^y(es)?$/i.test(answer.trim());

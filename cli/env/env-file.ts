@@ -85,8 +85,8 @@ export function fileOrPlace(path: string, mode: number): Write["file"] {
 export function hardLinks(file: Write["file"]): string[] {
   if (file.bytes === undefined || file.names === 1) return [];
   return [
-    `${file.path} has ${file.names} names (hard links), and only this one gets the new content: find the others with \`find / -xdev -samefile ${shellWord(file.path)}\`, ` +
-      "and where the app reads one of them, run the command on that one.",
+    `${file.path} has ${file.names} names (hard links), and only this one gets the new content. Find the others with \`find / -xdev -samefile ${shellWord(file.path)}\`, ` +
+      "and if the app reads one of them, run the command with that name.",
   ];
 }
 
@@ -154,7 +154,7 @@ function replace(folder: Folder, from: string, name: string, file: EnvFile, back
 }
 
 const changed = (path: string): UserError =>
-  new UserError(`${path} was changed in the meantime and stays so. Run the command again.`);
+  new UserError(`${path} has changed in the meantime, so it was not replaced. Run the command again.`);
 
 /** Never the place of one that has come since, as `rename` would. */
 function take(folder: Folder, from: string, name: string): void {
@@ -200,7 +200,7 @@ function own({ path, owner }: Place, descriptor: number): void {
     fchownSync(descriptor, owner.uid, owner.gid);
   } catch (error) {
     throw new UserError(
-      `${path} belongs to the user ${owner.uid} and the group ${owner.gid}, and you cannot give them a file (${codeOf(error)}): ` +
+      `${path} belongs to the user ${owner.uid} and the group ${owner.gid}, and you cannot create files for them (${codeOf(error)}): ` +
         "run the command as that user, or as root.",
     );
   }
@@ -221,16 +221,16 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 
 const reasonOf = (path: string, code: string): string => {
   const reasons = {
-    ENOENT: "it is not there, or is a link to what is not there",
+    ENOENT: "it does not exist, or is a broken link",
     ENOTDIR: "a part of its path is not a folder",
-    EACCES: `permission denied, for it or its folder ${dirname(path)}`,
-    ELOOP: "it is a link that may not be followed, or leads in a circle",
+    EACCES: `permission denied for the file or its folder ${dirname(path)}`,
+    ELOOP: "it is a link that must not be followed, or a circle of links",
     EPERM: `not permitted, or the file system of ${dirname(path)} has no hard links`,
-    EBUSY: "it is mounted by itself: change it where it comes from",
+    EBUSY: "it is a mount point: change the file that is mounted there",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
   };
-  return ownMember(reasons, code) ?? "it failed";
+  return ownMember(reasons, code) ?? "the system call failed";
 };
 
 /** Throws a `UserError` that says in a line what cannot be done with the file: be read, replaced or created. */
@@ -249,11 +249,11 @@ export function onDisk<T>(path: string, verb: string, action: () => T): T {
     // Not by the descriptor of its folder.
     const named = (name: string): string => name.replace(/^\/proc\/self\/fd\/\d+(?=\/)/, dirname(path));
     if (code === "EEXIST" && dest !== undefined) {
-      throw new UserError(`${named(dest)} is there already, and stays as it is. Run the command again.`);
+      throw new UserError(`${named(dest)} exists already and was not replaced. Run the command again.`);
     }
     if (code === "EEXIST") {
       throw new UserError(
-        `${named(at)} is there already: another run is at work, or one was interrupted. If none is, remove it and run the command again.`,
+        `${named(at)} exists already: another run is in progress, or one was interrupted. If none is in progress, remove it and run the command again.`,
       );
     }
     throw new UserError(`${path} cannot be ${verb}: ${reasonOf(path, code)} (${syscall} ${code}).`);

@@ -27,15 +27,15 @@ export interface EnvOptions {
   only?: string;
   secretName?: string;
   into?: string;
-  /** The file of the block, where no stack is asked; "-" is standard input. */
+  /** The file of the block, which is used instead of a stack; "-" is standard input. */
   from?: string;
   /** The app that the block of `from` is for; by default recognized. */
   app?: string;
-  /** Take the variables of `from` out. */
+  /** Remove the variables of `from`. */
   remove?: boolean;
-  /** Names of variables to take out. */
+  /** Names of variables to remove. */
   unset?: string[];
-  /** `NAME=item,item`: what to add to a list. */
+  /** `NAME=item,item`: items to add to a list. */
   append?: string[];
   restore?: string | true;
   /** Show every line that changes, however many. */
@@ -64,16 +64,16 @@ export async function env(
     typedSecrets([instance, options.stack, format, only, secretName, appName, unset, append], streams.env),
   );
   try {
-    // As of `--into "$FILE"` where nothing has set FILE; to the system it is the folder that one is in.
+    // Such as `--into "$FILE"` when FILE is not set; the file system takes an empty path for the current folder.
     const empty = PATHS.find((name) => isBlank(options[name]));
-    if (empty !== undefined) throw new UserError(`--${empty}: the path is empty; write that of a file.`);
+    if (empty !== undefined) throw new UserError(`--${empty}: the path is empty; set the path of a file.`);
     if (options.restore !== undefined) {
       if (options.into === undefined)
-        throw new UserError("--restore needs the file to bring back: write it behind --into.");
+        throw new UserError("--restore needs the file to bring back; pass --into FILE.");
       if (instance !== undefined) {
         const backup = options.restore === true ? "the newest one" : `"${options.restore}"`;
         throw new UserError(
-          `--restore asks no stack: "${instance}" was taken for an instance, and ${backup} for the backup; leave the instance out.`,
+          `--restore does not read a stack: "${instance}" was taken for an instance, and ${backup} for the backup; remove the instance.`,
         );
       }
       const planning = planningOf(options);
@@ -81,10 +81,10 @@ export async function env(
     }
     if (isWithoutStack(options)) {
       if (options.into === undefined)
-        throw new UserError("--from, --unset and --append need the file to change; write it behind --into.");
+        throw new UserError("--from, --unset and --append need the file to change; pass --into FILE.");
       if (instance !== undefined) {
         throw new UserError(
-          `--from, --unset and --append ask no stack: "${instance}" was taken for an instance; remove it, and write each name behind --unset.`,
+          `--from, --unset and --append do not read a stack: "${instance}" was taken for an instance; remove it, or put it after --unset if it is a variable.`,
         );
       }
       const plan = planFrom(options.into, await given(options, streams), planningOf(options));
@@ -92,7 +92,7 @@ export async function env(
     }
     const project = openProject(options.cwd, streams);
     const stack = await chosenStack(options.stack, project, streams);
-    // It loads Pulumi's SDK, without which a file can be restored at once.
+    // This loads Pulumi's SDK, which --restore does not need.
     const { deployed } = await import("../deployed/deployed");
     const found = await deployed(instance, project, stack);
     const app = ownMember(APP_ENVS, found.facts.app.name);
@@ -125,7 +125,7 @@ function formatOf(wanted: string | undefined, { deployment }: AppEnv): EnvFormat
   const format = wanted === undefined ? formats[0] : formats.find((one) => one === wanted);
   if (format === undefined) {
     throw new UserError(
-      `The app has no form "${wanted ?? ""}"; write --format with one of: ${formats.join(", ")}.`,
+      `The app does not have the form "${wanted ?? ""}"; set --format to one of: ${formats.join(", ")}.`,
     );
   }
   return format;
@@ -140,7 +140,7 @@ function rendered(
   return envDocuments(format, title, entries, deployment, secretName);
 }
 
-/** A name that Kubernetes accepts (RFC 1123), from an output that may have any name. */
+/** A name that Kubernetes accepts (RFC 1123), made from the name of an output, which can be any string. */
 function secretNameOf(instance: string): string {
   const name = instance
     .toLowerCase()
@@ -149,11 +149,13 @@ function secretNameOf(instance: string): string {
   return [name, "media-storage"].filter((part) => part !== "").join("-");
 }
 
-/** One file as it is, or all of them, each below its name in what is a comment in every form. */
+/** One file unchanged, or all of them, each below its name in a comment (`#` is valid in every form). */
 function printed(documents: EnvDocument[], only: string | undefined, { stdout }: Streams): string {
   const names = documents.map(({ file }) => file);
   if (only !== undefined && !names.includes(only)) {
-    throw new UserError(`The form has no file "${only}"; write --only with one of: ${names.join(", ")}.`);
+    throw new UserError(
+      `The form does not have the file "${only}"; set --only to one of: ${names.join(", ")}.`,
+    );
   }
   const chosen = only === undefined ? documents : documents.filter(({ file }) => file === only);
   const text = chosen
@@ -162,7 +164,7 @@ function printed(documents: EnvDocument[], only: string | undefined, { stdout }:
   return stdout.isTTY ? text.split("\n").map(escapedLine).join("\n") : text;
 }
 
-/** Returns whether all is as planned: written, or there already. */
+/** Returns whether the files now have the planned content: they were written, or had it already. */
 async function carryOut(
   { changes, removed, warnings, restart, unchanged }: Plan,
   yes: boolean,
@@ -172,7 +174,7 @@ async function carryOut(
   const real = changes.filter(isChange);
   for (const change of real) stdout.write(diffOf(change, streams));
   for (const [name, reason] of Object.entries(removed))
-    stdout.write(`${`${name} is taken out. ${reason}`.trimEnd()}\n`);
+    stdout.write(`${`${name} is removed. ${reason}`.trimEnd()}\n`);
   const lines = renderWarnings(
     [...real.flatMap(({ file }) => hardLinks(file)), ...warnings],
     terminalOf(stderr, streams.env, true),
@@ -192,12 +194,12 @@ async function carryOut(
     writeAll(real, (change) => {
       const isNew = change.file.bytes === undefined;
       if (!isNew) replaced.push(change);
-      stdout.write(`Wrote ${change.file.path}${isNew ? "" : `; what was there is in ${change.backup}`}.\n`);
+      stdout.write(`Wrote ${change.file.path}${isNew ? "" : `; the old file is ${change.backup}`}.\n`);
     });
     stdout.write(
       restart.length > 0
-        ? ["The app reads it after:", ...restart].join("\n  ") + "\n"
-        : "Restart the app as after any change of the file.\n",
+        ? ["The app reads the new file after:", ...restart].join("\n  ") + "\n"
+        : "Restart the app, as after every change of the file.\n",
     );
   } finally {
     // Also when a second file could not be written.

@@ -26,11 +26,11 @@ import {
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "./streams";
 
-/** What is to be done with a file. */
+/** What to do with a file. */
 export interface Given {
   block: GivenBlock;
   app?: AppName;
-  /** The block's variables are taken out, not set. */
+  /** Remove the block's variables instead of setting them. */
   remove: boolean;
   unset: string[];
   append: { name: string; items: string[] }[];
@@ -47,10 +47,10 @@ export async function given(
   streams: Streams,
 ): Promise<Given> {
   if (app !== undefined && !isAppName(app)) {
-    throw new UserError(`There is no app "${app}"; write --app with one of: ${APP_NAMES.join(", ")}.`);
+    throw new UserError(`There is no app "${app}"; set --app to one of: ${APP_NAMES.join(", ")}.`);
   }
   if (from === undefined && (remove || app !== undefined)) {
-    throw new UserError("--remove and --app say what to do with a block; write its file behind --from.");
+    throw new UserError("--remove and --app need a block; pass --from BLOCK.");
   }
   const block = from === undefined ? NO_BLOCK : await blockFrom(from, streams);
   const names = unset.flatMap((list) => list.split(",")).filter((name) => name !== "");
@@ -59,18 +59,16 @@ export async function given(
   const found = app ?? appOfBlock(block.title, all);
   if (from !== undefined && found === undefined && !remove) {
     throw new UserError(
-      `${from}: neither the title nor the variables tell which app the block is for; write --app with one of: ${APP_NAMES.join(", ")}.`,
+      `${from}: neither the title nor the variables show which app the block is for; set --app to one of: ${APP_NAMES.join(", ")}.`,
     );
   }
   const wrong = names.find((name) => !NAME.test(name));
   if (wrong !== undefined) {
-    throw new UserError(
-      `--unset: ${withoutValue(wrong)} is not the name of a variable; write the name alone.`,
-    );
+    throw new UserError(`--unset: ${withoutValue(wrong)} is not the name of a variable; pass only the name.`);
   }
   const twice = names.find((name) => block.values.has(name) && !remove);
   if (twice !== undefined) {
-    throw new UserError(`--unset: ${twice} is set by the block of --from too; remove it from one of them.`);
+    throw new UserError(`--unset: ${twice} is also set by the block of --from; remove it from one of them.`);
   }
   return {
     block,
@@ -91,16 +89,16 @@ async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> 
     : textOf({ path, bytes: isPipe(path) ? readPipe(path) : readEnvFile(path).bytes });
   const block = readable(name, () => givenBlock(content, (comment) => appOfBlock(comment, []) !== undefined));
   if (block.lines.length === 0)
-    throw new UserError(`${name}: no line sets a variable; write NAME=value lines.`);
+    throw new UserError(`${name}: no line sets a variable; use NAME=value lines.`);
   return block;
 }
 
-/** Such as bash's <(...). Its path is a link that only the kernel makes. */
+/** A pipe, such as bash's <(...). Only the kernel makes links with such a path. */
 const isPipe = (path: string): boolean => /^\/(dev\/fd|proc\/self\/fd)\/\d+$/.test(path);
 
 const readPipe = (path: string): Buffer => onDisk(path, "read", () => readFileSync(path));
 
-/** In quotes, without the value that may stand behind a name, for it may be a secret. */
+/** In quotes, without the value after a name, which may be a secret. */
 const withoutValue = (written: string): string => JSON.stringify(written.replace(/[=:].+$/s, "=..."));
 
 function listOf(written: string): Given["append"][number] {
@@ -108,12 +106,11 @@ function listOf(written: string): Given["append"][number] {
   const [name, list] = [written.slice(0, Math.max(at, 0)), written.slice(at + 1)];
   const items = itemsOf(list);
   if (!NAME.test(name) || items.length === 0) {
-    throw new UserError(
-      `--append: ${withoutValue(written)} is not NAME=item or NAME=item,item; write it so.`,
-    );
+    throw new UserError(`--append: ${withoutValue(written)} is invalid; use NAME=item or NAME=item,item.`);
   }
   const problem = dotenvValueProblem(list);
-  if (problem !== undefined) throw new UserError(`--append: the list for ${name} ${problem}; remove that.`);
+  if (problem !== undefined)
+    throw new UserError(`--append: the list for ${name} ${problem}; change the list.`);
   return { name, items };
 }
 
@@ -137,7 +134,7 @@ export function planFrom(
   };
   const unwanted = Object.keys(reasons).filter((name) => remove || !block.values.has(name));
   const lines = remove ? [] : block.lines;
-  // Only what is added to a list depends on what is there.
+  // Only --append depends on the old values.
   const lengthened = new Set(append.map(({ name }) => name));
   const old =
     append.length === 0 || file.bytes === undefined
@@ -174,14 +171,14 @@ export function planFrom(
         : []),
     ],
     restart: rules?.restart ?? [],
-    unchanged: `Nothing in ${path} is to be changed.`,
+    unchanged: `Nothing needs to change in ${path}.`,
   };
 }
 
 const warningsOf = (rules: EnvFileRules, applied: Parameters<EnvFileRules["warnings"]>[0]): string[] =>
   withoutValues(rules.warnings(applied), applied.before, new Set(applied.entries.map(({ name }) => name)));
 
-/** A list with what is missing in it; what is there keeps its place. */
+/** A list with the missing items at its end; the items that it has keep their order. */
 function longer(path: string, name: string, old: string, items: string[]): GivenBlock["lines"][number] {
   const value = [...new Set([...itemsOf(old), ...items])].join(",");
   const problem = dotenvValueProblem(value) ?? (/[$`\\]/.test(old) ? "refers to something else" : undefined);
@@ -197,7 +194,7 @@ function formatOfBlock(app: AppName | undefined, { values }: GivenBlock): EnvFor
   return app === undefined ? EnvFormat.Dotenv : APP_ENVS[app].block.format([...values.keys()]);
 }
 
-/** By the names that the app reads, as those of a stack. */
+/** The entries, named as the app reads them, like those of a stack. */
 function entriesOf({ values }: GivenBlock, app: AppName): EnvEntry[] {
   const { block, deployment } = APP_ENVS[app];
   const composeNames = block.hasComposeNames ? (deployment.compose?.envFileNames ?? {}) : {};

@@ -22,18 +22,18 @@ export interface Planning {
   maxShown: number;
 }
 
-/** What putting a block into a file is. */
+/** The changes that put a block into a file. */
 export interface Plan {
   changes: Change[];
-  /** The variables that are taken out, each with the reason. */
+  /** The variables to remove, each with the reason. */
   removed: Record<string, string>;
   warnings: string[];
   restart: readonly string[];
-  /** What is said where nothing changes. */
+  /** The message if nothing changes. */
   unchanged: string;
 }
 
-/** The env file of the form gets its variables; the form's other files are this library's own, and stand beside it whole. */
+/** The env file of the form gets the variables; this library owns the form's other files and writes them beside it as a whole. */
 export function planInto(
   path: string,
   { entries, facts }: Deployed,
@@ -59,7 +59,7 @@ export function planInto(
   const applied = { entries, facts, before, after };
   const own = documents.filter((one) => !isEnvFile(one)).map((one) => ownFile(one, file, planning));
   return {
-    // A role has nothing for a file that is not there.
+    // With a role there may be no lines, and then no new file is needed.
     changes: file.bytes === undefined && change.content.length === 0 ? own : [change, ...own],
     removed: Object.fromEntries(removed.map((name) => [name, ownMember(reasons, name) ?? ""])),
     warnings: [
@@ -76,10 +76,10 @@ export function planInto(
 /** How the lines of a file change. */
 export interface Edit {
   block: Block;
-  /** The variables that are taken out. */
+  /** The variables to remove. */
   unwanted: string[];
   shown: Shown;
-  /** The variables whose values are wanted. */
+  /** Whether the value of a variable is needed. */
   reads: (name: string) => boolean;
 }
 
@@ -106,12 +106,12 @@ export function planEdit(
   });
 }
 
-/** Compose does without `.env`, so there may be none yet; any other file the app has already. */
+/** Compose does not require `.env`, so it may not exist yet; any other file of an app exists already. */
 export function envFileOrPlace(path: string, format: EnvFormat): Change["file"] {
   const file = fileOrPlace(path, 0o600);
   if (file.bytes !== undefined || (format === EnvFormat.Compose && basename(path) === ".env")) return file;
   throw new UserError(
-    `There is no file ${path}; write the one that the app reads behind --into, or make an empty one first.`,
+    `There is no file ${path}; pass --into the file that the app reads, or create an empty file first.`,
   );
 }
 
@@ -119,7 +119,7 @@ function rulesOf({ files }: AppEnv, format: EnvFormat): EnvFileRules {
   const rules = ownMember(files, format);
   if (rules !== undefined) return rules;
   throw new UserError(
-    `The form "${format}" has no env file to put the block into; write --format with one of: ${Object.keys(files).join(", ")}; or leave --into out.`,
+    `The form "${format}" does not have an env file for the block; set --format to one of: ${Object.keys(files).join(", ")}, or remove --into.`,
   );
 }
 
@@ -127,7 +127,7 @@ function shownOf({ title, lines }: Block, entries: EnvEntry[], unwanted: string[
   const plain = new Set(entries.filter((entry) => !entry.secret).map(({ name }) => name));
   const names = lines.map(({ name }) => name);
   const secret = new Set([
-    // An operator's own name for a secret is no name of an entry.
+    // A name that the operator chose for a secret is not the name of an entry.
     ...names.filter((name) => !plain.has(name)),
     ...unwanted.filter((name) => /_(KEY|KEY_ID|TOKEN)$/.test(name)),
   ]);
@@ -139,17 +139,17 @@ function shownOf({ title, lines }: Block, entries: EnvEntry[], unwanted: string[
 function otherName(path: string, format: EnvFormat): string[] {
   if (format !== EnvFormat.Compose || basename(path) === ".env") return [];
   return [
-    `Compose takes what the overlay refers to from a file named .env: name ${basename(path)} behind --env-file, or put the block into .env.`,
+    `Compose reads the variables that the overlay uses from a file named .env: pass --env-file ${basename(path)} to docker compose, or put the block into .env.`,
   ];
 }
 
-/** A file of the mode 0644 is what an editor or `cp .env.example .env` makes. */
+/** An editor or `cp .env.example .env` creates files with the mode 0644. */
 export function readByAll({ path, mode }: Change["file"], hasSecret: boolean): string[] {
   if ((mode & 0o004) === 0 || !hasSecret) return [];
-  return [`Every user of the machine can read ${path}, and secrets are in it: chmod o-r ${path}`];
+  return [`Every user of the machine can read ${path}, and it contains secrets; run chmod o-r ${path}`];
 }
 
-/** A warning may quote the value of a variable that is not the block's: only a plain one. */
+/** A warning may quote the value of a variable outside the block only if the value is plain. */
 export function withoutValues(
   warnings: string[],
   values: Record<string, string>,
@@ -168,7 +168,7 @@ export function danglingReferences(removed: string[], after: Record<string, stri
   return Object.entries(after).flatMap(([other, value]) =>
     [...new Set(referencesIn(value))]
       .filter((name) => gone.has(name))
-      .map((name) => `${other} refers to ${name}, which is taken out: write the value itself there.`),
+      .map((name) => `${other} refers to ${name}, which is removed: put the value itself there.`),
   );
 }
 
@@ -183,7 +183,7 @@ export function readable<T>(path: string, read: () => T): T {
   }
 }
 
-/** No secret is in the new one (env/formats/index.ts), but the operator may have put some into the old one. */
+/** The new file has no secrets (env/formats/index.ts), but the operator may have put some into the old one. */
 function ownFile(document: EnvDocument, beside: Change["file"], { now, maxShown }: Planning): Change {
   const { owner, path } = beside;
   const file = fileOrPlace(join(dirname(path), document.file), 0o644);

@@ -71,7 +71,7 @@ function checkLinks(links: Link[], { uid }: Stats, target: string): void {
   if (foreign === undefined) return;
   throw new UserError(
     `${foreign.path} is a link that belongs to the user ${foreign.uid}, and leads to a file of the user ${uid}: ` +
-      `name the file itself, if that is the right one: ${target}`,
+      `if that is the right file, pass its own path: ${target}`,
   );
 }
 
@@ -92,7 +92,7 @@ export function inFolderOf<T>(path: string, action: (name: string, folder: Folde
     const own = `/proc/self/fd/${descriptor}`;
     const isLinux = existsSync(own);
     if (isLinux && readlinkSync(own) !== folder) {
-      throw new UserError(`${folder} is not the folder that it was a moment ago. Run the command again.`);
+      throw new UserError(`${folder} was replaced by another folder in the meantime. Run the command again.`);
     }
     return action(basename(path), { descriptor, at: (name) => join(isLinux ? own : folder, name) });
   } finally {

@@ -12,10 +12,10 @@ import { UserError } from "../../validation/user-error";
 import type { Planning } from "./into";
 import type { Streams } from "./streams";
 
-/** Without the stack nobody knows what is a secret. */
+/** Without the stack it is unknown which values are secret. */
 const NOTHING_SHOWN = { plain: new Set<string>(), secret: new Set<string>() };
 
-/** Brings a backup back, by default the newest one. Returns whether that was done, or nothing was to do. */
+/** Brings a backup back, by default the newest one. Returns whether that was done or not necessary. */
 export async function restore(
   path: string,
   wanted: string | true,
@@ -38,11 +38,13 @@ export async function restore(
     backup: undoneName(file.path, now),
   };
   if (!isChange(change)) {
-    stdout.write(`${path} is as in ${from.path} already.\n`);
+    stdout.write(`${path} is already the same as ${from.path}.\n`);
     return true;
   }
   stdout.write(
-    diff ? diffOf(change, streams) : `One of the files cannot be read line by line, so no diff is shown.\n`,
+    diff
+      ? diffOf(change, streams)
+      : `No diff is shown, because one of the files is not an env file in UTF-8.\n`,
   );
   const lines = renderWarnings(hardLinks(file), terminalOf(streams.stderr, streams.env, true));
   streams.stderr.write(lines.map((line) => `${line}\n`).join(""));
@@ -51,21 +53,21 @@ export async function restore(
     return false;
   }
   writeAll([change], () => {
-    const kept = file.bytes === undefined ? "" : `; what was there is in ${change.backup}`;
+    const kept = file.bytes === undefined ? "" : `; the old file is ${change.backup}`;
     stdout.write(`Wrote ${file.path} as it was in ${from.path}${kept}.\n`);
   });
-  stdout.write("Restart the app as after any change of the file.\n");
+  stdout.write("Restart the app, as after every change of the file.\n");
   stdout.write(overlayBeside(file));
   return true;
 }
 
-/** The overlay asks for what the older file may not have, and compose stops where it is missing. */
+/** The overlay requires variables that the older file may not have, and compose fails without them. */
 function overlayBeside({ path, owner }: Change["file"]): string {
   const overlay = join(dirname(path), "compose.media-storage.yml");
   if (path === overlay || !existsSync(overlay)) return "";
   const [backup] = backupsOf(overlay, owner?.uid);
   const older = backup === undefined ? "" : `, or bring it back too: ${restoreCommand(overlay, backup)}`;
-  return `${overlay} is still there: leave it out of -f and COMPOSE_FILE${older}\n`;
+  return `${overlay} still exists: remove it from -f and COMPOSE_FILE${older}\n`;
 }
 
 function backupOf(place: Change["file"], wanted: string | true): EnvFile {
@@ -73,20 +75,20 @@ function backupOf(place: Change["file"], wanted: string | true): EnvFile {
   const file = fileOrPlace(wanted, 0);
   if (file.bytes === undefined) {
     throw new UserError(
-      `There is no file ${wanted}, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.`,
+      `There is no file ${wanted}, which --restore takes for the backup; correct its path, or pass --restore alone for the newest backup.`,
     );
   }
   checkReader(file, place);
   return file;
 }
 
-/** What is brought back, the owner of the file can read. As root that could be anything that somebody gave the name of a backup. */
+/** The owner of the file can read what is restored. When root runs this, any file could have the name of a backup. */
 function checkReader({ path, owner, mode }: EnvFile, { path: to, owner: reader }: Change["file"]): void {
   const caller = process.getuid?.();
   if (caller !== 0 || reader === undefined || [reader.uid, 0].includes(owner.uid) || (mode & 0o004) !== 0)
     return;
   throw new UserError(
-    `${path} belongs to the user ${owner.uid}, and ${to} to the user ${reader.uid}, who may not read it; if it is the right one, \`chown ${reader.uid} ${shellWord(path)}\` first.`,
+    `${path} belongs to the user ${owner.uid}, and ${to} to the user ${reader.uid}, who may not read it; if it is the right one, run \`chown ${reader.uid} ${shellWord(path)}\` first.`,
   );
 }
 
@@ -94,13 +96,13 @@ function newest({ path, owner }: Change["file"]): string {
   const [backup] = backupsOf(path, owner?.uid);
   if (backup === undefined) {
     throw new UserError(
-      `There is no backup of ${path} beside it that is a regular file of its owner; write the file to bring back behind --restore.`,
+      `There is no backup of ${path} beside it that is a regular file of its owner; pass --restore BACKUP with the file to bring back.`,
     );
   }
   return backup;
 }
 
-/** Undefined where one of the files cannot be read line by line; it is brought back all the same. */
+/** Undefined if one of the files cannot be read line by line; it is restored anyway. */
 function diffIfReadable(file: Change["file"], from: EnvFile, max: number): FileDiff | undefined {
   try {
     const before = file.bytes === undefined ? "" : textOf(file);

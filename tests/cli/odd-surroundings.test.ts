@@ -31,7 +31,7 @@ test.each(["preview", "preview --json", RUNBOOK, "--help", "env --help", "--vers
     expect(bash(`media ${args} > /dev/full`)).toEqual({
       code: 1,
       out: "",
-      err: "error: the output could not be written (ENOSPC), so it is not complete; make room, or write it to another place\n",
+      err: "error: the output could not be written (ENOSPC), so it is incomplete; free disk space, or write it to another place\n",
     });
   },
 );
@@ -72,8 +72,8 @@ test.each([
   [RUNBOOK, /^error: The folder that/],
   ["env", /^error: The folder that/],
   ["env --cwd /", /^error: The folder that/],
-  ["env --into x --unset A --yes", /^error: .*cannot be read: it is not there/],
-  ["env --into x --restore --yes", /^error: .*is not there/],
+  ["env --into x --unset A --yes", /^error: .*cannot be read: it does not exist/],
+  ["env --into x --restore --yes", /^error: .*does not exist/],
 ])("%s says what is wrong in a folder that was deleted", (args, message) => {
   mkdirSync(at("gone"));
   const { code, out, err } = bash(`cd gone && rmdir ../gone && media ${args}`);

@@ -82,7 +82,7 @@ describe("an env file that is replaced", () => {
       });
     }
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      ".env belongs to the user 4321 and the group 1234, and you cannot give them a file (EPERM): run the command as that user, or as root.",
+      ".env belongs to the user 4321 and the group 1234, and you cannot create files for them (EPERM): run the command as that user, or as root.",
     );
     expect(readFileSync(at(".env"), "utf8")).toBe(OLD);
     expect(readdirSync(at())).toEqual([".env"]);
@@ -104,7 +104,7 @@ describe("an env file that is replaced", () => {
     const file = readEnvFile(envFile());
     writeFileSync(at(".env"), "A=other\n");
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      ".env was changed in the meantime and stays so. Run the command again.",
+      ".env has changed in the meantime, so it was not replaced. Run the command again.",
     );
     expect(readdirSync(at())).toEqual([".env"]);
   });
@@ -113,7 +113,7 @@ describe("an env file that is replaced", () => {
     const file = readEnvFile(envFile());
     writeFileSync(at(".env.media-storage-new"), "theirs");
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      ".env.media-storage-new is there already: another run is at work, or one was interrupted. If none is, remove it and run the command again.",
+      ".env.media-storage-new exists already: another run is in progress, or one was interrupted. If none is in progress, remove it and run the command again.",
     );
     expect(readFileSync(at(".env.media-storage-new"), "utf8")).toBe("theirs");
     expect(readFileSync(at(".env"), "utf8")).toBe(OLD);
@@ -123,7 +123,7 @@ describe("an env file that is replaced", () => {
     const file = readEnvFile(envFile());
     writeFileSync(at("backup"), "older");
     expect(refusal(() => replace(file, "A=new\n", at("backup")))).toBe(
-      "backup is there already, and stays as it is. Run the command again.",
+      "backup exists already and was not replaced. Run the command again.",
     );
     expect(readFileSync(at("backup"), "utf8")).toBe("older");
     expect(readdirSync(at()).sort()).toEqual([".env", "backup"]);
@@ -149,7 +149,7 @@ describe("a file that is made", () => {
 
   test("does not take the place of one that has come since", () => {
     writeFileSync(at("overlay"), "theirs");
-    expect(refusal(() => create(at("overlay"), "a: b\n", access))).toContain("overlay is there already");
+    expect(refusal(() => create(at("overlay"), "a: b\n", access))).toContain("overlay exists already");
     expect(readFileSync(at("overlay"), "utf8")).toBe("theirs");
     expect(readdirSync(at())).toEqual(["overlay"]);
   });
@@ -160,7 +160,7 @@ describe("a file that cannot be read", () => {
     [
       "is not there",
       () => undefined,
-      ".env cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).",
+      ".env cannot be read: it does not exist, or is a broken link (lstat ENOENT).",
     ],
     ["is a folder", () => mkdirSync(at(".env")), ".env is not a regular file."],
     [
@@ -183,13 +183,13 @@ describe("a file that cannot be read", () => {
   });
 
   test.each([
-    ["EACCES", "permission denied, for it or its folder FOLDER"],
+    ["EACCES", "permission denied for the file or its folder FOLDER"],
     ["EPERM", "not permitted, or the file system of FOLDER has no hard links"],
     ["ENOTDIR", "a part of its path is not a folder"],
-    ["EBUSY", "it is mounted by itself: change it where it comes from"],
+    ["EBUSY", "it is a mount point: change the file that is mounted there"],
     ["EROFS", "the file system is read-only"],
     ["ENOSPC", "the disk is full"],
-    ["EIO", "it failed"],
+    ["EIO", "the system call failed"],
   ])("for %s says why", (code, why) => {
     const file = readEnvFile(envFile());
     jest.spyOn(fs, "renameSync").mockImplementation(() => {
@@ -212,7 +212,9 @@ describe("two files", () => {
   test("are both prepared before one is touched", () => {
     const writes = both();
     writeFileSync(at("overlay.media-storage-new"), "theirs");
-    expect(refusal(() => writeAll(writes, () => undefined))).toContain("overlay.media-storage-new is there");
+    expect(refusal(() => writeAll(writes, () => undefined))).toContain(
+      "overlay.media-storage-new exists already",
+    );
     expect(readFileSync(at(".env"), "utf8")).toBe(OLD);
     expect(readdirSync(at()).sort()).toEqual([".env", "overlay.media-storage-new"]);
   });
@@ -222,7 +224,7 @@ describe("two files", () => {
     const written: string[] = [];
     writeFileSync(at("overlay"), "theirs");
     expect(refusal(() => writeAll(writes, ({ file }) => written.push(file.path)))).toBe(
-      "overlay is there already, and stays as it is. Run the command again.",
+      "overlay exists already and was not replaced. Run the command again.",
     );
     expect(written).toEqual([at(".env")]);
     expect(readFileSync(at("backup"), "utf8")).toBe(OLD);
@@ -240,7 +242,7 @@ describe("a place without a file", () => {
   test("is none where a link to nothing stands", () => {
     symlinkSync("nowhere", at(".env"));
     expect(refusal(() => fileOrPlace(at(".env"), 0o600))).toBe(
-      ".env cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).",
+      ".env cannot be read: it does not exist, or is a broken link (lstat ENOENT).",
     );
   });
 });

@@ -225,17 +225,17 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a form by a name that every object has",
       { format: "constructor" },
-      'The app has no form "constructor"; write --format with one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
+      'The app does not have the form "constructor"; set --format to one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
     ],
     [
       "a form that is none",
       { format: "ini" },
-      'The app has no form "ini"; write --format with one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
+      'The app does not have the form "ini"; set --format to one of: dotenv, systemd, compose, helm, helm-legacy, kubernetes-secret.',
     ],
     [
       "a file that the form has not",
       { only: "x" },
-      'The form has no file "x"; write --only with one of: .env.production.',
+      'The form does not have the file "x"; set --only to one of: .env.production.',
     ],
     [
       "a value that the form cannot carry",
@@ -245,32 +245,32 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a form without an env file",
       { format: "helm", into: "x" },
-      'The form "helm" has no env file to put the block into; write --format with one of: dotenv, compose; or leave --into out.',
+      'The form "helm" does not have an env file for the block; set --format to one of: dotenv, compose, or remove --into.',
     ],
     [
       "a folder that is not there",
       { into: "/nowhere/.env" },
-      "/nowhere cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).",
+      "/nowhere cannot be read: it does not exist, or is a broken link (lstat ENOENT).",
     ],
     [
       "a file that is not there",
       { into: "/.env.nowhere" },
-      "There is no file /.env.nowhere; write the one that the app reads behind --into, or make an empty one first.",
+      "There is no file /.env.nowhere; pass --into the file that the app reads, or create an empty file first.",
     ],
     [
       "an instance where none is asked for",
       { into: "/.env.nowhere", restore: true, instance: "social" },
-      '--restore asks no stack: "social" was taken for an instance, and the newest one for the backup; leave the instance out.',
+      '--restore does not read a stack: "social" was taken for an instance, and the newest one for the backup; remove the instance.',
     ],
     [
       "an instance beside a backup",
       { into: "/.env.nowhere", restore: "backup", instance: "social" },
-      '--restore asks no stack: "social" was taken for an instance, and "backup" for the backup; leave the instance out.',
+      '--restore does not read a stack: "social" was taken for an instance, and "backup" for the backup; remove the instance.',
     ],
     [
       "to restore what is not there",
       { into: "/.env.nowhere", restore: "/social" },
-      "There is no file /social, which was taken for the backup, for it stands behind --restore; without one the newest is brought back.",
+      "There is no file /social, which --restore takes for the backup; correct its path, or pass --restore alone for the newest backup.",
     ],
     [
       "what a CLI that fails without a word has printed",
@@ -282,11 +282,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
       { stack: "junk" },
       "Pulumi printed more than the outputs, or not all of them; run `pulumi stack output --stack junk` to see why.",
     ],
-    [
-      "to restore nothing",
-      { restore: true },
-      "--restore needs the file to bring back: write it behind --into.",
-    ],
+    ["to restore nothing", { restore: true }, "--restore needs the file to bring back; pass --into FILE."],
   ])("refuses %s in one line", async (_, given, message) => {
     expect(await run(given)).toEqual({ code: 1, out: "", err: `error: ${message}\n` });
   });
@@ -335,7 +331,7 @@ describe("env --into", () => {
 +S3_PERMISSION=
 +AWS_ACCESS_KEY_ID=[secret, new]
  SWIFT_ENABLED=[not shown]
-S3_ENDPOINT is taken out. On AWS the SDK finds its own endpoint; if one is set, Mastodon uses path style.
+S3_ENDPOINT is removed. On AWS the SDK finds its own endpoint; if one is set, Mastodon uses path style.
 `;
   const WARNING = `warning: SWIFT_ENABLED=true is ignored when S3_ENABLED=true, and Mastodon does not find media that
          are still there: copy them into the bucket, then remove it.
@@ -345,7 +341,7 @@ S3_ENDPOINT is taken out. On AWS the SDK finds its own endpoint; if one is set, 
   const into = (given: Given = {}): Promise<Result> => run({ into: at(".env.production"), ...given });
 
   test("shows the change without a secret, and warns, and writes nothing while nobody says yes", async () => {
-    const err = `${WARNING}Nobody can be asked here (stdin is no terminal): look at the diff, then write --yes.\n`;
+    const err = `${WARNING}Confirmation is not possible here (stdin is not a terminal): check the diff, then add --yes.\n`;
     expect(await into()).toEqual({ code: 2, out: `${DIFF}Nothing was written.\n`, err });
     for (const answer of ["n\n", "\n", "yeah\n", ""]) {
       expect(await into({ answer })).toEqual({
@@ -374,8 +370,8 @@ S3_ENDPOINT is taken out. On AWS the SDK finds its own endpoint; if one is set, 
       const { code, out } = await into(given);
       expect({ code, out }).toEqual({
         code: 0,
-        out: `${DIFF}Wrote .env.production; what was there is in .env.production.before-s3-TIME.
-The app reads it after:
+        out: `${DIFF}Wrote .env.production; the old file is .env.production.before-s3-TIME.
+The app reads the new file after:
   systemctl restart mastodon-web mastodon-sidekiq    # not reload, which keeps the old environment
   docker compose up -d                               # where compose runs it; restart does not read the file again
 To go back: npm exec --no -- media-storage env --into .env.production --restore .env.production.before-s3-TIME
@@ -461,7 +457,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     // What refers to the secrets must not outlive them.
     const back = await run({ into: at(".env"), restore: true, yes: true });
     expect(back.out).toContain(
-      "compose.media-storage.yml is still there: leave it out of -f and COMPOSE_FILE, or bring it back too: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
+      "compose.media-storage.yml still exists: remove it from -f and COMPOSE_FILE, or bring it back too: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
     );
     expect(
       (await run({ into: at("compose.media-storage.yml"), restore: true, yes: true })).out,
@@ -494,7 +490,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const outputs = outputsOf("supa", ofSupabase, supabase);
     expect(await run({ outputs, into: at(".env"), yes: true })).toMatchObject({
       code: 1,
-      err: "error: compose.media-storage.yml cannot be read: it is not there, or is a link to what is not there (lstat ENOENT).\n",
+      err: "error: compose.media-storage.yml cannot be read: it does not exist, or is a broken link (lstat ENOENT).\n",
     });
     expect(read(".env")).toBe("A=b\n");
   });
@@ -510,7 +506,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect(code).toBe(1);
     expect(out).toMatch(
-      /Wrote \.env; what was there is in \.env\.before-s3-TIME\.\nTo go back: npm exec --no -- media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
+      /Wrote \.env; the old file is \.env\.before-s3-TIME\.\nTo go back: npm exec --no -- media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
     );
     expect(err).toContain(
       "error: compose.media-storage.yml cannot be created: the disk is full (link ENOSPC).\n",
@@ -520,20 +516,20 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   test("warns when everybody can read the secrets", async () => {
     chmodSync(at(".env.production"), 0o644);
     expect((await into()).err.replace(/\s+/g, " ")).toContain(
-      "Every user of the machine can read .env.production, and secrets are in it: chmod o-r .env.production",
+      "Every user of the machine can read .env.production, and it contains secrets; run chmod o-r .env.production",
     );
     const outputs = outputsOf("social", mastodon, [entry("S3_BUCKET", "b")]);
     expect((await into({ outputs })).err).not.toContain("Every user");
   });
 
   test.each(["$S3_ENDPOINT/a", "${S3_ENDPOINT:-b}"])(
-    "warns when %s refers to what is taken out",
+    "warns when %s refers to a variable that is removed",
     async (value) => {
       writeFileSync(at(".env.production"), `S3_ENDPOINT=a\nMINE="${value}"\nB=$S3_ENDPOINTS\n`, {
         mode: 0o600,
       });
       expect((await into()).err).toContain(
-        "warning: MINE refers to S3_ENDPOINT, which is taken out: write the value itself there.\n",
+        "warning: MINE refers to S3_ENDPOINT, which is removed: put the value itself there.\n",
       );
       expect((await into()).err).not.toContain("B refers");
     },
@@ -547,8 +543,8 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   });
 
   test("of the compose form says that compose finds its file by name", async () => {
-    expect((await into({ format: "compose" })).err).toContain(
-      "Compose takes what the overlay refers to from a file named .env: name .env.production",
+    expect((await into({ format: "compose" })).err.replace(/\s+/g, " ")).toContain(
+      "Compose reads the variables that the overlay uses from a file named .env: pass --env-file .env.production to docker compose",
     );
   });
 
@@ -560,7 +556,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const { out } = await run({ outputs, into: at(".env"), yes: true });
     expect(out).toContain("-STORAGE_AWS_SECRET_ACCESS_KEY=[secret, old]\n");
     expect(out).toContain(
-      "STORAGE_AWS_SECRET_ACCESS_KEY is taken out. The writer is a role, so nothing reads this key.\n",
+      "STORAGE_AWS_SECRET_ACCESS_KEY is removed. The writer is a role, so nothing reads this key.\n",
     );
     expect(read(".env")).toBe("A=b\n");
   });
@@ -586,7 +582,7 @@ describe("env --restore", () => {
     expect(read(kept!)).toBe(written);
     expect(await into({ restore: true, yes: true })).toEqual({
       code: 0,
-      out: ".env.production is as in .env.production.before-s3-TIME already.\n",
+      out: ".env.production is already the same as .env.production.before-s3-TIME.\n",
       err: "",
     });
   });
@@ -608,14 +604,14 @@ describe("env --restore", () => {
     writeFileSync(at(".env.production.before-s3-20261121T080000000Z"), 'A="b\n');
     const { code, out } = await into({ restore: true, yes: true });
     expect(code).toBe(0);
-    expect(out).toContain("One of the files cannot be read line by line, so no diff is shown.\n");
+    expect(out).toContain("No diff is shown, because one of the files is not an env file in UTF-8.\n");
     expect(read(".env.production")).toBe('A="b\n');
   });
 
   test("brings back bytes that are no text, and the line breaks of a text", async () => {
     const bytes = Buffer.from("A=\xe9\r\n", "latin1");
     writeFileSync(at("old"), bytes);
-    expect((await into({ restore: at("old"), yes: true })).out).toContain("no diff is shown.\n");
+    expect((await into({ restore: at("old"), yes: true })).out).toContain("No diff is shown");
     expect(readFileSync(at(".env.production"))).toEqual(bytes);
 
     writeFileSync(at("old"), `\ufeff${FILE.replaceAll("\n", "\r\n")}`);
@@ -659,13 +655,13 @@ describe("env --restore", () => {
     );
     expect(code).toBe(1);
     expect(streams.said.err).toMatch(
-      /^error: .* cannot be read: permission denied, .* \(scandir EACCES\)\.\n$/,
+      /^error: .* cannot be read: permission denied for .* \(scandir EACCES\)\.\n$/,
     );
   });
 
   test("says that there is no backup", async () => {
     expect((await into({ restore: true })).err).toBe(
-      "error: There is no backup of .env.production beside it that is a regular file of its owner; write the file to bring back behind --restore.\n",
+      "error: There is no backup of .env.production beside it that is a regular file of its owner; pass --restore BACKUP with the file to bring back.\n",
     );
   });
 });

@@ -51,7 +51,7 @@ whenRoot("as root in a folder of the app's user", () => {
   test("a link of the app's user to a file of somebody else is not followed", () => {
     write("secret", 0);
     expect(refusal(() => readEnvFile(link("secret", ".env", APP)))).toBe(
-      ".env is a link that belongs to the user 4321, and leads to a file of the user 0: name the file itself, if that is the right one: secret",
+      ".env is a link that belongs to the user 4321, and leads to a file of the user 0: if that is the right file, pass its own path: secret",
     );
     mkdirSync(at("root"));
     write("root/.env", 0);
@@ -102,7 +102,7 @@ whenRoot("as root in a folder of the app's user", () => {
       const file = readEnvFile(write(".env", APP));
       write("secret", 0, "theirs");
       link("secret", name, APP);
-      expect(refusal(() => replace(file))).toContain(`${name} is there already`);
+      expect(refusal(() => replace(file))).toContain(`${name} exists already`);
       expect(readFileSync(at("secret"), "utf8")).toBe("theirs");
       expect(readFileSync(at(".env"), "utf8")).toBe("A=b\n");
       expect(lstatSync(at(name)).isSymbolicLink()).toBe(true);
@@ -114,7 +114,7 @@ whenRoot("as root in a folder of the app's user", () => {
     write("secret", 0, "A=b\n");
     fs.rmSync(at(".env"));
     link("secret", ".env", APP);
-    expect(refusal(() => replace(file))).toContain("a link that may not be followed");
+    expect(refusal(() => replace(file))).toContain("a link that must not be followed");
     expect(readFileSync(at("secret"), "utf8")).toBe("A=b\n");
   });
 

@@ -77,7 +77,7 @@ describe("env --into FILE --from BLOCK", () => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).not.toContain("canary");
     expect(out).toContain("+S3_ENABLED=true\n");
-    expect(out).toContain("S3_ENDPOINT is taken out. On AWS the SDK finds its own");
+    expect(out).toContain("S3_ENDPOINT is removed. On AWS the SDK finds its own");
     expect(out).toContain("\n  systemctl restart mastodon-web mastodon-sidekiq ");
     expect(parse(read())).toEqual({
       LOCAL_DOMAIN: "social.example",
@@ -93,7 +93,7 @@ describe("env --into FILE --from BLOCK", () => {
     expect(read(backup)).toBe(FILE);
     expect(await run({ from: at("social.env") })).toMatchObject({
       code: 0,
-      out: "Nothing in .env.production is to be changed.\n",
+      out: "Nothing needs to change in .env.production.\n",
     });
     expect(await run({ restore: true })).toMatchObject({ code: 0 });
     expect(read()).toBe(FILE);
@@ -104,7 +104,7 @@ describe("env --into FILE --from BLOCK", () => {
     writeFileSync(at(".env.production"), many.fill("# media-storage: x").join("\n") + "\nS3_BUCKET=old\n");
     const { out } = await run({ from: at("social.env") });
     expect(out.split("\n").filter((line) => line.startsWith("-"))).toHaveLength(1000);
-    expect(out).toMatch(/\n\d{6} more lines change and are not shown: write --all-changes to see all/);
+    expect(out).toMatch(/\n\d{6} more lines change and are not shown: add --all-changes to show them/);
     writeFileSync(at(".env.production"), many.fill("S3_BUCKET=old").join("\n"));
     expect((await run({ from: at("social.env") })).code).toBe(0);
     expect(parse(read())["S3_BUCKET"]).toBe("social-media");
@@ -139,7 +139,7 @@ describe("env --into FILE --from BLOCK", () => {
     const { code, out } = await run({ from: at("social.env"), remove: true });
     expect(code).toBe(0);
     expect(out).not.toContain("canary");
-    expect(out).toContain("\nS3_ENABLED is taken out.\n");
+    expect(out).toContain("\nS3_ENABLED is removed.\n");
     expect(read()).toBe("LOCAL_DOMAIN=social.example\nSMTP_PASSWORD=canary-mail\nS3_RETRY_LIMIT=3\n");
   });
 
@@ -148,7 +148,7 @@ describe("env --into FILE --from BLOCK", () => {
     expect(await run({ from: at("keys") })).toEqual({
       code: 1,
       out: "",
-      err: "error: keys: neither the title nor the variables tell which app the block is for; write --app with one of: mastodon, authentik, supabase.\n",
+      err: "error: keys: neither the title nor the variables show which app the block is for; set --app to one of: mastodon, authentik, supabase.\n",
     });
     const { code, out } = await run({ from: at("keys"), app: "mastodon" });
     expect(code).toBe(0);
@@ -168,17 +168,25 @@ describe("env --into FILE --from BLOCK", () => {
 
   test.each<[string, Given, string]>([
     ["an instance", { from: "-", instance: "social" }, '"social" was taken for an instance; remove it'],
-    ["no file", { from: "-", noFile: true }, "need the file to change; write it behind --into"],
+    ["no file", { from: "-", noFile: true }, "need the file to change; pass --into FILE"],
     ["an unknown app", { from: "-", app: "constructor" }, 'There is no app "constructor"'],
     ["a block without a line", { from: "-", input: "# a\n" }, "standard input: no line sets a variable"],
-    ["--remove without a block", { remove: true }, "write its file behind --from"],
+    ["--remove without a block", { remove: true }, "need a block; pass --from BLOCK"],
     ["a value with $", { from: "-", input: "S3_BUCKET=$A\n" }, "standard input: line 1 sets S3_BUCKET to"],
     ["a block that is not there", { from: "/nowhere/x" }, "/nowhere/x cannot be read"],
     ["what is no name", { unset: ["A=hunter2"] }, '--unset: "A=..." is not the name of a variable'],
-    ["a list for what is no name", { append: ["A B=hunter2"] }, '--append: "A B=..." is not NAME=item'],
-    ["to set and unset", { from: "-", input: "S3_BUCKET=a\n", unset: ["S3_BUCKET"] }, "is set by the block"],
-    ["a list without a name", { append: ["a"] }, '--append: "a" is not NAME=item'],
-    ["an empty list", { append: ["A="] }, '--append: "A=" is not NAME=item'],
+    [
+      "a list for what is no name",
+      { append: ["A B=hunter2"] },
+      '--append: "A B=..." is invalid; use NAME=item',
+    ],
+    [
+      "to set and unset",
+      { from: "-", input: "S3_BUCKET=a\n", unset: ["S3_BUCKET"] },
+      "is also set by the block",
+    ],
+    ["a list without a name", { append: ["a"] }, '--append: "a" is invalid; use NAME=item'],
+    ["an empty list", { append: ["A="] }, '--append: "A=" is invalid; use NAME=item'],
   ])("refuses %s, and says what to do", async (_, options, message) => {
     const { code, out, err } = await run(options);
     expect({ code, out }).toEqual({ code: 1, out: "" });
@@ -194,7 +202,7 @@ describe("env --into FILE --unset NAME", () => {
     expect(out).toContain("-S3_BUCKET=old\n");
     expect(read()).toBe("LOCAL_DOMAIN=social.example\nSMTP_PASSWORD=canary-mail\nS3_RETRY_LIMIT=3\n");
     expect(await run({ unset: ["S3_BUCKET"] })).toMatchObject({
-      out: "Nothing in .env.production is to be changed.\n",
+      out: "Nothing needs to change in .env.production.\n",
     });
   });
 
@@ -210,7 +218,7 @@ describe("env --into FILE --append NAME=item", () => {
     expect((await run({ append: ["EXTRA_MEDIA_HOSTS=https://c.example,https://b.example"] })).code).toBe(0);
     expect(parse(read())["EXTRA_MEDIA_HOSTS"]).toBe("https://a.example,https://b.example,https://c.example");
     const before = read();
-    expect((await run({ append })).out).toBe("Nothing in .env.production is to be changed.\n");
+    expect((await run({ append })).out).toBe("Nothing needs to change in .env.production.\n");
     expect(read()).toBe(before);
   });
 
@@ -234,6 +242,6 @@ describe("env --into FILE --append NAME=item", () => {
   });
 
   test.each(["constructor", "__proto__"])("does not find %s where the file has none", async (name) => {
-    expect((await run({ unset: [name] })).out).toBe("Nothing in .env.production is to be changed.\n");
+    expect((await run({ unset: [name] })).out).toBe("Nothing needs to change in .env.production.\n");
   });
 });
