@@ -1,4 +1,4 @@
-/** Access control lists and extended attributes, which Node.js cannot read: by the tools of the packages attr and acl. */
+/** Access control lists and extended attributes. Node.js cannot read them, so the tools of the packages attr and acl do. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { UserError } from "../../validation/user-error";
@@ -6,10 +6,10 @@ import { UserError } from "../../validation/user-error";
 /** By name, as `getfattr` writes the values. */
 type Attributes = ReadonlyMap<string, string>;
 
-/** A signature of the old content is none of the new one, and only the kernel makes it. */
+/** Signatures of the old content, which are invalid for the new one. Only the kernel can make them. */
 const OF_CONTENT = /^security\.(ima|evm)$/;
 
-/** The path of a descriptor that a tool inherits as its number 3. */
+/** The path of the descriptor that a tool inherits as number 3. */
 const INHERITED = "/proc/self/fd/3";
 
 interface Answer {
@@ -35,7 +35,7 @@ function ask(descriptor: number, tool: string, args: string[], input?: string): 
 }
 
 /**
- * Gives the file `to` all access control lists and extended attributes of `from`, and takes away those that it got from its
+ * Gives the file `to` all access control lists and extended attributes of `from`, and removes those that it got from its
  * folder. Must run before anything secret is in `to`. Throws a `UserError` where something cannot be kept: without its list, the
  * mask of an access control list becomes the rights of the group.
  */
@@ -63,7 +63,7 @@ export function copyAttributes(from: number, to: number, path: string): void {
   if (lost !== undefined) throw lossOf(path, `the extended attribute ${lost}`);
 }
 
-/** Undefined where there is no tool to ask. */
+/** Undefined if the tool is not installed. */
 function attributesOf(descriptor: number, path: string): Attributes | undefined {
   const { status, stdout, stderr, isThere } = ask(descriptor, "getfattr", [
     "--dump",
@@ -86,7 +86,7 @@ function attributesOf(descriptor: number, path: string): Attributes | undefined 
   );
 }
 
-/** With the tools of the package acl alone. */
+/** Copies the access control list with the tools of the package acl only. */
 function copyList(from: number, to: number, path: string): void {
   const list = ask(from, "getfacl", ["--omit-header", "--numeric", "--absolute-names", INHERITED]);
   if (list.isThere && list.status === 0) {
@@ -97,7 +97,7 @@ function copyList(from: number, to: number, path: string): void {
   checkNoList(from, path, INHERITED);
 }
 
-/** `ls` marks a file that has a list, in GNU's form and in those of BSD and macOS. */
+/** `ls` of GNU, BSD and macOS marks a file that has a list. */
 function checkNoList(descriptor: number, path: string, target: string): void {
   const { stdout } = ask(descriptor, "ls", ["-ldL", target]);
   if (/^\S{10}\+/.test(stdout)) throw lossOf(path, "the access control list");

@@ -6,22 +6,22 @@ import { onDisk } from "./env-file";
 const BACKUP = ".before-s3-";
 const UNDONE = ".before-restore-";
 
-/** `20261125T081530123Z`: in the order of time when in the order of names. */
+/** Such as `20261125T081530123Z`: the order of names is the order of time. */
 function stamp(now: Date): string {
   return now.toISOString().replace(/[-:.]/g, "");
 }
 
-/** The name under which the file is kept that an env block replaces. */
+/** The name of the backup of a file that an env block changes. */
 export function backupName(path: string, now: Date): string {
   return `${path}${BACKUP}${stamp(now)}`;
 }
 
-/** The name under which the file is kept that a backup replaces; not a backup itself, or the next restore would take it. */
+/** The name of the old file when a backup is restored. It must not be the name of a backup, or the next restore would use it. */
 export function undoneName(path: string, now: Date): string {
   return `${path}${UNDONE}${stamp(now)}`;
 }
 
-/** The backups of a file, the newest first: only those that this command may have made. `owner` is that of the file. */
+/** The backups of a file, newest first: only those that this command may have made. `owner` owns the file. */
 export function backupsOf(path: string, owner: number | undefined): string[] {
   const prefix = basename(path) + BACKUP;
   const folder = dirname(path);
@@ -55,7 +55,7 @@ export function isWrittenByOthers(folder: string, caller: number): boolean {
   return ![0, caller].includes(uid) || (mode & 0o022) !== 0;
 }
 
-/** How the operator brings a backup back, as a line of a shell. */
+/** The shell command that restores a backup. */
 export function restoreCommand(path: string, backup: string): string {
   return `${COMMAND} env --into ${shellWord(path)} --restore ${shellWord(backup)}`;
 }

@@ -34,7 +34,7 @@ export function questionOf(verb: string, paths: string, changes: readonly Change
   return `${verb} ${paths}, with ${hidden} changed ${hidden === 1 ? "line" : "lines"} not shown above?`;
 }
 
-/** What the diff of a change looks like. */
+/** The diff of a change as text. */
 export function diffOf({ file, diff }: Change, streams: Streams): string {
   const colours = coloursOf(terminalOf(streams.stdout, streams.env, true));
   const coloured = (line: string): string => {

@@ -1,4 +1,4 @@
-/** The diff of a file, as it may be shown. It is made from the edits, for a file may be too large to compare. */
+/** The diff of a file, without secrets. It is made from the edits, because a file may be too large to compare. */
 import { diffArrays } from "diff";
 import { bomOf, breaksIn, contentOf, linesOf, type FileLine } from "../../env/file/lines";
 import { maskedLine, type Shown } from "../../env/file/mask";
@@ -19,7 +19,7 @@ export interface FileDiff {
   hidden: number;
 }
 
-/** How many lines that change are shown, unless all are asked for. */
+/** How many changed lines are shown by default. */
 export const MAX_SHOWN = 1000;
 /** The time of a comparison grows with the square of the changes that it may find. */
 const MAX_COMPARED = 400;
@@ -106,7 +106,7 @@ class Hunks {
   }
 }
 
-/** The diff of a file and the one that the splices make of it. */
+/** The diff between a file and the result of the splices. */
 export function fileDiff(text: string, splices: readonly Splice[], shown: Shown, max: number): FileDiff {
   const hunks = new Hunks(max);
   let next = 0;
@@ -193,7 +193,7 @@ export function shownDiff(before: string[], after: string[], max: number): FileD
   return { hunks: hunks.hunks, hidden: hunks.hidden };
 }
 
-/** The one splice that makes a file of another, without the lines that both begin and end with. */
+/** The one splice that turns a file into another, without the lines that both have at their start and end. */
 export function wholeSplice(from: string, to: string): Splice[] {
   const [old, now] = [bomOf(from), bomOf(to)];
   const shorter = Math.min(from.length - old, to.length - now);

@@ -1,4 +1,4 @@
-/** An env file on the disk. Whatever happens, it is there with its old content or its new one, whole. */
+/** An env file on the disk. Whatever happens, it has either its complete old content or its complete new one. */
 import { isUtf8 } from "node:buffer";
 import {
   closeSync,
@@ -21,9 +21,9 @@ import { UserError } from "../../validation/user-error";
 import { inFolderOf, openRegular, resolved, type Folder } from "./resolve";
 import { ownMember } from "../../validation/own-member";
 
-/** Where a file is, or is to be, and who may do what with it. */
+/** The place and the permissions of a file that exists or will be created. */
 export interface Place {
-  /** Where it really is: a link to it stays a link. */
+  /** The resolved path, so that a link to the file stays a link. */
   path: string;
   mode: number;
   /** Whose it is; missing where it is to be that of whoever makes it. */
@@ -35,15 +35,15 @@ export interface Place {
 export interface EnvFile extends Place {
   owner: { uid: number; gid: number };
   bytes: Buffer;
-  /** How many names it has: more than one are hard links. */
+  /** The number of names; a file with more than one has hard links. */
   names: number;
 }
 
-/** A new content for a file, or a file that is to be made. */
+/** New content for a file, or a file to create. */
 export interface Write {
   file: EnvFile | (Place & { bytes?: undefined });
   content: Buffer;
-  /** The name under which the old content stays. */
+  /** The name that keeps the old content. */
   backup: string;
 }
 
@@ -70,9 +70,9 @@ export function readEnvFile(path: string): EnvFile {
   });
 }
 
-/** The file; where there is none, and no link either, the place where it would be. */
+/** The file, or its place if neither a file nor a link exists there. */
 export function fileOrPlace(path: string, mode: number): Write["file"] {
-  // First the folder, so that the message names it where it is the one that is missing.
+  // The folder first, so that the message names the folder if that is missing.
   onDisk(dirname(path), "read", () => {
     const folder = resolved(dirname(path));
     if (folder.stats === undefined) lstatSync(folder.path);
@@ -81,7 +81,7 @@ export function fileOrPlace(path: string, mode: number): Write["file"] {
   return place.stats === undefined ? { path: place.path, mode } : readEnvFile(path);
 }
 
-/** What to say of a file that has other names: they keep the old content, for the new one is another file. */
+/** Warnings for a file with other names: these keep the old content, because the new content is another file. */
 export function hardLinks(file: Write["file"]): string[] {
   if (file.bytes === undefined || file.names === 1) return [];
   return [
@@ -130,7 +130,7 @@ function inPlace(write: Write, action: (name: string, folder: Folder) => void): 
   });
 }
 
-/** It exists only while a run is at work, so it also keeps two of them apart. */
+/** It exists only during a run, so it also prevents two runs at once. */
 const freshName = (name: string): string => `${name}.media-storage-new`;
 
 function replace(folder: Folder, from: string, name: string, file: EnvFile, backup: string): void {
@@ -162,14 +162,14 @@ function take(folder: Folder, from: string, name: string): void {
   rmSync(folder.at(from));
 }
 
-/** Not write-file-atomic: it keeps quiet when it cannot keep the owner, and does not see that a write was short. */
+/** Not write-file-atomic, which ignores that it cannot keep the owner and does not notice a short write. */
 function newFile(folder: Folder, name: string, place: Place, content: Buffer): void {
   const path = folder.at(name);
-  // "x" never follows a link, and never takes what is there.
+  // "x" never follows a link and never opens an existing file.
   const descriptor = openSync(path, "wx", 0o600);
   try {
     own(place, descriptor);
-    // Before there is anything to read, for a folder may give its files an access control list of its own.
+    // Before the file has content, because a folder may give its files an access control list.
     if (place.like !== undefined) copyAttributesOf(place.like, descriptor, place.path);
     fchmodSync(descriptor, place.mode);
     writeFileSync(descriptor, content);
@@ -208,7 +208,7 @@ function own({ path, owner }: Place, descriptor: number): void {
 
 export function textOf({ path, bytes }: Pick<EnvFile, "path" | "bytes">): string {
   if (isUtf8(bytes)) return bytes.toString("utf8");
-  // Bytes that are no UTF-8 become U+FFFD, and do not come back.
+  // Invalid UTF-8 would become U+FFFD and be lost.
   const lines = bytes.toString("latin1").split("\n");
   const line = lines.findIndex((one) => {
     const part = Buffer.from(one, "latin1");
@@ -246,7 +246,7 @@ export function onDisk<T>(path: string, verb: string, action: () => T): T {
       dest,
     } = error as NodeJS.ErrnoException & { dest?: string };
     if (code === "") throw error;
-    // Not by the descriptor of its folder.
+    // Not with the path of its folder's descriptor.
     const named = (name: string): string => name.replace(/^\/proc\/self\/fd\/\d+(?=\/)/, dirname(path));
     if (code === "EEXIST" && dest !== undefined) {
       throw new UserError(`${named(dest)} exists already and was not replaced. Run the command again.`);

@@ -1,4 +1,4 @@
-/** Where a path leads, and whether whoever made the links on the way may say so. */
+/** Resolves a path, and checks who owns the links in it. */
 import {
   closeSync,
   constants,
@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join, parse, resolve, sep } from "node:path";
 import { UserError } from "../../validation/user-error";
 
-/** As many as Linux follows. */
+/** Linux has the same limit. */
 const MAX_LINKS = 40;
 
 interface Link {
@@ -24,7 +24,7 @@ interface Link {
 export interface Resolved {
   /** Without a link in it. */
   path: string;
-  /** What is there; missing where nothing is, which only the last part of a path may be. */
+  /** Undefined if nothing exists there; only the last part of a path may be missing. */
   stats?: Stats;
 }
 
@@ -43,7 +43,7 @@ export function resolved(path: string): Resolved {
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const next = part === ".." ? dirname(at) : join(at, part);
     stats = lstatSync(next, { throwIfNoEntry: false });
-    // A link to nothing is no place for a new file: whoever made it would say where that is.
+    // A broken link must not decide where a new file is created.
     if (stats === undefined && (parts.length > 0 || isLink)) lstatSync(next);
     if (stats?.isSymbolicLink() !== true) {
       at = next;
@@ -75,20 +75,20 @@ function checkLinks(links: Link[], { uid }: Stats, target: string): void {
   );
 }
 
-/** A folder that stays the same one, whatever takes its name meanwhile. */
+/** An open folder, which stays the same even if its name is given to another one. */
 export interface Folder {
   descriptor: number;
   /** The path of a name in it. */
   at(name: string): string;
 }
 
-/** Runs `action` in the folder of a resolved path; refuses where it is another folder than the path says. */
+/** Runs `action` in the folder of a resolved path; throws if the path now leads to another folder. */
 export function inFolderOf<T>(path: string, action: (name: string, folder: Folder) => T): T {
   const folder = dirname(path);
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
   const descriptor = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {
-    // Node.js has no `openat`; Linux has its like. Elsewhere the path must do.
+    // Node.js has no `openat`, but Linux has /proc. On other systems the path is used.
     const own = `/proc/self/fd/${descriptor}`;
     const isLinux = existsSync(own);
     if (isLinux && readlinkSync(own) !== folder) {
