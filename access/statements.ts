@@ -44,11 +44,11 @@ export function denyInsecureTransport(arn: string): Statement {
   };
 }
 
-/** What a writer may do, as names of S3 actions: `s3:PutObject`. */
+/** What a writer may do, as names of S3 actions: `s3:PutObject`. An action never matches the ARN of the other kind. */
 export interface WriterActions {
   objectActions: readonly string[];
   bucketActions: readonly string[];
-  /** The prefixes of the objects, each ending in "/"; without them every object. */
+  /** The prefixes of the objects that the object actions are needed for, each ending in "/"; without them every object. */
   prefixes?: readonly string[];
 }
 

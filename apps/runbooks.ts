@@ -17,17 +17,20 @@ import { supabaseRunbook } from "./supabase/runbook";
 const { Compose, Helm, Systemd } = DeploymentKind;
 
 /** The runbook of each app and the ways in which it is deployed. */
-const APPS: Record<AppName, { deployments: DeploymentKind[]; runbook: (input: RunbookInput) => Runbook }> = {
+const RUNBOOKS: Record<
+  AppName,
+  { deployments: DeploymentKind[]; runbook: (input: RunbookInput) => Runbook }
+> = {
   authentik: { deployments: [Compose, Helm], runbook: authentikRunbook },
   mastodon: { deployments: [Systemd, Compose, Helm], runbook: mastodonRunbook },
   supabase: { deployments: [Compose], runbook: supabaseRunbook },
 };
 
 /** Whether this version knows the app. */
-export const hasRunbook = (app: string): boolean => ownMember(APPS, app) !== undefined;
+export const hasRunbook = (app: string): boolean => ownMember(RUNBOOKS, app) !== undefined;
 
 export function runbookOf(input: RunbookInput): Runbook {
-  const app = ownMember(APPS, input.facts.app.name);
+  const app = ownMember(RUNBOOKS, input.facts.app.name);
   if (app === undefined) throw new Error(`no runbook of ${input.facts.app.name}`);
   return app.runbook(input);
 }
@@ -47,7 +50,7 @@ export function runbookProblems(facts: BucketStorageFacts, asked: Asked): Proble
     ...choice(
       "--deployment",
       asked.deployment,
-      ownMember(APPS, app)?.deployments ?? [],
+      ownMember(RUNBOOKS, app)?.deployments ?? [],
       `how ${app} is deployed`,
     ),
     ...choice("--direction", asked.direction, Object.values(Direction), "from where to where the files go"),

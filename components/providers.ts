@@ -18,8 +18,8 @@ import { invalidArgs } from "./invalid-args";
 import { unprotectedChild, type ChildOptions } from "./options";
 
 /** What `s3Provider` made a provider from. */
-interface Origin {
-  server: string;
+interface MadeProvider {
+  connection: string;
   credentials: S3ProviderArgs;
 }
 
@@ -27,10 +27,10 @@ interface Origin {
  * The providers that `s3Provider` made. By identity: what a provider was made from cannot be read from it, and one that comes
  * from another language is only a reference.
  */
-const origins = new WeakMap<ProviderResource, Origin>();
+const madeProviders = new WeakMap<ProviderResource, MadeProvider>();
 
-/** What must be equal for two stores to be on the same server. */
-function serverOf({ endpoint, region, pathStyle = true }: S3StoreSettings): string {
+/** Identifies a connection: stores with the same one can share a provider. */
+function connectionOf({ endpoint, region, pathStyle = true }: S3StoreSettings): string {
   return JSON.stringify([originOf(endpoint), region, pathStyle]);
 }
 
@@ -70,7 +70,7 @@ export function s3Provider(
     },
     opts,
   );
-  origins.set(provider, { server: serverOf(settings), credentials: access });
+  madeProviders.set(provider, { connection: connectionOf(settings), credentials: access });
   return provider;
 }
 
@@ -90,9 +90,9 @@ export function s3Children(
 }
 
 function isFor(s3: S3StoreArgs, provider: ProviderResource): boolean {
-  const origin = origins.get(provider);
-  if (origin?.server !== serverOf(s3)) return false;
-  const { credentials } = origin;
+  const made = madeProviders.get(provider);
+  if (made?.connection !== connectionOf(s3)) return false;
+  const { credentials } = made;
   const { accessKey, secretKey, customCaBundle } = s3.provider ?? credentials;
   // Outputs are equal only where they are the same one.
   return (
@@ -134,10 +134,10 @@ export function providerProblems(
   const own = explicit(opts);
   const inherited = opts.parent && awsProviderOf(opts.parent);
   const isOnServer =
-    own.some((provider) => origins.has(provider)) ||
+    own.some((provider) => madeProviders.has(provider)) ||
     (!own.some((provider) => Provider.isInstance(provider)) &&
       inherited !== undefined &&
-      origins.has(inherited));
+      madeProviders.has(inherited));
   if (!isOnServer) return [];
   return [{ ...FOREIGN_PROVIDER, path: at(path, "aws") }];
 }

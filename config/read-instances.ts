@@ -53,7 +53,7 @@ export function readInstances(config = new Config()): Instance[] {
   const value = parsed(values.get(key));
   const problems = instancesProblems(value, key);
   const instances = Object.entries((value ?? {}) as InstancesConfig);
-  const keys = instances.flatMap((instance) => keysOf(instance));
+  const keys = instances.flatMap((instance) => configKeysOf(instance));
   problems.push(...unknownKeys(values, config.name, instances, keys));
   for (const key of keys) problems.push(...keyProblems(values, config.name, key));
   problems.push(...storeSecretProblems(values, config.name, instances));
@@ -133,7 +133,7 @@ function s3Of(instance: unknown): Members | undefined {
 }
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
-function keysOf([name, instance]: [string, unknown]): Key[] {
+function configKeysOf([name, instance]: [string, unknown]): Key[] {
   const { app, bucket } = describedBucket(instance) ?? {};
   const writer = bucket?.["writer"];
   const keys: Key[] = [];

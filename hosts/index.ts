@@ -50,7 +50,7 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
 }
 
 /** The members that only matter for presigned URLs, on the host of an app whose media is public. */
-export function signedUrlProblems(host: unknown, path: string, app: string): Problem[] {
+export function unusedSigningProblems(host: unknown, path: string, app: string): Problem[] {
   const external = isMap(host) ? host["external"] : undefined;
   if (!isMap(external)) return [];
   return (["signing", "https"] as const)

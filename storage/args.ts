@@ -172,7 +172,7 @@ export function keySlots({
 }
 
 /** The access keys to create; undefined where the writer is a role or is given. */
-export function keysOf({ writer }: StorageSettings): Keys | undefined {
+export function writerKeys({ writer }: StorageSettings): Keys | undefined {
   if (writer?.role !== undefined || writer?.given !== undefined) return undefined;
   return keySlots(writer?.keys ?? {});
 }

@@ -12,7 +12,7 @@ import {
   type WriterFacts,
 } from "./facts";
 import type { StorageNeeds } from "./needs";
-import { keysOf, type StorageSettings } from "./args";
+import { writerKeys, type StorageSettings } from "./args";
 
 /** The groups of the facts that every app with a bucket has. */
 export function bucketFacts(
@@ -48,7 +48,7 @@ function storeFacts({ kind, server, endpoint, host, region, pathStyle, caFile }:
 
 function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Store): WriterFacts {
   const policy = JSON.stringify(writerPolicy(settings, needs, store));
-  const keys = keysOf(settings);
+  const keys = writerKeys(settings);
   if (keys !== undefined) {
     const user = writerUserName(settings.bucket);
     return { kind: WriterKind.Keys, user, currentKeySlot: keys.current, policy };

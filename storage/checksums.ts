@@ -3,6 +3,9 @@ import type { Store } from "../stores/store";
 
 const VARIABLES = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VALIDATION"] as const;
 
+/** The names of these variables as alternatives of a regular expression. */
+export const CHECKSUM_NAMES = VARIABLES.join("|");
+
 /**
  * The lines that keep an SDK of AWS to the checksums that a request asks for; none for a store that understands the SDK's
  * default. Since 2025 SDKs send and ask for more by default: aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624), boto3 1.36, and the SDK for JavaScript

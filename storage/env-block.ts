@@ -18,5 +18,3 @@ export interface EnvBlock {
   /** What a whole block says about the app. By default nothing. */
   facts?(title: string, names: readonly string[]): Omit<AppFacts, "name">;
 }
-
-export const CHECKSUM_NAMES = "AWS_REQUEST_CHECKSUM_CALCULATION|AWS_RESPONSE_CHECKSUM_VALIDATION";

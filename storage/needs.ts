@@ -1,3 +1,5 @@
+import type { WriterActions } from "../access/statements";
+
 /** What the policies of the bucket and of the writer are made of. */
 export interface PolicyNeeds {
   /** The prefixes that anybody may read, each ending in "/". */
@@ -6,11 +8,8 @@ export interface PolicyNeeds {
   privatePrefixes: string[];
   /** Whether the app sets an ACL on each object, which then decides who reads it. */
   objectAcls: boolean;
-  /**
-   * The writer's actions on objects and on the bucket; apart, since an action never matches the other's ARN. Those on
-   * objects are needed below these prefixes only, or everywhere where none are named.
-   */
-  writer: { objectActions: string[]; bucketActions: string[]; prefixes?: string[] };
+  /** What the writer may do. */
+  writer: WriterActions;
 }
 
 /** Days after which the parts of an upload that was never completed are deleted, unless an app needs another number. */

@@ -1,5 +1,6 @@
 import { EnvFormat } from "../../env/env-format";
-import { CHECKSUM_NAMES, type EnvBlock } from "../../storage/env-block";
+import { CHECKSUM_NAMES } from "../../storage/checksums";
+import type { EnvBlock } from "../../storage/env-block";
 import { AuthentikUsage } from "./args";
 
 const BUCKET = /^AUTHENTIK_STORAGE__((MEDIA|REPORTS)__)?S3__BUCKET_NAME$/;

@@ -1,4 +1,4 @@
-import { authentikBaseUrl } from "./urls";
+import { authentikPresignedBaseUrl } from "./urls";
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
@@ -14,7 +14,7 @@ export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds)
     app: { name: "authentik", version, usages: usagesOf(settings) },
     ...bucketFacts(settings, needs),
     ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost) }),
-    presignedBaseUrl: authentikBaseUrl(settings),
+    presignedBaseUrl: authentikPresignedBaseUrl(settings),
     warnings: needs.warnings,
   };
 }

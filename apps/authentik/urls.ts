@@ -51,7 +51,7 @@ function customDomain({ bucket, store, version }: AuthentikSettings, whole: stri
 }
 
 /** What stands before "/" and the key in the URLs that browsers get; of media, where they are stored. */
-export function authentikBaseUrl(settings: AuthentikSettings): string {
+export function authentikPresignedBaseUrl(settings: AuthentikSettings): string {
   const { mediaHost } = settings;
   if (mediaHost !== undefined) {
     const host = hostOf(mediaHost);

@@ -6,7 +6,7 @@ import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
 import { storeOf } from "../../stores";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
-import { authentikBaseUrl, publicHosts, storeBaseUrl } from "./urls";
+import { authentikPresignedBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
@@ -28,7 +28,7 @@ export function authentikWarnings(settings: AuthentikSettings): string[] {
 
 function plainHttp(settings: AuthentikSettings): string[] {
   if (!storeOf(settings.store).isPlainHttp) return [];
-  const isMediaHttp = authentikBaseUrl(settings).startsWith("http:");
+  const isMediaHttp = authentikPresignedBaseUrl(settings).startsWith("http:");
   // A CDN is for media only.
   const isReportsHttp = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
@@ -47,7 +47,7 @@ function isBehindCdn({ mediaHost }: AuthentikSettings): boolean {
 function unreachable(settings: AuthentikSettings): string[] {
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
   const isReportsApart = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
-  const urls = [authentikBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
+  const urls = [authentikPresignedBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))
     .map(
@@ -70,7 +70,7 @@ function mediaHostDuties(settings: AuthentikSettings): string[] {
       "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
     [MediaHostSigning.PreserveHost]:
       `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
-      `the signature is for ${authentikBaseUrl(settings)}, which the store must take for the bucket. ` +
+      `the signature is for ${authentikPresignedBaseUrl(settings)}, which the store must take for the bucket. ` +
       "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
     [MediaHostSigning.Cdn]:
       `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +

@@ -1,5 +1,6 @@
 import { EnvFormat } from "../../env/env-format";
-import { CHECKSUM_NAMES, type EnvBlock } from "../../storage/env-block";
+import { CHECKSUM_NAMES } from "../../storage/checksums";
+import type { EnvBlock } from "../../storage/env-block";
 
 const TITLE = /^Media storage of (\S+) in the bucket /;
 

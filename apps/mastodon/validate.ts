@@ -1,4 +1,4 @@
-import { mediaHostProblems, signedUrlProblems } from "../../hosts";
+import { mediaHostProblems, unusedSigningProblems } from "../../hosts";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
@@ -67,7 +67,7 @@ function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string)
   return [
     ...text(at(path, "webDomain"), webDomain, hostnameProblems),
     ...mediaHostProblems(mediaHost, at(path, "mediaHost")),
-    ...signedUrlProblems(mediaHost, at(path, "mediaHost"), "Mastodon"),
+    ...unusedSigningProblems(mediaHost, at(path, "mediaHost"), "Mastodon"),
     ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
       text(where, origin, extraMediaHostProblems),
     ),

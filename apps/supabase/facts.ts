@@ -3,7 +3,7 @@ import { FACTS_SCHEMA, type StorageFacts } from "../../storage/facts";
 import { supabaseNeeds } from "./needs";
 import { protocolEndpointUrl, supabasePublicBaseUrl } from "./urls";
 import type { SupabaseSettings } from "./args";
-import { supabaseTestCommands } from "./checks";
+import { supabaseTestCommands } from "./test-commands";
 import { supabaseWarnings } from "./warnings";
 
 export type SupabaseFacts = StorageFacts & { publicBaseUrl: string };

@@ -1,4 +1,12 @@
 /** Checks a deployment from a stack's outputs before a command uses it: any program can have made it. */
+import type {
+  AppFacts,
+  BucketFacts,
+  MediaHostFacts,
+  StorageFacts,
+  StoreFacts,
+  WriterFacts,
+} from "../../storage/facts";
 import type { EnvEntry } from "../../env/entry";
 import { DEPLOYMENT_SCHEMA, type Deployment } from "../../storage/deployment";
 import { FACTS_SCHEMA } from "../../storage/facts";
@@ -43,8 +51,9 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
+/** `K` are all members of the group, so that a new one cannot be forgotten here. */
 const group =
-  (members: Record<string, Check>): Check =>
+  <K extends string>(members: Record<K, Check>): Check =>
   (value) =>
     matches(value, members);
 
@@ -57,9 +66,9 @@ const ownValue = (value: object, name: string): unknown =>
   Object.getOwnPropertyDescriptor(value, name)?.value as unknown;
 
 /** The shape of `StorageFacts`. */
-const FACTS: Record<string, Check> = {
+const FACTS: Record<keyof StorageFacts, Check> = {
   schema: isNumber,
-  app: group({
+  app: group<keyof AppFacts>({
     name: isText,
     version: optional(isText),
     webDomain: optional(isText),
@@ -71,7 +80,7 @@ const FACTS: Record<string, Check> = {
     testCommands: optional(areTexts),
   }),
   store: optional(
-    group({
+    group<keyof StoreFacts>({
       kind: isText,
       server: optional(isText),
       endpoint: optional(isText),
@@ -82,7 +91,7 @@ const FACTS: Record<string, Check> = {
     }),
   ),
   bucket: optional(
-    group({
+    group<keyof BucketFacts>({
       name: isText,
       arn: isText,
       keyPrefix: optional(isText),
@@ -93,9 +102,16 @@ const FACTS: Record<string, Check> = {
     }),
   ),
   writer: optional(
-    group({ kind: isText, user: optional(isText), currentKeySlot: optional(isText), policy: isText }),
+    group<keyof WriterFacts>({
+      kind: isText,
+      user: optional(isText),
+      currentKeySlot: optional(isText),
+      policy: isText,
+    }),
   ),
-  mediaHost: optional(group({ kind: isText, hostname: isText, signing: optional(isText) })),
+  mediaHost: optional(
+    group<keyof MediaHostFacts>({ kind: isText, hostname: isText, signing: optional(isText) }),
+  ),
   publicBaseUrl: optional(isText),
   presignedBaseUrl: optional(isText),
   warnings: areTexts,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse as parseEnv } from "dotenv";
 import { parse, stringify } from "yaml";
+import type { PolicyDocument } from "../../access/policy";
 import { findPlaintext } from "./canaries";
 import { describeWithEngine, findOnPath, testsAreSteps } from "./engine";
 import { otherProgram, projectRoot, type Program } from "./programs";
@@ -16,13 +17,30 @@ const canary = "canary-in-the-clear";
 
 /** The example, so that what it makes can be destroyed again; and a careless neighbour with a key in plain text. */
 const typescript = otherProgram({
-  "index.ts": `${example("component/index.ts").replace("store:", "data: { protect: false, retainOnDelete: false },\n  store:")}
+  "index.ts": `import * as aws from "@pulumi/aws";
+${example("component/index.ts").replace("store:", "data: { protect: false, retainOnDelete: false },\n  store:")}
+const reader = new aws.iam.Role("reader", {
+  name: "e2e-reader",
+  assumeRolePolicy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  }),
+});
 const art = new MastodonStorage("art", {
   webDomain: "art.example",
   bucket: "art-example-media",
   data: { protect: false, retainOnDelete: false },
   store: { aws: { region: "eu-central-1" } },
   writer: { given: { accessKeyId: "AKIAGIVENBYOPERATOR", secretAccessKey: "${canary}" } },
+  additionalStatements: [
+    {
+      sid: "Reader",
+      effect: "Allow",
+      principals: [reader.arn],
+      actions: ["s3:GetObject"],
+      resources: ["arn:aws:s3:::art-example-media/backups/*"],
+    },
+  ],
 });
 export const others = { art };
 `,
@@ -46,13 +64,13 @@ const languages: [
   found: string[],
   program: () => Program,
 ][] = [
-  ["TypeScript", "pulumi-language-nodejs", 18, ["media", "others.art"], () => typescript],
+  ["TypeScript", "pulumi-language-nodejs", 19, ["media", "others.art"], () => typescript],
   ["YAML", "pulumi-language-yaml", 11, ["media"], yaml],
 ];
 
 describe.each(languages)(
   "the component in somebody else's stack in %s",
-  (_, host, resources, found, program) => {
+  (language, host, resources, found, program) => {
     // The CLI brings a host for every language; one that was put together may not have them all.
     const run = findOnPath(host) === undefined ? describe.skip : describe;
     run("", () => {
@@ -70,6 +88,10 @@ describe.each(languages)(
           } finally {
             await aws.stop();
           }
+        });
+
+        it("is previewed while the ARN of a role of the same program is not known", async () => {
+          expect((await stack.preview()).changes).toEqual({ create: resources });
         });
 
         it("is created, with a secret env block", async () => {
@@ -121,6 +143,19 @@ describe.each(languages)(
           expect(names).toContain("media-storage:index:MastodonStorage$aws:s3/bucket:Bucket::social-bucket");
         });
 
+        it("grants a role of the same program what its statement says, by the ARN that the role got", async () => {
+          const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
+          const policies = resources.flatMap(({ inputs }) =>
+            typeof inputs?.["policy"] === "string" ? [JSON.parse(inputs["policy"]) as PolicyDocument] : [],
+          );
+          const readers = policies.flatMap(({ Statement }) =>
+            Statement.filter(({ Sid }) => Sid === "Reader"),
+          );
+          const roles = readers.map(({ Principal }) => Principal);
+          const ofRole = { AWS: [expect.stringMatching(/^arn:aws:iam::\d{12}:role\/e2e-reader$/)] };
+          expect(roles).toEqual(language === "TypeScript" ? [ofRole] : []);
+        });
+
         it("does not change any more", async () => {
           expect(await stack.up()).toMatchObject({ changes: { same: resources }, steps: [] });
           expect(await stack.previewDiff()).toMatchObject({ changes: { same: resources }, steps: [] });
@@ -143,5 +178,5 @@ describe.each(languages)(
 );
 
 interface State {
-  deployment: { resources: { urn: string }[] };
+  deployment: { resources: { urn: string; inputs?: Record<string, unknown> }[] };
 }

@@ -2,7 +2,7 @@
 import type { ExternalHostArgs } from "../../../hosts/args";
 import { authentikFacts } from "../../../apps/authentik/facts";
 import { authentikNeeds } from "../../../apps/authentik/needs";
-import { authentikBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
+import { authentikPresignedBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
 import { bucketPolicy } from "../../../storage/bucket-policy";
 import { storeOf } from "../../../stores";
 import { authentik, authentikOnCeph } from "./fixtures";
@@ -99,7 +99,7 @@ test.each<[string, Rest, string]>([
   ["2026.5", { store: { s3: ceph } }, "https://s3.example.org/authentik-files"],
 ])("%s %j: the store's own URLs begin with %s", (version, rest, url) => {
   expect(storeBaseUrl(authentik({ version, ...rest }))).toBe(url);
-  expect(authentikBaseUrl(authentik({ version, ...rest }))).toBe(url);
+  expect(authentikPresignedBaseUrl(authentik({ version, ...rest }))).toBe(url);
 });
 
 test.each<[string, Rest, string]>([
@@ -133,7 +133,7 @@ test.each<[string, Rest, string]>([
     { store: { s3: { ...plainHttp.store.s3, pathStyle: false } } },
     "http://authentik-files.rgw:7480",
   ],
-])("URLs that browsers get: %s", (_, rest, url) => expect(authentikBaseUrl(authentik(rest))).toBe(url));
+])("URLs that browsers get: %s", (_, rest, url) => expect(authentikPresignedBaseUrl(authentik(rest))).toBe(url));
 
 describe("a store that only a private network knows", () => {
   const at = (endpoint: string, rest: Rest = {}): string[] =>

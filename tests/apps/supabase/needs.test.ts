@@ -7,7 +7,7 @@ import { supabaseNeeds, supabasePolicyNeeds } from "../../../apps/supabase/needs
 import { supabasePublicBaseUrl } from "../../../apps/supabase/urls";
 import { supabaseFacts } from "../../../apps/supabase/facts";
 import type { SupabaseSettings } from "../../../apps/supabase/args";
-import { supabaseTestCommands } from "../../../apps/supabase/checks";
+import { supabaseTestCommands } from "../../../apps/supabase/test-commands";
 import { supabaseWarnings } from "../../../apps/supabase/warnings";
 import { storeOf } from "../../../stores";
 import { backend, backendOnCeph, CEPH, endpointOnly } from "./fixtures";
