@@ -133,7 +133,9 @@ test.each<[string, Rest, string]>([
     { store: { s3: { ...plainHttp.store.s3, pathStyle: false } } },
     "http://authentik-files.rgw:7480",
   ],
-])("URLs that browsers get: %s", (_, rest, url) => expect(authentikPresignedBaseUrl(authentik(rest))).toBe(url));
+])("URLs that browsers get: %s", (_, rest, url) =>
+  expect(authentikPresignedBaseUrl(authentik(rest))).toBe(url),
+);
 
 describe("a store that only a private network knows", () => {
   const at = (endpoint: string, rest: Rest = {}): string[] =>
