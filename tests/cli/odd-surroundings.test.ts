@@ -14,12 +14,16 @@ function bash(line: string): { code: number | null; out: string; err: string } {
     at("Pulumi.dev.yaml"),
     "config:\n  media-storage:instances:\n    social:\n      mastodon: { webDomain: social.example, bucket: social-media, store: { aws: { region: eu-central-1 } } }\n",
   );
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", `media() { ${media} "$@"; }; ${line}`], {
-    cwd: at(),
-    encoding: "utf8",
-    timeout: 240_000,
-    env: { ...process.env, PULUMI_STACK: undefined, PULUMI_HOME: at("home") },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["--norc", "-c", `media() { ${media} "$@"; }; ${line}`],
+    {
+      cwd: at(),
+      encoding: "utf8",
+      timeout: 240_000,
+      env: { ...process.env, PULUMI_STACK: undefined, PULUMI_HOME: at("home") },
+    },
+  );
   return { code: status, out: stdout, err: stderr };
 }
 
@@ -60,7 +64,7 @@ test.each([
   ["standard input", "media preview <&- > /dev/null"],
   [
     "HOME and PULUMI_HOME",
-    'env -u HOME -u PULUMI_HOME bash -c "$(declare -f media); media preview > /dev/null"',
+    'env -u HOME -u PULUMI_HOME bash --norc -c "$(declare -f media); media preview > /dev/null"',
   ],
   ["HOME of any use", "HOME= PULUMI_HOME= media preview > /dev/null"],
 ])("the preview needs no %s", (_, line) => {

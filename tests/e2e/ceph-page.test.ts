@@ -62,7 +62,7 @@ describeWithRgw("docs/ceph.md", () => {
       for (const line of commands("pulumi")) {
         const asked = Object.keys(secrets).find((name) => line.includes(` ${name}`));
         // Nobody is there to confirm what the preview shows.
-        const typed = line.replace("<key>", owner.accessKeyId).replace("pulumi up", "pulumi up --yes");
+        const typed = line.replace(/\bKEY\b/, owner.accessKeyId).replace("pulumi up", "pulumi up --yes");
         await type(typed, stack.folder, { ...stack.env, PULUMI_STACK: "e2e" }, asked && secrets[asked]);
       }
 

@@ -52,7 +52,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   /** Types a line of the page as it stands, but for the endpoint and what is in angle brackets. */
   async function type(line: string, placeholder?: string): Promise<string> {
     const { rgw } = server;
-    const typed = line.replaceAll(ENDPOINT, rgw.https).replace(/<[^>]+>/, () => placeholder ?? "");
+    const typed = line.replaceAll(ENDPOINT, rgw.https).replace(/<[^>]+>|\bOLD\b/, () => placeholder ?? "");
     const env = {
       ...process.env,
       CEPH_ARGS: rgw.cephArgs,
