@@ -12,3 +12,12 @@ export interface App<A = never, P extends StoragePlan = StoragePlan> {
   /** Whether the app reads the session token of a temporary access key. */
   readsSessionToken: boolean;
 }
+
+/** The args of an app with other settings of the bucket. */
+export function withBucket<A extends object>(
+  { bucketMember }: Pick<App, "bucketMember">,
+  args: A,
+  bucket: object,
+): A {
+  return { ...args, ...(bucketMember === undefined ? bucket : { [bucketMember]: bucket }) };
+}

@@ -4,7 +4,6 @@ import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
-import { lateCheck } from "./late-values";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -41,10 +40,9 @@ export class AuthentikStorage extends ComponentResource {
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
-    const plan = validPlan("AuthentikStorage", name, authentik, args, opts);
+    const { plan, check } = validPlan("AuthentikStorage", name, authentik, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const check = lateCheck("AuthentikStorage", name, (settings) => authentik.validate(settings));
     const { credentials, ...bucket } = createStorage(name, plan.bucket, args, check, this, opts);
     const outputs = {
       ...planOutputs(plan, { writer: credentials }),

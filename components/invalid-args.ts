@@ -1,5 +1,5 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import type { Problem } from "../validation/problem";
+import { problemLines, type Problem } from "../validation/problem";
 import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
 
@@ -11,9 +11,8 @@ export function invalidArgs(
   problems: Problem[],
 ): InputPropertiesError {
   const shown = withoutSecrets(problems, args, secretConfigTexts());
-  const list = shown.map(({ path, message }) => `\n  ${path || "args"}: ${message}`).join("");
   return new InputPropertiesError({
-    message: `${component} "${name}" cannot be made from these arguments; nothing of it was created.${list}`,
+    message: `${component} "${name}" cannot be made from these arguments; nothing of it was created.${problemLines(shown, "args")}`,
     errors: shown.map(({ path, message }) => ({ propertyPath: path, reason: message })),
   });
 }

@@ -1,5 +1,6 @@
 /** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
 import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
+import type { PolicyDocument } from "../access/policy";
 import type { StorageSettings } from "../storage/args";
 import {
   standIns,
@@ -8,7 +9,7 @@ import {
   type PolicyInputKind,
 } from "../storage/policy-inputs";
 import type { Store } from "../stores/store";
-import { at, type Problem } from "../validation/problem";
+import { at, problemLines, type Problem } from "../validation/problem";
 import { isDeferred } from "../validation/shape";
 import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
@@ -39,10 +40,9 @@ export function lateCheck(
       settings,
       [...secretConfigTexts(), ...texts],
     );
-    const list = shown.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
     // Pulumi shows the message of a RunError without a stack trace, and fails the deployment.
     throw new RunError(
-      `${component} "${name}" has invalid values that were outputs or promises. The resources that contain them were not changed.${list}`,
+      `${component} "${name}" has invalid values that were outputs or promises. The resources that contain them were not changed.${problemLines(shown)}`,
     );
   };
 }
@@ -59,21 +59,25 @@ function withoutValue(problem: Problem, secrets: LateValue[]): Problem {
 }
 
 /**
- * The text of the bucket's policy, made by `render` of settings in which every value is known. If a value is not known yet, as
- * in a preview, the text is not known either.
+ * The text of the bucket's policy, which `policyOf` makes of settings in which every value is known; undefined for one without
+ * statements. If a value is not known yet, as in a preview, the text is not known either.
  */
 export function policyText(
   settings: StorageSettings,
   store: Store,
   check: LateCheck,
-  render: (known: KnownSettings) => string,
-): Input<string> {
+  policyOf: (known: KnownSettings) => PolicyDocument,
+): Input<string> | undefined {
   const found = new Map<string, { value: unknown; kind: PolicyInputKind }>();
   const known = withInputsReplaced(settings, (value, kind, path) => {
     found.set(path, { value, kind });
     return "";
   });
-  if (found.size === 0) return render(known);
+  if (found.size === 0) {
+    const policy = policyOf(known);
+    return policy.Statement.length === 0 ? undefined : JSON.stringify(policy);
+  }
+  // Each of these values is in a statement, so there is a policy.
   const standIn = standIns(store);
   const values = [...found].map(([path, { value, kind }]) =>
     lateValue(path, value, standIn(value, kind, path)),
@@ -82,7 +86,7 @@ export function policyText(
     const byPath = new Map(late.map(({ path, value }) => [path, value as string]));
     const settled = withInputsReplaced(settings, (_, __, path) => byPath.get(path) as string);
     check(settled, late);
-    return render(settled);
+    return JSON.stringify(policyOf(settled));
   });
 }
 

@@ -4,7 +4,6 @@ import type { Deployment } from "../storage/deployment";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
-import { lateCheck } from "./late-values";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -40,10 +39,9 @@ export class MastodonStorage extends ComponentResource {
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
-    const plan = validPlan("MastodonStorage", name, mastodon, args, opts);
+    const { plan, check } = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const check = lateCheck("MastodonStorage", name, (settings) => mastodon.validate(settings));
     const { credentials, ...bucket } = createStorage(name, plan.bucket, args, check, this, opts);
     const outputs = {
       ...planOutputs(plan, { writer: credentials }),

@@ -1,30 +1,33 @@
 import { output, type ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import type { App } from "../apps/app";
+import { withBucket, type App } from "../apps/app";
 import type { BucketSettings, Credentials } from "../storage/args";
 import type { BucketPlan, StoragePlan } from "../storage/plan";
 import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
-import { checkedTags, type LateCheck } from "./late-values";
+import { checkedTags, lateCheck, type LateCheck } from "./late-values";
 import { providerProblems } from "./providers";
 import { createWriter } from "./writers";
 
-/** The plan of a component's args, or one error that lists all their problems. */
-export function validPlan<A, P extends StoragePlan>(
+/**
+ * The plan of a component's args, and the check of what in them is known later; or one error that lists all their problems.
+ */
+export function validPlan<A extends object, P extends StoragePlan>(
   component: string,
   name: string,
   app: App<A, P>,
   args: A,
   opts?: ComponentResourceOptions,
-): P {
+): { plan: P; check: LateCheck } {
   const problems = app.validate(args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);
   const path = at(app.bucketMember ?? "", "store");
   const ofProviders = providerProblems(plan.bucket?.settings.store, path, opts);
   if (ofProviders.length > 0) throw invalidArgs(component, name, args, ofProviders);
-  return plan;
+  const check = lateCheck(component, name, (bucket) => app.validate(withBucket(app, args, bucket)));
+  return { plan, check };
 }
 
 interface CreatedStorage {

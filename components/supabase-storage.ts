@@ -5,7 +5,6 @@ import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
 import { createProtocolKeys } from "./supabase/protocol-keys";
-import { lateCheck } from "./late-values";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -48,14 +47,11 @@ export class SupabaseStorage extends ComponentResource {
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
-    const plan = validPlan("SupabaseStorage", name, supabase, args, opts);
+    const { plan, check } = validPlan("SupabaseStorage", name, supabase, args, opts);
     const { backend, protocolEndpoint } = args;
     super(TYPE, name, { ...args, ...(backend && { backend: withSecrets(backend) }) }, opts);
 
     const guard = guardTenant(name, args, this);
-    const check = lateCheck("SupabaseStorage", name, (known) =>
-      supabase.validate({ ...args, backend: known }),
-    );
     const storage = plan.bucket && backend && createStorage(name, plan.bucket, backend, check, this, opts);
     const protocol = protocolEndpoint && createProtocolKeys(name, protocolEndpoint.keyRotation, this);
     const outputs = {

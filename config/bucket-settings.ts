@@ -1,5 +1,5 @@
 import { APPS } from "../apps";
-import type { AppName } from "../apps/names";
+import { APP_NAMES, type AppName } from "../apps/names";
 import type { App } from "../apps/app";
 import { at } from "../validation/problem";
 import { ownMember } from "../validation/own-member";
@@ -12,14 +12,16 @@ export function bucketSettings(app: AppName, settings: unknown): Members | undef
   return isMap(part) ? part : undefined;
 }
 
+/** The app of an instance and its bucket, if the instance names an app and has a bucket. Neither has been checked. */
+export function bucketOfInstance(instance: unknown): { app: AppName; bucket: Members } | undefined {
+  if (!isMap(instance)) return undefined;
+  const app = APP_NAMES.find((one) => instance[one] !== undefined);
+  const bucket = app && bucketSettings(app, instance[app]);
+  return bucket && { app, bucket };
+}
+
 /** The path of that part, for settings at `path`. */
 export function bucketPath(app: AppName, path: string): string {
   const { bucketMember }: App = APPS[app];
   return bucketMember === undefined ? path : at(path, bucketMember);
-}
-
-/** The settings with another part that describes the bucket. */
-export function withBucketSettings<S extends object>(app: AppName, settings: S, bucket: object): S {
-  const { bucketMember }: App = APPS[app];
-  return { ...settings, ...(bucketMember === undefined ? bucket : { [bucketMember]: bucket }) };
 }

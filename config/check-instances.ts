@@ -1,11 +1,13 @@
 import { APPS } from "../apps";
+import { withBucket } from "../apps/app";
 import { APP_NAMES, type AppName } from "../apps/names";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
 import { sharedOutputs } from "./outputs";
 import { withoutSecrets } from "../validation/without-secrets";
-import { bucketPath, bucketSettings, withBucketSettings } from "./bucket-settings";
+import { bucketOfInstance, bucketPath, bucketSettings } from "./bucket-settings";
+import { secretKeyOf, sessionTokenOf, storeKeysOf } from "./key-names";
 
 /**
  * All problems of the config's map of instances, which may be of any type. Each path begins with `path`. No message shows what may
@@ -93,18 +95,18 @@ function withPlaceholderSecret(
   const given = isMap(writer) ? writer["given"] : undefined;
   if (!isMap(settings) || !isMap(writer) || !isMap(given)) return { settings, problems: [] };
   const keyOf = (member: string): string | undefined => {
-    if (/^secret/i.test(member)) return "SecretAccessKey";
-    return APPS[app].readsSessionToken && /^session/i.test(member) ? "SessionToken" : undefined;
+    if (/^secret/i.test(member)) return secretKeyOf(instance);
+    return APPS[app].readsSessionToken && /^session/i.test(member) ? sessionTokenOf(instance) : undefined;
   };
   const secrets = Object.keys(given).filter((member) => keyOf(member) !== undefined);
   const others = Object.entries(given).filter(([member]) => !secrets.includes(member));
   const whole = { ...Object.fromEntries(others), secretAccessKey: "elsewhere" };
   return {
-    settings: withBucketSettings(app, settings, { ...bucket, writer: { ...writer, given: whole } }),
+    settings: withBucket(APPS[app], settings, { ...bucket, writer: { ...writer, given: whole } }),
     problems: secrets.map((member) => ({
       code: "secret-misplaced",
       path: at(bucketPath(app, path), `writer.given.${member}`),
-      message: `would not stay secret here; remove it and run \`pulumi config set --secret ${instance}${keyOf(member) ?? ""}\``,
+      message: `would not stay secret here; remove it and run \`pulumi config set --secret ${keyOf(member) ?? ""}\``,
     })),
   };
 }
@@ -114,7 +116,8 @@ function storeProviderProblems(bucket: Members | undefined, instance: string, pa
   const store = bucket?.["store"];
   const s3 = isMap(store) ? store["s3"] : undefined;
   if (!isMap(s3) || s3["provider"] === undefined) return [];
-  const message = `would be stored in plain text here; remove it and run \`pulumi config set ${instance}StoreAccessKeyId\` and \`pulumi config set --secret ${instance}StoreSecretAccessKey\``;
+  const { accessKeyId, secretAccessKey } = storeKeysOf(instance);
+  const message = `would be stored in plain text here; remove it and run \`pulumi config set ${accessKeyId}\` and \`pulumi config set --secret ${secretAccessKey}\``;
   return [{ code: "secret-misplaced", path: at(path, "store.s3.provider"), message }];
 }
 
@@ -123,11 +126,9 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];
   for (const [name, instance] of Object.entries(instances)) {
-    const app = isMap(instance) ? APP_NAMES.find((one) => instance[one] !== undefined) : undefined;
-    if (app === undefined) continue;
-    const settings = bucketSettings(app, (instance as Members)[app]);
+    const { app, bucket: settings } = bucketOfInstance(instance) ?? {};
     const bucket = settings?.["bucket"];
-    if (typeof bucket !== "string") continue;
+    if (app === undefined || typeof bucket !== "string") continue;
     const where = `${bucketNamespace(settings?.["store"])} ${bucket}`;
     const owner = owners.get(where);
     if (owner === undefined) owners.set(where, name);

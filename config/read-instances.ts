@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { APPS } from "../apps";
+import { withBucket } from "../apps/app";
 import { APP_NAMES, type AppName } from "../apps/names";
 import type {
   AuthentikStorageArgs,
@@ -11,12 +12,13 @@ import type {
 } from "../components";
 import { credentialProblems } from "../storage/credentials";
 import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
-import type { Problem, Reason } from "../validation/problem";
+import { problemLines, type Problem, type Reason } from "../validation/problem";
 import { isMap, type Members } from "../validation/shape";
 import { UserError } from "../validation/user-error";
 import { withoutSecrets } from "../validation/without-secrets";
 import { instancesProblems } from "./check-instances";
-import { bucketSettings, withBucketSettings } from "./bucket-settings";
+import { bucketOfInstance, bucketSettings } from "./bucket-settings";
+import { secretKeyOf, sessionTokenOf, storeKeysOf } from "./key-names";
 import type { InstanceConfig, InstancesConfig } from "./types";
 
 /** What the component of each app takes. */
@@ -98,43 +100,21 @@ interface Key {
   isOptional?: true;
 }
 
-const secretKeyOf = (instance: string): string => `${instance}SecretAccessKey`;
-/** Of a temporary key, for an app that can have one. */
-const sessionTokenOf = (instance: string): string => `${instance}SessionToken`;
-
 /** The settings that a session token is used with. */
 const READS_SESSION_TOKEN = APP_NAMES.filter((app) => APPS[app].readsSessionToken)
   .map((app) => `\`${app}: { writer: { given: ... } }\``)
   .join(" or ");
-const storeKeysOf = (instance: string): { accessKeyId: string; secretAccessKey: string } => ({
-  accessKeyId: `${instance}StoreAccessKeyId`,
-  secretAccessKey: secretKeyOf(`${instance}Store`),
-});
-
-interface Described {
-  app: AppName;
-  /** The settings of the bucket; their shape is unknown while there are problems. */
-  bucket: Members;
-}
-
-/** The bucket of an instance, if it has one. */
-function describedBucket(instance: unknown): Described | undefined {
-  if (!isMap(instance)) return undefined;
-  const app = APP_NAMES.find((one) => instance[one] !== undefined);
-  const bucket = app && bucketSettings(app, instance[app]);
-  return bucket && { app, bucket };
-}
 
 /** `store.s3` of an instance, if it is set. */
 function s3Of(instance: unknown): Members | undefined {
-  const store = describedBucket(instance)?.bucket["store"];
+  const store = bucketOfInstance(instance)?.bucket["store"];
   const s3 = isMap(store) ? store["s3"] : undefined;
   return isMap(s3) ? s3 : undefined;
 }
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function configKeysOf([name, instance]: [string, unknown]): Key[] {
-  const { app, bucket } = describedBucket(instance) ?? {};
+  const { app, bucket } = bucketOfInstance(instance) ?? {};
   const writer = bucket?.["writer"];
   const keys: Key[] = [];
   if (app !== undefined && isMap(writer) && isMap(writer["given"])) {
@@ -236,8 +216,8 @@ function instanceOf(
   const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
   const args = (bucket === undefined
     ? settings
-    : withBucketSettings(
-        app,
+    : withBucket(
+        APPS[app],
         settings,
         withSecretsOf(bucket, name, values, project),
       )) as unknown as AppArgs[AppName];
@@ -280,7 +260,9 @@ function secretOf(values: ConfigValues, path: string): Output<string> {
 }
 
 function configError(problems: Problem[]): UserError {
-  const list = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
   const many = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new UserError(`${many} in the stack's config; nothing was created.${list}`, problems);
+  return new UserError(
+    `${many} in the stack's config; nothing was created.${problemLines(problems)}`,
+    problems,
+  );
 }

@@ -20,6 +20,11 @@ export function at(path: string, member: string): string {
   return `${path}.${member}`;
 }
 
+/** Problems as the lines of an error, each after a line break; the path "" is called `whole`. */
+export function problemLines(problems: readonly Pick<Problem, "path" | "message">[], whole = ""): string {
+  return problems.map(({ path, message }) => `\n  ${path || whole}: ${message}`).join("");
+}
+
 /** A property path as data: `["slots", 1]` is `slots[1]`. */
 export type PropertyPath = readonly (string | number)[];
 

@@ -10,6 +10,7 @@ import type {
 import type { EnvEntry } from "../../env/entry";
 import { DEPLOYMENT_SCHEMA, type Deployment } from "../../storage/deployment";
 import { FACTS_SCHEMA } from "../../storage/facts";
+import { ownMember } from "../../validation/own-member";
 import { isMap } from "../../validation/shape";
 
 /** Why a deployment cannot be used: a newer version of this package made it, or it is not a valid deployment at all. */
@@ -59,11 +60,8 @@ const group =
 
 /** Members that this version does not know are left alone: a newer version may add some under the same schema. */
 function matches(value: unknown, members: Record<string, Check>): boolean {
-  return isMap(value) && Object.entries(members).every(([name, check]) => check(ownValue(value, name)));
+  return isMap(value) && Object.entries(members).every(([name, check]) => check(ownMember(value, name)));
 }
-
-const ownValue = (value: object, name: string): unknown =>
-  Object.getOwnPropertyDescriptor(value, name)?.value as unknown;
 
 /** The shape of `StorageFacts`. */
 const FACTS: Record<keyof StorageFacts, Check> = {

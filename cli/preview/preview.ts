@@ -1,3 +1,4 @@
+import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
 import { masked, reportUserError } from "../report-error";
@@ -78,6 +79,5 @@ async function program() {
 function withPlainSecrets(error: unknown, { project, reference, plainSecrets }: StackConfig): unknown {
   if (!UserError.isInstance(error)) return error;
   const problems = plainSecrets.map(({ key, file }) => plainSecretProblem(project, reference, key, file));
-  const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
-  return new UserError(error.message + lines, [...error.problems, ...problems]);
+  return new UserError(error.message + problemLines(problems), [...error.problems, ...problems]);
 }

@@ -9,6 +9,7 @@ import {
   type Direction,
   type SourceBucket,
 } from "../../runbook";
+import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import { fromProgram } from "../offline/program-errors";
 import { reportUserError } from "../report-error";
@@ -50,8 +51,7 @@ async function textOf(
   const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
-    const lines = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join("");
-    throw new UserError(`There is no such runbook.${lines}`, problems);
+    throw new UserError(`There is no such runbook.${problemLines(problems)}`, problems);
   }
   const source = askedSource(options);
   return runbookMarkdown(

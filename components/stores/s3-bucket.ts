@@ -7,12 +7,10 @@ import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls"
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
-import type { PolicyDocument } from "../../access/policy";
 import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import { BucketSource, type BucketSettings } from "../../storage/args";
 import type { BucketPlan } from "../../storage/plan";
-import { withStandIns, type KnownSettings } from "../../storage/policy-inputs";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
 import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
@@ -86,10 +84,8 @@ export function createS3Bucket(
       afterLast(),
     );
   }
-  const policyOf = (known: KnownSettings): PolicyDocument => bucketPolicy(known, needs, store);
-  // Whether there is a policy does not depend on values that are not known yet.
-  if (policyOf(withStandIns(settings, store)).Statement.length > 0) {
-    const policy = policyText(settings, store, check, (known) => JSON.stringify(policyOf(known)));
+  const policy = policyText(settings, store, check, (known) => bucketPolicy(known, needs, store));
+  if (policy !== undefined) {
     last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy }, afterLast());
   }
   if (needs.cors.length > 0 && store.can.cors) {

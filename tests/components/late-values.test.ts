@@ -3,6 +3,7 @@ import { Output, output, secret } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
 import { Role } from "@pulumi/aws/iam/role";
 import type { PolicyDocument } from "../../access/policy";
+import { document } from "../../access/statements";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { AS_ENGINE, written } from "../../cli/offline/values";
 import { modelOf } from "../../cli/preview/model-of";
@@ -83,7 +84,7 @@ async function failure(value: unknown): Promise<string> {
 async function failures(args: object): Promise<string> {
   const settings = { ...SOCIAL, ...args };
   const check = lateCheck("MastodonStorage", "social", (known) => mastodonProblems(known));
-  const policy = policyText(settings, storeOf(settings.store), check, () => "");
+  const policy = policyText(settings, storeOf(settings.store), check, () => document([]));
   const tags = Object.values(checkedTags(settings, check) ?? {});
   return (await Promise.all([policy, ...tags].map(failure))).join("");
 }

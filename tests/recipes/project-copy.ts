@@ -63,6 +63,15 @@ export class ProjectCopy {
     return { code: status, out: stdout + stderr };
   }
 
+  /** Runs a TypeScript program, which may import the sources, and returns the JSON that it prints. */
+  runTypeScript(text: string): unknown {
+    this.write("program.ts", text);
+    const options = { entryPoints: ["program.ts"], bundle: true, platform: "node", outfile: "program.cjs" };
+    const build = `require("esbuild").buildSync(${JSON.stringify(options)})`;
+    expect(this.run("--eval", build)).toEqual({ code: 0, out: "" });
+    return JSON.parse(this.run("program.cjs").out);
+  }
+
   /** Checks the types of these folders, or of everything. */
   typeCheck(...folders: string[]): Result {
     const config = { extends: "./tsconfig.json", ...(folders.length > 0 && { include: folders }) };
