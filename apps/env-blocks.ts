@@ -2,7 +2,7 @@
 import { kindOfPlace } from "../stores/place";
 import type { KnownFacts } from "../storage/env-file";
 import { WriterKind } from "../storage/facts";
-import { APP_ENVS } from "./env-files";
+import { APP_ENVS } from "./app-envs";
 import { APP_NAMES, type AppName } from "./names";
 
 /** Names of credentials, by their last word. */

@@ -9,7 +9,8 @@ export type { StatementArgs } from "../storage/additional-statements";
 export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/lifecycle-rules";
 export type { DataArgs, OnlyFromArgs, VersioningArgs } from "../storage/args";
 export type { ProtocolEndpointArgs } from "../apps/supabase/args";
-export { StoreKind, WriterKind } from "../storage/facts";
+export { WriterKind } from "../storage/facts";
+export { StoreKind } from "../stores/args";
 export type { Deployment } from "../storage/deployment";
 export type {
   AppFacts,

@@ -11,7 +11,7 @@ import { Provider } from "@pulumi/aws/provider";
 import { at, type Problem, type Reason } from "../validation/problem";
 import { isMap } from "../validation/shape";
 import type { S3StoreSettings } from "../stores/args";
-import { s3Problems } from "../stores/s3-kind";
+import { s3Problems } from "../stores/s3-definition";
 import { originOf } from "../stores/store";
 import type { S3ProviderArgs, S3StoreArgs, StoreArgs } from "./args";
 import { invalidArgs } from "./invalid-args";

@@ -3,9 +3,9 @@ import { isKeyPath } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
 import { bool, known, map, oneOf, text } from "../validation/shape";
 import { MediaHostSigning, type ExternalHostArgs } from "./args";
-import type { Host, HostType } from "./host";
+import type { HostDefinition } from "./host";
 
-export const external: HostType<ExternalHostArgs> = {
+export const external: HostDefinition<ExternalHostArgs> = {
   can: {
     // mastodon/documentation, content/en/admin/optional/object-storage-proxy.md: a proxy_pass without credentials
     objectAcls: true,
@@ -36,19 +36,6 @@ function externalProblems(args: unknown, path: string): Problem[] {
           ],
     ),
   ]);
-}
-
-/** What the operator's proxy has to do, since nothing here can do it or see that it is done. `origin` is the bucket's own URL. */
-export function externalHostDuties(
-  { hostname, path }: Pick<Host, "hostname" | "path">,
-  origin: string,
-): string {
-  const below = path === undefined ? "" : ` of what is below /${path}/, without that path and`;
-  return (
-    `${hostname} is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD` +
-    `${below} without the query string and the Authorization header on to ${origin}, ${upstreamHost(hostname, origin)}, hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it ` +
-    "silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'."
-  );
 }
 
 /** What a proxy has to name in its requests to the store, as a part of a sentence. */

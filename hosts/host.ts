@@ -1,7 +1,7 @@
 import type { Problem } from "../validation/problem";
 import type { MediaHostKinds, MediaHostSigning } from "./args";
 
-/** The members of `MediaHostArgs` that say what serves the host. */
+/** The kind of a media host: the name of the member of `MediaHostArgs` that says what serves it. */
 export type HostKind = keyof MediaHostKinds;
 
 /** What a kind of media host can do, each cell with its source. */
@@ -10,13 +10,13 @@ export interface HostCapabilities {
   objectAcls: boolean;
 }
 
-/** A kind of media host, with its own arguments `A`. */
-export interface HostType<A> {
+/** A kind of media host, with its own arguments: what it can do, and how the arguments are checked and read. */
+export interface HostDefinition<Args> {
   can: HostCapabilities;
   /** All problems of the arguments, which may be anything. */
   problems(args: unknown, path: string): Problem[];
   /** The host of arguments without problems. */
-  open(hostname: string, args: A): Host;
+  open(hostname: string, args: Args): Host;
 }
 
 /** A media host, as everything above knows it. */

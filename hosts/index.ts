@@ -1,18 +1,20 @@
-/** The media hosts: what the `mediaHost` argument can be, and the kinds of host behind it. */
+/** The media hosts: the kinds that the `mediaHost` argument can be. */
 import { hostnameProblems } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
 import { isMap, known, map, missing, text } from "../validation/shape";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
 import { external } from "./external";
-import type { Host, HostKind, HostType } from "./host";
+import type { Host, HostKind, HostDefinition } from "./host";
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
-export const HOSTS: { [K in HostKind]: HostType<NonNullable<MediaHostKinds[K]>> } = { external };
+export const HOST_DEFINITIONS: { [K in HostKind]: HostDefinition<NonNullable<MediaHostKinds[K]>> } = {
+  external,
+};
 
-export const HOST_KINDS = Object.keys(HOSTS) as HostKind[];
+export const HOST_KINDS = Object.keys(HOST_DEFINITIONS) as HostKind[];
 
 /** What serves the host: the name of the member that is set, of args in which `mediaHostProblems` finds nothing. */
-export function mediaHostKind(host: MediaHostArgs): HostKind {
+export function hostKindOf(host: MediaHostArgs): HostKind {
   const kind = HOST_KINDS.find((name) => host[name] !== undefined);
   if (kind === undefined)
     throw new Error("bug: nothing serves the host, although mediaHostProblems found nothing");
@@ -21,8 +23,8 @@ export function mediaHostKind(host: MediaHostArgs): HostKind {
 
 /** The host of args in which `mediaHostProblems` finds nothing. */
 export function hostOf(args: MediaHostArgs): Host {
-  const kind = mediaHostKind(args);
-  return HOSTS[kind].open(args.hostname, args[kind] ?? {});
+  const kind = hostKindOf(args);
+  return HOST_DEFINITIONS[kind].open(args.hostname, args[kind] ?? {});
 }
 
 /** Host and path as they stand between the scheme and the key in a media URL. */
@@ -38,7 +40,7 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
       ...strange,
       ...missing(path, members, ["hostname"]),
       ...text(at(path, "hostname"), members["hostname"], hostnameProblems),
-      ...set.flatMap((kind) => HOSTS[kind].problems(members[kind], at(path, kind))),
+      ...set.flatMap((kind) => HOST_DEFINITIONS[kind].problems(members[kind], at(path, kind))),
     ];
     // An unknown member is already reported, and is probably a misspelling of the missing one.
     if (set.length === 0 && strange.length === 0) {

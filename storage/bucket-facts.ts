@@ -1,4 +1,4 @@
-import { hostOf, mediaHostKind } from "../hosts";
+import { hostOf, hostKindOf } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { storeOf } from "../stores";
 import type { Store } from "../stores/store";
@@ -59,7 +59,7 @@ function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Stor
 export function mediaHostFacts(host: MediaHostArgs): MediaHostFacts {
   const { signing } = hostOf(host);
   return {
-    kind: mediaHostKind(host),
+    kind: hostKindOf(host),
     hostname: host.hostname,
     ...(signing !== undefined && { signing }),
   };

@@ -1,14 +1,6 @@
 import type { MediaHostSigning } from "../hosts/args";
+import type { StoreKind } from "../stores/args";
 import type { AccessKeySlot } from "./args";
-
-/** Where a bucket lives. */
-export const StoreKind = {
-  /** AWS S3. */
-  Aws: "aws",
-  /** An S3-compatible server. */
-  S3: "s3",
-} as const;
-export type StoreKind = (typeof StoreKind)[keyof typeof StoreKind];
 
 /** Who uploads and deletes for the app. */
 export const WriterKind = {

@@ -10,12 +10,16 @@ import {
 } from "../access/evaluate/ip";
 import { at, type Problem, type Reason } from "../validation/problem";
 import { known, list, map, text } from "../validation/shape";
-import type { StoreType } from "../stores/store";
+import type { StoreProduct } from "../stores/store";
 
 const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
 
 /** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
-export function onlyFromProblems(onlyFrom: unknown, path: string, store: StoreType | undefined): Problem[] {
+export function onlyFromProblems(
+  onlyFrom: unknown,
+  path: string,
+  store: StoreProduct | undefined,
+): Problem[] {
   return map(path, onlyFrom, (members) => {
     const { cidrs, vpcEndpoints } = members;
     const problems = [
@@ -45,7 +49,7 @@ export function onlyFromProblems(onlyFrom: unknown, path: string, store: StoreTy
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function cidrProblems(cidr: string, store: StoreType | undefined): Reason[] {
+function cidrProblems(cidr: string, store: StoreProduct | undefined): Reason[] {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})(?:\/\d+)?$/i.exec(cidr)?.[1];
   const range = ipRange(cidr) ?? (mapped === undefined ? undefined : ipRange(mapped));
   if (range === undefined) {

@@ -2,7 +2,7 @@
 import { at, type Problem, type Reason } from "../validation/problem";
 import { ownMember } from "../validation/own-member";
 import { input, isMap, known, list, map, missing, oneOf, text, textOrOutput } from "../validation/shape";
-import type { StoreType } from "../stores/store";
+import type { StoreProduct } from "../stores/store";
 import { credentialProblems } from "./credentials";
 import { onlyFromProblems } from "./validate-only-from";
 import { AccessKeySlot, keySlots, type Keys } from "./args";
@@ -11,7 +11,7 @@ const KINDS = ["keys", "role", "given"] as const;
 const MEMBERS = [...KINDS, "onlyFrom"];
 
 /** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
-export function writerProblems(writer: unknown, path: string, store: StoreType | undefined): Problem[] {
+export function writerProblems(writer: unknown, path: string, store: StoreProduct | undefined): Problem[] {
   const hasIam = store?.can.iam !== false;
   const onlyGiven = hasIam
     ? ""
@@ -136,7 +136,7 @@ function roleNameProblems(name: string): Reason[] {
 }
 
 /** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
-function givenProblems(given: unknown, path: string, store: StoreType | undefined): Problem[] {
+function givenProblems(given: unknown, path: string, store: StoreProduct | undefined): Problem[] {
   return map(path, given, (members) => [
     ...known(path, members, ["accessKeyId", "secretAccessKey", "sessionToken", "principal"]),
     ...missing(path, members, ["accessKeyId", "secretAccessKey"]),

@@ -16,7 +16,7 @@ import {
   type Members,
 } from "../validation/shape";
 import { bucketNameProblems, dottedHostProblems } from "../stores/bucket-names";
-import { regionOf, storeTypeOf } from "../stores";
+import { regionOf, storeProductOf } from "../stores";
 import { storeProblems } from "../stores/problems";
 import { BucketSource } from "./args";
 import { additionalStatementProblems } from "./additional-statements";
@@ -47,7 +47,7 @@ export function policyInputProblems(settings: Members, path: string): Problem[] 
       ...reason,
       path: at(path, "store.s3.pathStyle"),
     })),
-    ...writerProblems(settings["writer"], at(path, "writer"), storeTypeOf(settings["store"])),
+    ...writerProblems(settings["writer"], at(path, "writer"), storeProductOf(settings["store"])),
     ...list(at(path, "additionalStatements"), settings["additionalStatements"], additionalStatementProblems),
   ];
 }
@@ -66,9 +66,9 @@ export function otherStorageProblems(settings: Members, path: string, uploadDays
 
 /** What the store cannot do: the deployment would fail half way, or promise what nobody keeps. */
 function storeLacks({ store, data, tags }: Members, path: string): Problem[] {
-  const type = storeTypeOf(store);
-  if (type === undefined) return [];
-  const { can, title, page } = type;
+  const product = storeProductOf(store);
+  if (product === undefined) return [];
+  const { can, title, page } = product;
   const where = page === undefined ? "" : ` (${page})`;
   return [
     ...(can.lifecycle || !isMap(data) || data["versioning"] === undefined
@@ -106,7 +106,7 @@ function boundaryPartition({ store, writer }: Members, path: string): Problem[] 
   const keys = isMap(writer) ? writer["keys"] : undefined;
   const arn = isMap(keys) ? keys["permissionsBoundary"] : undefined;
   const region = regionOf(store);
-  if (typeof arn !== "string" || region === undefined || storeTypeOf(store)?.can.iam !== true) return [];
+  if (typeof arn !== "string" || region === undefined || storeProductOf(store)?.can.iam !== true) return [];
   const [, written] = /^arn:([a-z-]+):/.exec(arn) ?? [];
   const wanted = partition(region);
   if (written === undefined || written === wanted) return [];

@@ -1,3 +1,12 @@
+/** The kind of store that has a bucket: the member of the argument `store` that is set. */
+export const StoreKind = {
+  /** AWS S3. */
+  Aws: "aws",
+  /** An S3-compatible server. */
+  S3: "s3",
+} as const;
+export type StoreKind = (typeof StoreKind)[keyof typeof StoreKind];
+
 /** A bucket on AWS S3. */
 export interface AwsStoreArgs {
   /** The bucket's region, such as "eu-central-1". It cannot change later. */

@@ -7,7 +7,7 @@ import { isMap, known, map, text } from "../validation/shape";
 import type { AwsStoreArgs } from "./args";
 import type { StoreCapabilities } from "./capabilities";
 import { awsPolicyRules } from "./policy-rules/aws";
-import type { Store, StoreKind, StoreType } from "./store";
+import type { Store, StoreDefinition, StoreProduct } from "./store";
 
 const can: StoreCapabilities = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred)
@@ -135,7 +135,7 @@ function userProblems(arn: string): Reason[] {
 
 const USER = "arn:aws:iam::123456789012:user/mastodon";
 
-export const aws: StoreType = {
+export const aws: StoreProduct = {
   name: "aws",
   title: "AWS",
   can,
@@ -192,9 +192,9 @@ function open({ region }: AwsStoreArgs): Store {
   };
 }
 
-export const awsKind: StoreKind<AwsStoreArgs> = {
+export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
   problems: settingsProblems,
-  typeOf: () => aws,
+  productOf: () => aws,
   addressing: () => ({ pathStyle: false, virtualHostOnly: false }),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
   namespace(settings) {

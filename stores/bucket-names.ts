@@ -1,7 +1,7 @@
 /** What is wrong with a bucket's name, by the rules of the store that it is to live in. */
 import type { Reason } from "../validation/problem";
 import { isMap } from "../validation/shape";
-import { regionOf, storeTypeOf } from "./index";
+import { regionOf, storeProductOf } from "./index";
 
 /**
  * `store` has not been checked. The rules of an unknown store are not known: of such a name only the rules that all stores
@@ -10,11 +10,11 @@ import { regionOf, storeTypeOf } from "./index";
 export function bucketNameProblems(name: string, store: unknown): Reason[] {
   if (name === "")
     return [{ code: "bucket-name-length", message: "is empty; set a name of 3 to 63 characters" }];
-  const type = storeTypeOf(store);
+  const product = storeProductOf(store);
   const region = regionOf(store);
   const problems = (one: string): Reason[] => [
     ...sharedProblems(one),
-    ...(type === undefined ? [] : type.bucketNameProblems(one, region)),
+    ...(product === undefined ? [] : product.bucketNameProblems(one, region)),
   ];
   if (!/[A-Z]/.test(name)) return problems(name);
   const small = name.toLowerCase();

@@ -1,46 +1,47 @@
-/** The stores: what the `store` argument can be, and the types of store behind it. */
+/** The stores: the kinds that the `store` argument can be, and the products behind them. */
 import { ownMember } from "../validation/own-member";
 import { isMap } from "../validation/shape";
-import type { StoreSettings } from "./args";
-import { aws, awsKind } from "./aws";
+import type { StoreKind, StoreSettings } from "./args";
+import { aws, awsDefinition } from "./aws";
 import { S3_SERVERS } from "./s3";
-import { s3Kind } from "./s3-kind";
-import type { Addressing, Store, StoreKind, StoreType } from "./store";
+import { s3Definition } from "./s3-definition";
+import type { Addressing, Store, StoreDefinition, StoreProduct } from "./store";
 
-export type KindName = keyof Required<StoreSettings>;
+type Definitions = { [K in keyof Required<StoreSettings>]: StoreDefinition<NonNullable<StoreSettings[K]>> };
 
-/** The members of the `store` argument. A member without a row here is a type error. */
-export const KINDS: { [K in KindName]: StoreKind<NonNullable<StoreSettings[K]>> } = {
-  aws: awsKind,
-  s3: s3Kind,
+/** The kinds of store. A member of `StoreSettings` without a row is a type error. */
+export const STORE_DEFINITIONS: Definitions = {
+  aws: awsDefinition,
+  s3: s3Definition,
 };
 
-export const KIND_NAMES = Object.keys(KINDS) as KindName[];
+// Not `as StoreKind[]`, so that a member of `StoreSettings` that is not a `StoreKind` is a type error below.
+export const STORE_KINDS = Object.keys(STORE_DEFINITIONS) as (keyof Definitions)[];
 
-/** All types of store, by name. */
-export const STORES: Readonly<Record<string, StoreType>> = { aws, ...S3_SERVERS };
+/** All products, by name. */
+export const STORE_PRODUCTS: Readonly<Record<string, StoreProduct>> = { aws, ...S3_SERVERS };
 
 /** The store of args in which `storeProblems` finds nothing. */
 export function storeOf(settings: StoreSettings): Store {
-  for (const kind of KIND_NAMES) {
+  for (const kind of STORE_KINDS) {
     const given = settings[kind];
     // TypeScript cannot see that both are of one kind.
-    if (given !== undefined) return KINDS[kind].open(given as never);
+    if (given !== undefined) return STORE_DEFINITIONS[kind].open(given as never);
   }
   throw new Error("bug: no store, although storeProblems found nothing");
 }
 
 /** The kind that unchecked args name, with its settings; undefined where they do not name exactly one. */
-function chosen(store: unknown): { kind: KindName; settings: unknown } | undefined {
+function chosen(store: unknown): { kind: StoreKind; settings: unknown } | undefined {
   if (!isMap(store)) return undefined;
-  const [kind, ...others] = KIND_NAMES.filter((name) => store[name] !== undefined);
+  const [kind, ...others] = STORE_KINDS.filter((name) => store[name] !== undefined);
   return kind === undefined || others.length > 0 ? undefined : { kind, settings: store[kind] };
 }
 
-/** The type of store that unchecked args name; undefined where they name none that exists, which `storeProblems` reports. */
-export function storeTypeOf(store: unknown): StoreType | undefined {
+/** The product that unchecked args name; undefined where they name none that exists, which `storeProblems` reports. */
+export function storeProductOf(store: unknown): StoreProduct | undefined {
   const choice = chosen(store);
-  return choice && KINDS[choice.kind].typeOf(choice.settings);
+  return choice && STORE_DEFINITIONS[choice.kind].productOf(choice.settings);
 }
 
 /** The region that unchecked args name. */
@@ -53,7 +54,7 @@ export function regionOf(store: unknown): string | undefined {
 /** How clients address a bucket by unchecked args. */
 export function addressingOf(store: unknown): Addressing | undefined {
   const choice = chosen(store);
-  return choice && KINDS[choice.kind].addressing(choice.settings);
+  return choice && STORE_DEFINITIONS[choice.kind].addressing(choice.settings);
 }
 
 /**
@@ -62,8 +63,8 @@ export function addressingOf(store: unknown): Addressing | undefined {
  */
 export function bucketNamespace(store: unknown): string {
   const members = isMap(store) ? store : {};
-  const [kind = "aws"] = [...KIND_NAMES].reverse().filter((name) => isMap(members[name]));
-  return KINDS[kind].namespace(members[kind]);
+  const [kind = "aws"] = [...STORE_KINDS].reverse().filter((name) => isMap(members[name]));
+  return STORE_DEFINITIONS[kind].namespace(members[kind]);
 }
 
 /** The store in a storage's facts: its kind and, for an S3-compatible server that is known, the server. */
@@ -72,22 +73,22 @@ export interface StoreOfFacts {
   server?: string;
 }
 
-/** The name of the type of store in facts; undefined if they only say that it is some S3-compatible server. */
-export function storeNameOfFacts({ kind, server }: StoreOfFacts): string | undefined {
+/** The name of the product in facts; undefined if they only say that it is some S3-compatible server. */
+export function productNameOfFacts({ kind, server }: StoreOfFacts): string | undefined {
   return server ?? (kind === S3_KIND ? undefined : kind);
 }
 
 /**
- * The type of store in a storage's facts, which must be one that this version knows; undefined where they do not say which one it
+ * The product in a storage's facts, which must be one that this version knows; undefined where they do not say which one it
  * is: a printed env block shows only that it is some S3-compatible server.
  */
-export function storeTypeOfFacts(store: StoreOfFacts | undefined): StoreType | undefined {
-  const name = store && storeNameOfFacts(store);
+export function storeProductOfFacts(store: StoreOfFacts | undefined): StoreProduct | undefined {
+  const name = store && productNameOfFacts(store);
   if (name === undefined) return undefined;
-  const type = ownMember(STORES, name);
-  if (type === undefined)
+  const product = ownMember(STORE_PRODUCTS, name);
+  if (product === undefined)
     throw new Error(`the facts name the store "${name}", which this version does not know`);
-  return type;
+  return product;
 }
 
-const S3_KIND: KindName = "s3";
+const S3_KIND: StoreKind = "s3";

@@ -1,21 +1,22 @@
 /** A bucket of which only its region and endpoint are known, such as one that files are moved away from. */
 import type { Problem } from "../validation/problem";
-import { aws, awsKind } from "./aws";
+import type { StoreKind } from "./args";
+import { aws, awsDefinition } from "./aws";
 import type { BucketPlace } from "./identity";
-import { type KindName, type StoreOfFacts, storeTypeOfFacts } from "./index";
-import { addressProblems } from "./s3-kind";
+import { type StoreOfFacts, storeProductOfFacts } from "./index";
+import { addressProblems } from "./s3-definition";
 
 type Place = Pick<BucketPlace, "endpoint">;
 
 /** The kind of its store: clients find AWS by the region, every other store by an endpoint. */
-export function kindOfPlace({ endpoint }: Place): KindName {
+export function kindOfPlace({ endpoint }: Place): StoreKind {
   return endpoint === undefined ? "aws" : "s3";
 }
 
 /** What is wrong with its address, under the paths "region" and "endpoint". Plain http is no problem: many a bucket is left because of it. */
 export function placeProblems({ region, endpoint }: Omit<BucketPlace, "bucket">): Problem[] {
   return endpoint === undefined
-    ? awsKind.problems({ region }, "")
+    ? awsDefinition.problems({ region }, "")
     : addressProblems({ region, endpoint, allowHttp: true }, "");
 }
 
@@ -24,6 +25,6 @@ const UNKNOWN_SERVER = "Other";
 
 /** rclone's name for the store of a bucket; `facts` are those of its store, if it is one of this library. */
 export function rcloneProviderOf(place: Place, facts?: StoreOfFacts): string {
-  if (facts !== undefined) return storeTypeOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
+  if (facts !== undefined) return storeProductOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
   return place.endpoint === undefined ? aws.rcloneProvider : UNKNOWN_SERVER;
 }

@@ -3,7 +3,7 @@ import { ownMember } from "../validation/own-member";
 import { at, type Problem } from "../validation/problem";
 import { known, map } from "../validation/shape";
 import { AZURE, isAzure } from "./azure";
-import { KIND_NAMES, KINDS } from "./index";
+import { STORE_KINDS, STORE_DEFINITIONS } from "./index";
 
 export function storeProblems(store: unknown, path: string): Problem[] {
   return map(path, store, (members) => {
@@ -11,12 +11,12 @@ export function storeProblems(store: unknown, path: string): Problem[] {
     const azure = Object.keys(members).filter((name) => isAzure(name) && isDefined(name));
     const strange = [
       ...azure.map((name): Problem => ({ ...AZURE, path: at(path, name) })),
-      ...known(path, members, [...KIND_NAMES, ...azure]),
+      ...known(path, members, [...STORE_KINDS, ...azure]),
     ];
-    const set = KIND_NAMES.filter((kind) => members[kind] !== undefined);
+    const set = STORE_KINDS.filter((kind) => members[kind] !== undefined);
     const problems = [
       ...strange,
-      ...KIND_NAMES.flatMap((kind) => KINDS[kind].problems(members[kind], at(path, kind))),
+      ...STORE_KINDS.flatMap((kind) => STORE_DEFINITIONS[kind].problems(members[kind], at(path, kind))),
     ];
     // An unknown member is already reported, and is probably a misspelling of the missing one.
     if (set.length === 0 && strange.length === 0) {

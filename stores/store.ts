@@ -1,12 +1,17 @@
-/** What everything above knows of a store: what it can do, and the form of its hosts, ARNs and names. */
-import type { StoreSettings } from "./args";
+/**
+ * What everything above knows of a store. Three words, which hosts/host.ts uses too: a *kind* is the name of a member of the
+ * argument ("s3"), its *definition* is the row of the table that checks and reads the member's settings, and a `Store` is what
+ * the definition makes of settings without problems. What is known without any settings is the *product*: AWS S3, or the
+ * software of a server.
+ */
+import type { StoreKind } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
 import type { Problem, Reason } from "../validation/problem";
 import type { StoreCapabilities } from "./capabilities";
 
-/** A type of store: a service such as AWS S3, or one S3-compatible server. It holds what is known without a config. */
-export interface StoreType {
+/** AWS S3, or one S3-compatible server: what is known of it without a config. */
+export interface StoreProduct {
   /** The name in the config and in the facts: "aws", "ceph". */
   name: string;
   /** The name in a sentence: "AWS", "Ceph". */
@@ -42,9 +47,9 @@ export interface UploadRule {
 }
 
 /** A store as a config describes it. */
-export interface Store extends StoreType {
+export interface Store extends StoreProduct {
   /** The member of the `store` argument: "aws" or "s3". */
-  kind: keyof StoreSettings;
+  kind: StoreKind;
   /** The server, for an S3-compatible one. */
   server?: string;
   region: string;
@@ -78,11 +83,11 @@ export type Addressing = Pick<Store, "pathStyle" | "virtualHostOnly"> & {
   setting?: string;
 };
 
-/** A member of the `store` argument: how its settings are checked and read. Settings of type `unknown` have not been checked. */
-export interface StoreKind<Settings> {
+/** A kind of store: how its settings are checked and read. Settings of type `unknown` have not been checked. */
+export interface StoreDefinition<Settings> {
   problems(settings: unknown, path: string): Problem[];
-  /** The type of store that the settings name, valid or not; undefined when they name none that exists. */
-  typeOf(settings: unknown): StoreType | undefined;
+  /** The product that the settings name, valid or not; undefined when they name none that exists. */
+  productOf(settings: unknown): StoreProduct | undefined;
   /** How clients address a bucket by these settings. */
   addressing(settings: unknown): Addressing;
   /** Where the names of its buckets are unique: stores with the same namespace have one bucket of a name. */

@@ -22,7 +22,9 @@ export function mediaHostUseProblems(settings: AuthentikSettings, path: string):
   const { signing, isHttps } = hostOf(mediaHost);
   return [
     ...hostname(settings, at(path, "mediaHost.hostname")),
-    ...(signing === undefined ? [] : mode(settings, signing, at(path, "mediaHost.external.signing"))),
+    ...(signing === undefined
+      ? []
+      : brokenSignatures(settings, signing, at(path, "mediaHost.external.signing"))),
     ...bucketInPath(settings, path),
     ...(!isHttps && !storeOf(settings.store).isPlainHttp
       ? [
@@ -53,12 +55,12 @@ function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path
   return [{ code: "media-host-is-store", path, message }];
 }
 
-function mode(settings: AuthentikSettings, value: MediaHostSigning, path: string): Problem[] {
+function brokenSignatures(settings: AuthentikSettings, value: MediaHostSigning, path: string): Problem[] {
   const { store, version } = settings;
   const { can, title } = storeOf(store);
   const { signsPublicHost } = generationOf(version);
   const problem = (why: string): Problem[] => [
-    { code: "media-host-mode", path, message: `is "${value}", but ${why}` },
+    { code: "media-host-signing", path, message: `is "${value}", but ${why}` },
   ];
   const signed = (host: string): string =>
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;

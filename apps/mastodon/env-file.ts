@@ -1,7 +1,7 @@
 /** Mastodon's `.env.production`, and the `.env` of its compose project. Source lines are those of mastodon/mastodon. */
 import { UNWANTED_CHECKSUMS } from "../../storage/checksums";
 import type { Applied, EnvFileRules } from "../../storage/env-file";
-import { storeTypeOfFacts } from "../../stores";
+import { storeProductOfFacts } from "../../stores";
 import { TUNING_VARIABLES } from "./tuning";
 import { ownMember } from "../../validation/own-member";
 
@@ -93,7 +93,7 @@ function ownTuning({ facts, before, after }: Applied): string[] {
       `S3_STORAGE_CLASS=${storageClass}: objects of this class must be restored before anybody can read them; remove it.`,
     );
   // https://github.com/mastodon/mastodon/issues/26394
-  if (!storeTypeOfFacts(facts.store)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
+  if (!storeProductOfFacts(facts.store)?.can.sdkChecksums && after["S3_ENABLE_CHECKSUM_MODE"] === "true")
     warnings.push("S3_ENABLE_CHECKSUM_MODE=true fails with stores other than AWS: remove it.");
   if (after["S3_DISABLE_CHECKSUM_MODE"] !== undefined)
     warnings.push(

@@ -1,15 +1,15 @@
-import { HOSTS } from "../../hosts";
+import { HOST_DEFINITIONS } from "../../hosts";
 import type { HostCapabilities } from "../../hosts/host";
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
-import { storeTypeOf } from "../../stores";
+import { storeProductOf } from "../../stores";
 import { MastodonAccess, type MastodonSettings } from "./args";
 
 /** Access `acl` where no object's ACL would be looked at: everything would be readable, or nothing. */
 export function aclProblems(
   settings: MastodonSettings,
   path: string,
-  hosts: Readonly<Record<string, { can: HostCapabilities }>> = HOSTS,
+  hosts: Readonly<Record<string, { can: HostCapabilities }>> = HOST_DEFINITIONS,
 ): Problem[] {
   if (settings.access !== MastodonAccess.Acl) return [];
   const problem = (kind: string, why: string): Problem => ({
@@ -17,7 +17,7 @@ export function aclProblems(
     path: at(path, "access"),
     message: `is "acl", but ${kind} ${why}; set "bucket-policy", or remove it`,
   });
-  const store = storeTypeOf(settings.store);
+  const store = storeProductOf(settings.store);
   const host = Object.keys(settings.mediaHost ?? {}).find(
     (kind) => ownMember(hosts, kind)?.can.objectAcls === false,
   );

@@ -1,12 +1,12 @@
 /** What the operator of a Mastodon instance should know. */
 import { hostOf } from "../../hosts";
-import { externalHostDuties } from "../../hosts/external";
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { storeOf } from "../../stores";
 import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
+import { proxyDuties } from "./proxy-duties";
 import { SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
@@ -67,7 +67,7 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
 
 function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings): string[] {
   if (mediaHost === undefined) return [];
-  const duties = externalHostDuties(hostOf(mediaHost), storeOf(store).bucketUrl(bucket));
+  const duties = proxyDuties(hostOf(mediaHost), storeOf(store).bucketUrl(bucket));
   if (access !== MastodonAccess.Acl) return [duties];
   return [
     duties,

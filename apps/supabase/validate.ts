@@ -2,7 +2,7 @@
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
 import { bool, isMap, known, map, missing, text, type Members } from "../../validation/shape";
-import { addressingOf, storeOf, storeTypeOf } from "../../stores";
+import { addressingOf, storeOf, storeProductOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { unusedCredentialProblems } from "../../storage/validate-writer";
@@ -163,7 +163,7 @@ export function tooOld({ backend, protocolEndpoint, version: given }: Members, p
           },
         ];
   const store = isMap(backend) ? backend["store"] : undefined;
-  const type = storeTypeOf(store);
+  const product = storeProductOf(store);
   return [
     ...lacks("tenantId", "TENANT_ID"),
     ...(backend !== undefined && addressingOf(store)?.pathStyle === true
@@ -173,7 +173,7 @@ export function tooOld({ backend, protocolEndpoint, version: given }: Members, p
         )
       : []),
     ...(protocolEndpoint !== undefined ? lacks("protocolEndpoint", "S3 protocol endpoint") : []),
-    ...(backend !== undefined && type?.can.objectTags === false
+    ...(backend !== undefined && product?.can.objectTags === false
       ? lacks("tusAllowS3Tags", "TUS_ALLOW_S3_TAGS, without which resumable uploads need a store with tags")
       : []),
   ];

@@ -1,12 +1,12 @@
 import { shellWord } from "../../env/formats/shell";
 import type { Deployment } from "../../storage/deployment";
-import { storeNameOfFacts, STORES } from "../../stores";
+import { productNameOfFacts, STORE_PRODUCTS } from "../../stores";
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
 import type { Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 import { checkDeployment } from "./check-deployment";
-import { areOlder, findDeployments, type Candidate } from "./find-deployments";
+import { hasFlatFacts, findDeployments, type Candidate } from "./find-deployments";
 import { stackOutputs } from "./stack-outputs";
 
 /** A storage that a stack has deployed. */
@@ -49,7 +49,7 @@ async function candidates(project: Project, stack: StackName): Promise<Candidate
   const found = findDeployments(outputs);
   if (found.length > 0) return found;
   const up = `\`pulumi up --stack ${shellWord(reference)}\``;
-  if (areOlder(outputs)) {
+  if (hasFlatFacts(outputs)) {
     throw new UserError(
       `The outputs of the stack ${reference} are those of an older version of media-storage; deploy it again with ${up}.`,
     );
@@ -89,8 +89,8 @@ function usable(candidate: Candidate, stack: StackName): Deployed {
         `\`deployment\` unchanged and run \`pulumi up --stack ${shellWord(stack.reference)}\`.`,
     );
   }
-  const store = found.facts.store && storeNameOfFacts(found.facts.store);
-  if (store !== undefined && ownMember(STORES, store) === undefined) {
+  const store = found.facts.store && productNameOfFacts(found.facts.store);
+  if (store !== undefined && ownMember(STORE_PRODUCTS, store) === undefined) {
     throw new UserError(
       `The stack's store "${store}" is unknown to this version of media-storage; use a newer one.`,
     );

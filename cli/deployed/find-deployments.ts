@@ -28,8 +28,8 @@ function within(name: string, value: unknown): Candidate[] {
   );
 }
 
-/** Whether outputs were made by a version of this package that had no deployments: its facts were flat. */
-export function areOlder(outputs: Readonly<Record<string, unknown>>): boolean {
+/** Whether an output has the flat facts of a version of this package that had no deployments. */
+export function hasFlatFacts(outputs: Readonly<Record<string, unknown>>): boolean {
   return Object.values(outputs).some(
     (value) => isMap(value) && typeof value["schema"] === "number" && typeof value["app"] === "string",
   );

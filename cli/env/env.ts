@@ -1,4 +1,4 @@
-import { APP_ENVS, type AppEnv } from "../../apps/env-files";
+import { APP_ENVS, type AppEnv } from "../../apps/app-envs";
 import { envDocuments, envFormats, type EnvDocument, type EnvFormat } from "../../env/formats";
 import { ownMember } from "../../validation/own-member";
 import { renderWarnings } from "../preview/render-env";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/env-blocks";
 import { APP_NAMES, isAppName, type AppName } from "../../apps/names";
-import { APP_ENVS } from "../../apps/env-files";
+import { APP_ENVS } from "../../apps/app-envs";
 import type { EnvFileRules } from "../../storage/env-file";
 import { dotenvValue, dotenvValueProblem } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { EnvFileRules } from "../../storage/env-file";
-import type { AppEnv } from "../../apps/env-files";
+import type { AppEnv } from "../../apps/app-envs";
 import type { EnvEntry } from "../../env/entry";
 import { blockOf, editOf, referencesIn, type Block, type FileEdit } from "../../env/file/edit";
 import { UnreadableFile } from "../../env/file/lines";

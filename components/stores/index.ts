@@ -1,5 +1,5 @@
 import type { ComponentResource, ComponentResourceOptions } from "@pulumi/pulumi";
-import type { KindName } from "../../stores";
+import type { StoreKind } from "../../stores/args";
 import type { Store } from "../../stores/store";
 import type { StoreArgs } from "../args";
 import type { ChildOptions } from "../options";
@@ -22,7 +22,7 @@ interface StoreResources {
 }
 
 /** By the member of `StoreArgs`; a member without a row is a type error. */
-const STORE_RESOURCES: Record<KindName, StoreResources> = {
+const STORE_RESOURCES: Record<StoreKind, StoreResources> = {
   aws: {
     children: (_name, _store, parent) => ({ parent }),
     createBucket: createS3Bucket,

@@ -5,7 +5,7 @@ import { shellWord } from "../../env/formats/shell";
 import type { Reason } from "../../validation/problem";
 import type { StoreCapabilities } from "../capabilities";
 import { cephPolicyRules } from "../policy-rules/ceph";
-import type { Store, StoreType, UploadRule } from "../store";
+import type { Store, StoreProduct, UploadRule } from "../store";
 
 const PAGE = docsPage("ceph");
 
@@ -124,7 +124,7 @@ function ruleOf({ id, days }: UploadRule): string {
   });
 }
 
-export const ceph: StoreType = {
+export const ceph: StoreProduct = {
   name: "ceph",
   title: "Ceph",
   page: PAGE,

@@ -1,5 +1,5 @@
 /** The S3-compatible servers. This folder is the table: each other file is one server. */
-import type { StoreType } from "../store";
+import type { StoreProduct } from "../store";
 import { ceph } from "./ceph";
 
-export const S3_SERVERS: Readonly<Record<string, StoreType>> = { ceph };
+export const S3_SERVERS: Readonly<Record<string, StoreProduct>> = { ceph };

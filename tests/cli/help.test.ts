@@ -1,7 +1,7 @@
 /** What `--help` lists is what the command takes. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { APP_ENVS } from "../../apps/env-files";
+import { APP_ENVS } from "../../apps/app-envs";
 import { DeploymentKind, Direction } from "../../runbook";
 import { APP_NAMES } from "../../apps/names";
 import { EnvFormat, envFormats } from "../../env/formats";

@@ -1,5 +1,4 @@
-import { HOST_KINDS, hostAndPath, hostOf, mediaHostKind, mediaHostProblems } from "../../hosts";
-import { externalHostDuties } from "../../hosts/external";
+import { HOST_KINDS, hostAndPath, hostOf, hostKindOf, mediaHostProblems } from "../../hosts";
 import type { MediaHostArgs } from "../../hosts/args";
 import { codesOf, type Found } from "../validation/of";
 
@@ -38,39 +37,8 @@ test.each<[string, unknown, ...Found[]]>([
 );
 
 test.each(HOST_KINDS)("what serves the host is the member that is set: %s", (kind) =>
-  expect(mediaHostKind({ hostname, [kind]: {} })).toBe(kind),
+  expect(hostKindOf({ hostname, [kind]: {} })).toBe(kind),
 );
 
 test("a host that nothing serves has no kind", () =>
-  expect(() => mediaHostKind({ hostname })).toThrow("nothing serves the host"));
-
-test("the duties name the host, the origin and the path to take away", () => {
-  const duties = externalHostDuties(hostOf({ hostname, external: {} }), "https://origin.example");
-  expect(duties).toMatch(/^files\.social\.example is served by your own proxy, .* nor checks\./);
-  expect(duties).toContain(
-    "GET and HEAD without the query string and the Authorization header on to https://origin.example,",
-  );
-  for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
-    expect(duties).toContain(header);
-  expect(externalHostDuties(hostOf({ hostname, external: { path: "m" } }), "https://o")).toContain(
-    "GET and HEAD of what is below /m/, without that path and without the query string and the Authorization header on to https://o,",
-  );
-});
-
-test("the duties name the bucket's host for the Host header, and say why a CNAME record is not enough", () => {
-  const duties = externalHostDuties(
-    hostOf({ hostname, external: {} }),
-    "https://s3.example.org:8443/social-media",
-  );
-  expect(duties).toContain("with `s3.example.org:8443` in the Host header and in TLS");
-  expect(duties).toContain("a CNAME record from files.social.example to s3.example.org:8443 is not enough");
-});
-
-test.each([`https://s3.example.org/${hostname}`, `https://${hostname}.s3.example.org`])(
-  "nothing is said against a CNAME record where the bucket has the media host's name: %s",
-  (origin) => {
-    const duties = externalHostDuties(hostOf({ hostname, external: {} }), origin);
-    expect(duties).toContain("in the Host header");
-    expect(duties).not.toContain("CNAME");
-  },
-);
+  expect(() => hostKindOf({ hostname })).toThrow("nothing serves the host"));

@@ -61,7 +61,7 @@ function addRows(): void {
     [/^import/m, 'import { notes } from "./notes";\nimport'],
   );
   copy.change(
-    "apps/env-files.ts",
+    "apps/app-envs.ts",
     [
       /^import/m,
       'import { NOTES_BLOCK } from "./notes/env-block";\nimport { NOTES_DEPLOYMENT } from "./notes/deployment";\nimport',
@@ -104,7 +104,7 @@ test(
     const { out } = copy.typeCheck();
     const files = [...new Set(out.split("\n").flatMap((line) => /^([\w/.-]+)\(/.exec(line)?.[1] ?? []))];
     expect(files.sort()).toEqual([
-      "apps/env-files.ts",
+      "apps/app-envs.ts",
       "apps/index.ts",
       "apps/runbooks.ts",
       "config/bucket-settings.ts",

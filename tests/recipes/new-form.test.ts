@@ -34,7 +34,7 @@ export const fish = (title: string, entries: EnvEntry[]): string =>
     expect(copy.typeCheck("env", "apps", "cli")).toEqual({ code: 0, out: "" });
 
     const printed = copy.runTypeScript(
-      `import { APP_ENVS } from "./apps/env-files";
+      `import { APP_ENVS } from "./apps/app-envs";
 import { EnvFormat, envDocuments, envFormats } from "./env/formats";
 const entries = [{ name: "A", value: "b", secret: false, comment: "" }];
 const printed = Object.values(APP_ENVS).map(({ deployment }) => [

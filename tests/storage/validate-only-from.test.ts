@@ -1,11 +1,11 @@
 /** What can be wrong with the places from which the writer's credentials work. */
 import { onlyFromProblems } from "../../storage/validate-only-from";
-import { STORES } from "../../stores";
+import { STORE_PRODUCTS } from "../../stores";
 import { ownMember } from "../../validation/own-member";
 import { codesOf, type Found } from "../validation/of";
 
 const codes = (onlyFrom: unknown, store = "aws"): Found[] =>
-  codesOf(onlyFromProblems(onlyFrom, "p", ownMember(STORES, store)));
+  codesOf(onlyFromProblems(onlyFrom, "p", ownMember(STORE_PRODUCTS, store)));
 
 test.each<[string, object, string?]>([
   [

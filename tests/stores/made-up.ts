@@ -1,20 +1,20 @@
 import type { StoreCapabilities } from "../../stores/capabilities";
 import type { StoreSettings } from "../../stores/args";
-import type { StoreType } from "../../stores/store";
+import type { StoreProduct } from "../../stores/store";
 import type { WriterSettings } from "../../storage/args";
 
 /** The capabilities of a store, in the order of its file. */
-export const cellsOf = ({ can }: StoreType): (keyof StoreCapabilities)[] =>
+export const cellsOf = ({ can }: StoreProduct): (keyof StoreCapabilities)[] =>
   Object.keys(can) as (keyof StoreCapabilities)[];
 
 /** Runs with the opposite value in these cells of a store. */
 export async function withOpposite<T>(
-  type: StoreType,
+  product: StoreProduct,
   cells: readonly (keyof StoreCapabilities)[],
   run: () => T | Promise<T>,
 ): Promise<T> {
-  const opposite = Object.fromEntries(cells.map((cell) => [cell, !type.can[cell]]));
-  const made = jest.replaceProperty(type, "can", { ...type.can, ...opposite });
+  const opposite = Object.fromEntries(cells.map((cell) => [cell, !product.can[cell]]));
+  const made = jest.replaceProperty(product, "can", { ...product.can, ...opposite });
   try {
     return await run();
   } finally {
@@ -23,7 +23,10 @@ export async function withOpposite<T>(
 }
 
 /** The least that a config says of a store, and of a writer there. */
-export function atStore({ can, name, user }: StoreType): { store: StoreSettings; writer?: WriterSettings } {
+export function atStore({ can, name, user }: StoreProduct): {
+  store: StoreSettings;
+  writer?: WriterSettings;
+} {
   const store =
     name === "aws"
       ? { aws: { region: "eu-central-1" } }

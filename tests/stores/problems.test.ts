@@ -1,7 +1,7 @@
 /** What can be wrong with where a bucket is to live. */
 import fc from "fast-check";
 import { dotenv } from "../../env/formats/dotenv";
-import { storeTypeOf } from "../../stores";
+import { storeProductOf } from "../../stores";
 import { storeProblems } from "../../stores/problems";
 import type { ProblemCode } from "../../validation/codes";
 import { codesOf, type Found } from "../validation/of";
@@ -86,7 +86,7 @@ test.each<[unknown, string | undefined]>([
   [{ aws: {}, s3 }, undefined],
   ["aws", undefined],
   [undefined, undefined],
-])("the type of the store %j is %s", (store, name) => expect(storeTypeOf(store)?.name).toBe(name));
+])("the product of the store %j is %s", (store, name) => expect(storeProductOf(store)?.name).toBe(name));
 
 describe("the credentials that Pulumi uses at the server", () => {
   const key = { accessKey: "ADMIN", secretKey: "canary" };

@@ -17,10 +17,10 @@ import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../compon
 import { bucketFacts } from "../../storage/bucket-facts";
 import type { StoreFacts } from "../../storage/facts";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
-import { STORES, storeOf, storeTypeOf, storeTypeOfFacts } from "../../stores";
+import { STORE_PRODUCTS, storeOf, storeProductOf, storeProductOfFacts } from "../../stores";
 import { bucketNameProblems } from "../../stores/bucket-names";
 import { S3_SERVERS } from "../../stores/s3";
-import type { StoreType } from "../../stores/store";
+import type { StoreProduct } from "../../stores/store";
 import { authentik } from "../apps/authentik/fixtures";
 import { mastodon } from "../apps/mastodon/fixtures";
 import { backend } from "../apps/supabase/fixtures";
@@ -29,7 +29,7 @@ import { atStore, cellsOf, withOpposite } from "./made-up";
 import { known } from "../storage/known";
 import { DOCS } from "../../validation/docs-page";
 
-const TYPES = Object.values(STORES);
+const PRODUCTS = Object.values(STORE_PRODUCTS);
 
 test("each file in stores/s3 is a server of that name in the table", () => {
   const files = readdirSync(join(__dirname, "../../stores/s3")).filter((file) => file !== "index.ts");
@@ -38,27 +38,27 @@ test("each file in stores/s3 is a server of that name in the table", () => {
       .map((name) => `${name}.ts`)
       .sort(),
   );
-  expect(Object.keys(STORES)).toEqual(TYPES.map(({ name }) => name));
+  expect(Object.keys(STORE_PRODUCTS)).toEqual(PRODUCTS.map(({ name }) => name));
 });
 
-const VARIANTS = TYPES.flatMap((type): [string, StoreType, () => ReturnType<typeof cellsOf>][] => [
-  [type.name, type, () => []],
-  [`the opposite of ${type.name}`, type, () => cellsOf(type)],
+const VARIANTS = PRODUCTS.flatMap((product): [string, StoreProduct, () => ReturnType<typeof cellsOf>][] => [
+  [product.name, product, () => []],
+  [`the opposite of ${product.name}`, product, () => cellsOf(product)],
 ]);
 
-describe.each(VARIANTS)("%s", (_, type, cells) => {
-  const on = <T>(run: () => T | Promise<T>) => withOpposite(type, cells(), run);
+describe.each(VARIANTS)("%s", (_, product, cells) => {
+  const on = <T>(run: () => T | Promise<T>) => withOpposite(product, cells(), run);
 
   test("is found by the config and by the facts of each app", () =>
     on(() => {
-      const { store } = atStore(type);
-      expect(storeTypeOf(store)).toBe(type);
-      for (const facts of factsAt(type)) expect(storeTypeOfFacts(facts)).toBe(type);
+      const { store } = atStore(product);
+      expect(storeProductOf(store)).toBe(product);
+      for (const facts of factsAt(product)) expect(storeProductOfFacts(facts)).toBe(product);
     }));
 
   test("takes the least config of each app, and an ordinary bucket name", () =>
     on(() => {
-      const rest = atStore(type);
+      const rest = atStore(product);
       expect([
         ...mastodonProblems(mastodon(rest)),
         ...authentikProblems(authentik(rest)),
@@ -69,48 +69,50 @@ describe.each(VARIANTS)("%s", (_, type, cells) => {
 
   test("never takes everybody for a writer", () =>
     on(() => {
-      expect(type.user.problems(type.user.example)).toEqual([]);
+      expect(product.user.problems(product.user.example)).toEqual([]);
       for (const everybody of ["*", "", "arn:aws:iam:::user/*", "arn:aws:iam::123456789012:user/*"])
-        expect(type.user.problems(everybody)).not.toEqual([]);
+        expect(product.user.problems(everybody)).not.toEqual([]);
     }));
 
   test("its rules accept the statements of the library", () =>
     on(() => {
-      const arn = storeOf(atStore(type).store).bucketArn("media");
+      const arn = storeOf(atStore(product).store).bucketArn("media");
       const actions = {
         objectActions: ["s3:GetObject", "s3:DeleteObject"],
         bucketActions: ["s3:ListBucket"],
       };
-      const Principal = { AWS: type.user.example };
+      const Principal = { AWS: product.user.example };
       const ours = document([
         publicRead(arn, ["accounts/"]),
         denyInsecureTransport(arn),
-        ...writer(arn, actions, type.can).map((statement) => ({ ...statement, Principal })),
+        ...writer(arn, actions, product.can).map((statement) => ({ ...statement, Principal })),
       ]);
-      expect(policyFindings(ours, "bucket", type.policyRules)).toEqual([]);
+      expect(policyFindings(ours, "bucket", product.policyRules)).toEqual([]);
     }));
 
   test("tells the operator how to end uploads where the library cannot", () =>
     on(() => {
-      const said = mastodonNeeds(mastodon(atStore(type))).warnings.filter((warning) =>
-        warning.includes(`lifecycle rules cannot be managed on ${type.title}`),
+      const said = mastodonNeeds(mastodon(atStore(product))).warnings.filter((warning) =>
+        warning.includes(`lifecycle rules cannot be managed on ${product.title}`),
       );
-      expect(said).toHaveLength(type.can.lifecycle ? 0 : 1);
+      expect(said).toHaveLength(product.can.lifecycle ? 0 : 1);
     }));
 
   test("tells the operator of CORS and plain http where the library cannot set them", () =>
     on(() => {
-      const { warnings } = mastodonNeeds(mastodon(atStore(type)));
+      const { warnings } = mastodonNeeds(mastodon(atStore(product)));
       const says = (text: string): boolean => warnings.some((warning) => warning.includes(text));
       expect({ cors: says("CORS rules cannot be managed"), http: says("can refuse plain http") }).toEqual({
-        cors: !type.can.cors,
-        http: !type.can.secureTransport,
+        cors: !product.can.cors,
+        http: !product.can.secureTransport,
       });
     }));
 
   test("gets the resources that it knows and no others", () =>
     on(async () => {
-      const { all } = await Registered.of(() => new MastodonStorage("m", mastodon(atStore(type)) as never));
+      const { all } = await Registered.of(
+        () => new MastodonStorage("m", mastodon(atStore(product)) as never),
+      );
       const has = (name: string): boolean => all.some((one) => one.name === name);
       expect({
         publicAccessBlock: has("m-access-block"),
@@ -119,22 +121,22 @@ describe.each(VARIANTS)("%s", (_, type, cells) => {
         lifecycle: has("m-lifecycle"),
         iam: has("m-writer"),
       }).toEqual({
-        publicAccessBlock: type.can.publicAccessBlock,
-        cors: type.can.cors,
-        ownershipControls: type.can.ownershipControls,
-        lifecycle: type.can.lifecycle,
-        iam: type.can.iam,
+        publicAccessBlock: product.can.publicAccessBlock,
+        cors: product.can.cors,
+        ownershipControls: product.can.ownershipControls,
+        lifecycle: product.can.lifecycle,
+        iam: product.can.iam,
       });
     }));
 });
 
-test.each(TYPES)("the page of $name exists", ({ page }) => {
+test.each(PRODUCTS)("the page of $name exists", ({ page }) => {
   const name = page?.replace(`${DOCS}/`, "");
   expect(name === undefined || existsSync(join(__dirname, "../../docs", name))).toBe(true);
 });
 
-function factsAt(type: StoreType): StoreFacts[] {
-  const rest = atStore(type);
+function factsAt(product: StoreProduct): StoreFacts[] {
+  const rest = atStore(product);
   const [m, a, s] = [mastodon(rest), authentik(rest), backend({}, rest)];
   return [
     bucketFacts(m, mastodonNeeds(m)).store,
@@ -144,8 +146,8 @@ function factsAt(type: StoreType): StoreFacts[] {
 }
 
 /** All that the library makes of a store: problems, env blocks, policies and resources. */
-async function outcomes(type: StoreType): Promise<string> {
-  const rest = atStore(type);
+async function outcomes(product: StoreProduct): Promise<string> {
+  const rest = atStore(product);
   const key = { accessKeyId: "KEY", secretAccessKey: "x" };
   const [m, a, s] = [mastodon(rest), authentik(rest), backend({}, rest)];
   const limited = (onlyFrom: object) => mastodonProblems({ ...m, writer: { ...rest.writer, onlyFrom } });
@@ -175,14 +177,13 @@ async function outcomes(type: StoreType): Promise<string> {
 }
 
 /** So no capability is left over when the only store that needed it is removed. */
-test.each(TYPES.flatMap((type) => cellsOf(type).map((cell) => [cell, type.name, type] as const)))(
-  "%s decides something on %s",
-  async (cell, _, type) => {
-    const before = await outcomes(type);
-    const after = await withOpposite(type, [cell], () => outcomes(type));
-    expect(after === before).toBe(false);
-  },
-);
+test.each(
+  PRODUCTS.flatMap((product) => cellsOf(product).map((cell) => [cell, product.name, product] as const)),
+)("%s decides something on %s", async (cell, _, product) => {
+  const before = await outcomes(product);
+  const after = await withOpposite(product, [cell], () => outcomes(product));
+  expect(after === before).toBe(false);
+});
 
 test("a store that is not in the table is an error, never another store", () => {
   const unknown = { r3: { region: "eu-central-1" } };
@@ -190,9 +191,12 @@ test("a store that is not in the table is an error, never another store", () => 
   expect(() => storeOf({ s3: { server: "toy", endpoint: "https://s3.example.org", region: "x" } })).toThrow(
     "toy",
   );
-  expect([storeTypeOf(unknown), storeTypeOf({ s3: { server: "toy" } })]).toEqual([undefined, undefined]);
+  expect([storeProductOf(unknown), storeProductOf({ s3: { server: "toy" } })]).toEqual([
+    undefined,
+    undefined,
+  ]);
   for (const facts of [{ kind: "r3" }, { kind: "s3", server: "toy" }, { kind: "constructor" }])
-    expect(() => storeTypeOfFacts(facts)).toThrow("does not know");
+    expect(() => storeProductOfFacts(facts)).toThrow("does not know");
   for (const problems of [mastodonProblems, authentikProblems, supabaseProblems])
     expect(problems({ ...mastodon(), store: unknown })).not.toEqual([]);
 });

@@ -506,7 +506,7 @@ export const ROWS: Row[] = [
     hostOf({ signing: "cdn" }, "s3.eu-central-1.amazonaws.com"),
     {},
   ),
-  sso("media-host-mode", 'set "cdn"', hostOf({ signing: "preserve-host" }), cdn),
+  sso("media-host-signing", 'set "cdn"', hostOf({ signing: "preserve-host" }), cdn),
   sso("insecure-urls", "remove it", hostOf({ signing: "cdn", https: false }), cdn),
   sso("session-profile-empty", "set the name of a profile", profile(""), profile("p")),
   sso("session-profile-empty", "remove it", profile(""), { writer: { role: { roleName: "r" } } }),

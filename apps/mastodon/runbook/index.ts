@@ -3,7 +3,6 @@ import { fileToS3 } from "./file-to-s3";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
 import { mastodonWay } from "./deployments";
-import { externalHostDuties } from "../../../hosts/external";
 import {
   bucketOf,
   Direction,
@@ -11,6 +10,7 @@ import {
   type Runbook,
   type RunbookInput,
 } from "../../../runbook";
+import { proxyDuties } from "../proxy-duties";
 import { howToRun } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
 import { mediaPath } from "./proxy";
@@ -40,6 +40,6 @@ function mediaHostDuties(facts: BucketStorageFacts): string[] {
   const path = mediaPath(facts).slice(1);
   const host = { hostname, ...(path !== "" && { path }) };
   return [
-    `**Before the switch, let the proxy of ${hostname} serve the bucket.** ${externalHostDuties(host, bucketUrl(bucketOf(facts)))}`,
+    `**Before the switch, let the proxy of ${hostname} serve the bucket.** ${proxyDuties(host, bucketUrl(bucketOf(facts)))}`,
   ];
 }

@@ -15,7 +15,7 @@ import { newThenOld } from "./proxy";
 import { announce, orphans, variables } from "./steps";
 import type { MastodonWay } from "./deployments";
 import { sourceOf, type RunbookInput, type BucketStorageFacts, type Section } from "../../../runbook";
-import { storeTypeOfFacts } from "../../../stores";
+import { storeProductOfFacts } from "../../../stores";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
@@ -213,7 +213,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
 function aclOfRclone(facts: BucketStorageFacts): string {
   return (
     "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
-    (storeTypeOfFacts(facts.store)?.can.ownershipControls === true && !isAcl(facts)
+    (storeProductOfFacts(facts.store)?.can.ownershipControls === true && !isAcl(facts)
       ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
       : "")
   );

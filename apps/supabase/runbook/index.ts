@@ -2,7 +2,7 @@
 import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "../../../runbook/between-buckets";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
-import { storeTypeOfFacts } from "../../../stores";
+import { storeProductOfFacts } from "../../../stores";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION, howToRun, kept } from "../../../runbook/session";
 import { WHOLE_FILE, previewChange, previewRestore, restoreFile } from "../../../runbook/settings-file";
@@ -218,7 +218,7 @@ function s3ToS3(input: RunbookInput): Section[] {
         {
           says:
             `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.` +
-            (storeTypeOfFacts(input.facts.store)?.can.ownershipControls === true
+            (storeProductOfFacts(input.facts.store)?.can.ownershipControls === true
               ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
           shell: twoBuckets(input, copied),

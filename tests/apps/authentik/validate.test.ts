@@ -94,7 +94,7 @@ test.each<[string, Rest, ...Found[]]>([
 });
 
 const own: Found = ["mediaHost.hostname", "media-host-is-store"];
-const wrongMode: Found = ["mediaHost.external.signing", "media-host-mode"];
+const wrongMode: Found = ["mediaHost.external.signing", "media-host-signing"];
 const at = (hostname: string, external: object = {}) => ({ mediaHost: { hostname, external } });
 
 describe("a media host", () => {

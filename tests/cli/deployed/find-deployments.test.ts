@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { areOlder, findDeployments } from "../../../cli/deployed/find-deployments";
+import { hasFlatFacts, findDeployments } from "../../../cli/deployed/find-deployments";
 
 const deployment = { schema: 1, title: "T", entries: [], facts: {} };
 const named = (outputs: Record<string, unknown>): string[] =>
@@ -52,6 +52,6 @@ test("finds a deployment wherever it is, and nothing within one", () => {
 });
 
 test("knows the outputs of the versions without deployments by their facts", () => {
-  expect(areOlder({ socialFacts: { schema: 1, app: "mastodon" } })).toBe(true);
-  expect(areOlder({ facts: { schema: 1, app: { name: "mastodon" } }, other: "x" })).toBe(false);
+  expect(hasFlatFacts({ socialFacts: { schema: 1, app: "mastodon" } })).toBe(true);
+  expect(hasFlatFacts({ facts: { schema: 1, app: { name: "mastodon" } }, other: "x" })).toBe(false);
 });

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 import type { EnvEntry } from "../../../env/entry";
 import type { Deployment } from "../../../storage/deployment";
+import { StoreKind } from "../../../stores/args";
 import {
-  StoreKind,
   WriterKind,
   type AppFacts,
   type BucketStorageFacts,

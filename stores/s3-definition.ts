@@ -1,4 +1,4 @@
-/** The member `s3` of a store: a bucket on an S3-compatible server. */
+/** The kind of store "s3": a bucket on an S3-compatible server. */
 import { partition } from "../access/statements";
 import { dotenvValueProblem } from "../env/formats/dotenv";
 import { hasUserinfo, originProblems } from "../validation/names";
@@ -9,7 +9,7 @@ import type { S3StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import { awsHost, canonicalHost } from "./identity";
 import { S3_SERVERS } from "./s3";
-import type { Store, StoreKind, StoreType } from "./store";
+import type { Store, StoreDefinition, StoreProduct } from "./store";
 
 export function s3Problems(s3: unknown, path: string): Problem[] {
   return map(path, s3, (members) => [
@@ -115,7 +115,7 @@ function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
   return problems;
 }
 
-function typeOf(settings: unknown): StoreType | undefined {
+function productOf(settings: unknown): StoreProduct | undefined {
   const server = isMap(settings) ? settings["server"] : undefined;
   return typeof server === "string" ? ownMember(S3_SERVERS, server) : undefined;
 }
@@ -137,8 +137,9 @@ function namespace(settings: unknown): string {
 function open(settings: S3StoreSettings): Store {
   const { server, endpoint, region, pathStyle = true, caFile } = settings;
   const [scheme = "", host = ""] = endpoint.split("://");
-  const type = typeOf(settings);
-  if (type === undefined) throw new Error(`bug: no store "${server}", although storeProblems found nothing`);
+  const product = productOf(settings);
+  if (product === undefined)
+    throw new Error(`bug: no store "${server}", although storeProblems found nothing`);
   return {
     kind: "s3",
     server,
@@ -153,14 +154,14 @@ function open(settings: S3StoreSettings): Store {
     bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
-    ...type,
+    ...product,
     ...(caFile !== undefined && { caFile }),
   };
 }
 
-export const s3Kind: StoreKind<S3StoreSettings> = {
+export const s3Definition: StoreDefinition<S3StoreSettings> = {
   problems: s3Problems,
-  typeOf,
+  productOf,
   addressing(settings) {
     const isVirtual = isMap(settings) && settings["pathStyle"] === false;
     return { pathStyle: !isVirtual, virtualHostOnly: isVirtual, setting: "s3.pathStyle" };

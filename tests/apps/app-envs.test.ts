@@ -1,5 +1,5 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
-import { APP_ENVS } from "../../apps/env-files";
+import { APP_ENVS } from "../../apps/app-envs";
 import type { AppName } from "../../apps/names";
 import type { KnownFacts } from "../../storage/env-file";
 import { authentikEnv } from "../../apps/authentik/env";
@@ -11,7 +11,7 @@ import { blockOf } from "../../env/file/edit";
 import { edited } from "../env/file/edited";
 import { envFormats, EnvFormat } from "../../env/formats";
 import { entry } from "../env/values";
-import cases from "./env-files.cases.json";
+import cases from "./app-envs.cases.json";
 import mastodonCases from "./mastodon/env.cases.json";
 
 interface Case {
