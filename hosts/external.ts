@@ -1,8 +1,6 @@
 /** A reverse proxy or CDN that the operator runs. */
 import { isKeyPath } from "../validation/names";
-import { at, type Problem } from "../validation/problem";
-import { bool, known, map, oneOf, text } from "../validation/shape";
-import { MediaHostSigning, type ExternalHostArgs } from "./args";
+import type { ExternalHostArgs } from "./args";
 import type { HostDefinition } from "./host";
 
 export const external: HostDefinition<ExternalHostArgs> = {
@@ -10,7 +8,15 @@ export const external: HostDefinition<ExternalHostArgs> = {
     // mastodon/documentation, content/en/admin/optional/object-storage-proxy.md: a proxy_pass without credentials
     objectAcls: true,
   },
-  problems: externalProblems,
+  rules: [
+    {
+      at: "path",
+      code: "media-host-path",
+      isValid: isKeyPath,
+      message:
+        'must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it',
+    },
+  ],
   open: (hostname, { path, signing, https = true }) => ({
     hostname,
     ...(path !== undefined && { path }),
@@ -18,25 +24,6 @@ export const external: HostDefinition<ExternalHostArgs> = {
     ...(signing !== undefined && { signing }),
   }),
 };
-
-function externalProblems(args: unknown, path: string): Problem[] {
-  return map(path, args, (members) => [
-    ...known(path, members, ["path", "signing", "https"]),
-    ...oneOf(at(path, "signing"), members["signing"], Object.values(MediaHostSigning)),
-    ...bool(at(path, "https"), members["https"]),
-    ...text(at(path, "path"), members["path"], (below) =>
-      isKeyPath(below)
-        ? []
-        : [
-            {
-              code: "media-host-path",
-              message:
-                'must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it',
-            },
-          ],
-    ),
-  ]);
-}
 
 /** What a proxy has to name in its requests to the store, as a part of a sentence. */
 export function upstreamHost(hostname: string, origin: string): string {

@@ -1,4 +1,4 @@
-import type { Problem } from "../validation/problem";
+import type { Rules } from "../validation/rules";
 import type { MediaHostKinds, MediaHostSigning } from "./args";
 
 /** The kind of a media host: the name of the member of `MediaHostArgs` that says what serves it. */
@@ -13,8 +13,8 @@ export interface HostCapabilities {
 /** A kind of media host, with its own arguments: what it can do, and how the arguments are checked and read. */
 export interface HostDefinition<Args> {
   can: HostCapabilities;
-  /** All problems of the arguments, which may be anything. */
-  problems(args: unknown, path: string): Problem[];
+  /** The rules about its arguments, beside those that their types show. */
+  rules: Rules<Args>;
   /** The host of arguments without problems. */
   open(hostname: string, args: Args): Host;
 }

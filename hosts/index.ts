@@ -1,7 +1,10 @@
 /** The media hosts: the kinds that the `mediaHost` argument can be. */
 import { hostnameProblems } from "../validation/names";
 import { at, type Problem } from "../validation/problem";
-import { isMap, known, map, missing, text } from "../validation/shape";
+import * as shapes from "../validation/argument-shapes";
+import { argsProblems, nested, type Rules } from "../validation/rules";
+import { isMap } from "../validation/shape";
+import { hasUnknownMembers } from "../validation/sound-part";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
 import { external } from "./external";
 import type { Host, HostKind, HostDefinition } from "./host";
@@ -32,23 +35,22 @@ export function hostAndPath({ hostname, path }: Host): string {
   return path === undefined ? hostname : `${hostname}/${path}`;
 }
 
-export function mediaHostProblems(host: unknown, path: string): Problem[] {
-  return map(path, host, (members) => {
-    const strange = known(path, members, ["hostname", ...HOST_KINDS]);
-    const set = HOST_KINDS.filter((kind) => members[kind] !== undefined);
-    const problems = [
-      ...strange,
-      ...missing(path, members, ["hostname"]),
-      ...text(at(path, "hostname"), members["hostname"], hostnameProblems),
-      ...set.flatMap((kind) => HOST_DEFINITIONS[kind].problems(members[kind], at(path, kind))),
-    ];
+/** The rules about a media host. Those about how it fits the app are the app's. */
+export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
+  { at: "hostname", reasons: hostnameProblems },
+  ...HOST_KINDS.map((kind) => nested<MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules)),
+  {
+    at: "",
+    code: "media-host-missing",
     // An unknown member is already reported, and is probably a misspelling of the missing one.
-    if (set.length === 0 && strange.length === 0) {
-      const message = "does not set what serves the host; set `external: {}` for your own proxy";
-      problems.push({ code: "media-host-missing", path, message });
-    }
-    return problems;
-  });
+    when: (host) => HOST_KINDS.every((kind) => host[kind] === undefined) && !hasUnknownMembers(host),
+    message: "does not set what serves the host; set `external: {}` for your own proxy",
+  },
+];
+
+/** All problems of a media host, which may be anything. */
+export function mediaHostProblems(host: unknown, path: string): Problem[] {
+  return argsProblems({ shape: shapes.MediaHostArgs, rules: MEDIA_HOST_RULES }, host, path);
 }
 
 /** The members that only matter for presigned URLs, on the host of an app whose media is public. */

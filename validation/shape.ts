@@ -1,104 +1,166 @@
 /**
- * Checks of types at run time, because config, plain JavaScript and other languages are not bound by our types, and a TypeError
- * would not tell an operator what to change. `undefined` always passes: `missing` reports it.
+ * Checks the types of arguments at run time, because config, plain JavaScript and other languages are not bound by our types, and a
+ * TypeError would not tell an operator what to change. One function walks any value along a shape. The shapes of all arguments are
+ * generated from their types (argument-shapes.ts). A JSON Schema library would take longer to load than the whole check takes, and
+ * its messages would not say what to do.
  */
 import { closest, distance } from "fastest-levenshtein";
 import { ownMember } from "./own-member";
-import { at, type Problem, type Reason } from "./problem";
+import { at, under, type Problem, type PropertyPath, type Reason } from "./problem";
 
 export type Members = Record<string, unknown>;
 
-/** Checks that a value is a string, and adds what `check` reports; messages start with the value. */
-export function text(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  if (value === undefined) return [];
-  if (typeof value === "string") {
-    // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
-    const subject = /^(?!arn:).*@/s.test(value) ? "the value" : `"${value}"`;
-    return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
+/** What a value must be. */
+export type Shape =
+  | { is: "number" | "boolean" }
+  | StringShape
+  | { is: "enum"; values: readonly string[] }
+  | { is: "list" | "map"; of: Shape }
+  | ObjectShape;
+
+interface StringShape {
+  is: "string";
+  /** Whether it may be an output or a promise, which must be checked when it is known. */
+  orOutput?: true;
+  /** Whether it may be a secret, so that no message may show it. */
+  mayBeSecret?: true;
+}
+
+export interface ObjectShape {
+  is: "object";
+  members: Readonly<Record<string, Shape>>;
+  /** The names of the members that must be set. */
+  required: readonly string[];
+}
+
+export const STRING: Shape = { is: "string" };
+/** An output of a string, or a string that messages may show. */
+export const STRING_OR_OUTPUT: Shape = { is: "string", orOutput: true };
+/** An output of a string, or a string that may be a secret. */
+export const SECRET_OR_OUTPUT: Shape = { is: "string", orOutput: true, mayBeSecret: true };
+export const NUMBER: Shape = { is: "number" };
+export const BOOLEAN: Shape = { is: "boolean" };
+
+export const enumOf = (...values: string[]): Shape => ({ is: "enum", values });
+export const listOf = (of: Shape): Shape => ({ is: "list", of });
+export const mapOf = (of: Shape): Shape => ({ is: "map", of });
+export const object = (
+  members: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+): ObjectShape => ({ is: "object", members, required });
+
+/** A value that does not have its shape. */
+export interface ShapeProblem extends Reason {
+  /** Where, below the value that was checked. */
+  steps: PropertyPath;
+  /** The value there. */
+  value: unknown;
+}
+
+/** All problems of a value's shape. `undefined` has none: the object around it reports required members that are missing. */
+export function shapeProblems(shape: Shape, value: unknown, steps: PropertyPath = []): ShapeProblem[] {
+  const below = (part: Shape, member: unknown, step: string | number): ShapeProblem[] =>
+    shapeProblems(part, member, [...steps, step]);
+  const reason = value === undefined ? undefined : typeReason(shape, value);
+  if (reason !== undefined) return [{ ...reason, steps, value }];
+  if (shape.is === "list" && Array.isArray(value)) {
+    // Not flatMap, which skips the holes of a list.
+    return Array.from(value, (item: unknown, i) => below(shape.of, item ?? null, i)).flat();
   }
-  const isScalar = typeof value === "number" || typeof value === "boolean";
-  if (!isScalar) return wrong(path, value, "a string");
-  const what = typeof value === "number" ? "the number " : "";
-  return [{ code: "unquoted-text", path, message: `is ${what}${value}; put it in quotes: "${value}"` }];
+  if (!isMap(value)) return [];
+  if (shape.is === "map") {
+    return Object.entries(value).flatMap(([name, member]) => below(shape.of, member ?? null, name));
+  }
+  if (shape.is !== "object") return [];
+  const names = Object.keys(shape.members);
+  return [
+    ...unknownMembers(value, names).map((one) => ({ ...one, steps: [...steps, ...one.steps] })),
+    ...Object.entries(shape.members).flatMap(([name, part]) =>
+      shape.required.includes(name) && ownMember(value, name) === undefined
+        ? [{ ...MISSING, steps: [...steps, name], value: undefined }]
+        : // Reads inherited members too, because whoever uses the arguments would read them.
+          below(part, Reflect.get(value, name), name),
+    ),
+  ];
 }
 
-/** Checks a value as `text` does unless it is an output or a promise, which must be checked when it is known. */
-export function textOrOutput(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  return isDeferred(value) ? [] : text(path, value, check);
-}
-
-/**
- * Checks a string that may be an output or a promise, and adds what `check` reports if the value is known. No message shows the
- * value, because it may be a secret.
- */
-export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  if (value === undefined || isDeferred(value)) return [];
-  if (value === null) return [{ code: "missing-member", path, message: "is missing; set it" }];
-  if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
-  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  const kind = typeof value === "object" ? kindOf(value) : `a ${typeof value}`;
-  return [{ code: "wrong-type", path, message: `is ${kind}; set a string, or an output of a string` }];
-}
-
-/** Checks that a value is one of these strings. */
-export function oneOf(path: string, value: unknown, known: readonly string[]): Problem[] {
-  if (value === undefined || known.some((one) => one === value)) return [];
-  const wanted = known.map((one) => `"${one}"`).join(" or ");
-  return wrong(path, value, wanted, typeof value === "string" ? "unknown-value" : "wrong-type");
-}
-
-export function bool(path: string, value: unknown): Problem[] {
-  return value === undefined || typeof value === "boolean" ? [] : wrong(path, value, "true or false");
-}
-
-/** Checks that a value is a number, and adds what `check` reports; messages start with the value. */
-export function number(path: string, value: unknown, check: (value: number) => Reason[]): Problem[] {
-  if (value === undefined) return [];
-  if (typeof value !== "number") return wrong(path, value, "a number");
-  return check(value).map(({ code, message }) => ({ code, path, message: `is ${value}, ${message}` }));
-}
-
-/** Checks that a value is a list, and adds what `check` reports for each item. */
-export function list(
-  path: string,
-  value: unknown,
-  check: (path: string, item: unknown) => Problem[],
-): Problem[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return wrong(path, value, "a list", "wrong-type", kindOf);
-  return value.flatMap((item: unknown, i) => check(at(path, `[${i}]`), item ?? null));
-}
-
-/** Checks that a value is an object, and adds what `check` reports for its members. */
-export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
-  if (value === undefined) return [];
-  return isMap(value) ? check(value) : wrong(path, value, "an object", "wrong-type", kindOf);
-}
-
-/** Whether a value is an object. An output is not, although every property of it seems to exist. */
-export function isMap(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
-}
-
-/** Reports required members that are missing. */
-export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
-  return members
-    .filter((member) => ownMember(value, member) === undefined)
-    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; set it" }));
+/** The members of an object beside those with these names. */
+export function otherMembers(value: Members, names: readonly string[]): [name: string, value: unknown][] {
+  return Object.entries(value).filter(([name, member]) => member !== undefined && !names.includes(name));
 }
 
 /** Reports unknown members: if they were ignored, the operator would believe that they have an effect. */
-export function known(path: string, members: Members, names: readonly string[]): Problem[] {
-  return Object.entries(members)
-    .filter(([name, value]) => value !== undefined && !names.includes(name))
-    .map(([name]) => {
-      const near = closest(name, names);
-      const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
-      const hint = isNear ? `did you mean ${near}?` : `use one of ${names.join(", ")}, or remove it`;
-      return { code: "unknown-member", path: at(path, name), message: `is unknown; ${hint}` };
-    });
+export function unknownMembers(value: Members, names: readonly string[]): ShapeProblem[] {
+  return otherMembers(value, names).map(([name, member]) => ({
+    code: "unknown-member",
+    message: `is unknown; ${remedyFor(name, names)}`,
+    steps: [name],
+    value: member,
+  }));
 }
 
+function remedyFor(name: string, names: readonly string[]): string {
+  if (names.length === 0) return "remove it";
+  const near = closest(name, names);
+  const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
+  return isNear ? `did you mean ${near}?` : `use one of ${names.join(", ")}, or remove it`;
+}
+
+/** A shape problem as it is reported. */
+export function problemAt(path: string, { code, message, steps }: ShapeProblem): Problem {
+  return { code, path: under(path, steps), message };
+}
+
+/** How the messages of rules about a value begin: with the value, unless it may be a secret. */
+export function subjectOf(shape: Shape | undefined, value: string | number): string {
+  if (typeof value === "number") return `is ${value}, `;
+  if (shape?.is === "string" && shape.mayBeSecret) return "";
+  // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
+  return /^(?!arn:).*@/s.test(value) ? "the value " : `"${value}" `;
+}
+
+/** The shape of the part of a value to which a path leads; undefined if there is none. */
+export function shapeAt(shape: Shape | undefined, [step, ...rest]: PropertyPath): Shape | undefined {
+  if (step === undefined || shape === undefined) return shape;
+  if (shape.is === "list" || shape.is === "map") return shapeAt(shape.of, rest);
+  return shape.is === "object" ? shapeAt(ownMember(shape.members, String(step)), rest) : undefined;
+}
+
+/** Why a value does not have the type of a shape, whatever is in it. */
+function typeReason(shape: Shape, value: unknown): Reason | undefined {
+  switch (shape.is) {
+    case "string":
+      return typeof value === "string" ? undefined : stringReason(shape, value);
+    case "number":
+      return typeof value === "number" ? undefined : wrong(value, "a number");
+    case "boolean":
+      return typeof value === "boolean" ? undefined : wrong(value, "true or false");
+    case "enum": {
+      if (shape.values.some((one) => one === value)) return undefined;
+      const wanted = shape.values.map((one) => `"${one}"`).join(" or ");
+      return wrong(value, wanted, typeof value === "string" ? "unknown-value" : "wrong-type");
+    }
+    case "list":
+      return Array.isArray(value) ? undefined : wrong(value, "a list", "wrong-type", kindOf);
+    case "map":
+    case "object":
+      return isMap(value) ? undefined : wrong(value, "an object", "wrong-type", kindOf);
+  }
+}
+
+/** Why a value is not a string. */
+function stringReason({ orOutput, mayBeSecret }: StringShape, value: unknown): Reason | undefined {
+  if (orOutput && isDeferred(value)) return undefined;
+  if (mayBeSecret) {
+    if (value === null) return MISSING;
+    return wrong(value, "a string, or an output of a string", "wrong-type", kindOf);
+  }
+  if (typeof value !== "number" && typeof value !== "boolean") return wrong(value, "a string");
+  const what = typeof value === "number" ? "the number " : "";
+  return { code: "unquoted-text", message: `is ${what}${value}; put it in quotes: "${value}"` };
+}
+
+const MISSING: Reason = { code: "missing-member", message: "is missing; set it" };
 const NESTED_SECRET: Reason = {
   code: "nested-secret",
   message:
@@ -106,17 +168,16 @@ const NESTED_SECRET: Reason = {
 };
 
 function wrong(
-  path: string,
   value: unknown,
   wanted: string,
   code: "wrong-type" | "unknown-value" = "wrong-type",
   show = shown,
-): Problem[] {
-  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; set ${wanted}` }];
+): Reason {
+  if (isNestedSecret(value)) return NESTED_SECRET;
+  if (!isDeferred(value)) return { code, message: `is ${show(value)}; set ${wanted}` };
   const kind = isOutput(value) ? "an output" : "a promise";
   const message = `is ${kind}, but this value decides which resources exist; set a plain value`;
-  return [{ code: "not-plain", path, message }];
+  return { code: "not-plain", message };
 }
 
 /** A value as messages show it. Lists and objects are named by type only, because they may contain secrets. */
@@ -135,6 +196,11 @@ export function shown(value: unknown): string {
 function kindOf(value: unknown): string {
   if (typeof value === "string") return "a string";
   return typeof value === "number" ? "a number" : shown(value);
+}
+
+/** Whether a value is an object. An output is not, although every property of it seems to exist. */
+export function isMap(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
 }
 
 /** Whether a value is an encrypted value inside an object of the config, as the stack file stores it. */
@@ -162,4 +228,104 @@ function isPromise(value: unknown): boolean {
 function property(value: unknown, name: "__pulumiOutput" | "apply" | "then"): unknown {
   const canHave = (typeof value === "object" && value !== null) || typeof value === "function";
   return canHave ? (value as Members)[name] : undefined;
+}
+
+/** Checks that a value is a string, and adds what `check` reports; messages start with the value. */
+export function text(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
+  if (value === undefined) return [];
+  if (typeof value === "string") {
+    // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
+    const subject = /^(?!arn:).*@/s.test(value) ? "the value" : `"${value}"`;
+    return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
+  }
+  const isScalar = typeof value === "number" || typeof value === "boolean";
+  if (!isScalar) return wrongAt(path, value, "a string");
+  const what = typeof value === "number" ? "the number " : "";
+  return [{ code: "unquoted-text", path, message: `is ${what}${value}; put it in quotes: "${value}"` }];
+}
+
+/** Checks a value as `text` does unless it is an output or a promise, which must be checked when it is known. */
+export function textOrOutput(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
+  return isDeferred(value) ? [] : text(path, value, check);
+}
+
+/**
+ * Checks a string that may be an output or a promise, and adds what `check` reports if the value is known. No message shows the
+ * value, because it may be a secret.
+ */
+export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
+  if (value === undefined || isDeferred(value)) return [];
+  if (value === null) return [{ code: "missing-member", path, message: "is missing; set it" }];
+  if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
+  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
+  const kind = typeof value === "object" ? kindOf(value) : `a ${typeof value}`;
+  return [{ code: "wrong-type", path, message: `is ${kind}; set a string, or an output of a string` }];
+}
+
+/** Checks that a value is one of these strings. */
+export function oneOf(path: string, value: unknown, known: readonly string[]): Problem[] {
+  if (value === undefined || known.some((one) => one === value)) return [];
+  const wanted = known.map((one) => `"${one}"`).join(" or ");
+  return wrongAt(path, value, wanted, typeof value === "string" ? "unknown-value" : "wrong-type");
+}
+
+export function bool(path: string, value: unknown): Problem[] {
+  return value === undefined || typeof value === "boolean" ? [] : wrongAt(path, value, "true or false");
+}
+
+/** Checks that a value is a number, and adds what `check` reports; messages start with the value. */
+export function number(path: string, value: unknown, check: (value: number) => Reason[]): Problem[] {
+  if (value === undefined) return [];
+  if (typeof value !== "number") return wrongAt(path, value, "a number");
+  return check(value).map(({ code, message }) => ({ code, path, message: `is ${value}, ${message}` }));
+}
+
+/** Checks that a value is a list, and adds what `check` reports for each item. */
+export function list(
+  path: string,
+  value: unknown,
+  check: (path: string, item: unknown) => Problem[],
+): Problem[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return wrongAt(path, value, "a list", "wrong-type", kindOf);
+  return value.flatMap((item: unknown, i) => check(at(path, `[${i}]`), item ?? null));
+}
+
+/** Checks that a value is an object, and adds what `check` reports for its members. */
+export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
+  if (value === undefined) return [];
+  return isMap(value) ? check(value) : wrongAt(path, value, "an object", "wrong-type", kindOf);
+}
+
+/** Reports required members that are missing. */
+export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
+  return members
+    .filter((member) => ownMember(value, member) === undefined)
+    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; set it" }));
+}
+
+/** Reports unknown members: if they were ignored, the operator would believe that they have an effect. */
+export function known(path: string, members: Members, names: readonly string[]): Problem[] {
+  return Object.entries(members)
+    .filter(([name, value]) => value !== undefined && !names.includes(name))
+    .map(([name]) => {
+      const near = closest(name, names);
+      const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
+      const hint = isNear ? `did you mean ${near}?` : `use one of ${names.join(", ")}, or remove it`;
+      return { code: "unknown-member", path: at(path, name), message: `is unknown; ${hint}` };
+    });
+}
+
+function wrongAt(
+  path: string,
+  value: unknown,
+  wanted: string,
+  code: "wrong-type" | "unknown-value" = "wrong-type",
+  show = shown,
+): Problem[] {
+  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
+  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; set ${wanted}` }];
+  const kind = isOutput(value) ? "an output" : "a promise";
+  const message = `is ${kind}, but this value decides which resources exist; set a plain value`;
+  return [{ code: "not-plain", path, message }];
 }

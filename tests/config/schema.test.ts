@@ -19,6 +19,16 @@ test("the schemas are what config/generate-schema.cjs makes of config/types.ts",
   }
 }, 60_000);
 
+test("the shapes are what config/generate-argument-shapes.cjs makes of the types of the arguments", () => {
+  const script = `
+    const { file, generate } = require("./config/generate-argument-shapes.cjs");
+    void generate().then((text) => process.stdout.write(JSON.stringify({ file, text })));`;
+  const cwd = join(__dirname, "../..");
+  const output = execFileSync(process.execPath, ["-e", script], { cwd, encoding: "utf8" });
+  const { file, text } = JSON.parse(output) as Record<"file" | "text", string>;
+  expect(text).toBe(readFileSync(file, "utf8"));
+}, 60_000);
+
 test("every setting says what it is for, and what goes without saying", () => {
   const definitions = Object.entries(schema.definitions) as [string, Node][];
   for (const [name, { properties = {}, description }] of definitions) {
