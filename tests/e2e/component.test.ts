@@ -41,6 +41,12 @@ const art = new MastodonStorage("art", {
       resources: ["arn:aws:s3:::art-example-media/backups/*"],
     },
   ],
+}, {
+  transforms: [
+    // As docs/child-resources.md shows it, for a resource that this storage has.
+    ({ type, props, opts }) =>
+      type === "aws:s3/bucket:Bucket" ? { props: { ...props, tags: { team: "art" } }, opts } : undefined,
+  ],
 });
 export const others = { art };
 `,
@@ -154,6 +160,15 @@ describe.each(languages)(
           const roles = readers.map(({ Principal }) => Principal);
           const ofRole = { AWS: [expect.stringMatching(/^arn:aws:iam::\d{12}:role\/e2e-reader$/)] };
           expect(roles).toEqual(language === "TypeScript" ? [ofRole] : []);
+        });
+
+        it("passes its children through the transforms of its options", async () => {
+          const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
+          const tags = resources.flatMap(({ urn, inputs }) =>
+            urn.includes("aws:s3/bucket:Bucket::") ? [[urn.split("::").pop(), inputs?.["tags"]]] : [],
+          );
+          const art = language === "TypeScript" ? [["art-bucket", { team: "art" }]] : [];
+          expect(tags.filter(([, value]) => value !== undefined)).toEqual(art);
         });
 
         it("does not change any more", async () => {
