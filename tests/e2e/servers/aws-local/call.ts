@@ -12,9 +12,18 @@ export interface Call {
   bucket: string | undefined;
   /** Undefined for a request about the bucket itself. */
   key: string | undefined;
-  /** The action of the query APIs, else the sub-resource of S3's (`policy`, `publicAccessBlock`), if any. */
+  /**
+   * The action of the query APIs and of those that name it in a header (ACM), else the sub-resource of S3's (`policy`,
+   * `publicAccessBlock`), if any.
+   */
   action: string | undefined;
+  query: URLSearchParams;
+  /** Where the client signed for; undefined of a request without a signature. */
+  region: string | undefined;
 }
+
+/** The account that everything belongs to: moto's. */
+export const ACCOUNT = "123456789012";
 
 export interface Answer {
   status: number;
@@ -42,8 +51,6 @@ export class Refusal extends Error {
 export function parseCall(method: string, target: string, headers: IncomingHttpHeaders, body: Buffer): Call {
   const url = new URL(target, "http://aws.local");
   const [bucket, ...key] = decodeURIComponent(url.pathname).slice(1).split("/");
-  const form = String(headers["content-type"]).startsWith("application/x-www-form-urlencoded");
-  const action = form ? new URLSearchParams(body.toString()).get("Action") : subResource(url.searchParams);
   return {
     method,
     target,
@@ -52,8 +59,18 @@ export function parseCall(method: string, target: string, headers: IncomingHttpH
     body,
     bucket: bucket === "" ? undefined : bucket,
     key: key.join("/") === "" ? undefined : key.join("/"),
-    action: action ?? undefined,
+    action: actionOf(url.searchParams, headers, body),
+    query: url.searchParams,
+    region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(String(headers.authorization))?.[1],
   };
+}
+
+function actionOf(query: URLSearchParams, headers: IncomingHttpHeaders, body: Buffer): string | undefined {
+  const named = headers["x-amz-target"];
+  if (typeof named === "string") return named.split(".").pop();
+  const form = String(headers["content-type"]).startsWith("application/x-www-form-urlencoded");
+  if (form) return new URLSearchParams(body.toString()).get("Action") ?? undefined;
+  return subResource(query);
 }
 
 /** S3 names a sub-resource by a parameter without a value; list-type, x-id and the like have one. */

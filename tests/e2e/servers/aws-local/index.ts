@@ -1,17 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { acm } from "./acm";
+import { Certificates } from "./acm/certificates";
 import { acls } from "./acls";
 import { newBuckets } from "./buckets";
-import { parseCall, Refusal, xml, type Answer, type Call, type Part, type Upstream } from "./call";
+import { parseCall, type Answer, type Call, type Part, type Upstream } from "./call";
+import { cloudFront } from "./cloudfront";
+import { CloudFrontStore } from "./cloudfront/store";
+import { refused } from "./errors";
 import { serviceSpecificCredentials } from "./iam";
 import { startMoto } from "./moto";
 import { bucketPolicies } from "./policies";
+import { PublicDns, type DnsSource } from "./public-dns";
+import { route53 } from "./route53";
+import { Zones } from "./route53/zones";
 
 /** What a test can ask about a request: never its body or headers, which hold secrets. */
 export interface SeenRequest {
   method: string;
   path: string;
-  /** IAM's and STS's action (`CreateUser`), or S3's sub-resource (`policy`). */
+  /** IAM's, STS's and ACM's action (`CreateUser`), or S3's sub-resource (`policy`). */
   action: string | undefined;
 }
 
@@ -20,6 +28,8 @@ export interface AwsLocal {
   url: string;
   /** Every request so far, oldest first. */
   requests: SeenRequest[];
+  /** DNS as this AWS sees it: its own Route 53, `dns` of the options, and what a test publishes by hand. */
+  dns: PublicDns;
   /**
    * Meanwhile each request needs a signature by an active key of a user whose own policies allow it; nobody else's work,
    * the engine's included. Bucket policies are not looked at.
@@ -33,9 +43,16 @@ export interface AwsLocal {
  * well-formed and fit together. It enforces no bucket policy, and verifies signatures only when it is told to: who may do
  * what is not its business.
  */
-export async function startAwsLocal(): Promise<AwsLocal> {
+export async function startAwsLocal(options: { dns?: DnsSource[] } = {}): Promise<AwsLocal> {
   const moto = await startMoto();
-  const parts = [serviceSpecificCredentials, acls, bucketPolicies(), newBuckets];
+  const zones = new Zones();
+  const dns = new PublicDns([zones.source, ...(options.dns ?? [])]);
+  const store = new CloudFrontStore();
+  const certificates = new Certificates(dns, (arn) => store.usersOf(arn).map((user) => user.arn));
+  const parts = [
+    ...[route53(zones), acm(certificates), cloudFront(store, certificates, dns)],
+    ...[serviceSpecificCredentials, acls, bucketPolicies(), newBuckets],
+  ];
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     void (async () => {
@@ -54,6 +71,7 @@ export async function startAwsLocal(): Promise<AwsLocal> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    dns,
     async checkingKeys(ask) {
       await checkKeysAfter(0, moto.call);
       try {
@@ -93,15 +111,6 @@ async function answer(call: Call, parts: Part[], upstream: Upstream): Promise<An
   } catch (error) {
     return refused(call, error);
   }
-}
-
-/** S3 writes its errors bare, the query APIs inside an ErrorResponse. */
-function refused(call: Call, error: unknown): Answer {
-  const { status, code, message } =
-    error instanceof Refusal ? error : { status: 500, code: "InternalError", message: String(error) };
-  const text = `<Code>${code}</Code><Message>${message.replace(/[<&]/g, "")}</Message>`;
-  if (call.bucket) return xml(status, `<Error>${text}</Error>`);
-  return xml(status, `<ErrorResponse><Error><Type>Sender</Type>${text}</Error></ErrorResponse>`);
 }
 
 /** What an upstream's answer says about one connection, and does not hold for the next. */
