@@ -294,7 +294,7 @@ describeWithEngine("aws-local's CloudFront", () => {
         400,
         "InvalidArgument",
       ],
-      ["TTLs beside a cache policy", behavior({ MaxTTL: 60 }), 400, "InvalidArgument"],
+      ["TTLs beside a cache policy", behavior({ ["MaxTTL" as string]: 60 }), 400, "InvalidArgument"],
       ["GET alone", behavior(methods("GET")), 400, "InvalidArgument"],
       ["a function that does not exist", behavior(runs("absent")), 400, "InvalidFunctionAssociation"],
       [
@@ -608,7 +608,7 @@ describeWithEngine("aws-local's CloudFront", () => {
       ["a custom header twice", custom("X-A", "x-a"), "InvalidArgument"],
       [
         "eleven custom headers",
-        custom(...[..."abcdefghijk"].map((one) => `x-${one}`)),
+        custom(...Array.from({ length: 11 }, (_, index) => `x-${index}`)),
         "TooManyCustomHeadersInResponseHeadersPolicy",
       ],
       [

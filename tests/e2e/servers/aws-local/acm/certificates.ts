@@ -14,6 +14,16 @@ export interface Certificate {
   tags: Map<string, string>;
 }
 
+/** https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+export interface CertificateRequest {
+  DomainName?: string;
+  SubjectAlternativeNames?: string[];
+  ValidationMethod?: string;
+  KeyAlgorithm?: string;
+  IdempotencyToken?: string;
+  Options?: { CertificateTransparencyLoggingPreference?: string };
+}
+
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html#ACM-RequestCertificate-request-KeyAlgorithm */
 const KEY_ALGORITHMS = [
   ...["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096"],
@@ -54,27 +64,29 @@ export class Certificates {
     private readonly usersOf: (arn: string) => string[],
   ) {}
 
-  request(region: string, request: Record<string, unknown>): Certificate {
-    const token = request["IdempotencyToken"];
-    const again = typeof token === "string" ? this.byToken.get(`${region} ${token}`) : undefined;
+  request(region: string, request: CertificateRequest): Certificate {
+    const {
+      IdempotencyToken: token,
+      KeyAlgorithm: keyAlgorithm = "RSA_2048",
+      ValidationMethod: method,
+    } = request;
+    const again = token === undefined ? undefined : this.byToken.get(`${region} ${token}`);
     if (again !== undefined) return this.get(region, again);
     const names = namesOf(request);
-    const keyAlgorithm = String(request["KeyAlgorithm"] ?? "RSA_2048");
     if (!KEY_ALGORITHMS.includes(keyAlgorithm)) throw invalid(`${keyAlgorithm} is no key algorithm`);
-    if (request["ValidationMethod"] !== "DNS") throw invalid("this ACM validates by DNS only");
-    const options = request["Options"] as Record<string, string> | undefined;
+    if (method !== "DNS") throw invalid("this ACM validates by DNS only");
     const certificate: Certificate = {
       arn: `arn:aws:acm:${region}:${ACCOUNT}:certificate/${randomUUID()}`,
       region,
       names,
       keyAlgorithm,
-      transparencyLogging: options?.["CertificateTransparencyLoggingPreference"] ?? "ENABLED",
+      transparencyLogging: request.Options?.CertificateTransparencyLoggingPreference ?? "ENABLED",
       requestedAt: new Date(),
       issuedAt: undefined,
       tags: new Map(),
     };
     this.certificates.set(certificate.arn, certificate);
-    if (typeof token === "string") this.byToken.set(`${region} ${token}`, certificate.arn);
+    if (token !== undefined) this.byToken.set(`${region} ${token}`, certificate.arn);
     return certificate;
   }
 
@@ -103,7 +115,7 @@ export class Certificates {
     return arns.map((arn) => this.get(region, arn));
   }
 
-  isValidated(name: string): boolean {
+  private isValidated(name: string): boolean {
     return this.dns.has(validationRecord(name));
   }
 
@@ -126,13 +138,11 @@ export class Certificates {
 
 const invalid = (message: string): Refusal => new Refusal(400, "ValidationException", message);
 
-function namesOf(request: Record<string, unknown>): string[] {
-  const domain = request["DomainName"];
-  if (typeof domain !== "string") throw invalid("DomainName is required");
+function namesOf({ DomainName: domain, SubjectAlternativeNames: more = [] }: CertificateRequest): string[] {
+  if (domain === undefined) throw invalid("DomainName is required");
   // The certificate's common name: https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1 (ub-common-name)
   if (domain.length > 64)
     throw invalid(`The first domain name can be no longer than 64 octets: ${domain} has ${domain.length}`);
-  const more = (request["SubjectAlternativeNames"] as string[] | undefined) ?? [];
   const names = [...new Set([domain, ...more].map((name) => name.toLowerCase()))];
   const wrong = names.find((name) => name.length > 253 || !NAME.test(name));
   if (wrong !== undefined) throw invalid(`${wrong} failed to satisfy constraint: ${NAME.source}`);
