@@ -1,4 +1,5 @@
 /** The statements that this library writes, each with its one reason. */
+import { CLOUDFRONT } from "./cloudfront";
 import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
 
 /** The partition of a region: ARNs of one never match in another. */
@@ -28,6 +29,30 @@ export function publicRead(arn: string, prefixes: readonly string[]): Statement 
     Principal: { AWS: "*" },
     Action: "s3:GetObject",
     Resource: prefixes.map((prefix) => `${arn}/${prefix}*`),
+  };
+}
+
+/**
+ * The distributions of CloudFront with these ARNs may read objects below these prefixes and nothing else. CloudFront names the
+ * distribution in aws:SourceArn; without the condition anybody's distribution could read (the confused deputy). No s3:ListBucket: a
+ * distribution that may list answers "/" with the list unless it has a root object
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html).
+ */
+export function cloudFrontRead(
+  arn: string,
+  prefixes: readonly string[],
+  distributionArns: readonly string[],
+): Statement {
+  const [only = "", ...others] = distributionArns;
+  return {
+    Sid: "CloudFrontRead",
+    Effect: "Allow",
+    Principal: { Service: CLOUDFRONT },
+    Action: "s3:GetObject",
+    Resource: prefixes.map((prefix) => `${arn}/${prefix}*`),
+    Condition: {
+      StringEquals: { "aws:SourceArn": others.length === 0 ? only : [...distributionArns] },
+    },
   };
 }
 
