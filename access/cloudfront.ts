@@ -1,6 +1,8 @@
 /** CloudFront as a reader of a bucket: its service principal and the requests that it signs with an origin access control. */
 import type { AccessContext, Principal } from "./evaluate";
 import { arnParts } from "./evaluate/match";
+import { list } from "./lists";
+import type { Statement } from "./policy";
 
 /** The service principal of CloudFront in every partition in which this library makes distributions. */
 export const CLOUDFRONT = "cloudfront.amazonaws.com";
@@ -36,4 +38,44 @@ export function cloudFrontRequest(distributionArn: string): {
       ...(accountId !== "" && { "aws:SourceAccount": accountId }),
     },
   };
+}
+
+/** What the distributions of a media host mean to serve. What one of them may read, everyone can read through it. */
+export interface DistributionScope {
+  /** The ARNs of the distributions. */
+  arns: readonly string[];
+  /** The account in which they are; undefined while it is not known, as before the first `up`. */
+  accountId?: string;
+  /** The prefixes that they may read, each with its `/` at the end. */
+  prefixes: readonly string[];
+}
+
+/** Whether a condition key says for whose resource a service asks. */
+export function isSourceKey(key: string): boolean {
+  return ["aws:sourcearn", "aws:sourceaccount"].includes(key.toLowerCase());
+}
+
+/** The accounts that the conditions on the source of a service's request name. */
+export function sourceAccounts({ Condition = {} }: Pick<Statement, "Condition">): string[] {
+  const named = Object.values(Condition).flatMap((keys) =>
+    Object.entries(keys).flatMap(([key, values]) =>
+      isSourceKey(key) ? list(values).map((value) => arnParts(value)?.[4] ?? value) : [],
+    ),
+  );
+  return [...new Set(named.filter((account) => /^\d{12}$/.test(account)))];
+}
+
+/** The requests of the distributions; of an account that is not known, as if it were each that the statement names. */
+export function requestsThrough(
+  { arns, accountId }: Pick<DistributionScope, "arns" | "accountId">,
+  statement: Pick<Statement, "Condition">,
+): ReturnType<typeof cloudFrontRequest>[] {
+  const named = accountId === undefined ? sourceAccounts(statement) : [];
+  return arns.flatMap((arn) =>
+    [arn, ...named.map((account) => inAccount(arn, account))].map(cloudFrontRequest),
+  );
+}
+
+function inAccount(arn: string, account: string): string {
+  return arn.replace(/^((?:[^:]*:){4})[^:]*/, `$1${account}`);
 }

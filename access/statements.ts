@@ -32,6 +32,9 @@ export function publicRead(arn: string, prefixes: readonly string[]): Statement 
   };
 }
 
+/** The name of the statement of `cloudFrontRead`. */
+export const CLOUDFRONT_READ = "CloudFrontRead";
+
 /**
  * The distributions of CloudFront with these ARNs may read objects below these prefixes and nothing else. CloudFront names the
  * distribution in aws:SourceArn; without the condition anybody's distribution could read (the confused deputy). No s3:ListBucket: a
@@ -45,7 +48,7 @@ export function cloudFrontRead(
 ): Statement {
   const [only = "", ...others] = distributionArns;
   return {
-    Sid: "CloudFrontRead",
+    Sid: CLOUDFRONT_READ,
     Effect: "Allow",
     Principal: { Service: CLOUDFRONT },
     Action: "s3:GetObject",

@@ -1,5 +1,11 @@
 /** For which strangers a statement of a bucket policy is: everyone, or an AWS service that anybody can send. */
-import { cloudFrontRequest, isCloudFront } from "./cloudfront";
+import {
+  isCloudFront,
+  isSourceKey,
+  requestsThrough,
+  sourceAccounts,
+  type DistributionScope,
+} from "./cloudfront";
 import { conditionsHold } from "./evaluate/conditions";
 import { requestContext } from "./evaluate/context";
 import { arnParts } from "./evaluate/match";
@@ -15,16 +21,6 @@ export interface PublicScope {
   publicPrefixes: readonly string[];
   /** The distributions of CloudFront that serve the bucket's media host; undefined if there are none. */
   distributions?: DistributionScope;
-}
-
-/** What the distributions of a media host mean to serve. What one of them may read, everyone can read through it. */
-export interface DistributionScope {
-  /** The ARNs of the distributions. */
-  arns: readonly string[];
-  /** The account in which they are; undefined while it is not known, as before the first `up`. */
-  accountId?: string;
-  /** The prefixes that they may read, each with its `/` at the end. */
-  prefixes: readonly string[];
 }
 
 /** Strangers that a statement is for. */
@@ -85,39 +81,17 @@ function throughCloudFront(statement: Statement, { distributions }: PublicScope)
   };
 }
 
-const SOURCE_KEYS = ["aws:sourcearn", "aws:sourceaccount"];
-
 /** Whether a statement for CloudFront is for one of the distributions. What else it asks for, anybody can bring along. */
-function reachesOneOf(statement: Statement, { arns, accountId }: DistributionScope): boolean {
+function reachesOneOf(statement: Statement, distributions: DistributionScope): boolean {
   const condition = Object.fromEntries(
     Object.entries(statement.Condition ?? {}).map(([operator, keys]) => [
       operator,
-      Object.fromEntries(Object.entries(keys).filter(([key]) => SOURCE_KEYS.includes(key.toLowerCase()))),
+      Object.fromEntries(Object.entries(keys).filter(([key]) => isSourceKey(key))),
     ]),
   );
-  const accounts = accountId === undefined ? sourceAccounts(statement) : [accountId];
-  return arns.some((arn) =>
-    accounts.some((account) => {
-      const { principal, context } = cloudFrontRequest(inAccount(arn, account));
-      return conditionsHold(condition, requestContext(principal, context), () => undefined);
-    }),
+  return requestsThrough(distributions, statement).some(({ principal, context }) =>
+    conditionsHold(condition, requestContext(principal, context), () => undefined),
   );
-}
-
-function inAccount(arn: string, account: string): string {
-  return arn.replace(/^((?:[^:]*:){4})[^:]*/, `$1${account}`);
-}
-
-/** The accounts that the conditions on the source of a service's request name. */
-function sourceAccounts({ Condition = {} }: Statement): string[] {
-  const named = Object.values(Condition).flatMap((keys) =>
-    Object.entries(keys).flatMap(([key, values]) =>
-      SOURCE_KEYS.includes(key.toLowerCase())
-        ? list(values).map((value) => arnParts(value)?.[4] ?? value)
-        : [],
-    ),
-  );
-  return [...new Set(named.filter((account) => /^\d{12}$/.test(account)))];
 }
 
 /** The distribution of another account, which nobody here can see or change; its ARN is often one that was copied. */

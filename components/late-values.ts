@@ -1,5 +1,6 @@
 /** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
 import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
+import { distributionParts } from "../access/cloudfront";
 import type { PolicyDocument } from "../access/policy";
 import type { StorageSettings } from "../storage/args";
 import {
@@ -7,6 +8,7 @@ import {
   withInputsReplaced,
   type KnownSettings,
   type PolicyInputKind,
+  type PolicySettings,
 } from "../storage/policy-inputs";
 import type { Store } from "../stores/store";
 import { at, problemLines, type Problem } from "../validation/problem";
@@ -22,13 +24,13 @@ interface LateValue {
 }
 
 /** Throws one error that lists all problems of settings in which late values have been filled in. */
-export type LateCheck = (settings: StorageSettings, late: LateValue[]) => void;
+export type LateCheck = (settings: PolicySettings, late: LateValue[]) => void;
 
 /** A check of a component's late values; `validate` returns the problems of its args with these settings of the bucket. */
 export function lateCheck(
   component: string,
   name: string,
-  validate: (settings: StorageSettings) => Problem[],
+  validate: (settings: PolicySettings) => Problem[],
 ): LateCheck {
   return (settings, late) => {
     const problems = validate(settings);
@@ -63,7 +65,7 @@ function withoutValue(problem: Problem, secrets: LateValue[]): Problem {
  * statements. If a value is not known yet, as in a preview, the text is not known either.
  */
 export function policyText(
-  settings: StorageSettings,
+  settings: PolicySettings,
   store: Store,
   check: LateCheck,
   policyOf: (known: KnownSettings) => PolicyDocument,
@@ -79,8 +81,9 @@ export function policyText(
   }
   // Each of these values is in a statement, so there is a policy.
   const standIn = standIns(store);
+  const isMade = (path: string): boolean => path.startsWith("distributionArns");
   const values = [...found].map(([path, { value, kind }]) =>
-    lateValue(path, value, standIn(value, kind, path)),
+    lateValue(path, value, standIn(value, kind, path), isMade(path) ? isDistributionArn : isString),
   );
   return all(values).apply((late) => {
     const byPath = new Map(late.map(({ path, value }) => [path, value as string]));
@@ -110,26 +113,43 @@ export function checkedTags(
   );
 }
 
-function lateValue(path: string, value: unknown, standIn: string): Output<LateValue> {
+const isString = (value: unknown): boolean => typeof value === "string";
+
+/** What a unit test's mocks answer for a resource of the component is not the test's own value, so nothing is wrong with it. */
+const isDistributionArn = (value: unknown): boolean =>
+  typeof value === "string" && distributionParts(value) !== undefined;
+
+function lateValue(
+  path: string,
+  value: unknown,
+  standIn: string,
+  isUsable: (value: unknown) => boolean = isString,
+): Output<LateValue> {
   const known: Output<unknown> = output(value);
-  return all([mocked(known, standIn), output(isSecret(known))]).apply(([text, secret]): LateValue => ({
-    path,
-    // An empty list item or tag, rather than none at all, which would be left out without an error.
-    value: (text as unknown) ?? null,
-    isSecret: secret,
-  }));
+  return all([mocked(known, standIn, isUsable), output(isSecret(known))]).apply(
+    ([text, secret]): LateValue => ({
+      path,
+      // An empty list item or tag, rather than none at all, which would be left out without an error.
+      value: (text as unknown) ?? null,
+      isSecret: secret,
+    }),
+  );
 }
 
 /**
  * In a unit test with Pulumi's mocks, and in the offline preview, there is no engine, and usually nobody who makes up an ARN:
  * a stand-in takes the place of what is unknown or is not a string, as in the env block. In a deployment that is an error.
  */
-function mocked(known: Output<unknown>, standIn: string): Output<unknown> {
+function mocked(
+  known: Output<unknown>,
+  standIn: string,
+  isUsable: (value: unknown) => boolean,
+): Output<unknown> {
   if (runtime.getEngine() !== undefined) return known;
   // Not in the SDK's types; without it an unknown value could not be told from a slow one.
   const { isKnown } = known as unknown as { isKnown: Promise<boolean> };
   const usable = isKnown.then((is) =>
-    is ? known.apply((value) => (typeof value === "string" ? value : standIn)) : standIn,
+    is ? known.apply((value) => (isUsable(value) ? value : standIn)) : standIn,
   );
   return output(usable);
 }

@@ -2,6 +2,7 @@ import { output, type ComponentResource, type ComponentResourceOptions, type Out
 import { withBucket, type App } from "../apps/app";
 import type { BucketSettings, Credentials } from "../storage/args";
 import type { BucketPlan, StoragePlan } from "../storage/plan";
+import { bucketPolicyProblems } from "../storage/validate-policy";
 import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
@@ -26,7 +27,12 @@ export function validPlan<A extends object, P extends StoragePlan>(
   const path = at(app.bucketMember ?? "", "store");
   const ofProviders = providerProblems(plan.bucket?.settings.store, path, opts);
   if (ofProviders.length > 0) throw invalidArgs(component, name, args, ofProviders);
-  const check = lateCheck(component, name, (bucket) => app.validate(withBucket(app, args, bucket)));
+  const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {
+    const found = app.validate(withBucket(app, args, bucket));
+    if (found.length > 0 || distributionArns === undefined || plan.bucket === undefined) return found;
+    const { needs, store } = plan.bucket;
+    return bucketPolicyProblems({ ...bucket, distributionArns }, needs, store, app.bucketMember ?? "");
+  });
   return { plan, check };
 }
 

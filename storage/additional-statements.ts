@@ -29,7 +29,8 @@ export interface StatementArgs {
    * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
    * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
    * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. One may be an output, such
-   * as the ARN of a distribution that the same program creates: it is judged when it is known. By default none.
+   * as the ARN of a distribution that the same program creates: it is judged when it is known. By default none. CloudFront passes on
+   * what anybody sends it, so it may only do s3:GetObject, with sourceArns too.
    */
   sourceArns?: Input<string>[];
   /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */

@@ -1,9 +1,10 @@
 /** The policies of a bucket and of its writer. */
-import type { PolicyDocument } from "../access/policy";
-import { denyInsecureTransport, document, publicRead, writer } from "../access/statements";
+import type { DistributionScope } from "../access/cloudfront";
+import type { PolicyDocument, Statement } from "../access/policy";
+import { cloudFrontRead, denyInsecureTransport, document, publicRead, writer } from "../access/statements";
 import { additionalStatement } from "./additional-statements";
 import type { StorageSettings } from "./args";
-import type { KnownSettings } from "./policy-inputs";
+import { accountOfDistributions, standInDistributions, type KnownSettings } from "./policy-inputs";
 import type { Store } from "../stores/store";
 import type { PolicyNeeds } from "./needs";
 
@@ -14,6 +15,7 @@ export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store:
   return document([
     // With object ACLs the ACLs say what is public; a policy beside them would show what Mastodon hides.
     ...(needs.objectAcls || needs.publicPrefixes.length === 0 ? [] : [publicRead(arn, needs.publicPrefixes)]),
+    ...hostStatements(arn, settings, needs, store),
     // A store that is only reached by plain http would deny everything, and so would one that ignores the condition.
     ...(store.isPlainHttp || !store.can.secureTransport ? [] : [denyInsecureTransport(arn)]),
     // A writer from elsewhere has no policy of ours at its user, so its rights stand here.
@@ -25,6 +27,24 @@ export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store:
         }))),
     ...(settings.additionalStatements ?? []).map(additionalStatement),
   ]);
+}
+
+/** The distributions that read the bucket, with stand-ins for ARNs that are not known yet. */
+export function distributions(
+  settings: Pick<KnownSettings, "distributionArns">,
+  { hostReads = { hostnames: [], prefixes: [] } }: PolicyNeeds,
+  store: Store,
+): DistributionScope {
+  const { hostnames, prefixes } = hostReads;
+  const arns = settings.distributionArns ?? standInDistributions(hostnames, store);
+  const accountId = accountOfDistributions(arns);
+  return { arns, prefixes, ...(accountId !== undefined && { accountId }) };
+}
+
+/** One statement for all distributions: a policy has at most 20 KB, and each statement repeats the prefixes. */
+function hostStatements(arn: string, settings: KnownSettings, needs: PolicyNeeds, store: Store): Statement[] {
+  const { arns, prefixes } = distributions(settings, needs, store);
+  return arns.length === 0 ? [] : [cloudFrontRead(arn, prefixes, arns)];
 }
 
 /** What the writer may do, as an identity policy. */

@@ -1,12 +1,13 @@
 /** What a Deny of the operator's own must not take away. */
+import { requestsThrough } from "../access/cloudfront";
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
 import type { Statement } from "../access/policy";
 import { document, isReadByBrowsers as isRead } from "../access/statements";
 import { writerUserName } from "../stores/writer-user";
 import type { Store } from "../stores/store";
-import { writerPolicy } from "./bucket-policy";
-import type { PolicyNeeds } from "./needs";
+import { distributions, writerPolicy } from "./bucket-policy";
+import { appPrefixes, type PolicyNeeds } from "./needs";
 import type { KnownSettings } from "./policy-inputs";
 
 /** Which account it is shows only in the cloud; this one is nobody's, so only what is about everyone covers it. */
@@ -21,6 +22,7 @@ export function lockouts(
 ): string[] {
   if (statement.Effect !== "Deny") return [];
   const arn = store.bucketArn(settings.bucket);
+  const bucketPolicy = document([statement]);
   const isDenied = (principal: Principal & { kind: "aws" }, action: string, resource: string): boolean => {
     const request: AccessRequest = {
       principal,
@@ -29,11 +31,7 @@ export function lockouts(
       context: { "aws:SecureTransport": "true" },
     };
     const identityPolicies = [writerPolicy(settings, needs, store)];
-    const policies = {
-      bucketAccountId: principal.accountId,
-      bucketPolicy: document([statement]),
-      identityPolicies,
-    };
+    const policies = { bucketAccountId: principal.accountId, bucketPolicy, identityPolicies };
     return evaluate(request, policies).effect === "explicit-deny";
   };
   const writers = writersNamedIn(statement, settings, store);
@@ -41,7 +39,7 @@ export function lockouts(
     actions.filter((action) =>
       writers.some((writer) => resources.some((resource) => isDenied(writer, action, resource))),
     );
-  const whole = [...needs.publicPrefixes, ...needs.privatePrefixes].map((prefix) => `${arn}/${prefix}`);
+  const whole = appPrefixes(needs).map((prefix) => `${arn}/${prefix}`);
   const samples = whole.map((prefix) => `${prefix}x`);
   const lost = [
     // To hide a few files from everyone, the app included, is the one way to take them down at once.
@@ -54,6 +52,15 @@ export function lockouts(
     ...ofWriter(needs.writer.bucketActions, [arn]),
   ];
   const someone = awsPrincipal(`arn:${store.partition}:iam::${SOME_ACCOUNT}:user/anybody`);
+  const unserved = (needs.hostReads?.prefixes ?? []).filter((prefix) =>
+    requestsThrough(distributions(settings, needs, store), statement).some(
+      (request) =>
+        evaluate(
+          { ...request, action: "s3:GetObject", resource: `${arn}/${prefix}x` },
+          { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
+        ).effect === "explicit-deny",
+    ),
+  );
   const locked = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].filter((action) =>
     isDenied(someone, action, arn),
   );
@@ -62,6 +69,11 @@ export function lockouts(
       ? []
       : [
           `denies the writer ${lost.join(", ")}, which the app needs; list in principals only those who must be denied, or remove the action or the resource`,
+        ]),
+    ...(unserved.length === 0 || lost.length > 0
+      ? []
+      : [
+          `denies the media host s3:GetObject below ${unserved.join(", ")}, which it serves; list in sourceArns only other distributions, or remove the action or the resource`,
         ]),
     ...(locked.length === 0
       ? []

@@ -2,14 +2,29 @@ import type { WriterActions } from "../access/statements";
 
 /** What the policies of the bucket and of the writer are made of. */
 export interface PolicyNeeds {
-  /** The prefixes that anybody may read, each ending in "/". */
+  /** The prefixes that anybody may read from the bucket itself, each ending in "/". */
   publicPrefixes: string[];
   /** The prefixes that the app uses and that nobody but the writer may read. All other keys are as private as these. */
   privatePrefixes: string[];
   /** Whether the app sets an ACL on each object, which then decides who reads it. */
   objectAcls: boolean;
+  /** What the media host reads with a permission of its own; undefined if it has none. */
+  hostReads?: HostReads;
   /** What the writer may do. */
   writer: WriterActions;
+}
+
+/** What media hosts that sign their requests read, and so everybody through them. */
+export interface HostReads {
+  /** The hostnames, each of which has a distribution of its own. */
+  hostnames: string[];
+  /** The prefixes, each ending in "/". They may be public besides. */
+  prefixes: string[];
+}
+
+/** All prefixes that the app uses. */
+export function appPrefixes({ publicPrefixes, privatePrefixes, hostReads }: PolicyNeeds): string[] {
+  return [...new Set([...publicPrefixes, ...(hostReads?.prefixes ?? []), ...privatePrefixes])];
 }
 
 /** Days after which the parts of an upload that was never completed are deleted, unless an app needs another number. */

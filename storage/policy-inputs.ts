@@ -2,6 +2,7 @@
  * The values in the bucket policy that a component also takes as outputs. Only values: which statements there are, and whether
  * the writer is in the policy, must be known before anything is created.
  */
+import { distributionParts } from "../access/cloudfront";
 import { at } from "../validation/problem";
 import { isDeferred } from "../validation/shape";
 import type { Store } from "../stores/store";
@@ -14,9 +15,16 @@ export interface KnownWriter extends WriterSettings {
 }
 
 /** Settings in which everything that the bucket policy contains is known. */
-export interface KnownSettings extends StorageSettings {
+export interface KnownSettings extends PolicySettings {
   additionalStatements?: KnownStatement[];
   writer?: KnownWriter;
+  distributionArns?: readonly string[];
+}
+
+/** Settings with everything that decides the bucket policy: what the operator wrote, and what the component made. */
+export interface PolicySettings extends StorageSettings {
+  /** The ARNs of the distributions of `HostReads.hostnames`, in that order; outputs until they exist. By default each has a stand-in. */
+  distributionArns?: readonly unknown[];
 }
 
 /** What a value in the policy names. */
@@ -26,13 +34,13 @@ export type PolicyInputKind = "principal" | "sourceArn";
 export type ReplaceInput = (value: unknown, kind: PolicyInputKind, path: string) => string;
 
 /** The settings with every output that is in the bucket policy replaced. Call only after the settings have passed their own checks. */
-export function withInputsReplaced<S extends StorageSettings>(
+export function withInputsReplaced<S extends PolicySettings>(
   settings: S,
   replace: ReplaceInput,
 ): S & KnownSettings {
   const known = (value: unknown, kind: PolicyInputKind, path: string): string =>
     isDeferred(value) ? replace(value, kind, path) : (value as string);
-  const { additionalStatements, writer } = settings;
+  const { additionalStatements, distributionArns, writer } = settings;
   const principal = writer?.given?.principal;
   return {
     ...settings,
@@ -49,6 +57,9 @@ export function withInputsReplaced<S extends StorageSettings>(
         };
       }),
     }),
+    ...(distributionArns && {
+      distributionArns: distributionArns.map((arn, i) => known(arn, "sourceArn", `distributionArns[${i}]`)),
+    }),
     ...(principal !== undefined && {
       writer: {
         ...writer,
@@ -64,6 +75,26 @@ const NO_ACCOUNT = "000000000000";
 /** Begins the name of a user or resource that stands for an output. */
 export const STAND_IN = "known-after-up-";
 
+/** Ids of distributions begin with "E". */
+function standInDistribution(name: string, partition: string): string {
+  return `arn:${partition}:cloudfront::${NO_ACCOUNT}:distribution/E-${name}`;
+}
+
+/** The ARNs that stand for the distributions of hosts: longer than real ones, so that the policy's size is not judged too small. */
+export function standInDistributions(
+  hostnames: readonly string[],
+  { partition }: Pick<Store, "partition">,
+): string[] {
+  return hostnames.map((_, i) => standInDistribution(`${STAND_IN}host-${i + 1}`, partition));
+}
+
+/** The account of distributions; undefined while stand-ins take their place. */
+export function accountOfDistributions(arns: readonly string[]): string | undefined {
+  const ids = new Set(arns.flatMap((arn) => distributionParts(arn)?.accountId ?? []));
+  const [only, ...others] = ids;
+  return others.length > 0 || only === NO_ACCOUNT ? undefined : only;
+}
+
 /** Replaces each output by a stand-in; one output has the same stand-in everywhere. */
 export function standIns({ partition, can }: Pick<Store, "partition" | "can">): ReplaceInput {
   const numbers = new Map<unknown, number>();
@@ -71,7 +102,7 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
     const number = numbers.get(value) ?? numbers.size + 1;
     numbers.set(value, number);
     const name = `${STAND_IN}${number}`;
-    if (kind === "sourceArn") return `arn:${partition}:cloudfront::${NO_ACCOUNT}:distribution/${name}`;
+    if (kind === "sourceArn") return standInDistribution(name, partition);
     // Stores without IAM have users without an account.
     return `arn:${partition}:iam::${can.iam ? NO_ACCOUNT : ""}:user/${name}`;
   };
@@ -84,7 +115,7 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
  * again when the outputs are known, before it is registered (components/late-values.ts). An output that is used twice is the same
  * user twice, so that a Deny of the writer is found at once.
  */
-export function withStandIns<S extends StorageSettings>(
+export function withStandIns<S extends PolicySettings>(
   settings: S,
   store: Pick<Store, "partition" | "can">,
 ): S & KnownSettings {

@@ -2,19 +2,20 @@
 import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyFindings } from "../access/lint";
-import { sizeProblems } from "../access/policy-size";
+import type { PolicyDocument, Statement } from "../access/policy";
+import { policySize, sizeProblems } from "../access/policy-size";
+import { CLOUDFRONT_READ } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type KnownStatement } from "./additional-statements";
-import { bucketPolicy, writerPolicy } from "./bucket-policy";
+import { bucketPolicy, distributions, writerPolicy } from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
-import type { StorageSettings } from "./args";
-import { withStandIns, type KnownSettings } from "./policy-inputs";
+import { withStandIns, type KnownSettings, type PolicySettings } from "./policy-inputs";
 
 /** What is wrong with the policies of the bucket and of the writer. */
 export function bucketPolicyProblems(
-  settings: StorageSettings,
+  settings: PolicySettings,
   needs: PolicyNeeds,
   store: Store,
   path: string,
@@ -30,15 +31,13 @@ function policySizeProblems(
   store: Store,
   path: string,
 ): Problem[] {
-  const { additionalStatements = [], writer = {} } = settings;
-  const isOurs = additionalStatements.length === 0;
+  const { writer = {} } = settings;
+  const largest = largestInput(settings, needs, store);
   const bucket = sizeProblems(
     bucketPolicy(settings, needs, store),
     store.policyLimits.bucket,
-    at(path, isOurs ? "writer.onlyFrom" : "additionalStatements"),
-    isOurs
-      ? "list fewer ranges and endpoints"
-      : 'remove statements, or use fewer and shorter resources with "*"',
+    at(path, largest),
+    FEWER[largest],
   );
   const { user, role } = store.policyLimits;
   const limit = writer.role === undefined ? user : role;
@@ -52,6 +51,22 @@ function policySizeProblems(
   return [...bucket, ...inline];
 }
 
+/** How to make a bucket policy smaller, by the argument that makes it too large. */
+const FEWER = {
+  additionalStatements: 'remove statements, or use fewer and shorter resources with "*"',
+  "mediaHost.previousHosts": "list fewer previous hosts",
+  "writer.onlyFrom": "list fewer ranges and endpoints",
+};
+
+/** The argument to shorten: statements are the operator's to choose, and a hostname is much shorter than its distribution's ARN. */
+function largestInput(settings: KnownSettings, needs: PolicyNeeds, store: Store): keyof typeof FEWER {
+  if ((settings.additionalStatements ?? []).length > 0) return "additionalStatements";
+  const { most, unit } = store.policyLimits.bucket;
+  const distributionArns = distributions(settings, needs, store).arns.slice(0, 1);
+  const size = policySize(bucketPolicy({ ...settings, distributionArns }, needs, store), { unit });
+  return size > most ? "writer.onlyFrom" : "mediaHost.previousHosts";
+}
+
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
 function statementsProblems(
   settings: KnownSettings,
@@ -63,10 +78,14 @@ function statementsProblems(
   if (policy.Statement.length === 0) return [];
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
-  const argumentOf = (statement: number): string => `additionalStatements[${statement - ours}]`;
+  const argumentOf = (statement: number): string =>
+    statement < ours ? ourArgument(policy.Statement[statement]) : `additionalStatements[${statement - ours}]`;
   const malformed = policyFindings(policy, "bucket", store.policyRules, (statement) =>
     statement < ours ? "a statement of the library" : argumentOf(statement),
-  ).map((finding): Problem => ({ ...finding, path: under(path, argumentPath(finding.path, theirs, ours)) }));
+  ).map((finding): Problem => ({
+    ...finding,
+    path: under(path, argumentPath(finding.path, policy, theirs)),
+  }));
   const arn = store.bucketArn(settings.bucket);
   const reported = new Set(malformed.map((problem) => problem.path));
   malformed.push(
@@ -78,6 +97,7 @@ function statementsProblems(
   const scope = {
     arn,
     publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
+    distributions: distributions(settings, needs, store),
   };
   return [
     ...exposures(policy, scope).map(({ index, message }) => ({
@@ -97,16 +117,21 @@ function statementsProblems(
   ];
 }
 
-/** The argument that a place in the policy was made from; of the `ours` first statements only the writer is the operator's. */
+/** The argument that a place in the policy was made from. */
 function argumentPath(
   [, statement, ...within]: PropertyPath,
+  { Statement }: PolicyDocument,
   theirs: readonly KnownStatement[],
-  ours: number,
 ): PropertyPath {
-  const index = Number(statement) - ours;
+  const index = Number(statement) - (Statement.length - theirs.length);
   const args = theirs[index];
-  if (args === undefined) return ["writer", "given", "principal"];
+  if (args === undefined) return ourArgument(Statement[Number(statement)]).split(".");
   return ["additionalStatements", index, ...statementArgsPath(args, within)];
+}
+
+/** The argument that a statement of the library was made from: each has a value of one argument. */
+function ourArgument(statement: Statement | undefined): string {
+  return statement?.Sid === CLOUDFRONT_READ ? "mediaHost" : "writer.given.principal";
 }
 
 /**

@@ -8,7 +8,14 @@ import {
 } from "../../access/evaluate";
 import { policyFindings } from "../../access/lint";
 import type { PolicyDocument, Statement } from "../../access/policy";
-import { bucketArn, denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
+import {
+  bucketArn,
+  cloudFrontRead,
+  denyInsecureTransport,
+  document,
+  publicRead,
+  writer,
+} from "../../access/statements";
 import cases from "./cases.json";
 import { simulate } from "./simulator";
 
@@ -22,6 +29,8 @@ interface Case {
   tls: boolean;
   context?: Record<string, string>;
   restrictPublicBuckets?: boolean;
+  /** Whether the bucket is private, and CloudFront alone reads the public prefixes. */
+  onlyCloudFront?: boolean;
   /** `deny` is an explicit deny, `no allow` is that nothing allows it. */
   expect: "allow" | "deny" | "no allow" | "blocked";
   /** For a denial: the case that shows that the same thing works for somebody. */
@@ -34,26 +43,23 @@ const account = "111111111111";
 const partner = "333333333333";
 const arn = bucketArn("media", "eu-central-1");
 const statement = (rest: Partial<Statement>): Statement => ({ Effect: "Allow", ...rest });
-const bucketPolicy = document([
-  publicRead(arn, [
-    "accounts/",
-    "cache/",
-    "custom_emojis/",
-    "media_attachments/",
-    "preview_card_providers/",
-    "preview_cards/",
-    "site_uploads/",
-  ]),
+const publicPrefixes = [
+  "accounts/",
+  "cache/",
+  "custom_emojis/",
+  "media_attachments/",
+  "preview_card_providers/",
+  "preview_cards/",
+  "site_uploads/",
+];
+const distribution = (id: string) => `arn:aws:cloudfront::${account}:distribution/${id}`;
+const fromCloudFront = cloudFrontRead(arn, publicPrefixes, [distribution("E1"), distribution("E0")]);
+const privatePolicy = document([
   denyInsecureTransport(arn),
-  statement({
-    Sid: "CloudFront",
-    Principal: { Service: "cloudfront.amazonaws.com" },
-    Action: "s3:GetObject",
-    Resource: `${arn}/*`,
-    Condition: { ArnEquals: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/E1` } },
-  }),
+  fromCloudFront,
   statement({ Sid: "Partner", Principal: { AWS: partner }, Action: "s3:ListBucket", Resource: arn }),
 ]);
+const publicPolicy = document([publicRead(arn, publicPrefixes), ...privatePolicy.Statement]);
 const all = document([statement({ Action: "s3:*", Resource: "*" })]);
 const user = (id: string, name: string): Principal => ({
   kind: "aws",
@@ -105,7 +111,7 @@ function asked(row: Case): [AccessRequest, Policies] {
     },
     {
       bucketAccountId: account,
-      bucketPolicy,
+      bucketPolicy: row.onlyCloudFront === true ? privatePolicy : publicPolicy,
       identityPolicies,
       publicAccessBlock: { restrictPublicBuckets: row.restrictPublicBuckets ?? false },
     },
@@ -113,7 +119,7 @@ function asked(row: Case): [AccessRequest, Policies] {
 }
 
 test("the policies of the table are well-formed", () => {
-  expect(policyFindings(bucketPolicy, "bucket")).toEqual([]);
+  expect(policyFindings(publicPolicy, "bucket")).toEqual([]);
   for (const policy of Object.values(actors).flatMap(([, policies]) => policies)) {
     expect(policyFindings(policy, "identity")).toEqual([]);
   }

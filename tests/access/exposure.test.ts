@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { evaluate, type Principal } from "../../access/evaluate";
+import { cloudFrontRequest } from "../../access/cloudfront";
 import { exposures } from "../../access/exposure";
 import type { Statement } from "../../access/policy";
 import { policy, request } from "./arbitraries";
 import { abroad, bucketArn as arn, choices, home } from "./condition-choices";
-import { denyInsecureTransport, document, publicRead } from "../../access/statements";
+import { cloudFrontRead, denyInsecureTransport, document, publicRead } from "../../access/statements";
 
 const scope = { arn, publicPrefixes: ["accounts/", "cache/"] };
 const read: Statement = {
@@ -229,7 +230,26 @@ describe("an AWS service, which any AWS customer can send", () => {
     // Requests of services have no such key: the statement is for nobody but the account.
     { StringEquals: { "aws:PrincipalAccount": account } },
   ])("pinned to an account, it may do what its statement says: %j", (Condition) => {
-    expect(messages({ ...cloudfront, Condition })).toEqual([]);
+    expect(messages({ ...all, Principal: { Service: "logging.s3.amazonaws.com" }, Condition })).toEqual([]);
+    expect(messages({ ...cloudfront, Action: "s3:GetObject", Condition })).toEqual([]);
+  });
+
+  test.each<Partial<Statement>>([
+    { Action: "s3:ListBucket", Resource: arn },
+    { Action: ["s3:GetObject", "s3:ListBucket"], Resource: [arn, `${arn}/accounts/*`] },
+    { Action: "s3:PutObject" },
+    { Action: "s3:GetObjectVersion" },
+    { Action: "s3:*" },
+    { NotAction: "s3:PutObject" },
+  ])("CloudFront passes on what anybody sends it, so pinned too it may only read: %j", (change) => {
+    const Condition = { ArnLike: { "aws:SourceArn": distribution } };
+    const none = change.NotAction === undefined ? {} : { Action: [] };
+    const found = messages({ ...cloudfront, Condition, ...change, ...none });
+    expect(found).toEqual([
+      expect.stringMatching(
+        /everyone, through CloudFront, .* or remove the service from principals$/,
+      ) as string,
+    ]);
   });
 
   test.each([
@@ -258,6 +278,95 @@ describe("an AWS service, which any AWS customer can send", () => {
     const Principal = { AWS: "*", Service: "cloudfront.amazonaws.com" };
     const Condition = { StringEquals: { "aws:SourceAccount": account } };
     expect(messages({ ...cloudfront, Principal, Condition })[0]).toContain("lets everyone list");
+  });
+});
+
+describe("the distributions of the media host", () => {
+  const distribution = (id: string, of = account) => `arn:aws:cloudfront::${of}:distribution/${id}`;
+  const ours = ["E1", "E0"].map((id) => distribution(id));
+  /** Nothing is public, and the distributions serve two prefixes. */
+  const served = { arns: ours, accountId: account, prefixes: scope.publicPrefixes };
+  const onlyServed = { arn, publicPrefixes: [], distributions: served };
+  /** The same before anything is deployed. */
+  const unknown = {
+    ...onlyServed,
+    distributions: { arns: [distribution("E-known-after-up-1", "000000000000")], prefixes: served.prefixes },
+  };
+  const own = (sourceArn: string | string[], change: Partial<Statement> = {}): Partial<Statement> => ({
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Resource: `${arn}/backups/*`,
+    Condition: { ArnLike: { "aws:SourceArn": sourceArn } },
+    ...change,
+  });
+
+  test.each([[ours], [["E1"]], [[...ours, distribution("E3")]]])(
+    "may read the prefixes that the host serves: %j",
+    (arns) => {
+      const policy = document([cloudFrontRead(arn, scope.publicPrefixes, arns), denyInsecureTransport(arn)]);
+      const distributions = { ...served, arns: [...arns] };
+      const found = exposures(policy, { ...onlyServed, distributions });
+      // A source that is not an ARN of one account pins nothing.
+      expect(found.length).toBe(arns.includes("E1") ? 2 : 0);
+    },
+  );
+
+  test("may read nothing else", () => {
+    expect(messages(own(distribution("E0")), onlyServed)).toEqual([
+      `statement "Open" lets everyone, through the media host's distribution, read a private prefix or another bucket ` +
+        '("arn:aws:s3:::media/backups/*" matches more than the prefixes that the host serves); use "arn:aws:s3:::media/accounts/*", ' +
+        `"arn:aws:s3:::media/cache/*", or list in sourceArns only other distributions than the media host's`,
+    ]);
+  });
+
+  test.each<[string, Statement["Condition"] & object]>([
+    ["a wildcard", { ArnLike: { "aws:SourceArn": distribution("*") } }],
+    ["a wildcard for every service", { ArnLike: { "aws:SourceArn": `arn:aws:*:*:${account}:*` } }],
+    ["one of several", { ArnEquals: { "aws:SourceArn": [distribution("E9"), distribution("E*")] } }],
+    ["the account", { StringEquals: { "AWS:SourceAccount": account } }],
+    [
+      "a Referer beside it",
+      { ArnLike: { "aws:SourceArn": distribution("*") }, StringLike: { "aws:Referer": "x" } },
+    ],
+  ])("are found behind %s, before and after they are deployed", (_, Condition) => {
+    for (const within of [onlyServed, unknown]) {
+      expect(messages(own([], { Condition }), within)).toEqual([
+        expect.stringContaining("through the media host's distribution, read a private prefix") as string,
+      ]);
+    }
+  });
+
+  test("every resource except some is too much for them", () => {
+    const { Resource, ...rest } = { ...read, ...own(distribution("E1")) };
+    const statement: Statement = { ...rest, NotResource: Resource ?? "" };
+    expect(exposures(document([statement]), onlyServed)).toHaveLength(1);
+  });
+
+  test("what another distribution of the account reads is the operator's to say", () => {
+    expect(messages(own(distribution("E9")), onlyServed)).toEqual([]);
+    expect(messages(own(distribution("E9")), unknown)).toEqual([]);
+  });
+
+  test("a distribution of another account is found once the account is known", () => {
+    const abroadToo = own([distribution("E9"), distribution("E9", abroad)], { Resource: `${arn}/cache/*` });
+    expect(messages(abroadToo, onlyServed)).toEqual([
+      `statement "Open" lets distributions of the account ${abroad} read, but the media host's distribution is in ${account}; use ARNs of ${account} in sourceArns, or remove the statement`,
+    ]);
+    expect(messages(abroadToo, unknown)).toEqual([]);
+    const logs = own(`arn:aws:logs:eu-west-1:${abroad}:*`, {
+      Principal: { Service: "logging.s3.amazonaws.com" },
+    });
+    expect(messages(logs, onlyServed)).toEqual([]);
+  });
+
+  test("without a condition every AWS customer's distribution is let in", () => {
+    const open: Statement = { ...read, Principal: { Service: "cloudfront.amazonaws.com" } };
+    expect(exposures(document([{ ...open, Resource: `${arn}/cache/*` }]), onlyServed)).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(
+          "lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix",
+        ) as string,
+      }),
+    ]);
   });
 });
 
@@ -297,6 +406,67 @@ const strangers: Principal[] = [
   { kind: "service", service: "cloudfront.amazonaws.com" },
   { kind: "service", service: "logging.s3.amazonaws.com" },
 ];
+
+/** A distribution of the media host, in the account of most random conditions. */
+const hosted = `arn:aws:cloudfront::${home}:distribution/E1`;
+
+test("when nothing is exposed, nobody can do more through the media host than read what it serves", () => {
+  const distributions = { arns: [hosted], accountId: home, prefixes: ["cache/"] };
+  const { principal, context: sent } = cloudFrontRequest(hosted);
+  let [closed, reads, refused] = [0, 0, 0];
+  const sources = [
+    hosted,
+    hosted.replace(/E1$/, "*"),
+    hosted.replace(/E1$/, "E9"),
+    `arn:aws:cloudfront::${home}:*`,
+  ];
+  const some = <T>(...values: T[]) => fc.subarray(values, { minLength: 1 });
+  const fromCloudFront = fc
+    .record({
+      Effect: fc.constantFrom("Allow" as const, "Deny" as const),
+      Action: fc.oneof(fc.constant("s3:GetObject"), some("s3:GetObject", "s3:ListBucket", "s3:Get*")),
+      Resource: some(`${arn}/cache/*`, `${arn}/cache/avatars/*`, `${arn}/backups/*`, `${arn}/*`, arn),
+      operator: fc.constantFrom("ArnLike", "ArnEquals", "StringLike", "StringEquals"),
+      sources: some(...sources),
+    })
+    .map(({ operator, sources: values, ...rest }): Statement => ({
+      ...rest,
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { [operator]: { "aws:SourceArn": values } },
+    }));
+  const services = fc.array(fromCloudFront, { minLength: 1, maxLength: 2 }).map(document);
+  fc.assert(
+    fc.property(services, fc.array(request, { minLength: 5, maxLength: 15 }), (given, requests) => {
+      const bucketPolicy = document([
+        ...given.Statement.filter(({ Sid }) => Sid !== "PublicRead"),
+        { ...cloudFrontRead(arn, distributions.prefixes, [hosted]), Sid: "Ours" },
+      ]);
+      if (exposures(bucketPolicy, { arn, publicPrefixes: [], distributions }).length > 0) {
+        refused++;
+        return;
+      }
+      closed++;
+      for (const { action, resource, context = {} } of requests) {
+        const { effect } = evaluate(
+          { principal, action, resource, context: { ...context, ...sent } },
+          { bucketAccountId: home, bucketPolicy },
+        );
+        const isServed = action === "s3:GetObject" && resource.startsWith(`${arn}/cache/`);
+        if (effect === "allow") reads++;
+        if (!isServed) expect([action, resource, effect]).not.toContain("allow");
+      }
+      const { effect } = evaluate(
+        { principal, action: "s3:GetObject", resource: `${arn}/cache/x.png`, context: sent },
+        { bucketAccountId: home, bucketPolicy },
+      );
+      if (effect === "allow") reads++;
+    }),
+    { numRuns: 1000, seed: 20261129 },
+  );
+  expect(closed).toBeGreaterThan(200);
+  expect(reads).toBeGreaterThan(200);
+  expect(refused).toBeGreaterThan(200);
+});
 
 test("when nothing is exposed, strangers can do no more than read what is public, whatever they bring along", () => {
   let closed = 0;

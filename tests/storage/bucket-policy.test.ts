@@ -1,6 +1,10 @@
 /** The policies of the bucket and of the writer. */
 import { evaluate } from "../../access/evaluate";
 import { exposures } from "../../access/exposure";
+import { list } from "../../access/lists";
+import { isPublicPolicy } from "../../access/public-policy";
+import { document } from "../../access/statements";
+import type { PolicyNeeds } from "../../storage/needs";
 import { policyFindings } from "../../access/lint";
 import { additionalStatement } from "../../storage/additional-statements";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
@@ -74,6 +78,58 @@ test("without public prefixes nobody reads", () => {
   const needs = { ...mastodonPolicyNeeds(mastodon()), publicPrefixes: [] };
   const policy = bucketPolicy(known(mastodon()), needs, storeOf(mastodon().store));
   expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
+});
+
+describe("a media host that signs its requests", () => {
+  const arns = ["E1", "E0"].map((id) => `arn:aws:cloudfront::111111111111:distribution/${id}`);
+  const of = (distributionArns?: string[], change: Partial<PolicyNeeds> = {}) => {
+    const needs = mastodonPolicyNeeds(mastodon());
+    const hostReads = {
+      hostnames: ["files.social.example", "old.social.example"],
+      prefixes: needs.publicPrefixes,
+    };
+    const settings = { ...known(mastodon()), ...(distributionArns && { distributionArns }) };
+    return bucketPolicy(settings, { ...needs, hostReads, ...change }, storeOf(settings.store)).Statement;
+  };
+
+  test("beside the public policy one statement lets all distributions read the same prefixes", () => {
+    const [everybody, host, tls, ...others] = of(arns);
+    expect(host).toEqual({
+      ...everybody,
+      Sid: "CloudFrontRead",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceArn": arns } },
+    });
+    expect([tls?.Sid, others]).toEqual(["DenyInsecureTransport", []]);
+  });
+
+  test("in front of a private bucket it is the only reader", () => {
+    expect(of(arns, { publicPrefixes: [] }).map(({ Sid }) => Sid)).toEqual([
+      "CloudFrontRead",
+      "DenyInsecureTransport",
+    ]);
+  });
+
+  test("one distribution is one value, as AWS shows it", () => {
+    expect(of(arns.slice(0, 1))[1]?.Condition).toEqual({ StringEquals: { "aws:SourceArn": arns[0] } });
+  });
+
+  test("before they exist each distribution has a stand-in that is as long as a real ARN", () => {
+    const { StringEquals } = of()[1]?.Condition ?? {};
+    const found = list(StringEquals?.["aws:SourceArn"]);
+    expect(found).toEqual([
+      "arn:aws:cloudfront::000000000000:distribution/E-known-after-up-host-1",
+      "arn:aws:cloudfront::000000000000:distribution/E-known-after-up-host-2",
+    ]);
+    const real = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE";
+    expect(found.every((arn) => arn.length >= real.length)).toBe(true);
+  });
+
+  test("the policy is well-formed, exposes nothing, and S3 does not call it public", () => {
+    const policy = document(of(arns, { publicPrefixes: [] }));
+    expect(policyFindings(policy, "bucket")).toEqual([]);
+    expect(isPublicPolicy(policy)).toBe(false);
+  });
 });
 
 test("the given writer's statements name it, and an additional statement is taken as it stands", () => {

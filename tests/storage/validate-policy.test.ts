@@ -1,6 +1,10 @@
 /** What is wrong with the policies as a whole: what the server takes, and how large they may be. */
 import type { KnownStatement } from "../../storage/additional-statements";
+import type { MastodonSettings } from "../../apps/mastodon/args";
+import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import { mastodonProblems } from "../../apps/mastodon/validate";
+import { bucketPolicyProblems } from "../../storage/validate-policy";
+import { storeOf } from "../../stores";
 import { codesOf, type Found } from "../validation/of";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
 
@@ -76,6 +80,93 @@ describe("statements of the operator's own on Ceph", () => {
     ],
   ])("%s is an error", (_, change, ...expected) => {
     expect(ofCeph(statement(change))).toEqual(expected);
+  });
+});
+
+describe("beside the distributions of a media host", () => {
+  const arn = (id: string, account = "111111111111") => `arn:aws:cloudfront::${account}:distribution/${id}`;
+  const found = (
+    change: Partial<MastodonSettings>,
+    { arns, hosts = 1, direct = true }: { arns?: string[]; hosts?: number; direct?: boolean } = {},
+  ): Found[] => {
+    const settings = mastodon(change);
+    const needs = mastodonPolicyNeeds(settings);
+    const hostnames = Array.from({ length: hosts }, (_, i) => `files${i}.social.example`);
+    const hostReads = { hostnames, prefixes: needs.publicPrefixes };
+    return codesOf(
+      bucketPolicyProblems(
+        { ...settings, ...(arns && { distributionArns: arns }) },
+        { ...needs, hostReads, ...(!direct && { publicPrefixes: [] }) },
+        storeOf(settings.store),
+        "",
+      ),
+    );
+  };
+  const own = (change: Partial<KnownStatement>): Partial<MastodonSettings> => ({
+    additionalStatements: [statement({ principals: ["cloudfront.amazonaws.com"], ...change })],
+  });
+  const first = "additionalStatements[0]";
+  const bucket = "arn:aws:s3:::social-media";
+
+  test.each([true, false])("the library's own statement is right, with a public policy: %s", (direct) => {
+    expect(found({}, { direct })).toEqual([]);
+    expect(found({}, { direct, arns: [arn("E1")] })).toEqual([]);
+  });
+
+  test.each<[string, Partial<KnownStatement>]>([
+    ["list", { sourceArns: [arn("E9")], actions: ["s3:ListBucket"], resources: [bucket] }],
+    ["write", { sourceArns: [arn("E9")], actions: ["s3:PutObject"] }],
+    [
+      "read private files through every distribution",
+      { sourceArns: [arn("*")], resources: [`${bucket}/backups/*`] },
+    ],
+  ])("a statement that lets CloudFront %s is an error before and after the first up", (_, change) => {
+    expect(found(own(change))).toEqual([[first, "statement-exposes"]]);
+    expect(found(own(change), { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
+  });
+
+  test("one that names the media host's own distribution is found when its ARN is known", () => {
+    const change = own({ sourceArns: [arn("E1")], resources: [`${bucket}/backups/*`] });
+    expect(found(change)).toEqual([]);
+    expect(found(change, { arns: [arn("E2")] })).toEqual([]);
+    expect(found(change, { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
+  });
+
+  test("so is a distribution of another account", () => {
+    const change = own({ sourceArns: [arn("E9", "222222222222")] });
+    expect(found(change)).toEqual([]);
+    expect(found(change, { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
+  });
+
+  test("without sourceArns every customer's distribution could read what the host alone should", () => {
+    expect(found(own({}), { direct: true })).toEqual([]);
+    expect(found(own({}), { direct: false })).toEqual([[first, "statement-exposes"]]);
+  });
+
+  test.each<[string, Partial<KnownStatement>, Found[]]>([
+    ["the service", {}, [[first, "statement-locks-out"]]],
+    ["every distribution", { sourceArns: [arn("*")] }, [[first, "statement-locks-out"]]],
+    [
+      "everybody by a distribution",
+      { principals: ["*"], sourceArns: [arn("*")] },
+      [[first, "statement-locks-out"]],
+    ],
+    ["another distribution", { sourceArns: [arn("E9")] }, []],
+    ["a few files", { resources: [`${bucket}/accounts/avatars/1/*`] }, []],
+    ["private files", { resources: [`${bucket}/backups/*`] }, []],
+    ["what it never does", { actions: ["s3:ListBucket"], resources: [bucket] }, []],
+  ])("a Deny of %s", (_, change, expected) => {
+    const deny = own({ effect: "Deny", ...change });
+    expect(found(deny)).toEqual(expected);
+    expect(found(deny, { arns: [arn("E1")] })).toEqual(expected);
+  });
+
+  test("20 KB are enough for the distributions of 250 hosts, and the remedy names the argument", () => {
+    expect(found({}, { hosts: 250 })).toEqual([]);
+    expect(found({}, { hosts: 400 })).toEqual([["mediaHost.previousHosts", "policy-size"]]);
+    expect(found({ additionalStatements: [padded(19_000)] }, { hosts: 40 })).toEqual([
+      ["additionalStatements", "policy-size"],
+    ]);
   });
 });
 

@@ -790,13 +790,14 @@ export const ROWS: Row[] = [
   mine(
     "statement-exposes",
     "set sourceArns",
-    { principals: ["cloudfront.amazonaws.com"], actions: ["s3:ListBucket"], resources: [arn] },
-    {
-      principals: ["cloudfront.amazonaws.com"],
-      actions: ["s3:ListBucket"],
-      resources: [arn],
-      sourceArns: [distribution],
-    },
+    { principals: ["logging.s3.amazonaws.com"], actions: ["s3:PutObject"] },
+    { principals: ["logging.s3.amazonaws.com"], actions: ["s3:PutObject"], sourceArns: [distribution] },
+  ),
+  mine(
+    "statement-exposes",
+    'use "s3:GetObject"',
+    { principals: ["cloudfront.amazonaws.com"], actions: ["s3:PutObject"], sourceArns: [distribution] },
+    { principals: ["cloudfront.amazonaws.com"], actions: ["s3:GetObject"], sourceArns: [distribution] },
   ),
   mine(
     "statement-exposes",
