@@ -2,6 +2,7 @@
 import { type AccessContext, type Decide, type Decision, evaluator, type Principal } from "../evaluate";
 import { type ArnParts, arnParts } from "../evaluate/match";
 import type { MatrixInput } from "./input";
+import { hostColumn, hostDeciders, isHostColumn, sameAsFirst, sameNote } from "./hosts";
 import { contexts, limitedStatements, partsOf, placesOf, valuesOf, type Part } from "./probes";
 import type { PolicyDocument } from "../policy";
 import { servicesOf } from "../evaluate/principal";
@@ -27,8 +28,8 @@ export interface AccessGroup {
 
 export interface AccessMatrix {
   /**
-   * The columns: `anonymous`, `writer`, `another principal`; `writer's key elsewhere` when its policy limits it to places; and `another account's AWS service` when the bucket policy
-   * lets a service in.
+   * The columns: `anonymous`, `writer`, `another principal`; `writer's key elsewhere` when its policy limits it to places; `through
+   * <hostname>` for media hosts; and `another account's AWS service` when the bucket policy lets a service in.
    */
   who: string[];
   groups: AccessGroup[];
@@ -67,6 +68,9 @@ const notes = [
   "Another principal is a user of another AWS account which allows it s3:* itself.",
 ];
 
+const hostNote =
+  "Anonymous asks the bucket itself; through a media host everybody is asked about, and no copy in its cache.";
+
 /** The column of the services that a bucket policy lets in. */
 const services = "another account's AWS service";
 const serviceNote =
@@ -84,11 +88,19 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
   const name = input.bucketArn.slice(input.bucketArn.lastIndexOf(":") + 1);
   const bucket: AccessGroup = { part: "the bucket", examples: [name], rows };
   const who = columns.map((column) => column.who);
+  const groups = [...objects, bucket];
+  const same = sameAsFirst(who, groups);
+  const kept = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => !same.includes(i));
   return {
-    who,
-    groups: [...objects, bucket],
+    who: kept(who),
+    groups: groups.map((group) => ({
+      ...group,
+      rows: group.rows.map(({ what, verdicts }) => ({ what, verdicts: kept(verdicts) })),
+    })),
     notes: [
       ...notes,
+      ...(who.some(isHostColumn) ? [hostNote] : []),
+      ...sameNote(who, same),
       ...(who.includes(services) ? [serviceNote] : []),
       ...(who.includes(elsewhere) ? [placesNote(input.writer.policies)] : []),
     ],
@@ -195,6 +207,13 @@ function columnsOf(input: MatrixInput): Column[] {
       deciders: deciders({ kind: "aws", arn: other, accountId: otherAccount }, [everything]),
       worst: outsiders,
     },
+    ...(input.hosts ?? []).map((host) => ({
+      who: hostColumn(host),
+      deciders: hostDeciders(host, asked, bucketPolicy, (principal, context) =>
+        decider(principal, context, []),
+      ),
+      worst: outsiders,
+    })),
     ...serviceColumn(bucketPolicy, (service) =>
       asked.map((context) => decider({ kind: "service", service }, askedFor(otherAccount, context), [])),
     ),

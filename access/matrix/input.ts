@@ -1,12 +1,28 @@
 import type { PublicAccessBlock } from "../evaluate";
 import type { PolicyDocument } from "../policy";
 
+/** A distribution that serves the bucket at a hostname. */
+export interface MatrixHost {
+  hostname: string;
+  /** The ARN by which the bucket knows it, where it signs its requests; undefined if it asks as anybody does. */
+  distributionArn?: string;
+  /** The methods that it passes on to the bucket. */
+  methods: readonly string[];
+  /** The path patterns that it passes on, such as "/accounts/*" or "*". */
+  pathPatterns: readonly string[];
+}
+
 /** What the matrix is made from. */
 export interface MatrixInput {
   bucketArn: string;
   /** The account of the bucket and its writer; before they exist, any 12 digits. */
   accountId: string;
+  /** What anybody may read from the bucket itself. */
   publicPrefixes: readonly string[];
+  /** What anybody may read through the media hosts. */
+  hostPrefixes?: readonly string[];
+  /** The media hosts that the library makes, the current one first. */
+  hosts?: readonly MatrixHost[];
   privatePrefixes: readonly string[];
   bucketPolicy?: PolicyDocument;
   /** The user or role that the app writes as, with the policies at it. */

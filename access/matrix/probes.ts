@@ -12,19 +12,26 @@ export interface Part {
   prefixes: { prefix: string; keys: string[] }[];
 }
 
+/** The part that is public through a media host only. */
+export const HOST_PART = "prefixes of the media host";
+
 /**
  * The parts of the keys. Beside a key made up for each prefix, every key that a statement of the bucket policy points at
  * is asked about: a grant of `backups/dumps/*` shows although `backups/` itself is closed.
  */
 export function partsOf(input: MatrixInput): Part[] {
-  const all = [...input.publicPrefixes, ...input.privatePrefixes];
+  const { publicPrefixes, hostPrefixes = [] } = input;
+  const served = hostPrefixes.filter((prefix) => !publicPrefixes.includes(prefix));
+  const hidden = input.privatePrefixes.filter((prefix) => !hostPrefixes.includes(prefix));
+  const all = [...publicPrefixes, ...served, ...hidden];
   const pointed = pointedAt(input).map((key) => ({ key, owner: ownerOf(key, all) }));
   const ownedBy = (prefix: string | undefined): string[] =>
     pointed.filter(({ owner }) => owner === prefix).map(({ key }) => key);
   const under = (prefix: string) => ({ prefix, keys: [`${prefix}object`, ...ownedBy(prefix)] });
   const parts: Part[] = [
-    { part: "public prefixes", prefixes: input.publicPrefixes.map(under) },
-    { part: "private prefixes", prefixes: input.privatePrefixes.map(under) },
+    { part: "public prefixes", prefixes: publicPrefixes.map(under) },
+    { part: HOST_PART, prefixes: served.map(under) },
+    { part: "private prefixes", prefixes: hidden.map(under) },
     {
       part: "every other key",
       prefixes: [

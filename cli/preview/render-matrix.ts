@@ -1,5 +1,7 @@
 /** The access matrix as a table, all of it in words, so that it reads the same without colour. */
 import type { AccessGroup, AccessMatrix, AccessRow, Verdict } from "../../access/matrix";
+import { isHostColumn } from "../../access/matrix/hosts";
+import { HOST_PART } from "../../access/matrix/probes";
 import { coloursOf, escaped, fold, pad, widthOf, wrap, type Terminal } from "./terminal";
 
 const WORDS: Record<Verdict, string> = { yes: "yes", no: "no", depends: "by ACL" };
@@ -44,9 +46,14 @@ export function renderMatrix(matrix: AccessMatrix, terminal: Terminal): string[]
   ];
 }
 
-/** All that somebody anonymous should be able to do is to read an object below a public prefix. */
-function isExposed(group: AccessGroup, row: AccessRow, who: string | undefined): boolean {
-  return who === "anonymous" && !(group.part.startsWith("public") && row.what === "read an object");
+/**
+ * All that somebody anonymous should be able to do is to read an object below a public prefix; through a media host also below a
+ * prefix that the host serves.
+ */
+function isExposed(group: AccessGroup, row: AccessRow, who = ""): boolean {
+  if (who !== "anonymous" && !isHostColumn(who)) return false;
+  const isServed = isHostColumn(who) && group.part === HOST_PART;
+  return !((group.part.startsWith("public") || isServed) && row.what === "read an object");
 }
 
 function heading(group: AccessGroup, terminal: Terminal): string[] {

@@ -1,7 +1,13 @@
 import { accessMatrix } from "../../../access/matrix";
-import type { MatrixInput } from "../../../access/matrix/input";
+import type { MatrixHost, MatrixInput } from "../../../access/matrix/input";
 import type { Statement } from "../../../access/policy";
-import { denyInsecureTransport, document, publicRead, writer } from "../../../access/statements";
+import {
+  cloudFrontRead,
+  denyInsecureTransport,
+  document,
+  publicRead,
+  writer,
+} from "../../../access/statements";
 
 const bucketArn = "arn:aws:s3:::media";
 const accountId = "111111111111";
@@ -180,6 +186,164 @@ test("another principal is of another account, whatever the bucket's is", () => 
       writer: { ...input.writer, arn: "arn:aws:iam::999999999999:user/m" },
     }),
   ).toEqual(lines(input));
+});
+
+describe("media hosts", () => {
+  const arnOf = (id: string, of = accountId) => `arn:aws:cloudfront::${of}:distribution/${id}`;
+  const served = ["accounts/", "cache/"];
+  const pathPatterns = served.map((prefix) => `/${prefix}*`);
+  const files: MatrixHost = {
+    hostname: "files.example",
+    distributionArn: arnOf("E1"),
+    methods: ["GET", "HEAD", "OPTIONS"],
+    pathPatterns,
+  };
+  const closed = {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  };
+  /** A private bucket that only the host's distribution reads. */
+  const cdn = (change: Partial<MatrixHost> = {}, ...more: Statement[]): MatrixInput => ({
+    ...input,
+    publicPrefixes: [],
+    hostPrefixes: served,
+    publicAccessBlock: closed,
+    bucketPolicy: document([
+      cloudFrontRead(bucketArn, served, [arnOf("E1"), arnOf("E0")]),
+      denyInsecureTransport(bucketArn),
+      ...more,
+    ]),
+    hosts: [{ ...files, ...change }],
+  });
+  const reads = (of: MatrixInput) => lines(of).filter((each) => each.includes("read an object"));
+
+  test("a private bucket is read through its host only", () => {
+    expect(accessMatrix(cdn()).who).toEqual([
+      "anonymous",
+      "writer",
+      "another principal",
+      "through files.example",
+      "another account's AWS service",
+    ]);
+    expect(reads(cdn())).toEqual([
+      "prefixes of the media host accounts/ cache/ / read an object: no yes no yes no",
+      "private prefixes backups/ / read an object: no yes no no no",
+      "every other key / read an object: no yes no no no",
+    ]);
+    expect(
+      lines(cdn()).filter((each) => !each.includes("read an object") && / yes (yes|no)$/.test(each)),
+    ).toEqual([]);
+  });
+
+  test("beside a public policy both ways are open, and nothing else is", () => {
+    const both: MatrixInput = {
+      ...withStatements(cloudFrontRead(bucketArn, served, [arnOf("E1")])),
+      hostPrefixes: served,
+      hosts: [files],
+    };
+    expect(reads(both)).toEqual([
+      "public prefixes accounts/ cache/ / read an object: yes yes yes yes yes",
+      "private prefixes backups/ / read an object: no yes no no no",
+      "every other key / read an object: no yes no no no",
+    ]);
+  });
+
+  test("a host that signs nothing gives what each object's ACL says, and below its prefixes only", () => {
+    const unsigned = { hostname: files.hostname, methods: files.methods, pathPatterns };
+    const bucketPolicy = document([denyInsecureTransport(bucketArn)]);
+    const open = { bucketPolicy, publicAccessBlock: {}, objectAcls: true };
+    const acl = { ...input, ...open, hostPrefixes: served, hosts: [unsigned] };
+    expect(reads(acl)).toEqual([
+      "public prefixes accounts/ cache/ / read an object: depends yes depends depends",
+      "private prefixes backups/ / read an object: depends yes depends no",
+      "every other key / read an object: depends yes depends no",
+    ]);
+  });
+
+  test("a distribution that the policy does not name reads nothing", () => {
+    expect(reads(cdn({ distributionArn: arnOf("E2") }))[0]).toBe(
+      "prefixes of the media host accounts/ cache/ / read an object: no yes no no no",
+    );
+  });
+
+  test.each<[string, Statement]>([
+    [
+      "all distributions of the account",
+      {
+        ...everyone,
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Condition: { ArnLike: { "aws:SourceArn": arnOf("*") } },
+      },
+    ],
+    [
+      "this one",
+      {
+        ...everyone,
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Condition: { ArnLike: { "aws:SourceArn": arnOf("E1") } },
+      },
+    ],
+  ])("a statement for %s shows, if the host passes the path on", (_, statement) => {
+    const leaking = (change: Partial<MatrixHost>) =>
+      reads(cdn(change, statement)).filter((each) => each.startsWith("private prefixes"));
+    expect(leaking({ pathPatterns: ["*"] })).toEqual([
+      "private prefixes backups/ / read an object: no yes no yes no",
+    ]);
+    expect(leaking({})).toEqual(["private prefixes backups/ / read an object: no yes no no no"]);
+  });
+
+  test("before the first up the account is not known, and each that a statement names is tried", () => {
+    const statement: Statement = {
+      ...everyone,
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { ArnLike: { "aws:SourceArn": arnOf("*") } },
+    };
+    const of = cdn(
+      { distributionArn: arnOf("E-known-after-up-1", "000000000000"), pathPatterns: ["*"] },
+      statement,
+    );
+    expect(reads(of).filter((each) => each.startsWith("private"))).toEqual([
+      "private prefixes backups/ / read an object: no yes no yes no",
+    ]);
+  });
+
+  test("a list is a path of the host too, where it has no root object and the policy lets it list", () => {
+    const list: Statement = {
+      ...everyone,
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:ListBucket",
+      Resource: bucketArn,
+    };
+    const of = (change: Partial<MatrixHost>) => line(cdn(change, list), "the bucket media / list keys");
+    expect(of({ pathPatterns: ["*"] })).toEqual(["the bucket media / list keys: no yes no yes yes"]);
+    expect(of({})).toEqual(["the bucket media / list keys: no yes no no yes"]);
+  });
+
+  test("a host that passes on writing methods writes what the policy lets it", () => {
+    const write: Statement = {
+      ...everyone,
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: ["s3:PutObject", "s3:DeleteObject"],
+      Condition: { StringEquals: { "aws:SourceArn": arnOf("E1") } },
+    };
+    const of = (methods: string[]) =>
+      lines(cdn({ methods }, write)).filter((each) =>
+        /^prefixes of the media host .*(write|delete) an/.test(each),
+      );
+    expect(of(["GET", "HEAD"]).map((each) => each.slice(-6))).toEqual([" no no", " no no"]);
+    expect(of(["GET", "HEAD", "PUT", "DELETE"]).map((each) => each.slice(-6))).toEqual(["yes no", "yes no"]);
+  });
+
+  test("hosts that are treated alike share a column", () => {
+    const old = { ...files, hostname: "old.example", distributionArn: arnOf("E0") };
+    const { who, notes } = accessMatrix({ ...cdn(), hosts: [files, old] });
+    expect(who).toEqual(accessMatrix(cdn()).who);
+    expect(notes).toContain("What holds through files.example holds through old.example too.");
+    const gone = { ...old, distributionArn: arnOf("E9") };
+    expect(accessMatrix({ ...cdn(), hosts: [files, gone] }).who).toContain("through old.example");
+  });
 });
 
 describe("an AWS service that the bucket policy lets in", () => {

@@ -54,6 +54,16 @@ describe("in colour", () => {
       { ...PIPE, colour: true },
     ).at(-1);
 
+  test("through a media host everybody reads what it serves, and nothing else", () => {
+    const through = "through files.example";
+    expect(shown("public prefixes", "read an object", through)).toContain(GREEN);
+    expect(shown("prefixes of the media host", "read an object", through)).toContain(GREEN);
+    expect(shown("prefixes of the media host", "read an object", "anonymous")).toContain(RED);
+    expect(shown("prefixes of the media host", "write an object", through)).toContain(RED);
+    expect(shown("private prefixes", "read an object", through)).toContain(RED);
+    expect(shown("the bucket", "list keys", through)).toContain(RED);
+  });
+
   test("what somebody anonymous must not be able to do is red", () => {
     expect(shown("private prefixes", "read an object", "anonymous")).toContain(RED);
     expect(shown("the bucket", "list keys", "anonymous")).toContain(RED);
