@@ -46,11 +46,14 @@ function storeProviders(): (instance: Instance) => ComponentResourceOptions {
 }
 
 /** The outputs of one instance after another; each is created when its turn comes. */
-async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, unknown>> {
+async function* outputs(
+  instances: Instance[],
+  options?: ComponentResourceOptions,
+): AsyncGenerator<Record<string, unknown>> {
   const optionsOf = storeProviders();
   for (const instance of instances) {
     const { name } = instance;
-    const storage = await create(instance, optionsOf(instance));
+    const storage = await create(instance, { ...optionsOf(instance), ...options });
     const values: Record<OutputSuffix, unknown> = {
       "": storage.deployment,
       Env: storage.env,
@@ -68,15 +71,23 @@ async function* outputs(instances: Instance[]): AsyncGenerator<Record<string, un
   }
 }
 
+/** What the offline preview passes to the program. */
+interface OfflineRun {
+  /** Waits until everything that is declared so far is known. */
+  settled(): Promise<void>;
+  /** Options of every component, beside its own. */
+  options: ComponentResourceOptions;
+}
+
 /**
- * Pulumi's engine calls it without an argument, and gets the outputs. The offline preview waits in `settled` until everything
- * that an instance declares is known, so that many instances never wait on each other's promises, and are not kept in memory.
+ * Pulumi's engine calls it without an argument, and gets the outputs. The offline preview waits after each instance, so that many
+ * instances never wait on each other's promises, and are not kept in memory.
  */
-async function program(settled?: () => Promise<void>): Promise<Record<string, unknown>> {
+async function program(offline?: OfflineRun): Promise<Record<string, unknown>> {
   const all: Record<string, unknown> = {};
   try {
-    for await (const some of outputs(readInstances())) {
-      if (settled) await settled();
+    for await (const some of outputs(readInstances(), offline?.options)) {
+      if (offline) await offline.settled();
       else Object.assign(all, some);
     }
   } catch (error) {
