@@ -1,5 +1,6 @@
 import { output, type ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { withBucket, type App } from "../apps/app";
+import { problemsOf } from "../apps/checked-args";
 import type { BucketSettings, Credentials } from "../storage/args";
 import type { BucketPlan, StoragePlan } from "../storage/plan";
 import { bucketPolicyProblems } from "../storage/validate-policy";
@@ -21,7 +22,7 @@ export function validPlan<A extends object, P extends StoragePlan>(
   args: A,
   opts?: ComponentResourceOptions,
 ): { plan: P; check: LateCheck } {
-  const problems = app.validate(args);
+  const problems = problemsOf(app, args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);
   const path = at(app.bucketMember ?? "", "store");

@@ -1,5 +1,6 @@
 import { APPS } from "../apps";
 import { withBucket } from "../apps/app";
+import { problemsOfFixed } from "../apps/checked-args";
 import { APP_NAMES, type AppName } from "../apps/names";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
@@ -65,7 +66,7 @@ function instanceProblems(instance: unknown, name: string, path: string): Proble
       const where = at(path, app);
       const { settings, problems } = withPlaceholderSecret(members[app], app, name, where);
       const ofStore = storeProviderProblems(bucketSettings(app, settings), name, bucketPath(app, where));
-      return [...problems, ...ofStore, ...APPS[app].validate(settings, where)];
+      return [...problems, ...ofStore, ...problemsOfFixed(APPS[app], settings, where)];
     });
     if (apps.length > 1) {
       const message = `sets ${apps.join(" and ")}; create one instance for each app`;

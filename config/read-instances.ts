@@ -214,7 +214,8 @@ function instanceOf(
   project: string,
 ): Instance {
   const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
-  const args = (bucket === undefined
+  // The very settings that were checked, unless a secret is added, so that the component need not check them again.
+  const args = (bucket?.writer?.given === undefined
     ? settings
     : withBucket(
         APPS[app],
@@ -242,10 +243,9 @@ function withSecretsOf(
   values: ConfigValues,
   project: string,
 ): object {
-  if (writer?.given === undefined) return { ...others, ...(writer && { writer }) };
   const sessionToken = values.get(`${project}:${sessionTokenOf(name)}`);
   const given = {
-    ...writer.given,
+    ...writer?.given,
     secretAccessKey: secretOf(values, `${project}:${secretKeyOf(name)}`),
     ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
   };
