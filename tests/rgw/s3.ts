@@ -11,7 +11,7 @@ export interface S3Request {
   /** `list-type=2`, `policy` */
   query?: string | undefined;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
   over?: "http" | "https";
 }
 

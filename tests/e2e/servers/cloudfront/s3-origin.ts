@@ -41,7 +41,7 @@ export function s3Origin({ endpoint, owner, allows }: S3Origin): FetchOrigin {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: who may not list is not told that a key is missing.
     const missing = answer.status === 404 && key !== "";
     if (missing && !(await allows({ action: "s3:ListBucket", resource: arn, sourceArn })))
-      return accessDenied();
+      return accessDenied(answer.headers);
     return answer;
   };
 }
@@ -73,9 +73,10 @@ function s3Action({ method, target }: OriginRequest): { action: string; key: str
   return { action: method === "DELETE" ? "s3:DeleteObject" : "s3:PutObject", key };
 }
 
-function accessDenied(): Answer {
+/** With the headers of the answer that it stands for: those of CORS are on errors too. */
+function accessDenied(headers: HttpHeaders = {}): Answer {
   const body = Buffer.from("<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>");
-  return { status: 403, headers: { "content-type": ["application/xml"] }, body };
+  return { status: 403, headers: { ...headers, "content-type": ["application/xml"] }, body };
 }
 
 /** Sends the target as it is; no client that parses URLs would. */

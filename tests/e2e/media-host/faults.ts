@@ -1,0 +1,198 @@
+/** What can be wrong with a distribution, each as a change of one that is right. */
+import type { Deployed } from "../servers/cloudfront";
+import { behaviors, type Behavior, items } from "../servers/cloudfront/deployed";
+
+export interface Fault {
+  /** Changes the distribution in place. */
+  change: (deployed: Deployed) => void;
+  /** The row of requests.json that has to fail then. */
+  red: string;
+}
+
+const everyBehavior = (deployed: Deployed, change: (behavior: Behavior) => void): void =>
+  behaviors(deployed).forEach(change);
+const everyKey = (deployed: Deployed) =>
+  Object.values(deployed.cachePolicies).map((policy) => policy.ParametersInCacheKeyAndForwardedToOrigin!);
+const everyHeadersPolicy = (deployed: Deployed) => Object.values(deployed.responseHeadersPolicies);
+const list = <T>(...Items: T[]) => ({ Quantity: Items.length, Items });
+const moved = (deployed: Deployed, from: string, to: string): void =>
+  everyBehavior(deployed, (behavior) => {
+    for (const association of items(behavior.FunctionAssociations))
+      if (association.EventType === from) Object.assign(association, { EventType: to });
+  });
+
+export const faults: Record<string, Fault> = {
+  "the query string is forwarded and in the cache key": {
+    red: "no query string reaches the bucket, or changes what is served",
+    change: (deployed) => {
+      for (const key of everyKey(deployed)) key.QueryStringsConfig = { QueryStringBehavior: "all" };
+    },
+  },
+  "the query string is forwarded by the origin request policy": {
+    red: "no query string reaches the bucket, or changes what is served",
+    change: (deployed) => {
+      for (const policy of Object.values(deployed.originRequestPolicies))
+        policy.QueryStringsConfig = { QueryStringBehavior: "all" };
+    },
+  },
+  "there is no default root object": {
+    red: "without functions the root is a key that nobody can create, not the bucket",
+    change: (deployed) => {
+      deployed.config.DefaultRootObject = "";
+    },
+  },
+  "requests are not signed": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => {
+      for (const origin of items(deployed.config.Origins)) origin.OriginAccessControlId = "";
+    },
+  },
+  "the origin access control never signs": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => {
+      for (const control of Object.values(deployed.originAccessControls)) control.SigningBehavior = "never";
+    },
+  },
+  "the reader's signature is passed on": {
+    red: "nothing of the reader's reaches the bucket",
+    change: (deployed) => {
+      for (const control of Object.values(deployed.originAccessControls))
+        control.SigningBehavior = "no-override";
+      for (const key of everyKey(deployed))
+        key.HeadersConfig = { HeaderBehavior: "whitelist", Headers: list("Authorization") };
+    },
+  },
+  "cookies are forwarded": {
+    red: "nothing of the reader's reaches the bucket",
+    change: (deployed) => {
+      for (const key of everyKey(deployed)) key.CookiesConfig = { CookieBehavior: "all" };
+    },
+  },
+  "CORS does not override the origin": {
+    red: "an error has the CORS header for every page although the app's own page asked first",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed)) policy.CorsConfig!.OriginOverride = false;
+    },
+  },
+  "the policy has no CORS": {
+    red: "an error has the CORS header for a page",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed)) delete policy.CorsConfig;
+    },
+  },
+  "CORS is for one origin": {
+    red: "an error has the CORS header for every page although the app's own page asked first",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed))
+        policy.CorsConfig!.AccessControlAllowOrigins = list("https://social.example");
+    },
+  },
+  "the function runs on the wrong event": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => moved(deployed, "viewer-response", "viewer-request"),
+  },
+  "the function is detached": {
+    red: "Access-Control-Allow-Origin is sent whatever the cache holds",
+    change: (deployed) =>
+      everyBehavior(deployed, (behavior) => (behavior.FunctionAssociations = { Quantity: 0 })),
+  },
+  "methods that write are allowed": {
+    red: "a method that writes is refused and reaches no origin",
+    change: (deployed) =>
+      everyBehavior(deployed, (behavior) => {
+        const Items = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] as const;
+        behavior.AllowedMethods = { ...behavior.AllowedMethods, ...list(...Items) };
+      }),
+  },
+  "a private prefix has a behavior": {
+    red: "a private key is refused and never asked for",
+    change: (deployed) => {
+      const [served] = items(deployed.config.CacheBehaviors);
+      const others = items(deployed.config.CacheBehaviors);
+      deployed.config.CacheBehaviors = list({ ...served!, PathPattern: "/backups/*" }, ...others);
+    },
+  },
+  "a served prefix has no behavior": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => {
+      const [, ...others] = items(deployed.config.CacheBehaviors);
+      deployed.config.CacheBehaviors = list(...others);
+    },
+  },
+  "errors are cached for an hour": {
+    red: "a missing key is 403 for a few seconds, and then is asked for again",
+    change: (deployed) => {
+      for (const error of items(deployed.config.CustomErrorResponses)) error.ErrorCachingMinTTL = 3_600;
+    },
+  },
+  "the time in the cache is not limited": {
+    red: "a deleted object is gone after the maximum age",
+    change: (deployed) => {
+      for (const policy of Object.values(deployed.cachePolicies)) policy.MaxTTL = 31_536_000;
+    },
+  },
+  "there is no content security policy": {
+    red: "the security headers are on every answer of the bucket's",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed))
+        delete policy.SecurityHeadersConfig!.ContentSecurityPolicy;
+    },
+  },
+  "the content security policy does not override the origin": {
+    red: "a header that the origin adds is not believed",
+    change: (deployed) => {
+      for (const { SecurityHeadersConfig } of everyHeadersPolicy(deployed))
+        SecurityHeadersConfig!.ContentSecurityPolicy!.Override = false;
+    },
+  },
+  "there is no nosniff": {
+    red: "the security headers are on every answer of the bucket's",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed))
+        delete policy.SecurityHeadersConfig!.ContentTypeOptions;
+    },
+  },
+  "there is no HSTS": {
+    red: "the security headers are on every answer of the bucket's",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed))
+        delete policy.SecurityHeadersConfig!.StrictTransportSecurity;
+    },
+  },
+  "no cross-origin resource policy is sent": {
+    red: "the security headers are on every answer of the bucket's",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed)) delete policy.CustomHeadersConfig;
+    },
+  },
+  "headers of S3 are sent": {
+    red: "a header that the origin adds is not believed",
+    change: (deployed) => {
+      for (const policy of everyHeadersPolicy(deployed)) delete policy.RemoveHeadersConfig;
+    },
+  },
+  "Cache-Control is overridden": {
+    red: "browsers keep what the app says",
+    change: (deployed) => {
+      const header = { Header: "Cache-Control", Value: "max-age=60", Override: true };
+      for (const policy of everyHeadersPolicy(deployed)) policy.CustomHeadersConfig = list(header);
+    },
+  },
+  "plain http is served": {
+    red: "plain http is redirected and not answered",
+    change: (deployed) =>
+      everyBehavior(deployed, (behavior) => (behavior.ViewerProtocolPolicy = "allow-all")),
+  },
+  "the media host is not an alias": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => {
+      deployed.config.Aliases = { Quantity: 0 };
+    },
+  },
+  "the origin has a path": {
+    red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
+    change: (deployed) => {
+      for (const origin of items(deployed.config.Origins)) origin.OriginPath = "/accounts";
+    },
+  },
+};

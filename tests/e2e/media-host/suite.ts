@@ -1,0 +1,100 @@
+/** Everything that is asked of a media host, of whichever distribution. */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { PolicyDocument } from "../../../access/policy";
+import { runRow, type Stage } from "../../rgw/run-row";
+import { neighbourSeeds, seeds } from "../../rgw/seeds";
+import { until } from "../../rgw/server/run";
+import { type CloudFront, startCloudFront } from "../servers/cloudfront";
+import { browserTests } from "./browser-tests";
+import { hostRows, HostS3 } from "./bucket-rows";
+import { faults } from "./faults";
+import { failures, type HostStage, seedHost } from "./run-case";
+import { cases } from "./table";
+
+/** A case takes a tenth of a second; the machine may have much else to do. */
+const TIMEOUT_MS = 300_000;
+/** Beside the bucket under test: what the rows of copies name. */
+const NEIGHBOUR = "neighbour-of-the-host-media";
+
+export interface HostSuite {
+  stage: HostStage;
+  /** The policy of the bucket on AWS. */
+  policy: PolicyDocument;
+}
+
+/** Puts the objects there; the bucket exists, and is empty. */
+export async function seedSuite({ s3, bucket }: HostStage): Promise<void> {
+  await seedHost(s3, bucket, seeds);
+  await s3.must(s3.rgw.root, { method: "PUT", bucket: NEIGHBOUR });
+  await seedHost(s3, NEIGHBOUR, neighbourSeeds);
+}
+
+/** Registers the tests; `suite` is called when they run. */
+export function hostTests(suite: () => HostSuite): void {
+  describe("the table of requests of the host", () => {
+    test.each(cases.map((one) => [one.name, one.target, one] as const))(
+      "%s: %s",
+      async (_, __, one) => {
+        expect(await failures(suite().stage, one)).toEqual([]);
+      },
+      TIMEOUT_MS,
+    );
+
+    // Not the model's own record, but that of the server behind it.
+    test(
+      "the bucket's server gets the bytes of the path that the reader sent",
+      async () => {
+        const { stage } = suite();
+        const target = "/accounts/%2E/..%2fa%C3%a4//b\\c;d";
+        const log = serverLog(stage);
+        await failures(stage, { name: "", why: "", target, steps: [{ status: 403 }] });
+        const line = `"GET /${stage.bucket}${target} HTTP/1.1"`;
+        await until(() => readFileSync(log, "utf8").includes(line), `no line ${line} in ${log}`);
+      },
+      TIMEOUT_MS,
+    );
+  });
+
+  describe("the rows of the bucket that anybody asks", () => {
+    let cloudFront: CloudFront;
+    let rows: Stage;
+
+    beforeAll(async () => {
+      const { stage, policy } = suite();
+      const { deployed, fetchOrigin, hostname, s3 } = stage;
+      cloudFront = await startCloudFront(deployed, fetchOrigin);
+      const bucket = { name: stage.bucket, policy, writer: s3.rgw.root };
+      const neighbour = { ...bucket, name: NEIGHBOUR };
+      rows = { s3: new HostS3(s3.rgw, cloudFront, hostname), bucket, acl: bucket, neighbour };
+    });
+    afterAll(async () => {
+      rows.s3.close();
+      await cloudFront.stop();
+    });
+
+    test.each(hostRows)("$name: $expected", (row) => runRow(rows, row), TIMEOUT_MS);
+  });
+
+  describe("a distribution with a fault makes a row fail", () => {
+    test.each(Object.entries(faults))(
+      "%s",
+      async (_, { change, red }) => {
+        const { stage } = suite();
+        const deployed = structuredClone(stage.deployed);
+        change(deployed);
+        const asked = cases.filter(({ name }) => name === red);
+        const wrong = [];
+        for (const one of asked) wrong.push(...(await failures({ ...stage, deployed }, one)));
+        expect(wrong).not.toEqual([]);
+      },
+      TIMEOUT_MS,
+    );
+  });
+
+  browserTests(() => suite().stage);
+}
+
+/** `CEPH_ARGS` begins with the path of ceph.conf: `-c FOLDER/ceph.conf`. */
+const serverLog = ({ s3 }: HostStage): string =>
+  join(dirname(s3.rgw.cephArgs.split(" ")[1] ?? ""), "log", "client.rgw.a.log");
