@@ -1,16 +1,15 @@
 /** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
 import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
 import { distributionParts } from "../access/cloudfront";
-import type { PolicyDocument } from "../access/policy";
 import type { StorageSettings } from "../storage/args";
+import { bucketPolicy } from "../storage/bucket-policy";
+import type { BucketPlan } from "../storage/plan";
 import {
   standIns,
   withInputsReplaced,
-  type KnownSettings,
   type PolicyInputKind,
   type PolicySettings,
 } from "../storage/policy-inputs";
-import type { Store } from "../stores/store";
 import { at, problemLines, type Problem } from "../validation/problem";
 import { isDeferred } from "../validation/shape";
 import { withoutSecrets } from "../validation/without-secrets";
@@ -61,25 +60,22 @@ function withoutValue(problem: Problem, secrets: LateValue[]): Problem {
 }
 
 /**
- * The text of the bucket's policy, which `policyOf` makes of settings in which every value is known; undefined for one without
- * statements. If a value is not known yet, as in a preview, the text is not known either.
+ * The text of the bucket's policy; undefined for one without statements. It is the plan's policy, unless that has stand-ins:
+ * then the policy is made, and judged, of the settings with the values. In a preview a value may stay unknown, and so does the
+ * text.
  */
 export function policyText(
+  { policy, needs, store }: BucketPlan,
   settings: PolicySettings,
-  store: Store,
   check: LateCheck,
-  policyOf: (known: KnownSettings) => PolicyDocument,
 ): Input<string> | undefined {
+  if (policy.Statement.length === 0) return undefined;
   const found = new Map<string, { value: unknown; kind: PolicyInputKind }>();
-  const known = withInputsReplaced(settings, (value, kind, path) => {
+  withInputsReplaced(settings, (value, kind, path) => {
     found.set(path, { value, kind });
     return "";
   });
-  if (found.size === 0) {
-    const policy = policyOf(known);
-    return policy.Statement.length === 0 ? undefined : JSON.stringify(policy);
-  }
-  // Each of these values is in a statement, so there is a policy.
+  if (found.size === 0 && settings.distributionArns === undefined) return JSON.stringify(policy);
   const standIn = standIns(store);
   const isMade = (path: string): boolean => path.startsWith("distributionArns");
   const values = [...found].map(([path, { value, kind }]) =>
@@ -89,7 +85,7 @@ export function policyText(
     const byPath = new Map(late.map(({ path, value }) => [path, value as string]));
     const settled = withInputsReplaced(settings, (_, __, path) => byPath.get(path) as string);
     check(settled, late);
-    return JSON.stringify(policyOf(settled));
+    return JSON.stringify(bucketPolicy(settled, needs, store));
   });
 }
 

@@ -16,11 +16,12 @@ export interface HostDefinition<Args> {
   /** The rules about its arguments, beside those that their types show. */
   rules: Rules<Args>;
   /** The host of arguments without problems. */
-  open(hostname: string, args: Args): Host;
+  open(hostname: string, args: Args): Omit<Host, "kind">;
 }
 
 /** A media host, as everything above knows it. */
 export interface Host {
+  kind: HostKind;
   hostname: string;
   /** The path below which the host serves the keys, without slashes at its ends; undefined for the root. */
   path?: string;

@@ -27,7 +27,7 @@ export function hostKindOf(host: MediaHostArgs): HostKind {
 /** The host of args in which `mediaHostProblems` finds nothing. */
 export function hostOf(args: MediaHostArgs): Host {
   const kind = hostKindOf(args);
-  return HOST_DEFINITIONS[kind].open(args.hostname, args[kind] ?? {});
+  return { kind, ...HOST_DEFINITIONS[kind].open(args.hostname, args[kind] ?? {}) };
 }
 
 /** Host and path as they stand between the scheme and the key in a media URL. */

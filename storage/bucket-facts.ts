@@ -1,9 +1,7 @@
-import { hostOf, hostKindOf } from "../hosts";
-import type { MediaHostArgs } from "../hosts/args";
-import { storeOf } from "../stores";
+import type { Host } from "../hosts/host";
 import type { Store } from "../stores/store";
 import { writerUserName } from "../stores/writer-user";
-import { writerPolicy } from "./bucket-policy";
+import { writerKeys } from "./args";
 import {
   WriterKind,
   type BucketStorageFacts,
@@ -11,27 +9,22 @@ import {
   type StoreFacts,
   type WriterFacts,
 } from "./facts";
-import type { StorageNeeds } from "./needs";
-import { writerKeys, type StorageSettings } from "./args";
+import type { BucketPlan } from "./plan";
 
 /** The groups of the facts that every app with a bucket has. */
-export function bucketFacts(
-  settings: StorageSettings,
-  needs: StorageNeeds,
-): Pick<BucketStorageFacts, "store" | "bucket" | "writer"> {
-  const { bucket } = settings;
-  const store = storeOf(settings.store);
+export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" | "bucket" | "writer"> {
+  const { settings, store, needs } = plan;
   return {
     store: storeFacts(store),
     bucket: {
-      name: bucket,
-      arn: store.bucketArn(bucket),
+      name: settings.bucket,
+      arn: store.bucketArn(settings.bucket),
       objectAcls: needs.objectAcls,
       publicPrefixes: needs.publicPrefixes,
       privatePrefixes: needs.privatePrefixes,
       corsOrigins: needs.cors.flatMap((rule) => rule.allowedOrigins),
     },
-    writer: writerFacts(settings, needs, store),
+    writer: writerFacts(plan),
   };
 }
 
@@ -46,21 +39,16 @@ function storeFacts({ kind, server, endpoint, host, region, pathStyle, caFile }:
   };
 }
 
-function writerFacts(settings: StorageSettings, needs: StorageNeeds, store: Store): WriterFacts {
-  const policy = JSON.stringify(writerPolicy(settings, needs, store));
+function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
   const keys = writerKeys(settings);
   if (keys !== undefined) {
     const user = writerUserName(settings.bucket);
-    return { kind: WriterKind.Keys, user, currentKeySlot: keys.current, policy };
+    return { kind: WriterKind.Keys, user, currentKeySlot: keys.current, policy: writerPolicy };
   }
-  return { kind: settings.writer?.role === undefined ? WriterKind.Given : WriterKind.Role, policy };
+  const kind = settings.writer?.role === undefined ? WriterKind.Given : WriterKind.Role;
+  return { kind, policy: writerPolicy };
 }
 
-export function mediaHostFacts(host: MediaHostArgs): MediaHostFacts {
-  const { signing } = hostOf(host);
-  return {
-    kind: hostKindOf(host),
-    hostname: host.hostname,
-    ...(signing !== undefined && { signing }),
-  };
+export function mediaHostFacts({ kind, hostname, signing }: Host): MediaHostFacts {
+  return { kind, hostname, ...(signing !== undefined && { signing }) };
 }

@@ -3,10 +3,24 @@ import type { DistributionScope } from "../access/cloudfront";
 import type { PolicyDocument, Statement } from "../access/policy";
 import { cloudFrontRead, denyInsecureTransport, document, publicRead, writer } from "../access/statements";
 import { additionalStatement } from "./additional-statements";
-import type { StorageSettings } from "./args";
+import type { BucketSettings } from "./args";
 import { accountOfDistributions, standInDistributions, type KnownSettings } from "./policy-inputs";
 import type { Store } from "../stores/store";
 import type { PolicyNeeds } from "./needs";
+
+/** The policies of a bucket and its writer. */
+export interface StoragePolicies {
+  bucket: PolicyDocument;
+  writer: PolicyDocument;
+}
+
+/** The policies that validation judges and the plan contains. */
+export function storagePolicies(settings: KnownSettings, needs: PolicyNeeds, store: Store): StoragePolicies {
+  return {
+    bucket: bucketPolicy(settings, needs, store),
+    writer: writerPolicy(settings, needs, store),
+  };
+}
 
 /** The bucket policy: the library's own statements first, then the operator's. */
 export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
@@ -49,7 +63,7 @@ function hostStatements(arn: string, settings: KnownSettings, needs: PolicyNeeds
 
 /** What the writer may do, as an identity policy. */
 export function writerPolicy(
-  settings: Pick<StorageSettings, "bucket" | "writer">,
+  settings: Pick<BucketSettings, "bucket" | "writer">,
   needs: PolicyNeeds,
   store: Store,
 ): PolicyDocument {

@@ -2,11 +2,11 @@
 import { requestsThrough } from "../access/cloudfront";
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
-import type { Statement } from "../access/policy";
+import type { PolicyDocument, Statement } from "../access/policy";
 import { document, isReadByBrowsers as isRead } from "../access/statements";
 import { writerUserName } from "../stores/writer-user";
 import type { Store } from "../stores/store";
-import { distributions, writerPolicy } from "./bucket-policy";
+import { distributions } from "./bucket-policy";
 import { appPrefixes, type PolicyNeeds } from "./needs";
 import type { KnownSettings } from "./policy-inputs";
 
@@ -16,6 +16,7 @@ const SOME_ACCOUNT = "000000000000";
 /** Why the app or the next deployment could not go on with this statement in the bucket policy. */
 export function lockouts(
   statement: Statement,
+  writerPolicy: PolicyDocument,
   settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
@@ -30,8 +31,11 @@ export function lockouts(
       resource,
       context: { "aws:SecureTransport": "true" },
     };
-    const identityPolicies = [writerPolicy(settings, needs, store)];
-    const policies = { bucketAccountId: principal.accountId, bucketPolicy, identityPolicies };
+    const policies = {
+      bucketAccountId: principal.accountId,
+      bucketPolicy,
+      identityPolicies: [writerPolicy],
+    };
     return evaluate(request, policies).effect === "explicit-deny";
   };
   const writers = writersNamedIn(statement, settings, store);

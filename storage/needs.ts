@@ -37,7 +37,6 @@ export interface StorageNeeds extends PolicyNeeds {
   /** The days after which the parts of an upload that was never completed are gone. */
   abortUploadsAfterDays: number;
   cors: CorsRule[];
-  warnings: string[];
 }
 
 export interface CorsRule {

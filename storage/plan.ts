@@ -1,8 +1,11 @@
+import type { PolicyDocument } from "../access/policy";
 import type { EnvEntry, EnvLine } from "../env/entry";
-import type { Store } from "../stores/store";
 import type { BucketSettings, Credentials } from "./args";
+import { storagePolicies } from "./bucket-policy";
 import type { StorageFacts } from "./facts";
 import type { StorageNeeds } from "./needs";
+import type { Opened } from "./opened";
+import { withStandIns } from "./policy-inputs";
 
 /** Everything about a storage that is known before any of it exists. It is made once, from args without problems. */
 export interface StoragePlan {
@@ -19,10 +22,23 @@ export interface StoragePlan {
   facts: StorageFacts;
 }
 
-export interface BucketPlan {
-  settings: BucketSettings;
-  store: Store;
+/** A bucket and its writer, as they are known before they exist. */
+export interface BucketPlan<S extends BucketSettings = BucketSettings> extends Opened<S> {
   needs: StorageNeeds;
+  /**
+   * The bucket policy that validation has judged. It is registered as it is, unless it has a stand-in for a value that is not known
+   * yet (storage/policy-inputs.ts).
+   */
+  policy: PolicyDocument;
+  /** The writer's identity policy, as JSON: for the IAM user or role, and for the facts. */
+  writerPolicy: string;
+}
+
+/** Call only with settings that have no problem. */
+export function bucketPlan<S extends BucketSettings>(opened: Opened<S>, needs: StorageNeeds): BucketPlan<S> {
+  const { settings, store } = opened;
+  const { bucket, writer } = storagePolicies(withStandIns(settings, store), needs, store);
+  return { ...opened, needs, policy: bucket, writerPolicy: JSON.stringify(writer) };
 }
 
 /** The key pairs in the env block. */

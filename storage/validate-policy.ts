@@ -8,7 +8,7 @@ import { CLOUDFRONT_READ } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type KnownStatement } from "./additional-statements";
-import { bucketPolicy, distributions, writerPolicy } from "./bucket-policy";
+import { bucketPolicy, distributions, storagePolicies, type StoragePolicies } from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
 import { withStandIns, type KnownSettings, type PolicySettings } from "./policy-inputs";
@@ -21,11 +21,13 @@ export function bucketPolicyProblems(
   path: string,
 ): Problem[] {
   const known = withStandIns(settings, store);
-  const problems = statementsProblems(known, needs, store, path);
-  return problems.length > 0 ? problems : policySizeProblems(known, needs, store, path);
+  const policies = storagePolicies(known, needs, store);
+  const problems = statementsProblems(policies, known, needs, store, path);
+  return problems.length > 0 ? problems : policySizeProblems(policies, known, needs, store, path);
 }
 
 function policySizeProblems(
+  policies: StoragePolicies,
   settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
@@ -34,7 +36,7 @@ function policySizeProblems(
   const { writer = {} } = settings;
   const largest = largestInput(settings, needs, store);
   const bucket = sizeProblems(
-    bucketPolicy(settings, needs, store),
+    policies.bucket,
     store.policyLimits.bucket,
     at(path, largest),
     FEWER[largest],
@@ -43,7 +45,7 @@ function policySizeProblems(
   const limit = writer.role === undefined ? user : role;
   if (writer.given !== undefined || limit === undefined) return bucket;
   const inline = sizeProblems(
-    writerPolicy(settings, needs, store),
+    policies.writer,
     limit,
     at(path, "writer.onlyFrom"),
     "list fewer ranges and endpoints",
@@ -69,12 +71,12 @@ function largestInput(settings: KnownSettings, needs: PolicyNeeds, store: Store)
 
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
 function statementsProblems(
+  { bucket: policy, writer }: StoragePolicies,
   settings: KnownSettings,
   needs: PolicyNeeds,
   store: Store,
   path: string,
 ): Problem[] {
-  const policy = bucketPolicy(settings, needs, store);
   if (policy.Statement.length === 0) return [];
   const theirs = settings.additionalStatements ?? [];
   const ours = policy.Statement.length - theirs.length;
@@ -108,7 +110,7 @@ function statementsProblems(
     ...policy.Statement.flatMap((statement, index) =>
       index < ours
         ? []
-        : lockouts(statement, settings, needs, store).map((message) => ({
+        : lockouts(statement, writer, settings, needs, store).map((message) => ({
             code: "statement-locks-out" as const,
             path: at(path, argumentOf(index)),
             message: `statement "${statementName(statement, index)}" ${message}`,

@@ -1,10 +1,11 @@
 /** What an operator should know of a storage, whatever the app. */
 import { docsPage } from "../validation/docs-page";
-import { storeOf } from "../stores";
-import { BucketSource, type StorageSettings } from "./args";
+import type { Store } from "../stores/store";
+import { BucketSource, type BucketSettings } from "./args";
+import type { Opened } from "./opened";
 
 /** Of a bucket that exists already. */
-export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): string[] {
+export function adoptionWarnings({ bucket, bucketSource }: BucketSettings): string[] {
   if (bucketSource !== BucketSource.Adopt) return [];
   return [
     `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by the component's ` +
@@ -13,8 +14,7 @@ export function adoptionWarnings({ bucket, bucketSource }: StorageSettings): str
 }
 
 /** Of the store: what cannot be managed there and has to be set by hand. */
-export function storeWarnings({ store }: Pick<StorageSettings, "store">): string[] {
-  const { can, isPlainHttp, title } = storeOf(store);
+export function storeWarnings({ can, isPlainHttp, title }: Store): string[] {
   return [
     ...(can.secureTransport || isPlainHttp
       ? []
@@ -30,11 +30,11 @@ export function storeWarnings({ store }: Pick<StorageSettings, "store">): string
 }
 
 /** Of who writes: what the policies here do not decide. */
-export function writerWarnings(settings: StorageSettings): string[] {
-  return [...boundaryWarnings(settings), ...givenKeyWarnings(settings)];
+export function writerWarnings({ settings, store }: Opened): string[] {
+  return [...boundaryWarnings(settings), ...givenKeyWarnings(settings, store)];
 }
 
-function boundaryWarnings({ writer }: StorageSettings): string[] {
+function boundaryWarnings({ writer }: BucketSettings): string[] {
   if (writer?.keys?.permissionsBoundary === undefined) return [];
   return [
     "The permissions boundary of the writer's user is not evaluated here: it must allow what `writer.policy` in the facts says, " +
@@ -43,9 +43,9 @@ function boundaryWarnings({ writer }: StorageSettings): string[] {
 }
 
 /** Of a key whose user nobody named. */
-function givenKeyWarnings({ store, writer }: StorageSettings): string[] {
+function givenKeyWarnings({ writer }: BucketSettings, { can }: Store): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
-  const how = storeOf(store).can.iam
+  const how = can.iam
     ? "`writer.policy` in the facts is what it needs."
     : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
   return [

@@ -1,7 +1,7 @@
 /** The settings that authentik reads; the names are those of its authentik/lib/default.yml. */
 import { authentikText } from "./text";
 import type { EnvLine } from "../../env/entry";
-import { storeOf } from "../../stores";
+import type { Store } from "../../stores/store";
 import { generationOf } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { publicHosts } from "./urls";
@@ -9,6 +9,7 @@ import { onlyUsage } from "./usages";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import type { Credentials } from "../../storage/args";
+import type { Opened } from "../../storage/opened";
 
 /** A line before it is known for which usages the block is. */
 interface Setting<V> {
@@ -24,21 +25,24 @@ interface Setting<V> {
  * The lines of `.env`. A setting that is not needed is left out, never blank: boto3 fails at an empty endpoint, region or
  * profile. Texts are written so that authentik decodes them to themselves; values of type `V` must be so already.
  */
-export function authentikEnv<V>(settings: AuthentikSettings, credentials?: Credentials<V>): EnvLine<V>[] {
+export function authentikEnv<V>(
+  opened: Opened<AuthentikSettings>,
+  credentials?: Credentials<V>,
+): EnvLine<V>[] {
+  const { settings, store } = opened;
   const { bucket, version, writer } = settings;
   const profile = writer?.role?.profile;
-  const store = storeOf(settings.store);
   const only = onlyUsage(settings);
   const isOther = only !== undefined && generationOf(version).reports;
   const block: Setting<V>[] = [
     { setting: "BACKEND", value: "s3", ...(isOther && { comment: LOCAL[only] }) },
     { setting: "S3__BUCKET_NAME", value: authentikText(bucket) },
     { setting: "S3__REGION", value: authentikText(store.region) },
-    ...address(settings),
+    ...address(store, version),
     // Without keys boto3 looks for a role.
     ...(credentials === undefined ? [] : keys(credentials, version)),
     ...(profile === undefined ? [] : [{ setting: "S3__SESSION_PROFILE", value: authentikText(profile) }]),
-    ...customDomains(settings),
+    ...customDomains(opened),
   ];
   const lines = block.map(({ setting, value, comment = "", secret = false, usage = only }) => {
     const scope = usage === undefined ? "" : `${usage.toUpperCase()}__`;
@@ -52,9 +56,8 @@ const LOCAL: Record<AuthentikUsage, string> = {
   [AuthentikUsage.Reports]: "Media stay on the local disk.",
 };
 
-function address({ store, version }: AuthentikSettings): Setting<never>[] {
+function address({ endpoint, host, pathStyle }: Store, version: string): Setting<never>[] {
   const { addressingStyle, signsPublicHost } = generationOf(version);
-  const { endpoint, host, pathStyle } = storeOf(store);
   const virtual = { setting: "S3__ADDRESSING_STYLE", value: "virtual" };
   if (endpoint !== undefined) {
     const line = { setting: "S3__ENDPOINT", value: authentikText(endpoint), comment: "Without the bucket." };
@@ -85,8 +88,8 @@ function keys<V>(
   ];
 }
 
-function customDomains(settings: AuthentikSettings): Setting<never>[] {
-  const hosts = publicHosts(settings);
+function customDomains(opened: Opened<AuthentikSettings>): Setting<never>[] {
+  const hosts = publicHosts(opened);
   return hosts.flatMap(({ usage, domain, isHttps }) => {
     const scope = usage === undefined ? {} : { usage };
     const comment = "Of media only: behind a CDN whoever has the URL can read the file.";

@@ -1,20 +1,21 @@
 import { authentikPresignedBaseUrl } from "./urls";
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
+import { authentikWarnings } from "./warnings";
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
-import type { StorageNeeds } from "../../storage/needs";
+import type { BucketPlan } from "../../storage/plan";
 
 export type AuthentikFacts = BucketStorageFacts & { presignedBaseUrl: string };
 
-export function authentikFacts(settings: AuthentikSettings, needs: StorageNeeds): AuthentikFacts {
-  const { mediaHost, version } = settings;
+export function authentikFacts(plan: BucketPlan<AuthentikSettings>): AuthentikFacts {
+  const { settings, host } = plan;
   return {
     schema: FACTS_SCHEMA,
-    app: { name: "authentik", version, usages: usagesOf(settings) },
-    ...bucketFacts(settings, needs),
-    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost) }),
-    presignedBaseUrl: authentikPresignedBaseUrl(settings),
-    warnings: needs.warnings,
+    app: { name: "authentik", version: settings.version, usages: usagesOf(settings) },
+    ...bucketFacts(plan),
+    ...(host !== undefined && { mediaHost: mediaHostFacts(host) }),
+    presignedBaseUrl: authentikPresignedBaseUrl(plan),
+    warnings: authentikWarnings(plan),
   };
 }

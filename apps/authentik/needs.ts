@@ -1,7 +1,6 @@
 /** What authentik needs of an object store. Source files are those of goauthentik/authentik. */
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
-import { authentikWarnings } from "./warnings";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
 export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
@@ -33,7 +32,6 @@ export function authentikNeeds(settings: AuthentikSettings): StorageNeeds {
         maxAgeSeconds: 3000,
       },
     ],
-    warnings: authentikWarnings(settings),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { BucketPlan, StoragePlan } from "../../storage/plan";
-import { storeOf } from "../../stores";
+import { opened } from "../../storage/opened";
+import { bucketPlan, type BucketPlan, type StoragePlan } from "../../storage/plan";
 import type { AuthentikSettings } from "./args";
 import { authentikEnv } from "./env";
 import { authentikFacts, type AuthentikFacts } from "./facts";
@@ -13,14 +13,14 @@ export interface AuthentikPlan extends StoragePlan {
 
 /** Call only with settings that have no problem. */
 export function authentikPlan(settings: AuthentikSettings): AuthentikPlan {
-  const needs = authentikNeeds(settings);
+  const bucket = bucketPlan(opened(settings), authentikNeeds(settings));
   const [origin = ""] = settings.origins;
   const source = settings.writer?.role === undefined ? "" : "; boto3 takes its credentials from the role";
   return {
     title: `Storage of authentik at ${origin} in the bucket ${settings.bucket}${source}`,
-    bucket: { settings, store: storeOf(settings.store), needs },
-    env: ({ writer }) => authentikEnv(settings, writer),
+    bucket,
+    env: ({ writer }) => authentikEnv(bucket, writer),
     encode: authentikText,
-    facts: authentikFacts(settings, needs),
+    facts: authentikFacts(bucket),
   };
 }

@@ -1,9 +1,8 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
-import { hostOf } from "../../hosts";
 import { MediaHostSigning } from "../../hosts/args";
 import { at, type Problem } from "../../validation/problem";
 import { isMap } from "../../validation/shape";
-import { storeOf } from "../../stores";
+import type { Opened } from "../../storage/opened";
 import { generationOf, lacksPatch } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
@@ -16,17 +15,17 @@ export function signingProblems(mediaHost: unknown, path: string): Problem[] {
 }
 
 /** Call only after each setting has passed its own checks. */
-export function mediaHostUseProblems(settings: AuthentikSettings, path: string): Problem[] {
-  const { mediaHost } = settings;
-  if (mediaHost === undefined) return [];
-  const { signing, isHttps } = hostOf(mediaHost);
+export function mediaHostUseProblems(opened: Opened<AuthentikSettings>, path: string): Problem[] {
+  const { store, host } = opened;
+  if (host === undefined) return [];
+  const { signing, isHttps } = host;
   return [
-    ...hostname(settings, at(path, "mediaHost.hostname")),
+    ...hostname(opened, at(path, "mediaHost.hostname")),
     ...(signing === undefined
       ? []
-      : brokenSignatures(settings, signing, at(path, "mediaHost.external.signing"))),
-    ...bucketInPath(settings, path),
-    ...(!isHttps && !storeOf(settings.store).isPlainHttp
+      : brokenSignatures(opened, signing, at(path, "mediaHost.external.signing"))),
+    ...bucketInPath(opened, path),
+    ...(!isHttps && !store.isPlainHttp
       ? [
           {
             code: "insecure-urls" as const,
@@ -42,22 +41,26 @@ export function mediaHostUseProblems(settings: AuthentikSettings, path: string):
 const CHOICE =
   'set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests';
 
-function hostname({ bucket, mediaHost, origins, store }: AuthentikSettings, path: string): Problem[] {
-  const name = mediaHost?.hostname ?? "";
-  const { host, globalHost } = storeOf(store);
+function hostname({ settings, store, host }: Opened<AuthentikSettings>, path: string): Problem[] {
+  const { bucket, origins } = settings;
+  const name = host?.hostname ?? "";
   if (origins.some((origin) => new URL(origin).hostname === name)) {
     const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; use a separate host for files, such as "files.${name}"`;
     return [{ code: "media-host-is-app", path, message }];
   }
-  const hosts = globalHost === undefined ? [host] : [host, globalHost];
+  const hosts = store.globalHost === undefined ? [store.host] : [store.host, store.globalHost];
   if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
   const message = `"${name}" is the store's own host, which URLs already use without mediaHost; remove mediaHost`;
   return [{ code: "media-host-is-store", path, message }];
 }
 
-function brokenSignatures(settings: AuthentikSettings, value: MediaHostSigning, path: string): Problem[] {
-  const { store, version } = settings;
-  const { can, title } = storeOf(store);
+function brokenSignatures(
+  { settings, store }: Opened<AuthentikSettings>,
+  value: MediaHostSigning,
+  path: string,
+): Problem[] {
+  const { version } = settings;
+  const { can, title } = store;
   const { signsPublicHost } = generationOf(version);
   const problem = (why: string): Problem[] => [
     { code: "media-host-signing", path, message: `is "${value}", but ${why}` },
@@ -88,13 +91,14 @@ function brokenSignatures(settings: AuthentikSettings, value: MediaHostSigning, 
  * In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is; a store in whose paths the
  * bucket stands needs it there where nobody changes the path.
  */
-function bucketInPath({ bucket, mediaHost, store, version }: AuthentikSettings, path: string): Problem[] {
-  if (!storeOf(store).pathStyle) return [];
+function bucketInPath({ settings, store, host }: Opened<AuthentikSettings>, path: string): Problem[] {
+  const { bucket, version } = settings;
+  if (!store.pathStyle) return [];
   if (lacksPatch(version)) {
     const message = `is "${version}", without a patch number, but 2025.12.0 and .1 add the bucket to the path and later releases do not; set the whole version, like "${version}.4"`;
     return [{ code: "version-patch", path: at(path, "version"), message }];
   }
-  const { path: external = "", signing } = mediaHost ? hostOf(mediaHost) : {};
+  const { path: external = "", signing } = host ?? {};
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
   if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
     const message = `is "${external}", but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;

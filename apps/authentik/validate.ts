@@ -10,6 +10,7 @@ import { generationOf, versionProblems } from "./versions";
 import { mediaHostUseProblems, signingProblems } from "./validate-host";
 import { authentikPolicyNeeds } from "./needs";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
+import { opened } from "../../storage/opened";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { STORAGE_MEMBERS, otherStorageProblems, policyInputProblems } from "../../storage/validate";
@@ -50,7 +51,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...otherStorageProblems(members, path, ABORT_UPLOADS_AFTER_DAYS),
       ...profile(members["writer"], at(path, "writer.role.profile")),
       ...virtualHosts(members, path),
-      ...(isSound ? mediaHostUseProblems(members as unknown as AuthentikSettings, path) : []),
+      ...(isSound ? mediaHostUseProblems(opened(members as unknown as AuthentikSettings), path) : []),
       ...(inputs.length > 0 ? [] : policy(members as unknown as AuthentikSettings, path)),
     ];
   });

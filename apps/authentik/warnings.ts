@@ -1,10 +1,9 @@
 /** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
 import { MediaHostSigning } from "../../hosts/args";
-import { hostOf } from "../../hosts";
 import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion } from "../../validation/version";
-import { storeOf } from "../../stores";
+import type { Opened } from "../../storage/opened";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikPresignedBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
@@ -12,25 +11,27 @@ import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-export function authentikWarnings(settings: AuthentikSettings): string[] {
+export function authentikWarnings(opened: Opened<AuthentikSettings>): string[] {
+  const { settings, store } = opened;
   return [
-    ...plainHttp(settings),
-    ...unreachable(settings),
-    ...mediaHostDuties(settings),
-    ...ofTheVersion(settings),
+    ...plainHttp(opened),
+    ...unreachable(opened),
+    ...mediaHostDuties(opened),
+    ...ofTheVersion(opened),
     ...adoptionWarnings(settings),
-    ...storeWarnings(settings),
-    ...writerWarnings(settings),
+    ...storeWarnings(store),
+    ...writerWarnings(opened),
     ...(settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
-    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS),
+    ...unfinishedUploadWarnings(opened, ABORT_UPLOADS_AFTER_DAYS),
   ];
 }
 
-function plainHttp(settings: AuthentikSettings): string[] {
-  if (!storeOf(settings.store).isPlainHttp) return [];
-  const isMediaHttp = authentikPresignedBaseUrl(settings).startsWith("http:");
+function plainHttp(opened: Opened<AuthentikSettings>): string[] {
+  const { settings, store } = opened;
+  if (!store.isPlainHttp) return [];
+  const isMediaHttp = authentikPresignedBaseUrl(opened).startsWith("http:");
   // A CDN is for media only.
-  const isReportsHttp = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
+  const isReportsHttp = isBehindCdn(opened) && usagesOf(settings).includes(AuthentikUsage.Reports);
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
   const urls =
     (isMediaHttp || isReportsHttp) && isBlocked
@@ -39,15 +40,16 @@ function plainHttp(settings: AuthentikSettings): string[] {
   return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
 }
 
-function isBehindCdn({ mediaHost }: AuthentikSettings): boolean {
-  return mediaHost !== undefined && hostOf(mediaHost).signing === MediaHostSigning.Cdn;
+function isBehindCdn({ host }: Opened): boolean {
+  return host?.signing === MediaHostSigning.Cdn;
 }
 
 /** Browsers follow presigned URLs to the host that is in them. Where authentik is private, so are its users. */
-function unreachable(settings: AuthentikSettings): string[] {
+function unreachable(opened: Opened<AuthentikSettings>): string[] {
+  const { settings } = opened;
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
-  const isReportsApart = isBehindCdn(settings) && usagesOf(settings).includes(AuthentikUsage.Reports);
-  const urls = [authentikPresignedBaseUrl(settings), ...(isReportsApart ? [storeBaseUrl(settings)] : [])];
+  const isReportsApart = isBehindCdn(opened) && usagesOf(settings).includes(AuthentikUsage.Reports);
+  const urls = [authentikPresignedBaseUrl(opened), ...(isReportsApart ? [storeBaseUrl(opened)] : [])];
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))
     .map(
@@ -58,19 +60,19 @@ function unreachable(settings: AuthentikSettings): string[] {
 }
 
 /** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
-function mediaHostDuties(settings: AuthentikSettings): string[] {
-  const { mediaHost, store } = settings;
-  if (mediaHost === undefined) return [];
-  const { hostname, path, signing } = hostOf(mediaHost);
-  const target = storeBaseUrl(settings);
+function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
+  const { store, host } = opened;
+  if (host === undefined) return [];
+  const { hostname, path, signing } = host;
+  const target = storeBaseUrl(opened);
   const below = path === undefined ? "" : ` of what is below /${path}/, without that path,`;
   const duties: Record<MediaHostSigning, string> = {
     [MediaHostSigning.RewriteHost]:
       `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +
       "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
     [MediaHostSigning.PreserveHost]:
-      `It must pass GET on to ${storeOf(store).endpoint ?? target} with the Host header, the path and the query string as they came: ` +
-      `the signature is for ${authentikPresignedBaseUrl(settings)}, which the store must take for the bucket. ` +
+      `It must pass GET on to ${store.endpoint ?? target} with the Host header, the path and the query string as they came: ` +
+      `the signature is for ${authentikPresignedBaseUrl(opened)}, which the store must take for the bucket. ` +
       "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
     [MediaHostSigning.Cdn]:
       `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +
@@ -84,8 +86,8 @@ function mediaHostDuties(settings: AuthentikSettings): string[] {
   ];
 }
 
-function ofTheVersion(settings: AuthentikSettings): string[] {
-  const { version } = settings;
+function ofTheVersion(opened: Opened<AuthentikSettings>): string[] {
+  const { version } = opened.settings;
   const { major = 0, minor = 0, patch } = parseVersion(version) ?? {};
   const is = (release: string): boolean => `${major}.${minor}` === release;
   const list: string[] = [];
@@ -104,8 +106,8 @@ function ofTheVersion(settings: AuthentikSettings): string[] {
       "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
     );
   }
-  const { pathStyle } = storeOf(settings.store);
-  if (is("2025.12") && patch === 2 && pathStyle && publicHosts(settings).length > 0) {
+  const { pathStyle } = opened.store;
+  if (is("2025.12") && patch === 2 && pathStyle && publicHosts(opened).length > 0) {
     list.push(
       "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.",
     );

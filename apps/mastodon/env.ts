@@ -1,10 +1,10 @@
 /** The settings that Mastodon reads. Source lines are those of mastodon/mastodon. */
 import type { EnvLine } from "../../env/entry";
-import { storeOf } from "../../stores";
 import type { Store } from "../../stores/store";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import type { Credentials } from "../../storage/args";
+import type { Opened } from "../../storage/opened";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { tuningLines } from "./tuning";
 import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
@@ -13,16 +13,16 @@ import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
  * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is left
  * out, never blank: Mastodon takes an empty variable for a set one (`ENV.key?`, L41-93).
  */
-export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credentials<V>): EnvLine<V>[] {
+export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: Credentials<V>): EnvLine<V>[] {
+  const { settings, store } = opened;
   const lines: EnvLine<V>[] = [];
   const add = (name: string, value: string, comment = ""): void => {
     lines.push({ name, value, secret: false, comment });
   };
-  const store = storeOf(settings.store);
   add("S3_ENABLED", "true");
   add("S3_BUCKET", settings.bucket);
   add("S3_REGION", store.region);
-  add("S3_PROTOCOL", publicScheme(settings));
+  add("S3_PROTOCOL", publicScheme(opened));
   // None on AWS: the SDK finds its own, and with one Mastodon changes to path style.
   if (store.endpoint !== undefined) {
     add("S3_ENDPOINT", store.endpoint, "Without the bucket. Browsers must reach it: presigned URLs name it.");
@@ -32,7 +32,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
     store.host,
     "Without the bucket: the content security policy and the listing check read it.",
   );
-  const alias = aliasHost(settings);
+  const alias = aliasHost(opened);
   if (alias !== undefined) add("S3_ALIAS_HOST", alias);
   if (settings.access === MastodonAccess.Acl) {
     add(
@@ -57,7 +57,7 @@ export function mastodonEnv<V>(settings: MastodonSettings, credentials?: Credent
   if (settings.keyPrefix !== undefined) add("S3_KEY_PREFIX", settings.keyPrefix);
   lines.push(...clientLines(store));
   lines.push(...tuningLines(settings));
-  const extraMediaHosts = mastodonExtraMediaHosts(settings);
+  const extraMediaHosts = mastodonExtraMediaHosts(opened);
   if (extraMediaHosts.length > 0) {
     add(
       "EXTRA_MEDIA_HOSTS",

@@ -1,28 +1,29 @@
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
+import type { BucketPlan } from "../../storage/plan";
 import { mastodonExtraMediaHosts, mastodonPresignedBaseUrl, mastodonPublicBaseUrl } from "./urls";
 import type { MastodonSettings } from "./args";
-import type { StorageNeeds } from "../../storage/needs";
+import { mastodonWarnings } from "./warnings";
 
 export type MastodonFacts = BucketStorageFacts & { publicBaseUrl: string; presignedBaseUrl: string };
 
-export function mastodonFacts(settings: MastodonSettings, needs: StorageNeeds): MastodonFacts {
-  const { keyPrefix, mediaHost, version, webDomain } = settings;
-  const { store, bucket, writer } = bucketFacts(settings, needs);
+export function mastodonFacts(plan: BucketPlan<MastodonSettings>): MastodonFacts {
+  const { keyPrefix, version, webDomain } = plan.settings;
+  const { store, bucket, writer } = bucketFacts(plan);
   return {
     schema: FACTS_SCHEMA,
     app: {
       name: "mastodon",
       ...(version !== undefined && { version }),
       webDomain,
-      extraMediaHosts: mastodonExtraMediaHosts(settings),
+      extraMediaHosts: mastodonExtraMediaHosts(plan),
     },
     store,
     bucket: { ...bucket, ...(keyPrefix !== undefined && { keyPrefix }) },
     writer,
-    ...(mediaHost !== undefined && { mediaHost: mediaHostFacts(mediaHost) }),
-    publicBaseUrl: mastodonPublicBaseUrl(settings),
-    presignedBaseUrl: mastodonPresignedBaseUrl(settings),
-    warnings: needs.warnings,
+    ...(plan.host !== undefined && { mediaHost: mediaHostFacts(plan.host) }),
+    publicBaseUrl: mastodonPublicBaseUrl(plan),
+    presignedBaseUrl: mastodonPresignedBaseUrl(plan),
+    warnings: mastodonWarnings(plan),
   };
 }

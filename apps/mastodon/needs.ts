@@ -3,7 +3,6 @@
  * kreeti/kt-paperclip.
  */
 import { MastodonAccess, type MastodonSettings } from "./args";
-import { mastodonWarnings } from "./warnings";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
 /** The classes of attachments that anybody may see (`has_attached_file` in app/models). */
@@ -48,7 +47,6 @@ export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
         maxAgeSeconds: 3600,
       },
     ],
-    warnings: mastodonWarnings(settings),
   };
 }
 

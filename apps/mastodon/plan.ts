@@ -1,5 +1,5 @@
-import type { BucketPlan, StoragePlan } from "../../storage/plan";
-import { storeOf } from "../../stores";
+import { opened } from "../../storage/opened";
+import { bucketPlan, type BucketPlan, type StoragePlan } from "../../storage/plan";
 import type { MastodonSettings } from "./args";
 import { mastodonEnv } from "./env";
 import { mastodonFacts, type MastodonFacts } from "./facts";
@@ -12,12 +12,12 @@ export interface MastodonPlan extends StoragePlan {
 
 /** Call only with settings that have no problem. */
 export function mastodonPlan(settings: MastodonSettings): MastodonPlan {
-  const needs = mastodonNeeds(settings);
+  const bucket = bucketPlan(opened(settings), mastodonNeeds(settings));
   const source = settings.writer?.role === undefined ? "" : "; the SDK takes its credentials from the role";
   return {
     title: `Media storage of ${settings.webDomain} in the bucket ${settings.bucket}${source}`,
-    bucket: { settings, store: storeOf(settings.store), needs },
-    env: ({ writer }) => mastodonEnv(settings, writer),
-    facts: mastodonFacts(settings, needs),
+    bucket,
+    env: ({ writer }) => mastodonEnv(bucket, writer),
+    facts: mastodonFacts(bucket),
   };
 }

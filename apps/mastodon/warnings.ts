@@ -1,9 +1,8 @@
 /** What the operator of a Mastodon instance should know. */
-import { hostOf } from "../../hosts";
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
-import { storeOf } from "../../stores";
+import type { Opened } from "../../storage/opened";
 import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { proxyDuties } from "./proxy-duties";
@@ -12,29 +11,28 @@ import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-export function mastodonWarnings(settings: MastodonSettings): string[] {
+export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
+  const { settings, store } = opened;
   return [
-    ...unreachableStore(settings),
-    ...unreachableMediaHost(settings),
-    ...mediaHostDuties(settings),
+    ...unreachableStore(opened),
+    ...unreachableMediaHost(opened),
+    ...mediaHostDuties(opened),
     ...readableByAcl(settings),
     ...brokenExports(settings),
     ...adoptionWarnings(settings),
     ...audio(settings),
-    ...storeWarnings(settings),
-    ...writerWarnings(settings),
+    ...storeWarnings(store),
+    ...writerWarnings(opened),
     ...orphans(settings),
-    ...unfinishedUploadWarnings(settings, ABORT_UPLOADS_AFTER_DAYS),
+    ...unfinishedUploadWarnings(opened, ABORT_UPLOADS_AFTER_DAYS),
   ];
 }
 
 /** Browsers follow presigned URLs to the store's own host (`expiring_asset_url`), which is never the media host. */
-function unreachableStore(settings: MastodonSettings): string[] {
-  const { bucket, mediaHost } = settings;
-  const store = storeOf(settings.store);
-  const url = store.bucketUrl(bucket);
+function unreachableStore({ settings, store, host }: Opened<MastodonSettings>): string[] {
+  const url = store.bucketUrl(settings.bucket);
   const isPrivate = isPrivateUrl(url) && !isPrivateInstance(settings);
-  const links = `data exports${mediaHost === undefined ? ", and all media, since there is no mediaHost" : ", and media that moderators look at"}`;
+  const links = `data exports${host === undefined ? ", and all media, since there is no mediaHost" : ", and media that moderators look at"}`;
   if (store.isPlainHttp) {
     return [
       "The store is reached by plain http: its bucket policy cannot refuse clear text, and browsers load nothing that Mastodon " +
@@ -51,12 +49,11 @@ function unreachableStore(settings: MastodonSettings): string[] {
   ];
 }
 
-function unreachableMediaHost(settings: MastodonSettings): string[] {
-  const hostname = settings.mediaHost?.hostname;
-  if (hostname === undefined || !isPrivateUrl(`https://${hostname}`) || isPrivateInstance(settings))
+function unreachableMediaHost({ settings, host }: Opened<MastodonSettings>): string[] {
+  if (host === undefined || !isPrivateUrl(`https://${host.hostname}`) || isPrivateInstance(settings))
     return [];
   return [
-    `Browsers and other servers cannot reach ${hostname}, which only a private network knows: write a public name as mediaHost.hostname.`,
+    `Browsers and other servers cannot reach ${host.hostname}, which only a private network knows: write a public name as mediaHost.hostname.`,
   ];
 }
 
@@ -65,13 +62,13 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
   return isPrivateUrl(`https://${webDomain}`);
 }
 
-function mediaHostDuties({ access, bucket, mediaHost, store }: MastodonSettings): string[] {
-  if (mediaHost === undefined) return [];
-  const duties = proxyDuties(hostOf(mediaHost), storeOf(store).bucketUrl(bucket));
-  if (access !== MastodonAccess.Acl) return [duties];
+function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): string[] {
+  if (host === undefined) return [];
+  const duties = proxyDuties(host, store.bucketUrl(settings.bucket));
+  if (settings.access !== MastodonAccess.Acl) return [duties];
   return [
     duties,
-    `What Mastodon hides stays in the cache of ${mediaHost.hostname} until it expires there: let your proxy forget a URL on ` +
+    `What Mastodon hides stays in the cache of ${host.hostname} until it expires there: let your proxy forget a URL on ` +
       "request, and set CACHE_BUSTER_ENABLED=true and the other CACHE_BUSTER_ settings for that request in .env.production.",
   ];
 }

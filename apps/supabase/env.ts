@@ -1,20 +1,23 @@
 /** The variables of the container `storage`, as src/config.ts of supabase/storage at v1.70.6 reads them. */
 import type { EnvLine } from "../../env/entry";
-import { storeOf } from "../../stores";
 import { versionHas } from "../../validation/version";
 import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
-import type { BucketSettings, Credentials } from "../../storage/args";
+import type { Credentials } from "../../storage/args";
+import type { Opened } from "../../storage/opened";
 import type { StorageCredentials } from "../../storage/plan";
 import type { SupabaseSettings } from "./args";
+import type { OpenedSupabase } from "./opened";
 import { SINCE } from "./versions";
 
 /**
  * Only what this deployment needs, and the names that every release reads: `STORAGE_S3_*` silently wins over `GLOBAL_S3_*`
  * where both are set (L250-258), and nothing reads `GLOBAL_S3_PROTOCOL` any more.
  */
-export function supabaseEnv<V>(settings: SupabaseSettings, keys: StorageCredentials<V>): EnvLine<V>[] {
-  const { backend } = settings;
+export function supabaseEnv<V>(
+  { settings, backend }: OpenedSupabase,
+  keys: StorageCredentials<V>,
+): EnvLine<V>[] {
   return [
     ...(backend === undefined ? [] : backendLines(settings, backend, keys.writer)),
     plain(
@@ -28,15 +31,14 @@ export function supabaseEnv<V>(settings: SupabaseSettings, keys: StorageCredenti
 
 function backendLines<V>(
   { protocolEndpoint }: SupabaseSettings,
-  backend: BucketSettings,
+  { settings, store }: Opened,
   credentials?: Credentials<V>,
 ): EnvLine<V>[] {
-  const store = storeOf(backend.store);
   return [
     // Anything else but "s3" still means S3 to most of the code, and files to resumable uploads
     // (src/http/routes/tus/index.ts L62).
     plain("STORAGE_BACKEND", "s3"),
-    plain("GLOBAL_S3_BUCKET", backend.bucket),
+    plain("GLOBAL_S3_BUCKET", settings.bucket),
     plain(
       "REGION",
       store.region,

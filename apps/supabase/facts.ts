@@ -1,19 +1,16 @@
 import { bucketFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type StorageFacts } from "../../storage/facts";
-import { supabaseNeeds } from "./needs";
+import type { BucketPlan } from "../../storage/plan";
 import { protocolEndpointUrl, supabasePublicBaseUrl } from "./urls";
-import type { SupabaseSettings } from "./args";
+import type { OpenedSupabase } from "./opened";
 import { supabaseTestCommands } from "./test-commands";
 import { supabaseWarnings } from "./warnings";
 
 export type SupabaseFacts = StorageFacts & { publicBaseUrl: string };
 
-/** `needs` are those of the backend, if there is one. */
-export function supabaseFacts(
-  settings: SupabaseSettings,
-  needs = settings.backend && supabaseNeeds(settings, settings.backend),
-): SupabaseFacts {
-  const { backend, protocolEndpoint, publicUrl, tenantId, version } = settings;
+export function supabaseFacts(planned: OpenedSupabase<BucketPlan>): SupabaseFacts {
+  const { settings, backend } = planned;
+  const { protocolEndpoint, publicUrl, tenantId, version } = settings;
   return {
     schema: FACTS_SCHEMA,
     app: {
@@ -26,8 +23,8 @@ export function supabaseFacts(
         testCommands: supabaseTestCommands(settings),
       }),
     },
-    ...(backend && needs && bucketFacts(backend, needs)),
+    ...(backend && bucketFacts(backend)),
     publicBaseUrl: supabasePublicBaseUrl(settings),
-    warnings: needs?.warnings ?? supabaseWarnings(settings),
+    warnings: supabaseWarnings(planned),
   };
 }

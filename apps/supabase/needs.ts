@@ -2,13 +2,10 @@
  * What Supabase Storage needs of an object store. Source lines are those of supabase/storage at
  * v1.70.6; what it calls was seen on that version in front of a server that logs requests.
  */
-import { storeOf } from "../../stores";
 import type { Store } from "../../stores/store";
 import type { PolicyNeeds, StorageNeeds } from "../../storage/needs";
-import type { BucketSettings } from "../../storage/args";
 import type { SupabaseSettings } from "./args";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
-import { supabaseWarnings } from "./warnings";
 
 export function supabasePolicyNeeds({ tenantId }: SupabaseSettings, store: Store): PolicyNeeds {
   return {
@@ -22,14 +19,13 @@ export function supabasePolicyNeeds({ tenantId }: SupabaseSettings, store: Store
   };
 }
 
-export function supabaseNeeds(settings: SupabaseSettings, backend: BucketSettings): StorageNeeds {
+export function supabaseNeeds(settings: SupabaseSettings, store: Store): StorageNeeds {
   return {
-    ...supabasePolicyNeeds(settings, storeOf(backend.store)),
+    ...supabasePolicyNeeds(settings, store),
     sendsAcls: false,
     abortUploadsAfterDays: SUPABASE_ABORT_UPLOADS_AFTER_DAYS,
     // Browsers talk to the API only: no presigned URL or redirect ever leads them to the bucket.
     cors: [],
-    warnings: supabaseWarnings(settings),
   };
 }
 

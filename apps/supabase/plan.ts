@@ -1,9 +1,9 @@
-import type { StoragePlan } from "../../storage/plan";
-import { storeOf } from "../../stores";
+import { bucketPlan, type StoragePlan } from "../../storage/plan";
 import type { SupabaseSettings } from "./args";
 import { supabaseEnv } from "./env";
 import { supabaseFacts, type SupabaseFacts } from "./facts";
 import { supabaseNeeds } from "./needs";
+import { openedSupabase } from "./opened";
 import { supabaseDotenv, supabaseOverlay, supabaseTitle } from "./overlay";
 
 export interface SupabasePlan extends StoragePlan {
@@ -14,18 +14,15 @@ export interface SupabasePlan extends StoragePlan {
 
 /** Call only with settings that have no problem. */
 export function supabasePlan(settings: SupabaseSettings): SupabasePlan {
-  const { backend } = settings;
-  const bucket = backend && {
-    settings: backend,
-    store: storeOf(backend.store),
-    needs: supabaseNeeds(settings, backend),
-  };
+  const opened = openedSupabase(settings);
+  const { backend } = opened;
+  const bucket = backend && bucketPlan(backend, supabaseNeeds(settings, backend.store));
   return {
     title: supabaseTitle(settings),
     ...(bucket && { bucket }),
-    env: (credentials) => supabaseEnv(settings, credentials),
+    env: (credentials) => supabaseEnv(opened, credentials),
     render: supabaseDotenv,
-    facts: supabaseFacts(settings, bucket?.needs),
-    overlay: supabaseOverlay(settings),
+    facts: supabaseFacts({ settings, ...(bucket && { backend: bucket }) }),
+    overlay: supabaseOverlay(opened),
   };
 }

@@ -1,17 +1,16 @@
-import { storeOf } from "../../stores";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
-import type { BucketSettings } from "../../storage/args";
+import type { Opened } from "../../storage/opened";
 import type { SupabaseSettings } from "./args";
+import type { OpenedSupabase } from "./opened";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
 import { protocolEndpointUrl } from "./urls";
 import { SINCE } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 /** What the operator of a Supabase instance should know. */
-export function supabaseWarnings(settings: SupabaseSettings): string[] {
-  const { backend } = settings;
+export function supabaseWarnings({ settings, backend }: OpenedSupabase): string[] {
   return [
     ...publicUrlWarnings(settings),
     ...tenantWarnings(settings),
@@ -46,8 +45,8 @@ function tenantWarnings({ tenantId, previousTenantId }: SupabaseSettings): strin
   ];
 }
 
-function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): string[] {
-  const { isPlainHttp, region } = storeOf(backend.store);
+function backendWarnings(settings: SupabaseSettings, backend: Opened): string[] {
+  const { isPlainHttp, region } = backend.store;
   return [
     ...(isPlainHttp
       ? [
@@ -61,8 +60,8 @@ function backendWarnings(settings: SupabaseSettings, backend: BucketSettings): s
             "template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
         ]
       : []),
-    ...adoptionWarnings(backend),
-    ...storeWarnings(backend),
+    ...adoptionWarnings(backend.settings),
+    ...storeWarnings(backend.store),
     ...writerWarnings(backend),
     ...unfinishedUploadWarnings(backend, SUPABASE_ABORT_UPLOADS_AFTER_DAYS, leftUploads(settings)),
   ];

@@ -7,7 +7,6 @@ import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls"
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
-import { bucketPolicy } from "../../storage/bucket-policy";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import { BucketSource, type BucketSettings } from "../../storage/args";
 import type { BucketPlan } from "../../storage/plan";
@@ -22,11 +21,12 @@ import { unprotectedChild, type ChildOptions } from "../options";
  */
 export function createS3Bucket(
   name: string,
-  { store, needs }: BucketPlan,
+  plan: BucketPlan,
   settings: BucketSettings,
   check: LateCheck,
   child: ChildOptions,
 ): Bucket {
+  const { store, needs } = plan;
   const { bucketSource, data = {}, tags } = settings;
   const { protect = true, retainOnDelete = true } = data;
   const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
@@ -84,7 +84,7 @@ export function createS3Bucket(
       afterLast(),
     );
   }
-  const policy = policyText(settings, store, check, (known) => bucketPolicy(known, needs, store));
+  const policy = policyText(plan, settings, check);
   if (policy !== undefined) {
     last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy }, afterLast());
   }

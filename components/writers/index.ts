@@ -1,5 +1,4 @@
 import { secret, type Output } from "@pulumi/pulumi";
-import { writerPolicy } from "../../storage/bucket-policy";
 import type { BucketSettings, Credentials } from "../../storage/args";
 import type { BucketPlan } from "../../storage/plan";
 import type { GivenKeysArgs, WriterArgs } from "../args";
@@ -10,15 +9,14 @@ import { createRolePolicy } from "./iam-role";
 /** Creates the writer, if it is not the operator's. Returns the key for the env block, or undefined if the app uses a role. */
 export function createWriter(
   name: string,
-  { store, needs }: BucketPlan,
+  { store, writerPolicy }: BucketPlan,
   args: BucketSettings & { writer?: WriterArgs },
   child: ChildOptions,
 ): Credentials<Output<string>> | undefined {
   const { role, given, keys = {} } = args.writer ?? {};
   if (given !== undefined) return existingKey(given);
-  const policy = JSON.stringify(writerPolicy(args, needs, store));
-  if (role === undefined) return storeResources(store).createKeys(name, args, policy, keys, child);
-  createRolePolicy(name, args.bucket, policy, role, child);
+  if (role === undefined) return storeResources(store).createKeys(name, args, writerPolicy, keys, child);
+  createRolePolicy(name, args.bucket, writerPolicy, role, child);
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 /** What is known of the env files of each app: what is taken out of them, and what does not work with the block. */
+import { opened } from "../../storage/opened";
 import { APP_ENVS } from "../../apps/app-envs";
 import type { AppName } from "../../apps/names";
 import type { KnownFacts } from "../../storage/env-file";
@@ -54,7 +55,7 @@ describe("each app", () => {
 describe("a variable that some blocks of Mastodon have and others have not", () => {
   const blocks = (mastodonCases as unknown as { settings: MastodonSettings }[]).map(({ settings }) =>
     mastodonEnv<string>(
-      settings,
+      opened(settings),
       settings.writer?.role === undefined ? { accessKeyId: "a", secretAccessKey: "b" } : undefined,
     ).map(({ name }) => name),
   );
@@ -117,7 +118,7 @@ describe("what is taken out of authentik's file", () => {
         dotenv(
           usage,
           authentikEnv<string>(
-            { ...SETTINGS, usages: [usage] },
+            opened({ ...SETTINGS, usages: [usage] }),
             usage === AuthentikUsage.Media ? KEYS : undefined,
           ),
         ),
@@ -138,7 +139,7 @@ describe("what is taken out of authentik's file", () => {
   ].flatMap((store) =>
     ["2025.10", "2025.12.4", "2026.5"].flatMap((version) =>
       [KEYS, undefined].flatMap((keys) =>
-        authentikEnv<string>({ ...SETTINGS, store, version }, keys).map(({ name }) => name),
+        authentikEnv<string>(opened({ ...SETTINGS, store, version }), keys).map(({ name }) => name),
       ),
     ),
   );

@@ -2,12 +2,15 @@
  * The env block in every form that an app has, as files: for each app, each version whose settings differ, and each store.
  * `UPDATE_FORMS=1 npx jest tests/apps/env-forms` writes them again; review the difference against the facts.
  */
+import { opened } from "../../storage/opened";
+import { openedSupabase } from "../../apps/supabase/opened";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikProblems } from "../../apps/authentik/validate";
 import { mastodonEnv } from "../../apps/mastodon/env";
 import { mastodonProblems } from "../../apps/mastodon/validate";
+import type { AuthentikSettings } from "../../apps/authentik/args";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { supabaseEnv } from "../../apps/supabase/env";
 import { supabaseProblems } from "../../apps/supabase/validate";
@@ -42,17 +45,21 @@ function forms(name: string, entries: EnvEntry[], deployment: EnvDeployment): Fo
 
 const mastodonForms = (name: string, settings: MastodonSettings): Form[] => {
   expect(mastodonProblems(settings)).toEqual([]);
-  return forms(name, mastodonEnv<string>(settings, KEY), MASTODON_DEPLOYMENT);
+  return forms(name, mastodonEnv<string>(opened(settings), KEY), MASTODON_DEPLOYMENT);
 };
-const authentikForms = (name: string, settings: Parameters<typeof authentikEnv>[0]): Form[] => {
+const authentikForms = (name: string, settings: AuthentikSettings): Form[] => {
   expect(authentikProblems(settings)).toEqual([]);
-  return forms(name, authentikEnv<string>(settings, KEY), AUTHENTIK_DEPLOYMENT);
+  return forms(name, authentikEnv<string>(opened(settings), KEY), AUTHENTIK_DEPLOYMENT);
 };
 const supabaseForms = (name: string, settings: SupabaseSettings): Form[] => {
   expect(supabaseProblems(settings)).toEqual([]);
   const writer = settings.backend !== undefined ? KEY : undefined;
   const protocol = settings.protocolEndpoint !== undefined ? KEY : undefined;
-  return forms(name, supabaseEnv<string>(settings, { writer, protocol }), SUPABASE_DEPLOYMENT);
+  return forms(
+    name,
+    supabaseEnv<string>(openedSupabase(settings), { writer, protocol }),
+    SUPABASE_DEPLOYMENT,
+  );
 };
 
 const host = { mediaHost: { hostname: "files.social.example", external: {} } };

@@ -3,13 +3,12 @@ import { Output, output, secret } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
 import { Role } from "@pulumi/aws/iam/role";
 import type { PolicyDocument } from "../../access/policy";
-import { document } from "../../access/statements";
+import { mastodonPlan } from "../../apps/mastodon/plan";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { AS_ENGINE, written } from "../../cli/offline/values";
 import { modelOf } from "../../cli/preview/model-of";
 import { MastodonStorage, type StatementArgs } from "../../components";
 import { checkedTags, lateCheck, policyText } from "../../components/late-values";
-import { storeOf } from "../../stores";
 import { withoutSecrets } from "../../validation/without-secrets";
 import { codesOf } from "../validation/of";
 import { Registered, SOCIAL } from "./registered";
@@ -84,7 +83,7 @@ async function failure(value: unknown): Promise<string> {
 async function failures(args: object): Promise<string> {
   const settings = { ...SOCIAL, ...args };
   const check = lateCheck("MastodonStorage", "social", (known) => mastodonProblems(known));
-  const policy = policyText(settings, storeOf(settings.store), check, () => document([]));
+  const policy = policyText(mastodonPlan(settings).bucket, settings, check);
   const tags = Object.values(checkedTags(settings, check) ?? {});
   return (await Promise.all([policy, ...tags].map(failure))).join("");
 }

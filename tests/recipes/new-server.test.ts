@@ -41,11 +41,13 @@ function addToy(): void {
 function envNames(): unknown {
   return copy.runTypeScript(
     `import { mastodonEnv } from "./apps/mastodon/env";
+import { openedSupabase } from "./apps/supabase/opened";
 import { supabaseEnv } from "./apps/supabase/env";
+import { opened } from "./storage/opened";
 const store = { s3: { server: "toy", endpoint: "https://s3.example.org", region: "default" } };
 const lines = [
-  ...mastodonEnv({ webDomain: "social.example", bucket: "media", store }),
-  ...supabaseEnv({ publicUrl: "https://a.example", tenantId: "a", backend: { bucket: "b", store } }, {}),
+  ...mastodonEnv(opened({ webDomain: "social.example", bucket: "media", store })),
+  ...supabaseEnv(openedSupabase({ publicUrl: "https://a.example", tenantId: "a", backend: { bucket: "b", store } }), {}),
 ];
 console.log(JSON.stringify(lines.map(({ name }) => name)));`,
   );

@@ -1,9 +1,11 @@
 /** `caFile` is all that the apps' own SDKs need to trust a store whose certificate is from an authority of one's own. */
+import { opened } from "../../storage/opened";
 import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { authentikEnv } from "../../apps/authentik/env";
 import { mastodonEnv } from "../../apps/mastodon/env";
+import { openedSupabase } from "../../apps/supabase/opened";
 import { supabaseEnv } from "../../apps/supabase/env";
 import type { StoreSettings } from "../../stores/args";
 import { authentik } from "../apps/authentik/fixtures";
@@ -35,17 +37,18 @@ interface Client {
 const CLIENTS: Record<string, Client> = {
   Mastodon: {
     command: ["ruby", "list.rb"],
-    env: (store, { root }) => mastodonEnv<string>(mastodon({ bucket: BUCKET, store }), root),
+    env: (store, { root }) => mastodonEnv<string>(opened(mastodon({ bucket: BUCKET, store })), root),
     isThere: has("ruby", ["-raws-sdk-s3", "-e", ""]),
   },
   authentik: {
     command: ["python3", "list.py"],
-    env: (store, { root }) => authentikEnv<string>(authentik({ bucket: BUCKET, store }), root),
+    env: (store, { root }) => authentikEnv<string>(opened(authentik({ bucket: BUCKET, store })), root),
     isThere: has("python3", ["-c", "import boto3"]),
   },
   "Supabase Storage": {
     command: [process.execPath, "list.cjs"],
-    env: (store, { root }) => supabaseEnv<string>(backend({}, { bucket: BUCKET, store }), { writer: root }),
+    env: (store, { root }) =>
+      supabaseEnv<string>(openedSupabase(backend({}, { bucket: BUCKET, store })), { writer: root }),
     isThere: true,
   },
 };

@@ -1,10 +1,11 @@
 /** The command of the warning of unfinished uploads, typed against a real gateway as it stands. */
+import { openedSupabase } from "../../apps/supabase/opened";
+import { mastodonPlan } from "../../apps/mastodon/plan";
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { mastodonNeeds } from "../../apps/mastodon/needs";
 import { supabaseWarnings } from "../../apps/supabase/warnings";
 import { onCeph } from "../apps/mastodon/fixtures";
 import { backendOnCeph } from "../apps/supabase/fixtures";
@@ -30,7 +31,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
     s3: { server: "ceph", endpoint: server.rgw.https, region: "us-east-1", caFile },
   });
   const commandFor = (bucket: string): string =>
-    uploadCommand(mastodonNeeds(onCeph({ bucket, store: store() })).warnings);
+    uploadCommand(mastodonPlan(onCeph({ bucket, store: store() })).facts.warnings);
   /** What the command says when it is typed in a shell with only the key in its environment. */
   async function type(shell: string, command: string, who = server.rgw.root): Promise<string> {
     const env = {
@@ -63,7 +64,10 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
   test("sets Supabase's own days", async () => {
     const bucket = "unfinished-supabase";
     await makeBucket(bucket);
-    await type("bash", uploadCommand(supabaseWarnings(backendOnCeph({}, { bucket, store: store() }))));
+    await type(
+      "bash",
+      uploadCommand(supabaseWarnings(openedSupabase(backendOnCeph({}, { bucket, store: store() })))),
+    );
     expect(elements(await rulesOf(bucket), "DaysAfterInitiation")).toEqual(["2"]);
   });
 
@@ -87,12 +91,12 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
 
   test("sets nothing where nobody answers", async () => {
     const nowhere = uploadCommand(
-      mastodonNeeds(
+      mastodonPlan(
         onCeph({
           bucket: "unfinished-nowhere",
           store: { s3: { ...store().s3, endpoint: "https://127.0.0.1:1" } },
         }),
-      ).warnings,
+      ).facts.warnings,
     );
     // Without the seconds that the AWS CLI waits between its attempts.
     expect(await type("bash", `export AWS_MAX_ATTEMPTS=1\n${nowhere}`)).toBe(NOT_SET);

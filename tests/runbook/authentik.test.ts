@@ -1,4 +1,5 @@
 /** authentik's runbooks, run line by line against a real S3 server. */
+import { opened } from "../../storage/opened";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
@@ -39,7 +40,10 @@ describeOnRgw(["aws", "rclone"], "authentik's runbooks", (server) => {
       runbookMarkdown(runbookOf({ ...asked, facts, ...(source && { source }) })),
       "/opt/authentik",
     );
-    session.writeKept("login.env", dotenv("Files", authentikEnv<string>(settings, server.rgw.writer)));
+    session.writeKept(
+      "login.env",
+      dotenv("Files", authentikEnv<string>(opened(settings), server.rgw.writer)),
+    );
     session.write(".env", "PG_PASS=x\nAUTHENTIK_STORAGE__MEDIA__BACKEND=file\n");
   }
 

@@ -1,4 +1,5 @@
 /** Mastodon's runbooks, run line by line against a real S3 server. */
+import { opened } from "../../storage/opened";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -69,7 +70,10 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       ...(source && { source }),
     } as const;
     session = new Session(runbookMarkdown(runbookOf(input)), HOME);
-    session.writeKept("social.env", dotenv("Media", mastodonEnv<string>(settings, server.rgw.writer)));
+    session.writeKept(
+      "social.env",
+      dotenv("Media", mastodonEnv<string>(opened(settings), server.rgw.writer)),
+    );
     session.write(
       ".env.production",
       "LOCAL_DOMAIN=social.example\n# S3 comes later\nS3_ENABLED=false\n",

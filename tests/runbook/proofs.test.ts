@@ -1,4 +1,5 @@
 /** The proofs before something is given up: each can fail, and weeks later none of them copies, fetches or deletes. */
+import { opened } from "../../storage/opened";
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
@@ -56,7 +57,7 @@ const MASTODON: App = {
     const settings = { webDomain: "social.example", ...onRgw(server.rgw), bucket };
     const needs = mastodonNeeds(settings);
     return make(server, settings, needs, factsOf(settings), (writer) =>
-      mastodonEnv<string>(settings, writer),
+      mastodonEnv<string>(opened(settings), writer),
     );
   },
   before: "",
@@ -78,7 +79,7 @@ const AUTHENTIK: App = {
     };
     const needs = authentikNeeds(settings);
     return make(server, settings, needs, authentikFactsOf(settings), (writer) =>
-      authentikEnv<string>(settings, writer),
+      authentikEnv<string>(opened(settings), writer),
     );
   },
   before: "",

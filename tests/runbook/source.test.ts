@@ -1,7 +1,6 @@
 /** What can be wrong with the bucket that a move takes the files from: above all, that it is the bucket of the instance. */
+import { mastodonPlan } from "../../apps/mastodon/plan";
 import { runbookProblems, type Asked } from "../../apps/runbooks";
-import { mastodonNeeds } from "../../apps/mastodon/needs";
-import { mastodonFacts } from "../../apps/mastodon/facts";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 
@@ -12,9 +11,7 @@ const MOVE = {
   fromRegion: "eu-central-1",
 };
 const codes = (settings: MastodonSettings, asked: Asked): string[][] =>
-  runbookProblems(mastodonFacts(settings, mastodonNeeds(settings)), { ...MOVE, ...asked }).map(
-    ({ code, path }) => [code, path],
-  );
+  runbookProblems(mastodonPlan(settings).facts, { ...MOVE, ...asked }).map(({ code, path }) => [code, path]);
 
 /** Of these only what is said of the target: some spellings are refused as well. */
 const targetsOf = (settings: MastodonSettings, asked: Asked): string[][] =>

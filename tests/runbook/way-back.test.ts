@@ -1,4 +1,5 @@
 /** The way back of a move from bucket to bucket, run against a real S3 server: who can read what in the old bucket, and how it is stored. */
+import { opened } from "../../storage/opened";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mastodonEnv } from "../../apps/mastodon/env";
@@ -89,7 +90,7 @@ describeOnRgw(["aws", "curl", "rclone"], "the way back to another bucket", (serv
       ...(access && { access }),
     };
     await makeBucket(server.s3, settings, mastodonNeeds(settings));
-    const block = dotenv("Media", mastodonEnv<string>(settings, server.rgw.writer));
+    const block = dotenv("Media", mastodonEnv<string>(opened(settings), server.rgw.writer));
     const rest = { block, home: "/home/mastodon/live", deployment: "systemd" } as const;
     await begin({ facts: factsOf(settings), ...rest }, `${bucket}-old`);
     session.write(".env.production", "S3_ENABLED=true\n");

@@ -1,8 +1,9 @@
 /** What the operator is told of uploads that are never completed. tests/rgw/unfinished-uploads.test.ts runs the command. */
+import { openedSupabase } from "../../apps/supabase/opened";
+import { mastodonPlan } from "../../apps/mastodon/plan";
+import { authentikPlan } from "../../apps/authentik/plan";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { authentikNeeds } from "../../apps/authentik/needs";
-import { mastodonNeeds } from "../../apps/mastodon/needs";
 import { supabaseWarnings } from "../../apps/supabase/warnings";
 import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
@@ -10,9 +11,9 @@ import { backend, backendOnCeph } from "../apps/supabase/fixtures";
 import { ofUploads, uploadCommand } from "./upload-warning";
 
 const onCephOf: [string, string[], string, number][] = [
-  ["Mastodon", mastodonNeeds(onCeph()).warnings, "social-media", 7],
-  ["authentik", authentikNeeds(authentikOnCeph()).warnings, "authentik-files", 7],
-  ["Supabase", supabaseWarnings(backendOnCeph()), "supabase-files", 2],
+  ["Mastodon", mastodonPlan(onCeph()).facts.warnings, "social-media", 7],
+  ["authentik", authentikPlan(authentikOnCeph()).facts.warnings, "authentik-files", 7],
+  ["Supabase", supabaseWarnings(openedSupabase(backendOnCeph())), "supabase-files", 2],
 ];
 
 test.each(onCephOf)("%s on Ceph: the command has the instance's own values", (_, warnings, bucket, days) => {
@@ -28,12 +29,12 @@ test.each(onCephOf)("%s on Ceph: the command has the instance's own values", (_,
 
 test("the page for Ceph has the same command for its example", () => {
   const page = readFileSync(join(__dirname, "../../docs/ceph.md"), "utf8");
-  const { warnings } = mastodonNeeds(onCeph({ bucket: "social-example-media" }));
+  const { warnings } = mastodonPlan(onCeph({ bucket: "social-example-media" })).facts;
   expect(page).toContain(`\`\`\`sh\n${uploadCommand(warnings)}\n`);
 });
 
 test("the warning says whose key it takes, what it does not replace, and what was not tested", () => {
-  const [warning] = ofUploads(mastodonNeeds(onCeph()).warnings);
+  const [warning] = ofUploads(mastodonPlan(onCeph()).facts.warnings);
   for (const part of [
     "the key of the bucket's owner",
     "A bucket that has rules keeps them",
@@ -45,9 +46,9 @@ test("the warning says whose key it takes, what it does not replace, and what wa
 });
 
 test.each<[string, string[]]>([
-  ["Mastodon", mastodonNeeds(mastodon()).warnings],
-  ["authentik", authentikNeeds(authentik()).warnings],
-  ["Supabase", supabaseWarnings(backend())],
+  ["Mastodon", mastodonPlan(mastodon()).facts.warnings],
+  ["authentik", authentikPlan(authentik()).facts.warnings],
+  ["Supabase", supabaseWarnings(openedSupabase(backend()))],
 ])("%s on AWS is not warned, since the library's own rule is there", (_, warnings) =>
   expect(ofUploads(warnings)).toEqual([]),
 );
@@ -55,14 +56,14 @@ test.each<[string, string[]]>([
 test("the file of an authority of one's own is in both calls, quoted for the shell", () => {
   const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const caFile = "/etc/our ca/it's.pem";
-  const { warnings } = mastodonNeeds(onCeph({ store: { s3: { ...s3, caFile } } }));
+  const { warnings } = mastodonPlan(onCeph({ store: { s3: { ...s3, caFile } } })).facts;
   expect(uploadCommand(warnings).split("--ca-bundle '/etc/our ca/it'\\''s.pem' --bucket")).toHaveLength(3);
   expect(ofUploads(warnings)[0]).toContain("the authority's certificate in the file that the command names");
 });
 
 test("an IPv6 address as endpoint is quoted, because brackets are a pattern of the shell", () => {
   const s3 = { server: "ceph", endpoint: "https://[2001:db8::1]:7480", region: "default" };
-  expect(uploadCommand(mastodonNeeds(onCeph({ store: { s3 } })).warnings)).toContain(
+  expect(uploadCommand(mastodonPlan(onCeph({ store: { s3 } })).facts.warnings)).toContain(
     "--endpoint-url 'https://[2001:db8::1]:7480' ",
   );
 });
@@ -74,6 +75,8 @@ test.each<[string | undefined, boolean]>([
   ["1.65.0", false],
   ["1.70.6", false],
 ])("Storage %s leaves aborted uploads too: %s", (version, is) => {
-  const [warning] = ofUploads(supabaseWarnings(backendOnCeph(version === undefined ? {} : { version })));
+  const [warning] = ofUploads(
+    supabaseWarnings(openedSupabase(backendOnCeph(version === undefined ? {} : { version }))),
+  );
   expect(warning?.includes("Storage before 1.65 leaves them too where a client aborts an upload")).toBe(is);
 });

@@ -1,20 +1,22 @@
 /** What holds for every store in the table, and for made-up ones that can do the opposite of what it can. */
+import { opened } from "../../storage/opened";
+import { openedSupabase } from "../../apps/supabase/opened";
+import { mastodonPlan } from "../../apps/mastodon/plan";
 import { existsSync, readdirSync } from "node:fs";
 
 import { join } from "node:path";
 import { policyFindings } from "../../access/lint";
 import { denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
 import { authentikEnv } from "../../apps/authentik/env";
-import { authentikNeeds } from "../../apps/authentik/needs";
+import { authentikPlan } from "../../apps/authentik/plan";
 import { authentikProblems } from "../../apps/authentik/validate";
 import { mastodonEnv } from "../../apps/mastodon/env";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { supabaseEnv } from "../../apps/supabase/env";
-import { supabaseNeeds } from "../../apps/supabase/needs";
+import { supabasePlan } from "../../apps/supabase/plan";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
-import { bucketFacts } from "../../storage/bucket-facts";
 import type { StoreFacts } from "../../storage/facts";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
 import { STORE_PRODUCTS, storeOf, storeProductOf, storeProductOfFacts } from "../../stores";
@@ -92,7 +94,7 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
 
   test("tells the operator how to end uploads where the library cannot", () =>
     on(() => {
-      const said = mastodonNeeds(mastodon(atStore(product))).warnings.filter((warning) =>
+      const said = mastodonPlan(mastodon(atStore(product))).facts.warnings.filter((warning) =>
         warning.includes(`lifecycle rules cannot be managed on ${product.title}`),
       );
       expect(said).toHaveLength(product.can.lifecycle ? 0 : 1);
@@ -100,7 +102,7 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
 
   test("tells the operator of CORS and plain http where the library cannot set them", () =>
     on(() => {
-      const { warnings } = mastodonNeeds(mastodon(atStore(product)));
+      const { warnings } = mastodonPlan(mastodon(atStore(product))).facts;
       const says = (text: string): boolean => warnings.some((warning) => warning.includes(text));
       expect({ cors: says("CORS rules cannot be managed"), http: says("can refuse plain http") }).toEqual({
         cors: !product.can.cors,
@@ -138,11 +140,7 @@ test.each(PRODUCTS)("the page of $name exists", ({ page }) => {
 function factsAt(product: StoreProduct): StoreFacts[] {
   const rest = atStore(product);
   const [m, a, s] = [mastodon(rest), authentik(rest), backend({}, rest)];
-  return [
-    bucketFacts(m, mastodonNeeds(m)).store,
-    bucketFacts(a, authentikNeeds(a)).store,
-    bucketFacts(s.backend, supabaseNeeds(s, s.backend)).store,
-  ];
+  return [mastodonPlan(m).facts.store, authentikPlan(a).facts.store, supabasePlan(s).facts.store!];
 }
 
 /** All that the library makes of a store: problems, env blocks, policies and resources. */
@@ -167,9 +165,9 @@ async function outcomes(product: StoreProduct): Promise<string> {
     limited({ vpcEndpoints: ["vpce-1a2b3c4d"] }),
     proxied("preserve-host"),
     supabaseProblems({ ...s, version: "1.14.5" }),
-    mastodonEnv(m, key),
-    authentikEnv(a, key),
-    supabaseEnv(s, { writer: key, protocol: undefined }),
+    mastodonEnv(opened(m), key),
+    authentikEnv(opened(a), key),
+    supabaseEnv(openedSupabase(s), { writer: key, protocol: undefined }),
     bucketPolicy(known(m), mastodonNeeds(m), storeOf(m.store)),
     writerPolicy(m, mastodonNeeds(m), storeOf(m.store)),
     all.map(({ name, type: resource, inputs }) => [name, resource, inputs]),

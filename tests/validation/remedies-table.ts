@@ -2,9 +2,8 @@
  * Invalid settings, one row for each remedy that a message names: the words of the message that say what to do, and the settings
  * after somebody has done that. remedies.test.ts proves the remedies, and messages.test.ts makes docs/messages.md of the rows.
  */
+import { mastodonPlan } from "../../apps/mastodon/plan";
 import { authentikProblems } from "../../apps/authentik/validate";
-import { mastodonNeeds } from "../../apps/mastodon/needs";
-import { mastodonFacts } from "../../apps/mastodon/facts";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { runbookProblems } from "../../apps/runbooks";
 import { supabaseProblems } from "../../apps/supabase/validate";
@@ -87,7 +86,7 @@ const cephMine = (code: ProblemCode, remedy: string, before: Settings, after: Se
   const one = (rest: Settings): Problem[] => cephMastodon({ additionalStatements: [{ ...good, ...rest }] });
   return [code, remedy, one(before), one(after)];
 };
-const runbookFacts = mastodonFacts(mastodon(), mastodonNeeds(mastodon()));
+const runbookFacts = mastodonPlan(mastodon()).facts;
 const runbook = (code: ProblemCode, remedy: string, before: object, after: object): Row => [
   code,
   remedy,

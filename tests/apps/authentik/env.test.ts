@@ -2,6 +2,7 @@
  * The env block, case by case (env.cases.json; G1 to G2c are the generations of storage: up to 2025.10, 2025.12.0
  * and .1, up to 2026.2, from 2026.5 on), and what is never in one.
  */
+import { opened } from "../../../storage/opened";
 import { parse } from "dotenv";
 import { authentikEnv } from "../../../apps/authentik/env";
 import { generationOf } from "../../../apps/authentik/versions";
@@ -29,9 +30,9 @@ function settingsOf({ on, rest }: Case): AuthentikSettings {
 
 /** The block as the component makes it: keys of its own, the operator's or none. */
 function block(settings: AuthentikSettings): EnvEntry[] {
-  if (settings.writer?.role !== undefined) return authentikEnv<string>(settings);
+  if (settings.writer?.role !== undefined) return authentikEnv<string>(opened(settings));
   const { accessKeyId = "<id>", secretAccessKey = "<secret>", sessionToken } = settings.writer?.given ?? {};
-  return authentikEnv<string>(settings, {
+  return authentikEnv<string>(opened(settings), {
     accessKeyId: accessKeyId as string,
     secretAccessKey: secretAccessKey as string,
     ...(sessionToken !== undefined && { sessionToken: sessionToken as string }),
@@ -141,7 +142,7 @@ describe.each(table)("$name", ({ settings, expected }) => {
 });
 
 test("values may be what only the cloud knows", () => {
-  const lines = authentikEnv<{ output: number }>(authentik(), {
+  const lines = authentikEnv<{ output: number }>(opened(authentik()), {
     accessKeyId: { output: 1 },
     secretAccessKey: { output: 2 },
     sessionToken: { output: 3 },

@@ -1,6 +1,7 @@
 /** What authentik needs of a store, where its files are, what the operator is warned of, and the facts. */
+import { opened } from "../../../storage/opened";
+import { authentikPlan } from "../../../apps/authentik/plan";
 import type { ExternalHostArgs } from "../../../hosts/args";
-import { authentikFacts } from "../../../apps/authentik/facts";
 import { authentikNeeds } from "../../../apps/authentik/needs";
 import { authentikPresignedBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
 import { bucketPolicy } from "../../../storage/bucket-policy";
@@ -10,8 +11,8 @@ import { exceptUploads } from "../../storage/upload-warning";
 import { known } from "../../storage/known";
 
 type Rest = Parameters<typeof authentik>[0];
-const warnings = (rest: Rest): string[] => authentikNeeds(authentik(rest)).warnings;
-const onCeph = (rest: Rest): string[] => exceptUploads(authentikNeeds(authentikOnCeph(rest)).warnings);
+const warnings = (rest: Rest): string[] => authentikPlan(authentik(rest)).facts.warnings;
+const onCeph = (rest: Rest): string[] => exceptUploads(authentikPlan(authentikOnCeph(rest)).facts.warnings);
 const host = (hostname: string, external: ExternalHostArgs = {}) => ({
   mediaHost: { hostname, external },
 });
@@ -46,7 +47,6 @@ describe("needs", () => {
           maxAgeSeconds: 3000,
         },
       ],
-      warnings: [],
     });
   });
 
@@ -98,8 +98,8 @@ test.each<[string, Rest, string]>([
   ["2026.2", { store: { s3: { ...ceph, pathStyle: false } } }, "https://authentik-files.s3.example.org"],
   ["2026.5", { store: { s3: ceph } }, "https://s3.example.org/authentik-files"],
 ])("%s %j: the store's own URLs begin with %s", (version, rest, url) => {
-  expect(storeBaseUrl(authentik({ version, ...rest }))).toBe(url);
-  expect(authentikPresignedBaseUrl(authentik({ version, ...rest }))).toBe(url);
+  expect(storeBaseUrl(opened(authentik({ version, ...rest })))).toBe(url);
+  expect(authentikPresignedBaseUrl(opened(authentik({ version, ...rest })))).toBe(url);
 });
 
 test.each<[string, Rest, string]>([
@@ -134,7 +134,7 @@ test.each<[string, Rest, string]>([
     "http://authentik-files.rgw:7480",
   ],
 ])("URLs that browsers get: %s", (_, rest, url) =>
-  expect(authentikPresignedBaseUrl(authentik(rest))).toBe(url),
+  expect(authentikPresignedBaseUrl(opened(authentik(rest)))).toBe(url),
 );
 
 describe("a store that only a private network knows", () => {
@@ -277,7 +277,7 @@ describe("warnings", () => {
 });
 
 describe("facts", () => {
-  const facts = (rest: Rest = {}) => authentikFacts(authentik(rest), authentikNeeds(authentik(rest)));
+  const facts = (rest: Rest = {}) => authentikPlan(authentik(rest)).facts;
 
   test("by default", () => {
     const { writer, ...others } = facts();

@@ -1,4 +1,5 @@
 /** The env block, case by case (env.cases.json), and what is never in one. */
+import { opened } from "../../../storage/opened";
 import fc from "fast-check";
 import { parse } from "dotenv";
 import { mastodonEnv } from "../../../apps/mastodon/env";
@@ -21,9 +22,9 @@ const table = cases as unknown as Case[];
 
 /** The block as the component makes it: keys of its own, the operator's or none. */
 function block(settings: MastodonSettings): EnvEntry[] {
-  if (settings.writer?.role !== undefined) return mastodonEnv<string>(settings);
+  if (settings.writer?.role !== undefined) return mastodonEnv<string>(opened(settings));
   const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.writer?.given ?? {};
-  return mastodonEnv<string>(settings, {
+  return mastodonEnv<string>(opened(settings), {
     accessKeyId: accessKeyId as string,
     secretAccessKey: secretAccessKey as string,
   });
@@ -73,7 +74,7 @@ describe.each(table)("$name", ({ settings, expected }) => {
 });
 
 test("values may be what only the cloud knows", () => {
-  const lines = mastodonEnv<{ output: number }>(mastodon(), {
+  const lines = mastodonEnv<{ output: number }>(opened(mastodon()), {
     accessKeyId: { output: 1 },
     secretAccessKey: { output: 2 },
   });

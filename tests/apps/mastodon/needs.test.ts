@@ -1,7 +1,8 @@
 /** What Mastodon needs of a store, what the operator is warned of, and the facts. */
+import { opened } from "../../../storage/opened";
+import { mastodonPlan } from "../../../apps/mastodon/plan";
 import { mastodonNeeds } from "../../../apps/mastodon/needs";
 import { mastodonExtraMediaHosts, mastodonPublicBaseUrl } from "../../../apps/mastodon/urls";
-import { mastodonFacts } from "../../../apps/mastodon/facts";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { mastodon, onCeph } from "./fixtures";
 import { exceptUploads } from "../../storage/upload-warning";
@@ -9,7 +10,7 @@ import { exceptUploads } from "../../storage/upload-warning";
 const mediaHost = { hostname: "files.social.example", external: {} };
 const ceph = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const warnings = (rest: Partial<MastodonSettings>): string[] =>
-  exceptUploads(mastodonNeeds(mastodon(rest)).warnings);
+  exceptUploads(mastodonPlan(mastodon(rest)).facts.warnings);
 
 describe("needs", () => {
   test("by default: public prefixes without backups/ and imports/, and no more rights than used", () => {
@@ -40,7 +41,6 @@ describe("needs", () => {
           maxAgeSeconds: 3600,
         },
       ],
-      warnings: [],
     });
   });
 
@@ -242,15 +242,16 @@ test.each<[string, Partial<MastodonSettings>, string]>([
     onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
     "http://rgw:7480/social-media",
   ],
-])("public base URL: %s", (_, settings, url) => expect(mastodonPublicBaseUrl(mastodon(settings))).toBe(url));
+])("public base URL: %s", (_, settings, url) =>
+  expect(mastodonPublicBaseUrl(opened(mastodon(settings)))).toBe(url),
+);
 
 test("extra media hosts: none for a version that would not read them", () => {
-  expect(mastodonExtraMediaHosts(mastodon({ mediaHost, version: "4.3" }))).toEqual([]);
+  expect(mastodonExtraMediaHosts(opened(mastodon({ mediaHost, version: "4.3" })))).toEqual([]);
 });
 
 describe("facts", () => {
-  const facts = (rest: Partial<MastodonSettings> = {}) =>
-    mastodonFacts(mastodon(rest), mastodonNeeds(mastodon(rest)));
+  const facts = (rest: Partial<MastodonSettings> = {}) => mastodonPlan(mastodon(rest)).facts;
 
   test("by default", () => {
     const { writer, ...others } = facts();

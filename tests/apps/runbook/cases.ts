@@ -1,11 +1,11 @@
 /** The runbooks that have a golden file: each app, each way of deployment, each direction, and what changes their lines. */
-import { authentikFacts } from "../../../apps/authentik/facts";
-import { authentikNeeds } from "../../../apps/authentik/needs";
+import { mastodonPlan } from "../../../apps/mastodon/plan";
+import { authentikPlan } from "../../../apps/authentik/plan";
 import type { AuthentikSettings } from "../../../apps/authentik/args";
 import { bucketFacts } from "../../../storage/bucket-facts";
+import { opened } from "../../../storage/opened";
+import { bucketPlan } from "../../../storage/plan";
 import type { AppFacts } from "../../../storage/facts";
-import { mastodonFacts } from "../../../apps/mastodon/facts";
-import { mastodonNeeds } from "../../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { DeploymentKind, Direction, type BucketStorageFacts, type RunbookInput } from "../../../runbook";
 import type { StorageSettings } from "../../../storage/args";
@@ -33,8 +33,7 @@ function caseOf(
   };
 }
 
-export const factsOf = (settings: MastodonSettings): BucketStorageFacts =>
-  mastodonFacts(settings, mastodonNeeds(settings));
+export const factsOf = (settings: MastodonSettings): BucketStorageFacts => mastodonPlan(settings).facts;
 
 const onAws = factsOf(mastodon({ mediaHost: { hostname: "files.social.example", external: {} } }));
 /** Everything that makes another line: ACLs, a key prefix, a path of the media host, an endpoint with virtual hosts. */
@@ -58,7 +57,7 @@ const CEPH_SOURCE = {
 };
 
 export const authentikFactsOf = (settings: AuthentikSettings): BucketStorageFacts =>
-  authentikFacts(settings, authentikNeeds(settings));
+  authentikPlan(settings).facts;
 
 const authentikOnAws = authentikFactsOf({
   version: "2026.5",
@@ -116,13 +115,12 @@ export function supabaseFactsOf(settings: StorageSettings, app: Partial<AppFacts
     sendsAcls: false,
     abortUploadsAfterDays: 2,
     cors: [],
-    warnings: [],
     writer: { objectActions: [], bucketActions: [] },
   };
   return {
     schema: 1,
     app: { name: "supabase", publicUrl: "https://supabase.example", tenantId: "stub", ...app },
-    ...bucketFacts(settings, needs),
+    ...bucketFacts(bucketPlan(opened(settings), needs)),
     warnings: [],
   };
 }

@@ -1,4 +1,5 @@
 /** The variables of Supabase Storage, the lines of `.env` and the overlay, case by case (env.cases.json). */
+import { openedSupabase } from "../../../apps/supabase/opened";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseDotenv } from "dotenv";
@@ -40,7 +41,7 @@ const SECRETS = [
 function block(settings: SupabaseSettings): EnvEntry[] {
   const { accessKeyId = "<id>", secretAccessKey = "<secret>" } = settings.backend?.writer?.given ?? {};
   const hasKey = settings.backend !== undefined && settings.backend.writer?.role === undefined;
-  return supabaseEnv<string>(settings, {
+  return supabaseEnv<string>(openedSupabase(settings), {
     writer: hasKey
       ? ({ accessKeyId, secretAccessKey } as Record<"accessKeyId" | "secretAccessKey", string>)
       : undefined,
@@ -59,7 +60,7 @@ test("the names of the cases are unique, and each has a reason", () => {
 describe.each(table)("$name", ({ settings, variables, dotenv, overlay }) => {
   const entries = block(settings);
   const envFile = supabaseDotenv("title", entries);
-  const overlayText = supabaseOverlay(settings);
+  const overlayText = supabaseOverlay(openedSupabase(settings));
 
   test("is legal, and these are its variables", () => {
     expect(supabaseProblems(settings)).toEqual([]);
@@ -113,7 +114,7 @@ describe.each(table)("$name", ({ settings, variables, dotenv, overlay }) => {
 const goldens = join(__dirname, "overlays");
 test.each(readdirSync(goldens))("the overlay %s, as it is written", (file) => {
   const { settings } = table.find(({ name }) => `${name.replaceAll(" ", "-")}.yml` === file)!;
-  expect(supabaseOverlay(settings)).toBe(readFileSync(join(goldens, file), "utf8"));
+  expect(supabaseOverlay(openedSupabase(settings))).toBe(readFileSync(join(goldens, file), "utf8"));
 });
 
 test("the first line says of what the block is", () => {
@@ -126,13 +127,15 @@ test("the first line says of what the block is", () => {
 
 test("values may be what only the cloud knows", () => {
   const protocol = { accessKeyId: { output: 1 }, secretAccessKey: { output: 2 } };
-  const lines = supabaseEnv<{ output: number }>(endpointOnly(), { protocol });
+  const lines = supabaseEnv<{ output: number }>(openedSupabase(endpointOnly()), { protocol });
   expect(lines.slice(-2).map(({ value }) => value)).toEqual([{ output: 1 }, { output: 2 }]);
 });
 
 test("a value that no env file can carry is refused, and not shown", () => {
   const protocol = { accessKeyId: "id", secretAccessKey: "it's" };
-  expect(() => supabaseDotenv("t", supabaseEnv<string>(endpointOnly(), { protocol }))).toThrow(
+  expect(() =>
+    supabaseDotenv("t", supabaseEnv<string>(openedSupabase(endpointOnly()), { protocol })),
+  ).toThrow(
     "The value of S3_PROTOCOL_ACCESS_KEY_SECRET contains a single quote, which programs that read env files interpret differently; use another one.",
   );
 });

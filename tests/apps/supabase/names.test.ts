@@ -1,4 +1,5 @@
 /** Which public URLs a Supabase instance can have, in the internet and in a private network. */
+import { openedSupabase } from "../../../apps/supabase/opened";
 import { supabaseProblems, tooOld } from "../../../apps/supabase/validate";
 import { supabaseWarnings } from "../../../apps/supabase/warnings";
 import { messagesOf } from "../../validation/of";
@@ -11,7 +12,7 @@ const PLAIN_HTTP = "publicUrl is plain http";
 const problemsOf = (publicUrl: string, allowHttp?: unknown): string[] =>
   supabaseProblems({ ...endpointOnly({ publicUrl }), allowHttp }).map(({ path }) => path);
 const warningsOf = (publicUrl: string, allowHttp = false): string[] =>
-  supabaseWarnings(endpointOnly({ publicUrl, allowHttp }));
+  supabaseWarnings(openedSupabase(endpointOnly({ publicUrl, allowHttp })));
 
 describe("a public URL in a private network", () => {
   test.each([

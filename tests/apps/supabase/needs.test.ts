@@ -1,11 +1,12 @@
 /** What Supabase Storage needs of a store, what the operator is warned of, the test lines and the facts. */
+import { openedSupabase } from "../../../apps/supabase/opened";
+import { supabasePlan } from "../../../apps/supabase/plan";
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { supabaseNeeds, supabasePolicyNeeds } from "../../../apps/supabase/needs";
 import { supabasePublicBaseUrl } from "../../../apps/supabase/urls";
-import { supabaseFacts } from "../../../apps/supabase/facts";
 import type { SupabaseSettings } from "../../../apps/supabase/args";
 import { supabaseTestCommands } from "../../../apps/supabase/test-commands";
 import { supabaseWarnings } from "../../../apps/supabase/warnings";
@@ -24,7 +25,7 @@ describe("needs", () => {
   ];
 
   test("nothing public, no CORS, and the rights that resumable uploads need", () => {
-    expect(supabaseNeeds(backend(), backend().backend)).toEqual({
+    expect(supabaseNeeds(backend(), storeOf(backend().backend.store))).toEqual({
       publicPrefixes: [],
       privatePrefixes: ["acme/"],
       objectAcls: false,
@@ -32,7 +33,6 @@ describe("needs", () => {
       abortUploadsAfterDays: 2,
       writer: { objectActions, bucketActions: ["s3:ListBucket"] },
       cors: [],
-      warnings: [CLOSED],
     });
   });
 
@@ -54,7 +54,7 @@ const NEW_PAIR =
 
 describe("warnings", () => {
   test("none of a backend before there was an endpoint", () => {
-    expect(supabaseWarnings(backend({ version: "0.51.3" }))).toEqual([]);
+    expect(supabaseWarnings(openedSupabase(backend({ version: "0.51.3" })))).toEqual([]);
   });
 
   test.each<[string, SupabaseSettings, string]>([
@@ -64,7 +64,7 @@ describe("warnings", () => {
     ["the endpoint", endpointOnly(), NEW_PAIR],
     ["the endpoint, from 1.45.2 on", endpointOnly({ version: "1.45.2" }), NEW_PAIR],
   ])("what becomes of the endpoint's clients: %s", (_, settings, warning) =>
-    expect(exceptUploads(supabaseWarnings(settings))).toEqual([warning]),
+    expect(exceptUploads(supabaseWarnings(openedSupabase(settings)))).toEqual([warning]),
   );
 
   test.each<[string, SupabaseSettings, string]>([
@@ -109,7 +109,7 @@ describe("warnings", () => {
       "Storage v1.44.2 checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must pass on the host and port that clients sign for. From 1.45.2 on they need not.",
     ],
   ])("%s", (_, settings, warning) => {
-    const others = exceptUploads(supabaseWarnings(settings)).filter(
+    const others = exceptUploads(supabaseWarnings(openedSupabase(settings))).filter(
       (one) => one !== CLOSED && one !== NEW_PAIR,
     );
     expect(others).toEqual([warning]);
@@ -176,7 +176,7 @@ describe("the test lines of the protocol endpoint", () => {
 
 describe("facts", () => {
   test("with a bucket", () => {
-    const { writer, ...facts } = supabaseFacts(backend({ version: "1.70.6" }));
+    const { writer, ...facts } = supabasePlan(backend({ version: "1.70.6" })).facts;
     expect(facts).toEqual({
       schema: 1,
       app: {
@@ -208,7 +208,7 @@ describe("facts", () => {
 
   test("without one", () => {
     const settings = endpointOnly({ tenantId: "stub" });
-    expect(supabaseFacts(settings)).toEqual({
+    expect(supabasePlan(settings).facts).toEqual({
       schema: 1,
       app: {
         name: "supabase",
@@ -218,12 +218,12 @@ describe("facts", () => {
         testCommands: supabaseTestCommands(settings),
       },
       publicBaseUrl: "https://supabase.example/storage/v1/object/public",
-      warnings: supabaseWarnings(settings),
+      warnings: supabaseWarnings(openedSupabase(settings)),
     });
   });
 
   test("of a store on Ceph, whose batch deletes need a right on the bucket", () => {
-    const facts = supabaseFacts(backendOnCeph({ protocolEndpoint: {} }));
+    const facts = supabasePlan(backendOnCeph({ protocolEndpoint: {} })).facts;
     expect(facts).toMatchObject({
       store: { kind: "s3", server: "ceph", pathStyle: true },
       writer: { kind: "given" },

@@ -1,25 +1,23 @@
+import { mastodonPlan } from "../../../apps/mastodon/plan";
+import { authentikPlan } from "../../../apps/authentik/plan";
+import { supabasePlan } from "../../../apps/supabase/plan";
 import { checkDeployment } from "../../../cli/deployed/check-deployment";
-import { authentikFacts } from "../../../apps/authentik/facts";
-import { authentikNeeds } from "../../../apps/authentik/needs";
-import { mastodonFacts } from "../../../apps/mastodon/facts";
-import { mastodonNeeds } from "../../../apps/mastodon/needs";
-import { supabaseFacts } from "../../../apps/supabase/facts";
 import { authentik } from "../../apps/authentik/fixtures";
 import { mastodon, onCeph } from "../../apps/mastodon/fixtures";
 import { backend, endpointOnly } from "../../apps/supabase/fixtures";
 import schema from "../../components/schema.json";
 import { entry } from "../../env/values";
 
-const facts = mastodonFacts(mastodon(), mastodonNeeds(mastodon()));
+const facts = mastodonPlan(mastodon()).facts;
 const valid = { schema: 1, title: "Media", entries: [entry("A", "b")], facts };
 
 test.each(
   Object.entries({
     mastodon: facts,
-    "mastodon on Ceph": mastodonFacts(onCeph(), mastodonNeeds(onCeph())),
-    authentik: authentikFacts(authentik(), authentikNeeds(authentik())),
-    supabase: supabaseFacts(backend()),
-    "supabase without a bucket": supabaseFacts(endpointOnly()),
+    "mastodon on Ceph": mastodonPlan(onCeph()).facts,
+    authentik: authentikPlan(authentik()).facts,
+    supabase: supabasePlan(backend()).facts,
+    "supabase without a bucket": supabasePlan(endpointOnly()).facts,
   }),
 )("takes what a component exports: %s", (_, ofComponent) => {
   const deployment = JSON.parse(JSON.stringify({ ...valid, facts: ofComponent })) as typeof valid;
