@@ -35,12 +35,7 @@ function policySizeProblems(
 ): Problem[] {
   const { writer = {} } = settings;
   const largest = largestInput(settings, needs, store);
-  const bucket = sizeProblems(
-    policies.bucket,
-    store.policyLimits.bucket,
-    at(path, largest),
-    FEWER[largest],
-  );
+  const bucket = sizeProblems(policies.bucket, store.policyLimits.bucket, at(path, largest), FEWER[largest]);
   const { user, role } = store.policyLimits;
   const limit = writer.role === undefined ? user : role;
   if (writer.given !== undefined || limit === undefined) return bucket;
