@@ -48,6 +48,8 @@ import {
   type Calls,
 } from "./aws-local-calls";
 
+const CORS_S3_ORIGIN = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+
 let aws: AwsLocal;
 let calls: Calls;
 let cloudFront: CloudFrontClient;
@@ -248,6 +250,11 @@ describeWithEngine("aws-local's CloudFront", () => {
     });
     const everything = methods("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
     const zero = "00000000-0000-4000-8000-000000000000";
+    const behaviors = (count: number): Partial<DistributionConfig> => {
+      const one = distributionConfig().DefaultCacheBehavior!;
+      const Items = Array.from({ length: count }, (_, index) => ({ ...one, PathPattern: `${index}/*` }));
+      return { CacheBehaviors: { Quantity: count, Items } };
+    };
 
     it.each<[string, Partial<DistributionConfig>, number, string]>([
       [
@@ -345,6 +352,82 @@ describeWithEngine("aws-local's CloudFront", () => {
       [
         "logs in a bucket that does not exist",
         { Logging: { Enabled: true, IncludeCookies: false, Bucket: "absent.s3.amazonaws.com", Prefix: "" } },
+        400,
+        "InvalidArgument",
+      ],
+      ["no default behavior", { DefaultCacheBehavior: undefined }, 400, "InvalidArgument"],
+      ["no origins", { Origins: { Quantity: 0, Items: [] } }, 400, "InvalidArgument"],
+      ["no caller reference", { CallerReference: "" }, 400, "InvalidArgument"],
+      ["76 behaviors", behaviors(76), 400, "TooManyCacheBehaviors"],
+      [
+        "a behavior without a path",
+        { CacheBehaviors: { Quantity: 1, Items: [distributionConfig().DefaultCacheBehavior as never] } },
+        400,
+        "InvalidArgument",
+      ],
+      [
+        "an unknown viewer protocol policy",
+        behavior({ ViewerProtocolPolicy: "http-only" as never }),
+        400,
+        "InvalidArgument",
+      ],
+      [
+        "a cached method that is not read",
+        behavior({
+          AllowedMethods: {
+            Quantity: 2,
+            Items: ["GET", "HEAD"],
+            CachedMethods: { Quantity: 1, Items: ["GET"] },
+          },
+        }),
+        400,
+        "InvalidArgument",
+      ],
+      [
+        "forwarded values beside an origin request policy",
+        behavior({
+          CachePolicyId: undefined,
+          OriginRequestPolicyId: CORS_S3_ORIGIN,
+          ["ForwardedValues" as string]: { QueryString: false, Cookies: { Forward: "none" } },
+        }),
+        400,
+        "InvalidArgument",
+      ],
+      [
+        "a function at the origin's request",
+        behavior({
+          FunctionAssociations: {
+            Quantity: 1,
+            Items: [{ EventType: "origin-request", FunctionARN: functionArn("absent") }],
+          },
+        }),
+        400,
+        "InvalidFunctionAssociation",
+      ],
+      [
+        "two functions at one event",
+        behavior({
+          FunctionAssociations: {
+            Quantity: 2,
+            Items: [1, 2].map(() => ({
+              EventType: "viewer-request" as const,
+              FunctionARN: functionArn("absent"),
+            })),
+          },
+        }),
+        400,
+        "TooManyFunctionAssociations",
+      ],
+      [
+        "a page for errors without a status",
+        { CustomErrorResponses: { Quantity: 1, Items: [{ ErrorCode: 404, ResponsePagePath: "/404" }] } },
+        400,
+        "InvalidResponseCode",
+      ],
+      ["an id twice", { Origins: { Quantity: 2, Items: [origin, origin] } }, 400, "InvalidArgument"],
+      [
+        "logs in something else than a bucket",
+        { Logging: { Enabled: true, IncludeCookies: false, Bucket: "logs", Prefix: "" } },
         400,
         "InvalidArgument",
       ],
@@ -472,6 +555,19 @@ describeWithEngine("aws-local's CloudFront", () => {
       await expect(update(second, withCertificate(arn, host))).resolves.toBeDefined();
     });
 
+    it("are not added while their DNS record leads to another distribution", async () => {
+      const host = "media.records.example";
+      const arn = await issuedCertificate(host);
+      const [old, target] = [await createDistribution(), await createDistribution(withCertificate(arn))];
+      aws.dns.publish({ name: host, type: "CNAME", value: `${old.DomainName!}.` });
+      const add = update(target, withCertificate(arn, host));
+      await expect(add).rejects.toMatchObject(error(409, "CNAMEAlreadyExists"));
+      await expect(createDistribution(withCertificate(arn, host))).rejects.toThrow(
+        "points to another CloudFront",
+      );
+      await expect(update(old, withCertificate(arn, host))).resolves.toBeDefined();
+    });
+
     it.each([
       [
         "AssociateAlias",
@@ -490,6 +586,10 @@ describeWithEngine("aws-local's CloudFront", () => {
       const target = await createDistribution(withCertificate(arn));
       const move = (to: Distribution): Promise<unknown> =>
         cloudFront.send(command(to.Id!, host) as AssociateAliasCommand);
+      await expect(cloudFront.send(command(target.Id!, "media") as AssociateAliasCommand)).rejects.toThrow(
+        "is not valid",
+      );
+      await expect(move({ ...target, Id: "EABSENT" })).rejects.toThrow("does not exist");
       await expect(move(bare)).rejects.toThrow("certificate of the target distribution");
       await expect(move(target)).rejects.toThrow(`_${host}`);
       aws.dns.publish({ name: `_${host}`, type: "TXT", value: target.DomainName! });

@@ -72,6 +72,7 @@ describeWithEngine("aws-local's Route 53", () => {
       status: 200,
     });
     expect((await names()).filter((name) => name.endsWith("A"))).toHaveLength(5);
+    expect(aws.dns.targetsOf("media.zone.example")).toEqual([CLOUDFRONT, CLOUDFRONT]);
   });
 
   it.each<[string, Change[], string]>([

@@ -5,7 +5,10 @@ export interface DnsRecord {
   value: string;
 }
 
-/** What a DNS provider answers for a name and type: the values of its records. */
+/**
+ * What a DNS provider answers for a name and type: the values of its records. A provider that gives a name the addresses of
+ * another one without saying so gives that one for the type ALIAS.
+ */
 export type DnsSource = (name: string, type: string) => string[];
 
 export const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, "");
@@ -34,6 +37,13 @@ export class PublicDns {
   has({ name, type, value }: DnsRecord): boolean {
     const values = this.sources.flatMap((source) => source(plainName(name), type));
     return values.some((found) => plainName(found) === plainName(value));
+  }
+
+  /** Where the name leads, by a CNAME or as an alias. */
+  targetsOf(name: string): string[] {
+    const types = ["CNAME", "ALIAS"];
+    const found = types.flatMap((type) => this.sources.flatMap((source) => source(plainName(name), type)));
+    return found.map(plainName);
   }
 
   private own(wanted: string, wantedType: string): string[] {

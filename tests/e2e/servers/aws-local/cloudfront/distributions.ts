@@ -53,7 +53,7 @@ async function checked(context: CloudFrontContext, given: Xml, call: Call, own?:
   const config = completed(given);
   checkConfig(store, given);
   checkCertificate(certificates, config);
-  checkAliases(store, config, own);
+  checkAliases(context, config, own);
   await checkLogBucket(config, call, upstream);
   return config;
 }

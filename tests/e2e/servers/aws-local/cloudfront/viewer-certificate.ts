@@ -1,5 +1,6 @@
 import { covers, type Certificates } from "../acm/certificates";
 import { Refusal } from "../call";
+import type { PublicDns } from "../public-dns";
 import { textAt, type Xml } from "../xml";
 import { aliasesOf, certificateOf, type CloudFrontStore, type Distribution } from "./store";
 
@@ -51,21 +52,32 @@ export function checkCertificate(certificates: Certificates, config: Xml): void 
     throw new Refusal(400, "InvalidProtocolSettings", "SSLv3 needs SSLSupportMethod vip");
 }
 
-/** An alias is in lower case and belongs to no other distribution. */
-export function checkAliases(store: CloudFrontStore, config: Xml, own?: Distribution): void {
+/**
+ * An alias is in lower case, belongs to no other distribution, and is not added while its DNS record leads to another one.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-restrictions
+ */
+export function checkAliases(
+  { store, dns }: { store: CloudFrontStore; dns: PublicDns },
+  config: Xml,
+  own?: Distribution,
+): void {
   const aliases = aliasesOf(config);
   if (aliases.length > MOST_ALIASES)
     throw new Refusal(400, "TooManyDistributionCNAMEs", `${aliases.length} alternate domain names`);
-  const upper = aliases.find((alias) => alias !== alias.toLowerCase() || !alias.includes("."));
-  if (upper !== undefined)
-    throw new Refusal(400, "InvalidArgument", `The alternate domain name is not valid: ${upper}`);
+  const wrong = aliases.find((alias) => alias !== alias.toLowerCase() || !alias.includes("."));
+  if (wrong !== undefined)
+    throw new Refusal(400, "InvalidArgument", `The alternate domain name is not valid: ${wrong}`);
   for (const alias of aliases) {
     const owner = store.ownerOf(alias);
     if (owner && owner !== own)
-      throw new Refusal(
-        409,
-        "CNAMEAlreadyExists",
-        "One or more of the CNAMEs you provided are already associated with a different resource.",
+      throw taken("One or more of the CNAMEs you provided are already associated with a different resource.");
+    const targets = owner ? [] : dns.targetsOf(alias);
+    const others = [...store.distributions.values()].filter((other) => other !== own);
+    if (others.some(({ domainName }) => targets.includes(domainName)))
+      throw taken(
+        "One or more aliases specified for the distribution includes an incorrectly configured DNS record that points to another CloudFront distribution.",
       );
   }
 }
+
+const taken = (message: string): Refusal => new Refusal(409, "CNAMEAlreadyExists", message);

@@ -75,10 +75,12 @@ export class Zones {
     this.zones.delete(id);
   }
 
-  /** An alias answers with addresses, never as a record of another type. */
-  readonly source: DnsSource = (name, type) =>
-    this.all()
-      .flatMap(({ records }) => records)
-      .filter((record) => record.name === withDot(name) && record.type === type)
-      .flatMap(({ values }) => values.map((value) => value.replace(/^"(.*)"$/, "$1")));
+  readonly source: DnsSource = (name, type) => {
+    const named = this.all().flatMap(({ records }) =>
+      records.filter((record) => record.name === withDot(name)),
+    );
+    if (type === "ALIAS") return named.flatMap(({ alias }) => (alias ? [alias.name] : []));
+    const found = named.filter((record) => record.type === type);
+    return found.flatMap(({ values }) => values.map((value) => value.replace(/^"(.*)"$/, "$1")));
+  };
 }
