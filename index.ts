@@ -64,6 +64,7 @@ async function* outputs(
       Region: storage.region,
       PublicBaseUrl: storage.publicBaseUrl,
       PresignedBaseUrl: storage.presignedBaseUrl,
+      MediaHosts: "mediaHosts" in storage ? storage.mediaHosts : undefined,
       ComposeOverlay: "composeOverlay" in storage ? storage.composeOverlay : undefined,
     };
     const known = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -1,6 +1,7 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { authentik } from "../apps/authentik";
 import type { Deployment } from "../storage/deployment";
+import type { MediaHostOutput } from "../storage/media-host-output";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { AuthentikStorageArgs } from "./args";
@@ -37,6 +38,8 @@ export class AuthentikStorage extends ComponentResource {
   readonly publicBaseUrl: Output<string | undefined>;
   /** The URL before "/" and the key in the presigned URLs that browsers get; of media, if media is stored. */
   readonly presignedBaseUrl: Output<string>;
+  /** What serves each hostname of the media, with the DNS record of each; undefined if the component creates nothing for the host. */
+  readonly mediaHosts: Output<MediaHostOutput[] | undefined>;
 
   constructor(name: string, args: AuthentikStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
@@ -60,6 +63,7 @@ export class AuthentikStorage extends ComponentResource {
     this.region = outputs.region;
     this.publicBaseUrl = outputs.publicBaseUrl;
     this.presignedBaseUrl = outputs.presignedBaseUrl;
+    this.mediaHosts = outputs.mediaHosts;
     this.registerOutputs(outputs);
   }
 }

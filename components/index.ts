@@ -1,6 +1,6 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
 export { StatementEffect } from "../storage/additional-statements";
-export { MediaHostSigning } from "../hosts/args";
+export { MediaHostSigning, PriceClass } from "../hosts/args";
 export { AuthentikUsage } from "../apps/authentik/args";
 export { MastodonAccess } from "../apps/mastodon/args";
 export { LifecycleStorageClass } from "../storage/lifecycle-rules";
@@ -38,5 +38,15 @@ export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
 export { s3Provider } from "./providers";
-export type { ExternalHostArgs, MediaHostArgs } from "../hosts/args";
+export type { MediaHostOutput } from "../storage/media-host-output";
+export type {
+  AccessLogsArgs,
+  CacheArgs,
+  CloudFrontArgs,
+  DnsArgs,
+  ExternalHostArgs,
+  HstsArgs,
+  ManualDnsArgs,
+  MediaHostArgs,
+} from "../hosts/args";
 export type { AwsStoreArgs } from "../stores/args";

@@ -1,7 +1,7 @@
 /** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
 import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
 import { distributionParts } from "../access/cloudfront";
-import type { StorageSettings } from "../storage/args";
+import type { BucketSettings, StorageSettings } from "../storage/args";
 import { bucketPolicy } from "../storage/bucket-policy";
 import type { BucketPlan } from "../storage/plan";
 import {
@@ -86,6 +86,22 @@ export function policyText(
     const settled = withInputsReplaced(settings, (_, __, path) => byPath.get(path) as string);
     check(settled, late);
     return JSON.stringify(bucketPolicy(settled, needs, store));
+  });
+}
+
+/** A value that is judged when it is known; `settled` returns the settings with it. */
+export function checkedInput(
+  path: string,
+  value: Input<string>,
+  standIn: string,
+  check: LateCheck,
+  settled: (known: string) => BucketSettings,
+): Input<string> {
+  if (!isDeferred(value)) return value;
+  return lateValue(path, value, standIn).apply((late) => {
+    const known = late.value as string;
+    check(settled(known), [late]);
+    return known;
   });
 }
 

@@ -1,6 +1,7 @@
 import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { mastodon } from "../apps/mastodon";
 import type { Deployment } from "../storage/deployment";
+import type { MediaHostOutput } from "../storage/media-host-output";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
@@ -36,6 +37,8 @@ export class MastodonStorage extends ComponentResource {
   readonly publicBaseUrl: Output<string>;
   /** The URL before "/" and the key in the presigned URLs of data exports; it always names the store's own host. */
   readonly presignedBaseUrl: Output<string>;
+  /** What serves each hostname of the media, with the DNS record of each; undefined if the component creates nothing for the host. */
+  readonly mediaHosts: Output<MediaHostOutput[] | undefined>;
 
   constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
@@ -59,6 +62,7 @@ export class MastodonStorage extends ComponentResource {
     this.region = outputs.region;
     this.publicBaseUrl = outputs.publicBaseUrl;
     this.presignedBaseUrl = outputs.presignedBaseUrl;
+    this.mediaHosts = outputs.mediaHosts;
     this.registerOutputs(outputs);
   }
 }

@@ -2,14 +2,18 @@ import { output, type ComponentResource, type ComponentResourceOptions, type Out
 import { withBucket, type App } from "../apps/app";
 import { problemsOf } from "../apps/checked-args";
 import type { BucketSettings, Credentials } from "../storage/args";
+import type { MediaHostOutput } from "../storage/media-host-output";
 import type { BucketPlan, StoragePlan } from "../storage/plan";
+import type { PolicySettings } from "../storage/policy-inputs";
 import { bucketPolicyProblems } from "../storage/validate-policy";
+import type { MediaHostArgs } from "../hosts/args";
 import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
 import { providerProblems } from "./providers";
+import { createMediaHost, mediaHostsOutput, type CreatedHost } from "./hosts";
 import { createWriter } from "./writers";
 
 /**
@@ -41,6 +45,8 @@ interface CreatedStorage {
   bucketName: Output<string>;
   bucketArn: Output<string>;
   region: Output<string>;
+  /** What serves each hostname of the media; undefined if the library creates nothing for it. */
+  mediaHosts: Output<MediaHostOutput[] | undefined>;
   /** Undefined if the app gets its credentials from a role. */
   credentials: Credentials<Output<string>> | undefined;
 }
@@ -49,7 +55,7 @@ interface CreatedStorage {
 export function createStorage(
   name: string,
   plan: BucketPlan,
-  args: BucketSettings & { store: StoreArgs; writer?: WriterArgs },
+  args: BucketSettings & { store: StoreArgs; writer?: WriterArgs; mediaHost?: MediaHostArgs },
   check: LateCheck,
   parent: ComponentResource,
   opts?: ComponentResourceOptions,
@@ -59,12 +65,26 @@ export function createStorage(
   const child = children(name, args.store, parent, opts);
   const tags = checkedTags(args, check);
   const tagged = { ...args, ...(tags && { tags }) };
-  const bucket = createBucket(name, plan, tagged, check, child);
+  // Before the bucket, whose policy names the distributions; they name the bucket by a text that is known.
+  const { mediaHost } = args;
+  const host = mediaHost && createMediaHost({ name, plan, mediaHost, check, child, ...(tags && { tags }) });
+  const bucket = createBucket(name, plan, { ...tagged, ...distributionArns(plan, host) }, check, child);
   return {
     bucketName: bucket.bucket,
     // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
     bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
     region: output(store.region),
+    mediaHosts: mediaHostsOutput(host),
     credentials: createWriter(name, plan, tagged, child),
   };
+}
+
+/** The distributions that the bucket policy lets read; none where the ACLs of objects decide. */
+function distributionArns(
+  { needs }: BucketPlan,
+  host: CreatedHost | undefined,
+): Pick<PolicySettings, "distributionArns"> {
+  return host === undefined || needs.hostReads === undefined
+    ? {}
+    : { distributionArns: host.distributionArns };
 }

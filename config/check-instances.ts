@@ -2,6 +2,7 @@ import { APPS } from "../apps";
 import { withBucket } from "../apps/app";
 import { problemsOfFixed } from "../apps/checked-args";
 import { APP_NAMES, type AppName } from "../apps/names";
+import { isManagedHost } from "../hosts";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
@@ -45,6 +46,7 @@ function allProblems(value: unknown, path: string): Problem[] {
         ...instanceProblems(instance, name, at(path, name)),
       ]),
       ...sharedBuckets(instances, path),
+      ...sharedHosts(instances, path),
       ...sharedKeys(Object.keys(instances), path),
       ...sharedOutputs(Object.keys(instances), path),
     ];
@@ -142,6 +144,32 @@ function sharedBuckets(instances: Members, path: string): Problem[] {
     }
   }
   return problems;
+}
+
+/** Two distributions cannot have one alias, and a proxy tells two buckets apart by their paths only. */
+function sharedHosts(instances: Members, path: string): Problem[] {
+  const earlier: { name: string; host: Members }[] = [];
+  return Object.entries(instances).flatMap(([name, instance]): Problem[] => {
+    const { app, bucket } = bucketOfInstance(instance) ?? {};
+    const host = bucket?.["mediaHost"];
+    if (app === undefined || !isMap(host) || typeof host["hostname"] !== "string") return [];
+    const owner = earlier.find((one) => isSameHost(one.host, host));
+    earlier.push({ name, host });
+    if (owner === undefined) return [];
+    return [
+      {
+        code: "media-host-shared",
+        path: at(bucketPath(app, at(path, `${name}.${app}`)), "mediaHost.hostname"),
+        message: `"${host["hostname"]}" is also the media host of ${owner.name}, and it can serve only one bucket; change one of the two`,
+      },
+    ];
+  });
+}
+
+function isSameHost(one: Members, other: Members): boolean {
+  if (one["hostname"] !== other["hostname"]) return false;
+  const pathOf = ({ external }: Members): unknown => (isMap(external) ? external["path"] : undefined);
+  return isManagedHost(one) || isManagedHost(other) || pathOf(one) === pathOf(other);
 }
 
 /** The key of `socialStore` and the store's key of `social` would be one value of the config. */

@@ -11,6 +11,7 @@ export const OUTPUTS = [
   "Region",
   "PublicBaseUrl",
   "PresignedBaseUrl",
+  "MediaHosts",
   "ComposeOverlay",
 ] as const;
 export type OutputSuffix = (typeof OUTPUTS)[number];

@@ -1,4 +1,5 @@
 /** The program's config as the stack file has it. The JSON Schema for editors is made of these types. */
+import type { CloudFrontArgs, MediaHostArgs } from "../hosts/args";
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
 import type { StatementArgs } from "../storage/additional-statements";
@@ -53,8 +54,28 @@ export interface StatementConfig extends StatementArgs {
   sourceArns?: string[];
 }
 
+/** CloudFront serves the media host, from a bucket on AWS. */
+export interface CloudFrontConfig extends CloudFrontArgs {
+  /** The ARN of a certificate of yours in ACM, in us-east-1, that covers `hostname`. With `dns: { manual: {} }` it is required. */
+  certificateArn?: string;
+  /** The id of a cache policy of yours or of AWS, such as "658327ea-f89d-4fab-a63d-7e88639e58f6". By default the component makes one. */
+  cachePolicyId?: string;
+  /** The id of a response headers policy of yours. By default the component makes one. */
+  responseHeadersPolicyId?: string;
+  /** The ARN of a web ACL of AWS WAF for CloudFront ("arn:aws:wafv2:us-east-1:...:global/webacl/..."); by default none. */
+  webAclArn?: string;
+}
+
+/** The public hostname of the media, and what serves it: exactly one of the members `external` and `cloudFront`. */
+export interface MediaHostConfig extends MediaHostArgs {
+  /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
+  cloudFront?: CloudFrontConfig;
+}
+
 /** The media storage of a Mastodon instance. */
 export interface MastodonConfig extends MastodonSettings {
+  /** The public hostname of the media; by default URLs name the bucket on the S3 host. */
+  mediaHost?: MediaHostConfig;
   /**
    * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
    * an error, and so is one that denies the writer what the app needs. By default none.
@@ -68,6 +89,8 @@ export interface MastodonConfig extends MastodonSettings {
 
 /** The storage of an authentik installation. */
 export interface AuthentikConfig extends AuthentikSettings {
+  /** Another hostname at which browsers reach the files; by default URLs name the store's own host. */
+  mediaHost?: MediaHostConfig;
   /**
    * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
    * an error, and so is one that denies the writer what the app needs. By default none.

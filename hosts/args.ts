@@ -1,3 +1,5 @@
+import type { Input } from "@pulumi/pulumi";
+
 /** What a media host does with a presigned request; it decides whether the signature is still valid when the store checks it. */
 export const MediaHostSigning = {
   /** A proxy that passes the query on and sends the store's name in the Host header; up to authentik 2026.2. */
@@ -27,17 +29,111 @@ export interface ExternalHostArgs {
   https?: boolean;
 }
 
+/** The DNS zone is managed by hand: you create the record that the component names. */
+export interface ManualDnsArgs {
+  /**
+   * The name of the DNS zone that contains the hostname, such as "social.example". By default it is not known. With it, a hostname
+   * outside the zone, or one that is the zone itself and so cannot have a CNAME record, is an error before anything is created.
+   */
+  zoneName?: string;
+}
+
+/** Where the DNS records of the media host are made: exactly one of the members. */
+export interface DnsArgs {
+  /** Nowhere: you create the CNAME record yourself. The preview prints its name and type, and the output `mediaHosts` its value. It needs `certificateArn`. */
+  manual?: ManualDnsArgs;
+}
+
+/** The edge locations of CloudFront that serve the media. Fewer locations cost less, and are farther away from some readers. */
+export const PriceClass = {
+  /** North America, Europe and Israel. */
+  Cheapest: "PriceClass_100",
+  /** These, and Africa, the Middle East and most of Asia. */
+  Most: "PriceClass_200",
+  /** Everywhere. */
+  All: "PriceClass_All",
+} as const;
+export type PriceClass = (typeof PriceClass)[keyof typeof PriceClass];
+
+/** Access logs of CloudFront. They contain the IP addresses of readers. */
+export interface AccessLogsArgs {
+  /**
+   * The name of a bucket of yours that accepts ACLs (object ownership "BucketOwnerPreferred"), because CloudFront writes its logs with
+   * them. The media bucket is an error: the app deletes what it does not know, and the media bucket refuses ACLs.
+   */
+  bucket: string;
+  /** The region of that bucket, such as "eu-central-1". CloudFront cannot write to regions that an account has to enable first, such as "eu-central-2". */
+  region: string;
+  /** The prefix of the logs' keys, such as "media/"; by default none. */
+  prefix?: string;
+}
+
+/** The header Strict-Transport-Security, which makes browsers refuse plain http for the media host. */
+export interface HstsArgs {
+  /** How long browsers remember it, in seconds: 1 to 63072000, by default 31536000 (one year). */
+  maxAgeSeconds?: number;
+  /** Whether it also holds for names below the media host. By default false. */
+  includeSubdomains?: boolean;
+  /** Whether the media host asks to be in the list that browsers are built with (https://hstspreload.org). By default false. */
+  preload?: boolean;
+}
+
+/** CloudFront serves the media host, from a bucket on AWS. */
+export interface CloudFrontArgs {
+  /** Where the DNS records are made. */
+  dns: DnsArgs;
+  /**
+   * The ARN of a certificate of yours in ACM, in us-east-1, that covers `hostname` and all `previousHosts`. By default the component
+   * makes a certificate for each of them.
+   */
+  certificateArn?: Input<string>;
+  /** The edge locations that serve the media: "PriceClass_100", "PriceClass_200" or, by default, "PriceClass_All". */
+  priceClass?: PriceClass;
+  /**
+   * The id of a cache policy of yours or of AWS, such as "658327ea-f89d-4fab-a63d-7e88639e58f6" (CachingOptimized). By default the
+   * component makes one with `cache.maxAgeSeconds`. With a policy of yours, nothing limits how long deleted media stay readable but
+   * that policy; one that forwards query strings breaks the media of authentik.
+   */
+  cachePolicyId?: Input<string>;
+  /**
+   * The id of a response headers policy of yours. By default the component makes one with CORS and the headers that make uploaded
+   * HTML and SVG files harmless; with one of yours, these headers are yours to set.
+   */
+  responseHeadersPolicyId?: Input<string>;
+  /** The ARN of a web ACL of AWS WAF for CloudFront ("arn:aws:wafv2:us-east-1:...:global/webacl/..."); by default none. */
+  webAclArn?: Input<string>;
+  /** Access logs; by default none. */
+  logs?: AccessLogsArgs;
+  /** Strict-Transport-Security; by default it is not sent. It is an error with `responseHeadersPolicyId`. */
+  hsts?: HstsArgs;
+}
+
+/** How long the media host may keep copies. */
+export interface CacheArgs {
+  /**
+   * How long, in seconds, the media host may serve a copy of a file that the app has deleted: 1 to 31536000, by default 86400 (one
+   * day). Mastodon allows ten years; this is the upper limit. Browsers still keep a file for as long as the app says.
+   */
+  maxAgeSeconds?: number;
+}
+
 /** What serves a media host: exactly one of the members. */
 export interface MediaHostKinds {
   /** Your own reverse proxy or CDN serves the host; the library creates nothing for it. */
   external?: ExternalHostArgs;
+  /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
+  cloudFront?: CloudFrontArgs;
 }
 
-/** The public hostname of the media, and what serves it: exactly one of the members beside `hostname`. */
+/** The public hostname of the media, and what serves it: exactly one of the members `external` and `cloudFront`. */
 export interface MediaHostArgs extends MediaHostKinds {
   /**
    * The hostname in the URLs of the media, such as "files.social.example". Treat Mastodon's as permanent: other
    * servers store the URLs (https://github.com/mastodon/mastodon/issues/11915).
    */
   hostname: string;
+  /** Whether the engine refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. */
+  protect?: boolean;
+  /** How long copies are kept; by default one day. Only with `cloudFront`, and not with `cachePolicyId`. */
+  cache?: CacheArgs;
 }

@@ -7,6 +7,9 @@ export const external: HostDefinition<ExternalHostArgs> = {
   can: {
     // mastodon/documentation, content/en/admin/optional/object-storage-proxy.md: a proxy_pass without credentials
     objectAcls: true,
+    // What it sends is not known here.
+    signsRequests: false,
+    managed: false,
   },
   rules: [
     {
@@ -17,8 +20,10 @@ export const external: HostDefinition<ExternalHostArgs> = {
         'must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it',
     },
   ],
-  open: (hostname, { path, signing, https = true }) => ({
+  open: ({ hostname }, { path, signing, https = true }) => ({
     hostname,
+    // What the operator's proxy has to do depends on the app.
+    warnings: [],
     ...(path !== undefined && { path }),
     isHttps: https,
     ...(signing !== undefined && { signing }),

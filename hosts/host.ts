@@ -1,32 +1,63 @@
+import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
-import type { MediaHostKinds, MediaHostSigning } from "./args";
+import type { DnsArgs, MediaHostArgs, MediaHostKinds, MediaHostSigning } from "./args";
+
+/** The kind of a DNS zone: the name of the member of `DnsArgs` that says where it is. */
+export type DnsKind = keyof DnsArgs;
 
 /** The kind of a media host: the name of the member of `MediaHostArgs` that says what serves it. */
 export type HostKind = keyof MediaHostKinds;
 
 /** What a kind of media host can do, each cell with its source. */
 export interface HostCapabilities {
-  /** Whether it asks the bucket without credentials, so that an object's own ACL decides what it may serve. */
+  /** Whether it can ask the bucket without credentials, so that an object's own ACL decides what it may serve. */
   objectAcls: boolean;
+  /** Whether it can sign its requests, so that the bucket behind it can be private. */
+  signsRequests: boolean;
+  /** Whether the library creates what serves it, and so decides how long copies are kept and which hostnames are served. */
+  managed: boolean;
 }
 
 /** A kind of media host, with its own arguments: what it can do, and how the arguments are checked and read. */
 export interface HostDefinition<Args> {
   can: HostCapabilities;
-  /** The rules about its arguments, beside those that their types show. */
-  rules: Rules<Args>;
+  /** The rules about its arguments, beside those that their types show. The context is the whole `mediaHost` argument. */
+  rules: Rules<Args, MediaHostArgs>;
+  /** Rules about a whole `mediaHost` argument of this kind. By default none. */
+  hostRules?: Rules<MediaHostArgs>;
+  /** Why it cannot serve a bucket of this store. By default it can serve every bucket. */
+  storeProblems?(store: HostedStore, region: string | undefined): Reason[];
   /** The host of arguments without problems. */
-  open(hostname: string, args: Args): Omit<Host, "kind">;
+  open(host: MediaHostArgs, args: Args): OpenedHost;
+}
+
+/** What a host asks of the store behind it: a part of stores/store.ts's `StoreProduct`. */
+export interface HostedStore {
+  /** The store's name in a sentence. */
+  title: string;
+  /** Why CloudFront cannot serve its buckets in a region; undefined if CloudFront cannot serve any bucket of it. */
+  cloudFrontProblems?(region: string | undefined): Reason[];
 }
 
 /** A media host, as everything above knows it. */
-export interface Host {
+export interface Host extends OpenedHost {
   kind: HostKind;
+  can: HostCapabilities;
+}
+
+/** What the arguments of a media host say. */
+export interface OpenedHost {
   hostname: string;
+  /** What the operator should know of a host that the library creates. */
+  warnings: string[];
   /** The path below which the host serves the keys, without slashes at its ends; undefined for the root. */
   path?: string;
   /** Whether browsers reach it over https. */
   isHttps: boolean;
   /** What it does with a presigned request; undefined if that is not set. */
   signing?: MediaHostSigning;
+  /** How long, in seconds, it may serve a copy of a file that is deleted; undefined if the library does not decide it. */
+  maxAgeSeconds?: number;
+  /** Where its DNS records are made; undefined if the library does not know. */
+  dns?: DnsKind;
 }

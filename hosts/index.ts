@@ -6,51 +6,113 @@ import { argsProblems, nested, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
 import { hasUnknownMembers } from "../validation/sound-part";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
+import { CACHE_RULES } from "./cache";
+import { cloudFront } from "./cloudfront";
 import { external } from "./external";
-import type { Host, HostKind, HostDefinition } from "./host";
+import type { Host, HostKind, HostDefinition, HostedStore } from "./host";
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
 export const HOST_DEFINITIONS: { [K in HostKind]: HostDefinition<NonNullable<MediaHostKinds[K]>> } = {
   external,
+  cloudFront,
 };
 
 export const HOST_KINDS = Object.keys(HOST_DEFINITIONS) as HostKind[];
 
 /** What serves the host: the name of the member that is set, of args in which `mediaHostProblems` finds nothing. */
 export function hostKindOf(host: MediaHostArgs): HostKind {
-  const kind = HOST_KINDS.find((name) => host[name] !== undefined);
+  const [kind] = kindsIn(host);
   if (kind === undefined)
     throw new Error("bug: nothing serves the host, although mediaHostProblems found nothing");
   return kind;
 }
 
+function kindsIn(host: { [K in HostKind]?: unknown }): HostKind[] {
+  return HOST_KINDS.filter((kind) => host[kind] !== undefined);
+}
+
 /** The host of args in which `mediaHostProblems` finds nothing. */
 export function hostOf(args: MediaHostArgs): Host {
   const kind = hostKindOf(args);
-  return { kind, ...HOST_DEFINITIONS[kind].open(args.hostname, args[kind] ?? {}) };
+  // TypeScript cannot see that both are of one kind.
+  const { can, open } = HOST_DEFINITIONS[kind];
+  return { kind, can, ...open(args, (args[kind] ?? {}) as never) };
+}
+
+/** Whether the library creates what serves the host of these args, which may have problems. */
+export function isManagedHost(host: unknown): boolean {
+  return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can.managed);
+}
+
+/** The hostnames of args that may have problems, the current one first. Each has a distribution of its own. */
+export function hostnamesOf(host: unknown): string[] {
+  if (!isMap(host)) return [];
+  const all: unknown[] = [host["hostname"]];
+  return all.filter((name) => typeof name === "string");
 }
 
 /** Host and path as they stand between the scheme and the key in a media URL. */
-export function hostAndPath({ hostname, path }: Host): string {
+export function hostAndPath({ hostname, path }: Pick<Host, "hostname" | "path">): string {
   return path === undefined ? hostname : `${hostname}/${path}`;
 }
+
+/** The members that have an effect only where the library creates what serves the host. */
+const MANAGED_MEMBERS = ["protect", "cache"] as const;
 
 /** The rules about a media host. Those about how it fits the app are the app's. */
 export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   { at: "hostname", reasons: hostnameProblems },
-  ...HOST_KINDS.map((kind) => nested<MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules)),
+  nested("cache", CACHE_RULES),
+  ...HOST_KINDS.flatMap((kind) => [
+    nested<MediaHostArgs, undefined, never, MediaHostArgs>(
+      kind,
+      HOST_DEFINITIONS[kind].rules,
+      (host) => host,
+    ),
+    ...(HOST_DEFINITIONS[kind].hostRules ?? []),
+  ]),
   {
     at: "",
     code: "media-host-missing",
     // An unknown member is already reported, and is probably a misspelling of the missing one.
-    when: (host) => HOST_KINDS.every((kind) => host[kind] === undefined) && !hasUnknownMembers(host),
-    message: "does not set what serves the host; set `external: {}` for your own proxy",
+    when: (host) => kindsIn(host).length === 0 && !hasUnknownMembers(host),
+    message:
+      "does not set what serves the host; set `cloudFront: { ... }`, or `external: {}` for your own proxy",
   },
+  {
+    at: "",
+    code: "media-host-both",
+    when: (host) => kindsIn(host).length > 1,
+    message: (host) => `sets ${kindsIn(host).join(" and ")}; set exactly one of them`,
+  },
+  ...MANAGED_MEMBERS.map((member) => ({
+    at: member,
+    code: "media-host-unmanaged" as const,
+    when: (host: MediaHostArgs) =>
+      host[member] !== undefined && kindsIn(host).length > 0 && !isManagedHost(host),
+    message: "has no effect, because your own proxy serves the host; remove it",
+  })),
 ];
 
 /** All problems of a media host, which may be anything. */
 export function mediaHostProblems(host: unknown, path: string): Problem[] {
   return argsProblems({ shape: shapes.MediaHostArgs, rules: MEDIA_HOST_RULES }, host, path);
+}
+
+/** Why the host of args that may have problems cannot serve a bucket of this store. */
+export function hostedStoreProblems(
+  host: unknown,
+  store: HostedStore,
+  region: string | undefined,
+  path: string,
+): Problem[] {
+  if (!isMap(host)) return [];
+  return kindsIn(host).flatMap((kind) =>
+    (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({
+      ...reason,
+      path: at(path, kind),
+    })),
+  );
 }
 
 /** The members that only matter for presigned URLs, on the host of an app whose media is public. */

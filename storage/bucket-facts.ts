@@ -49,6 +49,12 @@ function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
   return { kind, policy: writerPolicy };
 }
 
-export function mediaHostFacts({ kind, hostname, signing }: Host): MediaHostFacts {
-  return { kind, hostname, ...(signing !== undefined && { signing }) };
+/** The signing is for the apps that presign media to add. */
+export function mediaHostFacts({ kind, hostname, dns, maxAgeSeconds }: Host): MediaHostFacts {
+  return {
+    kind,
+    hostname,
+    ...(dns !== undefined && { dns }),
+    ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+  };
 }

@@ -85,12 +85,16 @@ export interface WriterFacts {
 
 /** The public hostname of the media. */
 export interface MediaHostFacts {
-  /** What serves the host: the member of the argument `mediaHost` that is set, such as "external". */
+  /** What serves the host: the member of the argument `mediaHost` that is set, "external" or "cloudFront". */
   kind: string;
   /** The hostname, such as "files.social.example". */
   hostname: string;
   /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
   signing?: MediaHostSigning;
+  /** Where the DNS records are made, such as "manual"; undefined if the library does not create what serves the host. */
+  dns?: string;
+  /** How long, in seconds, the host may serve a copy of a file that is deleted; undefined if the library does not decide it. */
+  maxAgeSeconds?: number;
 }
 
 /** The version of `StorageFacts`' shape that this version of the package writes and reads. */

@@ -122,6 +122,16 @@ function namespaceProblems(name: string, region: string | undefined): Reason[] {
   return [{ code: "bucket-name-region", message }];
 }
 
+/**
+ * CloudFront exists in the main partition only, but for a service of its own in China
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Introduction.html).
+ */
+function cloudFrontProblems(region: string | undefined): Reason[] {
+  if (region === undefined || partition(region) === "aws") return [];
+  const message = `cannot serve a bucket in ${region}, because CloudFront does not exist in the partition ${partition(region)}; set \`external: {}\` and use your own proxy or CDN`;
+  return [{ code: "cloudfront-partition", message }];
+}
+
 /** The bucket policy lets the writer write, so it is one user or role, never everybody. */
 function userProblems(arn: string): Reason[] {
   if (
@@ -152,6 +162,7 @@ export const aws: StoreProduct = {
     // The same page (all inline policies of a role together).
     role: { most: 10_240, unit: "characters", of: "the policies inside an IAM role" },
   },
+  cloudFrontProblems,
   rcloneProvider: "AWS",
 };
 

@@ -34,6 +34,8 @@ export interface StoreProduct {
   policyRules: PolicyRules;
   /** The largest policies; a place that the store does not have is missing. */
   policyLimits: { bucket: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
+  /** Why CloudFront cannot serve buckets in this region; undefined if CloudFront cannot serve the store's buckets at all. */
+  cloudFrontProblems?(region: string | undefined): Reason[];
   /** rclone's name for it (https://rclone.org/s3/). */
   rcloneProvider: string;
   /** The step by which an operator ends unfinished uploads, for a store whose lifecycle rules cannot be managed. */

@@ -92,7 +92,37 @@ export const ExternalHostArgs = object({
   signing: enumOf("rewrite-host", "preserve-host", "cdn"),
   https: BOOLEAN,
 });
-export const MediaHostArgs = object({ external: ExternalHostArgs, hostname: STRING }, ["hostname"]);
+export const ManualDnsArgs = object({ zoneName: STRING });
+export const DnsArgs = object({ manual: ManualDnsArgs });
+export const AccessLogsArgs = object({ bucket: STRING, region: STRING, prefix: STRING }, [
+  "bucket",
+  "region",
+]);
+export const HstsArgs = object({ maxAgeSeconds: NUMBER, includeSubdomains: BOOLEAN, preload: BOOLEAN });
+export const CloudFrontArgs = object(
+  {
+    dns: DnsArgs,
+    certificateArn: SECRET_OR_OUTPUT,
+    priceClass: enumOf("PriceClass_100", "PriceClass_200", "PriceClass_All"),
+    cachePolicyId: SECRET_OR_OUTPUT,
+    responseHeadersPolicyId: SECRET_OR_OUTPUT,
+    webAclArn: SECRET_OR_OUTPUT,
+    logs: AccessLogsArgs,
+    hsts: HstsArgs,
+  },
+  ["dns"],
+);
+export const CacheArgs = object({ maxAgeSeconds: NUMBER });
+export const MediaHostArgs = object(
+  {
+    external: ExternalHostArgs,
+    cloudFront: CloudFrontArgs,
+    hostname: STRING,
+    protect: BOOLEAN,
+    cache: CacheArgs,
+  },
+  ["hostname"],
+);
 export const TuningArgs = object({
   retries: NUMBER,
   openTimeoutSeconds: NUMBER,

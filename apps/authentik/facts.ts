@@ -14,7 +14,9 @@ export function authentikFacts(plan: BucketPlan<AuthentikSettings>): AuthentikFa
     schema: FACTS_SCHEMA,
     app: { name: "authentik", version: settings.version, usages: usagesOf(settings) },
     ...bucketFacts(plan),
-    ...(host !== undefined && { mediaHost: mediaHostFacts(host) }),
+    ...(host !== undefined && {
+      mediaHost: { ...mediaHostFacts(host), ...(host.signing !== undefined && { signing: host.signing }) },
+    }),
     presignedBaseUrl: authentikPresignedBaseUrl(plan),
     warnings: authentikWarnings(plan),
   };

@@ -1,5 +1,6 @@
 /** What authentik needs of an object store. Source files are those of goauthentik/authentik. */
-import type { AuthentikSettings } from "./args";
+import { hostReads } from "../../storage/host-reads";
+import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
@@ -9,6 +10,8 @@ export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
     // Browsers only ever get presigned URLs. The `public` of `media/public/` is the schema of the database.
     publicPrefixes: [],
     privatePrefixes: prefixes,
+    // Never reports/: whoever has the URL can read what such a host serves.
+    ...hostReads(settings.mediaHost, [`${AuthentikUsage.Media}/`]),
     // "private" is no ACL that decides anything: the bucket is private without it.
     objectAcls: false,
     writer: { objectActions: WRITER_OBJECT_ACTIONS, bucketActions: WRITER_BUCKET_ACTIONS, prefixes },

@@ -1,5 +1,6 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
 import { MediaHostSigning } from "../../hosts/args";
+import type { Host } from "../../hosts/host";
 import { at, type Problem } from "../../validation/problem";
 import { isMap } from "../../validation/shape";
 import type { Opened } from "../../storage/opened";
@@ -21,9 +22,7 @@ export function mediaHostUseProblems(opened: Opened<AuthentikSettings>, path: st
   const { signing, isHttps } = host;
   return [
     ...hostname(opened, at(path, "mediaHost.hostname")),
-    ...(signing === undefined
-      ? []
-      : brokenSignatures(opened, signing, at(path, "mediaHost.external.signing"))),
+    ...(signing === undefined ? [] : brokenSignatures(opened, signing, at(path, signingPath(host)))),
     ...bucketInPath(opened, path),
     ...(!isHttps && !store.isPlainHttp
       ? [
@@ -36,6 +35,11 @@ export function mediaHostUseProblems(opened: Opened<AuthentikSettings>, path: st
         ]
       : []),
   ];
+}
+
+/** The member that says what the host does with presigned requests. */
+function signingPath({ kind, can }: Host): string {
+  return can.managed ? `mediaHost.${kind}` : "mediaHost.external.signing";
 }
 
 const CHOICE =
@@ -55,7 +59,7 @@ function hostname({ settings, store, host }: Opened<AuthentikSettings>, path: st
 }
 
 function brokenSignatures(
-  { settings, store }: Opened<AuthentikSettings>,
+  { settings, store, host }: Opened<AuthentikSettings>,
   value: MediaHostSigning,
   path: string,
 ): Problem[] {
@@ -68,9 +72,10 @@ function brokenSignatures(
   const signed = (host: string): string =>
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
   if (value === MediaHostSigning.Cdn) {
-    return usagesOf(settings).includes(AuthentikUsage.Media)
-      ? []
-      : problem("only reports are stored, and anybody with the URL could read them; remove mediaHost");
+    if (usagesOf(settings).includes(AuthentikUsage.Media)) return [];
+    const what = host?.can.managed ? "serves media only" : `is "${value}"`;
+    const message = `${what}, but only reports are stored, and anybody with the URL could read them; remove mediaHost`;
+    return [{ code: "media-host-signing", path, message }];
   }
   if (value === MediaHostSigning.PreserveHost && !can.foreignHosts) {
     return problem(`${title} answers https requests only for its own hosts; set "cdn", or remove mediaHost`);

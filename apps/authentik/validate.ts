@@ -1,12 +1,12 @@
 import { authentikTextProblem } from "./text";
 import { dotenvValueProblem } from "../../env/formats/dotenv";
-import { mediaHostProblems } from "../../hosts";
 import { originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
 import { unquotedVersion } from "../../validation/version";
 import { addressingOf, storeOf } from "../../stores";
 import { generationOf, versionProblems } from "./versions";
+import { mediaHostArgProblems } from "../../storage/validate-media-host";
 import { mediaHostUseProblems, signingProblems } from "./validate-host";
 import { authentikPolicyNeeds } from "./needs";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
@@ -38,7 +38,7 @@ export function authentikProblems(settings: unknown, path = ""): Problem[] {
       ...usages(members, at(path, "usages")),
     ];
     const shape = [
-      ...mediaHostProblems(members["mediaHost"], at(path, "mediaHost")),
+      ...mediaHostArgProblems(members, path),
       ...signingProblems(members["mediaHost"], at(path, "mediaHost")),
       ...origins(at(path, "origins"), members["origins"]),
     ];

@@ -64,6 +64,9 @@ function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
   const { store, host } = opened;
   if (host === undefined) return [];
   const { hostname, path, signing } = host;
+  if (host.can.managed) {
+    return [...host.warnings, `Whoever has the URL of a media file can read it at ${hostname}.`];
+  }
   const target = storeBaseUrl(opened);
   const below = path === undefined ? "" : ` of what is below /${path}/, without that path,`;
   const duties: Record<MediaHostSigning, string> = {

@@ -2,6 +2,7 @@
  * What Mastodon needs of an object store. Source lines are those of mastodon/mastodon and of its upload library
  * kreeti/kt-paperclip.
  */
+import { hostReads } from "../../storage/host-reads";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
@@ -23,8 +24,11 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
   const objectAcls = settings.access === MastodonAccess.Acl;
+  const publicPrefixes = PUBLIC.map(below);
   return {
-    publicPrefixes: PUBLIC.map(below),
+    publicPrefixes,
+    // With object ACLs it asks as anybody does, so that it cannot serve what an ACL hides.
+    ...(!objectAcls && hostReads(settings.mediaHost, publicPrefixes)),
     privatePrefixes: PRIVATE.map(below),
     objectAcls,
     writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },

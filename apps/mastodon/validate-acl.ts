@@ -9,7 +9,7 @@ import { MastodonAccess, type MastodonSettings } from "./args";
 export function aclProblems(
   settings: MastodonSettings,
   path: string,
-  hosts: Readonly<Record<string, { can: HostCapabilities }>> = HOST_DEFINITIONS,
+  hosts: Readonly<Record<string, { can: Pick<HostCapabilities, "objectAcls"> }>> = HOST_DEFINITIONS,
 ): Problem[] {
   if (settings.access !== MastodonAccess.Acl) return [];
   const problem = (kind: string, why: string): Problem => ({

@@ -1,4 +1,4 @@
-import { mediaHostProblems, unusedSigningProblems } from "../../hosts";
+import { unusedSigningProblems } from "../../hosts";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import { at, type Problem, type Reason } from "../../validation/problem";
 import { isMap, known, list, map, missing, oneOf, text, type Members } from "../../validation/shape";
@@ -9,6 +9,7 @@ import { mastodonPolicyNeeds } from "./needs";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { tuningProblems } from "./tuning";
 import { SINCE } from "./versions";
+import { mediaHostArgProblems } from "../../storage/validate-media-host";
 import { bucketPolicyProblems } from "../../storage/validate-policy";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { unusedCredentialProblems } from "../../storage/validate-writer";
@@ -62,11 +63,12 @@ function policy(settings: MastodonSettings, path: string): Problem[] {
   return bucketPolicyProblems(settings, mastodonPolicyNeeds(settings), storeOf(settings.store), path);
 }
 
-function hosts({ webDomain, mediaHost, extraMediaHosts }: Members, path: string): Problem[] {
+function hosts(members: Members, path: string): Problem[] {
+  const { webDomain, mediaHost, extraMediaHosts } = members;
   const hostname = isMap(mediaHost) ? mediaHost["hostname"] : undefined;
   return [
     ...text(at(path, "webDomain"), webDomain, hostnameProblems),
-    ...mediaHostProblems(mediaHost, at(path, "mediaHost")),
+    ...mediaHostArgProblems(members, path),
     ...unusedSigningProblems(mediaHost, at(path, "mediaHost"), "Mastodon"),
     ...list(at(path, "extraMediaHosts"), extraMediaHosts, (where, origin) =>
       text(where, origin, extraMediaHostProblems),

@@ -20,7 +20,7 @@ export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
     ...readableByAcl(settings),
     ...brokenExports(settings),
     ...adoptionWarnings(settings),
-    ...audio(settings),
+    ...audio(opened),
     ...storeWarnings(store),
     ...writerWarnings(opened),
     ...orphans(settings),
@@ -64,6 +64,7 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
 
 function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): string[] {
   if (host === undefined) return [];
+  if (host.can.managed) return host.warnings;
   const duties = proxyDuties(host, store.bucketUrl(settings.bucket));
   if (settings.access !== MastodonAccess.Acl) return [duties];
   return [
@@ -95,7 +96,10 @@ function brokenExports({ access, version }: MastodonSettings): string[] {
   ];
 }
 
-function audio({ corsOrigins, webDomain }: MastodonSettings): string[] {
+function audio({ settings, host }: Opened<MastodonSettings>): string[] {
+  const { corsOrigins, webDomain } = settings;
+  // Such a host answers every origin, whatever the bucket's rule says.
+  if (host?.can.managed) return [];
   if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) !== false) return [];
   return [
     `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,

@@ -108,7 +108,13 @@ const FACTS: Record<keyof StorageFacts, Check> = {
     }),
   ),
   mediaHost: optional(
-    group<keyof MediaHostFacts>({ kind: isText, hostname: isText, signing: optional(isText) }),
+    group<keyof MediaHostFacts>({
+      kind: isText,
+      hostname: isText,
+      signing: optional(isText),
+      dns: optional(isText),
+      maxAgeSeconds: optional(isNumber),
+    }),
   ),
   publicBaseUrl: optional(isText),
   presignedBaseUrl: optional(isText),

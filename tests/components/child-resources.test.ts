@@ -40,6 +40,18 @@ const PROGRAMS: Record<string, () => unknown> = {
       writer: { keys: { slots: ["a", "b"] } },
     }),
   "Mastodon on Ceph": () => new MastodonStorage(NAME, SOCIAL_ON_CEPH),
+  "Mastodon behind CloudFront": () =>
+    new MastodonStorage(NAME, {
+      ...SOCIAL,
+      mediaHost: {
+        hostname: "files.social.example",
+        cloudFront: {
+          dns: { manual: {} },
+          certificateArn:
+            "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+        },
+      },
+    }),
   authentik: () => new AuthentikStorage(NAME, AUTHENTIK),
   "authentik with a role": () => new AuthentikStorage(NAME, { ...AUTHENTIK, writer }),
   "Supabase without a bucket": () => new SupabaseStorage(NAME, SUPABASE),
@@ -70,9 +82,10 @@ function rowsBelow(title: string): [string, string][] {
 
 const cell = (text: string): string => /^ `([^`]*)`/.exec(text)?.[1] ?? "";
 
+const HOST = "-files.social.example";
 const WHAT = { "-key-a": "-key-<slot>", "-key-b": "-key-<slot>", "-tenant-acme": "-tenant-<tenantId>" };
 const generic = (name: string): string => {
-  const suffix = name.slice(NAME.length);
+  const suffix = name.slice(NAME.length).replace(HOST, "-<hostname>");
   return `<name>${new Map(Object.entries(WHAT)).get(suffix) ?? suffix}`;
 };
 

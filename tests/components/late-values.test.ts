@@ -8,7 +8,7 @@ import { mastodonProblems } from "../../apps/mastodon/validate";
 import { AS_ENGINE, written } from "../../cli/offline/values";
 import { modelOf } from "../../cli/preview/model-of";
 import { MastodonStorage, type StatementArgs } from "../../components";
-import { checkedTags, lateCheck, policyText } from "../../components/late-values";
+import { checkedInput, checkedTags, lateCheck, policyText } from "../../components/late-values";
 import { withoutSecrets } from "../../validation/without-secrets";
 import { codesOf } from "../validation/of";
 import { Registered, SOCIAL } from "./registered";
@@ -221,4 +221,28 @@ it("shows a role and a distribution of the same program in the offline preview, 
     Condition: { ArnLike: { "aws:SourceArn": [expect.stringContaining("known-after-up-")] } },
   });
   expect(modelOf(registered.all).instances.map(({ name }) => name)).toEqual(["social"]);
+});
+
+describe("an argument of the media host that is an output", () => {
+  const certificate = (region: string): string =>
+    `arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012`;
+  const path = "mediaHost.cloudFront.certificateArn";
+  const check = lateCheck("MastodonStorage", "social", (settings) => mastodonProblems(settings));
+  const checked = (value: string): Promise<string> => {
+    const settled = (certificateArn: string): typeof SOCIAL => ({
+      ...SOCIAL,
+      mediaHost: {
+        hostname: "files.social.example",
+        cloudFront: { dns: { manual: {} }, certificateArn },
+      },
+    });
+    return failure(checkedInput(path, output(value), "", check, settled));
+  };
+
+  it("is judged when it is known, by the same rules", async () => {
+    expect(await checked(certificate("us-east-1"))).toBe("");
+    expect(await checked(certificate("eu-central-1"))).toContain(
+      `${path}: is a certificate in another region`,
+    );
+  });
 });

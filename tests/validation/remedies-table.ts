@@ -39,6 +39,146 @@ const origin = change(onMastodon, (value) => ({ corsOrigins: value }));
 const store = change(onMastodon, (value) => ({ store: value }));
 const writer = change(onMastodon, (value) => ({ writer: value }));
 const mediaHost = change(onMastodon, (value) => ({ mediaHost: value }));
+const CLOUDFRONT = {
+  dns: { manual: {} },
+  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+};
+const POLICY_ID = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+const atCloudFront = change(onMastodon, (value) => ({
+  mediaHost: { hostname: "files.social.example", cloudFront: { ...CLOUDFRONT, ...(value as Settings) } },
+}));
+const namedAtCloudFront = change(onMastodon, (value) => ({
+  mediaHost: { cloudFront: CLOUDFRONT, ...(value as Settings) },
+}));
+
+/** An instance with a bucket and a media host of the operator's own. */
+const sharing = (hostname: string, name = "social-media"): Settings => ({
+  mastodon: { ...mastodon(), bucket: name, mediaHost: { hostname, external: {} } },
+});
+
+/** The rows of a media host at CloudFront. */
+function cloudFrontRows(): Row[] {
+  const hostname = "files.social.example";
+  const logs = { bucket: "social-logs", region: "eu-central-1" };
+  const elsewhere = { ...CLOUDFRONT, certificateArn: undefined };
+  const isCovered = { ...CLOUDFRONT, dns: { manual: { zoneName: "social.example" } } };
+  const inRegion = (region: string, host: Settings): Problem[] =>
+    onMastodon({ store: { aws: { region } }, mediaHost: { hostname, ...host } });
+  const onServer = (host: Settings): Problem[] => cephMastodon({ mediaHost: { hostname, ...host } });
+  return [
+    namedAtCloudFront(
+      "cache-age",
+      "set a whole number from 1",
+      { hostname, cache: { maxAgeSeconds: 0 } },
+      { hostname, cache: { maxAgeSeconds: 1 } },
+    ),
+    namedAtCloudFront(
+      "cache-unused",
+      "remove one of the two",
+      { hostname, cache: {}, cloudFront: { ...CLOUDFRONT, cachePolicyId: POLICY_ID } },
+      { hostname, cache: {} },
+    ),
+    atCloudFront("certificate-arn", "set one such as", { certificateArn: "files" }, {}),
+    namedAtCloudFront(
+      "certificate-hostname",
+      "set a name in a DNS zone of yours",
+      { hostname: "d111111abcdef8.cloudfront.net" },
+      { hostname },
+    ),
+    namedAtCloudFront(
+      "certificate-hostname",
+      "set a public name",
+      { hostname: "files.social.lan" },
+      { hostname },
+    ),
+    atCloudFront("certificate-needed", "set the ARN of an issued certificate", elsewhere, {}),
+    atCloudFront(
+      "certificate-region",
+      "request or import it there",
+      { certificateArn: CLOUDFRONT.certificateArn.replace("us-east-1", "eu-west-1") },
+      {},
+    ),
+    [
+      "cloudfront-partition",
+      "set `external: {}`",
+      inRegion("cn-north-1", { cloudFront: CLOUDFRONT }),
+      inRegion("cn-north-1", { external: {} }),
+    ],
+    atCloudFront(
+      "cloudfront-policy-id",
+      "set one such as",
+      { cachePolicyId: "Mine" },
+      { cachePolicyId: POLICY_ID },
+    ),
+    [
+      "cloudfront-store",
+      "set `external: {}`",
+      onServer({ cloudFront: CLOUDFRONT }),
+      onServer({ external: {} }),
+    ],
+    namedAtCloudFront(
+      "dns-apex",
+      'use a name in it, such as "files.social.example"',
+      { hostname: "social.example", webDomain: "www.social.example" },
+      { hostname },
+    ),
+    atCloudFront("dns-missing", "set `manual`", { dns: {} }, {}),
+    namedAtCloudFront(
+      "dns-zone",
+      'use a name that ends with ".social.example"',
+      { hostname: "files.other.example", cloudFront: isCovered },
+      { hostname, cloudFront: isCovered },
+    ),
+    atCloudFront(
+      "hsts-age",
+      "set a whole number from 1",
+      { hsts: { maxAgeSeconds: 0 } },
+      { hsts: { maxAgeSeconds: 1 } },
+    ),
+    atCloudFront(
+      "hsts-unused",
+      "remove one of the two",
+      { hsts: {}, responseHeadersPolicyId: POLICY_ID },
+      { hsts: {} },
+    ),
+    atCloudFront(
+      "logs-bucket",
+      "set only the name",
+      { logs: { ...logs, bucket: "social-logs.s3.amazonaws.com" } },
+      { logs },
+    ),
+    atCloudFront(
+      "logs-is-media",
+      "use another bucket",
+      { logs: { ...logs, bucket: "social-media" } },
+      { logs },
+    ),
+    atCloudFront("logs-prefix", "change it, or remove it", { logs: { ...logs, prefix: "/a" } }, { logs }),
+    atCloudFront(
+      "logs-region",
+      "use a bucket in another region",
+      { logs: { ...logs, region: "eu-south-2" } },
+      { logs },
+    ),
+    namedAtCloudFront("media-host-both", "set exactly one", { hostname, external: {} }, { hostname }),
+    mediaHost(
+      "media-host-unmanaged",
+      "remove it",
+      { hostname, external: {}, cache: {} },
+      { hostname, external: {} },
+    ),
+    atCloudFront(
+      "web-acl-arn",
+      "set one such as",
+      { webAclArn: "acl" },
+      {
+        webAclArn:
+          "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/12345678-1234-1234-1234-123456789012",
+      },
+    ),
+  ];
+}
+
 const data = change(onMastodon, (value) => ({ data: value }));
 const rule = change(onMastodon, (value) => ({
   data: { lifecycleRules: [{ id: "own", ...(value as Settings) }] },
@@ -294,9 +434,10 @@ export const ROWS: Row[] = [
     { keys: { slots: ["a"], current: "a", inactive: ["b"] } },
     { keys: { slots: ["a"], current: "a", inactive: [] } },
   ),
+  ...cloudFrontRows(),
   mediaHost(
     "media-host-missing",
-    "set `external: {}`",
+    "or `external: {}`",
     { hostname: "a.example" },
     { hostname: "a.example", external: {} },
   ),
@@ -599,6 +740,12 @@ export const ROWS: Row[] = [
     "move it to `backend: { tags: ... }`",
     { tags: { a: "b" } },
     { backend: { ...backend().backend, tags: { a: "b" } } },
+  ),
+  instances(
+    "media-host-shared",
+    "change one of the two",
+    { social: sharing("files.social.example"), art: sharing("files.social.example", "art-media") },
+    { social: sharing("files.social.example"), art: sharing("files.art.example", "art-media") },
   ),
   instances("instances-empty", "add an instance", {}, { social }),
   instances(

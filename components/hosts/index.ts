@@ -1,0 +1,52 @@
+import { output, type Input, type Output } from "@pulumi/pulumi";
+import { hostKindOf } from "../../hosts";
+import type { MediaHostArgs, MediaHostKinds } from "../../hosts/args";
+import type { HostKind } from "../../hosts/host";
+import type { MediaHostOutput } from "../../storage/media-host-output";
+import type { BucketPlan } from "../../storage/plan";
+import type { LateCheck } from "../late-values";
+import type { ChildOptions } from "../options";
+import { createCloudFront } from "./cloudfront";
+
+/** What the resources of a media host are made from. */
+export interface HostContext {
+  /** The name of the component. */
+  name: string;
+  plan: BucketPlan;
+  mediaHost: MediaHostArgs;
+  check: LateCheck;
+  child: ChildOptions;
+  tags?: Record<string, Input<string>>;
+}
+
+/** A hostname and what serves it, known after the deployment. */
+type LateHost = { [M in keyof MediaHostOutput]: Input<MediaHostOutput[M]> };
+
+/** The resources of a media host, as others use them. */
+export interface CreatedHost {
+  /** The ARNs of the distributions that may read the bucket. */
+  distributionArns: Output<string>[];
+  /** What serves each hostname, the current one first. */
+  hosts: LateHost[];
+}
+
+type Create<Args> = (context: HostContext, args: Args) => CreatedHost | undefined;
+
+/** By the member of `MediaHostArgs`; a member without a row is a type error. */
+const HOST_RESOURCES: { [K in HostKind]: Create<NonNullable<MediaHostKinds[K]>> } = {
+  external: () => undefined,
+  cloudFront: createCloudFront,
+};
+
+/** Creates what serves the media host; undefined if the library creates nothing for it. */
+export function createMediaHost(context: HostContext): CreatedHost | undefined {
+  const { mediaHost } = context;
+  const kind = hostKindOf(mediaHost);
+  // TypeScript cannot see that both are of one kind.
+  return HOST_RESOURCES[kind](context, (mediaHost[kind] ?? {}) as never);
+}
+
+/** The output `mediaHosts` of a component. */
+export function mediaHostsOutput(created: CreatedHost | undefined): Output<MediaHostOutput[] | undefined> {
+  return created === undefined ? output(undefined) : output(created.hosts);
+}

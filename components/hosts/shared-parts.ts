@@ -1,0 +1,77 @@
+/** What distributions share: each part is made when the first distribution needs it, and once only. */
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { CachePolicy } from "@pulumi/aws/cloudfront/cachePolicy";
+import { Function as EdgeFunction } from "@pulumi/aws/cloudfront/function";
+import { OriginAccessControl } from "@pulumi/aws/cloudfront/originAccessControl";
+import { ResponseHeadersPolicy } from "@pulumi/aws/cloudfront/responseHeadersPolicy";
+import {
+  ALLOW_ORIGIN,
+  ORIGIN_ACCESS,
+  REFUSE,
+  type CachePolicySettings,
+  type HeadersPolicySettings,
+  type SharedPart,
+} from "../../hosts/cloudfront/policies";
+import { unprotectedChild, type ChildOptions } from "../options";
+
+/** The names of parts, and their options. */
+interface Place {
+  name(part: SharedPart<unknown>): string;
+  options: CustomResourceOptions;
+}
+
+/**
+ * The policies, functions and origin access control of the distributions of a program, or of one component. CloudFront names them
+ * uniquely in an account, so their names come from the engine, with a random end.
+ */
+export class SharedParts {
+  readonly #made = new Map<string, Input<string>>();
+
+  constructor(private readonly place: Place) {}
+
+  cachePolicy(part: SharedPart<CachePolicySettings>): Input<string> {
+    return this.#once(part, (name, options) => new CachePolicy(name, part.settings, options).id);
+  }
+
+  headersPolicy(part: SharedPart<HeadersPolicySettings>): Input<string> {
+    return this.#once(part, (name, options) => new ResponseHeadersPolicy(name, part.settings, options).id);
+  }
+
+  /** The ARN of the function that adds Access-Control-Allow-Origin. */
+  allowOrigin(): Input<string> {
+    return this.#once(
+      ALLOW_ORIGIN,
+      (name, options) => new EdgeFunction(name, ALLOW_ORIGIN.settings, options).arn,
+    );
+  }
+
+  /** The ARN of the function that refuses a request. */
+  refuse(): Input<string> {
+    return this.#once(REFUSE, (name, options) => new EdgeFunction(name, REFUSE.settings, options).arn);
+  }
+
+  originAccess(): Input<string> {
+    return this.#once(
+      ORIGIN_ACCESS,
+      (name, options) => new OriginAccessControl(name, ORIGIN_ACCESS.settings, options).id,
+    );
+  }
+
+  #once(
+    part: SharedPart<unknown>,
+    make: (name: string, options: CustomResourceOptions) => Input<string>,
+  ): Input<string> {
+    const name = this.place.name(part);
+    const made = this.#made.get(name) ?? make(name, this.place.options);
+    this.#made.set(name, made);
+    return made;
+  }
+}
+
+/** The parts of one component. A part that changes is updated in place, so its name does not say what is in it. */
+export function ownParts(name: string, child: ChildOptions): SharedParts {
+  return new SharedParts({
+    name: ({ suffix }) => `${name}-${suffix}`,
+    options: unprotectedChild(child),
+  });
+}

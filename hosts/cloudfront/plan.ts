@@ -1,0 +1,139 @@
+/** What CloudFront is told of a media host, as plain data: all that is known before anything exists. */
+import type { CloudFrontArgs, MediaHostArgs } from "../args";
+import { PriceClass } from "../args";
+import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
+import {
+  cachePolicy,
+  headersPolicy,
+  type CachePolicySettings,
+  type HeadersPolicySettings,
+  type SharedPart,
+} from "./policies";
+
+/** The bucket behind the host, and what of it the host serves. */
+export interface ServedBucket {
+  /** The bucket's name. */
+  bucket: string;
+  /** The host at which CloudFront asks for it: `BUCKET.s3.REGION.amazonaws.com`. */
+  originHost: string;
+  /** The prefixes that the host serves, each ending in "/". */
+  prefixes: readonly string[];
+  /** Whether CloudFront signs its requests; without it, it asks as anybody does. */
+  signsRequests: boolean;
+}
+
+/** A distribution but for what is only known later: the ids of policies, functions and the origin access control, and the certificate. */
+export interface DistributionPlan {
+  hostname: string;
+  settings: DistributionSettings;
+  /** Who may read what: the path patterns of the behaviors beside the default one. */
+  pathPatterns: string[];
+}
+
+export interface DistributionSettings {
+  enabled: boolean;
+  isIpv6Enabled: boolean;
+  httpVersion: string;
+  comment: string;
+  aliases: string[];
+  priceClass: string;
+  defaultRootObject: string;
+  customErrorResponses: { errorCode: number; errorCachingMinTtl: number }[];
+  restrictions: { geoRestriction: { restrictionType: string } };
+  loggingConfig?: { bucket: string; prefix: string; includeCookies: boolean };
+}
+
+export interface CloudFrontPlan {
+  served: ServedBucket;
+  distributions: DistributionPlan[];
+  /** Undefined if the operator has one. */
+  cachePolicy?: SharedPart<CachePolicySettings>;
+  /** Undefined if the operator has one. */
+  headersPolicy?: SharedPart<HeadersPolicySettings>;
+}
+
+/** The id of the one origin, which behaviors name. */
+export const ORIGIN_ID = "bucket";
+
+/**
+ * AWS's policy `CORS-S3Origin`: passes on the three headers of CORS, without which the bucket would answer no preflight, and neither
+ * cookies nor the query string.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+export const CORS_S3_ORIGIN = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+
+/**
+ * Nobody can store an object under this key in a public prefix. Without a root object CloudFront asks for "/", which is the list of the
+ * bucket where somebody lets it list.
+ */
+const ROOT_OBJECT = "__root__";
+
+/** The answers of which CloudFront keeps copies although they are errors. Its own default is 10 s too; here it cannot change unseen. */
+const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/** A link to a file may be known before the upload has ended: the answer "missing" must not stay. */
+const ERROR_SECONDS = 10;
+
+/** The plan of args in which `mediaHostProblems` finds nothing. */
+export function cloudFrontPlan(
+  { hostname, cache }: MediaHostArgs,
+  args: CloudFrontArgs,
+  served: ServedBucket,
+): CloudFrontPlan {
+  const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = cache ?? {};
+  return {
+    served,
+    distributions: [hostname].map((name) => ({
+      hostname: name,
+      settings: distributionSettings(name, args, served),
+      pathPatterns: served.prefixes.map((prefix) => `/${prefix}*`),
+    })),
+    ...(args.cachePolicyId === undefined && { cachePolicy: cachePolicy(maxAgeSeconds) }),
+    ...(args.responseHeadersPolicyId === undefined && { headersPolicy: headersPolicy(args.hsts) }),
+  };
+}
+
+function distributionSettings(
+  hostname: string,
+  { priceClass = PriceClass.All, logs }: CloudFrontArgs,
+  { bucket }: ServedBucket,
+): DistributionSettings {
+  return {
+    enabled: true,
+    isIpv6Enabled: true,
+    httpVersion: "http2and3",
+    comment: `Media in the bucket ${bucket}`,
+    aliases: [hostname],
+    priceClass,
+    defaultRootObject: ROOT_OBJECT,
+    customErrorResponses: ERROR_CODES.map((errorCode) => ({ errorCode, errorCachingMinTtl: ERROR_SECONDS })),
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    ...(logs && {
+      loggingConfig: {
+        bucket: `${logs.bucket}.s3.amazonaws.com`,
+        prefix: logs.prefix ?? "",
+        includeCookies: false,
+      },
+    }),
+  };
+}
+
+/** What every behavior says, the default one included. */
+export interface BehaviorSettings {
+  targetOriginId: string;
+  viewerProtocolPolicy: string;
+  allowedMethods: string[];
+  cachedMethods: string[];
+  compress: boolean;
+  originRequestPolicyId: string;
+}
+
+/** No method that writes. */
+export const BEHAVIOR: BehaviorSettings = {
+  targetOriginId: ORIGIN_ID,
+  viewerProtocolPolicy: "redirect-to-https",
+  allowedMethods: ["GET", "HEAD", "OPTIONS"],
+  cachedMethods: ["GET", "HEAD"],
+  compress: false,
+  originRequestPolicyId: CORS_S3_ORIGIN,
+};

@@ -1,0 +1,185 @@
+/**
+ * What distributions share: policies, functions and the origin access control. CloudFront allows 20 cache policies, 20 response
+ * headers policies and 100 functions in an account, so equal ones are made once.
+ */
+import type { HstsArgs } from "../args";
+import { ALLOW_ORIGIN_FUNCTION, EDGE_RUNTIME, REFUSE_FUNCTION } from "../text/edge-functions";
+
+/** Something that several distributions can use. */
+export interface SharedPart<Settings> {
+  /** What it is for: the end of its name. */
+  suffix: string;
+  /** What tells it from others with the same suffix; "" if there are none. */
+  variant: string;
+  settings: Settings;
+}
+
+export interface CachePolicySettings {
+  comment: string;
+  minTtl: number;
+  defaultTtl: number;
+  maxTtl: number;
+  parametersInCacheKeyAndForwardedToOrigin: {
+    enableAcceptEncodingBrotli: boolean;
+    enableAcceptEncodingGzip: boolean;
+    cookiesConfig: { cookieBehavior: string };
+    headersConfig: { headerBehavior: string };
+    queryStringsConfig: { queryStringBehavior: string };
+  };
+}
+
+/**
+ * Keeps every copy for at most `maxAgeSeconds`, whatever the app says, and exactly as long where it says nothing (authentik). The key is
+ * the path alone: no query string, which authentik's signatures are in. Nor the encoding: media are compressed already, and a
+ * copy for each encoding would only be fetched more often.
+ */
+export function cachePolicy(maxAgeSeconds: number): SharedPart<CachePolicySettings> {
+  return {
+    suffix: "cache-policy",
+    variant: String(maxAgeSeconds),
+    settings: {
+      comment: "Media, with copies that end in time",
+      minTtl: 0,
+      defaultTtl: maxAgeSeconds,
+      maxTtl: maxAgeSeconds,
+      parametersInCacheKeyAndForwardedToOrigin: {
+        enableAcceptEncodingBrotli: false,
+        enableAcceptEncodingGzip: false,
+        cookiesConfig: { cookieBehavior: "none" },
+        headersConfig: { headerBehavior: "none" },
+        queryStringsConfig: { queryStringBehavior: "none" },
+      },
+    },
+  };
+}
+
+interface Items<T> {
+  items: T[];
+}
+
+export interface HeadersPolicySettings {
+  comment: string;
+  corsConfig: {
+    accessControlAllowCredentials: boolean;
+    accessControlAllowHeaders: Items<string>;
+    accessControlAllowMethods: Items<string>;
+    accessControlAllowOrigins: Items<string>;
+    accessControlExposeHeaders: Items<string>;
+    accessControlMaxAgeSec: number;
+    originOverride: boolean;
+  };
+  customHeadersConfig: Items<{ header: string; value: string; override: boolean }>;
+  removeHeadersConfig: Items<{ header: string }>;
+  securityHeadersConfig: {
+    contentSecurityPolicy: { contentSecurityPolicy: string; override: boolean };
+    contentTypeOptions: { override: boolean };
+    strictTransportSecurity?: {
+      accessControlMaxAgeSec: number;
+      includeSubdomains: boolean;
+      preload: boolean;
+      override: boolean;
+    };
+  };
+}
+
+/**
+ * For a file that somebody uploaded and opens by its own URL: no script, no form, nothing from elsewhere. The page that a browser makes
+ * for a picture, a sound or a film loads the file itself and sets styles, hence 'self' for both. No `sandbox`: without flags it stops
+ * the browser's own viewers (https://github.com/adobe/aem-core-wcm-components/issues/2839), and with scripts forbidden it adds little.
+ */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; form-action 'none'";
+
+/** Of S3, and of no use to readers. The names that begin with x-amz-cf- cannot be removed. */
+const REMOVED_HEADERS = [
+  "x-amz-id-2",
+  "x-amz-request-id",
+  "x-amz-server-side-encryption",
+  "x-amz-storage-class",
+  "x-amz-version-id",
+  "x-amz-expiration",
+  "x-amz-replication-status",
+];
+
+/**
+ * The headers of every answer, from the cache or not. "*" for every app: all that the host serves is public, and a policy for each app's
+ * own origins would soon be more than an account may have.
+ */
+export function headersPolicy(hsts: HstsArgs | undefined): SharedPart<HeadersPolicySettings> {
+  const { maxAgeSeconds = 31_536_000, includeSubdomains = false, preload = false } = hsts ?? {};
+  const flags = [includeSubdomains && "subdomains", preload && "preload"].filter((flag) => flag !== false);
+  return {
+    suffix: "headers-policy",
+    variant: hsts === undefined ? "" : ["hsts", maxAgeSeconds, ...flags].join("-"),
+    settings: {
+      comment: "Uploaded media: CORS for everybody, no scripts",
+      corsConfig: {
+        accessControlAllowCredentials: false,
+        accessControlAllowHeaders: { items: ["*"] },
+        accessControlAllowMethods: { items: ["GET", "HEAD", "OPTIONS"] },
+        accessControlAllowOrigins: { items: ["*"] },
+        accessControlExposeHeaders: { items: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"] },
+        accessControlMaxAgeSec: 3600,
+        // A copy in the cache may be from a request without an Origin, so what the bucket said does not count.
+        originOverride: true,
+      },
+      customHeadersConfig: {
+        items: [{ header: "Cross-Origin-Resource-Policy", value: "cross-origin", override: true }],
+      },
+      removeHeadersConfig: { items: REMOVED_HEADERS.map((header) => ({ header })) },
+      securityHeadersConfig: {
+        contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+        contentTypeOptions: { override: true },
+        ...(hsts !== undefined && {
+          strictTransportSecurity: {
+            accessControlMaxAgeSec: maxAgeSeconds,
+            includeSubdomains,
+            preload,
+            override: true,
+          },
+        }),
+      },
+    },
+  };
+}
+
+export interface FunctionSettings {
+  comment: string;
+  runtime: string;
+  code: string;
+  publish: boolean;
+}
+
+function edgeFunction(suffix: string, comment: string, code: string): SharedPart<FunctionSettings> {
+  return { suffix, variant: "", settings: { comment, runtime: EDGE_RUNTIME, code, publish: true } };
+}
+
+export const ALLOW_ORIGIN = edgeFunction(
+  "allow-origin-function",
+  "Adds Access-Control-Allow-Origin where it is missing",
+  ALLOW_ORIGIN_FUNCTION,
+);
+export const REFUSE = edgeFunction(
+  "refuse-function",
+  "Refuses every key that is not below a public prefix",
+  REFUSE_FUNCTION,
+);
+
+export interface OriginAccessSettings {
+  description: string;
+  originAccessControlOriginType: string;
+  signingBehavior: string;
+  signingProtocol: string;
+}
+
+export const ORIGIN_ACCESS: SharedPart<OriginAccessSettings> = {
+  suffix: "origin-access",
+  variant: "",
+  settings: {
+    description: "CloudFront signs its requests to buckets of media",
+    originAccessControlOriginType: "s3",
+    // Always: an Authorization header of the reader's must not reach the bucket.
+    signingBehavior: "always",
+    signingProtocol: "sigv4",
+  },
+};

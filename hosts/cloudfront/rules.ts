@@ -1,0 +1,165 @@
+/** The rules about the arguments of CloudFront. */
+import { hostnameProblems } from "../../validation/names";
+import { isPrivateUrl } from "../../validation/private-url";
+import { nested, type Finding, type Rules } from "../../validation/rules";
+import type { AccessLogsArgs, CloudFrontArgs, HstsArgs, MediaHostArgs } from "../args";
+import { isWholeNumber } from "../cache";
+import { DNS_RULES, zoneFindings } from "../dns/rules";
+
+/** The regular expression of a UUID, without its ends. */
+const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const CERTIFICATE = new RegExp(`^arn:aws:acm:([a-z0-9-]+):\\d{12}:certificate/${UUID}$`);
+const POLICY_ID = new RegExp(`^${UUID}$`);
+const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[^/]+\/[^/]+$/;
+
+/**
+ * The regions that are on in every account. CloudFront cannot write its standard logs to the others
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html).
+ */
+const LOG_REGION =
+  /^(ap-northeast-[123]|ap-south-1|ap-southeast-[12]|ca-central-1|eu-central-1|eu-north-1|eu-west-[123]|sa-east-1|us-east-[12]|us-west-[12])$/;
+
+const LOG_RULES: Rules<AccessLogsArgs> = [
+  {
+    at: "bucket",
+    code: "logs-bucket",
+    isValid: (name) =>
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(name)) && !/\.amazonaws\.com$/.test(String(name)),
+    message: 'is not the name of a bucket; set only the name, such as "social-logs"',
+  },
+  {
+    at: "region",
+    code: "logs-region",
+    isValid: (region) => LOG_REGION.test(String(region)),
+    message:
+      'is not a region to which CloudFront can write logs (a region that an account has to enable first never is); use a bucket in another region, such as "eu-central-1"',
+  },
+  {
+    at: "prefix",
+    code: "logs-prefix",
+    isValid: (prefix) => /^[^/].{0,254}\/$/.test(String(prefix)),
+    message: 'must end with "/" and not begin with it, with at most 256 characters; change it, or remove it',
+  },
+];
+
+const LONGEST_HSTS = 63_072_000;
+
+const HSTS_RULES: Rules<HstsArgs> = [
+  {
+    at: "maxAgeSeconds",
+    code: "hsts-age",
+    isValid: (seconds) => isWholeNumber(seconds, LONGEST_HSTS),
+    message: `which is not a valid number of seconds; set a whole number from 1 to ${LONGEST_HSTS}`,
+  },
+];
+
+const POLICY_ID_MESSAGE =
+  'is not the id of a policy of CloudFront; set one such as "658327ea-f89d-4fab-a63d-7e88639e58f6" (not its name or ARN)';
+
+export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
+  nested("dns", DNS_RULES),
+  {
+    at: "certificateArn",
+    code: "certificate-arn",
+    isValid: (arn) => CERTIFICATE.test(String(arn)),
+    message:
+      'is not the ARN of a certificate in ACM; set one such as "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"',
+  },
+  {
+    at: "certificateArn",
+    code: "certificate-region",
+    isValid: (arn) => ["us-east-1", undefined].includes(CERTIFICATE.exec(String(arn))?.[1]),
+    message:
+      "is a certificate in another region, but CloudFront uses only those in us-east-1; request or import it there, and set that ARN",
+  },
+  {
+    at: "certificateArn",
+    code: "certificate-needed",
+    when: ({ certificateArn, dns }) => certificateArn === undefined && dns.manual !== undefined,
+    message:
+      "is missing, but with `dns: { manual: {} }` nobody creates the record that validates a new certificate; set the ARN of an issued certificate in us-east-1",
+  },
+  {
+    at: "cachePolicyId",
+    code: "cloudfront-policy-id",
+    isValid: (id) => POLICY_ID.test(String(id)),
+    message: POLICY_ID_MESSAGE,
+  },
+  {
+    at: "responseHeadersPolicyId",
+    code: "cloudfront-policy-id",
+    isValid: (id) => POLICY_ID.test(String(id)),
+    message: POLICY_ID_MESSAGE,
+  },
+  {
+    at: "webAclArn",
+    code: "web-acl-arn",
+    isValid: (arn) => WEB_ACL.test(String(arn)),
+    message:
+      'is not the ARN of a web ACL for CloudFront, which has the scope CLOUDFRONT and is in us-east-1; set one such as "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/12345678-1234-1234-1234-123456789012"',
+  },
+  nested("logs", LOG_RULES),
+  nested("hsts", HSTS_RULES),
+  {
+    at: "hsts",
+    code: "hsts-unused",
+    when: ({ hsts, responseHeadersPolicyId }) => hsts !== undefined && responseHeadersPolicyId !== undefined,
+    message:
+      "has no effect with responseHeadersPolicyId, because that policy says which headers are sent; remove one of the two",
+  },
+];
+
+/** The hostnames that a distribution serves and that are valid names, each with the path of its argument. */
+function hostnames({ hostname }: MediaHostArgs): [path: string, hostname: string][] {
+  const all: [string, string][] = [["hostname", hostname]];
+  return all.filter(([, name]) => hostnameProblems(name).length === 0);
+}
+
+/** The rules about a media host with `cloudFront`. */
+export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
+  { at: "", findings: (host) => eachHostname(host, certificateFindings) },
+  {
+    at: "",
+    findings: (host) => {
+      const dns = host.cloudFront?.dns;
+      return dns === undefined ? [] : eachHostname(host, (hostname) => zoneFindings(hostname, dns));
+    },
+  },
+  {
+    at: "cache",
+    code: "cache-unused",
+    when: ({ cache, cloudFront }) => cache !== undefined && cloudFront?.cachePolicyId !== undefined,
+    message:
+      "has no effect with cloudFront.cachePolicyId, because that policy decides how long copies are kept; remove one of the two",
+  },
+];
+
+function eachHostname(
+  host: MediaHostArgs,
+  findings: (hostname: string, args: CloudFrontArgs) => Finding[],
+): Finding[] {
+  const { cloudFront } = host;
+  if (cloudFront === undefined) return [];
+  return hostnames(host).flatMap(([path, hostname]) =>
+    findings(hostname, cloudFront).map(({ code, message }) => ({
+      code,
+      path,
+      message: `"${hostname}" ${message}`,
+    })),
+  );
+}
+
+/** Names that no certificate authority may issue for, and names of AWS. */
+function certificateFindings(hostname: string): Finding[] {
+  if (/\.(cloudfront\.net|amazonaws\.com|amazonaws\.com\.cn)$/.test(hostname)) {
+    const message =
+      "is a name of AWS, which no certificate of yours can cover; set a name in a DNS zone of yours";
+    return [{ code: "certificate-hostname", message }];
+  }
+  if (isPrivateUrl(`https://${hostname}`)) {
+    const message =
+      "is known only in private networks, so no public certificate can cover it; set a public name";
+    return [{ code: "certificate-hostname", message }];
+  }
+  return [];
+}

@@ -1,0 +1,27 @@
+/** Where the DNS records of a media host can be made. */
+import type { DnsArgs } from "../args";
+import type { DnsKind } from "../host";
+
+/** A kind of DNS zone. */
+export interface DnsDefinition {
+  /** Whether a name that is the zone itself can point at a distribution. */
+  canHaveApex: boolean;
+}
+
+/** The kinds of DNS zone. A member of `DnsArgs` without a row is a type error. */
+export const DNS_DEFINITIONS: { [K in DnsKind]-?: DnsDefinition } = {
+  manual: { canHaveApex: false },
+};
+
+export const DNS_KINDS = Object.keys(DNS_DEFINITIONS) as DnsKind[];
+
+export function dnsKindsIn(dns: DnsArgs): DnsKind[] {
+  return DNS_KINDS.filter((kind) => dns[kind] !== undefined);
+}
+
+/** The kind of args without problems. */
+export function dnsKindOf(dns: DnsArgs): DnsKind {
+  const [kind] = dnsKindsIn(dns);
+  if (kind === undefined) throw new Error("bug: no DNS zone, although mediaHostProblems found nothing");
+  return kind;
+}

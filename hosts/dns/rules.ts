@@ -1,0 +1,38 @@
+/** The rules about where the DNS records of a media host are made. */
+import { hostnameProblems } from "../../validation/names";
+import type { Finding, Rules } from "../../validation/rules";
+import { hasUnknownMembers } from "../../validation/sound-part";
+import type { DnsArgs } from "../args";
+import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
+
+export const DNS_RULES: Rules<DnsArgs> = [
+  ...DNS_KINDS.map((kind) => ({ at: `${kind}.zoneName`, reasons: hostnameProblems })),
+  {
+    at: "",
+    code: "dns-missing",
+    // An unknown member is already reported, and is probably a misspelling of the missing one.
+    when: (dns) => dnsKindsIn(dns).length === 0 && !hasUnknownMembers(dns),
+    message: `does not set where the DNS records are made; set ${DNS_KINDS.map((kind) => `\`${kind}\``).join(" or ")}`,
+  },
+];
+
+/** Why a hostname cannot have its record in the zone; each message follows the hostname. */
+export function zoneFindings(hostname: string, dns: DnsArgs): Finding[] {
+  return dnsKindsIn(dns).flatMap((kind): Finding[] => {
+    const zone = dns[kind]?.zoneName;
+    // What is wrong with the zone's name is reported already.
+    if (zone !== undefined && hostnameProblems(zone).length > 0) return [];
+    if (zone !== undefined && hostname !== zone && !hostname.endsWith(`.${zone}`)) {
+      const message = `is not in the zone ${zone}; use a name that ends with ".${zone}", or set the zone that contains it`;
+      return [{ code: "dns-zone", message }];
+    }
+    if (DNS_DEFINITIONS[kind].canHaveApex || !isApex(hostname, zone)) return [];
+    const message = `is a DNS zone itself, which cannot have a CNAME record; use a name in it, such as "files.${hostname}", or a zone at Route 53`;
+    return [{ code: "dns-apex", message }];
+  });
+}
+
+/** A name of two labels is always a zone itself, because the one above it is a top-level domain. */
+function isApex(hostname: string, zone: string | undefined): boolean {
+  return hostname === zone || hostname.split(".").length === 2;
+}

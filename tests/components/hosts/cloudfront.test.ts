@@ -1,0 +1,238 @@
+import { output } from "@pulumi/pulumi";
+import {
+  MastodonAccess,
+  MastodonStorage,
+  type CloudFrontArgs,
+  type MastodonStorageArgs,
+  type MediaHostArgs,
+} from "../../../components";
+import { mastodonPolicyNeeds } from "../../../apps/mastodon/needs";
+import { Registered, SOCIAL } from "../registered";
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+const POLICY = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+const hostname = "files.social.example";
+const DISTRIBUTION = `social-distribution-${hostname}`;
+
+const host = (
+  cloudFront: Partial<CloudFrontArgs> = {},
+  rest: Partial<MediaHostArgs> = {},
+): { mediaHost: MediaHostArgs } => ({
+  mediaHost: {
+    hostname,
+    cloudFront: { dns: { manual: {} }, certificateArn: CERTIFICATE, ...cloudFront },
+    ...rest,
+  },
+});
+
+const storage = (args: Partial<MastodonStorageArgs>): Promise<Registered> => Registered.storage(args);
+
+interface Behavior {
+  pathPattern?: string;
+  functionAssociations: { eventType: string }[];
+  [member: string]: unknown;
+}
+
+describe("a media host at CloudFront", () => {
+  let made: Registered;
+  let inputs: Record<string, unknown>;
+  let behaviors: Behavior[];
+  beforeAll(async () => {
+    made = await storage(host());
+    ({ inputs } = made.get(DISTRIBUTION));
+    behaviors = [inputs["defaultCacheBehavior"], ...(inputs["orderedCacheBehaviors"] as [])] as Behavior[];
+  });
+
+  it("is a distribution with what it uses, all children of the component", () => {
+    expect(made.names.filter((name) => name.startsWith("aws:cloudfront/"))).toEqual([
+      "aws:cloudfront/cachePolicy:CachePolicy social-cache-policy",
+      `aws:cloudfront/distribution:Distribution ${DISTRIBUTION}`,
+      "aws:cloudfront/function:Function social-allow-origin-function",
+      "aws:cloudfront/function:Function social-refuse-function",
+      "aws:cloudfront/originAccessControl:OriginAccessControl social-origin-access",
+      "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy social-headers-policy",
+    ]);
+    const { urn } = made.get("social");
+    for (const { name, parent } of made.all)
+      expect([name, parent]).toEqual([name, name === "social" ? "" : urn]);
+  });
+
+  it("lets CloudFront and its shared parts be named by the engine", () => {
+    for (const { type, inputs: settings } of made.all.filter(({ type }) =>
+      type.startsWith("aws:cloudfront/"),
+    ))
+      expect([type, settings["name"]]).toEqual([type, undefined]);
+  });
+
+  it("has the bucket's regional host as a string, with an origin access control and nothing beside it", () => {
+    expect(inputs["origins"]).toEqual([
+      {
+        originId: "bucket",
+        domainName: "social-media.s3.eu-central-1.amazonaws.com",
+        originAccessControlId: expect.any(String) as string,
+      },
+    ]);
+    expect(made.get("social-origin-access").inputs).toMatchObject({
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    });
+  });
+
+  it("serves exactly the public prefixes, each by a behavior of its own", () => {
+    const { publicPrefixes } = mastodonPolicyNeeds(SOCIAL as Parameters<typeof mastodonPolicyNeeds>[0]);
+    expect(behaviors.slice(1).map(({ pathPattern }) => pathPattern)).toEqual(
+      publicPrefixes.map((prefix) => `/${prefix}*`),
+    );
+  });
+
+  it("refuses every other path before cache and bucket are asked", () => {
+    const [normal, ...others] = behaviors;
+    expect(normal?.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"]);
+    for (const { functionAssociations } of others)
+      expect(functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-response"]);
+    expect(made.get("social-refuse-function").inputs["code"]).toContain("403");
+  });
+
+  it.each([
+    ["allowedMethods", ["GET", "HEAD", "OPTIONS"]],
+    ["cachedMethods", ["GET", "HEAD"]],
+    ["viewerProtocolPolicy", "redirect-to-https"],
+    // CORS-S3Origin, which passes on neither the query string nor cookies.
+    ["originRequestPolicyId", "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"],
+  ])("has %s %j in every behavior", (member, value) => {
+    for (const behavior of behaviors) expect(behavior[member]).toEqual(value);
+  });
+
+  it("has a root object, IPv6, HTTP/3, its alias and its certificate", () => {
+    expect(inputs).toMatchObject({
+      enabled: true,
+      aliases: [hostname],
+      defaultRootObject: "__root__",
+      isIpv6Enabled: true,
+      httpVersion: "http2and3",
+      priceClass: "PriceClass_All",
+      viewerCertificate: {
+        acmCertificateArn: CERTIFICATE,
+        sslSupportMethod: "sni-only",
+        minimumProtocolVersion: "TLSv1.2_2021",
+      },
+    });
+    for (const member of ["webAclId", "loggingConfig", "originGroups"])
+      expect(inputs).not.toHaveProperty(member);
+  });
+
+  it("keeps no error for more than 10 seconds", () => {
+    const errors = inputs["customErrorResponses"] as { errorCode: number; errorCachingMinTtl: number }[];
+    expect(errors.map(({ errorCode }) => errorCode)).toEqual(
+      expect.arrayContaining([403, 404, 416, 500, 503]),
+    );
+    expect(Math.max(...errors.map(({ errorCachingMinTtl }) => errorCachingMinTtl))).toBeLessThanOrEqual(10);
+  });
+
+  it("protects the distribution, and nothing else of the host", () => {
+    const kept = made.all.filter(({ type, protect }) => type.startsWith("aws:cloudfront/") && protect);
+    expect(kept.map(({ name }) => name)).toEqual([DISTRIBUTION]);
+  });
+
+  it("is in the env block and in the facts, which are known in a preview", () => {
+    expect(made.get("social").outputs?.["facts"]).toMatchObject({
+      mediaHost: { kind: "cloudFront", hostname, dns: "manual", maxAgeSeconds: 86_400 },
+      publicBaseUrl: `https://${hostname}`,
+    });
+    expect(JSON.stringify(made.get("social").outputs?.["env"])).toContain(`S3_ALIAS_HOST=${hostname}`);
+  });
+});
+
+describe("a media host at CloudFront with other settings", () => {
+  it("caps the time of a copy, and never replaces the policy for it", async () => {
+    const made = await storage(host({}, { cache: { maxAgeSeconds: 3600 } }));
+    expect(made.get("social-cache-policy").inputs).toMatchObject({
+      minTtl: 0,
+      defaultTtl: 3600,
+      maxTtl: 3600,
+    });
+  });
+
+  it("can be deleted when protect is false", async () => {
+    expect((await storage(host({}, { protect: false }))).get(DISTRIBUTION).protect).toBe(false);
+  });
+
+  it("with policies of the operator's makes none", async () => {
+    const made = await storage(host({ cachePolicyId: POLICY, responseHeadersPolicyId: output(POLICY) }));
+    expect(made.names.filter((name) => /cachePolicy|responseHeadersPolicy/.test(name))).toEqual([]);
+    expect(made.get(DISTRIBUTION).inputs["defaultCacheBehavior"]).toMatchObject({
+      cachePolicyId: POLICY,
+      responseHeadersPolicyId: POLICY,
+    });
+  });
+
+  it("with access acl asks as anybody does: without an origin access control", async () => {
+    const made = await storage({ ...host(), access: MastodonAccess.Acl });
+    expect(made.find("social-origin-access")).toBeUndefined();
+    expect(made.get(DISTRIBUTION).inputs["origins"]).toEqual([
+      { originId: "bucket", domainName: "social-media.s3.eu-central-1.amazonaws.com" },
+    ]);
+  });
+
+  it("has logs, a web ACL, a price class, HSTS and tags where they are asked for", async () => {
+    const webAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/1";
+    const made = await storage({
+      ...host({
+        webAclArn,
+        priceClass: "PriceClass_100",
+        hsts: { maxAgeSeconds: 60 },
+        logs: { bucket: "social-logs", region: "eu-central-1", prefix: "media/" },
+      }),
+      tags: { team: "media" },
+    });
+    expect(made.get(DISTRIBUTION).inputs).toMatchObject({
+      webAclId: webAclArn,
+      priceClass: "PriceClass_100",
+      loggingConfig: { bucket: "social-logs.s3.amazonaws.com", prefix: "media/", includeCookies: false },
+      tags: { team: "media" },
+    });
+    expect(made.get("social-headers-policy").inputs).toMatchObject({
+      securityHeadersConfig: { strictTransportSecurity: { accessControlMaxAgeSec: 60, override: true } },
+    });
+  });
+
+  it("takes an output that nobody has a value for in a test with mocks", async () => {
+    const unknown = output(undefined as unknown as string);
+    await expect(storage(host({ certificateArn: unknown, webAclArn: unknown }))).resolves.toBeDefined();
+  });
+
+  it("shares its parts with no other component", async () => {
+    const { names } = await Registered.of(() => {
+      new MastodonStorage("one", { ...SOCIAL, ...host() });
+      new MastodonStorage("two", {
+        ...SOCIAL,
+        ...host({}, { hostname: "two.social.example" }),
+        bucket: "two-media",
+      });
+    });
+    expect(names.filter((name) => name.includes("cachePolicy")).map((name) => name.split(" ")[1])).toEqual([
+      "one-cache-policy",
+      "two-cache-policy",
+    ]);
+  });
+});
+
+describe("the bucket behind CloudFront", () => {
+  it("lets the distribution read what it serves, and nobody else for it", async () => {
+    const made = await storage(host());
+    const read = made.policy("social-policy").Statement.find(({ Sid }) => Sid === "CloudFrontRead");
+    expect(read).toMatchObject({
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Condition: { StringEquals: { "aws:SourceArn": expect.stringContaining(":distribution/") as string } },
+    });
+    expect(JSON.stringify(read?.Resource)).not.toContain("backups");
+  });
+
+  it("with access acl has no statement for CloudFront", async () => {
+    const made = await storage({ ...host(), access: MastodonAccess.Acl });
+    expect(JSON.stringify(made.policy("social-policy"))).not.toContain("cloudfront");
+  });
+});
