@@ -25,15 +25,16 @@ export function planOutputs(
 ): PlanOutputs {
   const { title, facts, render = dotenv } = plan;
   const lines = plan.env({ writer: writer && encoded(writer, plan), protocol });
-  const values = all([after, ...lines.map((line) => line.value)]);
+  // What is made of a secret is a secret too.
+  const values = secret(all([after, ...lines.map((line) => line.value)]));
   const entries = values.apply(([, ...known]) =>
     lines.map((line, i) => ({ ...line, value: usable(line, known[i]) })),
   );
   return {
-    env: secret(entries.apply((list) => rendered(() => render(title, list)))),
-    envEntries: secret(entries),
+    env: entries.apply((list) => rendered(() => render(title, list))),
+    envEntries: entries,
     facts: after === undefined ? output(facts) : after.apply(() => facts),
-    deployment: secret(entries.apply((list) => ({ schema: DEPLOYMENT_SCHEMA, title, entries: list, facts }))),
+    deployment: entries.apply((list) => ({ schema: DEPLOYMENT_SCHEMA, title, entries: list, facts })),
   };
 }
 
