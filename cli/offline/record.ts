@@ -32,10 +32,8 @@ type Program = (offline: { settled(): Promise<void>; options: ComponentResourceO
  * Removes the aliases that @pulumi/aws gives its resources, their types of earlier versions. They find a resource that exists,
  * and offline none does, but the SDK creates 40 outputs for those of each instance.
  */
-const withoutAliases: ResourceTransformation = ({ props, opts }) => ({
-  props,
-  opts: { ...opts, aliases: [] },
-});
+const withoutAliases: ResourceTransformation = ({ props, opts }) =>
+  opts.aliases && { props, opts: { ...opts, aliases: [] } };
 
 /** Runs `program` with the SDK's mocks and returns what it registered, in its order. */
 export async function record(config: RunConfig, program: Program): Promise<Registration[]> {

@@ -33,13 +33,17 @@ export function written(value: unknown, notation: Notation): Shown {
   if (value === null || typeof value !== "object") return (value ?? null) as Shown;
   if (isSecret(value)) return notation.secret;
   // In the order in which the engine shows them.
-  const sorted = Object.entries(inKeyOrder(value as Record<string, unknown>));
+  const sorted = sortedEntries(value as Record<string, unknown>);
   return Object.fromEntries(sorted.map(([key, member]) => [key, written(member, notation)]));
 }
 
 /** The same map with its keys in order, as the engine has them. */
 export function inKeyOrder<V>(map: Record<string, V>): Record<string, V> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(sortedEntries(map));
+}
+
+function sortedEntries<V>(map: Record<string, V>): [string, V][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The value within the mark of a secret. */

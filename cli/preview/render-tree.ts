@@ -67,16 +67,20 @@ const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
 const isNested = (value: Shown) => typeof value === "object" && value !== null;
 
 function mapLines(map: Record<string, Shown>, layout: Layout): string[] {
-  const entries = Object.entries(map).map(([key, value]) => {
+  let column = 0;
+  const entries = Object.entries(map).map(([key, shown]) => {
     const label = `${quoted(key)}:`;
-    return { label, value, inline: inlineText(value, layout, widthOf(label) + 1) };
+    const width = widthOf(label);
+    // A policy's text is parsed once.
+    const value = policyOf(shown) ?? shown;
+    const inline = inlineText(value, layout, width + 1);
+    if (inline !== undefined) column = Math.max(column, width);
+    return { label, width, value, inline };
   });
-  const column = entries.reduce(
-    (widest, { label, inline }) => (inline === undefined ? widest : Math.max(widest, widthOf(label))),
-    0,
-  );
-  return entries.flatMap(({ label, value, inline }) =>
-    inline === undefined ? blockLines(label, value, layout) : [`${pad(label, column)} ${inline}`],
+  return entries.flatMap(({ label, width, value, inline }) =>
+    inline === undefined
+      ? blockLines(label, value, layout)
+      : [`${label}${" ".repeat(column - width)} ${inline}`],
   );
 }
 
