@@ -127,17 +127,26 @@ const bases: ReadonlyMap<string, Base> = new Map([
 /** The operators without their prefixes and suffixes. */
 export const operatorNames: readonly string[] = [...bases.keys()];
 
+/**
+ * All operators by their names. Null asks whether the key exists, so neither prefix nor suffix makes sense with it; with a
+ * quantifier AWS leaves IfExists unexplained.
+ */
+const operators: ReadonlyMap<string, Operator> = new Map(
+  [...bases].flatMap(([name, base]): [string, Operator][] => [
+    [name, { quantifier: undefined, base, ifExists: false }],
+    ...(base.kind === "null"
+      ? []
+      : ([
+          [`${name}IfExists`, { quantifier: undefined, base, ifExists: true }],
+          [`ForAnyValue:${name}`, { quantifier: "ForAnyValue", base, ifExists: false }],
+          [`ForAllValues:${name}`, { quantifier: "ForAllValues", base, ifExists: false }],
+        ] satisfies [string, Operator][])),
+  ]),
+);
+
 /** Reads an operator; `undefined` when the evaluator does not know it. */
 export function parseOperator(name: string): Operator | undefined {
-  const found = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(name);
-  const base = bases.get(found?.[2] ?? "");
-  if (found === null || base === undefined) return undefined;
-  const quantifier = found[1] as Operator["quantifier"];
-  const ifExists = found[3] !== undefined;
-  // Null asks whether the key exists, so neither makes sense with it; with a quantifier AWS leaves IfExists unexplained.
-  if ((base.kind === "null" && (quantifier !== undefined || ifExists)) || (quantifier && ifExists))
-    return undefined;
-  return { quantifier, base, ifExists };
+  return operators.get(name);
 }
 
 /** Whether all conditions of a statement hold. Throws on an operator that `policyFindings` refuses: never a silent no. */

@@ -27,7 +27,7 @@ export function partsOf(input: MatrixInput): Part[] {
   const pointed = pointedAt(input).map((key) => ({ key, owner: ownerOf(key, all) }));
   const ownedBy = (prefix: string | undefined): string[] =>
     pointed.filter(({ owner }) => owner === prefix).map(({ key }) => key);
-  const under = (prefix: string) => ({ prefix, keys: [`${prefix}object`, ...ownedBy(prefix)] });
+  const under = (prefix: string) => ({ prefix, keys: distinct([`${prefix}object`, ...ownedBy(prefix)]) });
   const parts: Part[] = [
     { part: "public prefixes", prefixes: publicPrefixes.map(under) },
     { part: HOST_PART, prefixes: served.map(under) },
@@ -37,7 +37,7 @@ export function partsOf(input: MatrixInput): Part[] {
       prefixes: [
         {
           prefix: "",
-          keys: ["object", "another/object", ...ownedBy(undefined)],
+          keys: distinct(["object", "another/object", ...ownedBy(undefined)]),
         },
       ],
     },
@@ -54,7 +54,12 @@ function pointedAt({ bucketArn, bucketPolicy }: MatrixInput): string[] {
   const keys = statements(bucketPolicy)
     .flatMap(({ Resource, NotResource }) => [...list(Resource), ...list(NotResource)])
     .filter((resource) => resource.startsWith(`${bucketArn}/`))
-    .map((resource) => sample(resource.slice(bucketArn.length + 1)));
+    // Most patterns are a prefix and "*", which stands for the key that is made up for the prefix anyway.
+    .map((resource) => sample(resource.slice(bucketArn.length + 1).replace(/\*$/, "object")));
+  return distinct(keys);
+}
+
+function distinct(keys: string[]): string[] {
   return [...new Set(keys)];
 }
 
