@@ -1,7 +1,7 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
-import type { ComponentResourceOptions, ProviderResource } from "@pulumi/pulumi";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./components";
-import { s3Provider } from "./components/providers";
+import { sharedProviders } from "./components/stores/shared-providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
 import type { AppName } from "./apps/names";
@@ -26,31 +26,12 @@ async function create<A extends AppName>(
   return new (await COMPONENTS[app]())(name, args, opts);
 }
 
-/** One provider for the instances with the same S3-compatible store and the same key there, since each is a process of its own. */
-function storeProviders(): (instance: Instance) => ComponentResourceOptions {
-  const shared = new Map<string, ProviderResource>();
-  return ({ store, storeKey }) => {
-    const { s3 } = store ?? {};
-    if (s3 === undefined) return {};
-    const { endpoint, region, pathStyle = true } = s3;
-    const place = [endpoint.replace("://", "_").replaceAll(":", "_"), region];
-    if (!pathStyle) place.push("virtual-host");
-    if (storeKey !== undefined) place.push(`key-${encodeURIComponent(storeKey.name)}`);
-    // Named by all that tells it apart, for the instance that comes first may go.
-    const name = ["store", ...place].join("_");
-    const credentials = storeKey && { accessKey: storeKey.accessKey, secretKey: storeKey.secretKey };
-    const provider = shared.get(name) ?? s3Provider(name, s3, credentials);
-    shared.set(name, provider);
-    return { providers: [provider] };
-  };
-}
-
 /** The outputs of one instance after another; each is created when its turn comes. */
 async function* outputs(
   instances: Instance[],
   options?: ComponentResourceOptions,
 ): AsyncGenerator<Record<string, unknown>> {
-  const optionsOf = storeProviders();
+  const optionsOf = sharedProviders();
   for (const instance of instances) {
     const { name } = instance;
     const storage = await create(instance, { ...optionsOf(instance), ...options });

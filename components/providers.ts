@@ -16,6 +16,7 @@ import { originOf } from "../stores/store";
 import type { S3ProviderArgs, S3StoreArgs, StoreArgs } from "./args";
 import { invalidArgs } from "./invalid-args";
 import { unprotectedChild, type ChildOptions } from "./options";
+import type { SharedProvider, StoreKey } from "./stores";
 
 /** What `s3Provider` made a provider from. */
 interface MadeProvider {
@@ -74,6 +75,17 @@ export function s3Provider(
   return provider;
 }
 
+/** One for the storages with the same S3-compatible store and the same key there, since each provider is a process of its own. */
+export function sharedS3Provider({ s3 }: StoreArgs, key?: StoreKey): SharedProvider | undefined {
+  if (s3 === undefined) return undefined;
+  const { endpoint, region, pathStyle = true } = s3;
+  const place = [endpoint.replace("://", "_").replace(/:/g, "_"), region];
+  if (!pathStyle) place.push("virtual-host");
+  if (key !== undefined) place.push(`key-${encodeURIComponent(key.name)}`);
+  const name = ["store", ...place].join("_");
+  return { name, create: () => s3Provider(name, s3, key?.credentials) };
+}
+
 /** The options of a component's children at an S3-compatible store, with the provider of the store. */
 export function s3Children(
   name: string,
@@ -125,12 +137,8 @@ export const FOREIGN_PROVIDER: Reason = {
     "needs a provider for AWS, but s3Provider made the aws provider in the options, or of the parent, for an S3-compatible server; pass one for AWS: `{ providers: [new aws.Provider(...)] }`",
 };
 
-export function providerProblems(
-  { aws }: StoreArgs = {},
-  path: string,
-  opts: ComponentResourceOptions = {},
-): Problem[] {
-  if (aws === undefined) return [];
+/** Of a store on AWS, at `path`. */
+export function foreignProviderProblems(path: string, opts: ComponentResourceOptions = {}): Problem[] {
   const own = explicit(opts);
   const inherited = opts.parent && awsProviderOf(opts.parent);
   const isOnServer =

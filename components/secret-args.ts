@@ -1,4 +1,7 @@
 import { secret } from "@pulumi/pulumi";
+import { storeCredentialsOf } from "../stores";
+import { ownMember } from "../validation/own-member";
+import { isMap } from "../validation/shape";
 import type { StoreArgs, WriterArgs } from "./args";
 
 interface ArgsWithSecrets {
@@ -25,14 +28,12 @@ function hiddenGiven({ writer }: ArgsWithSecrets): ArgsWithSecrets {
 }
 
 function hiddenStore({ store }: ArgsWithSecrets): ArgsWithSecrets {
-  const { s3 } = store ?? {};
-  if (s3?.provider === undefined) return {};
-  const { provider } = s3;
-  const { accessKey, secretKey } = provider;
-  const hidden = {
-    ...provider,
-    ...(accessKey !== undefined && { accessKey: secret(accessKey) }),
-    ...(secretKey !== undefined && { secretKey: secret(secretKey) }),
-  };
-  return { store: { ...store, s3: { ...s3, provider: hidden } } };
+  const { kind, settings, credentials, given } = storeCredentialsOf(store) ?? {};
+  if (kind === undefined || credentials === undefined || !isMap(given)) return {};
+  const hidden = credentials.keys.flatMap(({ member }) => {
+    const value = ownMember(given, member);
+    return value === undefined ? [] : [[member, secret(value)] as const];
+  });
+  const provider = { ...given, ...Object.fromEntries(hidden) };
+  return { store: { ...store, [kind]: { ...settings, [credentials.member]: provider } } };
 }

@@ -12,7 +12,6 @@ import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
-import { providerProblems } from "./providers";
 import { createMediaHost, mediaHostsOutput, type CreatedHost } from "./hosts";
 import { createWriter } from "./writers";
 
@@ -30,7 +29,9 @@ export function validPlan<A extends object, P extends StoragePlan>(
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);
   const path = at(app.bucketMember ?? "", "store");
-  const ofProviders = providerProblems(plan.bucket?.settings.store, path, opts);
+  const ofProviders = plan.bucket
+    ? (storeResources(plan.bucket.store).providerProblems?.(path, opts) ?? [])
+    : [];
   if (ofProviders.length > 0) throw invalidArgs(component, name, args, ofProviders);
   const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {
     const found = app.validate(withBucket(app, args, bucket));

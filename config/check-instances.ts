@@ -4,12 +4,12 @@ import { problemsOfFixed } from "../apps/checked-args";
 import { APP_NAMES, type AppName } from "../apps/names";
 import { isManagedHost } from "../hosts";
 import { at, type Problem } from "../validation/problem";
-import { bucketNamespace } from "../stores";
+import { bucketNamespace, storeCredentialsOf } from "../stores";
 import { isMap, known, map, type Members } from "../validation/shape";
 import { sharedOutputs } from "./outputs";
 import { withoutSecrets } from "../validation/without-secrets";
 import { bucketOfInstance, bucketPath, bucketSettings } from "./bucket-settings";
-import { secretKeyOf, sessionTokenOf, storeKeysOf } from "./key-names";
+import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
 
 /**
  * All problems of the config's map of instances, which may be of any type. Each path begins with `path`. No message shows what may
@@ -116,12 +116,13 @@ function withPlaceholderSecret(
 
 /** The credentials that Pulumi uses at the store are config values of their own too. */
 function storeProviderProblems(bucket: Members | undefined, instance: string, path: string): Problem[] {
-  const store = bucket?.["store"];
-  const s3 = isMap(store) ? store["s3"] : undefined;
-  if (!isMap(s3) || s3["provider"] === undefined) return [];
-  const { accessKeyId, secretAccessKey } = storeKeysOf(instance);
-  const message = `would be stored in plain text here; remove it and run \`pulumi config set ${accessKeyId}\` and \`pulumi config set --secret ${secretAccessKey}\``;
-  return [{ code: "secret-misplaced", path: at(path, "store.s3.provider"), message }];
+  const { kind, credentials, given } = storeCredentialsOf(bucket?.["store"]) ?? {};
+  if (kind === undefined || credentials === undefined || given === undefined) return [];
+  const commands = credentials.keys.map(
+    (key) => `\`pulumi config set ${key.isSecret ? "--secret " : ""}${storeKeyOf(instance, key)}\``,
+  );
+  const message = `would be stored in plain text here; remove it and run ${commands.join(" and ")}`;
+  return [{ code: "secret-misplaced", path: at(path, `store.${kind}.${credentials.member}`), message }];
 }
 
 /** Each app deletes what it does not know of, so a bucket belongs to one instance. */

@@ -1,4 +1,5 @@
 /** The names of the config values that belong to an instance. */
+import type { StoreCredential } from "../stores/store";
 
 /** The secret of the writer's given key. */
 export function secretKeyOf(instance: string): string {
@@ -10,7 +11,7 @@ export function sessionTokenOf(instance: string): string {
   return `${instance}SessionToken`;
 }
 
-/** The key that Pulumi uses at an S3-compatible store. */
-export function storeKeysOf(instance: string): { accessKeyId: string; secretAccessKey: string } {
-  return { accessKeyId: `${instance}StoreAccessKeyId`, secretAccessKey: secretKeyOf(`${instance}Store`) };
+/** A credential that Pulumi uses at the instance's store. */
+export function storeKeyOf(instance: string, { configKey }: Pick<StoreCredential, "configKey">): string {
+  return `${instance}Store${configKey}`;
 }

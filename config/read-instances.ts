@@ -11,14 +11,16 @@ import type {
   SupabaseStorageArgs,
 } from "../components";
 import { credentialProblems } from "../storage/credentials";
+import type { StoreKey } from "../components/stores";
 import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
 import { problemLines, type Problem, type Reason } from "../validation/problem";
-import { isMap, type Members } from "../validation/shape";
+import { isMap } from "../validation/shape";
+import { STORE_DEFINITIONS, STORE_KINDS, storeCredentialsOf } from "../stores";
 import { UserError } from "../validation/user-error";
 import { withoutSecrets } from "../validation/without-secrets";
 import { instancesProblems } from "./check-instances";
 import { bucketOfInstance, bucketSettings } from "./bucket-settings";
-import { secretKeyOf, sessionTokenOf, storeKeysOf } from "./key-names";
+import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
 import type { InstanceConfig, InstancesConfig } from "./types";
 
 /** What the component of each app takes. */
@@ -28,20 +30,13 @@ export interface AppArgs {
   supabase: SupabaseStorageArgs;
 }
 
-export interface StoreKey {
-  /** What tells the key apart from others, and may be shown: the key's id or, where that is a secret of the config, a hash of it. */
-  name: string;
-  accessKey: Input<string>;
-  secretKey: Output<string>;
-}
-
 export interface Instance<A extends AppName = AppName> {
   name: string;
   app: A;
   args: AppArgs[A];
   /** Where the instance's bucket lives; undefined for an instance without a bucket. */
   store: StoreArgs | undefined;
-  /** The key that makes buckets at an S3-compatible store; without it the provider looks for one as AWS' tools do. */
+  /** The credentials that Pulumi uses at the store; by default those that the store's provider finds itself. */
   storeKey?: StoreKey;
 }
 
@@ -95,8 +90,8 @@ function parsed(text: string | undefined): unknown {
 interface Key {
   name: string;
   isSecret: boolean;
-  /** Only together with this one; missing without it is fine. */
-  onlyWith?: string;
+  /** Only together with these; missing without them is fine. */
+  onlyWith?: string[];
   isOptional?: true;
 }
 
@@ -105,12 +100,9 @@ const READS_SESSION_TOKEN = APP_NAMES.filter((app) => APPS[app].readsSessionToke
   .map((app) => `\`${app}: { writer: { given: ... } }\``)
   .join(" or ");
 
-/** `store.s3` of an instance, if it is set. */
-function s3Of(instance: unknown): Members | undefined {
-  const store = bucketOfInstance(instance)?.bucket["store"];
-  const s3 = isMap(store) ? store["s3"] : undefined;
-  return isMap(s3) ? s3 : undefined;
-}
+/** The credentials of an instance's store, if its kind has any. */
+const credentialsOf = (instance: unknown): ReturnType<typeof storeCredentialsOf> =>
+  storeCredentialsOf(bucketOfInstance(instance)?.bucket["store"]);
 
 /** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
 function configKeysOf([name, instance]: [string, unknown]): Key[] {
@@ -123,12 +115,10 @@ function configKeysOf([name, instance]: [string, unknown]): Key[] {
       keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
     }
   }
-  if (s3Of(instance) !== undefined) {
-    const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-    keys.push(
-      { name: accessKeyId, isSecret: false, onlyWith: secretAccessKey },
-      { name: secretAccessKey, isSecret: true, onlyWith: accessKeyId },
-    );
+  const ofStore = credentialsOf(instance)?.credentials.keys ?? [];
+  for (const key of ofStore) {
+    const onlyWith = ofStore.filter((other) => other !== key).map((other) => storeKeyOf(name, other));
+    keys.push({ name: storeKeyOf(name, key), isSecret: key.isSecret, onlyWith });
   }
   return keys;
 }
@@ -143,7 +133,6 @@ function unknownKeys(
   const names = instances.map(([name]) => name);
   const ofGiven = names.map(secretKeyOf);
   const ofSessions = names.map(sessionTokenOf);
-  const ofStores = names.map(storeKeysOf).flatMap((both) => Object.values(both));
   return [...values.keys()]
     .filter((path) => path.startsWith(`${project}:`))
     .flatMap((path): Problem[] => {
@@ -155,13 +144,21 @@ function unknownKeys(
         ? "`writer: { given: { accessKeyId: ... } }`"
         : ofSessions.includes(key)
           ? READS_SESSION_TOKEN
-          : ofStores.includes(key)
-            ? "`store: { s3: ... }`"
-            : undefined;
+          : kindOfKey(key, names);
       if (needs !== undefined) return [{ code: "config-key-unused", path, message: unused(needs) }];
       const message = `is unknown; did you mean ${project}:${closest(key, known)}?`;
       return [{ code: "config-key-unknown", path, message }];
     });
+}
+
+/** The store that a config value with this name is for; undefined if it is for none. */
+function kindOfKey(key: string, instances: string[]): string | undefined {
+  const kind = STORE_KINDS.find((one) =>
+    STORE_DEFINITIONS[one].credentials?.keys.some((credential) =>
+      instances.some((instance) => storeKeyOf(instance, credential) === key),
+    ),
+  );
+  return kind && `\`store: { ${kind}: ... }\``;
 }
 
 function keyProblems(
@@ -173,7 +170,7 @@ function keyProblems(
   const value = values.get(path);
   if (value === undefined) {
     if (isOptional) return [];
-    if (onlyWith !== undefined && !values.has(`${project}:${onlyWith}`)) return [];
+    if (onlyWith?.some((other) => values.has(`${project}:${other}`)) === false) return [];
     const message = `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``;
     return [{ code: "config-key-missing", path, message }];
   }
@@ -192,17 +189,21 @@ function storeSecretProblems(
 ): Problem[] {
   const first = new Map<string, { key: string; secret: string | undefined }>();
   return instances.flatMap(([name, instance]) => {
-    const store = s3Of(instance);
-    const { accessKeyId, secretAccessKey } = storeKeysOf(name);
-    const id = values.get(`${project}:${accessKeyId}`);
-    if (store === undefined || id === undefined) return [];
-    const where = JSON.stringify([store["endpoint"], id]);
-    const secret = values.get(`${project}:${secretAccessKey}`);
-    const other = first.get(where);
-    if (other === undefined) first.set(where, { key: secretAccessKey, secret });
-    if (other === undefined || secret === undefined || other.secret === secret) return [];
-    const message = `differs from ${other.key}, but both belong to the same access key of the same store; set both to the same secret`;
-    return [{ code: "store-key-secrets", path: `${project}:${secretAccessKey}`, message }];
+    const { kind, settings, credentials } = credentialsOf(instance) ?? {};
+    const idKey = credentials?.keys.find(({ isSecret }) => !isSecret);
+    const id = idKey && values.get(`${project}:${storeKeyOf(name, idKey)}`);
+    if (credentials === undefined || settings === undefined || id === undefined) return [];
+    return credentials.keys.flatMap((credential): Problem[] => {
+      if (!credential.isSecret) return [];
+      const key = storeKeyOf(name, credential);
+      const where = JSON.stringify([kind, credentials.realm(settings), id, credential.configKey]);
+      const secret = values.get(`${project}:${key}`);
+      const other = first.get(where);
+      if (other === undefined) first.set(where, { key, secret });
+      if (other === undefined || secret === undefined || other.secret === secret) return [];
+      const message = `differs from ${other.key}, but both belong to the same access key of the same store; set both to the same secret`;
+      return [{ code: "store-key-secrets", path: `${project}:${key}`, message }];
+    });
   });
 }
 
@@ -222,18 +223,33 @@ function instanceOf(
         settings,
         withSecretsOf(bucket, name, values, project),
       )) as unknown as AppArgs[AppName];
-  const { accessKeyId, secretAccessKey } = storeKeysOf(name);
   const store = bucket?.store;
-  const { s3 } = store ?? {};
-  const id = s3 && values.get(`${project}:${accessKeyId}`);
-  if (id === undefined) return { name, app, args, store };
-  const isHidden = isSecretConfig(`${project}:${accessKeyId}`);
-  const storeKey = {
-    name: isHidden ? createHash("sha256").update(id).digest("hex").slice(0, 16) : id,
-    accessKey: isHidden ? secret(id) : id,
-    secretKey: secretOf(values, `${project}:${secretAccessKey}`),
+  const storeKey = storeKeyOfInstance(name, store, values, project);
+  return { name, app, args, store, ...(storeKey && { storeKey }) };
+}
+
+/** The credentials that Pulumi uses at the instance's store; undefined if the config has none. */
+function storeKeyOfInstance(
+  name: string,
+  store: StoreArgs | undefined,
+  values: ConfigValues,
+  project: string,
+): StoreKey | undefined {
+  const keys = storeCredentialsOf(store)?.credentials.keys ?? [];
+  const found = keys.map((key) => ({ ...key, path: `${project}:${storeKeyOf(name, key)}` }));
+  const id = found.find(({ isSecret }) => !isSecret) ?? found[0];
+  const text = id && values.get(id.path);
+  if (id === undefined || text === undefined) return undefined;
+  const isShown = (key: (typeof found)[number]): boolean => !key.isSecret && !isSecretConfig(key.path);
+  return {
+    name: isShown(id) ? text : createHash("sha256").update(text).digest("hex").slice(0, 16),
+    credentials: Object.fromEntries(
+      found.map((key): [string, Input<string>] => {
+        const value = secretOf(values, key.path);
+        return [key.member, isShown(key) ? (values.get(key.path) ?? "") : value];
+      }),
+    ),
   };
-  return { name, app, args, store, storeKey };
 }
 
 /** The bucket's settings with the secrets of a given key, which are config values of their own. */

@@ -205,6 +205,7 @@ function open({ region }: AwsStoreArgs): Store {
 
 export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
   problems: settingsProblems,
+  credentials: undefined,
   productOf: () => aws,
   addressing: () => ({ pathStyle: false, virtualHostOnly: false }),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html

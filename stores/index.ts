@@ -1,11 +1,11 @@
 /** The stores: the kinds that the `store` argument can be, and the products behind them. */
 import { ownMember } from "../validation/own-member";
-import { isMap } from "../validation/shape";
+import { isMap, type Members } from "../validation/shape";
 import type { StoreKind, StoreSettings } from "./args";
 import { aws, awsDefinition } from "./aws";
 import { S3_SERVERS } from "./s3";
 import { s3Definition } from "./s3-definition";
-import type { Addressing, Store, StoreDefinition, StoreProduct } from "./store";
+import type { Addressing, Store, StoreCredentials, StoreDefinition, StoreProduct } from "./store";
 
 type Definitions = { [K in keyof Required<StoreSettings>]: StoreDefinition<NonNullable<StoreSettings[K]>> };
 
@@ -42,6 +42,20 @@ function chosen(store: unknown): { kind: StoreKind; settings: unknown } | undefi
 export function storeProductOf(store: unknown): StoreProduct | undefined {
   const choice = chosen(store);
   return choice && STORE_DEFINITIONS[choice.kind].productOf(choice.settings);
+}
+
+/** The kind of store that unchecked args name, if Pulumi has credentials of its own there; `given` are those in the args. */
+export function storeCredentialsOf(
+  store: unknown,
+): { kind: StoreKind; settings: Members; credentials: StoreCredentials; given: unknown } | undefined {
+  if (!isMap(store)) return undefined;
+  for (const kind of STORE_KINDS) {
+    const settings = store[kind];
+    const { credentials } = STORE_DEFINITIONS[kind];
+    if (isMap(settings) && credentials !== undefined)
+      return { kind, settings, credentials, given: ownMember(settings, credentials.member) };
+  }
+  return undefined;
 }
 
 /** The region that unchecked args name. */

@@ -161,6 +161,14 @@ function open(settings: S3StoreSettings): Store {
 
 export const s3Definition: StoreDefinition<S3StoreSettings> = {
   problems: s3Problems,
+  credentials: {
+    member: "provider",
+    keys: [
+      { member: "accessKey", configKey: "AccessKeyId", isSecret: false },
+      { member: "secretKey", configKey: "SecretAccessKey", isSecret: true },
+    ],
+    realm: ({ endpoint }) => endpoint,
+  },
   productOf,
   addressing(settings) {
     const isVirtual = isMap(settings) && settings["pathStyle"] === false;

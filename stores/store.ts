@@ -8,6 +8,7 @@ import type { StoreKind } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
 import type { Problem, Reason } from "../validation/problem";
+import type { Members } from "../validation/shape";
 import type { StoreCapabilities } from "./capabilities";
 
 /** AWS S3, or one S3-compatible server: what is known of it without a config. */
@@ -85,9 +86,30 @@ export type Addressing = Pick<Store, "pathStyle" | "virtualHostOnly"> & {
   setting?: string;
 };
 
+/** The credentials that Pulumi (not the app) uses at a store for which the library makes a provider. */
+export interface StoreCredentials {
+  /** The member of the kind's settings that has them as members: "provider". The program's config never has them there. */
+  member: string;
+  /** All of them are needed, or none. The first that is not a secret tells one key from another. */
+  keys: readonly StoreCredential[];
+  /** Says where the credentials are valid, for settings that may be anything. */
+  realm(settings: Members): unknown;
+}
+
+export interface StoreCredential {
+  /** Its name among the credentials: "secretKey". */
+  member: string;
+  /** The end of the name of its config value, after the instance's name and "Store": "SecretAccessKey". */
+  configKey: string;
+  /** Whether the config value must be encrypted. In the state each of them is. */
+  isSecret: boolean;
+}
+
 /** A kind of store: how its settings are checked and read. Settings of type `unknown` have not been checked. */
 export interface StoreDefinition<Settings> {
   problems(settings: unknown, path: string): Problem[];
+  /** Undefined if Pulumi reaches it by a provider that the library does not make. */
+  credentials: StoreCredentials | undefined;
   /** The product that the settings name, valid or not; undefined when they name none that exists. */
   productOf(settings: unknown): StoreProduct | undefined;
   /** How clients address a bucket by these settings. */

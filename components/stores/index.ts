@@ -1,11 +1,27 @@
-import type { ComponentResource, ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResource, ComponentResourceOptions, Input, ProviderResource } from "@pulumi/pulumi";
 import type { StoreKind } from "../../stores/args";
 import type { Store } from "../../stores/store";
+import type { Problem } from "../../validation/problem";
 import type { StoreArgs } from "../args";
 import type { ChildOptions } from "../options";
-import { s3Children } from "../providers";
+import { foreignProviderProblems, s3Children, sharedS3Provider } from "../providers";
 import { createIamUser } from "../writers/iam-user";
 import { createS3Bucket } from "./s3-bucket";
+
+/** The credentials that Pulumi uses at a store. */
+export interface StoreKey {
+  /** What tells the key apart from others, and may be shown: the key's id or, where that is a secret of the config, a hash of it. */
+  name: string;
+  /** By the names that the store's definition gives them (`StoreCredentials` in stores/store.ts). */
+  credentials: Readonly<Record<string, Input<string>>>;
+}
+
+/** A provider that storages at one store can share. */
+export interface SharedProvider {
+  /** Contains all that tells it apart, since the storage that comes first may be removed later. */
+  name: string;
+  create(): ProviderResource;
+}
 
 /** What creates the resources of a storage at one kind of store. */
 interface StoreResources {
@@ -16,6 +32,10 @@ interface StoreResources {
     parent: ComponentResource,
     opts?: ComponentResourceOptions,
   ) => ChildOptions;
+  /** The provider that a program shares among its storages at a store; undefined if they inherit the one of the stack. */
+  sharedProvider?: (store: StoreArgs, key?: StoreKey) => SharedProvider | undefined;
+  /** What is wrong with the providers in the options for a store at `path`. By default nothing. */
+  providerProblems?: (path: string, opts?: ComponentResourceOptions) => Problem[];
   createBucket: typeof createS3Bucket;
   /** Creates a writer with access keys. Validation refuses it at a store that cannot. */
   createKeys: typeof createIamUser;
@@ -25,13 +45,19 @@ interface StoreResources {
 const STORE_RESOURCES: Record<StoreKind, StoreResources> = {
   aws: {
     children: (_name, _store, parent) => ({ parent }),
+    providerProblems: foreignProviderProblems,
     createBucket: createS3Bucket,
     createKeys: createIamUser,
   },
-  s3: { children: s3Children, createBucket: createS3Bucket, createKeys: createIamUser },
+  s3: {
+    children: s3Children,
+    sharedProvider: sharedS3Provider,
+    createBucket: createS3Bucket,
+    createKeys: createIamUser,
+  },
 };
 
-export function storeResources(store: Store): StoreResources {
+export function storeResources(store: Pick<Store, "kind">): StoreResources {
   // The table has a row for every kind, so no new one can count as another.
   // eslint-disable-next-line store-names/store-names
   return STORE_RESOURCES[store.kind];

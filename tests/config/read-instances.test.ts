@@ -84,8 +84,8 @@ test("the key that makes buckets at an S3-compatible store, and its secret", asy
     "media-storage:socialStoreAccessKeyId": "ADMIN",
     "media-storage:socialStoreSecretAccessKey": "hidden",
   });
-  expect(instance?.storeKey?.accessKey).toBe("ADMIN");
-  const secret = instance?.storeKey?.secretKey as Output<string>;
+  expect(instance?.storeKey?.credentials["accessKey"]).toBe("ADMIN");
+  const secret = instance?.storeKey?.credentials["secretKey"] as Output<string>;
   expect(await isSecret(secret)).toBe(true);
   expect(await new Promise((resolve) => void secret.apply(resolve))).toBe("hidden");
 });
@@ -121,7 +121,7 @@ test("the keys of a Supabase bucket, which is a part of the settings", async () 
     },
   );
   expect(instance?.store).toEqual({ s3 });
-  expect(instance?.storeKey?.accessKey).toBe("ADMIN");
+  expect(instance?.storeKey?.credentials["accessKey"]).toBe("ADMIN");
   const { backend } = instance?.args as SupabaseStorageArgs;
   expect(await isSecret(backend?.writer?.given?.secretAccessKey as Output<string>)).toBe(true);
   expect(backend).toMatchObject({ bucket: "db-files", writer: { given: ofUser } });
