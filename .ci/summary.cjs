@@ -2,7 +2,12 @@
 // optional by name, may be skipped. A result file that is missing, cut off or without a test counts as a failure.
 const fs = require("node:fs");
 
-const OPTIONAL = [/[\\/]tests[\\/]e2e[\\/]/, /[\\/]tests[\\/]rgw[\\/]/, /[\\/]tests[\\/]runbook[\\/]/];
+const OPTIONAL = [
+  /[\\/]tests[\\/]e2e[\\/]/,
+  /[\\/]tests[\\/]rgw[\\/]/,
+  /[\\/]tests[\\/]runbook[\\/]/,
+  /[\\/]tests[\\/]hosts[\\/]text[\\/]/,
+];
 
 /** The results of each test file; empty if the run ended before it wrote them all. */
 function testFiles(file) {
