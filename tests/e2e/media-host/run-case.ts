@@ -24,13 +24,21 @@ const UPLOADED = { "cache-control": "public, max-age=315576000, immutable", "con
 const TELLING =
   /<(ListBucketResult|ListVersionsResult|ListMultipartUploadsResult|ListPartsResult|AccessControlPolicy|CORSConfiguration|Tagging)|"Statement"/;
 
-/** Puts all objects as the app would. */
-export async function seedHost(s3: S3, bucket: string, objects: Record<string, string>): Promise<void> {
+/** Puts all objects as the app would, those that are shown by their ACL included. */
+export async function seedHost(
+  { s3, bucket }: Pick<HostStage, "s3" | "bucket">,
+  objects: Record<string, string>,
+  shown: string[] = [],
+): Promise<void> {
   for (const [key, body] of Object.entries(objects)) await put(s3, bucket, key, body);
+  for (const key of shown) await setAcl(s3, bucket, key, "public-read");
 }
 
 const put = (s3: S3, bucket: string, key: string, body: string) =>
   s3.must(s3.rgw.root, { method: "PUT", bucket, key, body, headers: UPLOADED });
+
+const setAcl = (s3: S3, bucket: string, key: string, acl: "public-read" | "private") =>
+  s3.must(s3.rgw.root, { method: "PUT", bucket, key, query: "acl", headers: { "x-amz-acl": acl } });
 
 /** Sentences about what is wrong; empty for a case that is as it has to be. */
 export async function failures(stage: HostStage, asked: Case): Promise<string[]> {
@@ -47,6 +55,8 @@ export async function failures(stage: HostStage, asked: Case): Promise<string[]>
         await put(stage.s3, stage.bucket, step.put, contentFor(step.put));
       }
       if (step.remove !== undefined) await remove(stage, step.remove);
+      if (step.hide !== undefined) await setAcl(stage.s3, stage.bucket, step.hide, "private");
+      if (step.show !== undefined) await setAcl(stage.s3, stage.bucket, step.show, "public-read");
       cloudFront.clock.advance(step.advance === "maxAge" ? stage.maxAge : (step.advance ?? 0));
       const answer = await send(stage, cloudFront, asked, step);
       wrong.push(
@@ -66,7 +76,7 @@ const remove = ({ s3, bucket }: HostStage, key: string) =>
   s3.ask(s3.rgw.root, { method: "DELETE", bucket, key });
 
 /** Of a key that is seeded for one case only. */
-const contentFor = (key: string): string => contentOf(key) ?? `the bytes of ${key}`;
+export const contentFor = (key: string): string => contentOf(key) ?? `the bytes of ${key}`;
 
 async function send(
   { hostname, s3, bucket }: HostStage,

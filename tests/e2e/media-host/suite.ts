@@ -10,7 +10,7 @@ import { browserTests } from "./browser-tests";
 import { hostRows, HostS3 } from "./bucket-rows";
 import { faults } from "./faults";
 import { failures, type HostStage, seedHost } from "./run-case";
-import { cases } from "./table";
+import { type Case, cases } from "./table";
 
 /** A case takes a tenth of a second; the machine may have much else to do. */
 const TIMEOUT_MS = 300_000;
@@ -25,21 +25,26 @@ export interface HostSuite {
 
 /** Puts the objects there; the bucket exists, and is empty. */
 export async function seedSuite({ s3, bucket }: HostStage): Promise<void> {
-  await seedHost(s3, bucket, seeds);
+  await seedHost({ s3, bucket }, seeds);
   await s3.must(s3.rgw.root, { method: "PUT", bucket: NEIGHBOUR });
-  await seedHost(s3, NEIGHBOUR, neighbourSeeds);
+  await seedHost({ s3, bucket: NEIGHBOUR }, neighbourSeeds);
 }
 
-/** Registers the tests; `suite` is called when they run. */
+/** Registers a test for each case. */
+export function caseTests(all: Case[], stage: () => HostStage): void {
+  test.each(all.map((one) => [one.name, one.target, one] as const))(
+    "%s: %s",
+    async (_, __, one) => {
+      expect(await failures(stage(), one)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+}
+
+/** Registers the tests of a host of Mastodon's; `suite` is called when they run. */
 export function hostTests(suite: () => HostSuite): void {
   describe("the table of requests of the host", () => {
-    test.each(cases.map((one) => [one.name, one.target, one] as const))(
-      "%s: %s",
-      async (_, __, one) => {
-        expect(await failures(suite().stage, one)).toEqual([]);
-      },
-      TIMEOUT_MS,
-    );
+    caseTests(cases, () => suite().stage);
 
     // Not the model's own record, but that of the server behind it.
     test(

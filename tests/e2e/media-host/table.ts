@@ -1,5 +1,7 @@
-/** The rows of requests.json: what anybody who asks the media host of a Mastodon instance gets. */
-import table from "./requests.json";
+/** What anybody who asks a media host gets: of Mastodon, of Mastodon with `access: acl`, and of authentik. */
+import acl from "./requests-acl.json";
+import authentik from "./requests-authentik.json";
+import mastodon from "./requests.json";
 
 /** One request, and what it is answered. Rows that list targets ask each of them, from an empty cache. */
 export interface Step {
@@ -14,6 +16,9 @@ export interface Step {
   /** Keys that the app writes and deletes before the request. */
   put?: string;
   remove?: string;
+  /** Keys whose ACLs the app sets to private and to public-read before the request. */
+  hide?: string;
+  show?: string;
   /** Seconds that pass before the request; `maxAge` is how long a copy is kept at most. */
   advance?: number | "maxAge";
   status: number | number[];
@@ -48,8 +53,9 @@ export interface Case extends Omit<HostRow, "targets"> {
   target: string;
 }
 
-const rows = table as unknown as HostRow[];
+const casesOf = (table: unknown): Case[] =>
+  (table as HostRow[]).flatMap(({ targets, ...row }) => targets.map((target) => ({ ...row, target })));
 
-export const cases: Case[] = rows.flatMap(({ targets, ...row }) =>
-  targets.map((target) => ({ ...row, target })),
-);
+export const cases = casesOf(mastodon);
+export const aclCases = casesOf(acl);
+export const authentikCases = casesOf(authentik);

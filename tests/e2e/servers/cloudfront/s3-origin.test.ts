@@ -1,4 +1,5 @@
 /** The bucket as an origin, on Ceph RGW. */
+import { corsXml } from "../../../rgw/from-preview";
 import { S3 } from "../../../rgw/s3";
 import { describeWithRgw, startRgw, type Rgw } from "../../../rgw/server";
 import type { OriginRequest } from "./origin-request";
@@ -83,6 +84,18 @@ describeWithRgw("a bucket as CloudFront's origin", () => {
   ])("%s %s is %s", async (method, target, action) => {
     await ask({ method, target }, () => false);
     expect(asked[0]?.action).toBe(action);
+  });
+
+  test("a preflight is answered by the CORS rules, whatever the policy says", async () => {
+    const page = { origin: ["https://social.example"], "access-control-request-method": ["GET"] };
+    const preflight = { method: "OPTIONS", target: "/media/1.png", headers: page };
+    expect((await ask(preflight, () => false)).status).toBe(403);
+    const rules = corsXml([{ allowedMethods: ["GET"], allowedOrigins: ["https://social.example"] }]);
+    const s3 = new S3(rgw);
+    await s3.must(rgw.root, { method: "PUT", bucket: BUCKET, query: "cors", body: rules });
+    s3.close();
+    expect((await ask(preflight, () => false)).status).toBe(200);
+    expect(asked).toEqual([]);
   });
 
   test("whoever may list gets the listing", async () => {

@@ -32,7 +32,9 @@ export function s3Origin({ endpoint, owner, allows }: S3Origin): FetchOrigin {
     if (bucket === undefined) throw new Error(`${domainName} is not the host of a bucket`);
     const local = { ...request, target: `/${bucket}${request.target}` };
     const { signedFor: sourceArn } = request;
-    if (sourceArn === undefined) return send(endpoint, local, request.headers);
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html: the CORS rules alone answer a preflight.
+    if (sourceArn === undefined || request.method === "OPTIONS")
+      return send(endpoint, local, request.headers);
     const { action, key } = s3Action(request);
     const arn = `arn:aws:s3:::${bucket}`;
     const isAllowed = await allows({ action, resource: key === "" ? arn : `${arn}/${key}`, sourceArn });

@@ -1,0 +1,85 @@
+/** The distributions that `pulumi up` made at the local AWS are served, and asked everything that readers may try. */
+import { aclSeeds, SHOWN } from "../rgw/seeds";
+import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
+import { describeWithEngine } from "./engine";
+import { issuedCertificate, madeHost } from "./media-host/made-host";
+import { contentFor, seedHost } from "./media-host/run-case";
+import { caseTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
+import { aclCases, authentikCases } from "./media-host/table";
+import { projectProgram } from "./programs";
+import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
+import { callsTo } from "./servers/aws-local-calls";
+import { TestStack } from "./workspace";
+
+const HOSTS = {
+  open: { hostname: "files.open.example", bucket: "host-open-media" },
+  acl: { hostname: "files.acl.example", bucket: "host-acl-media" },
+  authentik: { hostname: "files.authentik.example", bucket: "host-authentik-media" },
+};
+type Name = keyof typeof HOSTS;
+
+/** As operators write them; the certificate is theirs, and so is DNS. */
+function instances(certificateArn: string): Record<Name, object> {
+  const common = (name: Name) => ({
+    bucket: HOSTS[name].bucket,
+    store: { aws: { region: "eu-central-1" } },
+    mediaHost: {
+      hostname: HOSTS[name].hostname,
+      cloudFront: { certificateArn, dns: { manual: {} }, hsts: {} },
+    },
+  });
+  const mastodon = { webDomain: "social.example", version: "4.4" };
+  return {
+    open: { mastodon: { ...mastodon, ...common("open") } },
+    acl: { mastodon: { ...mastodon, ...common("acl"), access: "acl" } },
+    authentik: {
+      authentik: { version: "2026.5.1", origins: ["https://auth.example"], ...common("authentik") },
+    },
+  };
+}
+
+describeWithRgw("with the engine", () => {
+  describeWithEngine("media hosts at CloudFront that it made", () => {
+    let aws: AwsLocal;
+    let rgw: Rgw;
+    let stack: TestStack;
+    let suites: Record<Name, HostSuite>;
+
+    beforeAll(async () => {
+      [aws, rgw] = await Promise.all([startAwsLocal(), startRgw()]);
+      const hostnames = Object.values(HOSTS).map(({ hostname }) => hostname);
+      const certificate = await issuedCertificate(aws, callsTo(aws.url), hostnames);
+      stack = await TestStack.create(projectProgram, aws.url);
+      stack.configure({
+        "aws:region": "eu-central-1",
+        "aws:s3UsePathStyle": true,
+        "media-storage:instances": instances(certificate),
+      });
+      await stack.up();
+      const made = async (name: Name): Promise<HostSuite> => madeHost(aws, rgw, HOSTS[name]);
+      suites = { open: await made("open"), acl: await made("acl"), authentik: await made("authentik") };
+      await seedSuite(suites.open.stage);
+    });
+    afterAll(async () => {
+      for (const { stage } of Object.values((suites as typeof suites | undefined) ?? {})) stage.s3.close();
+      await (stack as TestStack | undefined)?.dispose();
+      await (rgw as Rgw | undefined)?.stop();
+      await (aws as AwsLocal | undefined)?.stop();
+    });
+
+    describe("of Mastodon", () => hostTests(() => suites.open));
+
+    describe("of Mastodon with access: acl", () => {
+      beforeAll(() => seedHost(suites.acl.stage, aclSeeds, SHOWN));
+      caseTests(aclCases, () => suites.acl.stage);
+    });
+
+    describe("of authentik", () => {
+      const keys = ["media/public/icons/1.png", "reports/1.csv"];
+      beforeAll(() =>
+        seedHost(suites.authentik.stage, Object.fromEntries(keys.map((key) => [key, contentFor(key)]))),
+      );
+      caseTests(authentikCases, () => suites.authentik.stage);
+    });
+  });
+});
