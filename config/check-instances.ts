@@ -5,7 +5,7 @@ import { APP_NAMES, type AppName } from "../apps/names";
 import { isManagedHost } from "../hosts";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace, storeCredentialsOf } from "../stores";
-import { isMap, known, map, type Members } from "../validation/shape";
+import { isMap, object, problemAt, shapeProblems, unknownMembers, type Members } from "../validation/shape";
 import { sharedOutputs } from "./outputs";
 import { withoutSecrets } from "../validation/without-secrets";
 import { bucketOfInstance, bucketPath, bucketSettings } from "./bucket-settings";
@@ -29,28 +29,22 @@ function allProblems(value: unknown, path: string): Problem[] {
       },
     ];
   }
-  return map(path, value, (instances) => {
-    const entries = Object.entries(instances);
-    if (entries.length === 0) {
-      return [
-        {
-          code: "instances-empty",
-          path,
-          message: "is empty; add an instance (Pulumi.dev.yaml has an example)",
-        },
-      ];
-    }
-    return [
-      ...entries.flatMap(([name, instance]) => [
-        ...nameProblems(name, at(path, name)),
-        ...instanceProblems(instance, name, at(path, name)),
-      ]),
-      ...sharedBuckets(instances, path),
-      ...sharedHosts(instances, path),
-      ...sharedKeys(Object.keys(instances), path),
-      ...sharedOutputs(Object.keys(instances), path),
-    ];
-  });
+  if (!isMap(value)) return notObject(value, path);
+  const names = Object.keys(value);
+  if (names.length === 0) {
+    const message = "is empty; add an instance (Pulumi.dev.yaml has an example)";
+    return [{ code: "instances-empty", path, message }];
+  }
+  return [
+    ...Object.entries(value).flatMap(([name, instance]) => [
+      ...nameProblems(name, at(path, name)),
+      ...instanceProblems(instance, name, at(path, name)),
+    ]),
+    ...sharedBuckets(value, path),
+    ...sharedHosts(value, path),
+    ...sharedKeys(names, path),
+    ...sharedOutputs(names, path),
+  ];
 }
 
 function nameProblems(name: string, path: string): Problem[] {
@@ -61,26 +55,29 @@ function nameProblems(name: string, path: string): Problem[] {
 }
 
 function instanceProblems(instance: unknown, name: string, path: string): Problem[] {
-  return map(path, instance, (members) => {
-    const strange = known(path, members, APP_NAMES);
-    const apps = APP_NAMES.filter((app) => members[app] !== undefined);
-    const wrong = apps.flatMap((app) => {
-      const where = at(path, app);
-      const { settings, problems } = withPlaceholderSecret(members[app], app, name, where);
-      const ofStore = storeProviderProblems(bucketSettings(app, settings), name, bucketPath(app, where));
-      return [...problems, ...ofStore, ...problemsOfFixed(APPS[app], settings, where)];
-    });
-    if (apps.length > 1) {
-      const message = `sets ${apps.join(" and ")}; create one instance for each app`;
-      wrong.push({ code: "instance-apps", path, message });
-    }
-    // An unknown member is already reported, and is probably a misspelling of the missing one.
-    if (apps.length === 0 && strange.length === 0) {
-      const message = `does not set an app; set ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
-      wrong.push({ code: "instance-app-missing", path, message });
-    }
-    return [...strange, ...wrong];
+  if (!isMap(instance)) return notObject(instance, path);
+  const unknown = unknownMembers(instance, APP_NAMES).map((problem) => problemAt(path, problem));
+  const apps = APP_NAMES.filter((app) => instance[app] !== undefined);
+  const problems = apps.flatMap((app) => {
+    const where = at(path, app);
+    const { settings, problems } = withPlaceholderSecret(instance[app], app, name, where);
+    const ofStore = storeProviderProblems(bucketSettings(app, settings), name, bucketPath(app, where));
+    return [...problems, ...ofStore, ...problemsOfFixed(APPS[app], settings, where)];
   });
+  if (apps.length > 1) {
+    const message = `sets ${apps.join(" and ")}; create one instance for each app`;
+    problems.push({ code: "instance-apps", path, message });
+  }
+  // An unknown member is already reported, and is probably a misspelling of the missing one.
+  if (apps.length === 0 && unknown.length === 0) {
+    const message = `does not set an app; set ${APP_NAMES.map((app) => `\`${app}:\``).join(" or ")} with its settings`;
+    problems.push({ code: "instance-app-missing", path, message });
+  }
+  return [...unknown, ...problems];
+}
+
+function notObject(value: unknown, path: string): Problem[] {
+  return shapeProblems(object({}), value).map((problem) => problemAt(path, problem));
 }
 
 /**

@@ -1,8 +1,8 @@
 /** The media hosts: the kinds that the `mediaHost` argument can be. */
 import { hostnameProblems } from "../validation/names";
-import { at, type Problem } from "../validation/problem";
+import type { Problem } from "../validation/problem";
 import * as shapes from "../validation/argument-shapes";
-import { argsProblems, nested, type Rules } from "../validation/rules";
+import { argsProblems, nested, type Finding, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
 import { hasUnknownMembers } from "../validation/sound-part";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
@@ -64,7 +64,7 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   { at: "hostname", reasons: hostnameProblems },
   nested("cache", CACHE_RULES),
   ...HOST_KINDS.flatMap((kind) => [
-    nested<MediaHostArgs, undefined, never, MediaHostArgs>(
+    nested<MediaHostArgs, unknown, never, MediaHostArgs>(
       kind,
       HOST_DEFINITIONS[kind].rules,
       (host) => host,
@@ -99,31 +99,23 @@ export function mediaHostProblems(host: unknown, path: string): Problem[] {
   return argsProblems({ shape: shapes.MediaHostArgs, rules: MEDIA_HOST_RULES }, host, path);
 }
 
-/** Why the host of args that may have problems cannot serve a bucket of this store. */
-export function hostedStoreProblems(
-  host: unknown,
+/** Why a media host cannot serve a bucket of this store, each below the member that serves it. */
+export function storeHostProblems(
+  host: MediaHostArgs | undefined,
   store: HostedStore,
   region: string | undefined,
-  path: string,
-): Problem[] {
-  if (!isMap(host)) return [];
-  return kindsIn(host).flatMap((kind) =>
-    (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({
-      ...reason,
-      path: at(path, kind),
-    })),
+): Finding[] {
+  return kindsIn(host ?? {}).flatMap((kind) =>
+    (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({ ...reason, path: kind })),
   );
 }
 
 /** The members that only matter for presigned URLs, on the host of an app whose media is public. */
-export function unusedSigningProblems(host: unknown, path: string, app: string): Problem[] {
-  const external = isMap(host) ? host["external"] : undefined;
-  if (!isMap(external)) return [];
-  return (["signing", "https"] as const)
-    .filter((member) => external[member] !== undefined)
-    .map((member) => ({
-      code: "media-host-unsigned",
-      path: at(path, `external.${member}`),
-      message: `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`,
-    }));
+export function unusedSigningRules(app: string): Rules<{ mediaHost?: MediaHostArgs }> {
+  return (["signing", "https"] as const).map((member) => ({
+    at: `mediaHost.external.${member}`,
+    code: "media-host-unsigned",
+    when: ({ mediaHost }) => mediaHost?.external?.[member] !== undefined,
+    message: `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`,
+  }));
 }

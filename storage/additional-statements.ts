@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Statement, StatementPrincipal } from "../access/policy";
-import { at, type Problem, type PropertyPath } from "../validation/problem";
-import { known, list, map, missing, oneOf, text, textOrOutput } from "../validation/shape";
+import type { PropertyPath } from "../validation/problem";
+import type { Rules } from "../validation/rules";
 
 /** What a statement does. */
 export const StatementEffect = {
@@ -74,40 +74,26 @@ function principal(names: string[]): StatementPrincipal {
   };
 }
 
-const MEMBERS = ["sid", "effect", "principals", "actions", "resources"];
-
-/** What is wrong with the shape of a statement; what it says is judged with the whole policy. */
-export function additionalStatementProblems(path: string, statement: unknown): Problem[] {
-  const texts = (member: string, value: unknown, check = text): Problem[] =>
-    Array.isArray(value) && value.length === 0
-      ? [
-          {
-            code: "statement-list-empty",
-            path: at(path, member),
-            message: "is empty, so AWS refuses the statement; add at least one value",
-          },
-        ]
-      : list(at(path, member), value, (where, item) =>
-          check(where, item, (one) =>
-            one === ""
-              ? [{ code: "statement-value-empty", message: "is empty; set a value, or remove it" }]
-              : [],
-          ),
-        );
-  return map(path, statement, (members) => [
-    // A condition that is dropped would widen what is granted, without a word.
-    ...known(path, members, [...MEMBERS, "sourceArns"]),
-    ...missing(path, members, MEMBERS),
-    ...text(at(path, "sid"), members["sid"], (sid) =>
-      sid === "" ? [{ code: "statement-sid-empty", message: "is empty; set a name" }] : [],
-    ),
-    ...oneOf(at(path, "effect"), members["effect"], Object.values(StatementEffect)),
-    ...(["principals", "sourceArns"] as const).flatMap((member) =>
-      texts(member, members[member], textOrOutput),
-    ),
-    ...(["actions", "resources"] as const).flatMap((member) => texts(member, members[member])),
-  ]);
-}
+/** The rules about a statement by itself; what it says is judged with the whole policy. */
+export const STATEMENT_RULES: Rules<StatementArgs> = [
+  { at: "sid", code: "statement-sid-empty", isValid: (sid) => sid !== "", message: "is empty; set a name" },
+  ...(["principals", "sourceArns", "actions", "resources"] as const).flatMap(
+    (member): Rules<StatementArgs> => [
+      {
+        at: member,
+        code: "statement-list-empty",
+        when: (statement) => statement[member]?.length === 0,
+        message: "is empty, so AWS refuses the statement; add at least one value",
+      },
+      {
+        at: `${member}[]`,
+        code: "statement-value-empty",
+        isValid: (value) => value !== "",
+        message: "is empty; set a value, or remove it",
+      },
+    ],
+  ),
+];
 
 /** The argument that a place in the policy's statement was made from: `Principal.AWS[1]` is `principals[2]` behind a service. */
 export function statementArgsPath(

@@ -1,7 +1,18 @@
 import { hostnamesOf, isManagedHost } from "../hosts";
+import type { MediaHostArgs } from "../hosts/args";
+import { ifSound } from "../validation/sound-part";
 import type { PolicyNeeds } from "./needs";
 
-/** What a media host that the library creates reads below these prefixes. `host` may have problems, and is then read as far as it is sound. */
-export function hostReads(host: unknown, prefixes: string[]): Pick<PolicyNeeds, "hostReads"> {
-  return isManagedHost(host) ? { hostReads: { hostnames: hostnamesOf(host), prefixes } } : {};
+/**
+ * What a media host that the library creates reads below these prefixes. One that has a problem reads nothing, so that the rest of
+ * the policy is judged.
+ */
+export function hostReads(
+  settings: { mediaHost?: MediaHostArgs },
+  prefixes: string[],
+): Pick<PolicyNeeds, "hostReads"> {
+  const hostnames = ifSound(() =>
+    isManagedHost(settings.mediaHost) ? hostnamesOf(settings.mediaHost) : undefined,
+  );
+  return hostnames === undefined ? {} : { hostReads: { hostnames, prefixes } };
 }

@@ -1,13 +1,17 @@
 /** What can be wrong with the lifecycle rules that an operator adds. */
-import { at, type Problem, type Reason } from "../validation/problem";
-import { isMap, known, list, map, missing, number, oneOf, text, type Members } from "../validation/shape";
+import type { Reason } from "../validation/problem";
+import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
+import type { ShapeProblem } from "../validation/shape";
+import { hasUnknownMembers, ifSound } from "../validation/sound-part";
+import type { DataArgs } from "./args";
 import {
   DEFAULT_NONCURRENT_DAYS,
   LIBRARY_RULE_IDS,
   LifecycleStorageClass,
   type LifecycleRuleArgs,
+  type LifecycleTransitionArgs,
 } from "./lifecycle-rules";
-import { tagsProblems } from "./validate-tags";
+import { tagRules } from "./validate-tags";
 
 const ACTIONS = ["transition", "noncurrentTransition", "noncurrentDays", "abortUploadsAfterDays"] as const;
 const MOVES = ["transition", "noncurrentTransition"] as const;
@@ -22,54 +26,85 @@ const MOST_RULES = 1000;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 const MOST_OBJECT_TAGS = 10;
 
-/** `data` has the rules and what they depend on; `uploadDays` is when the library's own rule ends unfinished uploads. */
-export function lifecycleProblems(data: Members, path: string, uploadDays: number): Problem[] {
-  const rules = data["lifecycleRules"];
-  const where = at(path, "lifecycleRules");
-  const problems = list(where, rules, (at_, rule) => ruleProblems(rule, at_, data, uploadDays));
-  if (!Array.isArray(rules)) return problems;
-  const most = MOST_RULES - (data["versioning"] === undefined ? 1 : 2);
-  if (rules.length > most) {
-    const message = `has ${rules.length} rules, but S3 accepts ${MOST_RULES} including those of the library; use at most ${most}`;
-    problems.push({ code: "lifecycle-rules-many", path: where, message });
-  }
-  problems.push(...repeatedIds(rules, where));
-  // Only of rules that are right by themselves.
-  return problems.length > 0 ? problems : movedBefore(rules as LifecycleRuleArgs[], where);
+/** What the rules about a lifecycle rule must know beside it. */
+interface Beside {
+  data: DataArgs;
+  /** When the library's own rule ends unfinished uploads. */
+  uploadDays: number;
 }
 
-function repeatedIds(rules: unknown[], path: string): Problem[] {
-  const ids = rules.map((rule) => (isMap(rule) ? rule["id"] : undefined));
-  return ids.flatMap((id, i): Problem[] => {
+const TRANSITION_RULES: Rules<LifecycleTransitionArgs> = [
+  { at: "storageClass", instead: archiveReason },
+  {
+    at: "days",
+    reasons(days: number, transition) {
+      const storageClass = ifSound(() => transition.storageClass);
+      const isInfrequent = storageClass === "STANDARD_IA" || storageClass === "ONEZONE_IA";
+      return daysProblems(days, isInfrequent ? 30 : 0);
+    },
+  },
+];
+
+const RULE_RULES: Rules<LifecycleRuleArgs> = [
+  {
+    at: "*",
+    instead: ({ code, steps }) =>
+      code === "unknown-member" && EXPIRES.test(String(steps.at(-1))) ? EXPIRATION : undefined,
+  },
+  { at: "id", reasons: idProblems },
+  { at: "prefix", reasons: prefixProblems },
+  ...tagRules(MOST_OBJECT_TAGS),
+  ...MOVES.map((member) => nested<LifecycleRuleArgs>(member, TRANSITION_RULES)),
+  ...(["noncurrentDays", "abortUploadsAfterDays"] as const).map((member): Rule<LifecycleRuleArgs> => ({
+    at: member,
+    reasons: (days: number) => daysProblems(days, 1),
+  })),
+  {
+    at: "",
+    code: "lifecycle-rule-empty",
+    when: (rule) => ACTIONS.every((action) => rule[action] === undefined) && !hasUnknownMembers(rule),
+    message: `does nothing; set one of ${ACTIONS.join(", ")}, or remove the rule`,
+  },
+];
+
+/** The rules about the lifecycle rules in `data`, each by itself. */
+export const LIFECYCLE_RULES: Rules<DataArgs> = [
+  nested("lifecycleRules[]", RULE_RULES),
+  {
+    at: "lifecycleRules",
+    code: "lifecycle-rules-many",
+    when: (data) => (data.lifecycleRules?.length ?? 0) > mostRules(data),
+    message: (data) =>
+      `has ${data.lifecycleRules?.length} rules, but S3 accepts ${MOST_RULES} including those of the library; use at most ${mostRules(data)}`,
+  },
+  { at: "lifecycleRules", findings: ({ lifecycleRules = [] }) => repeatedIds(lifecycleRules) },
+];
+
+/** The rules about how lifecycle rules fit what is beside them; `uploadDays` is when the library's own rule ends unfinished uploads. */
+export const LAST_LIFECYCLE_RULES: Rules<DataArgs, Pick<Beside, "uploadDays">> = [
+  nested(
+    "lifecycleRules[]",
+    [
+      { at: "", findings: versionProblems },
+      { at: "", findings: uploadProblems },
+    ] satisfies Rules<LifecycleRuleArgs, Beside>,
+    (data, { uploadDays }) => ({ data, uploadDays }),
+  ),
+  { at: "lifecycleRules", findings: ({ lifecycleRules = [] }) => movedBefore(lifecycleRules) },
+];
+
+/** How many rules of the operator's fit beside the library's own. */
+function mostRules({ versioning }: DataArgs): number {
+  return MOST_RULES - (versioning === undefined ? 1 : 2);
+}
+
+function repeatedIds(rules: readonly LifecycleRuleArgs[]): Finding[] {
+  const ids = Array.from(rules.keys(), (i) => ifSound(() => rules[i]?.id));
+  return ids.flatMap((id, i): Finding[] => {
     const first = ids.indexOf(id);
-    if (typeof id !== "string" || first === i) return [];
+    if (id === undefined || first === i) return [];
     const message = `"${id}" is also the id of lifecycleRules[${first}]; choose another id`;
-    return [{ code: "lifecycle-rule-id-twice", path: at(path, `[${i}].id`), message }];
-  });
-}
-
-function ruleProblems(rule: unknown, path: string, data: Members, uploadDays: number): Problem[] {
-  return map(path, rule, (members) => {
-    const expiring = Object.keys(members).filter((name) => EXPIRES.test(name));
-    const others = Object.fromEntries(Object.entries(members).filter(([name]) => !EXPIRES.test(name)));
-    const problems = [
-      ...expiring.map((name): Problem => ({ ...EXPIRATION, path: at(path, name) })),
-      ...known(path, others, ["id", "prefix", "tags", ...ACTIONS]),
-      ...missing(path, members, ["id"]),
-      ...text(at(path, "id"), members["id"], idProblems),
-      ...text(at(path, "prefix"), members["prefix"], prefixProblems),
-      ...tagsProblems(members["tags"], at(path, "tags"), MOST_OBJECT_TAGS),
-      ...MOVES.flatMap((member) => transitionProblems(members[member], at(path, member))),
-      ...(["noncurrentDays", "abortUploadsAfterDays"] as const).flatMap((member) =>
-        number(at(path, member), members[member], (days) => daysProblems(days, 1)),
-      ),
-    ];
-    if (problems.length > 0) return problems;
-    return [
-      ...actionProblems(members, path),
-      ...versionProblems(members, path, data),
-      ...uploadProblems(members, path, uploadDays),
-    ];
+    return [{ code: "lifecycle-rule-id-twice", path: `[${i}].id`, message }];
   });
 }
 
@@ -113,25 +148,11 @@ function prefixProblems(prefix: string): Reason[] {
   return [];
 }
 
-function transitionProblems(transition: unknown, path: string): Problem[] {
-  return map(path, transition, (members) => {
-    const { storageClass, days } = members;
-    const isInfrequent = storageClass === "STANDARD_IA" || storageClass === "ONEZONE_IA";
-    return [
-      ...known(path, members, ["storageClass", "days"]),
-      ...missing(path, members, ["storageClass", "days"]),
-      ...storageClassProblems(storageClass, at(path, "storageClass")),
-      ...number(at(path, "days"), days, (value) => daysProblems(value, isInfrequent ? 30 : 0)),
-    ];
-  });
-}
-
-function storageClassProblems(value: unknown, path: string): Problem[] {
-  if (value !== "GLACIER" && value !== "DEEP_ARCHIVE") {
-    return oneOf(path, value, Object.values(LifecycleStorageClass));
-  }
+/** An archive is a storage class, so the message says why it is none here. */
+function archiveReason({ value }: ShapeProblem): Reason | undefined {
+  if (value !== "GLACIER" && value !== "DEEP_ARCHIVE") return undefined;
   const message = `"${value}" is an archive, from which the app and browsers cannot read an object until somebody restores it; set "${LifecycleStorageClass.GlacierIr}"`;
-  return [{ code: "lifecycle-archive", path, message }];
+  return { code: "lifecycle-archive", message };
 }
 
 function daysProblems(days: number, least: number): Reason[] {
@@ -142,52 +163,48 @@ function daysProblems(days: number, least: number): Reason[] {
   return [{ code: "lifecycle-days", message }];
 }
 
-function actionProblems(members: Members, path: string): Problem[] {
-  if (ACTIONS.some((action) => members[action] !== undefined)) return [];
-  const message = `does nothing; set one of ${ACTIONS.join(", ")}, or remove the rule`;
-  return [{ code: "lifecycle-rule-empty", path, message }];
-}
-
 /** What concerns old versions: there must be some, for long enough. */
-function versionProblems(rule: Members, path: string, data: Members): Problem[] {
-  const members = OF_VERSIONS.filter((member) => rule[member] !== undefined);
-  if (data["versioning"] === undefined) {
+function versionProblems(rule: LifecycleRuleArgs, { data: { versioning } }: Beside): Finding[] {
+  if (versioning === undefined) {
     const message = "is only used with versioning; set `data.versioning`, or remove it";
-    return members.map((member) => ({ code: "versioning-needed", path: at(path, member), message }));
+    return OF_VERSIONS.filter((member) => rule[member] !== undefined).map((member) => ({
+      code: "versioning-needed",
+      path: member,
+      message,
+    }));
   }
-  const versioning = data["versioning"];
-  const all = (isMap(versioning) ? versioning["noncurrentDays"] : undefined) ?? DEFAULT_NONCURRENT_DAYS;
-  // Problems of `data.versioning.noncurrentDays` are reported there.
-  if (typeof all !== "number") return [];
-  const own = (rule["noncurrentDays"] as number | undefined) ?? all;
-  const move = rule["noncurrentTransition"] as { days: number } | undefined;
-  const problems: Problem[] = [];
-  if (rule["noncurrentDays"] !== undefined && own >= all) {
+  const all = versioning.noncurrentDays ?? DEFAULT_NONCURRENT_DAYS;
+  const own = rule.noncurrentDays ?? all;
+  const move = rule.noncurrentTransition;
+  const problems: Finding[] = [];
+  if (rule.noncurrentDays !== undefined && own >= all) {
     const message = `is ${own}, but \`data.versioning.noncurrentDays\` deletes every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
-    problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentDays"), message });
+    problems.push({ code: "lifecycle-no-effect", path: "noncurrentDays", message });
   }
   const end = Math.min(own, all);
   if (move !== undefined && move.days >= end) {
     const by = end === all ? "`data.versioning.noncurrentDays`" : "`noncurrentDays`";
     const message = `is ${move.days}, but ${by} deletes old versions after ${end} days; set ${by} to ${move.days + 1} or more, or remove the transition`;
-    problems.push({ code: "lifecycle-no-effect", path: at(path, "noncurrentTransition.days"), message });
+    problems.push({ code: "lifecycle-no-effect", path: "noncurrentTransition.days", message });
   }
   return problems;
 }
 
-function uploadProblems(rule: Members, path: string, uploadDays: number): Problem[] {
-  const days = rule["abortUploadsAfterDays"];
-  if (typeof days !== "number") return [];
-  const problems: Problem[] = [];
-  if (Object.keys((rule["tags"] as object | undefined) ?? {}).length > 0) {
+function uploadProblems(
+  { abortUploadsAfterDays: days, tags }: LifecycleRuleArgs,
+  { uploadDays }: Beside,
+): Finding[] {
+  if (days === undefined) return [];
+  const problems: Finding[] = [];
+  if (Object.keys(tags ?? {}).length > 0) {
     const message =
       "cannot be combined with abortUploadsAfterDays, because an unfinished upload has no tags; use two rules";
-    problems.push({ code: "lifecycle-upload-tags", path: at(path, "tags"), message });
+    problems.push({ code: "lifecycle-upload-tags", path: "tags", message });
   }
   if (days >= uploadDays) {
     const fewer = uploadDays === 2 ? "1" : `1 to ${uploadDays - 1}`;
     const message = `is ${days}, but the library's own rule deletes unfinished uploads after ${uploadDays} days; set ${fewer}, or remove it`;
-    problems.push({ code: "lifecycle-no-effect", path: at(path, "abortUploadsAfterDays"), message });
+    problems.push({ code: "lifecycle-no-effect", path: "abortUploadsAfterDays", message });
   }
   return problems;
 }
@@ -204,9 +221,9 @@ const NEVER_FROM: Record<LifecycleStorageClass, readonly LifecycleStorageClass[]
 };
 
 /** Moves that never happen, because an earlier one of the same objects has brought them where S3 leaves them. */
-function movedBefore(rules: LifecycleRuleArgs[], path: string): Problem[] {
+function movedBefore(rules: readonly LifecycleRuleArgs[]): Finding[] {
   return MOVES.flatMap((member) =>
-    rules.flatMap((rule, i): Problem[] => {
+    rules.flatMap((rule, i): Finding[] => {
       const move = rule[member];
       const earlier = rules.find((other) => {
         const before = other[member];
@@ -221,7 +238,7 @@ function movedBefore(rules: LifecycleRuleArgs[], path: string): Problem[] {
       if (earlier === undefined) return [];
       const from = earlier[member]?.storageClass;
       const message = `never happens, because the rule "${earlier.id}" already moved the same objects to ${from}, and S3 does not move objects from there to ${move?.storageClass}; remove it, or give "${earlier.id}" another prefix`;
-      return [{ code: "lifecycle-no-effect", path: at(path, `[${i}].${member}`), message }];
+      return [{ code: "lifecycle-no-effect", path: `[${i}].${member}`, message }];
     }),
   );
 }

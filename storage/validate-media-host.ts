@@ -1,27 +1,30 @@
 /** What can be wrong with a media host for this bucket, whatever the app. */
-import { hostedStoreProblems, mediaHostProblems } from "../hosts";
+import { MEDIA_HOST_RULES, storeHostProblems } from "../hosts";
+import type { MediaHostArgs } from "../hosts/args";
 import { regionOf, storeProductOf } from "../stores";
-import { at, type Problem } from "../validation/problem";
-import { isMap, type Members } from "../validation/shape";
+import { nested, type Rules } from "../validation/rules";
+import { ifSound } from "../validation/sound-part";
+import type { BucketSettings } from "./args";
 
-/** All problems of the argument `mediaHost` of settings that have not been checked. */
-export function mediaHostArgProblems(settings: Members, path: string): Problem[] {
-  const { mediaHost, store } = settings;
-  const where = at(path, "mediaHost");
-  const product = storeProductOf(store);
-  return [
-    ...mediaHostProblems(mediaHost, where),
-    ...(product === undefined ? [] : hostedStoreProblems(mediaHost, product, regionOf(store), where)),
-    ...logsInMediaBucket(settings, where),
-  ];
-}
+type Settings = Pick<BucketSettings, "bucket" | "store"> & { mediaHost?: MediaHostArgs };
 
-/** The app deletes what it does not know, and the logs would be below no prefix that it knows. */
-function logsInMediaBucket({ bucket, mediaHost }: Members, path: string): Problem[] {
-  const cloudFront = isMap(mediaHost) ? mediaHost["cloudFront"] : undefined;
-  const logs = isMap(cloudFront) ? cloudFront["logs"] : undefined;
-  if (!isMap(logs) || logs["bucket"] === undefined || logs["bucket"] !== bucket) return [];
-  const message =
-    "is the media bucket, which refuses the ACLs that CloudFront writes logs with; use another bucket";
-  return [{ code: "logs-is-media", path: at(path, "cloudFront.logs.bucket"), message }];
-}
+/** The rules about the argument `mediaHost` of every app. */
+export const STORAGE_HOST_RULES: Rules<Settings> = [
+  nested("mediaHost", MEDIA_HOST_RULES),
+  {
+    at: "mediaHost",
+    findings(settings) {
+      const product = storeProductOf(settings.store);
+      const region = ifSound(() => regionOf(settings.store));
+      return product === undefined ? [] : storeHostProblems(settings.mediaHost, product, region);
+    },
+  },
+  {
+    // The app deletes what it does not know, and the logs would be below no prefix that it knows.
+    at: "mediaHost.cloudFront.logs.bucket",
+    code: "logs-is-media",
+    when: ({ bucket, mediaHost }) => mediaHost?.cloudFront?.logs?.bucket === bucket,
+    message:
+      "is the media bucket, which refuses the ACLs that CloudFront writes logs with; use another bucket",
+  },
+];

@@ -8,46 +8,51 @@ import {
   ipRange,
   type IpRange,
 } from "../access/evaluate/ip";
-import { at, type Problem, type Reason } from "../validation/problem";
-import { known, list, map, text } from "../validation/shape";
+import type { Reason } from "../validation/problem";
+import type { Rule, Rules } from "../validation/rules";
+import { hasUnknownMembers } from "../validation/sound-part";
+import type { OnlyFromArgs } from "./args";
 import type { StoreProduct } from "../stores/store";
 
 const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
 
-/** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
-export function onlyFromProblems(
-  onlyFrom: unknown,
-  path: string,
-  store: StoreProduct | undefined,
-): Problem[] {
-  return map(path, onlyFrom, (members) => {
-    const { cidrs, vpcEndpoints } = members;
-    const problems = [
-      ...known(path, members, MEMBERS),
-      ...list(at(path, "cidrs"), cidrs, (where, cidr) =>
-        text(where, cidr, (one) => cidrProblems(one, store)),
-      ),
-      ...togetherProblems(cidrs, at(path, "cidrs")),
-      ...list(at(path, "vpcEndpoints"), vpcEndpoints, (where, id) => text(where, id, endpointIdProblems)),
-      ...MEMBERS.filter((member) => isEmptyList(members[member])).map((member): Problem => ({
-        code: "only-from-empty",
-        path: at(path, member),
-        message: "is empty, so nobody could write; add at least one value, or remove it",
-      })),
-    ];
-    if (vpcEndpoints !== undefined && store?.can.vpcEndpoints === false) {
-      const message = `is not supported on ${store.title}, whose policies do not know VPC endpoints; remove it and use cidrs`;
-      problems.push({ code: "only-from-endpoints", path: at(path, "vpcEndpoints"), message });
-    }
-    if (cidrs === undefined && vpcEndpoints === undefined && problems.length === 0) {
-      const message = "is empty; set cidrs or vpcEndpoints, or remove it";
-      problems.push({ code: "only-from-empty", path, message });
-    }
-    return problems;
-  });
+/** What the rules about the writer must know of the store. */
+export interface AtStore {
+  /** Undefined where the args name no product that exists: then only what holds for all stores is checked. */
+  product: StoreProduct | undefined;
 }
 
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+export const ONLY_FROM_RULES: Rules<OnlyFromArgs, AtStore> = [
+  { at: "cidrs[]", reasons: (cidr: string, _, { product }) => cidrProblems(cidr, product) },
+  {
+    at: "cidrs",
+    code: "cidr-everything",
+    when: ({ cidrs = [] }) => isEverything(cidrs),
+    message: "contain every address together, so they have no effect; set the ranges of the app's servers",
+  },
+  { at: "vpcEndpoints[]", reasons: endpointIdProblems },
+  ...MEMBERS.map((member): Rule<OnlyFromArgs, AtStore> => ({
+    at: member,
+    code: "only-from-empty",
+    when: (onlyFrom) => onlyFrom[member]?.length === 0,
+    message: "is empty, so nobody could write; add at least one value, or remove it",
+  })),
+  {
+    at: "vpcEndpoints",
+    code: "only-from-endpoints",
+    when: ({ vpcEndpoints }, { product }) =>
+      vpcEndpoints !== undefined && product?.can.vpcEndpoints === false,
+    message: (_, { product }) =>
+      `is not supported on ${product?.title}, whose policies do not know VPC endpoints; remove it and use cidrs`,
+  },
+  {
+    at: "",
+    code: "only-from-empty",
+    when: (onlyFrom) =>
+      MEMBERS.every((member) => onlyFrom[member] === undefined) && !hasUnknownMembers(onlyFrom),
+    message: "is empty; set cidrs or vpcEndpoints, or remove it",
+  },
+];
 
 function cidrProblems(cidr: string, store: StoreProduct | undefined): Reason[] {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})(?:\/\d+)?$/i.exec(cidr)?.[1];
@@ -94,16 +99,11 @@ function asVersion4({ bits, prefix, value }: IpRange): string {
   return `is an IPv4 address in IPv6 form, which never matches a request; change it to "${firstAddress(version4)}/${version4.prefix}"`;
 }
 
-/** Ranges that are fine one by one may be every address together. */
-function togetherProblems(cidrs: unknown, path: string): Problem[] {
-  const ranges = Array.isArray(cidrs)
-    ? cidrs.flatMap((one) => (typeof one === "string" ? (ipRange(one) ?? []) : []))
-    : [];
-  if (ranges.some(({ prefix }) => prefix === 0)) return [];
-  if (!([32, 128] as const).some((bits) => coverVersion(ranges, bits))) return [];
-  const message =
-    "contain every address together, so they have no effect; set the ranges of the app's servers";
-  return [{ code: "cidr-everything", path, message }];
+/** Whether ranges that are fine one by one are every address together. */
+function isEverything(cidrs: readonly string[]): boolean {
+  const ranges = cidrs.flatMap((cidr) => ipRange(cidr) ?? []);
+  if (ranges.some(({ prefix }) => prefix === 0)) return false;
+  return ([32, 128] as const).some((bits) => coverVersion(ranges, bits));
 }
 
 /** https://www.iana.org/assignments/iana-ipv4-special-registry and .../iana-ipv6-special-registry, as far as hosts use them. */

@@ -6,12 +6,38 @@ import type { PolicyDocument, Statement } from "../access/policy";
 import { policySize, sizeProblems } from "../access/policy-size";
 import { CLOUDFRONT_READ } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
+import type { Rule } from "../validation/rules";
+import { storeOf } from "../stores";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type KnownStatement } from "./additional-statements";
 import { bucketPolicy, distributions, storagePolicies, type StoragePolicies } from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
+import type { BucketSettings } from "./args";
 import { withStandIns, type KnownSettings, type PolicySettings } from "./policy-inputs";
+
+/** The rule about the policies of the bucket and of the writer; it comes last, because it needs valid settings. */
+export function bucketPolicyRule<S extends BucketSettings, C = unknown>(
+  needs: (settings: S, store: Store, context: C) => PolicyNeeds,
+): Rule<S, C> {
+  return {
+    at: "",
+    findings(settings, context) {
+      const store = storeOf(settings.store);
+      return bucketPolicyProblems(policySettings(settings), needs(settings, store, context), store, "");
+    },
+  };
+}
+
+/** What decides the policies, and nothing else, so that problems of other settings do not keep the policies from being judged. */
+function policySettings({ bucket, store, additionalStatements, writer }: BucketSettings): BucketSettings {
+  return {
+    bucket,
+    store,
+    ...(additionalStatements && { additionalStatements }),
+    ...(writer && { writer }),
+  };
+}
 
 /** What is wrong with the policies of the bucket and of the writer. */
 export function bucketPolicyProblems(

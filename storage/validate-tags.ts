@@ -1,23 +1,27 @@
 /** What can be wrong with the tags of a bucket, a user or an object. */
-import { at, type Problem } from "../validation/problem";
-import { map, text } from "../validation/shape";
+import { ownMember } from "../validation/own-member";
+import type { Reason } from "../validation/problem";
+import type { Rules } from "../validation/rules";
+import { ifSound } from "../validation/sound-part";
 
-/** `check` judges a value. The limits are those that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export function tagsProblems(tags: unknown, path: string, most: number, check = text): Problem[] {
-  return map(path, tags, (members) => {
-    const entries = Object.entries(members);
-    const problems = entries.flatMap(([name, value]) =>
-      tagProblems(name, value ?? null, at(path, name), check),
-    );
-    if (entries.length > most) {
-      problems.push({
-        code: "tags-many",
-        path,
-        message: `has ${entries.length} tags; use at most ${most}`,
-      });
-    }
-    return problems;
-  });
+/** The rules about `tags`. The limits are those that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export function tagRules(most: number): Rules<{ tags?: Readonly<Record<string, unknown>> }> {
+  return [
+    {
+      at: "tags",
+      findings: ({ tags = {} }) => {
+        const names = Object.keys(tags);
+        const findings = names.flatMap((name) =>
+          tagProblems(
+            name,
+            ifSound(() => ownMember(tags, name)),
+          ).map((reason) => ({ ...reason, path: name })),
+        );
+        if (names.length <= most) return findings;
+        return [...findings, { code: "tags-many", message: `has ${names.length} tags; use at most ${most}` }];
+      },
+    },
+  ];
 }
 
 /**
@@ -35,40 +39,36 @@ const LOST_NAMES: ReadonlySet<string> = new Set([
   "__pulumi_raw_state_delta",
 ]);
 
-function tagProblems(name: string, value: unknown, path: string, check: typeof text): Problem[] {
-  const problems = check(path, value, () => []);
+/** What is wrong with a tag; `value` is undefined if its type is wrong. */
+function tagProblems(name: string, value: unknown): Reason[] {
+  const problems: Reason[] = [];
   if (name === "") {
     problems.push({
       code: "tag-name-empty",
-      path,
       message: "has a tag without a name; set a name, or remove the tag",
     });
   }
   if (/^aws:/i.test(name)) {
     problems.push({
       code: "tag-name-reserved",
-      path,
       message: 'begins with "aws:", which AWS reserves; choose another name',
     });
   }
   if (LOST_NAMES.has(name)) {
     problems.push({
       code: "tag-name-lost",
-      path,
       message: "is a name that Pulumi does not pass on to AWS; choose another name",
     });
   }
   if (name.length > 128) {
     problems.push({
       code: "tag-name-length",
-      path,
       message: `has a name of ${name.length} characters; use at most 128`,
     });
   }
   if (typeof value === "string" && value.length > 256) {
     problems.push({
       code: "tag-value-length",
-      path,
       message: `has a value of ${value.length} characters; use at most 256`,
     });
   }

@@ -1,82 +1,131 @@
 /** What can be wrong with who writes. */
-import { at, type Problem, type Reason } from "../validation/problem";
-import { ownMember } from "../validation/own-member";
-import { input, isMap, known, list, map, missing, oneOf, text, textOrOutput } from "../validation/shape";
 import type { StoreProduct } from "../stores/store";
+import type { Reason } from "../validation/problem";
+import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
+import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
+import { hasUnknownMembers } from "../validation/sound-part";
+import {
+  keySlots,
+  type BucketSettings,
+  type GivenKeysSettings,
+  type Keys,
+  type KeysSettings,
+  type RoleSettings,
+  type WriterSettings,
+} from "./args";
 import { credentialProblems } from "./credentials";
-import { onlyFromProblems } from "./validate-only-from";
-import { AccessKeySlot, keySlots, type Keys } from "./args";
+import { ONLY_FROM_RULES, type AtStore } from "./validate-only-from";
 
 const KINDS = ["keys", "role", "given"] as const;
-const MEMBERS = [...KINDS, "onlyFrom"];
+const kindsOf = (writer: WriterSettings): (typeof KINDS)[number][] =>
+  KINDS.filter((kind) => writer[kind] !== undefined);
 
-/** `store` is undefined where the args name no store that exists: then only what holds for all stores is checked. */
-export function writerProblems(writer: unknown, path: string, store: StoreProduct | undefined): Problem[] {
-  const hasIam = store?.can.iam !== false;
-  const onlyGiven = hasIam
-    ? ""
-    : `create a user on ${store.title} yourself and set \`given\` with its key and its \`principal\`, "${store.user.example}"`;
-  const choice = "set exactly one of keys, role and given, or remove writer to get a key in slot a";
-  if (writer === undefined)
-    return hasIam
+/** What to do at a store where this library cannot create users. */
+function onlyGiven({ title, user }: StoreProduct): string {
+  return `create a user on ${title} yourself and set \`given\` with its key and its \`principal\`, "${user.example}"`;
+}
+
+const KEYS_RULES: Rules<KeysSettings> = [
+  { at: "", findings: (keys) => rotationProblems(keySlots(keys)) },
+  { at: "permissionsBoundary", reasons: boundaryProblems },
+];
+
+const ROLE_RULES: Rules<RoleSettings> = [
+  // The name may be an output, which AWS then checks.
+  { at: "roleName", reasons: roleNameProblems },
+  {
+    at: "profile",
+    code: "session-profile-empty",
+    isValid: (name: string) => name.trim() !== "",
+    message: "is empty; set the name of a profile, or remove it",
+  },
+];
+
+// Values that are outputs are seen only when the env block is made, which then refuses them in the same words.
+const GIVEN_RULES: Rules<GivenKeysSettings, AtStore> = [
+  ...(["accessKeyId", "secretAccessKey", "sessionToken"] as const).map(
+    (member): Rule<GivenKeysSettings, AtStore> => ({ at: member, reasons: credentialProblems }),
+  ),
+  {
+    at: "principal",
+    reasons: (arn: string, _, { product }) =>
+      (product?.user.problems(arn) ?? []).map(({ code, message }) => ({
+        code,
+        message: `${subjectOf(STRING_OR_OUTPUT, arn)}${message}`,
+      })),
+  },
+];
+
+export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
+  {
+    at: "",
+    code: "writer-choice",
+    when(writer) {
+      const { length } = kindsOf(writer);
+      // An unknown member is already reported, and is probably a misspelling of the missing one.
+      return length > 1 || (length === 0 && !hasUnknownMembers(writer));
+    },
+    message(writer, { product }) {
+      const set = kindsOf(writer);
+      const what = set.length === 0 ? "does not set keys, role or given" : `sets ${set.join(" and ")}`;
+      if (product?.can.iam === false) return `${what}; ${onlyGiven(product)}`;
+      const remedy =
+        writer.onlyFrom === undefined
+          ? "set exactly one of keys, role and given, or remove writer to get a key in slot a"
+          : "set exactly one of keys, role and given, such as `keys: {}`";
+      return `${what}; ${remedy}`;
+    },
+  },
+  nested("keys", KEYS_RULES),
+  nested("role", ROLE_RULES),
+  nested("given", GIVEN_RULES, (_, context) => context),
+  nested("onlyFrom", ONLY_FROM_RULES, (_, context) => context),
+  ...(["keys", "role"] as const).map((kind): Rule<WriterSettings, AtStore> => ({
+    at: kind,
+    code: "writer-needs-iam",
+    when: (writer, { product }) => writer[kind] !== undefined && product?.can.iam === false,
+    message: (_, { product }) =>
+      product === undefined
+        ? ""
+        : `is not supported, because ${product.title} has no IAM; ${onlyGiven(product)}`,
+  })),
+];
+
+/** A store whose users this library cannot create needs a writer. */
+export const MISSING_WRITER_RULE: Rule<Pick<BucketSettings, "writer">, AtStore> = {
+  at: "writer",
+  findings: ({ writer }, { product }) =>
+    writer !== undefined || product === undefined || product.can.iam
       ? []
       : [
           {
             code: "missing-member",
-            path,
-            message: `is missing, and this library cannot create users on ${store.title}; ${onlyGiven}`,
+            message: `is missing, and this library cannot create users on ${product.title}; ${onlyGiven(product)}`,
           },
-        ];
-  return map(path, writer, (members) => {
-    const strange = known(path, members, MEMBERS);
-    const problems = [
-      ...strange,
-      ...keysProblems(members["keys"], at(path, "keys")),
-      ...roleProblems(members["role"], at(path, "role")),
-      ...givenProblems(members["given"], at(path, "given"), store),
-      ...onlyFromProblems(members["onlyFrom"], at(path, "onlyFrom"), store),
-    ];
-    const set = KINDS.filter((kind) => members[kind] !== undefined);
-    // An unknown member is already reported, and is probably a misspelling of the missing one.
-    if (set.length > 1 || (set.length === 0 && strange.length === 0)) {
-      const what = set.length === 0 ? "does not set keys, role or given" : `sets ${set.join(" and ")}`;
-      const isLimited = members["onlyFrom"] !== undefined;
-      const remedy = isLimited ? "set exactly one of keys, role and given, such as `keys: {}`" : choice;
-      problems.unshift({ code: "writer-choice", path, message: `${what}; ${hasIam ? remedy : onlyGiven}` });
-    }
-    const impossible = hasIam ? [] : set.filter((kind) => kind !== "given");
-    return [
-      ...problems,
-      ...impossible.map((kind): Problem => ({
-        code: "writer-needs-iam",
-        path: at(path, kind),
-        message: `is not supported, because ${store?.title} has no IAM; ${onlyGiven}`,
-      })),
-    ];
-  });
+        ],
+};
+
+/** The parts of credentials that only some apps read, for an app that reads neither. */
+export function unusedCredentialRules(app: string): Rules<Pick<BucketSettings, "writer">> {
+  const message = `is not read by ${app}; remove it`;
+  return [
+    {
+      at: "writer.given.sessionToken",
+      code: "credential-unused",
+      when: ({ writer }) => writer?.given?.sessionToken !== undefined,
+      message,
+    },
+    {
+      at: "writer.role.profile",
+      code: "credential-unused",
+      when: ({ writer }) => writer?.role?.profile !== undefined,
+      message,
+    },
+  ];
 }
 
-function keysProblems(keys: unknown, path: string): Problem[] {
-  const slot = (where: string, value: unknown): Problem[] =>
-    oneOf(where, value, Object.values(AccessKeySlot));
-  return map(path, keys, (members) => {
-    const shape = [
-      ...known(path, members, ["slots", "current", "inactive", "permissionsBoundary"]),
-      ...list(at(path, "slots"), members["slots"], slot),
-      ...slot(at(path, "current"), members["current"]),
-      ...list(at(path, "inactive"), members["inactive"], slot),
-      ...input(at(path, "permissionsBoundary"), members["permissionsBoundary"], boundaryProblems),
-    ];
-    if (shape.length > 0) return shape;
-    return rotationProblems(keySlots(members)).map((problem) => ({
-      ...problem,
-      path: at(path, problem.path),
-    }));
-  });
-}
-
-function rotationProblems({ slots, current, inactive }: Keys): Problem[] {
-  const problems: Problem[] = [];
+function rotationProblems({ slots, current, inactive }: Keys): Finding[] {
+  const problems: Finding[] = [];
   if (slots.length === 0 || new Set(slots).size !== slots.length) {
     problems.push({
       code: "key-slots",
@@ -112,58 +161,13 @@ function boundaryProblems(arn: string): Reason[] {
   return [{ code: "permissions-boundary", message }];
 }
 
-/** The name may be an output, which AWS then checks. */
-function roleProblems(role: unknown, path: string): Problem[] {
-  return map(path, role, (members) => [
-    ...known(path, members, ["roleName", "profile"]),
-    ...missing(path, members, ["roleName"]),
-    ...input(at(path, "roleName"), members["roleName"], (name) =>
-      roleNameProblems(name).map(({ code, message }) => ({ code, message: `"${name}" ${message}` })),
-    ),
-    ...text(at(path, "profile"), members["profile"], profileProblems),
-  ]);
-}
-
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 function roleNameProblems(name: string): Reason[] {
   if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
   const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
   if (last !== undefined) {
-    return [{ code: "role-name-arn", message: `is the ARN of a role; set its name, "${last}"` }];
+    return [{ code: "role-name-arn", message: `"${name}" is the ARN of a role; set its name, "${last}"` }];
   }
-  const message = 'is not a valid role name; use 1 to 64 letters, digits and "_+=,.@-"';
+  const message = `"${name}" is not a valid role name; use 1 to 64 letters, digits and "_+=,.@-"`;
   return [{ code: "role-name", message }];
-}
-
-/** Values that are outputs are seen only when the env block is made, which then refuses them in the same words. */
-function givenProblems(given: unknown, path: string, store: StoreProduct | undefined): Problem[] {
-  return map(path, given, (members) => [
-    ...known(path, members, ["accessKeyId", "secretAccessKey", "sessionToken", "principal"]),
-    ...missing(path, members, ["accessKeyId", "secretAccessKey"]),
-    ...(["accessKeyId", "secretAccessKey", "sessionToken"] as const).flatMap((member) =>
-      input(at(path, member), members[member], credentialProblems),
-    ),
-    ...textOrOutput(at(path, "principal"), members["principal"], (arn) => store?.user.problems(arn) ?? []),
-  ]);
-}
-
-function profileProblems(name: string): Reason[] {
-  if (name.trim() !== "") return [];
-  return [{ code: "session-profile-empty", message: "is empty; set the name of a profile, or remove it" }];
-}
-
-/** The parts of credentials that only some apps read, for an app that reads neither. */
-export function unusedCredentialProblems(writer: unknown, path: string, app: string): Problem[] {
-  const { given, role } = isMap(writer) ? writer : {};
-  const unused = (kind: string, members: unknown, member: string): Problem[] =>
-    isMap(members) && ownMember(members, member) !== undefined
-      ? [
-          {
-            code: "credential-unused",
-            path: at(path, `${kind}.${member}`),
-            message: `is not read by ${app}; remove it`,
-          },
-        ]
-      : [];
-  return [...unused("given", given, "sessionToken"), ...unused("role", role, "profile")];
 }

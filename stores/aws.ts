@@ -2,8 +2,9 @@
 import { docsPage } from "../validation/docs-page";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
-import { at, type Problem, type Reason } from "../validation/problem";
-import { isMap, known, map, text } from "../validation/shape";
+import type { Reason } from "../validation/problem";
+import type { Rules } from "../validation/rules";
+import { isMap } from "../validation/shape";
 import type { AwsStoreArgs } from "./args";
 import type { StoreCapabilities } from "./capabilities";
 import { awsPolicyRules } from "./policy-rules/aws";
@@ -166,21 +167,16 @@ export const aws: StoreProduct = {
   rcloneProvider: "AWS",
 };
 
-function settingsProblems(settings: unknown, path: string): Problem[] {
-  const region = at(path, "region");
-  return map(path, settings, (members) => [
-    ...known(path, members, ["region"]),
-    ...(members["region"] === undefined
-      ? [
-          {
-            code: "missing-member" as const,
-            path: region,
-            message: 'is missing; set a region, such as "eu-central-1"',
-          },
-        ]
-      : text(region, members["region"], regionProblems)),
-  ]);
-}
+const rules: Rules<AwsStoreArgs> = [
+  {
+    at: "region",
+    instead: ({ code }) =>
+      code === "missing-member"
+        ? { code, message: 'is missing; set a region, such as "eu-central-1"' }
+        : undefined,
+  },
+  { at: "region", reasons: regionProblems },
+];
 
 function open({ region }: AwsStoreArgs): Store {
   const host = s3Host(region);
@@ -204,8 +200,8 @@ function open({ region }: AwsStoreArgs): Store {
 }
 
 export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
-  problems: settingsProblems,
   credentials: undefined,
+  rules,
   productOf: () => aws,
   addressing: () => ({ pathStyle: false, virtualHostOnly: false }),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html

@@ -1,6 +1,8 @@
 /** What is wrong with a bucket's name, by the rules of the store that it is to live in. */
 import type { Reason } from "../validation/problem";
-import { isMap } from "../validation/shape";
+import type { Rule } from "../validation/rules";
+import { ifSound } from "../validation/sound-part";
+import type { StoreSettings } from "./args";
 import { regionOf, storeProductOf } from "./index";
 
 /**
@@ -10,8 +12,8 @@ import { regionOf, storeProductOf } from "./index";
 export function bucketNameProblems(name: string, store: unknown): Reason[] {
   if (name === "")
     return [{ code: "bucket-name-length", message: "is empty; set a name of 3 to 63 characters" }];
-  const product = storeProductOf(store);
-  const region = regionOf(store);
+  const product = ifSound(() => storeProductOf(store));
+  const region = ifSound(() => regionOf(store));
   const problems = (one: string): Reason[] => [
     ...sharedProblems(one),
     ...(product === undefined ? [] : product.bucketNameProblems(one, region)),
@@ -49,11 +51,11 @@ function sharedProblems(name: string): Reason[] {
  * the bucket into the path whatever they are told (measured with those for Ruby, Python and JavaScript), so the URLs would
  * not be those that the env block and the facts name. Over plain http they do as they are told.
  */
-export function dottedHostProblems(bucket: unknown, store: unknown): Reason[] {
-  const s3 = isMap(store) ? store["s3"] : undefined;
-  if (!isMap(s3) || s3["pathStyle"] !== false || typeof bucket !== "string" || !bucket.includes("."))
-    return [];
-  if (typeof s3["endpoint"] !== "string" || !s3["endpoint"].startsWith("https:")) return [];
-  const message = `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`;
-  return [{ code: "store-virtual-host-dots", message }];
-}
+export const DOTTED_HOST_RULE: Rule<{ bucket: string; store: StoreSettings }> = {
+  at: "store.s3.pathStyle",
+  code: "store-virtual-host-dots",
+  when: ({ bucket, store: { s3 } }) =>
+    s3?.pathStyle === false && bucket.includes(".") && s3.endpoint.startsWith("https:"),
+  message: ({ bucket }) =>
+    `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`,
+};

@@ -1,10 +1,14 @@
 /** A bucket of which only its region and endpoint are known, such as one that files are moved away from. */
+import * as shapes from "../validation/argument-shapes";
 import type { Problem } from "../validation/problem";
+import { argsProblems } from "../validation/rules";
 import type { StoreKind } from "./args";
 import { aws, awsDefinition } from "./aws";
 import type { BucketPlace } from "./identity";
 import { type StoreOfFacts, storeProductOfFacts } from "./index";
-import { addressProblems } from "./s3-definition";
+import { ADDRESS_RULES } from "./s3-definition";
+
+const ADDRESS = { ...shapes.S3StoreArgs, required: ["endpoint", "region"] };
 
 type Place = Pick<BucketPlace, "endpoint">;
 
@@ -16,8 +20,8 @@ export function kindOfPlace({ endpoint }: Place): StoreKind {
 /** What is wrong with its address, under the paths "region" and "endpoint". Plain http is no problem: many a bucket is left because of it. */
 export function placeProblems({ region, endpoint }: Omit<BucketPlace, "bucket">): Problem[] {
   return endpoint === undefined
-    ? awsDefinition.problems({ region }, "")
-    : addressProblems({ region, endpoint, allowHttp: true }, "");
+    ? argsProblems({ shape: shapes.AwsStoreArgs, rules: awsDefinition.rules }, { region }, "")
+    : argsProblems({ shape: ADDRESS, rules: ADDRESS_RULES }, { region, endpoint, allowHttp: true }, "");
 }
 
 /** rclone's name for a server that it does not know (https://rclone.org/s3/). */

@@ -1,36 +1,39 @@
 /** What is wrong with where a bucket is to live. */
-import { ownMember } from "../validation/own-member";
-import { at, type Problem } from "../validation/problem";
-import { known, map } from "../validation/shape";
+import * as shapes from "../validation/argument-shapes";
+import type { Problem } from "../validation/problem";
+import { argsProblems, nested, type Rules } from "../validation/rules";
+import { hasUnknownMembers } from "../validation/sound-part";
+import type { StoreKind, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
-import { STORE_KINDS, STORE_DEFINITIONS } from "./index";
+import { STORE_DEFINITIONS, STORE_KINDS } from "./index";
 
-export function storeProblems(store: unknown, path: string): Problem[] {
-  return map(path, store, (members) => {
-    const isDefined = (name: string): boolean => ownMember(members, name) !== undefined;
-    const azure = Object.keys(members).filter((name) => isAzure(name) && isDefined(name));
-    const strange = [
-      ...azure.map((name): Problem => ({ ...AZURE, path: at(path, name) })),
-      ...known(path, members, [...STORE_KINDS, ...azure]),
-    ];
-    const set = STORE_KINDS.filter((kind) => members[kind] !== undefined);
-    const problems = [
-      ...strange,
-      ...STORE_KINDS.flatMap((kind) => STORE_DEFINITIONS[kind].problems(members[kind], at(path, kind))),
-    ];
+const kindsOf = (store: StoreSettings): StoreKind[] =>
+  STORE_KINDS.filter((kind) => store[kind] !== undefined);
+
+export const STORE_RULES: Rules<StoreSettings> = [
+  {
+    at: "*",
+    instead: ({ code, steps }) =>
+      code === "unknown-member" && isAzure(String(steps.at(-1))) ? AZURE : undefined,
+  },
+  ...STORE_KINDS.map((kind) => nested<StoreSettings>(kind, STORE_DEFINITIONS[kind].rules)),
+  {
+    at: "",
+    code: "store-missing",
     // An unknown member is already reported, and is probably a misspelling of the missing one.
-    if (set.length === 0 && strange.length === 0) {
-      const message =
-        'does not set where the bucket is; set `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server';
-      problems.push({ code: "store-missing", path, message });
-    }
-    if (set.length > 1) {
-      problems.push({
-        code: "store-both",
-        path,
-        message: `sets ${set.join(" and ")}; set exactly one of them`,
-      });
-    }
-    return problems;
-  });
+    when: (store) => kindsOf(store).length === 0 && !hasUnknownMembers(store),
+    message:
+      'does not set where the bucket is; set `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server',
+  },
+  {
+    at: "",
+    code: "store-both",
+    when: (store) => kindsOf(store).length > 1,
+    message: (store) => `sets ${kindsOf(store).join(" and ")}; set exactly one of them`,
+  },
+];
+
+/** All problems of a store, which may be anything. */
+export function storeProblems(store: unknown, path: string): Problem[] {
+  return argsProblems({ shape: shapes.StoreArgs, rules: STORE_RULES }, store, path);
 }

@@ -3,81 +3,94 @@ import { partition } from "../access/statements";
 import { dotenvValueProblem } from "../env/formats/dotenv";
 import { hasUserinfo, originProblems } from "../validation/names";
 import { ownMember } from "../validation/own-member";
-import { at, type Problem, type Reason } from "../validation/problem";
-import { bool, input, isMap, known, map, missing, oneOf, text, type Members } from "../validation/shape";
+import * as shapes from "../validation/argument-shapes";
+import type { Problem, Reason } from "../validation/problem";
+import { argsProblems, type Rule, type Rules } from "../validation/rules";
+import { isMap, shown, type ShapeProblem } from "../validation/shape";
 import type { S3StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import { awsHost, canonicalHost } from "./identity";
 import { S3_SERVERS } from "./s3";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
 
+type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secretKey?: unknown } };
+
+/** The rules about the endpoint and the region of any server. */
+export const ADDRESS_RULES: Rules<Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">> = [
+  { at: "endpoint", reasons: (url: string, { allowHttp }) => endpointProblems(url, allowHttp) },
+  {
+    at: "region",
+    code: "store-region-name",
+    isValid: (name: string) => /^[A-Za-z0-9-]+$/.test(name),
+    message: 'is not a valid region name; set the region of the server, such as "default"',
+  },
+];
+
+const RULES: Rules<S3StoreMembers> = [
+  { at: "server", instead: noServer },
+  { at: "server", findings: ({ server }) => serverProblems(server) },
+  ...ADDRESS_RULES,
+  {
+    at: "pathStyle",
+    code: "store-virtual-host-address",
+    when: ({ endpoint, pathStyle }) =>
+      pathStyle === false && /^(\[|[\d.]+(:\d+)?$)/.test(endpoint.split("://")[1] ?? ""),
+    message:
+      "is false, but the name of a bucket cannot be part of an IP address; remove it, or use a hostname in endpoint",
+  },
+  { at: "caFile", reasons: caFileProblems },
+  {
+    at: "caFile",
+    code: "ca-file-unused",
+    isValid: (file: string, { endpoint }) => caFileProblems(file).length > 0 || !/^http:/i.test(endpoint),
+    message: "is only used with an https:// endpoint; remove it",
+  },
+  ...(["accessKey", "secretKey", "customCaBundle"] as const).map((member): Rule<S3StoreMembers> => ({
+    at: `provider.${member}`,
+    code: "credential-empty",
+    isValid: (value) => value !== "",
+    message: "is empty; remove it",
+  })),
+  ...(
+    [
+      ["accessKey", "secretKey"],
+      ["secretKey", "accessKey"],
+    ] as const
+  ).map(([member, other]): Rule<S3StoreMembers> => ({
+    at: `provider.${member}`,
+    code: "missing-member",
+    when: ({ provider = {} }) => provider[member] === undefined && provider[other] !== undefined,
+    message: "is missing; set it",
+  })),
+];
+
+/** All problems of the member `s3` of a store, which may be anything. */
 export function s3Problems(s3: unknown, path: string): Problem[] {
-  return map(path, s3, (members) => [
-    ...known(path, members, ["server", "endpoint", "region", "pathStyle", "caFile", "allowHttp", "provider"]),
-    ...serverProblems(members["server"], at(path, "server")),
-    ...addressProblems(members, path),
-    ...(["pathStyle", "allowHttp"] as const).flatMap((member) => bool(at(path, member), members[member])),
-    ...virtualHostProblems(members, at(path, "pathStyle")),
-    ...text(at(path, "caFile"), members["caFile"], (file) => caFileProblems(file, members)),
-    ...providerProblems(members["provider"], at(path, "provider")),
-  ]);
+  return argsProblems({ shape: shapes.S3StoreArgs, rules: RULES }, s3, path);
 }
 
-/** What is wrong with the endpoint and the region, whatever server is there. */
-export function addressProblems(members: Members, path: string): Problem[] {
-  return [
-    ...missing(path, members, ["endpoint", "region"]),
-    ...text(at(path, "endpoint"), members["endpoint"], (url) => endpointProblems(url, members)),
-    ...text(at(path, "region"), members["region"], (name) =>
-      /^[A-Za-z0-9-]+$/.test(name)
-        ? []
-        : [
-            {
-              code: "store-region-name",
-              message: 'is not a valid region name; set the region of the server, such as "default"',
-            },
-          ],
-    ),
-  ];
+const serverNames = (): string =>
+  Object.keys(S3_SERVERS)
+    .map((name) => `"${name}"`)
+    .join(" or ");
+
+/** The types say only that the server is a string. */
+function noServer({ code, value }: ShapeProblem): Reason | undefined {
+  if (code === "missing-member") return { code, message: `is missing; set ${serverNames()}` };
+  if (code !== "unquoted-text" && code !== "wrong-type") return undefined;
+  return { code: "wrong-type", message: `is ${shown(value)}; set ${serverNames()}` };
 }
 
-function serverProblems(server: unknown, path: string): Problem[] {
-  const known = Object.keys(S3_SERVERS);
-  const names = known.map((name) => `"${name}"`).join(" or ");
-  if (server === undefined) {
-    return [{ code: "missing-member", path, message: `is missing; set ${names}` }];
-  }
-  if (typeof server !== "string") return oneOf(path, server, known);
-  if (isAzure(server)) return [{ ...AZURE, path }];
-  if (known.includes(server)) return [];
+function serverProblems(server: string): Reason[] {
+  if (isAzure(server)) return [AZURE];
+  if (ownMember(S3_SERVERS, server) !== undefined) return [];
+  const names = serverNames();
   const message = `is "${server}", which is not supported; set ${names} if that is the server (only ${names} is supported so far, and another server needs other settings)`;
-  return [{ code: "store-server-unknown", path, message }];
-}
-
-/** Its values may be secrets, so no message shows one. */
-function providerProblems(provider: unknown, path: string): Problem[] {
-  const pair = ["accessKey", "secretKey"] as const;
-  return map(path, provider, (members) => [
-    ...known(path, members, [...pair, "customCaBundle"]),
-    ...([...pair, "customCaBundle"] as const).flatMap((member) =>
-      input(at(path, member), members[member], (value) =>
-        value === "" ? [{ code: "credential-empty", message: "is empty; remove it" }] : [],
-      ),
-    ),
-    ...(pair.some((member) => members[member] !== undefined) ? missing(path, members, pair) : []),
-  ]);
-}
-
-function virtualHostProblems({ endpoint, pathStyle }: Members, path: string): Problem[] {
-  const host = typeof endpoint === "string" ? (endpoint.split("://")[1] ?? "") : "";
-  if (pathStyle !== false || !/^(\[|[\d.]+(:\d+)?$)/.test(host)) return [];
-  const message =
-    "is false, but the name of a bucket cannot be part of an IP address; remove it, or use a hostname in endpoint";
-  return [{ code: "store-virtual-host-address", path, message }];
+  return [{ code: "store-server-unknown", message }];
 }
 
 /** The file is on the app's machine, so nothing here can see whether it exists. */
-function caFileProblems(file: string, { endpoint }: Members): Reason[] {
+function caFileProblems(file: string): Reason[] {
   const unwritable = dotenvValueProblem(file);
   if (unwritable !== undefined) {
     return [{ code: "ca-file-characters", message: `${unwritable}; give the file another path` }];
@@ -87,12 +100,11 @@ function caFileProblems(file: string, { endpoint }: Members): Reason[] {
       'is not the absolute path of a file; set the path on the machine of the app, such as "/etc/ssl/our-ca.pem"';
     return [{ code: "ca-file-path", message }];
   }
-  if (typeof endpoint !== "string" || !/^http:/i.test(endpoint)) return [];
-  return [{ code: "ca-file-unused", message: "is only used with an https:// endpoint; remove it" }];
+  return [];
 }
 
 /** It is an origin: scheme, host and a port that is not the scheme's own. */
-function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
+function endpointProblems(url: string, allowHttp = false): Reason[] {
   const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
   if (scheme === undefined) {
     return [{ code: "endpoint-scheme", message: 'has no scheme; add "https://" in front' }];
@@ -106,8 +118,8 @@ function endpointProblems(url: string, { allowHttp }: Members): Reason[] {
     const message = `has a path, but clients add the bucket and the key themselves; ${instead}`;
     return [{ code: "endpoint-path", message }];
   }
-  const problems = originProblems(url, { oneLabel: allowHttp === true });
-  if (problems.length === 0 && scheme === "http" && allowHttp !== true) {
+  const problems = originProblems(url, { oneLabel: allowHttp });
+  if (problems.length === 0 && scheme === "http" && !allowHttp) {
     const message =
       "is plain http, so signatures and private files are sent in clear text; use https://, or set `allowHttp: true` in a trusted network";
     problems.push({ code: "endpoint-http", message });
@@ -160,7 +172,6 @@ function open(settings: S3StoreSettings): Store {
 }
 
 export const s3Definition: StoreDefinition<S3StoreSettings> = {
-  problems: s3Problems,
   credentials: {
     member: "provider",
     keys: [
@@ -169,6 +180,7 @@ export const s3Definition: StoreDefinition<S3StoreSettings> = {
     ],
     realm: ({ endpoint }) => endpoint,
   },
+  rules: RULES,
   productOf,
   addressing(settings) {
     const isVirtual = isMap(settings) && settings["pathStyle"] === false;

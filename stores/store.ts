@@ -7,8 +7,9 @@
 import type { StoreKind } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
-import type { Problem, Reason } from "../validation/problem";
 import type { Members } from "../validation/shape";
+import type { Reason } from "../validation/problem";
+import type { Rules } from "../validation/rules";
 import type { StoreCapabilities } from "./capabilities";
 
 /** AWS S3, or one S3-compatible server: what is known of it without a config. */
@@ -107,16 +108,17 @@ export interface StoreCredential {
 
 /** A kind of store: how its settings are checked and read. Settings of type `unknown` have not been checked. */
 export interface StoreDefinition<Settings> {
-  problems(settings: unknown, path: string): Problem[];
   /** Undefined if Pulumi reaches it by a provider that the library does not make. */
   credentials: StoreCredentials | undefined;
+  /** The rules about its settings, beside those that their types show. */
+  rules: Rules<Settings>;
   /** The product that the settings name, valid or not; undefined when they name none that exists. */
   productOf(settings: unknown): StoreProduct | undefined;
   /** How clients address a bucket by these settings. */
   addressing(settings: unknown): Addressing;
   /** Where the names of its buckets are unique: stores with the same namespace have one bucket of a name. */
   namespace(settings: unknown): string;
-  /** The store of settings in which `problems` finds nothing. */
+  /** The store of settings without problems. */
   open(settings: Settings): Store;
 }
 

@@ -17,7 +17,7 @@ import {
 import { ifSound, soundPart } from "./sound-part";
 
 /** Rules about arguments `A`; `C` is what they must know beside them. */
-export type Rules<A, C = undefined> = readonly Rule<A, C>[];
+export type Rules<A, C = unknown> = readonly Rule<A, C>[];
 
 /**
  * The place of a rule, below the arguments that it is about: "aws.region", "origins[]" (each item of a list), "tags.*" (each member
@@ -58,7 +58,7 @@ interface ArgsRules<A, C> extends Place {
 }
 
 /** What is reported instead of a shape problem at a place; undefined keeps the problem. */
-interface InsteadRule extends Place {
+export interface InsteadRule extends Place {
   instead(problem: ShapeProblem): Reason | undefined;
 }
 
@@ -68,20 +68,20 @@ interface NestedRules<A, C> extends Place {
   context(args: A, context: C): unknown;
 }
 
-export type Rule<A, C = undefined> =
+export type Rule<A, C = unknown> =
   ValueRule<A, C> | ValueRules<A, C> | ArgsRule<A, C> | ArgsRules<A, C> | InsteadRule | NestedRules<A, C>;
 
 /** The rules of the arguments at a place; `context` is what they must know beside them. */
-export function nested<A, C = undefined, Inner = never, D = undefined>(
+export function nested<A, C = unknown, Inner = never, D = unknown>(
   place: string,
   rules: Rules<Inner, D>,
-  ...[context]: [D] extends [undefined] ? [] : [context: (args: A, context: C) => D]
+  ...[context]: unknown extends D ? [] : [context: (args: A, context: C) => D]
 ): Rule<A, C> {
   return { at: place, rules, context: context ?? (() => undefined) };
 }
 
 /** Everything that is checked of some arguments. */
-export interface Checks<A, C = undefined> {
+export interface Checks<A, C = unknown> {
   shape: ObjectShape;
   /** Rules about arguments that have the right types. */
   rules: Rules<A, C>;
@@ -94,23 +94,50 @@ export function argsProblems<A, C>(
   { shape, rules, lastRules = [] }: Checks<A, C>,
   value: unknown,
   path: string,
-  ...[context]: [C] extends [undefined] ? [] : [context: C]
+  ...[context]: unknown extends C ? [] : [context: C]
 ): Problem[] {
   if (value === undefined) return [];
-  const all = [...rules, ...lastRules];
-  const problems = shapeProblems(shape, value).map((problem): Problem => ({
+  const ofShape = shapeProblems(shape, value);
+  const problems = ofShape.map((problem): Problem => ({
     code: problem.code,
     message: problem.message,
-    ...insteadOf(all, problem, []),
+    ...insteadOf(rules, problem, []),
     path: under("", problem.steps),
   }));
-  for (const stage of [rules, lastRules]) {
-    const paths = new Set(problems.map((problem) => problem.path));
-    if (paths.has("")) break;
-    const args = paths.size === 0 ? value : soundPart(shape, value, paths);
+  const run = (stage: Rules<A, C>, alsoUnsound: readonly string[] = []): void => {
+    const unsound = new Set([...problems.map((problem) => problem.path), ...alsoUnsound]);
+    if (unsound.has("")) return;
+    const args = unsound.size === 0 ? value : soundPart(shape, value, unsound);
     problems.push(...ruleProblems(stage, { args, context, shape, path: "" }));
-  }
+  };
+  run(rules);
+  run(lastRules, withUnknownMembers(ofShape, placesOf(lastRules, [])));
   return problems.map((problem) => ({ ...problem, path: at(path, problem.path) }));
+}
+
+/**
+ * The objects that have unknown members. A rule that reads one is skipped, because the unknown member is probably a misspelling of
+ * one that the rule would miss; not so for the objects that rules are about, whose members are read one by one.
+ */
+function withUnknownMembers(
+  problems: readonly ShapeProblem[],
+  subjects: readonly (readonly string[])[],
+): string[] {
+  return problems
+    .filter(({ code }) => code === "unknown-member")
+    .map(({ steps }) => steps.slice(0, -1))
+    .filter((steps) => !subjects.some((place) => leadsTo(place, steps)))
+    .map((steps) => under("", steps));
+}
+
+/** The places of the objects that rules are about. */
+function placesOf(rules: Rules<never, never>, above: readonly string[]): (readonly string[])[] {
+  return [
+    above,
+    ...rules.flatMap((rule) =>
+      "rules" in rule ? placesOf(rule.rules, [...above, ...stepsOf(rule.at)]) : [],
+    ),
+  ];
 }
 
 /** What rules are about. */
@@ -122,10 +149,10 @@ interface Subject {
 }
 
 function ruleProblems(rules: Rules<never, never>, subject: Subject): Problem[] {
-  return rules.flatMap((rule) => ifSound(() => problemsOf(rule as Rule<unknown, unknown>, subject)) ?? []);
+  return rules.flatMap((rule) => ifSound(() => problemsOf(rule as Rule<unknown>, subject)) ?? []);
 }
 
-function problemsOf(rule: Rule<unknown, unknown>, { args, context, shape, path }: Subject): Problem[] {
+function problemsOf(rule: Rule<unknown>, { args, context, shape, path }: Subject): Problem[] {
   const place = at(path, rule.at);
   if ("when" in rule) {
     if (!rule.when(args, context)) return [];

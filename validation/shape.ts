@@ -6,7 +6,7 @@
  */
 import { closest, distance } from "fastest-levenshtein";
 import { ownMember } from "./own-member";
-import { at, under, type Problem, type PropertyPath, type Reason } from "./problem";
+import { under, type Problem, type PropertyPath, type Reason } from "./problem";
 
 export type Members = Record<string, unknown>;
 
@@ -228,104 +228,4 @@ function isPromise(value: unknown): boolean {
 function property(value: unknown, name: "__pulumiOutput" | "apply" | "then"): unknown {
   const canHave = (typeof value === "object" && value !== null) || typeof value === "function";
   return canHave ? (value as Members)[name] : undefined;
-}
-
-/** Checks that a value is a string, and adds what `check` reports; messages start with the value. */
-export function text(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  if (value === undefined) return [];
-  if (typeof value === "string") {
-    // Hide `https://user:password@host`. ARNs of roles may contain "@" too.
-    const subject = /^(?!arn:).*@/s.test(value) ? "the value" : `"${value}"`;
-    return check(value).map(({ code, message }) => ({ code, path, message: `${subject} ${message}` }));
-  }
-  const isScalar = typeof value === "number" || typeof value === "boolean";
-  if (!isScalar) return wrongAt(path, value, "a string");
-  const what = typeof value === "number" ? "the number " : "";
-  return [{ code: "unquoted-text", path, message: `is ${what}${value}; put it in quotes: "${value}"` }];
-}
-
-/** Checks a value as `text` does unless it is an output or a promise, which must be checked when it is known. */
-export function textOrOutput(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  return isDeferred(value) ? [] : text(path, value, check);
-}
-
-/**
- * Checks a string that may be an output or a promise, and adds what `check` reports if the value is known. No message shows the
- * value, because it may be a secret.
- */
-export function input(path: string, value: unknown, check: (value: string) => Reason[]): Problem[] {
-  if (value === undefined || isDeferred(value)) return [];
-  if (value === null) return [{ code: "missing-member", path, message: "is missing; set it" }];
-  if (typeof value === "string") return check(value).map((reason) => ({ ...reason, path }));
-  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  const kind = typeof value === "object" ? kindOf(value) : `a ${typeof value}`;
-  return [{ code: "wrong-type", path, message: `is ${kind}; set a string, or an output of a string` }];
-}
-
-/** Checks that a value is one of these strings. */
-export function oneOf(path: string, value: unknown, known: readonly string[]): Problem[] {
-  if (value === undefined || known.some((one) => one === value)) return [];
-  const wanted = known.map((one) => `"${one}"`).join(" or ");
-  return wrongAt(path, value, wanted, typeof value === "string" ? "unknown-value" : "wrong-type");
-}
-
-export function bool(path: string, value: unknown): Problem[] {
-  return value === undefined || typeof value === "boolean" ? [] : wrongAt(path, value, "true or false");
-}
-
-/** Checks that a value is a number, and adds what `check` reports; messages start with the value. */
-export function number(path: string, value: unknown, check: (value: number) => Reason[]): Problem[] {
-  if (value === undefined) return [];
-  if (typeof value !== "number") return wrongAt(path, value, "a number");
-  return check(value).map(({ code, message }) => ({ code, path, message: `is ${value}, ${message}` }));
-}
-
-/** Checks that a value is a list, and adds what `check` reports for each item. */
-export function list(
-  path: string,
-  value: unknown,
-  check: (path: string, item: unknown) => Problem[],
-): Problem[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return wrongAt(path, value, "a list", "wrong-type", kindOf);
-  return value.flatMap((item: unknown, i) => check(at(path, `[${i}]`), item ?? null));
-}
-
-/** Checks that a value is an object, and adds what `check` reports for its members. */
-export function map(path: string, value: unknown, check: (members: Members) => Problem[]): Problem[] {
-  if (value === undefined) return [];
-  return isMap(value) ? check(value) : wrongAt(path, value, "an object", "wrong-type", kindOf);
-}
-
-/** Reports required members that are missing. */
-export function missing(path: string, value: Members, members: readonly string[]): Problem[] {
-  return members
-    .filter((member) => ownMember(value, member) === undefined)
-    .map((member) => ({ code: "missing-member", path: at(path, member), message: "is missing; set it" }));
-}
-
-/** Reports unknown members: if they were ignored, the operator would believe that they have an effect. */
-export function known(path: string, members: Members, names: readonly string[]): Problem[] {
-  return Object.entries(members)
-    .filter(([name, value]) => value !== undefined && !names.includes(name))
-    .map(([name]) => {
-      const near = closest(name, names);
-      const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= Math.max(1, near.length / 3);
-      const hint = isNear ? `did you mean ${near}?` : `use one of ${names.join(", ")}, or remove it`;
-      return { code: "unknown-member", path: at(path, name), message: `is unknown; ${hint}` };
-    });
-}
-
-function wrongAt(
-  path: string,
-  value: unknown,
-  wanted: string,
-  code: "wrong-type" | "unknown-value" = "wrong-type",
-  show = shown,
-): Problem[] {
-  if (isNestedSecret(value)) return [{ ...NESTED_SECRET, path }];
-  if (!isDeferred(value)) return [{ code, path, message: `is ${show(value)}; set ${wanted}` }];
-  const kind = isOutput(value) ? "an output" : "a promise";
-  const message = `is ${kind}, but this value decides which resources exist; set a plain value`;
-  return [{ code: "not-plain", path, message }];
 }

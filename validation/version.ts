@@ -1,4 +1,4 @@
-import type { Problem } from "./problem";
+import type { InsteadRule } from "./rules";
 
 /** The version of an app as the operator writes it: `4.4`, `v4.4.2`, `4.5.0-beta.1`. */
 export interface Version {
@@ -35,10 +35,13 @@ export function versionHas(version: string | undefined, since: readonly [number,
 }
 
 /**
- * The problem of a version that YAML read as a number. The message does not show the number itself, because YAML has changed it
- * (`written` became `read`). `example` is a version in the right form.
+ * Reports a version that YAML read as a number instead of its shape problem. The message does not show the number, because YAML has
+ * changed it (`written` became `read`). `example` is a version in the right form.
  */
-export function unquotedVersion(path: string, written: string, read: string, example: string): Problem {
+export function unquotedVersionRule(written: string, read: string, example: string): InsteadRule {
   const message = `is a number, and YAML reads ${written} as ${read}; put the version in quotes, like "${example}"`;
-  return { code: "unquoted-version", path, message };
+  return {
+    at: "version",
+    instead: ({ value }) => (typeof value === "number" ? { code: "unquoted-version", message } : undefined),
+  };
 }

@@ -11,7 +11,7 @@ export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
     publicPrefixes: [],
     privatePrefixes: prefixes,
     // Never reports/: whoever has the URL can read what such a host serves.
-    ...hostReads(settings.mediaHost, [`${AuthentikUsage.Media}/`]),
+    ...hostReads(settings, [`${AuthentikUsage.Media}/`]),
     // "private" is no ACL that decides anything: the bucket is private without it.
     objectAcls: false,
     writer: { objectActions: WRITER_OBJECT_ACTIONS, bucketActions: WRITER_BUCKET_ACTIONS, prefixes },

@@ -1,73 +1,67 @@
 /** Media hosts behind which no signature would fit, or URLs would name the wrong path. */
 import { MediaHostSigning } from "../../hosts/args";
 import type { Host } from "../../hosts/host";
-import { at, type Problem } from "../../validation/problem";
-import { isMap } from "../../validation/shape";
-import type { Opened } from "../../storage/opened";
+import { opened, type Opened } from "../../storage/opened";
+import { storeOf } from "../../stores";
+import type { Finding, Rule, Rules } from "../../validation/rules";
 import { generationOf, lacksPatch } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 
-/** A media host of the operator's own without `signing`: nothing else says whether the signature would be valid. */
-export function signingProblems(mediaHost: unknown, path: string): Problem[] {
-  const external = isMap(mediaHost) ? mediaHost["external"] : undefined;
-  if (!isMap(external) || external["signing"] !== undefined) return [];
-  return [{ code: "missing-member", path: at(path, "external.signing"), message: `is missing; ${CHOICE}` }];
-}
+/** A media host of the operator's own needs `signing`: nothing else says whether the signature would be valid. */
+export const MISSING_SIGNING_RULE: Rule<AuthentikSettings> = {
+  at: "mediaHost.external.signing",
+  code: "missing-member",
+  when: ({ mediaHost }) => mediaHost?.external !== undefined && mediaHost.external.signing === undefined,
+  message:
+    'is missing; set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests',
+};
 
-/** Call only after each setting has passed its own checks. */
-export function mediaHostUseProblems(opened: Opened<AuthentikSettings>, path: string): Problem[] {
-  const { store, host } = opened;
-  if (host === undefined) return [];
-  const { signing, isHttps } = host;
-  return [
-    ...hostname(opened, at(path, "mediaHost.hostname")),
-    ...(signing === undefined ? [] : brokenSignatures(opened, signing, at(path, signingPath(host)))),
-    ...bucketInPath(opened, path),
-    ...(!isHttps && !store.isPlainHttp
-      ? [
-          {
-            code: "insecure-urls" as const,
-            path: at(path, "mediaHost.external.https"),
-            message:
-              "is false, so private files would be sent in clear text although the store has https; remove it",
-          },
-        ]
-      : []),
-  ];
-}
+/** The rules about how a media host fits the other settings. */
+export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
+  { at: "mediaHost.hostname", findings: hostnameProblems },
+  { at: "", findings: (settings) => signingProblems(opened(settings)) },
+  { at: "", findings: (settings) => bucketInPathProblems(opened(settings)) },
+  {
+    at: "mediaHost.external.https",
+    code: "insecure-urls",
+    when(settings) {
+      const { store, host } = opened(settings);
+      return host !== undefined && !host.isHttps && !store.isPlainHttp;
+    },
+    message:
+      "is false, so private files would be sent in clear text although the store has https; remove it",
+  },
+];
 
 /** The member that says what the host does with presigned requests. */
 function signingPath({ kind, can }: Host): string {
   return can.managed ? `mediaHost.${kind}` : "mediaHost.external.signing";
 }
 
-const CHOICE =
-  'set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests';
-
-function hostname({ settings, store, host }: Opened<AuthentikSettings>, path: string): Problem[] {
-  const { bucket, origins } = settings;
-  const name = host?.hostname ?? "";
+function hostnameProblems(settings: AuthentikSettings): Finding[] {
+  const { bucket, mediaHost, origins } = settings;
+  if (mediaHost === undefined) return [];
+  const name = mediaHost.hostname;
+  const store = storeOf(settings.store);
   if (origins.some((origin) => new URL(origin).hostname === name)) {
     const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; use a separate host for files, such as "files.${name}"`;
-    return [{ code: "media-host-is-app", path, message }];
+    return [{ code: "media-host-is-app", message }];
   }
   const hosts = store.globalHost === undefined ? [store.host] : [store.host, store.globalHost];
   if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
   const message = `"${name}" is the store's own host, which URLs already use without mediaHost; remove mediaHost`;
-  return [{ code: "media-host-is-store", path, message }];
+  return [{ code: "media-host-is-store", message }];
 }
 
-function brokenSignatures(
-  { settings, store, host }: Opened<AuthentikSettings>,
-  value: MediaHostSigning,
-  path: string,
-): Problem[] {
+function signingProblems({ settings, store, host }: Opened<AuthentikSettings>): Finding[] {
+  if (host === undefined) return [];
+  const value = host.signing;
   const { version } = settings;
   const { can, title } = store;
   const { signsPublicHost } = generationOf(version);
-  const problem = (why: string): Problem[] => [
-    { code: "media-host-signing", path, message: `is "${value}", but ${why}` },
+  const problem = (why: string): Finding[] => [
+    { code: "media-host-signing", path: signingPath(host), message: `is "${value}", but ${why}` },
   ];
   const signed = (host: string): string =>
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
@@ -75,7 +69,7 @@ function brokenSignatures(
     if (usagesOf(settings).includes(AuthentikUsage.Media)) return [];
     const what = host?.can.managed ? "serves media only" : `is "${value}"`;
     const message = `${what}, but only reports are stored, and anybody with the URL could read them; remove mediaHost`;
-    return [{ code: "media-host-signing", path, message }];
+    return [{ code: "media-host-signing", path: signingPath(host), message }];
   }
   if (value === MediaHostSigning.PreserveHost && !can.foreignHosts) {
     return problem(`${title} answers https requests only for its own hosts; set "cdn", or remove mediaHost`);
@@ -96,20 +90,20 @@ function brokenSignatures(
  * In 2025.12.0 and .1 the path of a URL keeps the bucket behind the public host, whatever that is; a store in whose paths the
  * bucket stands needs it there where nobody changes the path.
  */
-function bucketInPath({ settings, store, host }: Opened<AuthentikSettings>, path: string): Problem[] {
+function bucketInPathProblems({ settings, store, host }: Opened<AuthentikSettings>): Finding[] {
   const { bucket, version } = settings;
-  if (!store.pathStyle) return [];
+  if (host === undefined || !store.pathStyle) return [];
   if (lacksPatch(version)) {
     const message = `is "${version}", without a patch number, but 2025.12.0 and .1 add the bucket to the path and later releases do not; set the whole version, like "${version}.4"`;
-    return [{ code: "version-patch", path: at(path, "version"), message }];
+    return [{ code: "version-patch", path: "version", message }];
   }
-  const { path: external = "", signing } = host ?? {};
+  const { path: external = "", signing } = host;
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
   if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
     const message = `is "${external}", but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;
-    return [{ code: "media-host-bucket-path", path: at(path, "mediaHost.external.path"), message }];
+    return [{ code: "media-host-bucket-path", path: "mediaHost.external.path", message }];
   }
   if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
   const message = `does not end with "${bucket}", but authentik ${version} keeps the bucket in the path of every URL (goauthentik/authentik#19521); set \`path: "${bucket}"\` and let the host remove it, or upgrade`;
-  return [{ code: "media-host-bucket-kept", path: at(path, "mediaHost.external.path"), message }];
+  return [{ code: "media-host-bucket-kept", path: "mediaHost.external.path", message }];
 }

@@ -28,7 +28,7 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   return {
     publicPrefixes,
     // With object ACLs it asks as anybody does, so that it cannot serve what an ACL hides.
-    ...(!objectAcls && hostReads(settings.mediaHost, publicPrefixes)),
+    ...(!objectAcls && hostReads(settings, publicPrefixes)),
     privatePrefixes: PRIVATE.map(below),
     objectAcls,
     writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },

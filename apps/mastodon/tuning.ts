@@ -1,12 +1,9 @@
 /** How Mastodon deals with a slow or unreliable store (config/initializers/paperclip.rb, app/lib/attachment_batch.rb). */
 import type { EnvLine } from "../../env/entry";
-import type { Problem } from "../../validation/problem";
-import { at } from "../../validation/problem";
-import { known, map, number, type Members } from "../../validation/shape";
+import type { Rules } from "../../validation/rules";
 import { versionHas } from "../../validation/version";
 import type { MastodonSettings, TuningArgs } from "./args";
 import { SINCE } from "./versions";
-import { ownMember } from "../../validation/own-member";
 
 interface Setting {
   variable: string;
@@ -38,6 +35,8 @@ const SETTINGS: Record<keyof TuningArgs, Setting> = {
   },
 };
 
+const TUNING_NAMES = Object.keys(SETTINGS) as (keyof TuningArgs)[];
+
 /**
  * Mastodon's own default is no retry: after one lost packet a picture stays "Not Available", since no job tries again
  * (https://github.com/mastodon/mastodon/issues/12085, 13739 and 30610).
@@ -66,30 +65,24 @@ function defined(tuning: TuningArgs): TuningArgs {
   return Object.fromEntries(Object.entries(tuning).filter(([, value]) => value !== undefined));
 }
 
-export function tuningProblems({ tuning, version }: Members, path: string): Problem[] {
-  return map(path, tuning, (members) => [
-    ...known(path, members, Object.keys(SETTINGS)),
-    ...Object.entries(SETTINGS).flatMap(([member, setting]) =>
-      settingProblems(setting, ownMember(members, member), at(path, member), version),
-    ),
-  ]);
-}
+export const TUNING_RULES: Rules<TuningArgs> = TUNING_NAMES.map((member) => {
+  const { least, most, unit } = SETTINGS[member];
+  return {
+    at: member,
+    code: "tuning-range",
+    isValid: (count: number) => Number.isInteger(count) && count >= least && count <= most,
+    message: `which is out of range; set a whole number from ${least} to ${most}: ${unit}`,
+  };
+});
 
-function settingProblems(setting: Setting, value: unknown, path: string, version: unknown): Problem[] {
-  const { least, most, since, unit, variable } = setting;
-  const problems = number(path, value, (count) =>
-    Number.isInteger(count) && count >= least && count <= most
-      ? []
-      : [
-          {
-            code: "tuning-range",
-            message: `which is out of range; set a whole number from ${least} to ${most}: ${unit}`,
-          },
-        ],
-  );
-  if (value === undefined || problems.length > 0 || since === undefined) return problems;
-  if (typeof version !== "string" || versionHas(version, SINCE[since])) return [];
-  const first = SINCE[since].join(".");
-  const message = `needs ${variable}, which exists since Mastodon ${first}, not in ${version}; upgrade first, or remove it`;
-  return [{ code: "version-too-old", path, message }];
-}
+/** The settings that the version does not have. */
+export const TOO_OLD_FOR_TUNING_RULES: Rules<MastodonSettings> = TUNING_NAMES.map((member) => {
+  const { since, variable } = SETTINGS[member];
+  return {
+    at: `tuning.${member}`,
+    code: "version-too-old",
+    when: ({ tuning, version }) => tuning?.[member] !== undefined && !has(version, SETTINGS[member]),
+    message: ({ version }) =>
+      `needs ${variable}, which exists since Mastodon ${since && SINCE[since].join(".")}, not in ${version}; upgrade first, or remove it`,
+  };
+});

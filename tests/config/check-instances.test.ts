@@ -34,9 +34,9 @@ test.each<[string, unknown, ...Found[]]>([
   [
     "an app that says nothing",
     { social: { mastodon: {} } },
-    ["c:instances.social.mastodon.webDomain", "missing-member"],
     ["c:instances.social.mastodon.bucket", "missing-member"],
     ["c:instances.social.mastodon.store", "missing-member"],
+    ["c:instances.social.mastodon.webDomain", "missing-member"],
   ],
   [
     "a value of a wrong type is not missing too",

@@ -106,6 +106,7 @@ test(
     expect(files.sort()).toEqual([
       "apps/app-envs.ts",
       "apps/index.ts",
+      "apps/notes/validate.ts",
       "apps/runbooks.ts",
       "config/bucket-settings.ts",
       "config/check-instances.ts",
@@ -121,6 +122,7 @@ test(
   () => {
     addComponent();
     addRows();
+    expect(copy.run("config/generate-argument-shapes.cjs")).toEqual({ code: 0, out: "" });
     expect(copy.typeCheck()).toEqual({ code: 0, out: "" });
     const { code, out } = copy.preview();
     expect([code, out]).toEqual([0, expect.stringContaining("social-bucket")]);

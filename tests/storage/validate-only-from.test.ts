@@ -1,11 +1,17 @@
 /** What can be wrong with the places from which the writer's credentials work. */
-import { onlyFromProblems } from "../../storage/validate-only-from";
+import { ONLY_FROM_RULES } from "../../storage/validate-only-from";
 import { STORE_PRODUCTS } from "../../stores";
+import * as shapes from "../../validation/argument-shapes";
 import { ownMember } from "../../validation/own-member";
+import { argsProblems } from "../../validation/rules";
 import { codesOf, type Found } from "../validation/of";
 
 const codes = (onlyFrom: unknown, store = "aws"): Found[] =>
-  codesOf(onlyFromProblems(onlyFrom, "p", ownMember(STORE_PRODUCTS, store)));
+  codesOf(
+    argsProblems({ shape: shapes.OnlyFromArgs, rules: ONLY_FROM_RULES }, onlyFrom, "p", {
+      product: ownMember(STORE_PRODUCTS, store),
+    }),
+  );
 
 test.each<[string, object, string?]>([
   [

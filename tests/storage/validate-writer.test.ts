@@ -45,10 +45,10 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   [
     "three writers",
     { writer: { keys: {}, role: {}, given: {} } },
-    ["writer", "writer-choice"],
     ["writer.role.roleName", "missing-member"],
     ["writer.given.accessKeyId", "missing-member"],
     ["writer.given.secretAccessKey", "missing-member"],
+    ["writer", "writer-choice"],
   ],
   [
     "slot b for the env, and no key but the default's",
@@ -130,10 +130,10 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
         keys: { slots: ["a"], current: "a", inactve: [] },
       },
     },
-    ["writer", "writer-choice"],
     ["writer.keys.inactve", "unknown-member"],
     ["writer.role.arn", "unknown-member"],
     ["writer.given.princpal", "unknown-member"],
+    ["writer", "writer-choice"],
   ],
   ["an empty secret", given({ secretAccessKey: "" }), ["writer.given.secretAccessKey", "credential-empty"]],
   ["an empty id", given({ accessKeyId: "" }), ["writer.given.accessKeyId", "credential-empty"]],

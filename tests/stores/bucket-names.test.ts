@@ -1,9 +1,12 @@
 /** The rules for names of buckets, by store; those of Ceph are asked of a server in tests/rgw/bucket-names.test.ts. */
 import fc from "fast-check";
 import { accountRegionalRegion } from "../../stores/aws";
-import { bucketNameProblems, dottedHostProblems } from "../../stores/bucket-names";
+import { DOTTED_HOST_RULE, bucketNameProblems } from "../../stores/bucket-names";
 import type { ProblemCode } from "../../validation/codes";
-import { reasonsOf } from "../validation/of";
+import * as shapes from "../../validation/argument-shapes";
+import { argsProblems } from "../../validation/rules";
+import { STRING, object } from "../../validation/shape";
+import { codesOf, reasonsOf } from "../validation/of";
 
 const AWS = { aws: { region: "eu-central-1" } };
 const CEPH = { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } };
@@ -70,13 +73,16 @@ describe("on Ceph", () => {
 
   test("a bucket with a dot cannot be in front of the host over https", () => {
     const at = (rest: object) => ({ s3: { ...CEPH.s3, ...rest } });
+    const shape = object({ bucket: STRING, store: shapes.StoreArgs });
+    const found = (bucket: string, store: object) =>
+      codesOf(argsProblems({ shape, rules: [DOTTED_HOST_RULE] }, { bucket, store }, ""));
     const name = "files.social.example";
-    expect(reasonsOf(dottedHostProblems(name, at({ pathStyle: false })))).toEqual([
-      "store-virtual-host-dots",
+    expect(found(name, at({ pathStyle: false }))).toEqual([
+      ["store.s3.pathStyle", "store-virtual-host-dots"],
     ]);
     const http = { endpoint: "http://s3.example.org", allowHttp: true, pathStyle: false };
-    for (const store of [at({}), at(http)]) expect(dottedHostProblems(name, store)).toEqual([]);
-    expect(dottedHostProblems("media", at({ pathStyle: false }))).toEqual([]);
+    for (const store of [at({}), at(http)]) expect(found(name, store)).toEqual([]);
+    expect(found("media", at({ pathStyle: false }))).toEqual([]);
   });
 });
 
@@ -94,7 +100,6 @@ test("whatever the name and the store are, it never throws", () => {
       fc.oneof(fc.constant(AWS), fc.constant(CEPH), fc.anything()),
       (name, store) => {
         expect(Array.isArray(bucketNameProblems(name, store))).toBe(true);
-        dottedHostProblems(name, store);
       },
     ),
   );

@@ -19,9 +19,10 @@ test.each<[string, Rest, ...Found[]]>([
   ["a version before there was S3", { version: "2023.10" }, ["version", "version-too-old"]],
   ["no origins", { origins: undefined }, ["origins", "missing-member"]],
   [
-    "no origins for a media host, which is judged with them",
+    "no origins, beside a media host that cannot work with the version",
     { origins: undefined, ...files({ signing: "rewrite-host" }) },
     ["origins", "missing-member"],
+    ["mediaHost.external.signing", "media-host-signing"],
   ],
   ["an empty list of origins", { origins: [] }, ["origins", "origins-empty"]],
   [
@@ -258,18 +259,18 @@ test("all problems at once, each below the given path", () => {
   };
   expect(found(settings, "config.sso.authentik").map(([path]) => path)).toEqual(
     [
-      "version",
-      "bucket",
       "writer.given.profile",
       "writer.given.accessKeyId",
       "writer.given.secretAccessKey",
-      "writer.given.sessionToken",
+      "version",
       "usages[0]",
       "mediaHost.external.signing",
       "mediaHost.external.https",
-      "mediaHost.hostname",
-      "origins[0]",
+      "bucket",
+      "writer.given.sessionToken",
       "corsOrigins[0]",
+      "origins[0]",
+      "mediaHost.hostname",
     ].map((member) => `config.sso.authentik.${member}`),
   );
 });

@@ -1,6 +1,6 @@
 /** Which public URLs a Supabase instance can have, in the internet and in a private network. */
 import { openedSupabase } from "../../../apps/supabase/opened";
-import { supabaseProblems, tooOld } from "../../../apps/supabase/validate";
+import { supabaseProblems } from "../../../apps/supabase/validate";
 import { supabaseWarnings } from "../../../apps/supabase/warnings";
 import { messagesOf } from "../../validation/of";
 import { backend, backendOnCeph, CEPH, endpointOnly } from "./fixtures";
@@ -75,7 +75,7 @@ describe("a public URL in a private network", () => {
 });
 
 describe("a version that lacks a setting", () => {
-  const problems = (settings: object): string[] => messagesOf(tooOld({ ...settings }, ""));
+  const problems = (settings: object): string[] => messagesOf(supabaseProblems(settings));
 
   test("without GLOBAL_S3_FORCE_PATH_STYLE a store with the bucket in the path cannot be used", () => {
     expect(problems(backendOnCeph({ version: "0.26.9" }))).toEqual([

@@ -1,6 +1,6 @@
 /** What can be wrong with the args of a Supabase storage itself, and all of it at once. */
 import fc from "fast-check";
-import { supabaseProblems, tooOld } from "../../../apps/supabase/validate";
+import { supabaseProblems } from "../../../apps/supabase/validate";
 import { aws } from "../../../stores/aws";
 import { codesOf, messagesOf, type Found } from "../../validation/of";
 import { statement } from "../mastodon/fixtures";
@@ -57,9 +57,9 @@ test.each<[string, object, ...Found[]]>([
   [
     "statements, data and a source that are not in backend",
     looseEndpoint({ additionalStatements: [statement()], data: { protect: false }, bucketSource: "adopt" }),
-    ["bucketSource", "backend-needed"],
-    ["data", "backend-needed"],
     ["additionalStatements", "backend-needed"],
+    ["data", "backend-needed"],
+    ["bucketSource", "backend-needed"],
   ],
   [
     "features of wrong types",
@@ -188,7 +188,7 @@ test.each<[string, object, ...string[]]>([
 });
 
 test("a version without TUS_ALLOW_S3_TAGS, on a store without tags", () => {
-  const problems = (version: string) => codesOf(tooOld({ ...backend({ version }) }, "p"));
+  const problems = (version: string) => codesOf(supabaseProblems(backend({ version }), "p"));
   expect(problems("1.14.5")).toEqual([]);
   const without = jest.replaceProperty(aws, "can", { ...aws.can, objectTags: false });
   try {
@@ -236,13 +236,13 @@ test("all problems at once, each below the given path", () => {
   });
   expect(found(settings, "config.db.supabase").map(([path]) => path)).toEqual([
     "config.db.supabase.tags",
-    "config.db.supabase.backend.data.importId",
-    "config.db.supabase.backend.corsOrigins",
-    "config.db.supabase.backend.additionalStatements[0]",
-    "config.db.supabase.publicUrl",
-    "config.db.supabase.previousTenantId",
-    "config.db.supabase.protocolEndpoint.keyRotation",
     "config.db.supabase.version",
+    "config.db.supabase.backend.corsOrigins",
+    "config.db.supabase.backend.data.importId",
+    "config.db.supabase.publicUrl",
+    "config.db.supabase.protocolEndpoint.keyRotation",
+    "config.db.supabase.previousTenantId",
+    "config.db.supabase.backend.additionalStatements[0]",
   ]);
 });
 
