@@ -87,8 +87,12 @@ async function generate() {
         declaration,
         text: `export const ${name} = object({ ${parts.join(", ")} }${list});`,
       });
-    } else if (known.text === undefined || known.declaration !== declaration) {
-      throw new Error(`${name}: a type that contains itself, or a second type of this name`);
+    } else if (known.declaration !== declaration) {
+      throw new Error(
+        `${name}: two types have this name, but other languages have one list of all types; rename one`,
+      );
+    } else if (known.text === undefined) {
+      throw new Error(`${name}: a type that contains itself has no shape`);
     }
     return name;
   }

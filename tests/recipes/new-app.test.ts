@@ -17,7 +17,12 @@ afterAll(() => copy.remove());
 
 /** A text of Mastodon's about the toy app. */
 const renamed = (text: string): string =>
-  text.replaceAll("mastodon", "notes").replaceAll("Mastodon", "Notes").replaceAll("MASTODON_", "NOTES_");
+  text
+    .replaceAll("mastodon", "notes")
+    .replaceAll("Mastodon", "Notes")
+    .replaceAll("MASTODON_", "NOTES_")
+    // Every language has one list of the types of all components.
+    .replaceAll("TuningArgs", "NotesTuningArgs");
 
 /** Step 1: the folder. */
 function addFolder(): void {
