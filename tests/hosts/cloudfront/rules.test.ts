@@ -1,4 +1,4 @@
-import { hostedStoreProblems, mediaHostProblems } from "../../../hosts";
+import { mediaHostProblems, storeHostProblems } from "../../../hosts";
 import { aws } from "../../../stores/aws";
 import { S3_SERVERS } from "../../../stores/s3";
 import type { Problem } from "../../../validation/problem";
@@ -145,28 +145,26 @@ test.each(["protect", "cache"])("%s has no effect on a host of the operator's ow
 );
 
 describe("the store behind CloudFront", () => {
-  const host = { hostname, cloudFront: {} };
+  const host = { hostname, cloudFront: { dns: {} } };
+
+  const pathsAndCodes = (...args: Parameters<typeof storeHostProblems>) =>
+    storeHostProblems(...args).map(({ path, code }) => [path, code]);
 
   it.each(["eu-central-1", "us-east-1", undefined])("can be AWS in %s", (region) =>
-    expect(hostedStoreProblems(host, aws, region, "h")).toEqual([]),
+    expect(storeHostProblems(host, aws, region)).toEqual([]),
   );
 
   it.each(["cn-north-1", "us-gov-west-1", "eusc-de-east-1"])(
     "cannot be AWS in %s, which has no CloudFront",
-    (region) =>
-      expect(codesOf(hostedStoreProblems(host, aws, region, "h"))).toEqual([
-        ["h.cloudFront", "cloudfront-partition"],
-      ]),
+    (region) => expect(pathsAndCodes(host, aws, region)).toEqual([["cloudFront", "cloudfront-partition"]]),
   );
 
   it.each(Object.values(S3_SERVERS))("cannot be $title", (server) =>
-    expect(codesOf(hostedStoreProblems(host, server, "default", "h"))).toEqual([
-      ["h.cloudFront", "cloudfront-store"],
-    ]),
+    expect(pathsAndCodes(host, server, "default")).toEqual([["cloudFront", "cloudfront-store"]]),
   );
 
   it("can be any store where the operator's own proxy serves the host", () => {
     for (const server of Object.values(S3_SERVERS))
-      expect(hostedStoreProblems({ hostname, external: {} }, server, "default", "h")).toEqual([]);
+      expect(storeHostProblems({ hostname, external: {} }, server, "default")).toEqual([]);
   });
 });
