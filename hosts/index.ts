@@ -35,8 +35,8 @@ function kindsIn(host: { [K in HostKind]?: unknown }): HostKind[] {
 export function hostOf(args: MediaHostArgs): Host {
   const kind = hostKindOf(args);
   // TypeScript cannot see that both are of one kind.
-  const { can, open } = HOST_DEFINITIONS[kind];
-  return { kind, can, ...open(args, (args[kind] ?? {}) as never) };
+  const definition = HOST_DEFINITIONS[kind];
+  return { kind, can: definition.can, ...definition.open(args, (args[kind] ?? {}) as never) };
 }
 
 /** Whether the library creates what serves the host of these args, which may have problems. */
@@ -64,11 +64,7 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   { at: "hostname", reasons: hostnameProblems },
   nested("cache", CACHE_RULES),
   ...HOST_KINDS.flatMap((kind) => [
-    nested<MediaHostArgs, unknown, never, MediaHostArgs>(
-      kind,
-      HOST_DEFINITIONS[kind].rules,
-      (host) => host,
-    ),
+    nested<MediaHostArgs, unknown, never, MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules, (host) => host),
     ...(HOST_DEFINITIONS[kind].hostRules ?? []),
   ]),
   {
@@ -106,7 +102,10 @@ export function storeHostProblems(
   region: string | undefined,
 ): Finding[] {
   return kindsIn(host ?? {}).flatMap((kind) =>
-    (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({ ...reason, path: kind })),
+    (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({
+      ...reason,
+      path: kind,
+    })),
   );
 }
 

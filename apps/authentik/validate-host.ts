@@ -29,8 +29,7 @@ export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
       const { store, host } = opened(settings);
       return host !== undefined && !host.isHttps && !store.isPlainHttp;
     },
-    message:
-      "is false, so private files would be sent in clear text although the store has https; remove it",
+    message: "is false, so private files would be sent in clear text although the store has https; remove it",
   },
 ];
 
@@ -67,7 +66,7 @@ function signingProblems({ settings, store, host }: Opened<AuthentikSettings>): 
     `authentik ${version} signs URLs for the ${host}, and the store checks them against the Host header that it gets`;
   if (value === MediaHostSigning.Cdn) {
     if (usagesOf(settings).includes(AuthentikUsage.Media)) return [];
-    const what = host?.can.managed ? "serves media only" : `is "${value}"`;
+    const what = host.can.managed ? "serves media only" : `is "${value}"`;
     const message = `${what}, but only reports are stored, and anybody with the URL could read them; remove mediaHost`;
     return [{ code: "media-host-signing", path: signingPath(host), message }];
   }
