@@ -53,7 +53,7 @@ export function runbookProblems(facts: BucketStorageFacts, asked: Asked): Proble
       ownMember(RUNBOOKS, app)?.deployments ?? [],
       `how ${app} is deployed`,
     ),
-    ...choice("--direction", asked.direction, Object.values(Direction), "from where to where the files go"),
+    ...choice("--direction", asked.direction, Object.values(Direction), "the direction of the move"),
     ...folderProblems(asked.folder),
     ...(asked.direction === Direction.S3ToS3 ? sourceProblems(facts, asked) : unusedSource(asked)),
   ];

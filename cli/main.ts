@@ -27,11 +27,11 @@ export async function main(argv: string[]): Promise<void> {
     .version(version(), "-V, --version", "print the version");
   command
     .command("preview")
-    .description("show what `pulumi up` would create, without an account and without contacting anything")
+    .description("show what `pulumi up` would create, without an account or network access")
     .addOption(stackOption())
     .addOption(cwdOption())
-    .option("-j, --json", "print the steps in the shape of `pulumi preview --json`", false)
-    .option("--full", "fold nothing", false)
+    .option("-j, --json", "print JSON in the shape of `pulumi preview --json`", false)
+    .option("--full", "print long lists in full", false)
     .action(async (_: object, self: Command) => {
       const options = self.optsWithGlobals<PreviewOptions>();
       await runOffline(argv, options, async () => {
@@ -43,33 +43,35 @@ export async function main(argv: string[]): Promise<void> {
     .command("env")
     .argument("[instance]", INSTANCE)
     .description(
-      "print the env block of a deployed stack, secrets included, or put it into the app's env file",
+      "print the env block of a deployed stack with its secrets, or write it into the app's env file",
     )
     .addOption(stackOption())
     .addOption(cwdOption())
     .option(
       "-f, --format <form>",
-      `${listed(Object.values(EnvFormat).map(described))}; by default the app's most common one`,
+      `${listed(Object.values(EnvFormat).map(described))} (default: the app's most common form)`,
     )
     .addOption(new Option("--only <file>", "print only this file of the form").conflicts("into"))
     .addOption(
       new Option(
         "--secret-name <name>",
-        "the name of the Kubernetes Secret, by default the name of the instance in lower case, followed by -media-storage",
+        "the name of the Kubernetes Secret; default: the name of the instance in lower case, followed by -media-storage",
       ).conflicts("into"),
     )
     .option(
       "-i, --into <file>",
-      "set the block's variables in this env file, and keep the old file beside it",
+      "set the block's variables in this env file, and keep a backup of the file in the same folder",
     )
     .addOption(
       new Option(
         "--from <block>",
-        "read the lines for --into from this file, a printed block or NAME=value lines (- is standard input), and not from a stack",
+        "for --into: read the lines from this file instead of a stack (a printed block or NAME=value lines; - is standard input)",
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
     .addOption(
-      new Option("--app <app>", `${listed(APP_NAMES)}; by default recognized in --from`).conflicts("restore"),
+      new Option("--app <app>", `${listed(APP_NAMES)} (default: the app of the block in --from)`).conflicts(
+        "restore",
+      ),
     )
     .addOption(
       new Option("--remove", "remove the variables of --from from the file of --into").conflicts("restore"),
@@ -87,15 +89,15 @@ export async function main(argv: string[]): Promise<void> {
     .addOption(
       new Option(
         "--append <lists...>",
-        "NAME=item,item: add missing items to a list in the file of --into",
+        "NAME=item,item: add the missing items to a comma-separated list in the file of --into",
       ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
     )
-    .option("--all-changes", "show every line that changes, however many", false)
+    .option("--all-changes", "show all lines that change (default: the first 1000)", false)
     .option("-y, --yes", "do not ask before writing", false)
     .addOption(
       new Option(
         "--restore [backup]",
-        "bring back the file of --into as it was before the last change, or the given backup",
+        "restore the file of --into from the given backup, or from the newest one",
       ).conflicts(["format", "only", "secretName", "stack", "cwd"]),
     )
     .addHelpText(
@@ -110,7 +112,7 @@ export async function main(argv: string[]): Promise<void> {
     .command("runbook")
     .argument("[instance]", INSTANCE)
     .description(
-      "print the steps of moving an app's files into its bucket, out of it, or from another bucket",
+      "print the steps to move an app's files into its bucket, out of its bucket, or from another bucket",
     )
     .addOption(stackOption())
     .addOption(cwdOption())
@@ -119,11 +121,11 @@ export async function main(argv: string[]): Promise<void> {
       `how the app is deployed: ${listed(Object.values(DeploymentKind))} (required)`,
     )
     .option("--direction <direction>", `${listed(Object.values(Direction))} (required)`)
-    .option("--folder <path>", "the app's folder on its machine, by default the usual one")
-    .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that the files are in now`)
-    .option("--from-region <region>", "its region")
-    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; not used for AWS")
-    .option("--from-key-prefix <prefix>", "the prefix of its keys, by default none")
+    .option("--folder <path>", "the app's folder on its machine; default: the usual one")
+    .option("--from-bucket <name>", `with ${Direction.S3ToS3}: the bucket that contains the files now`)
+    .option("--from-region <region>", "the region of that bucket")
+    .option("--from-endpoint <url>", "the URL of its S3 API, without the bucket; do not set it for AWS")
+    .option("--from-key-prefix <prefix>", "the prefix of its keys; default: none")
     .action(async (instance: string | undefined, _: object, self: Command) => {
       const options = self.optsWithGlobals<RunbookOptions>();
       await runOffline(argv, options, async () => {
@@ -143,9 +145,9 @@ export async function main(argv: string[]): Promise<void> {
 }
 
 const INSTANCE =
-  "the instance or, for the stack of another program, the output that has the component's `deployment`; by default the only one of the stack";
+  "the instance; for the stack of another program, the output with the component's `deployment` (default: the only one of the stack)";
 
-/** What a form is for, if its name does not show it. */
+/** The use of a form, if its name does not show it. */
 const CHARTS: Partial<Record<EnvFormat, string>> = {
   [EnvFormat.Helm]: "authentik's chart, Mastodon's chart mastodon/helm-charts",
   [EnvFormat.HelmLegacy]: "Mastodon's superseded chart mastodon/chart",
@@ -161,11 +163,11 @@ const listed = (names: readonly string[]): string =>
 const stackOption = (): Option =>
   new Option(
     "-s, --stack <name>",
-    "the stack, as Pulumi takes it: prod, acme/prod or acme/media-storage/prod (default: PULUMI_STACK, else the selected stack, else the only one with a file)",
+    "the stack, as in Pulumi: prod, acme/prod or acme/media-storage/prod (default: PULUMI_STACK, else the selected stack, else the only stack with a file)",
   );
 
 const cwdOption = (): Option =>
-  new Option("-C, --cwd <folder>", "the folder of Pulumi.yaml, or one below it").default(".");
+  new Option("-C, --cwd <folder>", "the folder of Pulumi.yaml, or a folder below it").default(".");
 
 function streamsOf({ stdin, stdout, stderr, env }: NodeJS.Process): Streams {
   return { stdin, stdout, stderr, env, secrets: new Set() };
@@ -181,18 +183,18 @@ function version(): string {
 function reportUnwritten({ code }: NodeJS.ErrnoException): void {
   if (code === "EPIPE" || exitCodeIsFixed) return;
   exitCodeIsFixed = true;
-  // Not now: the subcommand sets its own exit code when it ends.
+  // Set it at the exit, because the subcommand sets its own exit code when it ends.
   process.once("exit", () => (process.exitCode = 1));
   process.stderr.write(
-    `error: the output could not be written (${code ?? "for an unknown reason"}), so it is incomplete; free disk space, or write it to another place\n`,
+    `error: the output could not be written (${code ?? "for an unknown reason"}), so it is incomplete; free disk space, or print to another place\n`,
   );
 }
 
 let exitCodeIsFixed = false;
 
 /**
- * Runs a subcommand that runs the program without an engine, and makes the SDK fast for it. After a bug the command runs once
- * more with stack traces, because they show where the bug is.
+ * Runs a subcommand that runs the program without an engine, with a faster SDK. After a bug the command runs once more with
+ * stack traces, because they show where the bug is.
  */
 async function runOffline(
   argv: string[],
@@ -206,7 +208,7 @@ async function runOffline(
     return;
   }
   omitStackTraces();
-  // Also where the SDK throws what nobody can catch.
+  // Also for errors that the SDK throws where nobody can catch them.
   process.prependOnceListener("uncaughtException", () => process.exit(exitCodeWithDebug(argv)));
   try {
     process.exitCode = await subcommand();

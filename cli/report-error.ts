@@ -6,7 +6,7 @@ import { withoutPasswords } from "./without-passwords";
 
 type Reports = Pick<Streams, "stderr" | "secrets">;
 
-/** Prints what the operator can put right and returns the exit code. Any other error is a bug and is thrown on. */
+/** Prints an error that the operator can correct, and returns the exit code. Throws any other error again: it is a bug. */
 export function reportUserError(error: unknown, { stderr, secrets }: Reports, debug = false): number {
   if (!UserError.isInstance(error)) throw error;
   stderr.write(`error: ${lines(error.message, secrets)}\n`);
@@ -14,7 +14,7 @@ export function reportUserError(error: unknown, { stderr, secrets }: Reports, de
   return 1;
 }
 
-/** Prints what is wrong with the command line, but not the value of an unknown option: it may be a secret (`--token=...`, `-p...`). */
+/** Prints an error of the command line, without the value of an unknown option, which may be a secret (`--token=...`, `-p...`). */
 export function reportUsage(text: string, { stderr, secrets }: Reports): void {
   stderr.write(lines(text.replace(/^(error: unknown option '(?:--[^=\s]*|-[^-]))[^]*'/, "$1'"), secrets));
 }
@@ -28,12 +28,12 @@ export function reportBug(error: unknown, { stderr, secrets }: Reports): number 
   return 1;
 }
 
-/** A text without the secrets of the run and the passwords of URLs: a message may quote any option, and any value. */
+/** Removes the secrets of the run and the passwords of URLs from a text, because a message may quote any option and any value. */
 export function masked(text: string, secrets: Iterable<string>): string {
   return withoutKnownText(withoutPasswords(text), secrets);
 }
 
-/** Line by line: what a message quotes must not command the terminal. */
+/** Escapes each line, because quoted values must not control the terminal. */
 function lines(text: string, secrets: Iterable<string>): string {
   return masked(text, secrets).split("\n").map(escapedLine).join("\n");
 }

@@ -1,10 +1,10 @@
-/** The secrets of one run, which no report may show, wherever a message took them from. */
+/** The secrets of one run. No output may show them. */
 import { isSecretParameter } from "../validation/secret-names";
 import { keysIn } from "../validation/secret-texts";
 import { hasPlaceholder } from "./offline/placeholder";
 import { isMap, type YamlMap } from "./project/yaml-text";
 
-/** Those in the values of a stack's config that are secrets, as far as they are in plain text. */
+/** The plain-text secrets in the values of a stack's config. */
 export function configSecrets({
   values,
   secretKeys,
@@ -18,7 +18,7 @@ export function configSecrets({
     .flatMap(([, value]) => [value, ...textsIn(parsed(value))]);
 }
 
-/** A map or a list is there as JSON. */
+/** Maps and lists are JSON in the config. */
 function parsed(value: string): unknown {
   try {
     return JSON.parse(value) as unknown;
@@ -32,19 +32,19 @@ function textsIn(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Those among what somebody typed in place of a name, by mistake. Of a URL the edge hides the password. */
+/** Secrets that somebody typed by mistake instead of a name. The password of a URL is removed elsewhere. */
 export function typedSecrets(typed: readonly unknown[], { PULUMI_STACK }: NodeJS.ProcessEnv): string[] {
   return [PULUMI_STACK, ...typed].flat().flatMap((one) => (typeof one === "string" ? keysIn(one) : []));
 }
 
-/** Those in the URL of Pulumi's backend, which Pulumi's errors quote in parts. */
+/** Secrets in the URL of Pulumi's backend. Pulumi's errors quote parts of it. */
 export function backendSecrets({ backend }: YamlMap, env: NodeJS.ProcessEnv): string[] {
   return [env["PULUMI_BACKEND_URL"], isMap(backend) ? backend["url"] : undefined].flatMap((url) =>
     typeof url === "string" ? urlSecrets(url) : [],
   );
 }
 
-/** The password of a URL, and what in its query is named like a key. */
+/** The password of a URL, and query parameters with the name of a key. */
 function urlSecrets(url: string): string[] {
   const [, userinfo = ""] = /^[a-z][a-z0-9+.-]*:\/\/(.*)@/i.exec(url) ?? [];
   const password = userinfo.includes(":") ? userinfo.slice(userinfo.indexOf(":") + 1) : userinfo;
@@ -62,7 +62,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Adds what was found. */
+/** Adds secrets to those of the run. */
 export function hide({ secrets }: { secrets: Set<string> }, found: readonly string[]): void {
   for (const one of found) secrets.add(one);
 }

@@ -20,7 +20,7 @@ export interface S3ProviderArgs {
 
 /** A bucket on an S3-compatible server. */
 export interface S3StoreArgs extends S3StoreSettings {
-  /** The credentials that Pulumi (not the app) uses there; by default those of the environment. The component makes its own provider for the server. */
+  /** The credentials that Pulumi (not the app) uses there; default: those of the environment. The component creates its own provider for the server. */
   provider?: S3ProviderArgs;
 }
 
@@ -37,14 +37,14 @@ export interface StoreArgs extends StoreSettings {
 export interface KeysArgs extends KeysSettings {
   /**
    * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
-   * an account that denies `CreateUser` without one. It must allow what `writer.policy` in the facts says. By default none.
+   * an account that denies `CreateUser` without one. It must allow everything in `writer.policy` of the facts. Default: none.
    */
   permissionsBoundary?: Input<string>;
 }
 
-/** A role of yours that gets the writer's policy. The app uses the role's credentials, and no key is created. */
+/** Your own role, which gets the writer's policy. The app uses the role's credentials, and no key is created. */
 export interface RoleArgs extends RoleSettings {
-  /** The role's name (not its ARN). The writer's policy is added to it as an inline policy, whose name contains that of the bucket. */
+  /** The role's name (not its ARN). The writer's policy is added to it as an inline policy, whose name contains the bucket's name. */
   roleName: Input<string>;
 }
 
@@ -52,16 +52,16 @@ export interface RoleArgs extends RoleSettings {
 export interface GivenKeysArgs {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: Input<string>;
-  /** The secret of the key, which the component keeps secret. A value that no env file can carry is an error. */
+  /** The secret of the key. The component keeps it secret. A value that an env file cannot contain is an error. */
   secretAccessKey: Input<string>;
   /**
-   * The session token of a temporary key, which the component keeps secret, by default none. Only authentik reads one: for
-   * Mastodon and Supabase it is an error. The key ends with its session, and so does every URL that authentik signed with it.
+   * The session token of a temporary key; default: none. The component keeps it secret. Only authentik reads one: for Mastodon
+   * and Supabase it is an error. The key, and every URL that authentik signed with it, expires with its session.
    */
   sessionToken?: Input<string>;
   /**
-   * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then lets write. By default you grant
-   * the rights yourself (`writer.policy` in the facts says which). It may be an output: it is judged when it is known.
+   * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write.
+   * Without it you must grant the permissions yourself (`writer.policy` of the facts). It may be an output, which is validated when it is known.
    */
   principal?: Input<string>;
 }
@@ -70,9 +70,9 @@ export interface GivenKeysArgs {
 export interface WriterArgs extends WriterSettings {
   /** An IAM user that the component creates, with one or two access keys. */
   keys?: KeysArgs;
-  /** A role of yours, for an app that runs on AWS. */
+  /** Your own role, for an app that runs on AWS. */
   role?: RoleArgs;
-  /** An access key of yours. */
+  /** Your own access key. */
   given?: GivenKeysArgs;
 }
 
@@ -80,7 +80,7 @@ export interface WriterArgs extends WriterSettings {
 export interface MastodonStorageArgs extends MastodonSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -88,7 +88,7 @@ export interface MastodonStorageArgs extends MastodonSettings {
 export interface AuthentikStorageArgs extends AuthentikSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -96,12 +96,12 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
 export interface SupabaseBackendArgs extends BucketSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for Storage; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterArgs;
 }
 
 /** The arguments of SupabaseStorage: at least one of `backend` and `protocolEndpoint`. */
 export interface SupabaseStorageArgs extends SupabaseSettings {
-  /** The S3 bucket in which Storage keeps its files. By default none: Storage keeps them where it does today, usually on its disk. */
+  /** The S3 bucket in which Storage keeps its files. Default: none; Storage keeps its files where it does today, usually on its disk. */
   backend?: SupabaseBackendArgs;
 }

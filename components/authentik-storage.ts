@@ -17,15 +17,15 @@ const TYPE = "media-storage:index:AuthentikStorage";
  * is created.
  */
 export class AuthentikStorage extends ComponentResource {
-  /** The lines for `.env`, ready to paste (a secret); `docker compose up -d` makes server and worker read them, a restart does not. */
+  /** The lines for `.env`, ready to paste (a secret); `docker compose up -d` makes server and worker read them; a restart does not. */
   readonly env: Output<string>;
   /** The same variables as a list, for other formats (a secret). */
   readonly envEntries: Output<EnvEntry[]>;
   /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
-   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
-   * `media-storage runbook` find it there.
+   * The env block and the facts in one output (a secret). Export it from your stack under any name: `media-storage env` and
+   * `media-storage runbook` recognize it by its shape.
    */
   readonly deployment: Output<Deployment>;
   /** The bucket's name. */

@@ -3,7 +3,7 @@ import { problemLines, type Problem } from "../validation/problem";
 import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
 
-/** One error for everything that is wrong with a component's args, without what in them is a secret. */
+/** One error with all problems of a component's args. It contains no secrets. */
 export function invalidArgs(
   component: string,
   name: string,
@@ -12,7 +12,7 @@ export function invalidArgs(
 ): InputPropertiesError {
   const shown = withoutSecrets(problems, args, secretConfigTexts());
   return new InputPropertiesError({
-    message: `${component} "${name}" cannot be made from these arguments; nothing of it was created.${problemLines(shown, "args")}`,
+    message: `${component} "${name}" has invalid arguments; nothing was created.${problemLines(shown, "args")}`,
     errors: shown.map(({ path, message }) => ({ propertyPath: path, reason: message })),
   });
 }

@@ -1,4 +1,4 @@
-/** Arguments that are outputs or promises: they are judged, by the same checks, when they are known. */
+/** Arguments that are outputs or promises. The same checks validate them when they are known. */
 import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
 import { distributionParts } from "../access/cloudfront";
 import type { BucketSettings, StorageSettings } from "../storage/args";
@@ -15,7 +15,7 @@ import { isDeferred } from "../validation/shape";
 import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
 
-/** A value that has become known, with the path of its argument within the bucket's settings. */
+/** A value that is now known, with the path of its argument in the bucket's settings. */
 interface LateValue {
   path: string;
   value: unknown;
@@ -48,21 +48,20 @@ export function lateCheck(
   };
 }
 
-/** The problem of a secret value quotes it, or parts of it that are too short to be found in the text. */
+/** The message of a secret value, which must not quote the value or a part of it. */
 function withoutValue(problem: Problem, secrets: LateValue[]): Problem {
   const isAt = ({ path }: LateValue): boolean =>
     problem.path.endsWith(path) || problem.path.endsWith(path.replace(/\[\d+\]$/, ""));
   if (!secrets.some(isAt)) return problem;
   return {
     ...problem,
-    message: `is invalid (${problem.code}), and is not shown because it is secret; correct the value`,
+    message: `is invalid (${problem.code}; the value is not shown because it is a secret); correct it`,
   };
 }
 
 /**
- * The text of the bucket's policy; undefined for one without statements. It is the plan's policy, unless that has stand-ins:
- * then the policy is made, and judged, of the settings with the values. In a preview a value may stay unknown, and so does the
- * text.
+ * The text of the bucket's policy; undefined if it has no statements. It is the plan's policy. If that has stand-ins, the policy is
+ * built again from the settings with the real values, and validated. In a preview a value and so the text may stay unknown.
  */
 export function policyText(
   { policy, needs, store }: BucketPlan,
@@ -105,7 +104,7 @@ export function checkedInput(
   });
 }
 
-/** The tags; a value that is not known yet is judged when it is. */
+/** The tags. A value that is not known yet is validated later. */
 export function checkedTags(
   settings: StorageSettings,
   check: LateCheck,
@@ -141,7 +140,7 @@ function lateValue(
   return all([mocked(known, standIn, isUsable), output(isSecret(known))]).apply(
     ([text, secret]): LateValue => ({
       path,
-      // An empty list item or tag, rather than none at all, which would be left out without an error.
+      // Not undefined, because an undefined list item or tag would be omitted without an error.
       value: (text as unknown) ?? null,
       isSecret: secret,
     }),
@@ -149,8 +148,8 @@ function lateValue(
 }
 
 /**
- * In a unit test with Pulumi's mocks, and in the offline preview, there is no engine, and usually nobody who makes up an ARN:
- * a stand-in takes the place of what is unknown or is not a string, as in the env block. In a deployment that is an error.
+ * In a unit test with Pulumi's mocks and in the offline preview there is no engine, so ARNs may be unknown. As in the env block, a
+ * stand-in replaces values that are unknown or not strings. In a deployment such a value is an error.
  */
 function mocked(
   known: Output<unknown>,
@@ -158,7 +157,7 @@ function mocked(
   isUsable: (value: unknown) => boolean,
 ): Output<unknown> {
   if (runtime.getEngine() !== undefined) return known;
-  // Not in the SDK's types; without it an unknown value could not be told from a slow one.
+  // Not in the SDK's types. Only this distinguishes an unknown value from a slow one.
   const { isKnown } = known as unknown as { isKnown: Promise<boolean> };
   const usable = isKnown.then((is) =>
     is ? known.apply((value) => (isUsable(value) ? value : standIn)) : standIn,

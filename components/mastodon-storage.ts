@@ -23,8 +23,8 @@ export class MastodonStorage extends ComponentResource {
   /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
-   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
-   * `media-storage runbook` find it there.
+   * The env block and the facts in one output (a secret). Export it from your stack under any name: `media-storage env` and
+   * `media-storage runbook` recognize it by its shape.
    */
   readonly deployment: Output<Deployment>;
   /** The bucket's name. */
@@ -35,7 +35,7 @@ export class MastodonStorage extends ComponentResource {
   readonly region: Output<string>;
   /** The URL before "/" and the key in the URL of a public object, such as "https://files.social.example". */
   readonly publicBaseUrl: Output<string>;
-  /** The URL before "/" and the key in the presigned URLs of data exports; it always names the store's own host. */
+  /** The URL before "/" and the key in the presigned URLs of data exports. It always has the store's own host. */
   readonly presignedBaseUrl: Output<string>;
   /** What serves each hostname of the media, with the DNS record of each; undefined if the component creates nothing for the host. */
   readonly mediaHosts: Output<MediaHostOutput[] | undefined>;

@@ -3,13 +3,13 @@ import type { ComponentResource, CustomResourceOptions, ProviderResource } from 
 /** The options that every child of a component has. */
 export interface ChildOptions {
   parent: ComponentResource;
-  /** The provider of the store; by default the child inherits one from its parent. */
+  /** The provider of the store; default: inherited from the parent. */
   provider?: ProviderResource;
 }
 
 /**
- * The options of a child that holds no data. Children inherit protect and retainOnDelete, so without this protecting a
- * component would block the rotation of its keys, and retaining it would leave its users behind.
+ * The options of a child without data. Children inherit protect and retainOnDelete. Without this, protecting a component would
+ * block the rotation of its keys, and retaining it would keep its users.
  */
 export function unprotectedChild(child: ChildOptions): CustomResourceOptions {
   return { ...child, protect: false, retainOnDelete: false };

@@ -15,8 +15,8 @@ interface PlanOutputs {
 }
 
 /**
- * The outputs that follow from a plan. The env block is secret whatever its lines carry, because a line with a secret may be added
- * one day. Env block and facts are not known before `after` is.
+ * The outputs that are computed from a plan. The env block is always secret, because later changes may add a line with a secret. Env
+ * block and facts are not known before `after` is known.
  */
 export function planOutputs(
   plan: StoragePlan,
@@ -55,8 +55,8 @@ function encoded(
 }
 
 /**
- * The value of a line. In a unit test with Pulumi's mocks there is no engine, and usually nobody who makes a secret: what the
- * mocks leave out, or answer with something that is no value, has a stand-in. In a deployment it is an error of the block.
+ * The value of a line. In a unit test with Pulumi's mocks there is no engine, and the mocks usually return no secret. A stand-in
+ * replaces missing and invalid values there. In a deployment such a value is an error.
  */
 function usable({ name, secret }: EnvLine<unknown>, value: unknown): string {
   const isUsable = typeof value === "string" && !(secret && value === "");
@@ -64,7 +64,7 @@ function usable({ name, secret }: EnvLine<unknown>, value: unknown): string {
   return (value as string | undefined) ?? "";
 }
 
-/** A value that came as an output is seen only here. */
+/** Values of outputs become known only here. */
 function rendered(render: () => string): string {
   try {
     return render();

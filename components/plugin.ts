@@ -1,2 +1,2 @@
-// Where Pulumi's analyzer begins, which looks for plugin.js of package.json's `main` as a TypeScript file.
+// The entry point of Pulumi's analyzer, which looks for plugin.js of package.json's `main` as a TypeScript file.
 export * from "./index";

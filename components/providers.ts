@@ -1,4 +1,4 @@
-/** The provider of an S3-compatible store. Its bucket is never created with any other one, which could belong to AWS. */
+/** The provider of an S3-compatible store. The bucket is never created with another provider, which could be for AWS. */
 import {
   log,
   type ComponentResource,
@@ -18,15 +18,15 @@ import { invalidArgs } from "./invalid-args";
 import { unprotectedChild, type ChildOptions } from "./options";
 import type { SharedProvider, StoreKey } from "./stores";
 
-/** What `s3Provider` made a provider from. */
+/** The settings from which `s3Provider` created a provider. */
 interface MadeProvider {
   connection: string;
   credentials: S3ProviderArgs;
 }
 
 /**
- * The providers that `s3Provider` made. By identity: what a provider was made from cannot be read from it, and one that comes
- * from another language is only a reference.
+ * The providers that `s3Provider` created. They are compared by identity, because a provider does not reveal its settings, and a
+ * provider from another language is only a reference.
  */
 const madeProviders = new WeakMap<ProviderResource, MadeProvider>();
 
@@ -36,10 +36,10 @@ function connectionOf({ endpoint, region, pathStyle = true }: S3StoreSettings): 
 }
 
 /**
- * A provider for an S3-compatible server, which several components can share; each provider is a process of some hundred MB.
- * A component without one makes its own. With `const s3 = { server: "ceph", endpoint, region }` it is
- * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. Arguments that cannot
- * work are an error.
+ * A provider for an S3-compatible server that several components can share. Each provider is a process of several hundred MB. A
+ * component without it creates its own. Example, with `const s3 = { server: "ceph", endpoint, region }`:
+ * `new MastodonStorage("social", { ...args, store: { s3 } }, { providers: [s3Provider("ceph", s3)] })`. Invalid arguments are an
+ * error.
  */
 export function s3Provider(
   name: string,
@@ -47,10 +47,10 @@ export function s3Provider(
   credentials?: S3ProviderArgs,
   opts?: CustomResourceOptions,
 ): Provider {
-  // JavaScript may pass what cannot be spread into settings, such as a text or an output.
+  // JavaScript may pass values that cannot be spread into settings, such as a string or an output.
   const given: unknown = s3;
   const settings = isMap(s3) ? { ...s3, ...(credentials && { provider: credentials }) } : s3;
-  // A missing endpoint would let the provider ask AWS, with the server's credentials.
+  // Without an endpoint the provider would contact AWS with the server's credentials.
   const problems = s3Problems(given === undefined ? null : settings, "s3");
   if (problems.length > 0) throw invalidArgs("s3Provider", name, { s3: settings }, problems);
   const { endpoint, region, pathStyle = true, provider: access = {} } = settings;
@@ -60,12 +60,12 @@ export function s3Provider(
       ...access,
       region,
       s3UsePathStyle: pathStyle,
-      // Any of them missing, the provider would ask AWS itself, with the server's credentials.
+      // Without any of these, the provider would contact AWS itself with the server's credentials.
       endpoints: [{ iam: endpoint, s3: endpoint, s3control: endpoint, sts: endpoint }],
       skipCredentialsValidation: true,
       skipMetadataApiCheck: true,
       skipRegionValidation: true,
-      // With an account id bucket tags are read through S3 Control
+      // With an account id the provider reads bucket tags through S3 Control
       // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
       skipRequestingAccountId: true,
     },
@@ -86,7 +86,7 @@ export function sharedS3Provider({ s3 }: StoreArgs, key?: StoreKey): SharedProvi
   return { name, create: () => s3Provider(name, s3, key?.credentials) };
 }
 
-/** The options of a component's children at an S3-compatible store, with the provider of the store. */
+/** The options of a component's children on an S3-compatible store, with the store's provider. */
 export function s3Children(
   name: string,
   { s3 }: StoreArgs,
@@ -106,7 +106,7 @@ function isFor(s3: S3StoreArgs, provider: ProviderResource): boolean {
   if (made?.connection !== connectionOf(s3)) return false;
   const { credentials } = made;
   const { accessKey, secretKey, customCaBundle } = s3.provider ?? credentials;
-  // Outputs are equal only where they are the same one.
+  // Two outputs are equal only if they are the same object.
   return (
     accessKey === credentials.accessKey &&
     secretKey === credentials.secretKey &&
@@ -119,22 +119,22 @@ function explicit({ provider, providers = [] }: ComponentResourceOptions): Provi
   return [...(provider ? [provider] : []), ...several];
 }
 
-/** The provider that the children of a component inherit for AWS; undefined if that is the default one. */
+/** The AWS provider that the children of a component inherit; undefined for the default provider. */
 function awsProviderOf(component: Resource): ProviderResource | undefined {
   return component.getProvider("aws:s3/bucket:Bucket");
 }
 
 function warnOfForeign(component: ComponentResource): void {
   const message =
-    "store.s3: the aws provider in the options, or of the parent, is not used, because s3Provider did not make it for this store; the component makes its own provider. Remove it from the options, or pass one that s3Provider makes: `{ providers: [s3Provider(...)] }`";
+    "store.s3: the aws provider in the options, or of the parent, is not used, because s3Provider did not create it for this store; the component creates its own provider. Remove it from the options, or pass one that s3Provider creates: `{ providers: [s3Provider(...)] }`";
   void log.warn(message, component);
 }
 
-/** The bucket is to be on AWS, and the provider is for an S3-compatible server. */
+/** The store is AWS, but the provider is for an S3-compatible server. */
 export const FOREIGN_PROVIDER: Reason = {
   code: "store-provider-foreign",
   message:
-    "needs a provider for AWS, but s3Provider made the aws provider in the options, or of the parent, for an S3-compatible server; pass one for AWS: `{ providers: [new aws.Provider(...)] }`",
+    "needs a provider for AWS, but the aws provider in the options, or of the parent, is for an S3-compatible server (s3Provider created it); pass one for AWS: `{ providers: [new aws.Provider(...)] }`",
 };
 
 /** Of a store on AWS, at `path`. */

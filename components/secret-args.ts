@@ -9,7 +9,7 @@ interface ArgsWithSecrets {
   writer?: WriterArgs;
 }
 
-/** The args as the state gets them: a key that came as a plain text is a secret there too. */
+/** The args for the state. A key that was passed in plain text is a secret there too. */
 export function withSecrets<A extends ArgsWithSecrets>(args: A): A {
   return { ...args, ...hiddenGiven(args), ...hiddenStore(args) };
 }

@@ -3,19 +3,19 @@ import { runtime } from "@pulumi/pulumi";
 /** Not in the SDK's types. */
 type Runtime = { isConfigSecret?: (key: string) => boolean };
 
-/** The texts in the secret values of the stack's config. A program can read one with `require` and write it anywhere. */
+/** The strings in the secret values of the stack's config. A program can read one with `require` and pass it anywhere. */
 export function secretConfigTexts(): string[] {
   return Object.entries(runtime.allConfig())
     .filter(([key]) => isSecretConfig(key))
     .flatMap(([, value]) => [value, ...textsIn(parsed(value))]);
 }
 
-/** Whether the value of a key of the config, or a part of it, is a secret. */
+/** Whether the value of a config key, or a part of it, is a secret. */
 export function isSecretConfig(key: string): boolean {
   return (runtime as Runtime).isConfigSecret?.(key) ?? false;
 }
 
-/** A map or a list is there as JSON. */
+/** Maps and lists are JSON in the config. */
 function parsed(value: string): unknown {
   try {
     return JSON.parse(value) as unknown;

@@ -16,7 +16,7 @@ import { createMediaHost, mediaHostsOutput, type CreatedHost } from "./hosts";
 import { createWriter } from "./writers";
 
 /**
- * The plan of a component's args, and the check of what in them is known later; or one error that lists all their problems.
+ * The plan of a component's args, and the check for their late values. Throws one error that lists all problems.
  */
 export function validPlan<A extends object, P extends StoragePlan>(
   component: string,
@@ -48,11 +48,11 @@ interface CreatedStorage {
   region: Output<string>;
   /** What serves each hostname of the media; undefined if the library creates nothing for it. */
   mediaHosts: Output<MediaHostOutput[] | undefined>;
-  /** Undefined if the app gets its credentials from a role. */
+  /** Undefined if the app uses a role's credentials. */
   credentials: Credentials<Output<string>> | undefined;
 }
 
-/** Creates the bucket and its writer. `args` are the plan's settings with what may be an output, which `check` judges later. */
+/** Creates the bucket and its writer. `args` are the plan's settings. They may contain outputs, which `check` validates later. */
 export function createStorage(
   name: string,
   plan: BucketPlan,
@@ -72,7 +72,7 @@ export function createStorage(
   const bucket = createBucket(name, plan, { ...tagged, ...distributionArns(plan, host) }, check, child);
   return {
     bucketName: bucket.bucket,
-    // Known in a preview, and in a unit test with mocks, which answer with inputs only. It waits for the bucket.
+    // Computed, so that it is known in a preview and in a unit test with mocks, which return only inputs. It waits for the bucket.
     bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
     region: output(store.region),
     mediaHosts: mediaHostsOutput(host),

@@ -13,22 +13,22 @@ import { guardTenant } from "./supabase/tenant-guard";
 const TYPE = "media-storage:index:SupabaseStorage";
 
 /**
- * The storage of a self-hosted Supabase instance: a private bucket for its files and the writer, a key pair for the S3 API that
- * it offers itself, or both, with the compose overlay and the lines for `.env`. Invalid arguments are all reported in one
+ * The storage of a self-hosted Supabase instance: a private bucket for its files with a writer, a key pair for Storage's own S3
+ * API, or both. It also renders the compose overlay and the lines for `.env`. Invalid arguments are all reported in one
  * error, before anything is created.
  */
 export class SupabaseStorage extends ComponentResource {
-  /** The lines for Supabase's `.env`, ready to paste in place of those of the same names (a secret). `composeOverlay` names them. */
+  /** The lines for Supabase's `.env` (a secret). They replace lines with the same names. `composeOverlay` refers to them. */
   readonly env: Output<string>;
   /** The variables of Supabase's container `storage` as a list, for other formats (a secret). */
   readonly envEntries: Output<EnvEntry[]>;
-  /** A docker compose overlay, without a secret in it, that gives the container `storage` its variables. */
+  /** A docker compose overlay without secrets that passes the variables to the container `storage`. */
   readonly composeOverlay: Output<string>;
   /** Facts about the storage, without secrets. */
   readonly facts: Output<StorageFacts>;
   /**
-   * The env block and the facts in one output (a secret). Export it from your stack under any name, and `media-storage env` and
-   * `media-storage runbook` find it there.
+   * The env block and the facts in one output (a secret). Export it from your stack under any name: `media-storage env` and
+   * `media-storage runbook` recognize it by its shape.
    */
   readonly deployment: Output<Deployment>;
   /** The bucket's name; undefined without `backend`. */
@@ -42,7 +42,7 @@ export class SupabaseStorage extends ComponentResource {
    * "https://supabase.example/storage/v1/object/public". Supabase serves these objects itself.
    */
   readonly publicBaseUrl: Output<string>;
-  /** Always undefined, because Supabase gives nobody a presigned URL of the bucket. */
+  /** Always undefined, because Supabase does not give clients presigned URLs of the bucket. */
   readonly presignedBaseUrl: Output<string | undefined>;
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
@@ -55,7 +55,7 @@ export class SupabaseStorage extends ComponentResource {
     const storage = plan.bucket && backend && createStorage(name, plan.bucket, backend, check, this, opts);
     const protocol = protocolEndpoint && createProtocolKeys(name, protocolEndpoint.keyRotation, this);
     const outputs = {
-      // Behind the guard: a refused deployment must not give out the tenant id that it was refused for.
+      // After the guard, so that a refused deployment does not output the tenant id that was refused.
       ...planOutputs(plan, { writer: storage?.credentials, protocol }, guard),
       composeOverlay: guard.apply(() => plan.overlay),
       bucketName: output(storage?.bucketName),

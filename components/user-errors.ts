@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { UserError } from "../validation/user-error";
 
-/** The error as Pulumi takes it: of a RunError it shows the message alone, of any other error, a bug, the stack trace too. */
+/** Converts an error for Pulumi, which shows only the message of a RunError. For any other error, a bug, it also shows the stack trace. */
 export function forPulumi(error: unknown): unknown {
   return UserError.isInstance(error) ? Object.assign(new RunError(error.message), { cause: error }) : error;
 }

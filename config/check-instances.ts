@@ -122,7 +122,7 @@ function storeProviderProblems(bucket: Members | undefined, instance: string, pa
   return [{ code: "secret-misplaced", path: at(path, `store.${kind}.${credentials.member}`), message }];
 }
 
-/** Each app deletes what it does not know of, so a bucket belongs to one instance. */
+/** An app may delete objects that it does not know, so each instance needs its own bucket. */
 function sharedBuckets(instances: Members, path: string): Problem[] {
   const owners = new Map<string, string>();
   const problems: Problem[] = [];

@@ -28,7 +28,7 @@ export function checkEntries(
   if (problems.length > 0) throw new UserError(problems.join("\n"));
 }
 
-/** The values of outputs are known only now, so nothing has checked their types before. */
+/** Values of outputs become known only when the block is built, so their types are checked here. */
 function typeProblem(value: unknown, secret: boolean): string | undefined {
   if (typeof value !== "string") return "is not a string";
   // An empty setting can be valid; an empty credential never is.

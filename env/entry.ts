@@ -1,6 +1,6 @@
 /**
- * One line of an env block. `V` is what a value is while the block is put together (in a component, values that only the
- * cloud knows are outputs); which lines there are never depends on it.
+ * One line of an env block. `V` is the type of values that are not strings while the block is built: in a component, values that
+ * only the cloud knows are outputs. They never decide which lines exist.
  */
 export interface EnvLine<V> {
   name: string;
@@ -9,14 +9,14 @@ export interface EnvLine<V> {
   comment: string;
 }
 
-/** One environment variable of an env block, for every form in which a deployment reads it. */
+/** One environment variable of an env block, for all output forms. */
 export interface EnvEntry {
-  /** The variable's name, as the app reads it. */
+  /** The name of the variable that the app reads. */
   name: string;
-  /** Its value, exactly as the app must see it; an empty string is a variable that is set and empty. */
+  /** The value exactly as the app must see it. An empty string means that the variable is set and empty. */
   value: string;
   /** Whether the value is a secret, which must not be shown or stored in plain text. */
   secret: boolean;
-  /** Why the line is as it is, in one line without line breaks; empty where nothing surprises. */
+  /** An explanation without line breaks; empty if the line needs none. */
   comment: string;
 }

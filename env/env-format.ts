@@ -1,14 +1,14 @@
-/** The form in which a deployment reads its environment. */
+/** The output form of an env block. */
 export const EnvFormat = {
-  /** An env file that every reader of such files takes alike. */
+  /** An env file that all common programs read in the same way. */
   Dotenv: "dotenv",
   /** A file for systemd's `EnvironmentFile=`. */
   Systemd: "systemd",
-  /** A docker compose overlay, and what it takes from `.env`. */
+  /** A docker compose overlay, and its variables in `.env`. */
   Compose: "compose",
-  /** Values for the app's Helm chart, and the Secret that they name. */
+  /** Values for the app's Helm chart, and the Secret that they refer to. */
   Helm: "helm",
-  /** The same for the chart that the app's present one has replaced: Mastodon's `mastodon/chart`. */
+  /** The same for the predecessor of the app's chart: Mastodon's `mastodon/chart`. */
   HelmLegacy: "helm-legacy",
   /** A Kubernetes Secret with the whole block, for `envFrom`. */
   KubernetesSecret: "kubernetes-secret",

@@ -13,7 +13,7 @@ export type MediaHostSigning = (typeof MediaHostSigning)[keyof typeof MediaHostS
 
 /** A reverse proxy or CDN that the operator runs and that serves the media host. */
 export interface ExternalHostArgs {
-  /** The path below which the proxy serves the keys, without a slash at either end; by default the keys begin at the root. */
+  /** The path below which the proxy serves the keys, without a slash at either end; default: the keys begin at the root. */
   path?: string;
   /**
    * What the proxy does with a presigned request: "rewrite-host", "preserve-host" or "cdn". Required for authentik, whose URLs

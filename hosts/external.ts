@@ -30,11 +30,11 @@ export const external: HostDefinition<ExternalHostArgs> = {
   }),
 };
 
-/** What a proxy has to name in its requests to the store, as a part of a sentence. */
+/** The hostname that a proxy must send to the store, as part of a sentence. */
 export function upstreamHost(hostname: string, origin: string): string {
   const [, host = "", pathname = ""] = /^[a-z]+:\/\/([^/]*)(.*)$/s.exec(origin) ?? [];
   const names = `with \`${host}\` in the Host header and in TLS`;
-  // On servers where such a name is legal the store itself answers for the media host.
+  // On servers that allow such a bucket name, the store itself can answer for the media host.
   if (pathname === `/${hostname}` || host.startsWith(`${hostname}.`)) return names;
   return (
     `${names} (a CNAME record from ${hostname} to ${host} is not enough: the store would look for a ` +

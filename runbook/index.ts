@@ -1,4 +1,4 @@
-/** What a runbook is: the steps of a move of an app's files, for one way of deployment, with the real names filled in. */
+/** A runbook: the steps that move an app's files, for one way of deployment, with the real names filled in. */
 import type { BucketStorageFacts } from "../storage/facts";
 
 export type { BucketStorageFacts };
@@ -14,7 +14,7 @@ export const DeploymentKind = {
 } as const;
 export type DeploymentKind = (typeof DeploymentKind)[keyof typeof DeploymentKind];
 
-/** From where to where the files go. */
+/** The source and the target of the files. */
 export const Direction = {
   FileToS3: "file-to-s3",
   S3ToFile: "s3-to-file",
@@ -22,15 +22,15 @@ export const Direction = {
 } as const;
 export type Direction = (typeof Direction)[keyof typeof Direction];
 
-/** The bucket that the files are in before a move from store to store. */
+/** The bucket that contains the files before a move from store to store. */
 export interface SourceBucket {
   bucket: string;
   region: string;
-  /** The URL of its S3 API, without the bucket; on AWS there is none. */
+  /** The URL of its S3 API, without the bucket; undefined on AWS. */
   endpoint?: string;
-  /** The prefix of every key there, without slashes at its ends. */
+  /** The prefix of every key there, without a slash at either end. */
   keyPrefix?: string;
-  /** The instance of the same stack whose bucket it is. */
+  /** The instance of the same stack that has this bucket. */
   instance?: string;
 }
 
@@ -39,11 +39,11 @@ export interface RunbookInput {
   stack: string;
   /** The instance's name in the config, or the output of another program that has its deployment. */
   instance: string;
-  /** The storage that the files go to, or come from with `s3-to-file`. */
+  /** The target storage, or the source storage with `s3-to-file`. */
   facts: BucketStorageFacts;
   deployment: DeploymentKind;
   direction: Direction;
-  /** The app's folder on the machine where the steps run; by default the usual one. */
+  /** The app's folder on the machine where the steps run; default: the usual one. */
   folder?: string;
   /** Only with `s3-to-s3`. */
   source?: SourceBucket;
@@ -71,12 +71,12 @@ export interface Section {
 
 export interface Runbook {
   title: string;
-  /** A paragraph of Markdown each. */
+  /** Each is a paragraph of Markdown. */
   intro: string[];
   sections: Section[];
 }
 
-/** The runbook as Markdown; all shell lines are meant to be pasted into one interactive bash session, in their order. */
+/** The runbook as Markdown. The operator pastes all shell lines into one interactive bash session, in this order. */
 export function runbookMarkdown({ title, intro, sections }: Runbook): string {
   const parts = [`# ${title}`, ...intro].map(oneLine);
   for (const section of sections) {
@@ -90,7 +90,7 @@ export function runbookMarkdown({ title, intro, sections }: Runbook): string {
   return parts.join("\n\n") + "\n";
 }
 
-/** A value with a line break in it must not begin a block of its own. */
+/** A value that contains a line break must not start a new block. */
 function oneLine(paragraph: string): string {
   return paragraph.replace(/[\r\n]+/g, " ");
 }
@@ -111,18 +111,18 @@ export function bucketOf({ bucket, store }: BucketStorageFacts): SourceBucket & 
   };
 }
 
-/** The source of a move from store to store, which `runbookProblems` has seen. */
+/** The source of a move from store to store. Call only after `runbookProblems` found nothing. */
 export function sourceOf({ source }: RunbookInput): SourceBucket {
   if (source === undefined) throw new Error("bug: no source bucket, although runbookProblems found nothing");
   return source;
 }
 
-/** The instance as a part of a file's name. An output of another program may have any name, also one with a slash. */
+/** The instance as part of a file name. An output of another program may have any name, even one with a slash. */
 export function fileNameOf({ instance }: RunbookInput): string {
   return instance.replace(/[^A-Za-z0-9_.-]+/g, "-");
 }
 
-/** The name of a move's folder: what moves, and where to. */
+/** The name of a move's folder: what is moved, and the target. */
 export function moveName(input: RunbookInput): string {
   const { direction, facts } = input;
   return `${fileNameOf(input)}-to-${direction === Direction.S3ToFile ? "files" : facts.bucket.name}`;

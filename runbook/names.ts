@@ -1,54 +1,54 @@
 /**
- * Shell functions that compare the names on both sides of a move. What is there at the switch is kept, for weeks later the
- * app has deleted some of it and added more: a proof that copied, or that compared two lists of that day alone, would bring
- * deleted media back or could never succeed.
+ * Shell functions that compare the names on both sides of a move. They keep the list of the switch, because weeks later the app
+ * has deleted some files and added others. A proof that copied would restore deleted media, and a proof that compared only the
+ * lists of that day could never succeed.
  */
 import type { Step } from "./index";
 
 /** The two sides of a move: `list_<side>` prints the names of one, and `newer_<side> SECONDS` those written since then. */
 export type Side = "files" | "objects" | "old_objects" | "new_objects";
 
-/** Defines `compare_names`, `check_copy`, `prove_copy` and `prove_quiet`, each of them for two sides or one. */
-export const COMPARE_NAMES = `# compare_names FROM TO: writes the names that only FROM has into missing.txt. A list that fails is not an empty one.
+/** Defines `compare_names`, `check_copy` and `prove_copy` for two sides, and `prove_quiet` for one. */
+export const COMPARE_NAMES = `# compare_names FROM TO: writes the names that only FROM has into missing.txt. Fails if a list fails.
 compare_names() {
   (
     set -o pipefail
     "list_$1" | LC_ALL=C sort > "$MOVE_TMP/$1.txt" && "list_$2" | LC_ALL=C sort > "$MOVE_TMP/$2.txt" &&
       LC_ALL=C comm -23 "$MOVE_TMP/$1.txt" "$MOVE_TMP/$2.txt" > "$MOVE_TMP/missing.txt"
   ) && return 0
-  echo "The \${1/_/ } and the \${2/_/ } cannot be listed, so nothing is known of them. Run this again." >&2
+  echo "The \${1/_/ } and the \${2/_/ } cannot be listed, so they cannot be compared. Run this again." >&2
   return 1
 }
-# tell_missing FROM TO LIST: whether the list, a part of FROM, is empty.
+# tell_missing FROM TO LIST: succeeds if LIST, a part of FROM, is empty.
 tell_missing() {
   local all missing
   all=$(wc -l < "$MOVE_TMP/$1.txt") missing=$(wc -l < "$3")
   if [ "$all" = 0 ]; then echo "There are no \${1/_/ }. Is this the right place?" >&2; return 1; fi
   if [ "$missing" = 0 ]; then echo "OK: none of $all \${1/_/ } is missing"; return 0; fi
   head -n 20 "$3"
-  echo "STOP: $missing of $all \${1/_/ } are not among the \${2/_/ }. All their names are in $3." >&2
+  echo "STOP: $missing of $all \${1/_/ } are missing in the \${2/_/ }. All their names are in $3." >&2
   return 1
 }
-# check_copy FROM TO: whether all of it was copied, now that nothing is added. Keeps the time of its first run, and the names.
+# check_copy FROM TO: checks that everything was copied, when nothing is added any more. Keeps the time of its first run, and the names.
 check_copy() {
   compare_names "$1" "$2" || return 1
   [ -s "$MOVE/switch.txt" ] || date +%s > "$MOVE/switch.txt"
   cat "$MOVE_TMP/$2.txt" >> "$MOVE/switch.txt"
   tell_missing "$1" "$2" "$MOVE_TMP/missing.txt"
 }
-# prove_copy FROM TO: the same long after the switch, when the app has deleted some of what was copied. It copies nothing.
+# prove_copy FROM TO: the same check long after the switch, when the app has deleted some of the copied files. Copies nothing.
 prove_copy() {
   compare_names "$1" "$2" || return 1
-  if [ ! -s "$MOVE/switch.txt" ]; then echo "STOP: there is no $MOVE/switch.txt, which check_copy makes at the switch." >&2; return 1; fi
+  if [ ! -s "$MOVE/switch.txt" ]; then echo "STOP: $MOVE/switch.txt is missing; check_copy creates it at the switch." >&2; return 1; fi
   LC_ALL=C comm -23 "$MOVE_TMP/missing.txt" <(tail -n +2 "$MOVE/switch.txt" | LC_ALL=C sort -u) > "$MOVE_TMP/never.txt"
   tell_missing "$1" "$2" "$MOVE_TMP/never.txt"
 }
-# prove_quiet SIDE: whether nothing was written there since the switch.
+# prove_quiet SIDE: checks that nothing was written there since the switch.
 prove_quiet() {
   local since
   since=$(head -n 1 "$MOVE/switch.txt") || return 1
   if ! (set -o pipefail; "newer_$1" "$since" > "$MOVE_TMP/newer.txt"); then
-    echo "The \${1/_/ } cannot be listed, so nothing is known of them. Run this again." >&2
+    echo "The \${1/_/ } cannot be listed, so they cannot be checked. Run this again." >&2
     return 1
   fi
   if [ ! -s "$MOVE_TMP/newer.txt" ]; then echo "OK: none of the \${1/_/ } is newer than the switch ($(date -d "@$since"))"; return 0; fi
@@ -58,17 +58,17 @@ prove_quiet() {
 }`;
 
 /**
- * Whether a line of a list has the size before the name, behind a tab: a file that was half written when it was copied is not
- * the same. Where an app writes under the same name again, a size says nothing after the switch.
+ * Whether each line of a list has the size and a tab before the name, to find files that were incomplete when they were copied.
+ * If an app overwrites files under the same name, sizes prove nothing after the switch.
  */
 interface Lines {
   sized: boolean;
 }
 
-/** A line of the lists that is always left out, by a pattern of its name. */
+/** A sed command that removes lines whose name matches a pattern. */
 export const startsWith = (pattern: string): string => `/^[0-9]+\\t${pattern}/d`;
 
-/** Defines `list_files`, with the arguments of `find` that tell the files which count, and `newer_files`. It follows links. */
+/** Defines `list_files` and `newer_files`. `find` has the arguments that select files. Follows links. */
 export function listFiles({ sized }: Lines, find: string, folders = ["."]): string {
   const each = folders.map(
     (folder) =>
@@ -84,8 +84,8 @@ newer_files() { list_files -newermt "@$1"; }`;
 }
 
 /**
- * Defines `list_objects` and `newer_objects`: the names behind `PREFIX`. `|| ''`: of an empty list the AWS CLI would print the
- * key "None". A key that ends with a slash is no file, and neither the AWS CLI nor an app makes one of it.
+ * Defines `list_objects` and `newer_objects`: the names after `PREFIX`. `|| ''`, because the AWS CLI prints "None" for an empty
+ * list. A key that ends with a slash is not a file.
  */
 export function listObjects({ sized }: Lines, below: string[], ignored: string[] = []): string {
   const each = below.map(
@@ -103,14 +103,14 @@ newer_objects() { list_objects "?LastModified>='$(date -u -d "@$1" +%FT%T)'"; }`
 
 /** The end of the second copy: nothing is missing. */
 export const checkCopy = (inside: string, from: Side, to: Side, again: string): Step => ({
-  says: `${inside}Nothing may be missing. Where something is, run \`${again}\` and this again; the list says what it is.`,
+  says: `${inside}Check that nothing is missing. If something is, run \`${again}\` and then this block again. The list shows the missing names.`,
   shell: `check_copy ${from} ${to}`,
 });
 
-/** What has to be true before the place that the files came from is given up. */
+/** What must be true before the old files or the old bucket are deleted. */
 export const proofOfCopy = (inside: string, from: Side, to: Side, every: string): Step => ({
   says:
-    `${inside}**Proof 2: ${every}.** What the app has deleted since the switch does not count: its name is in the list that was made then. ` +
-    "Nothing is copied or changed.",
+    `${inside}**Proof 2: ${every}.** Files that the app has deleted since the switch do not count: their names are in the list of the switch. ` +
+    "This copies and changes nothing.",
   shell: `prove_copy ${from} ${to}`,
 });

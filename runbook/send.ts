@@ -1,9 +1,9 @@
-/** Shell functions that send files to the bucket, each with its type. */
+/** Shell functions that upload files to the bucket, each with its content type. */
 import { reporting } from "./shell";
 
 /**
- * The AWS CLI takes the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
- * half of these (measured), and a browser guesses no type of a host that says nosniff.
+ * The AWS CLI reads the type of an extension from Python's list and the machine's /etc/mime.types. Python 3.11's list has
+ * half of these (measured), and browsers do not guess types on a host that sends nosniff.
  */
 const TYPES: readonly (readonly [extensions: string, type: string])[] = [
   ["*.avif", "image/avif"],
@@ -17,7 +17,7 @@ const TYPES: readonly (readonly [extensions: string, type: string])[] = [
   ["*.wma", "audio/x-ms-wma"],
 ];
 
-/** Defines a function that sends the files which have no object yet, by lists of names alone or of sizes and names. */
+/** Defines a function that uploads the files that have no object yet. It compares names, or sizes and names. */
 export const copyMissing = (name: string, { sized }: { sized: boolean }, folder = "$FILES"): string =>
   reporting(
     name,
@@ -26,7 +26,7 @@ export const copyMissing = (name: string, { sized }: { sized: boolean }, folder 
     { folder },
   );
 
-/** Defines `headers_of FILE`, which sets `type` by the extension, where the AWS CLI may not know it, and `cache`. */
+/** Defines `headers_of FILE`, which sets `cache`, and sets `type` if the AWS CLI may not know the extension. */
 export function headersByExtension(cacheControl: string): string {
   const cases = TYPES.map(([extensions, type]) => `    ${extensions}) type=${type} ;;`);
   return `# The types that the AWS CLI may not know.
@@ -39,13 +39,14 @@ ${cases.join("\n")}
 }
 
 /**
- * Defines `send_names`, which copies the files below `FILES` whose names it reads. With `takesOptions` its arguments are more options of `aws s3 cp`.
- * Not `aws s3 sync`, which would list both sides once for each type while the app is stopped, and would write over an object
- * that is newer than its file. Links in the temporary folder, 10,000 at a time, so that one process sends all files of a type.
+ * Defines `send_names`, which uploads the files below `FILES` whose names it reads. With `takesOptions` its arguments are
+ * additional options of `aws s3 cp`. It does not use `aws s3 sync`, which would list both sides once for each type while the app
+ * is stopped, and would overwrite an object that is newer than its file. It creates links in the temporary folder, 10,000 at a
+ * time, so that one process uploads all files of a type.
  */
 export const sendNames = ({
   takesOptions = false,
-} = {}): string => `# send_names: copies the files whose names it reads, one a line, in groups of one type and cache header.
+} = {}): string => `# send_names: uploads the files whose names it reads, one per line, in groups with the same type and cache header.
 send_names() {
   local failed=0 links=$MOVE_TMP/links batch name type cache group
   local -a groups options
@@ -56,7 +57,7 @@ send_names() {
     [ -e "$batch" ] || continue
     groups=() numbers=()
     while IFS= read -r name <&4; do
-      # Deleted since it was listed.
+      # The file was deleted after it was listed.
       [ -f "$FILES/$name" ] || continue
       headers_of "$FILES/$name"
       group="x$type"$'\\n'"$cache"

@@ -1,62 +1,62 @@
-/** The sessions in which the lines of a runbook run: where they begin, what they need, and how a move ends. */
+/** The shell sessions in which the operator runs a runbook: the first block, the files that it needs, and the credentials. */
 import { COMMAND, shellWord } from "../env/formats/shell";
 import { DeploymentKind, fileNameOf, moveName, type RunbookInput, type Step } from "./index";
 
-/** Begins the sentence of a block that a later session needs again. It changes nothing, however often it is pasted. */
+/** Marks a block that every later session needs again. Pasting it again changes nothing. */
 export const EACH_SESSION = "**Each session.** ";
 
-/** The file with the env block, as the operator names it. */
+/** The name of the file with the env block. */
 export function envBlockFile(input: RunbookInput): string {
   return `${fileNameOf(input)}.env`;
 }
 
-/** A file in the folder of the move as a word of the shell. */
+/** A file in the folder of the move, as a shell word. */
 export const kept = (file: string): string => `"$MOVE"/${shellWord(file)}`;
 
 export const blockWord = (input: RunbookInput): string => kept(envBlockFile(input));
 
-/** That folder, as a sentence names it. */
+/** That folder, for use in a sentence. */
 const moveFolder = (input: RunbookInput): string => `~/media-storage/${moveName(input)}`;
 
-/** A file in it, as a sentence names it. */
+/** A file in that folder, for use in a sentence. */
 export const keptAs = (input: RunbookInput, file: string): string =>
   inlineCode(`${moveFolder(input)}/${file}`);
 
 /**
- * The app's folder, from one place, and the folder of the move. The app's folder may belong to the app's user, who could put
- * a file of his own in the place of one that root reads here. `|| exit` would end the operator's session.
+ * Sets the app's folder and the folder of the move. The app's user may own the app's folder, and could replace a file that root
+ * reads, so the files of the move are not there. `|| exit` would end the operator's session.
  */
 export function enterFolder(input: RunbookInput, usual: string, what: string): Step {
   const { folder } = input;
   return {
     says:
-      `${EACH_SESSION}Where the app is, and the folder of this move: the env block, the settings as they were, and what was copied, for ` +
-      "nobody but you to read. It says when the move began. If that is an earlier one, which is over, end it with the last block of this runbook, and paste this again.",
-    shell: `FOLDER=${folder === undefined ? usual : shellWord(folder)} # ${what}: correct it here, and nowhere else
+      `${EACH_SESSION}Set the app's folder, and create the folder of this move. Only you can read the folder of the move: it keeps the env block, your old settings, and lists of what was copied. ` +
+      "The block prints when the move began. If it shows an earlier move that is finished, end that move with the last block of this runbook, and paste this block again.",
+    shell: `FOLDER=${folder === undefined ? usual : shellWord(folder)} # ${what}: change it only here
 MOVE=~/media-storage/${shellWord(moveName(input))}
 (umask 077; mkdir -p "$MOVE" && { [ -s "$MOVE/began" ] || date > "$MOVE/began"; })
 echo "This move began on $(cat "$MOVE/began")"
-if cd "$FOLDER"; then FOLDER=$PWD; else echo "Stop here: there is no folder $FOLDER. Correct FOLDER, and paste this block again." >&2; fi`,
+if cd "$FOLDER"; then FOLDER=$PWD; else echo "Stop here: the folder $FOLDER does not exist. Correct FOLDER, and paste this block again." >&2; fi`,
   };
 }
 
-/** The first paragraphs of a runbook: where its lines run, and with what. */
+/** The first paragraphs of a runbook: where its lines run, and which tools they need. */
 export function howToRun(where: string, tools: string): string[] {
   return [
-    `The steps run in ${where}, from top to bottom. Paste them block by block into one bash session, best inside \`tmux\` or \`screen\`, so that ` +
-      "a lost connection does not end a copy. **Read what each block prints before you paste the next one**: a block that fails says so, " +
-      "never ends the session, and can be pasted again.",
-    "A session that begins later starts with the blocks under *Before* that say **Each session**, and goes on where the last one ended. Nothing is deleted before the last section.",
-    `It takes a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}.`,
+    `Run the steps in ${where}, from top to bottom. Paste them block by block into one bash session. Use \`tmux\` or \`screen\`, so that ` +
+      "a lost connection does not stop a copy. **Read what each block prints before you paste the next one.** A block that fails prints an error, " +
+      "does not end the session, and can be pasted again.",
+    "If you open a new session later, first paste the blocks under *Before* that are marked **Each session**, and then continue where you stopped. Nothing is deleted before the last section.",
+    `You need a deployed stack (\`pulumi up\`), the AWS CLI, version 1 or 2 (\`apt-get install awscli\`)${tools}.`,
   ];
 }
 
-/** The command that prints one file of a form of the env block, or the block's most usual form; on the machine with Pulumi. */
+/** The command that prints the env block, or one file of a form of it, on the machine with Pulumi. */
 export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
   return `${COMMAND} env ${shellWord(instance)} --stack ${shellWord(stack)}${options}`;
 }
 
-/** A command as Markdown's inline code, whatever is in it. */
+/** Any command as inline code in Markdown. */
 export function inlineCode(command: string): string {
   const longest = Math.max(0, ...[...command.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -66,27 +66,27 @@ export function inlineCode(command: string): string {
 
 /** How the operator gets the env block onto the machine where the steps run. */
 export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step {
-  // `./` keeps a name from being an option.
+  // With `./` a name that begins with a dash is not an option.
   const make = `(umask 077; ${envCommand(input, options)} > ${shellWord(`./${envBlockFile(input)}`)})`;
   return {
     says:
       (input.facts.writer.kind === "role"
-        ? "The env block, without keys: the AWS CLI finds the role on a machine that has it, and the steps below have to run on one. "
-        : "The env block is a secret: it has the writer's key, which all steps use. ") +
-      `Make it where you run Pulumi, ${inlineCode(make)}, and move it to ${keptAs(input, envBlockFile(input))} where the steps run.`,
+        ? "The env block has no keys, because the writer is a role: run the steps below on a machine that has this role. "
+        : "The env block is a secret, because it has the writer's key, which all steps use. ") +
+      `Create it where you run Pulumi with ${inlineCode(make)}, and move it to ${keptAs(input, envBlockFile(input))} on the machine where the steps run.`,
   };
 }
 
-/** What the steps need is there before anything is copied, and long before the app is stopped. */
+/** Checks that all files that the steps need exist, before anything is copied and before the app is stopped. */
 export function requireFiles(words: string[]): string {
   return `for file in ${words.join(" ")}; do
-  [ -s "$file" ] || echo "Stop here: there is no $file in $PWD, or it is empty." >&2
+  [ -s "$file" ] || echo "Stop here: the file $file does not exist or is empty (the current folder is $PWD)." >&2
 done`;
 }
 
 /**
- * What the AWS CLI would prefer to the keys of the block: settings of the machine, or of the operator's own session. With a
- * role the keys of that session too.
+ * Removes everything that the AWS CLI prefers to the keys of the block: settings of the machine or of the operator's session.
+ * With a role also the keys of that session.
  */
 export function ownCredentials({ facts }: RunbookInput): string {
   const keys = facts.writer.kind === "role" ? " AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY" : "";
@@ -94,12 +94,12 @@ export function ownCredentials({ facts }: RunbookInput): string {
 export AWS_SHARED_CREDENTIALS_FILE=/dev/null`;
 }
 
-/** The file of the block is read into the shell, so that no key stands in a command; the SDK's own settings come with it. */
+/** Reads the env block into the shell, so that no command contains a key. This also sets the variables of the SDK. */
 export function readEnvBlock(input: RunbookInput): string {
   return `set -a\n. ${blockWord(input)}\nset +a`;
 }
 
-/** The keys of the AWS CLI from two lines of the env block, without the rest of it. authentik's may stand in JSON's quotes. */
+/** Reads only the two keys for the AWS CLI from the env block. authentik's may be in JSON quotes. */
 export function keysOfBlock(input: RunbookInput, accessKeyId: string, secretAccessKey: string): string {
   if (input.facts.writer.kind === "role") return "";
   const read = (name: string): string => `$(. ${blockWord(input)} && printf %s "$${name}" | tr -d '"')`;
@@ -108,12 +108,12 @@ AWS_SECRET_ACCESS_KEY=${read(secretAccessKey)}
 export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
 }
 
-/** How the certificate of the store's own authority comes to where the steps run, where it is not there for the app already. */
+/** The step that copies the certificate of the store's own authority to the machine, if the app does not already have it there. */
 export function caFileStep(input: RunbookInput): Step[] {
   if (input.facts.store.caFile === undefined || input.deployment !== DeploymentKind.Helm) return [];
   return [
     {
-      says: `The certificate of the authority that signs for the store (\`caFile\` of the config): copy it to ${keptAs(input, "ca.pem")} where the steps run.`,
+      says: `Copy the certificate of the store's authority (\`caFile\` of the config) to ${keptAs(input, "ca.pem")} on the machine where the steps run.`,
     },
   ];
 }

@@ -1,30 +1,30 @@
-/** Shell lines that the runbooks of all apps share: where they run, and how the tools are told of a store. */
+/** Shell lines that the runbooks of all apps share: the tools' settings for the store, and functions that report failures. */
 import { shellWord } from "../env/formats/shell";
 import { s3Host } from "../stores/aws";
 import { DeploymentKind, type RunbookInput, type SourceBucket } from "./index";
 import { kept } from "./session";
 
-/** The prefix of every key as it stands before a key: with its slash, or empty. */
+/** The prefix of every key with its slash, or empty. */
 export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string {
   return prefix === undefined ? "" : `${prefix}/`;
 }
 
 /**
- * The certificate of the store's own authority as a word of the shell, where there is one. On Kubernetes the path of the config
- * is one in the app's container, which neither this machine nor the pod of the copy has.
+ * The certificate of the store's own authority as a shell word, if there is one. On Kubernetes the path in the config is a path
+ * in the app's container, which does not exist on this machine or in the pod of the copy.
  */
 function caFile({ facts, deployment }: RunbookInput): string | undefined {
   if (facts.store.caFile === undefined) return undefined;
   return deployment === DeploymentKind.Helm ? kept("ca.pem") : shellWord(facts.store.caFile);
 }
 
-/** That file as a word of the shell, where the steps need it. */
+/** That file as a shell word, if the steps need it. */
 export function neededCaFile(input: RunbookInput): string[] {
   const file = caFile(input);
   return file === undefined ? [] : [file];
 }
 
-/** All tools read the same file; each would take the store's authority in place of the machine's, and the other hosts have those. */
+/** All tools read one file with the store's authority and the machine's, because a tool's own setting replaces the machine's authorities. */
 function authorities(file: string): string[] {
   return [
     `cat ${file} > "$MOVE_TMP/ca.pem"`,
@@ -36,7 +36,7 @@ function authorities(file: string): string[] {
   ];
 }
 
-/** The function `store`, the AWS CLI told where the bucket is; and what every copy reports with. */
+/** Defines the function `store`, the AWS CLI with the store's settings, and the functions that report failures. */
 export function storeFunction(input: RunbookInput): string {
   const { region, endpoint, pathStyle } = input.facts.store;
   const file = caFile(input);
@@ -44,17 +44,17 @@ export function storeFunction(input: RunbookInput): string {
   if (endpoint !== undefined) options.push(`--endpoint-url=${shellWord(endpoint)}`);
   const lines = [
     "MOVE_TMP=$(mktemp -d)",
-    // A machine's own settings would come between; only this session is to know these. A pager would take what is pasted.
+    // Do not use the machine's own settings. A pager would read the pasted lines as its input.
     "export AWS_CONFIG_FILE=$MOVE_TMP/aws.ini FAILURES=$MOVE_TMP/failed.txt AWS_PAGER=",
     ...(file === undefined ? [] : authorities(file)),
   ];
-  // The CLI's own checksums are more than S3-compatible servers understand.
+  // S3-compatible servers do not support the CLI's default checksums.
   if (endpoint !== undefined) {
     lines.push(
       "export AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED AWS_RESPONSE_CHECKSUM_VALIDATION=WHEN_REQUIRED",
     );
   }
-  // At an endpoint of its own the AWS CLI puts the bucket into the path (measured with 1.45).
+  // With a custom endpoint the AWS CLI puts the bucket into the path (measured with 1.45).
   if (endpoint !== undefined && pathStyle === false) {
     lines.push(`printf '[default]\\ns3 =\\n  addressing_style = virtual\\n' > "$AWS_CONFIG_FILE"`);
   }
@@ -62,19 +62,19 @@ export function storeFunction(input: RunbookInput): string {
   return lines.join("\n");
 }
 
-/** One object that fails must not stop the others, and must not be overlooked among them. */
-const REPORT = `# Runs a command, and keeps what it says in $FAILURES too.
+/** An object that fails must not stop the others, and must not be overlooked. */
+const REPORT = `# Runs a command, and writes its output to $FAILURES too.
 noting() { "$@" 2>&1 | tee -a "$FAILURES"; return "\${PIPESTATUS[0]}"; }
-# The end of a copy: its name, and 0 if nothing failed.
+# finish NAME STATUS: reports the end of a copy. STATUS is 0 if nothing failed.
 finish() {
   if [ "$2" = 0 ]; then echo "$1: done, nothing failed"; return 0; fi
-  echo "$1: some objects failed, all others are done. Each one is above and in $FAILURES; run $1 again." >&2
+  echo "$1: some objects failed, all others are done. The errors are above and in $FAILURES. Run $1 again." >&2
   return 1
 }`;
 
 /**
- * Defines a function that goes on where a part fails: `lines` set `failed`, and its end says whether one did. With `folder` it
- * does nothing where that is not there.
+ * Defines a function that continues if a part fails: `lines` set `failed`, and the end reports it. With `folder` it does nothing
+ * if that folder does not exist.
  */
 export function reporting(
   name: string,
@@ -86,7 +86,7 @@ export function reporting(
     `  local ${["failed=0", ...locals].join(" ")}`,
     ...(folder === undefined
       ? []
-      : [`  [ -d "${folder}" ] || { echo "There is no folder ${folder}." >&2; return 1; }`]),
+      : [`  [ -d "${folder}" ] || { echo "The folder '${folder}' does not exist." >&2; return 1; }`]),
     '  : > "$FAILURES"',
     lines,
     `  finish ${name} "$failed"`,
@@ -94,11 +94,11 @@ export function reporting(
   ].join("\n");
 }
 
-/** How many objects and bytes there are below a prefix, with the writer's key. */
+/** Counts the objects and bytes below a prefix, with the writer's key. */
 export const countBelow = (prefix: string): string =>
   `store s3 ls "s3://$BUCKET/${prefix}" --recursive --summarize | tail -n 2`;
 
-/** Where a bucket answers, apart: the origin, the Host header and the path before a key. */
+/** The parts of a bucket's URL: the origin, the Host header and the path before a key. */
 export function placeOf({ bucket, region, endpoint, pathStyle }: SourceBucket & { pathStyle?: boolean }): {
   origin: string;
   host: string;
@@ -113,15 +113,15 @@ export function placeOf({ bucket, region, endpoint, pathStyle }: SourceBucket & 
   return { origin: `${scheme}://${host}`, host, path: pathStyle === false ? "" : `/${bucket}` };
 }
 
-/** What stands before "/" and the key in a URL of the bucket's own. */
+/** The bucket's own base URL, without a slash at the end. Append "/" and the key. */
 export function bucketUrl(bucket: SourceBucket & { pathStyle?: boolean }): string {
   const { origin, path } = placeOf(bucket);
   return origin + path;
 }
 
 /**
- * Defines `show_types FOLDER PREFIX`: type and cache header of one object of each extension among the files of the folder that
- * `find` prints with these arguments. The keys are the paths below the folder, behind the prefix.
+ * Defines `show_types FOLDER PREFIX`: prints type and cache header of one object per extension, for the files of the folder that
+ * `find` selects. A key is the prefix and the path below the folder.
  */
 export function showTypes(find: string, query: string): string {
   return `show_types() {
@@ -132,7 +132,7 @@ export function showTypes(find: string, query: string): string {
     [ -z "\${seen["x$extension"]}" ] || continue
     seen["x$extension"]=1
     printf '%s\\t' "$extension"
-    store s3api head-object --bucket="$BUCKET" --key="$2$file" --query '${query}' --output text || echo "not known, of $file"
+    store s3api head-object --bucket="$BUCKET" --key="$2$file" --query '${query}' --output text || echo "unknown, for $file"
   done 3< <(cd "$1" && find -L . ${find} -name '*.*' -print0)
 }`;
 }

@@ -1,4 +1,4 @@
-/** The bucket that a move takes the files from, as it was asked for. */
+/** The source bucket of a move, from the options of the command. */
 import { isKeyPath } from "../validation/names";
 import type { Problem } from "../validation/problem";
 import { canonicalHost, isSameBucket } from "../stores/identity";
@@ -6,7 +6,7 @@ import { placeProblems } from "../stores/place";
 import { bucketOf, type BucketStorageFacts, type SourceBucket } from "./index";
 import { ownMember } from "../validation/own-member";
 
-/** The options that name a source, as they came. */
+/** The options for the source, not yet validated. */
 export interface AskedSource {
   fromBucket?: string;
   fromRegion?: string;
@@ -14,7 +14,7 @@ export interface AskedSource {
   fromKeyPrefix?: string;
 }
 
-/** The source of what was asked for; undefined where nothing or not enough was. */
+/** The source bucket; undefined if required options are missing. */
 export function askedSource(asked: AskedSource): SourceBucket | undefined {
   const { fromBucket, fromRegion, fromEndpoint, fromKeyPrefix } = asked;
   if (fromBucket === undefined || fromRegion === undefined) return undefined;
@@ -26,7 +26,7 @@ export function askedSource(asked: AskedSource): SourceBucket | undefined {
   };
 }
 
-/** For a move that has no source. */
+/** Call for a move without a source bucket. */
 export function unusedSource({
   fromBucket,
   fromRegion,
@@ -38,7 +38,7 @@ export function unusedSource({
   return [{ code: "runbook-source-unused", path: "--from-*", message }];
 }
 
-/** Everything that is wrong with the source of a move into this bucket. */
+/** All problems of the source of a move into this bucket. */
 export function sourceProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[] {
   return [
     ...missing(asked),
@@ -58,7 +58,7 @@ function missing({ fromBucket, fromRegion }: AskedSource): Problem[] {
   ];
 }
 
-/** An old bucket may have a name that no new one may have: capitals, dots, underscores, up to 255 characters on AWS. */
+/** Old buckets may have names that new ones cannot have: capitals, dots, underscores, up to 255 characters on AWS. */
 function bucketProblems({ fromBucket }: AskedSource): Problem[] {
   if (fromBucket === undefined || /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(fromBucket)) return [];
   const message = `${JSON.stringify(fromBucket)} is not the name of a bucket; set only the name, without a URL, a path or "s3://"`;
@@ -70,7 +70,7 @@ const OPTIONS: Record<string, string> = {
   endpoint: "--from-endpoint",
 };
 
-/** The region and the endpoint, by the rules of the config. */
+/** Validates region and endpoint with the rules of the config. */
 function addressProblems({ fromRegion, fromEndpoint }: AskedSource): Problem[] {
   const place = {
     region: fromRegion ?? "us-east-1",
@@ -88,7 +88,7 @@ function prefixProblems({ fromKeyPrefix }: AskedSource): Problem[] {
   return [{ code: "runbook-key-prefix", path: "--from-key-prefix", message }];
 }
 
-/** After such a move the old bucket is deleted. */
+/** The runbook deletes the files of the source at the end, so the source must not be the target. */
 function targetProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[] {
   const source = askedSource(asked);
   if (source === undefined) return [];
@@ -105,7 +105,7 @@ function targetProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[
   return [{ code: "runbook-source-is-target", path: "--from-endpoint", message }];
 }
 
-/** The host of this instance's own public URLs that the endpoint names. */
+/** The media host of this instance, if the endpoint has the same host. */
 function ownHost({ mediaHost }: BucketStorageFacts, { endpoint }: SourceBucket): string | undefined {
   if (endpoint === undefined || mediaHost === undefined) return undefined;
   return canonicalHost(endpoint) === canonicalHost(mediaHost.hostname) ? mediaHost.hostname : undefined;

@@ -3,16 +3,16 @@ import type { Statement, StatementPrincipal } from "../access/policy";
 import type { PropertyPath } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 
-/** What a statement does. */
+/** The effect of a statement. */
 export const StatementEffect = {
-  /** Lets the principals do the actions. */
+  /** Allows the actions to the principals. */
   Allow: "Allow",
-  /** Forbids them, whatever else allows them. */
+  /** Denies them, even if another statement allows them. */
   Deny: "Deny",
 } as const;
 export type StatementEffect = (typeof StatementEffect)[keyof typeof StatementEffect];
 
-/** A statement of the operator's own in the bucket policy. */
+/** The operator's own statement in the bucket policy. */
 export interface StatementArgs {
   /** The statement's name, unique in the policy: letters and digits. */
   sid: string;
@@ -20,17 +20,17 @@ export interface StatementArgs {
   effect: StatementEffect;
   /**
    * Who: ARNs of users or roles, 12-digit account ids, service names such as "cloudfront.amazonaws.com", or "*" for everybody. One
-   * may be an output, such as the ARN of a role that the same program creates: it is judged when it is known.
+   * may be an output, such as the ARN of a role that the same program creates. It is validated when it is known.
    */
   principals: Input<string>[];
   /** What: S3 actions such as "s3:GetObject", with "*" and "?" as wildcards. */
   actions: string[];
   /**
-   * For principals that are AWS services: the ARNs of those of your resources that a service may ask for, such as
-   * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard behind the account (condition
-   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service ask, which is an error. One may be an output, such
-   * as the ARN of a distribution that the same program creates: it is judged when it is known. By default none. CloudFront passes on
-   * what anybody sends it, so it may only do s3:GetObject, with sourceArns too.
+   * For principals that are AWS services: the ARNs of your resources for which the service may make requests, such as
+   * "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE", with "*" as a wildcard after the account (condition
+   * ArnLike on aws:SourceArn). Without it every AWS customer can make the service send requests, which is an error. One may be an
+   * output, such as the ARN of a distribution that the same program creates. It is validated when it is known. Default: none.
+   * CloudFront passes on requests from anybody, so only s3:GetObject is allowed for it, also with sourceArns.
    */
   sourceArns?: Input<string>[];
   /** On what: the bucket's ARN, or ARNs of objects in it such as "arn:aws:s3:::my-bucket/accounts/*". */
@@ -43,7 +43,7 @@ export interface KnownStatement extends StatementArgs {
   sourceArns?: string[];
 }
 
-/** The statement as a bucket policy has it. What is wrong with it shows when the whole policy is checked. */
+/** The statement in the form of a bucket policy. It is validated together with the whole policy. */
 export function additionalStatement({
   sid,
   effect,
@@ -62,7 +62,7 @@ export function additionalStatement({
   };
 }
 
-/** The names that access/lint/principals.ts takes for services. */
+/** The names that access/lint/principals.ts reads as services. */
 const isService = (name: string): boolean => /\.amazonaws\.com(\.cn)?$/.test(name);
 
 function principal(names: string[]): StatementPrincipal {
@@ -95,7 +95,7 @@ export const STATEMENT_RULES: Rules<StatementArgs> = [
   ),
 ];
 
-/** The argument that a place in the policy's statement was made from: `Principal.AWS[1]` is `principals[2]` behind a service. */
+/** The argument for a place in the policy's statement. For example, `Principal.AWS[1]` is `principals[2]` if a service comes before it. */
 export function statementArgsPath(
   { principals }: KnownStatement,
   [member, ...within]: PropertyPath,
@@ -111,7 +111,7 @@ export function statementArgsPath(
       return ["actions", ...within];
     case "Resource":
       return ["resources", ...within];
-    // Behind the operator and the key.
+    // After the operator and the key.
     case "Condition":
       return ["sourceArns", ...within.slice(2)];
     default:

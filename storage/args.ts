@@ -7,7 +7,7 @@ import type { StatementArgs } from "./additional-statements";
 import type { LifecycleRuleArgs } from "./lifecycle-rules";
 import type { StoreSettings } from "../stores/args";
 
-/** The two places for an access key. IAM allows two keys a user, inactive ones included. */
+/** The two slots for access keys. IAM allows two keys per user, including inactive ones. */
 export const AccessKeySlot = { A: "a", B: "b" } as const;
 export type AccessKeySlot = (typeof AccessKeySlot)[keyof typeof AccessKeySlot];
 
@@ -16,11 +16,11 @@ export type AccessKeySlot = (typeof AccessKeySlot)[keyof typeof AccessKeySlot];
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
 export interface KeysSettings {
-  /** The slots that hold a key: one, or both during a rotation. By default slot a. */
+  /** The slots that have a key: one, or both during a rotation. Default: slot a. */
   slots?: AccessKeySlot[];
-  /** The slot whose key is in the env block. It must be one of `slots` and not inactive. By default slot a. */
+  /** The slot whose key is in the env block. It must be one of `slots` and not inactive. Default: slot a. */
   current?: AccessKeySlot;
-  /** The slots whose key exists but is disabled, so that you notice a forgotten use before you delete the key. By default none. */
+  /** The slots whose key exists but is disabled, so that you notice a forgotten use before you delete the key. Default: none. */
   inactive?: AccessKeySlot[];
   permissionsBoundary?: unknown;
 }
@@ -28,18 +28,18 @@ export interface KeysSettings {
 /** Whether S3 keeps old versions of objects. */
 export interface VersioningArgs {
   /**
-   * Whether a deletion or an upload keeps the version before it. `false` suspends versioning on a bucket that has it; use it
-   * instead of removing `enabled: true`, because old versions are then still deleted.
+   * Whether S3 keeps the old version when an object is deleted or overwritten. `false` suspends versioning on a bucket that has
+   * it. Set `false` instead of removing `enabled: true`, so that the library still deletes old versions.
    */
   enabled: boolean;
   /**
-   * Days after which a version that was deleted or overwritten is deleted for good: 1 or more, by default 30. It counts while
-   * versioning is suspended too, because a deletion that an app promises to its users must become final.
+   * Days after which a deleted or overwritten version is deleted for good: 1 or more; default: 30. It also applies while
+   * versioning is suspended, so that what users of the app delete is really deleted.
    */
   noncurrentDays?: number;
 }
 
-/** Where a bucket comes from. */
+/** Whether the component creates or adopts the bucket. */
 export const BucketSource = {
   /** The component creates it. */
   Create: "create",
@@ -48,25 +48,25 @@ export const BucketSource = {
 } as const;
 export type BucketSource = (typeof BucketSource)[keyof typeof BucketSource];
 
-/** How the bucket's data is kept. */
+/** Settings that protect the bucket's data. */
 export interface DataArgs {
-  /** Whether the engine refuses to delete or replace the bucket. By default true. */
+  /** Whether Pulumi refuses to delete or replace the bucket; default: true. */
   protect?: boolean;
-  /** Whether `pulumi destroy` keeps the bucket and its access block and only removes them from the state. By default true. */
+  /** Whether `pulumi destroy` keeps the bucket and its access block, and only removes them from the state; default: true. */
   retainOnDelete?: boolean;
   /**
-   * Whether S3 keeps old versions of objects, and for how long. By default the bucket's versioning is not managed (a new bucket
-   * has none). On Ceph it is an error, because no rule that deletes old versions can be managed there.
+   * Whether S3 keeps old versions of objects, and for how long. Default: the bucket's versioning is not managed (a new bucket has
+   * none). On Ceph it is an error, because the library cannot manage the rule that deletes old versions there.
    */
   versioning?: VersioningArgs;
   /**
-   * Your own lifecycle rules in addition to the library's, such as one that moves media to a cheaper storage class. By default
-   * none. A rule that deletes live objects is an error; on Ceph every rule is an error.
+   * Your own lifecycle rules in addition to the library's, such as one that moves media to a cheaper storage class; default:
+   * none. A rule that deletes current objects is an error. On Ceph every rule is an error.
    */
   lifecycleRules?: LifecycleRuleArgs[];
 }
 
-/** An access key that the operator made; a component takes its parts as outputs too. */
+/** An access key that the operator created. In a component its parts may be outputs. */
 export interface GivenKeysSettings {
   principal?: unknown;
   accessKeyId?: unknown;
@@ -74,33 +74,33 @@ export interface GivenKeysSettings {
   sessionToken?: unknown;
 }
 
-/** A role that the operator made; a component takes its name as an output too. */
+/** A role that the operator created. In a component its name may be an output. */
 export interface RoleSettings {
   roleName?: unknown;
   /**
-   * The name of an AWS profile on the app's machine from which the app takes its credentials (authentik's `SESSION_PROFILE`).
-   * By default none. For Mastodon and Supabase, which read no such setting, it is an error.
+   * The name of an AWS profile on the app's machine from which the app reads its credentials (authentik's `SESSION_PROFILE`);
+   * default: none. It is an error for Mastodon and Supabase, which have no such setting.
    */
   profile?: string;
 }
 
-/** The access key of the env block; none where the app gets its credentials from a role. */
+/** The access key of the env block; none if the app uses a role's credentials. */
 export interface Credentials<V> {
   accessKeyId: string | V;
   secretAccessKey: string | V;
-  /** Of a temporary key. */
+  /** The session token of a temporary key. */
   sessionToken?: string | V;
 }
 
-/** Where the writer's credentials can write, delete and list from: a request must match an entry of either list. */
+/** The places from which the writer's credentials can write, delete and list. A request must match an entry of either list. */
 export interface OnlyFromArgs {
   /**
    * Ranges of IPv4 and IPv6 addresses from which the app reaches the store, such as "203.0.113.17/32" or "2001:db8:12::/48". On
    * AWS they are public addresses: a private range is an error, because S3 sees the address of the NAT gateway or of the
-   * server. By default none.
+   * server. Default: none.
    */
   cidrs?: string[];
-  /** Ids of VPC endpoints for S3, such as "vpce-0123456789abcdef0", for an app that runs in a VPC on AWS; on other stores it is an error. By default none. */
+  /** Ids of VPC endpoints for S3, such as "vpce-0123456789abcdef0", for an app that runs in a VPC on AWS. On other stores it is an error. Default: none. */
   vpcEndpoints?: string[];
 }
 
@@ -110,18 +110,17 @@ export interface WriterSettings {
   role?: RoleSettings;
   given?: GivenKeysSettings;
   /**
-   * Limits where the writer's credentials can write, delete and list from, so that a stolen key is of little use elsewhere.
-   * Reads are not limited, because browsers follow presigned links from anywhere. By default no limit. To avoid locking the app
-   * out, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
+   * Limits the places from which the writer's credentials can write, delete and list, so that a stolen key is of little use
+   * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
    */
   onlyFrom?: OnlyFromArgs;
 }
 
-/** A bucket and everything that is set on it, except CORS. */
+/** A bucket and its settings, except CORS. */
 export interface BucketSettings {
   /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", on Ceph dots too. It cannot change later, because
-   * a new name means a new bucket; to move, read
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", and on Ceph also dots. It cannot change later, because
+   * a new name means a new bucket. To move to another bucket, read
    * https://git.example/media-storage/media-storage/blob/main/docs/bucket-name.md.
    */
   bucket: string;
@@ -133,36 +132,37 @@ export interface BucketSettings {
   bucketSource?: BucketSource;
   /** Where the bucket lives. */
   store: StoreSettings;
-  /** How the bucket's data is kept; by default protected, retained and without versions. */
+  /** Settings that protect the bucket's data; default: protected, retained and without versions. */
   data?: DataArgs;
   /**
-   * Your own statements in the bucket policy. One that lets anonymous users list, write, or read outside the public prefixes is
-   * an error, and so is one that denies the writer what the app needs. By default none.
+   * Your own statements in the bucket policy; default: none. A statement is an error if it allows anonymous clients to list, to
+   * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user, by default none. A value may be an output. On Ceph they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. A value may be an output. On Ceph they are an error. */
   tags?: Record<string, Input<string>>;
-  /** Who uploads and deletes for the app; by default an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
   writer?: WriterSettings;
 }
 
 /** A bucket from which browsers read. */
 export interface StorageSettings extends BucketSettings {
   /**
-   * The origins whose scripts may read media: scheme, host and a port that is not the default one, such as
-   * "https://social.example", or "*". By default what the app's web client needs: for Mastodon "*", since every such object is public anyway.
+   * The origins whose scripts may read media: scheme, host, and the port if it is not the default, such as
+   * "https://social.example", or "*". Default: what the app's web client needs. For Mastodon this is "*", because these objects are
+   * public.
    */
   corsOrigins?: string[];
 }
 
-/** The access keys of a user, with what the operator did not write. */
+/** The access keys of a user, with the defaults. */
 export interface Keys {
   slots: AccessKeySlot[];
   current: AccessKeySlot;
   inactive: AccessKeySlot[];
 }
 
-/** By default one key, in slot a. */
+/** The default is one key, in slot a. */
 export function keySlots({
   slots = [AccessKeySlot.A],
   current = AccessKeySlot.A,
@@ -171,7 +171,7 @@ export function keySlots({
   return { slots, current, inactive };
 }
 
-/** The access keys to create; undefined where the writer is a role or is given. */
+/** The access keys to create; undefined if the writer is a role or given. */
 export function writerKeys({ writer }: StorageSettings): Keys | undefined {
   if (writer?.role !== undefined || writer?.given !== undefined) return undefined;
   return keySlots(writer?.keys ?? {});

@@ -27,12 +27,12 @@ export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store:
   const arn = store.bucketArn(settings.bucket);
   const principal = settings.writer?.given?.principal;
   return document([
-    // With object ACLs the ACLs say what is public; a policy beside them would show what Mastodon hides.
+    // In ACL mode the ACLs decide what is public. A policy would also make objects public that Mastodon hides.
     ...(needs.objectAcls || needs.publicPrefixes.length === 0 ? [] : [publicRead(arn, needs.publicPrefixes)]),
     ...hostStatements(arn, settings, needs, store),
-    // A store that is only reached by plain http would deny everything, and so would one that ignores the condition.
+    // A store that is used over plain http would deny everything, and so would one that ignores the condition.
     ...(store.isPlainHttp || !store.can.secureTransport ? [] : [denyInsecureTransport(arn)]),
-    // A writer from elsewhere has no policy of ours at its user, so its rights stand here.
+    // A given writer has no policy of this library on its user, so the bucket policy grants its permissions.
     ...(principal === undefined
       ? []
       : writer(arn, needs.writer, store.can, settings.writer?.onlyFrom).map((statement) => ({
@@ -61,7 +61,7 @@ function hostStatements(arn: string, settings: KnownSettings, needs: PolicyNeeds
   return arns.length === 0 ? [] : [cloudFrontRead(arn, prefixes, arns)];
 }
 
-/** What the writer may do, as an identity policy. */
+/** The writer's permissions as an identity policy. */
 export function writerPolicy(
   settings: Pick<BucketSettings, "bucket" | "writer">,
   needs: PolicyNeeds,

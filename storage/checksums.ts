@@ -7,18 +7,17 @@ const VARIABLES = ["AWS_REQUEST_CHECKSUM_CALCULATION", "AWS_RESPONSE_CHECKSUM_VA
 export const CHECKSUM_NAMES = VARIABLES.join("|");
 
 /**
- * The lines that keep an SDK of AWS to the checksums that a request asks for; none for a store that understands the SDK's
- * default. Since 2025 SDKs send and ask for more by default: aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624), boto3 1.36, and the SDK for JavaScript
- * (https://github.com/aws/aws-sdk-js-v3/issues/6819).
- * `value`: "when required" as the SDK spells it.
+ * The lines that make an SDK of AWS use checksums only where S3 requires them; none for a store that supports the SDK's default.
+ * Since 2025 the SDKs use more by default: aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624), boto3 1.36, and the SDK
+ * for JavaScript (https://github.com/aws/aws-sdk-js-v3/issues/6819). `value` is "when required" in the spelling of the SDK.
  */
 export function checksumLines({ can }: Store, sdk: string, value: string): EnvLine<never>[] {
   if (can.sdkChecksums) return [];
-  const why = `${sdk}'s own checksums are more than S3-compatible servers understand.`;
+  const why = `S3-compatible servers do not support ${sdk}'s default checksums.`;
   return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: i === 0 ? why : "" }));
 }
 
-/** Why a file for AWS does without them. */
+/** The reason to remove the variables from a file for AWS. */
 export const UNWANTED_CHECKSUMS: Readonly<Record<string, string>> = Object.fromEntries(
-  VARIABLES.map((name) => [name, "Only for S3-compatible stores; AWS checks what it is sent."]),
+  VARIABLES.map((name) => [name, "Only S3-compatible stores need it."]),
 );

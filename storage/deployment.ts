@@ -5,16 +5,16 @@ import type { StorageFacts } from "./facts";
 export const DEPLOYMENT_SCHEMA = 1;
 
 /**
- * Everything that the `media-storage` command needs to know about a deployed storage. The command finds it in the outputs of a
- * stack by its shape, whatever the output's name is and whichever program exports it.
+ * Everything that the `media-storage` command needs to know about a deployed storage. The command recognizes it by its shape in the
+ * outputs of any program's stack, under any name.
  */
 export interface Deployment {
   /** The version of this shape: 1. It grows when a member is removed or changes its meaning. */
   schema: number;
-  /** What the storage is for, in one line; the env block begins with it. */
+  /** The purpose of the storage in one line. The env block begins with it. */
   title: string;
-  /** The lines of the env block, secrets included. */
+  /** The lines of the env block, with secrets. */
   entries: EnvEntry[];
-  /** What is known about the storage without a secret. */
+  /** The facts about the storage, without secrets. */
   facts: StorageFacts;
 }

@@ -1,7 +1,7 @@
 import type { EnvFormat } from "../env/env-format";
 import type { AppFacts } from "./facts";
 
-/** How a printed env block of an app is recognized, and what it says, where there is no stack to ask. */
+/** Recognizes a printed env block of an app, and reads facts from it, for use without a stack. */
 export interface EnvBlock {
   /** Matches the title of a printed block. */
   title: RegExp;
@@ -9,12 +9,12 @@ export interface EnvBlock {
   own: RegExp;
   /** Matches variables whose values may be shown, unless their name is that of a credential. */
   plain: RegExp;
-  /** Matches the variable that names the bucket: a block with it is a whole one, and not a few lines. */
+  /** Matches the variable of the bucket. A block with it is complete, and not just a few lines. */
   bucket: RegExp;
-  /** The form that a block with these variables was printed in. */
+  /** The form in which a block with these variables was printed. */
   format(names: readonly string[]): EnvFormat;
-  /** Whether the variables have the names in `.env` that the app's compose file takes its own from. */
+  /** Whether the variables have the names that the app's compose file reads from `.env`. */
   hasComposeNames: boolean;
-  /** What a whole block says about the app. By default nothing. */
+  /** The facts about the app in a complete block; default: none. */
   facts?(title: string, names: readonly string[]): Omit<AppFacts, "name">;
 }

@@ -1,8 +1,8 @@
-/** What is known of an app's env files beside the block: what must not stand there, and what does not work with it. */
+/** Rules for the env files of an app: which variables must not be there, and what does not work with the block. */
 import type { EnvEntry } from "../env/entry";
 import type { AppFacts, StoreFacts, WriterFacts } from "./facts";
 
-/** The part of the facts that a printed env block tells too. */
+/** The part of the facts that a printed env block contains. */
 export interface KnownFacts {
   app: AppFacts;
   store?: Pick<StoreFacts, "kind">;
@@ -13,22 +13,22 @@ export interface KnownFacts {
 export interface Applied {
   entries: EnvEntry[];
   facts: KnownFacts;
-  /** The values of the file as it is, of the variables that `reads` says. */
+  /** The file's current values, only of the variables that `reads` accepts. */
   before: Record<string, string>;
-  /** The same of the file with the block in it. */
+  /** The same for the file with the block. */
   after: Record<string, string>;
 }
 
 export interface EnvFileRules {
   /**
-   * The variables that are taken out of the file unless the block sets them, with the reason. An operator's own tuning
-   * (timeouts, storage classes) is not among them.
+   * The variables that are removed from the file unless the block sets them, with the reason. Does not contain the
+   * operator's own tuning (timeouts, storage classes).
    */
   unwanted: (facts: KnownFacts) => Readonly<Record<string, string>>;
-  /** The variables whose values `warnings` asks for. Others are not kept, for a file may have very many. */
+  /** The variables that `warnings` reads. Other values are not kept in memory, because a file may have very many. */
   reads: (name: string) => boolean;
-  /** What would not work with the block, in a sentence or two each. */
+  /** What would not work with the block; one or two sentences each. */
   warnings: (applied: Applied) => string[];
-  /** How the app gets to read the file, as lines of a shell and comments. */
+  /** How to make the app read the file again: shell lines and comments. */
   restart: readonly string[];
 }

@@ -13,11 +13,11 @@ export const WriterKind = {
 } as const;
 export type WriterKind = (typeof WriterKind)[keyof typeof WriterKind];
 
-/** The app. What only one app has is undefined for the others. */
+/** The app. Members that only one app has are undefined for the others. */
 export interface AppFacts {
   /** The app: "mastodon", "authentik" or "supabase". */
   name: string;
-  /** The app's version; undefined if the arguments do not name it. */
+  /** The app's version; undefined if the arguments do not set it. */
   version?: string;
   /** Mastodon's `webDomain`, such as "social.example". */
   webDomain?: string;
@@ -29,7 +29,7 @@ export interface AppFacts {
   publicUrl?: string;
   /** Supabase's `STORAGE_TENANT_ID`, the first part of every key. */
   tenantId?: string;
-  /** The URL of Supabase's S3 protocol endpoint; undefined if it is closed. */
+  /** The URL of Supabase's S3 protocol endpoint; undefined if it is disabled. */
   protocolEndpoint?: string;
   /** Lines for bash that test the protocol endpoint with aws-cli and rclone. They read the keys from the `.env` in the same folder. */
   testCommands?: string[];
@@ -41,15 +41,15 @@ export interface StoreFacts {
   kind: StoreKind;
   /** The S3-compatible server, such as "ceph"; undefined on AWS. */
   server?: string;
-  /** The URL of the S3 API without the bucket; undefined on AWS, where clients know it. */
+  /** The URL of the S3 API without the bucket; undefined on AWS, where clients do not need it. */
   endpoint?: string;
-  /** The host of the S3 API without the bucket, with its port if it has one. */
+  /** The hostname of the S3 API with its port, if any, and without the bucket. */
   host: string;
-  /** The region that requests are signed for. */
+  /** The region for which requests are signed. */
   region: string;
-  /** Whether the bucket is in the path of URLs (true) or in the host name (false); undefined on AWS. */
+  /** Whether the bucket is in the path of URLs (true) or in the hostname (false); undefined on AWS. */
   pathStyle?: boolean;
-  /** The path, on the app's machine, of the endpoint's certificate authority; undefined if the arguments do not name it. */
+  /** The path, on the app's machine, of the endpoint's certificate authority; undefined if the arguments do not set it. */
   caFile?: string;
 }
 
@@ -73,13 +73,13 @@ export interface BucketFacts {
 
 /** Who uploads and deletes for the app. */
 export interface WriterFacts {
-  /** Who it is: "keys" (an IAM user of the component), "role" or "given" (an access key of yours). */
+  /** Who it is: "keys" (an IAM user of the component), "role" or "given" (your own access key). */
   kind: WriterKind;
   /** The name of the IAM user; undefined if the component creates none. */
   user?: string;
   /** The slot whose key is in the env block: "a" or "b"; undefined if the component creates no key. */
   currentKeySlot?: AccessKeySlot;
-  /** What the writer may do, as the JSON text of an identity policy. */
+  /** The writer's permissions, as the JSON text of an identity policy. */
   policy: string;
 }
 
@@ -117,11 +117,11 @@ export interface StorageFacts {
   writer?: WriterFacts;
   /** The public hostname of the media; undefined if there is none. */
   mediaHost?: MediaHostFacts;
-  /** The URL below which everybody can read public files, without a slash at its end; undefined if no file is public. */
+  /** The base URL of public files, without a slash at the end; undefined if no file is public. */
   publicBaseUrl?: string;
   /** The URL before "/" and the key in the presigned URLs that browsers get; undefined if the app presigns none. */
   presignedBaseUrl?: string;
-  /** What the operator should know, in one or two sentences each. */
+  /** Warnings for the operator; one or two sentences each. */
   warnings: string[];
 }
 

@@ -1,46 +1,46 @@
-/** Lifecycle rules of the bucket: the library's own, and those that the operator adds. */
+/** Lifecycle rules of the bucket: those of the library, and those that the operator adds. */
 import type { DataArgs } from "./args";
 
-/** The classes from which S3 answers a read at once, as apps and browsers need it. */
+/** Storage classes that S3 can read immediately, as apps and browsers need it. */
 export const LifecycleStorageClass = {
-  /** S3 moves each object by how often it is read. */
+  /** S3 moves each object depending on how often it is read. */
   IntelligentTiering: "INTELLIGENT_TIERING",
-  /** Cheaper to keep and dearer to read, from the 30th day on. */
+  /** Cheaper to store and more expensive to read. Possible from day 30. */
   StandardIa: "STANDARD_IA",
-  /** The same in one availability zone: the objects are lost with it. */
+  /** The same in only one availability zone. If the zone is lost, the objects are lost. */
   OneZoneIa: "ONEZONE_IA",
-  /** For what is hardly ever read, yet at once. */
+  /** For objects that are rarely read but must be available immediately. */
   GlacierIr: "GLACIER_IR",
 } as const;
 export type LifecycleStorageClass = (typeof LifecycleStorageClass)[keyof typeof LifecycleStorageClass];
 
-/** A move of objects to a cheaper storage class. S3 leaves objects below 128 KB where they are, since moving them costs more than it saves. */
+/** Moves objects to a cheaper storage class. S3 does not move objects below 128 KB, because that costs more than it saves. */
 export interface LifecycleTransitionArgs {
-  /** The class to move to. The archives (GLACIER, DEEP_ARCHIVE) are an error: nothing there can be read before it is restored. */
+  /** The target storage class. The archives (GLACIER, DEEP_ARCHIVE) are an error, because their objects must be restored before they can be read. */
   storageClass: LifecycleStorageClass;
   /** Days after an object was uploaded, or a version was replaced: 0 or more; for STANDARD_IA and ONEZONE_IA 30 or more. */
   days: number;
 }
 
 /**
- * A lifecycle rule of your own. No rule deletes live objects, because the app's database would still point at them. Where two
- * rules match an object, S3 takes the cheaper class and the earlier end
+ * Your own lifecycle rule. It cannot delete current objects, because the app's database would still refer to them. If two rules match
+ * an object, S3 uses the cheaper class and the earlier deletion
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-conflicts.html).
  */
 export interface LifecycleRuleArgs {
   /** The name of the rule, unique in the bucket: 1 to 255 characters. */
   id: string;
-  /** The start of the keys that the rule is for, such as "cache/", with the app's key prefix if it has one. No wildcards. By default "": every object. */
+  /** The prefix of the keys, such as "cache/", including the app's key prefix if it has one, without wildcards; default: "" (every object). */
   prefix?: string;
-  /** The tags that an object must have, all of them, at most 10. Not with `abortUploadsAfterDays`. By default any. */
+  /** Tags of which an object must have all; at most 10, and not with `abortUploadsAfterDays`. Default: any object matches. */
   tags?: Record<string, string>;
-  /** When live objects move to a cheaper class; a further class is a further rule. By default never. */
+  /** When current objects move to a cheaper class; default: never. Use another rule for another class. */
   transition?: LifecycleTransitionArgs;
-  /** When old versions move to a cheaper class; only with `versioning`, and before they end. By default never. */
+  /** When old versions move to a cheaper class; default: never. Only with `versioning`, and before they are deleted. */
   noncurrentTransition?: LifecycleTransitionArgs;
-  /** Days after which old versions end: 1 or more, and fewer than `data.versioning.noncurrentDays`, which ends all of them; only with `versioning`. */
+  /** Days after which old versions are deleted: 1 or more, and fewer than `data.versioning.noncurrentDays`, which deletes all of them. Only with `versioning`. */
   noncurrentDays?: number;
-  /** Days after which the parts of an upload that was never completed are deleted: 1 or more, and fewer than the library's own rule has (7, for Supabase 2). */
+  /** Days after which the parts of an unfinished upload are deleted: 1 or more, and fewer than in the library's own rule (7, for Supabase 2). */
   abortUploadsAfterDays?: number;
 }
 
@@ -48,18 +48,18 @@ export interface LifecycleRuleArgs {
 export const LIBRARY_RULE_IDS = ["abort-incomplete-multipart-uploads", "expire-noncurrent-versions"] as const;
 const [ABORT, EXPIRE] = LIBRARY_RULE_IDS;
 
-/** Days after which the library ends old versions, where `data.versioning.noncurrentDays` is not set. */
+/** The default of `data.versioning.noncurrentDays`. */
 export const DEFAULT_NONCURRENT_DAYS = 30;
 
-/** What decides the rules of a bucket. */
+/** The settings that decide the rules of a bucket. */
 type LifecycleSettings = Pick<DataArgs, "versioning" | "lifecycleRules">;
 
-/** The rules as S3 has them, the library's first. None expires a live object: the app's database would still point at it. */
+/** The rules in the form of S3, the library's rules first. None deletes current objects, because the app's database would still refer to them. */
 export function lifecycleRules(settings: LifecycleSettings, abortUploadsAfterDays: number) {
   const { versioning, lifecycleRules: own = [] } = settings;
   const noncurrentDays = versioning?.noncurrentDays ?? DEFAULT_NONCURRENT_DAYS;
   const abort = s3Rule({ id: ABORT, abortUploadsAfterDays });
-  // While versioning is suspended too: the versions from before must end.
+  // Also while versioning is suspended, so that older versions are deleted.
   const expire = {
     ...s3Rule({ id: EXPIRE, noncurrentDays }),
     expiration: { expiredObjectDeleteMarker: true },
@@ -86,7 +86,7 @@ function s3Rule(rule: LifecycleRuleArgs) {
   };
 }
 
-/** S3 takes one condition by itself, and two or more within `and`. */
+/** S3 expects one condition directly, and two or more inside `and`. */
 function s3Filter({ prefix = "", tags = {} }: LifecycleRuleArgs) {
   const [first, ...others] = Object.entries(tags);
   if (first === undefined) return { prefix };

@@ -1,4 +1,4 @@
-/** What a Deny of the operator's own must not take away. */
+/** Finds Deny statements of the operator that would lock out the app or Pulumi. */
 import { requestsThrough } from "../access/cloudfront";
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
@@ -10,10 +10,10 @@ import { distributions } from "./bucket-policy";
 import { appPrefixes, type PolicyNeeds } from "./needs";
 import type { KnownSettings } from "./policy-inputs";
 
-/** Which account it is shows only in the cloud; this one is nobody's, so only what is about everyone covers it. */
+/** The account is known only in the cloud. This one belongs to nobody, so only statements about everyone match it. */
 const SOME_ACCOUNT = "000000000000";
 
-/** Why the app or the next deployment could not go on with this statement in the bucket policy. */
+/** Why the app or the next deployment would fail with this statement in the bucket policy. */
 export function lockouts(
   statement: Statement,
   writerPolicy: PolicyDocument,
@@ -46,9 +46,9 @@ export function lockouts(
   const whole = appPrefixes(needs).map((prefix) => `${arn}/${prefix}`);
   const samples = whole.map((prefix) => `${prefix}x`);
   const lost = [
-    // To hide a few files from everyone, the app included, is the one way to take them down at once.
+    // Denying everyone, including the app, to read a few files is allowed: it is the only way to take files down at once.
     ...ofWriter(needs.writer.objectActions.filter(isRead), samples),
-    // A file that the app cannot delete is a silent leak, be it a single one.
+    // Even a single file that the app cannot delete is a silent leak.
     ...ofWriter(
       needs.writer.objectActions.filter((action) => !isRead(action)),
       [...samples, ...keysMeant(statement, whole)],
@@ -87,7 +87,7 @@ export function lockouts(
   ];
 }
 
-/** Keys below the prefixes that the statement's own patterns are about. */
+/** Keys below the prefixes that match the statement's own patterns. */
 function keysMeant(statement: Statement, prefixes: string[]): string[] {
   const plain = (pattern: string): string => pattern.replace(/[*?]/g, "x");
   return list(statement.Resource).flatMap((pattern) => {
@@ -101,7 +101,7 @@ function keysMeant(statement: Statement, prefixes: string[]): string[] {
   });
 }
 
-/** The writer, in some account and in those in which the statement names one of its name. */
+/** The writer, in a made-up account and in each account in which the statement contains a user or role of its name. */
 function writersNamedIn(
   statement: Statement,
   { bucket, writer }: KnownSettings,
@@ -119,7 +119,7 @@ function writersNamedIn(
     const ids = accounts(new RegExp(`:role/(.*/)?${escaped(role)}$`));
     return [anybody, ...ids.map((id) => awsPrincipal(`${prefix}:sts::${id}:assumed-role/${role}/session`))];
   }
-  // Of a given key or an output nobody knows whose it is.
+  // The owner of a given key or an output is not known.
   if (writer?.given !== undefined || role !== undefined) return [anybody];
   const user = writerUserName(bucket);
   const ids = accounts(new RegExp(`:user/${escaped(user)}$`));

@@ -1,16 +1,16 @@
 import type { WriterActions } from "../access/statements";
 
-/** What the policies of the bucket and of the writer are made of. */
+/** The app's needs that decide the policies of the bucket and of the writer. */
 export interface PolicyNeeds {
   /** The prefixes that anybody may read from the bucket itself, each ending in "/". */
   publicPrefixes: string[];
-  /** The prefixes that the app uses and that nobody but the writer may read. All other keys are as private as these. */
+  /** The prefixes that the app uses and that only the writer may read. All other keys are private too. */
   privatePrefixes: string[];
   /** Whether the app sets an ACL on each object, which then decides who reads it. */
   objectAcls: boolean;
   /** What the media host reads with a permission of its own; undefined if it has none. */
   hostReads?: HostReads;
-  /** What the writer may do. */
+  /** The writer's permissions. */
   writer: WriterActions;
 }
 
@@ -27,14 +27,14 @@ export function appPrefixes({ publicPrefixes, privatePrefixes, hostReads }: Poli
   return [...new Set([...publicPrefixes, ...(hostReads?.prefixes ?? []), ...privatePrefixes])];
 }
 
-/** Days after which the parts of an upload that was never completed are deleted, unless an app needs another number. */
+/** The default number of days after which the parts of unfinished uploads are deleted. */
 export const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** What an app needs of its bucket: the policies, CORS, the ACL mode and when unfinished uploads are deleted. */
 export interface StorageNeeds extends PolicyNeeds {
-  /** Whether uploads carry an ACL, be it "private", which a bucket with enforced ownership would refuse. */
+  /** Whether the app sends an ACL with uploads. A bucket with enforced ownership refuses any ACL, even "private". */
   sendsAcls: boolean;
-  /** The days after which the parts of an upload that was never completed are gone. */
+  /** Days after which the parts of unfinished uploads are deleted. */
   abortUploadsAfterDays: number;
   cors: CorsRule[];
 }

@@ -7,17 +7,17 @@ import type { StorageNeeds } from "./needs";
 import type { Opened } from "./opened";
 import { withStandIns } from "./policy-inputs";
 
-/** Everything about a storage that is known before any of it exists. It is made once, from args without problems. */
+/** Everything about a storage that is known before it is created. It is built once, from valid args. */
 export interface StoragePlan {
-  /** What the storage is for, in one line; the env block begins with it. */
+  /** The purpose of the storage in one line. The env block begins with it. */
   title: string;
   /** Undefined if the storage has no bucket. */
   bucket?: BucketPlan;
-  /** The lines of the env block. Which lines there are depends on the args only; the credentials are values in them. */
+  /** The lines of the env block. Only the args decide which lines exist. Credentials are values in them. */
   env<V>(credentials: StorageCredentials<V>): EnvLine<V>[];
-  /** A credential in the form that the app reads as the same string. By default unchanged. */
+  /** Encodes a credential so that the app reads the same string; default: unchanged. */
   encode?: (credential: string) => string;
-  /** The text that the operator pastes. By default dotenv. */
+  /** The text that the operator pastes; default: dotenv. */
   render?: (title: string, entries: EnvEntry[]) => string;
   facts: StorageFacts;
 }
@@ -43,8 +43,8 @@ export function bucketPlan<S extends BucketSettings>(opened: Opened<S>, needs: S
 
 /** The key pairs in the env block. */
 export interface StorageCredentials<V> {
-  /** The bucket writer's; undefined if the app gets its credentials from a role, or there is no bucket. */
+  /** The bucket writer's key pair; undefined if the app uses a role's credentials, or if there is no bucket. */
   writer?: Credentials<V> | undefined;
-  /** Those of Supabase's protocol endpoint, if it is open. */
+  /** The key pair of Supabase's protocol endpoint, if it is enabled. */
   protocol?: Credentials<V> | undefined;
 }

@@ -1,15 +1,14 @@
-/** What an operator should know of uploads that are never completed, where the library cannot manage the rule that ends them. */
+/** A warning about unfinished uploads on stores where the library cannot manage lifecycle rules. */
 import { LIBRARY_RULE_IDS } from "./lifecycle-rules";
 import type { Opened } from "./opened";
 
-/** `days` is after how many the parts of an upload are of no use to the app any more; `cause` a fault of the app that leaves them. */
+/** The app does not need the parts of an upload after `days`. `cause` is a fault of the app that leaves parts behind. */
 export function unfinishedUploadWarnings({ settings, store }: Opened, days: number, cause = ""): string[] {
   if (store.can.lifecycle) return [];
   const rule = { id: LIBRARY_RULE_IDS[0], days };
   const step =
-    store.endUnfinishedUploads?.(settings.bucket, store, rule) ??
-    "End them yourself, by a setting of the server.";
+    store.endUnfinishedUploads?.(settings.bucket, store, rule) ?? "Delete them with a setting of the server.";
   return [
-    `Nothing deletes the parts of uploads that are never completed: lifecycle rules cannot be managed on ${store.title}. ${cause}${step}`,
+    `The library cannot manage lifecycle rules on ${store.title}, so nothing deletes the parts of unfinished uploads. ${cause}${step}`,
   ];
 }

@@ -1,35 +1,35 @@
-/** What an operator should know of a storage, whatever the app. */
+/** Warnings that apply to every app. */
 import { docsPage } from "../validation/docs-page";
 import type { Store } from "../stores/store";
 import { BucketSource, type BucketSettings } from "./args";
 import type { Opened } from "./opened";
 
-/** Of a bucket that exists already. */
+/** For a bucket that already exists. */
 export function adoptionWarnings({ bucket, bucketSource }: BucketSettings): string[] {
   if (bucketSource !== BucketSource.Adopt) return [];
   return [
-    `${bucket} is adopted as it is, and its bucket policy, CORS and lifecycle rules are replaced by the component's ` +
-      `(${docsPage("adopting-a-bucket")}). Save them first if they are not yours.`,
+    `The bucket ${bucket} is adopted with its objects, and \`pulumi up\` replaces its bucket policy, CORS and lifecycle rules. ` +
+      `Save them first if you may need them (${docsPage("adopting-a-bucket")}).`,
   ];
 }
 
-/** Of the store: what cannot be managed there and has to be set by hand. */
+/** What the library cannot manage on the store, so the operator must set it. */
 export function storeWarnings({ can, isPlainHttp, title }: Store): string[] {
   return [
     ...(can.secureTransport || isPlainHttp
       ? []
       : [
-          `No bucket policy can refuse plain http on ${title}: refuse it, or redirect it to https, in the proxy before the server.`,
+          `Bucket policies on ${title} cannot refuse plain http: configure the proxy in front of the server to refuse it or to redirect it to https.`,
         ]),
     ...(can.cors
       ? []
       : [
-          `CORS rules cannot be managed on ${title}: allow the origins of the app's web client in the settings of the server.`,
+          `The library cannot manage CORS rules on ${title}: allow the origins of the app's web client in the settings of the server.`,
         ]),
   ];
 }
 
-/** Of who writes: what the policies here do not decide. */
+/** What the library's policies do not decide about the writer. */
 export function writerWarnings({ settings, store }: Opened): string[] {
   return [...boundaryWarnings(settings), ...givenKeyWarnings(settings, store)];
 }
@@ -37,18 +37,18 @@ export function writerWarnings({ settings, store }: Opened): string[] {
 function boundaryWarnings({ writer }: BucketSettings): string[] {
   if (writer?.keys?.permissionsBoundary === undefined) return [];
   return [
-    "The permissions boundary of the writer's user is not evaluated here: it must allow what `writer.policy` in the facts says, " +
-      "or the app is denied what the preview's table shows as granted.",
+    "The preview does not evaluate the permissions boundary of the writer's user. Make sure that it allows everything in " +
+      "`writer.policy` of the facts. Otherwise AWS denies the app actions that the preview's table shows as allowed.",
   ];
 }
 
-/** Of a key whose user nobody named. */
+/** For a key whose user is not known. */
 function givenKeyWarnings({ writer }: BucketSettings, { can }: Store): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
   const how = can.iam
-    ? "`writer.policy` in the facts is what it needs."
-    : "Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner.";
+    ? "Grant it `writer.policy` of the facts yourself."
+    : "Set `principal`, so that the bucket policy grants them, unless the key belongs to the bucket's owner.";
   return [
-    `The writer's key is given without a principal: its rights are yours to grant, and the preview's table shows them as granted. ${how}`,
+    `writer.given has no principal, so the library does not grant the key its permissions, but the preview's table shows them as allowed. ${how}`,
   ];
 }

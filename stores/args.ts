@@ -1,4 +1,4 @@
-/** The kind of store that has a bucket: the member of the argument `store` that is set. */
+/** The kind of a store: the member of the argument `store` that is set. */
 export const StoreKind = {
   /** AWS S3. */
   Aws: "aws",
@@ -15,29 +15,30 @@ export interface AwsStoreArgs {
 
 /** A bucket on an S3-compatible server. */
 export interface S3StoreSettings {
-  // A string: the analyzer of multi-language components takes no type of a single literal, and a union with later servers would
-  // be a type error for everybody whose settings are a variable (`const s3 = { server: "ceph", ... }`).
-  /** The server: "ceph" (Ceph RADOS Gateway); any other value is an error. It decides which settings a bucket can have. */
+  // A string, because the analyzer of multi-language components does not support types of a single literal, and a union would be a
+  // type error for everybody whose settings are in a variable (`const s3 = { server: "ceph", ... }`).
+  /** The server: "ceph" (Ceph RADOS Gateway). Any other value is an error. It decides which settings the bucket can have. */
   server: string;
   /**
-   * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs name it, so browsers must
-   * reach it; a plain http:// endpoint is an error without `allowHttp`.
+   * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs contain it, so browsers
+   * must reach it. A plain http:// endpoint is an error without `allowHttp`.
    */
   endpoint: string;
-  /** The region that requests are signed for, as configured on the server; on Ceph the name of the zonegroup, "default" or "us-east-1". */
+  /** The region for which requests are signed, as configured on the server. On Ceph it is the name of the zonegroup: "default" or "us-east-1". */
   region: string;
   /**
-   * Whether the bucket is in the path of URLs (https://s3.example.org/bucket/key), by default true. Set false if the server
+   * Whether the bucket is in the path of URLs (https://s3.example.org/bucket/key), default: true. Set false if the server
    * answers at https://bucket.s3.example.org, with a certificate for that name.
    */
   pathStyle?: boolean;
   /**
    * The path, on the app's machine or in its container, of a PEM file with the certificate authority of the endpoint, such as
-   * "/etc/ssl/our-ca.pem"; by default the app trusts the system's authorities. It is written into the env block under the name
-   * that the app reads; for Pulumi itself set `AWS_CA_BUNDLE`, or in a program of your own `provider.customCaBundle`. A path that is not absolute, or an http:// endpoint, is an error.
+   * "/etc/ssl/our-ca.pem"; default: the app trusts the system's authorities. The env block sets it in the variable that the app
+   * reads. For Pulumi itself set `AWS_CA_BUNDLE`, or in your own program `provider.customCaBundle`. A relative path and an http://
+   * endpoint are errors.
    */
   caFile?: string;
-  /** Whether the endpoint may be plain http, for a server that only a trusted network reaches. By default false. */
+  /** Whether the endpoint may be plain http, for a server that is reachable only in a trusted network; default: false. */
   allowHttp?: boolean;
 }
 

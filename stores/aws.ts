@@ -11,7 +11,7 @@ import { awsPolicyRules } from "./policy-rules/aws";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
 
 const can: StoreCapabilities = {
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs count with BucketOwnerPreferred)
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs apply with BucketOwnerPreferred)
   objectAcls: true,
   ownershipControls: true,
   // .../access-control-block-public-access.html
@@ -32,16 +32,16 @@ const can: StoreCapabilities = {
   iam: true,
   // .../example-bucket-policies-vpc-endpoint.html
   vpcEndpoints: true,
-  // aws:SourceIp is the public address, and absent by way of a VPC endpoint:
+  // aws:SourceIp is the public address, and it is absent for requests through a VPC endpoint:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
   publicAddressesOnly: true,
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
   ipVersionsApart: true,
-  // DeleteObjects asks for the right on each object: .../using-with-s3-policy-actions.html
+  // DeleteObjects needs the permission on each object: .../using-with-s3-policy-actions.html
   batchDeleteOnBucket: false,
   // .../checking-object-integrity.html
   sdkChecksums: true,
-  // The certificate of its hosts is for amazonaws.com, and a Host header of another name is taken for a bucket:
+  // The certificate is for amazonaws.com, and S3 reads another name in the Host header as the name of a bucket:
   // .../VirtualHosting.html
   foreignHosts: false,
 };
@@ -59,7 +59,7 @@ export function s3Host(region: string): string {
 }
 
 export function regionProblems(region: string): Reason[] {
-  // Their hosts and ARNs have other names, which nothing here knows.
+  // Their hosts and ARNs have other suffixes, which this library does not know.
   if (/^[a-z]{2}-iso/.test(region)) {
     const message =
       "is a region of an isolated partition, which is not supported; use a region of another partition";
@@ -101,7 +101,7 @@ function bucketNameProblems(name: string, region: string | undefined): Reason[] 
 }
 
 /**
- * The region in a name of AWS's account-regional namespace, `<name>-<account id>-<region>-an`; undefined for any other name
+ * The region in a name of AWS's account-regional namespace, `<name>-<account id>-<region>-an`; undefined for other names
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html).
  */
 export function accountRegionalRegion(name: string): string | undefined {
@@ -133,7 +133,7 @@ function cloudFrontProblems(region: string | undefined): Reason[] {
   return [{ code: "cloudfront-partition", message }];
 }
 
-/** The bucket policy lets the writer write, so it is one user or role, never everybody. */
+/** The bucket policy allows the writer to write, so the writer must be one user or role, never everybody. */
 function userProblems(arn: string): Reason[] {
   if (
     /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|assumed-role)\/[^*?$\s]+$/.test(arn) &&
@@ -194,7 +194,7 @@ function open({ region }: AwsStoreArgs): Store {
     bucketUrl: (bucket) => `https://${bucket}.${host}`,
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...aws,
-    // What botocore calls us-east-1 when it is given no endpoint.
+    // The host that botocore uses for us-east-1 without an endpoint.
     ...(region === "us-east-1" && { globalHost: "s3.amazonaws.com" }),
   };
 }

@@ -1,13 +1,13 @@
 import type { Reason } from "../validation/problem";
 
-/** Reported when Azure is set as a store or a server, because an old authentik guide listed it. */
+/** The problem if Azure is set as a store or a server. An old authentik guide listed it. */
 export const AZURE: Reason = {
   code: "store-azure",
   message:
     "cannot be the store, because Azure Blob Storage has no S3 API (some guides say otherwise); set `aws:`, or `s3:` for an S3-compatible server",
 };
 
-/** Whether a name is one of Azure's store, by its words: `azure`, `azureBlob`, `blob_storage`. */
+/** Whether a name means Azure's store: `azure`, `azureBlob`, `blob_storage`. */
 export function isAzure(name: string): boolean {
   const words = name
     .replace(/([a-z])([A-Z])/g, "$1 $2")

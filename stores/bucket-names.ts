@@ -1,4 +1,4 @@
-/** What is wrong with a bucket's name, by the rules of the store that it is to live in. */
+/** Validates a bucket's name with the rules of its store. */
 import type { Reason } from "../validation/problem";
 import type { Rule } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
@@ -6,8 +6,8 @@ import type { StoreSettings } from "./args";
 import { regionOf, storeProductOf } from "./index";
 
 /**
- * `store` has not been checked. The rules of an unknown store are not known: of such a name only the rules that all stores
- * share are checked, beside the error that the store itself gets.
+ * `store` has not been validated. For an unknown store only the rules of all stores are checked. The store itself gets its own
+ * error.
  */
 export function bucketNameProblems(name: string, store: unknown): Reason[] {
   if (name === "")
@@ -24,7 +24,7 @@ export function bucketNameProblems(name: string, store: unknown): Reason[] {
   return [{ code: "bucket-name-capitals", message: `contains capitals; ${instead}` }, ...problems(name)];
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, but for dots; RGW keeps to them by default. */
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, except the rules for dots. RGW has the same rules by default. */
 function sharedProblems(name: string): Reason[] {
   const problems: Reason[] = [];
   if (name.length < 3 || name.length > 63) {
@@ -40,16 +40,16 @@ function sharedProblems(name: string): Reason[] {
   if (/^[^a-zA-Z0-9]|[^a-zA-Z0-9]$/.test(name)) {
     problems.push({
       code: "bucket-name-ends",
-      message: "begins or ends with another character than a letter or a digit; change that character",
+      message: "does not begin and end with a letter or a digit; change the first or the last character",
     });
   }
   return problems;
 }
 
 /**
- * A dotted name in front of the server's host: no wildcard certificate covers two labels, and the SDKs of all apps then put
- * the bucket into the path whatever they are told (measured with those for Ruby, Python and JavaScript), so the URLs would
- * not be those that the env block and the facts name. Over plain http they do as they are told.
+ * A name with a dot cannot be part of the hostname over https, because a wildcard certificate covers only one label. The SDKs of all
+ * apps then put the bucket into the path and ignore the setting (measured with those for Ruby, Python and JavaScript), so the URLs
+ * would differ from those in the env block and the facts. Over plain http the SDKs follow the setting.
  */
 export const DOTTED_HOST_RULE: Rule<{ bucket: string; store: StoreSettings }> = {
   at: "store.s3.pathStyle",

@@ -1,11 +1,11 @@
 /**
- * What a store can do. A call that a server does not know fails the deployment half way, so these decide which resources
- * exist. A name says what the store does, never which store it is.
+ * What a store can do. These values decide which resources are created, because a call that a server does not support would make the
+ * deployment fail. Each name says what the store does, never which store it is.
  */
 export interface StoreCapabilities {
   /** Whether an object's own ACL can decide who reads it. */
   objectAcls: boolean;
-  /** Whether it knows object ownership, by which a bucket refuses ACLs. */
+  /** Whether the store has ownership controls, with which a bucket can refuse ACLs. */
   ownershipControls: boolean;
   /** Whether a bucket has a public access block whose `ignorePublicAcls` works. */
   publicAccessBlock: boolean;
@@ -23,18 +23,18 @@ export interface StoreCapabilities {
   tags: boolean;
   /** Whether objects can be uploaded with tags. */
   objectTags: boolean;
-  /** Whether it has IAM as AWS has it, so that users, keys and the policies of roles can be made. */
+  /** Whether the store has IAM like AWS, so that users, keys and policies of roles can be created. */
   iam: boolean;
-  /** Whether a policy can tell by which VPC endpoint a request comes. */
+  /** Whether a policy can have a condition on the VPC endpoint of a request. */
   vpcEndpoints: boolean;
-  /** Whether clients reach it by public addresses only, so that a policy for a private range never holds. */
+  /** Whether the store sees only public addresses of clients, so that a condition on a private range never matches. */
   publicAddressesOnly: boolean;
-  /** Whether a policy's range of IPv6 addresses that begins with zeros holds IPv6 addresses only. */
+  /** Whether an IPv6 range that begins with zeros matches only IPv6 addresses. */
   ipVersionsApart: boolean;
-  /** Whether the deletion of many objects asks for s3:DeleteObject on the bucket as well. */
+  /** Whether a request that deletes several objects needs s3:DeleteObject also on the bucket. */
   batchDeleteOnBucket: boolean;
-  /** Whether it understands the checksums that current SDKs send and ask for by default. */
+  /** Whether the store supports the checksums that current SDKs send and request by default. */
   sdkChecksums: boolean;
-  /** Whether it answers over https at a hostname of the operator's, when a proxy leaves that name in the Host header. */
+  /** Whether the store answers https requests with the operator's own hostname in the Host header, as a proxy may send them. */
   foreignHosts: boolean;
 }

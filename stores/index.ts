@@ -21,24 +21,24 @@ export const STORE_KINDS = Object.keys(STORE_DEFINITIONS) as (keyof Definitions)
 /** All products, by name. */
 export const STORE_PRODUCTS: Readonly<Record<string, StoreProduct>> = { aws, ...S3_SERVERS };
 
-/** The store of args in which `storeProblems` finds nothing. */
+/** The store of valid args: call it only if `storeProblems` finds nothing. */
 export function storeOf(settings: StoreSettings): Store {
   for (const kind of STORE_KINDS) {
     const given = settings[kind];
-    // TypeScript cannot see that both are of one kind.
+    // TypeScript cannot know that both have the same kind.
     if (given !== undefined) return STORE_DEFINITIONS[kind].open(given as never);
   }
   throw new Error("bug: no store, although storeProblems found nothing");
 }
 
-/** The kind that unchecked args name, with its settings; undefined where they do not name exactly one. */
+/** The kind of unvalidated args, with its settings; undefined if the args do not set exactly one. */
 function chosen(store: unknown): { kind: StoreKind; settings: unknown } | undefined {
   if (!isMap(store)) return undefined;
   const [kind, ...others] = STORE_KINDS.filter((name) => store[name] !== undefined);
   return kind === undefined || others.length > 0 ? undefined : { kind, settings: store[kind] };
 }
 
-/** The product that unchecked args name; undefined where they name none that exists, which `storeProblems` reports. */
+/** The product of unvalidated args; undefined if it does not exist, which `storeProblems` reports. */
 export function storeProductOf(store: unknown): StoreProduct | undefined {
   const choice = chosen(store);
   return choice && STORE_DEFINITIONS[choice.kind].productOf(choice.settings);
@@ -58,22 +58,22 @@ export function storeCredentialsOf(
   return undefined;
 }
 
-/** The region that unchecked args name. */
+/** The region of unvalidated args. */
 export function regionOf(store: unknown): string | undefined {
   const settings = chosen(store)?.settings;
   const region = isMap(settings) ? settings["region"] : undefined;
   return typeof region === "string" ? region : undefined;
 }
 
-/** How clients address a bucket by unchecked args. */
+/** How clients address a bucket with unvalidated args. */
 export function addressingOf(store: unknown): Addressing | undefined {
   const choice = chosen(store);
   return choice && STORE_DEFINITIONS[choice.kind].addressing(choice.settings);
 }
 
 /**
- * Where a bucket's name is unique: stores with the same namespace have one bucket of a name. `store` has not been checked; one
- * with problems counts as AWS's main partition, so that a shared bucket is reported beside them.
+ * The namespace in which a bucket's name is unique: in stores with the same namespace, the same name is the same bucket. `store` has
+ * not been validated. An invalid one counts as AWS's main partition, so that a shared bucket is reported together with its problems.
  */
 export function bucketNamespace(store: unknown): string {
   const members = isMap(store) ? store : {};
@@ -81,20 +81,20 @@ export function bucketNamespace(store: unknown): string {
   return STORE_DEFINITIONS[kind].namespace(members[kind]);
 }
 
-/** The store in a storage's facts: its kind and, for an S3-compatible server that is known, the server. */
+/** The store in facts: its kind and, if known, the S3-compatible server. */
 export interface StoreOfFacts {
   kind: string;
   server?: string;
 }
 
-/** The name of the product in facts; undefined if they only say that it is some S3-compatible server. */
+/** The name of the product in facts; undefined if they contain only the kind of an S3-compatible server. */
 export function productNameOfFacts({ kind, server }: StoreOfFacts): string | undefined {
   return server ?? (kind === S3_KIND ? undefined : kind);
 }
 
 /**
- * The product in a storage's facts, which must be one that this version knows; undefined where they do not say which one it
- * is: a printed env block shows only that it is some S3-compatible server.
+ * The product in facts. Throws if this version does not know it. Undefined if the facts do not contain it: a printed env block only
+ * shows that the store is some S3-compatible server.
  */
 export function storeProductOfFacts(store: StoreOfFacts | undefined): StoreProduct | undefined {
   const name = store && productNameOfFacts(store);

@@ -1,4 +1,4 @@
-/** What is wrong with where a bucket is to live. */
+/** Validates the argument `store`. */
 import * as shapes from "../validation/argument-shapes";
 import type { Problem } from "../validation/problem";
 import { argsProblems, nested, type Rules } from "../validation/rules";

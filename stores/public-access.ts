@@ -1,11 +1,11 @@
-/** Settings of a bucket that decide by which way its objects can be public. */
+/** The settings of a bucket that decide how its objects can be public. */
 import type { PublicAccessBlock } from "../access/evaluate";
 import type { StoreCapabilities } from "./capabilities";
 
-/** Who decides what is public: nobody, a bucket policy, or each object's ACL. Never two of them. */
+/** What makes objects public: nothing, a bucket policy, or each object's ACL. Never two of them. */
 export type PublicBy = "nothing" | "policy" | "acls";
 
-/** Only the way that is used is open; the block refuses the other even to the account's own administrators. */
+/** Allows only the way that is used. The block refuses the other way even to administrators of the account. */
 export function publicAccessBlock(
   by: PublicBy,
   can: Pick<StoreCapabilities, "blockPublicAcls" | "blockPublicPolicies">,
@@ -20,8 +20,8 @@ export function publicAccessBlock(
 }
 
 /**
- * Enforced ownership refuses every ACL header with 400 (AccessControlListNotSupported), so it is for apps that send none;
- * with Preferred an object's ACL counts. What another account uploads then belongs to that account, unless the ACL is
+ * Enforced ownership refuses every ACL header with 400 (AccessControlListNotSupported), so it is only for apps that send none. With
+ * Preferred an object's ACL applies. Objects that another account uploads then belong to that account, unless the ACL is
  * bucket-owner-full-control (https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html).
  */
 export function objectOwnership(sendsAcls: boolean): "BucketOwnerEnforced" | "BucketOwnerPreferred" {

@@ -89,7 +89,7 @@ function serverProblems(server: string): Reason[] {
   return [{ code: "store-server-unknown", message }];
 }
 
-/** The file is on the app's machine, so nothing here can see whether it exists. */
+/** The file is on the app's machine, so this cannot check whether it exists. */
 function caFileProblems(file: string): Reason[] {
   const unwritable = dotenvValueProblem(file);
   if (unwritable !== undefined) {
@@ -103,7 +103,7 @@ function caFileProblems(file: string): Reason[] {
   return [];
 }
 
-/** It is an origin: scheme, host and a port that is not the scheme's own. */
+/** The endpoint must be an origin: scheme, host, and a port if it is not the default. */
 function endpointProblems(url: string, allowHttp = false): Reason[] {
   const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
   if (scheme === undefined) {
@@ -133,14 +133,14 @@ function productOf(settings: unknown): StoreProduct | undefined {
 }
 
 /**
- * The server's host: scheme and port do not count, since one server usually listens on several ports. Two names or addresses
+ * The server's hostname, without scheme and port, because one server usually listens on several ports. Different names or addresses
  * of one server cannot be recognized.
  */
 function namespace(settings: unknown): string {
   const { endpoint, region } = isMap(settings) ? settings : {};
   const host = typeof endpoint === "string" ? canonicalHost(endpoint) : "";
   const ofAws = awsHost(host);
-  // AWS as an S3-compatible server would be, whichever of its hosts the endpoint names.
+  // For any of AWS's hosts, the namespace is that of AWS.
   return ofAws === undefined
     ? `s3 ${host}`
     : partition(ofAws.region ?? (typeof region === "string" ? region : ""));
@@ -156,7 +156,7 @@ function open(settings: S3StoreSettings): Store {
     kind: "s3",
     server,
     region,
-    // Whatever the region is called: these servers know one partition.
+    // These servers have only one partition, with any region.
     partition: "aws",
     endpoint,
     isPlainHttp: scheme === "http",

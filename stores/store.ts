@@ -1,8 +1,7 @@
 /**
- * What everything above knows of a store. Three words, which hosts/host.ts uses too: a *kind* is the name of a member of the
- * argument ("s3"), its *definition* is the row of the table that checks and reads the member's settings, and a `Store` is what
- * the definition makes of settings without problems. What is known without any settings is the *product*: AWS S3, or the
- * software of a server.
+ * The interface of a store for the rest of the library. The terms are also used in hosts/host.ts: a *kind* is the name of a member of
+ * the argument ("s3"). Its *definition* is the row in the table that validates and reads the member's settings. A `Store` is created
+ * from valid settings by the definition. The *product* is what is known without settings: AWS S3, or the software of a server.
  */
 import type { StoreKind } from "./args";
 import type { PolicyRules } from "../access/lint";
@@ -12,78 +11,78 @@ import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 import type { StoreCapabilities } from "./capabilities";
 
-/** AWS S3, or one S3-compatible server: what is known of it without a config. */
+/** AWS S3, or one S3-compatible server, without a config. */
 export interface StoreProduct {
   /** The name in the config and in the facts: "aws", "ceph". */
   name: string;
   /** The name in a sentence: "AWS", "Ceph". */
   title: string;
-  /** The address of its page in the docs; undefined if it has none. */
+  /** The URL of its page in the docs; undefined if it has none. */
   page?: string;
   can: StoreCapabilities;
-  /** The rules for bucket names beside those that all stores share; `region` is undefined while it is not known. */
+  /** Validates bucket names with the store's own rules, in addition to those of all stores. `region` is undefined if it is not known. */
   bucketNameProblems(name: string, region: string | undefined): Reason[];
-  /** The namespace that the request to create this bucket has to name, for names that are valid only in it. */
+  /** The namespace that the request to create this bucket must contain, for names that are valid only in that namespace. */
   createdInNamespace?(bucket: string): string | undefined;
   /** The users that a bucket policy can name. */
   user: {
-    /** An ARN of one. */
+    /** An example of an ARN. */
     example: string;
-    /** What is wrong with the ARN of a writer: one user or role, never everybody. */
+    /** Validates the ARN of a writer, which must be one user or role, never everybody. */
     problems(arn: string): Reason[];
   };
-  /** What it refuses of a policy, or takes for something other than the evaluator does. */
+  /** What the store refuses in a policy, or evaluates differently from the evaluator. */
   policyRules: PolicyRules;
-  /** The largest policies; a place that the store does not have is missing. */
+  /** The size limits of policies; undefined for kinds of policies that the store does not have. */
   policyLimits: { bucket: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
   /** Why CloudFront cannot serve buckets in this region; undefined if CloudFront cannot serve the store's buckets at all. */
   cloudFrontProblems?(region: string | undefined): Reason[];
   /** rclone's name for it (https://rclone.org/s3/). */
   rcloneProvider: string;
-  /** The step by which an operator ends unfinished uploads, for a store whose lifecycle rules cannot be managed. */
+  /** The step with which an operator deletes unfinished uploads, for a store whose lifecycle rules the library cannot manage. */
   endUnfinishedUploads?(bucket: string, store: Store, rule: UploadRule): string;
 }
 
-/** The rule that ends uploads which are never completed. */
+/** The rule that deletes unfinished uploads. */
 export interface UploadRule {
   id: string;
   days: number;
 }
 
-/** A store as a config describes it. */
+/** A store with its settings. */
 export interface Store extends StoreProduct {
   /** The member of the `store` argument: "aws" or "s3". */
   kind: StoreKind;
   /** The server, for an S3-compatible one. */
   server?: string;
   region: string;
-  /** The region that each resource has to name; undefined where the provider has it already. */
+  /** The region for each resource; undefined if the provider already has it. */
   resourceRegion?: string;
-  /** The partition of ARNs: "aws" but for some of AWS' own regions. */
+  /** The partition of ARNs: "aws", except for some regions of AWS. */
   partition: string;
-  /** The scheme and host of the S3 API where clients have to be told; undefined where they know it by the region. */
+  /** The scheme and host of the S3 API for clients; undefined if clients find it by the region. */
   endpoint?: string;
-  /** Whether plain http is how the store is reached. */
+  /** Whether the store is used over plain http. */
   isPlainHttp: boolean;
-  /** The host of the S3 API, with its port if it has one, without the bucket. */
+  /** The hostname of the S3 API with its port, if any, and without the bucket. */
   host: string;
-  /** A second host at which the store answers, which SDKs use for this region when no endpoint is set. */
+  /** A second hostname of the store, which SDKs use for this region if no endpoint is set. */
   globalHost?: string;
-  /** The path, where the app runs, of the authority that the endpoint's certificate is from. */
+  /** The path of the endpoint's certificate authority on the app's machine. */
   caFile?: string;
   /** Whether the API is called with the bucket in the path. */
   pathStyle: boolean;
-  /** Whether the bucket must be in the host name, because the store is not known to answer with it in the path. */
+  /** Whether the bucket must be in the hostname, because the store may not support it in the path. */
   virtualHostOnly: boolean;
-  /** The bucket's ARN, known before the bucket is. */
+  /** The bucket's ARN, which is known before the bucket exists. */
   bucketArn(bucket: string): string;
-  /** What stands before "/" and the key in a presigned URL. */
+  /** The base URL of presigned URLs. Append "/" and the key. */
   bucketUrl(bucket: string): string;
 }
 
-/** Where the bucket is in a URL. */
+/** The place of the bucket in a URL. */
 export type Addressing = Pick<Store, "pathStyle" | "virtualHostOnly"> & {
-  /** The setting that decides it, below `store`: "s3.pathStyle"; undefined where none does. */
+  /** The setting below `store` that decides it, such as "s3.pathStyle"; undefined if there is none. */
   setting?: string;
 };
 
@@ -106,17 +105,17 @@ export interface StoreCredential {
   isSecret: boolean;
 }
 
-/** A kind of store: how its settings are checked and read. Settings of type `unknown` have not been checked. */
+/** A kind of store: validates and reads its settings. Settings of type `unknown` have not been validated. */
 export interface StoreDefinition<Settings> {
   /** Undefined if Pulumi reaches it by a provider that the library does not make. */
   credentials: StoreCredentials | undefined;
   /** The rules about its settings, beside those that their types show. */
   rules: Rules<Settings>;
-  /** The product that the settings name, valid or not; undefined when they name none that exists. */
+  /** The product of the settings, which may be invalid; undefined if it does not exist. */
   productOf(settings: unknown): StoreProduct | undefined;
-  /** How clients address a bucket by these settings. */
+  /** How clients address a bucket with these settings. */
   addressing(settings: unknown): Addressing;
-  /** Where the names of its buckets are unique: stores with the same namespace have one bucket of a name. */
+  /** The namespace in which bucket names are unique: in stores with the same namespace, the same name is the same bucket. */
   namespace(settings: unknown): string;
   /** The store of settings without problems. */
   open(settings: Settings): Store;

@@ -19,17 +19,17 @@ export interface AuthentikSettings extends StorageSettings {
    */
   version: string;
   /**
-   * All origins at which browsers reach authentik: scheme, host and a port that is not the default one, such as
-   * "https://authentik.company". One without a scheme never matches what a browser sends and is an error.
+   * All origins at which browsers reach authentik: scheme, host, and the port if it is not the default, such as
+   * "https://authentik.company". An origin without a scheme is an error, because it never matches what a browser sends.
    */
   origins: string[];
-  /** Further origins whose scripts may read the files, beside `origins`; by default none. */
+  /** Additional origins whose scripts may read the files; default: none. */
   corsOrigins?: string[];
-  /** What authentik stores in the bucket; by default everything that the version can store there. The rest stays on the local disk. */
+  /** What authentik stores in the bucket; default: everything that the version can store there. The rest stays on the local disk. */
   usages?: AuthentikUsage[];
   /**
-   * Another hostname at which browsers reach the files (`CUSTOM_DOMAIN`); its `external.signing` is required. By default URLs
-   * name the store's own host. `external.path` is the part of the URL between the hostname and the key. The bucket behind the
+   * Another hostname at which browsers reach the files (`CUSTOM_DOMAIN`); its `external.signing` is required. Default: URLs
+   * have the store's own host. `external.path` is the part of the URL between the hostname and the key. The bucket behind the
    * host stays private.
    */
   mediaHost?: MediaHostArgs;

@@ -11,19 +11,19 @@ import { checksumLines } from "../../storage/checksums";
 import type { Credentials } from "../../storage/args";
 import type { Opened } from "../../storage/opened";
 
-/** A line before it is known for which usages the block is. */
+/** A line of the block, without the usage in its name. */
 interface Setting<V> {
   setting: string;
   value: string | V;
   comment?: string;
   secret?: true;
-  /** The one usage that it is for, where others in the block have it otherwise. */
+  /** The usage, if the setting differs between usages. */
   usage?: AuthentikUsage;
 }
 
 /**
- * The lines of `.env`. A setting that is not needed is left out, never blank: boto3 fails at an empty endpoint, region or
- * profile. Texts are written so that authentik decodes them to themselves; values of type `V` must be so already.
+ * The lines of `.env`. A setting that is not needed is omitted and never empty, because boto3 fails with an empty endpoint,
+ * region or profile. Strings are encoded so that authentik decodes them to the same value; values of type `V` must already be encoded.
  */
 export function authentikEnv<V>(
   opened: Opened<AuthentikSettings>,
@@ -39,7 +39,7 @@ export function authentikEnv<V>(
     { setting: "S3__BUCKET_NAME", value: authentikText(bucket) },
     { setting: "S3__REGION", value: authentikText(store.region) },
     ...address(store, version),
-    // Without keys boto3 looks for a role.
+    // Without keys boto3 uses a role.
     ...(credentials === undefined ? [] : keys(credentials, version)),
     ...(profile === undefined ? [] : [{ setting: "S3__SESSION_PROFILE", value: authentikText(profile) }]),
     ...customDomains(opened),
@@ -61,10 +61,10 @@ function address({ endpoint, host, pathStyle }: Store, version: string): Setting
   const virtual = { setting: "S3__ADDRESSING_STYLE", value: "virtual" };
   if (endpoint !== undefined) {
     const line = { setting: "S3__ENDPOINT", value: authentikText(endpoint), comment: "Without the bucket." };
-    return pathStyle ? [line] : [line, { ...virtual, comment: "The bucket stands in the host name." }];
+    return pathStyle ? [line] : [line, { ...virtual, comment: "The bucket is part of the hostname." }];
   }
   if (signsPublicHost) return [];
-  const comment = "Else URLs would name S3's global host with a signature for the region's.";
+  const comment = "Otherwise URLs have S3's global host, with a signature for the region's host.";
   return addressingStyle
     ? [{ ...virtual, comment }]
     : [{ setting: "S3__ENDPOINT", value: `https://${host}`, comment }];
@@ -79,7 +79,7 @@ function keys<V>(
     value: typeof value === "string" ? authentikText(value) : value,
     secret: true,
   });
-  // The documentation still has the old name, which nothing reads any more.
+  // authentik's documentation still has the old name, which nothing reads any more.
   const token = generationOf(version).reports ? "S3__SESSION_TOKEN" : "S3__SECURITY_TOKEN";
   return [
     secret("S3__ACCESS_KEY", accessKeyId),
@@ -92,8 +92,8 @@ function customDomains(opened: Opened<AuthentikSettings>): Setting<never>[] {
   const hosts = publicHosts(opened);
   return hosts.flatMap(({ usage, domain, isHttps }) => {
     const scope = usage === undefined ? {} : { usage };
-    const comment = "Of media only: behind a CDN whoever has the URL can read the file.";
-    // Said where it is not the default, or not what the wider host has.
+    const comment = "Only for media: behind a CDN everyone who has the URL can read the file.";
+    // Set if any host differs from the default.
     const isSaid = hosts.some((host) => !host.isHttps);
     return [
       { setting: "S3__CUSTOM_DOMAIN", value: authentikText(domain), ...(usage && { comment }), ...scope },

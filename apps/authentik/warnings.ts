@@ -1,4 +1,4 @@
-/** What the operator of an authentik should know. Numbers are issues of goauthentik/authentik. */
+/** Warnings for the operator of an authentik instance. Numbers are issues of goauthentik/authentik. */
 import { MediaHostSigning } from "../../hosts/args";
 import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
@@ -35,16 +35,16 @@ function plainHttp(opened: Opened<AuthentikSettings>): string[] {
   const isBlocked = settings.origins.some((origin) => origin.startsWith("https:"));
   const urls =
     (isMediaHttp || isReportsHttp) && isBlocked
-      ? ` Browsers get http:// URLs${isMediaHttp ? "" : " of reports"}, which pages on https do not load: put https in front of it before people use authentik.`
+      ? ` Browsers get http:// URLs${isMediaHttp ? "" : " for reports"}, which https pages do not load: set up https for the store before people use authentik.`
       : "";
-  return [`The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`];
+  return [`authentik uses the store over plain http, so the bucket policy cannot refuse plain http.${urls}`];
 }
 
 function isBehindCdn({ host }: Opened): boolean {
   return host?.signing === MediaHostSigning.Cdn;
 }
 
-/** Browsers follow presigned URLs to the host that is in them. Where authentik is private, so are its users. */
+/** Browsers fetch files from the host in presigned URLs. If authentik is in a private network, so are its users. */
 function unreachable(opened: Opened<AuthentikSettings>): string[] {
   const { settings } = opened;
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
@@ -59,7 +59,7 @@ function unreachable(opened: Opened<AuthentikSettings>): string[] {
     );
 }
 
-/** What the operator's proxy has to do, since nothing here can do it or see that it is done. */
+/** What the operator's proxy must do. The library can neither do nor check it. */
 function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
   const { store, host } = opened;
   if (host === undefined) return [];
@@ -68,22 +68,25 @@ function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
     return [...host.warnings, `Whoever has the URL of a media file can read it at ${hostname}.`];
   }
   const target = storeBaseUrl(opened);
-  const below = path === undefined ? "" : ` of what is below /${path}/, without that path,`;
+  const requests = path === undefined ? "GET requests" : `GET requests below /${path}/ without that path`;
+  const withUpgrade = store.can.foreignHosts
+    ? 'set `external.signing` to "preserve-host" and make the proxy keep the Host header and the path'
+    : 'set `external.signing` to "cdn" and change the proxy accordingly, or remove mediaHost';
   const duties: Record<MediaHostSigning, string> = {
     [MediaHostSigning.RewriteHost]:
-      `It must pass GET${below} with the query string on to ${target}, ${upstreamHost(hostname, target)}: ` +
-      "the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.",
+      `It must pass ${requests} on to ${target}, keep the query string, and connect ${upstreamHost(hostname, target)}: ` +
+      `the signature is for that host and path. authentik 2026.5 and later sign for the public host instead: when you upgrade, ${withUpgrade}.`,
     [MediaHostSigning.PreserveHost]:
-      `It must pass GET on to ${store.endpoint ?? target} with the Host header, the path and the query string as they came: ` +
-      `the signature is for ${authentikPresignedBaseUrl(opened)}, which the store must take for the bucket. ` +
-      "That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.",
+      `It must pass GET requests on to ${store.endpoint ?? target} without changing the Host header, the path or the query string: ` +
+      `the signature is for ${authentikPresignedBaseUrl(opened)}, and the store must use the bucket for that URL. ` +
+      "That authentik 2026.5 signs for the public host is inferred from its source code: check that icons load before you rely on it.",
     [MediaHostSigning.Cdn]:
-      `It must pass GET${below} without the query string on to ${target}, ${upstreamHost(hostname, target)}, leave the query out of its cache key, sign its requests ` +
-      "with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. " +
-      "Whoever has the URL of a media file can read it there.",
+      `It must pass ${requests} on to ${target}, remove the query string, and connect ${upstreamHost(hostname, target)}. It must omit the query string from its cache key, ` +
+      "set a cache time (authentik sets none), and sign its requests with its own key. Allow that key's user to read media/* in additionalStatements; for CloudFront with an " +
+      "origin access control use the principal cloudfront.amazonaws.com with sourceArns. Everyone who has the URL of a media file can read it there.",
   };
   return [
-    `${hostname} is served by your own ${signing === MediaHostSigning.Cdn ? "CDN" : "proxy"}, which this program neither creates nor checks. ${
+    `Your own ${signing === MediaHostSigning.Cdn ? "CDN" : "proxy"} serves ${hostname}; this program does not create or check it. ${
       signing === undefined ? "" : duties[signing]
     }`,
   ];
@@ -96,28 +99,28 @@ function ofTheVersion(opened: Opened<AuthentikSettings>): string[] {
   const list: string[] = [];
   if (is("2024.2")) {
     list.push(
-      "Early builds of authentik 2024.2 keep files on the local disk with the right settings too (#8657): upload an icon and look for it in the bucket.",
+      "Early builds of authentik 2024.2 keep files on the local disk even with correct settings (#8657): upload an icon and check that it is in the bucket.",
     );
   }
   if (is("2024.8") && patch === 0) {
     list.push(
-      "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch.",
+      "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch release.",
     );
   }
   if (is("2025.12")) {
     list.push(
-      "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
+      "authentik 2025.12 uploads files without a Content-Type, so browsers do not show SVG icons from the bucket: upgrade, and upload the icons again.",
     );
   }
   const { pathStyle } = opened.store;
   if (is("2025.12") && patch === 2 && pathStyle && publicHosts(opened).length > 0) {
     list.push(
-      "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.",
+      "A user of authentik 2025.12.2 reported URLs of a custom domain that contain the bucket twice (#19521): if you see that, use a later patch release.",
     );
   }
   return list;
 }
 
 const SESSION_TOKEN =
-  "A key with a session token ends with its session: authentik then neither reads nor writes, and its URLs end too. " +
-  "Before that, set the next key, its secret and its session token, run `pulumi up` and apply the env block; or use `writer: { role: ... }`.";
+  "A key with a session token expires with its session. After that authentik cannot read or write files, and its URLs stop working. " +
+  "Before the session ends, set the next key, its secret and its session token, run `pulumi up` and apply the env block. Or use `writer: { role: ... }`.";

@@ -1,30 +1,30 @@
 import type { StorageSettings } from "../../storage/args";
 import type { MediaHostArgs } from "../../hosts/args";
 
-/** Who decides what anybody may read. */
+/** What makes objects public. */
 export const MastodonAccess = {
-  /** The bucket policy: every object below the public prefixes is readable, objects carry no ACL. */
+  /** The bucket policy: every object below the public prefixes is public, and objects have no ACLs. */
   BucketPolicy: "bucket-policy",
-  /** Each object's ACL, which Mastodon sets: it alone hides the media of suspended accounts. */
+  /** Each object's ACL, which Mastodon sets. Only this mode can hide media of suspended accounts. */
   Acl: "acl",
 } as const;
 export type MastodonAccess = (typeof MastodonAccess)[keyof typeof MastodonAccess];
 
-/** How Mastodon deals with a slow or unreliable store. */
+/** Retries, timeouts and batch sizes for a slow or unreliable store. */
 export interface TuningArgs {
   /**
-   * How often Mastodon tries a failed request to the store again (`S3_RETRY_LIMIT`, Mastodon 4.3): 0 to 3, by default 2. Mastodon's own
-   * default is 0, so that one lost packet permanently leaves a picture "Not Available"
+   * How often Mastodon retries a failed request to the store (`S3_RETRY_LIMIT`, Mastodon 4.3): 0 to 3; default: 2. Mastodon's own
+   * default is 0, with which one lost packet permanently leaves a picture "Not Available"
    * (https://github.com/mastodon/mastodon/issues/12085). Each retry holds a worker for as long as the timeouts below.
    */
   retries?: number;
-  /** How long Mastodon waits for a connection to the store, in seconds (`S3_OPEN_TIMEOUT`): 1 to 300, by default Mastodon's 5. */
+  /** How long Mastodon waits for a connection to the store, in seconds (`S3_OPEN_TIMEOUT`): 1 to 300; default: Mastodon's 5. */
   openTimeoutSeconds?: number;
-  /** How long Mastodon waits for an answer of the store, in seconds (`S3_READ_TIMEOUT`): 1 to 300, by default Mastodon's 5. */
+  /** How long Mastodon waits for an answer of the store, in seconds (`S3_READ_TIMEOUT`): 1 to 300; default: Mastodon's 5. */
   readTimeoutSeconds?: number;
   /**
-   * How many keys Mastodon deletes in one request (`S3_BATCH_DELETE_LIMIT`, Mastodon 4.3): 1 to 1000, by default Mastodon's 1000. Less
-   * is for a store that cannot delete so many before the read timeout.
+   * How many keys Mastodon deletes in one request (`S3_BATCH_DELETE_LIMIT`, Mastodon 4.3): 1 to 1000; default: Mastodon's 1000. Set
+   * less for a store that cannot delete so many before the read timeout.
    */
   deleteBatch?: number;
 }
@@ -35,31 +35,31 @@ export interface MastodonSettings extends StorageSettings {
   webDomain: string;
   /**
    * The Mastodon version, such as "4.4.2" (in YAML in quotes: 4.10 is 4.1). Without a patch, as in "4.4", it is the newest patch of that
-   * release. A setting that it does not have is an error. By default a current version, which has them all.
+   * release. A setting that it does not have is an error. Default: a current version, which has all settings.
    */
   version?: string;
   /**
-   * Who decides what anybody may read: "bucket-policy" by default, or "acl". With "bucket-policy" Mastodon cannot hide the
-   * media of suspended accounts: whoever has the URL can read the file until it is deleted
+   * What makes objects public: "bucket-policy" (default) or "acl". With "bucket-policy" Mastodon cannot hide the media of
+   * suspended accounts: everyone who has the URL can read the file until it is deleted
    * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. If you
    * change it later, the ACLs of existing objects must change too
    * (https://git.example/media-storage/media-storage/blob/main/docs/access-acl.md). With "acl", the lists that people import are
    * public before Mastodon 4.2, and data exports before 4.1.1; a warning says so.
    */
   access?: MastodonAccess;
-  /** The public hostname of the media; by default URLs name the bucket on the S3 host. */
+  /** The public hostname of the media; default: URLs have the S3 host and the bucket. */
   mediaHost?: MediaHostArgs;
   /**
-   * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without a slash at either end; by default none. With a prefix
+   * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without a slash at either end; default: none. With a prefix
    * `tootctl media remove-orphans` finds nothing to remove.
    */
   keyPrefix?: string;
   /**
-   * Origins besides the media host that the web client may load media from (`EXTRA_MEDIA_HOSTS`, Mastodon 4.4), such as
-   * "https://old-files.social.example"; by default the bucket's own host if `mediaHost` is set and browsers can reach that host. Add a new media host here a week
-   * before you switch to it.
+   * Additional origins from which the web client may load media (`EXTRA_MEDIA_HOSTS`, Mastodon 4.4), such as
+   * "https://old-files.social.example". Default: the bucket's own host, if `mediaHost` is set and browsers can reach the bucket's
+   * host. Add a new media host here a week before you switch to it.
    */
   extraMediaHosts?: string[];
-  /** Retries, timeouts and batches of requests to the store; by default two retries and otherwise Mastodon's own values. */
+  /** Retries, timeouts and batch sizes for the store; default: two retries, and Mastodon's own values for the others. */
   tuning?: TuningArgs;
 }

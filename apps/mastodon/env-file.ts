@@ -11,7 +11,7 @@ const UNWANTED = {
   S3_ALIAS_HOST: "Public URLs would use a host that the stack does not know.",
   S3_CLOUDFRONT_HOST: "The old name of S3_ALIAS_HOST, which Mastodon still reads.",
   S3_OVERRIDE_PATH_STYLE:
-    "It is not needed: the store supports path style, or is AWS, where Mastodon does not read it.",
+    "It is not needed: the store supports path style, and on AWS Mastodon does not read it.",
   S3_KEY_PREFIX: "The bucket policy makes paths public that do not contain this prefix.",
   AWS_ACCESS_KEY_ID: "The writer is a role, and the SDK uses it only if no key is set.",
   AWS_SECRET_ACCESS_KEY: "The writer is a role, and the SDK uses it only if no key is set.",
@@ -77,7 +77,7 @@ function otherStores({ after }: Applied): string[] {
     );
   if (after["AZURE_ALIAS_HOST"] !== undefined && after["S3_ALIAS_HOST"] === undefined) {
     warnings.push(
-      "AZURE_ALIAS_HOST wins over S3_HOSTNAME in the content security policy, so browsers block all media: remove it.",
+      "AZURE_ALIAS_HOST overrides S3_HOSTNAME in the content security policy, so browsers block all media: remove it.",
     );
   }
   return warnings;

@@ -10,8 +10,8 @@ import { tuningLines } from "./tuning";
 import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
 
 /**
- * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is left
- * out, never blank: Mastodon takes an empty variable for a set one (`ENV.key?`, L41-93).
+ * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is omitted
+ * and never empty, because Mastodon treats an empty variable as set (`ENV.key?`, L41-93).
  */
 export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: Credentials<V>): EnvLine<V>[] {
   const { settings, store } = opened;
@@ -23,14 +23,18 @@ export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: C
   add("S3_BUCKET", settings.bucket);
   add("S3_REGION", store.region);
   add("S3_PROTOCOL", publicScheme(opened));
-  // None on AWS: the SDK finds its own, and with one Mastodon changes to path style.
+  // Not on AWS: the SDK finds its own endpoint, and with a set one Mastodon uses path style.
   if (store.endpoint !== undefined) {
-    add("S3_ENDPOINT", store.endpoint, "Without the bucket. Browsers must reach it: presigned URLs name it.");
+    add(
+      "S3_ENDPOINT",
+      store.endpoint,
+      "Without the bucket. Browsers must reach it, because presigned URLs contain it.",
+    );
   }
   add(
     "S3_HOSTNAME",
     store.host,
-    "Without the bucket: the content security policy and the listing check read it.",
+    "Without the bucket. The content security policy and the check for public lists use it.",
   );
   const alias = aliasHost(opened);
   if (alias !== undefined) add("S3_ALIAS_HOST", alias);
@@ -38,16 +42,16 @@ export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: C
     add(
       "S3_PERMISSION",
       "public-read",
-      "Each upload carries this ACL; Mastodon takes it away to hide a file.",
+      "Mastodon sends this ACL with each upload, and removes it to hide a file.",
     );
   } else {
     add(
       "S3_PERMISSION",
       "",
-      "Empty, not missing: uploads carry no ACL, the bucket policy says what is public.",
+      "Must be empty, not missing: then Mastodon sends no ACL, and the bucket policy decides what is public.",
     );
   }
-  // Without keys the SDK looks for a role; with blank ones it would not.
+  // Without keys the SDK uses a role. With empty keys it does not.
   if (credentials !== undefined) {
     lines.push(
       { name: "AWS_ACCESS_KEY_ID", value: credentials.accessKeyId, secret: true, comment: "" },
@@ -62,20 +66,20 @@ export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: C
     add(
       "EXTRA_MEDIA_HOSTS",
       extraMediaHosts.join(","),
-      "Further hosts that the web client may load media from.",
+      "Other hosts from which the web client may load media.",
     );
   }
   return lines;
 }
 
-/** What the SDK has to be told of a store that differs from its defaults. */
+/** Settings for a store that differs from the SDK's defaults. */
 function clientLines(store: Store): EnvLine<never>[] {
-  const comment = "The bucket stands in the host name.";
+  const comment = "The bucket is part of the hostname.";
   return [
     ...(store.virtualHostOnly
       ? [{ name: "S3_OVERRIDE_PATH_STYLE", value: "true", secret: false, comment }]
       : []),
     ...caFileLines(store, "sdk"),
-    ...checksumLines(store, "The SDK", "WHEN_REQUIRED"),
+    ...checksumLines(store, "the SDK", "WHEN_REQUIRED"),
   ];
 }

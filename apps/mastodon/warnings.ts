@@ -1,4 +1,4 @@
-/** What the operator of a Mastodon instance should know. */
+/** Warnings for the operator of a Mastodon instance. */
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
@@ -32,20 +32,20 @@ export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
 function unreachableStore({ settings, store, host }: Opened<MastodonSettings>): string[] {
   const url = store.bucketUrl(settings.bucket);
   const isPrivate = isPrivateUrl(url) && !isPrivateInstance(settings);
-  const links = `data exports${host === undefined ? ", and all media, since there is no mediaHost" : ", and media that moderators look at"}`;
+  const links = `data exports and ${host === undefined ? "all media, because mediaHost is not set" : "media that moderators open"}`;
   if (store.isPlainHttp) {
     return [
-      "The store is reached by plain http: its bucket policy cannot refuse clear text, and browsers load nothing that Mastodon " +
-        "links there (data exports, and without a mediaHost all media). Put https in front of it before people use the instance." +
+      "The app uses the store over plain http, so the bucket policy cannot refuse plain http, and browsers do not load the URLs of the " +
+        "store (data exports, and without a mediaHost all media). Set up https for the store before people use the instance." +
         (isPrivate
-          ? ` Give it a public name as well: only a private network knows ${new URL(url).hostname}, so browsers cannot reach it.`
+          ? ` Also give the store a public hostname: browsers cannot reach ${new URL(url).hostname}, which exists only in a private network.`
           : ""),
     ];
   }
   if (!isPrivate) return [];
   return [
-    `Browsers cannot reach ${originOf(url)}, which only a private network knows, and Mastodon links there (${links}). Give the server a ` +
-      "public https name and write that name as endpoint: Mastodon signs its links for the endpoint.",
+    `Browsers cannot reach ${originOf(url)}, because it is in a private network, but Mastodon's URLs of ${links} use it. Give the ` +
+      "server a public hostname with https and set that as `store.s3.endpoint`.",
   ];
 }
 
@@ -53,11 +53,11 @@ function unreachableMediaHost({ settings, host }: Opened<MastodonSettings>): str
   if (host === undefined || !isPrivateUrl(`https://${host.hostname}`) || isPrivateInstance(settings))
     return [];
   return [
-    `Browsers and other servers cannot reach ${host.hostname}, which only a private network knows: write a public name as mediaHost.hostname.`,
+    `Browsers and other servers cannot reach ${host.hostname}, because it is in a private network: set mediaHost.hostname to a public hostname.`,
   ];
 }
 
-/** Then the people who use it are in the private network themselves. */
+/** If the instance is in a private network, so are the people who use it. */
 function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
   return isPrivateUrl(`https://${webDomain}`);
 }
@@ -69,8 +69,8 @@ function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): s
   if (settings.access !== MastodonAccess.Acl) return [duties];
   return [
     duties,
-    `What Mastodon hides stays in the cache of ${host.hostname} until it expires there: let your proxy forget a URL on ` +
-      "request, and set CACHE_BUSTER_ENABLED=true and the other CACHE_BUSTER_ settings for that request in .env.production.",
+    `Files that Mastodon hides stay in the cache of ${host.hostname} until they expire there. Configure your proxy to remove a URL ` +
+      "from its cache on request, and set CACHE_BUSTER_ENABLED=true and the other CACHE_BUSTER_ variables in .env.production, so that Mastodon sends that request.",
   ];
 }
 
@@ -80,11 +80,11 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
   const below = (prefix: string): string => (keyPrefix === undefined ? prefix : `${keyPrefix}/${prefix}`);
   const areExportsPublic = !versionHas(version, SINCE.privateExports);
   const what = areExportsPublic
-    ? `the lists that people import (below ${below("imports/")}) and their data exports (below ${below("backups/")})`
-    : `the lists that people import (follows, blocks, bookmarks; below ${below("imports/")})`;
+    ? `the lists that people import (${below("imports/")}) and their data exports (${below("backups/")})`
+    : `the lists that people import (follows, blocks, bookmarks; ${below("imports/")})`;
   return [
     `Mastodon ${version ?? ""} uploads ${what} with the ACL public-read, so anybody who has the URL can read them, even though the ` +
-      `preview's table says that nobody can. Upgrade to 4.2, where it no longer does, and then remove what is there (${docsPage("access-acl")}).`,
+      `preview's table says that nobody can. Upgrade to 4.2 or later, and then make the existing objects private (${docsPage("access-acl")}).`,
   ];
 }
 
@@ -102,11 +102,11 @@ function audio({ settings, host }: Opened<MastodonSettings>): string[] {
   if (host?.can.managed) return [];
   if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) !== false) return [];
   return [
-    `corsOrigins does not name https://${webDomain}: the web client there cannot play audio. Add it, or leave corsOrigins out.`,
+    `corsOrigins does not contain https://${webDomain}, so the web client cannot play audio: add it, or remove corsOrigins.`,
   ];
 }
 
-/** Whether a CORS rule's origin, which may have one `*` for anything, covers an origin. */
+/** Whether a CORS rule's origin, which may contain one `*` as a wildcard, matches an origin. */
 function corsMatches(allowed: string, origin: string): boolean {
   const [start = "", end] = allowed.split("*");
   if (end === undefined) return allowed === origin;
@@ -115,5 +115,5 @@ function corsMatches(allowed: string, origin: string): boolean {
 
 function orphans({ keyPrefix }: MastodonSettings): string[] {
   if (keyPrefix === undefined) return [];
-  return ["With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing."];
+  return ["With a keyPrefix, `tootctl media remove-orphans` does not recognize any key and removes nothing."];
 }

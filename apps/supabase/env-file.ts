@@ -42,7 +42,7 @@ function published(applied: Applied): string[] {
     .filter(([name]) => name === "JWT_SECRET" || !isClosed(applied))
     .map(
       ([name]) =>
-        `${name} is the example that Supabase publishes: anybody who knows it can act as service_role, bypassing row-level security, for all files. Create a new one.`,
+        `${name} is the example that Supabase publishes: with it anybody can act as service_role and bypass row-level security for all files. Create a new one.`,
     );
 }
 
@@ -103,7 +103,7 @@ function winningTwins(applied: Applied): string[] {
     })
     .map(
       ([name, twin]) =>
-        `Wherever the container storage gets ${name}, it wins over ${twin} of the block without a warning: remove it.`,
+        `${name} overrides ${twin} of the block without a warning, if the container storage gets it: remove it.`,
     );
 }
 

@@ -11,8 +11,8 @@ import type { OpenedSupabase } from "./opened";
 import { SINCE } from "./versions";
 
 /**
- * Only what this deployment needs, and the names that every release reads: `STORAGE_S3_*` silently wins over `GLOBAL_S3_*`
- * where both are set (L250-258), and nothing reads `GLOBAL_S3_PROTOCOL` any more.
+ * Only the variables that this deployment needs, with the names that every release reads. `STORAGE_S3_*` silently overrides
+ * `GLOBAL_S3_*` (L250-258), and nothing reads `GLOBAL_S3_PROTOCOL` any more.
  */
 export function supabaseEnv<V>(
   { settings, backend }: OpenedSupabase,
@@ -23,7 +23,7 @@ export function supabaseEnv<V>(
     plain(
       "TENANT_ID",
       settings.tenantId,
-      "The first part of every key: an instance that has files keeps the one that it has run with.",
+      "The first part of every key. If the instance already has files, it must not change.",
     ),
     ...protocolLines(settings, keys.protocol),
   ];
@@ -35,31 +35,36 @@ function backendLines<V>(
   credentials?: Credentials<V>,
 ): EnvLine<V>[] {
   return [
-    // Anything else but "s3" still means S3 to most of the code, and files to resumable uploads
-    // (src/http/routes/tus/index.ts L62).
+    // With any value except "s3", most of the code uses S3, but resumable uploads use files (src/http/routes/tus/index.ts L62).
     plain("STORAGE_BACKEND", "s3"),
     plain("GLOBAL_S3_BUCKET", settings.bucket),
     plain(
       "REGION",
       store.region,
-      protocolEndpoint !== undefined ? "Clients of the protocol endpoint sign for it too." : "",
+      protocolEndpoint !== undefined ? "Clients of the protocol endpoint must sign for it." : "",
     ),
-    // None on AWS, where the SDK finds the host by the region.
+    // Not on AWS, where the SDK finds the host by the region.
     ...(store.endpoint === undefined
       ? []
       : [
           plain("GLOBAL_S3_ENDPOINT", store.endpoint, "Without the bucket."),
-          // In any case, for an overlay below this one may say otherwise.
+          // Always set, because another overlay may set a different value.
           plain("GLOBAL_S3_FORCE_PATH_STYLE", String(store.pathStyle)),
         ]),
     ...caFileLines(store, "node"),
-    // Without keys the SDK looks for a role; with blank ones it would not.
+    // Without keys the SDK uses a role. With empty keys it does not.
     ...(credentials === undefined ? [] : pair("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", credentials)),
-    // The SDK's own names, for Storage's are not handed on to resumable uploads.
-    ...checksumLines(store, "The SDK", "WHEN_REQUIRED"),
+    // The SDK's own variables, because Storage does not pass its own to resumable uploads.
+    ...checksumLines(store, "the SDK", "WHEN_REQUIRED"),
     ...(store.can.objectTags
       ? []
-      : [plain("TUS_ALLOW_S3_TAGS", "false", "The store has no tags, and resumable uploads would fail.")]),
+      : [
+          plain(
+            "TUS_ALLOW_S3_TAGS",
+            "false",
+            "The store does not support tags, so resumable uploads would fail with them.",
+          ),
+        ]),
   ];
 }
 
@@ -69,7 +74,7 @@ function protocolLines<V>({ version }: SupabaseSettings, credentials?: Credentia
       "S3_PROTOCOL_ACCESS_KEY_ID",
       "S3_PROTOCOL_ACCESS_KEY_SECRET",
       credentials,
-      "Whoever has this pair acts as service_role, past row level security. There is one only: the one before it ends.",
+      "Everyone who has this key pair acts as service_role and bypasses row-level security. It replaces the old pair.",
     );
   }
   if (!versionHas(version, SINCE.protocolEnabled)) return [];
@@ -77,7 +82,7 @@ function protocolLines<V>({ version }: SupabaseSettings, credentials?: Credentia
     plain(
       "S3_PROTOCOL_ENABLED",
       "false",
-      "Open, it would take the keys of Supabase's template, which are public.",
+      "If enabled, the endpoint would accept the keys of Supabase's template, which are public.",
     ),
   ];
 }

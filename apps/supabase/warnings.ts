@@ -9,7 +9,7 @@ import { protocolEndpointUrl } from "./urls";
 import { SINCE } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-/** What the operator of a Supabase instance should know. */
+/** Warnings for the operator of a Supabase instance. */
 export function supabaseWarnings({ settings, backend }: OpenedSupabase): string[] {
   return [
     ...publicUrlWarnings(settings),
@@ -22,26 +22,26 @@ export function supabaseWarnings({ settings, backend }: OpenedSupabase): string[
 function publicUrlWarnings({ publicUrl }: SupabaseSettings): string[] {
   if (publicUrl.startsWith("http:")) {
     return [
-      `publicUrl is plain http (${publicUrl}): whoever can read the network's traffic reads keys, tokens and files. Use it in a private ` +
-        "network only.",
+      `publicUrl is plain http (${publicUrl}): everyone who can read the network traffic can read keys, tokens and files. Use it only in a ` +
+        "private network.",
     ];
   }
   if (!isPrivateUrl(publicUrl)) return [];
   return [
-    `${publicUrl} is an address of a private network: upload URLs and the S3 endpoint work for clients in that network only.`,
+    `${publicUrl} is in a private network, so upload URLs and the S3 endpoint work only for clients in that network.`,
   ];
 }
 
 function tenantWarnings({ tenantId, previousTenantId }: SupabaseSettings): string[] {
   if (previousTenantId !== undefined) {
     return [
-      `previousTenantId lets the tenant id change from ${previousTenantId} to ${tenantId}: Storage no longer finds any object below ` +
-        `${previousTenantId}/. Copy them to ${tenantId}/ while Storage is stopped, before you apply the new .env.`,
+      `previousTenantId allows the tenant id to change from ${previousTenantId} to ${tenantId}. After the change Storage does not find objects below ` +
+        `${previousTenantId}/. Before you apply the new .env, stop Storage and copy them to ${tenantId}/.`,
     ];
   }
   if (tenantId !== "stub") return [];
   return [
-    'tenantId is "stub", as in Supabase\'s template. It is right for an instance that has files under it; a new one should get a name of its own.',
+    'tenantId is "stub", the value of Supabase\'s template. Keep it if the instance already has files. For a new instance choose another name.',
   ];
 }
 
@@ -56,8 +56,8 @@ function backendWarnings(settings: SupabaseSettings, backend: Opened): string[] 
       : []),
     ...(settings.protocolEndpoint !== undefined
       ? [
-          `REGION becomes ${region}, which clients of the protocol endpoint sign for: those that are set up with another one (the ` +
-            "template's is stub) are refused until they are changed. Storage also takes us-east-1 and auto.",
+          `REGION changes to ${region}. Clients of the protocol endpoint must sign for this region: Storage refuses those that use another ` +
+            "one, such as the template's stub. It also accepts us-east-1 and auto.",
         ]
       : []),
     ...adoptionWarnings(backend.settings),
@@ -67,10 +67,10 @@ function backendWarnings(settings: SupabaseSettings, backend: Opened): string[] 
   ];
 }
 
-/** Without a version it may be an old one: then nothing else says that the parts stay. */
+/** Without a version it may be an old one, and no other message says that the parts stay. */
 function leftUploads({ version }: SupabaseSettings): string {
   if (version !== undefined && versionHas(version, SINCE.abortsUploads)) return "";
-  return "Storage before 1.65 leaves them too where a client aborts an upload at its S3 endpoint. ";
+  return "Storage before 1.65 also leaves the parts of uploads that a client aborts at its S3 endpoint. ";
 }
 
 function protocolWarnings(settings: SupabaseSettings): string[] {
@@ -80,19 +80,19 @@ function protocolWarnings(settings: SupabaseSettings): string[] {
     if (!versionHas(version, SINCE.protocolEndpoint)) return [];
     if (versionHas(version, SINCE.protocolEnabled)) {
       return [
-        `The protocol endpoint ${endpoint} is closed: whoever uses it (rclone, the AWS CLI) is cut off. Set \`protocolEndpoint: {}\` to keep it open.`,
+        `The protocol endpoint ${endpoint} is disabled, so its clients (rclone, the AWS CLI) stop working. Set \`protocolEndpoint: {}\` to keep it enabled.`,
       ];
     }
     return [
-      `Storage ${version ?? ""} has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to whoever has the keys in .env, and those of ` +
-        "the template are public: write random ones there, or upgrade to 1.14.0.",
+      `Storage ${version ?? ""} has no S3_PROTOCOL_ENABLED, so its protocol endpoint is open to everyone who has the keys in .env, and the ` +
+        "template's keys are public: set random ones there, or upgrade to 1.14.0 or later.",
     ];
   }
-  const newPair = `The protocol endpoint ${endpoint} gets a key pair of its own, and only that one: whoever uses the one in .env today needs the new one.`;
+  const newPair = `The protocol endpoint ${endpoint} gets a new key pair and accepts no other: give the new pair to clients that use the pair in .env today.`;
   if (versionHas(version, SINCE.signedForPublicUrl)) return [newPair];
   return [
     newPair,
-    `Storage ${version ?? ""} checks signatures for the host that a request names, not for STORAGE_PUBLIC_URL: proxies in front of it must ` +
-      "pass on the host and port that clients sign for. From 1.45.2 on they need not.",
+    `Storage ${version ?? ""} checks signatures for the Host header of the request and not for STORAGE_PUBLIC_URL, so proxies must not change ` +
+      "the host and port. Since 1.45.2 this is not necessary.",
   ];
 }

@@ -1,4 +1,4 @@
-/** Checks a deployment from a stack's outputs before a command uses it: any program can have made it. */
+/** Validates a deployment from a stack's outputs, because any program may have made it. */
 import type {
   AppFacts,
   BucketFacts,
@@ -13,7 +13,7 @@ import { FACTS_SCHEMA } from "../../storage/facts";
 import { ownMember } from "../../validation/own-member";
 import { isMap } from "../../validation/shape";
 
-/** Why a deployment cannot be used: a newer version of this package made it, or it is not a valid deployment at all. */
+/** Why a deployment cannot be used: a newer version of this package made it, or it is invalid. */
 export type Unusable = "newer" | "invalid";
 
 export function checkDeployment(value: Readonly<Record<string, unknown>>): Deployment | Unusable {
@@ -52,13 +52,13 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-/** `K` are all members of the group, so that a new one cannot be forgotten here. */
+/** `K` are all members of the group, so the compiler reports a missing one. */
 const group =
   <K extends string>(members: Record<K, Check>): Check =>
   (value) =>
     matches(value, members);
 
-/** Members that this version does not know are left alone: a newer version may add some under the same schema. */
+/** Unknown members are allowed, because a newer version may add some to the same schema. */
 function matches(value: unknown, members: Record<string, Check>): boolean {
   return isMap(value) && Object.entries(members).every(([name, check]) => check(ownMember(value, name)));
 }

@@ -9,7 +9,7 @@ import { checkDeployment } from "./check-deployment";
 import { hasFlatFacts, findDeployments, type Candidate } from "./find-deployments";
 import { stackOutputs } from "./stack-outputs";
 
-/** A storage that a stack has deployed. */
+/** A deployed storage of a stack. */
 export interface Deployed extends Deployment {
   stack: StackName;
   /** The output that has the deployment. */
@@ -17,8 +17,8 @@ export interface Deployed extends Deployment {
 }
 
 /**
- * Reads the deployment of one storage from the outputs of a stack; without an instance it is the only one that the stack has.
- * Throws `UserError`.
+ * Reads the deployment of one storage from the outputs of a stack. Without an instance the stack must have only one. Throws
+ * `UserError`.
  */
 export async function deployed(
   instance: string | undefined,
@@ -51,11 +51,11 @@ async function candidates(project: Project, stack: StackName): Promise<Candidate
   const up = `\`pulumi up --stack ${shellWord(reference)}\``;
   if (hasFlatFacts(outputs)) {
     throw new UserError(
-      `The outputs of the stack ${reference} are those of an older version of media-storage; deploy it again with ${up}.`,
+      `The outputs of the stack ${reference} are those of an older version of media-storage; run ${up} again.`,
     );
   }
   throw new UserError(
-    `The stack ${reference} has no env block among its outputs; deploy it with ${up}. A program of your own must export the ` +
+    `The stack ${reference} has no env block among its outputs; run ${up}. Your own program must export the ` +
       "`deployment` of each component, such as `export const social = storage.deployment`.",
   );
 }
@@ -65,11 +65,13 @@ function chosen(instance: string | undefined, all: Candidate[], stack: string): 
   const [first, ...others] = all;
   if (instance === undefined && first !== undefined && others.length === 0) return first;
   if (instance === undefined) {
-    throw new UserError(`The stack ${stack} has several instances; name one of: ${names}.`);
+    throw new UserError(
+      `The stack ${stack} has several instances; add one of these names to the command: ${names}.`,
+    );
   }
   const found = all.find(({ name }) => name === instance);
   if (found === undefined) {
-    throw new UserError(`The stack ${stack} has no instance "${instance}"; name one of: ${names}.`);
+    throw new UserError(`The stack ${stack} has no instance "${instance}"; use one of: ${names}.`);
   }
   return found;
 }
@@ -79,8 +81,8 @@ function usable(candidate: Candidate, stack: StackName): Deployed {
   const found = readable(candidate, stack);
   if (found === "newer") {
     throw new UserError(
-      `The output "${name}" of the stack ${stack.reference} was made by a newer version of media-storage; update media-storage ` +
-        "here to the version that the stack's program uses.",
+      `The output "${name}" of the stack ${stack.reference} was made by a newer version of media-storage; update the command ` +
+        "to the version that the stack's program uses.",
     );
   }
   if (found === "invalid") {

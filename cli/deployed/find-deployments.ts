@@ -1,7 +1,7 @@
 /** Finds the deployments of storages in the outputs of a stack, by their shape. */
 import { isMap, type Members } from "../../validation/shape";
 
-/** A value that has the members of a deployment, of any version of its schema. */
+/** A value with the members of a deployment, of any version of the schema. */
 export interface Candidate {
   /** The output, or the path of a member in it: "social", "media.social", "storages[0]". */
   name: string;
@@ -12,8 +12,8 @@ export interface Candidate {
 const NAMES = ["schema", "title", "entries", "facts"];
 
 /**
- * The deployments among the outputs of a stack, and in the objects and lists that the outputs contain. The name of the component's
- * own output is not part of a path, so a component that is exported as a whole (`export const social = storage`) is "social".
+ * The deployments in the outputs of a stack, also inside objects and lists. The member name `deployment` is not part of the path,
+ * so a component that is exported as a whole (`export const social = storage`) is "social".
  */
 export function findDeployments(outputs: Readonly<Record<string, unknown>>): Candidate[] {
   return Object.entries(outputs).flatMap(([name, value]) => within(name, value));

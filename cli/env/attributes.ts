@@ -1,4 +1,4 @@
-/** Access control lists and extended attributes. Node.js cannot read them, so the tools of the packages attr and acl do. */
+/** Copies access control lists and extended attributes with the tools of the packages attr and acl, because Node.js cannot. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { UserError } from "../../validation/user-error";
@@ -36,8 +36,8 @@ function ask(descriptor: number, tool: string, args: string[], input?: string): 
 
 /**
  * Gives the file `to` all access control lists and extended attributes of `from`, and removes those that it got from its
- * folder. Must run before anything secret is in `to`. Throws a `UserError` where something cannot be kept: without its list, the
- * mask of an access control list becomes the rights of the group.
+ * folder. Must run before anything secret is in `to`. Throws a `UserError` if something cannot be kept: without the list, its
+ * mask would become the permissions of the group.
  */
 export function copyAttributes(from: number, to: number, path: string): void {
   if (!existsSync(INHERITED.replace("3", String(to)))) {

@@ -21,7 +21,7 @@ export function undoneName(path: string, now: Date): string {
   return `${path}${UNDONE}${stamp(now)}`;
 }
 
-/** The backups of a file, newest first: only those that this command may have made. `owner` owns the file. */
+/** The backups of a file, newest first. Leaves out files that this command cannot have made. `owner` owns the file. */
 export function backupsOf(path: string, owner: number | undefined): string[] {
   const prefix = basename(path) + BACKUP;
   const folder = dirname(path);
@@ -36,8 +36,8 @@ export function backupsOf(path: string, owner: number | undefined): string[] {
 }
 
 /**
- * Whoever may write the folder can give a backup's name to a link, or to a file that root left there: as root we would
- * copy it into the file of another user. A file with a second name may be any file of the machine.
+ * A user who can write to the folder can give a backup's name to a link or to a file of root. As root the command would copy
+ * its content into the file of that user. A file with hard links may be any file of the machine.
  */
 function isOurs(backup: string, owner: number | undefined): boolean {
   const stats = lstatSync(backup, { throwIfNoEntry: false });

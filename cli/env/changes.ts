@@ -1,4 +1,4 @@
-/** Changes of files: shown, asked about, made. */
+/** Shows changes of files, and asks for confirmation. */
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { formatPatch, OMIT_HEADERS } from "diff";
@@ -8,7 +8,7 @@ import type { Write } from "./env-file";
 import type { Streams } from "./streams";
 
 export interface Change extends Write {
-  /** As it may be shown. */
+  /** The diff without secrets. */
   diff: FileDiff;
 }
 
@@ -27,7 +27,7 @@ function textOf({ hunks, hidden }: FileDiff): string {
 const unseen = (hidden: number): string =>
   `${hidden} more ${hidden === 1 ? "line changes and is" : "lines change and are"} not shown: add --all-changes to show them.\n`;
 
-/** The question whether to make the changes, with what the operator did not see of them. */
+/** The question whether to write the changes, with the number of changed lines that were not shown. */
 export function questionOf(verb: string, paths: string, changes: readonly Change[]): string {
   const hidden = changes.reduce((sum, { diff }) => sum + diff.hidden, 0);
   if (hidden === 0) return `${verb} ${paths}?`;

@@ -1,10 +1,10 @@
-/** The diff of a file, without secrets. It is made from the edits, because a file may be too large to compare. */
+/** The diff of a file without secrets. It is built from the edits, because a file may be too large to compare. */
 import { diffArrays } from "diff";
 import { bomOf, breaksIn, contentOf, linesOf, type FileLine } from "../../env/file/lines";
 import { maskedLine, type Shown } from "../../env/file/mask";
 import type { Splice } from "../../env/file/splice";
 
-/** Lines that change, with those around them. */
+/** Changed lines with their context. */
 export interface Hunk {
   oldStart: number;
   oldLines: number;
@@ -15,13 +15,13 @@ export interface Hunk {
 
 export interface FileDiff {
   hunks: Hunk[];
-  /** How many lines change and are not among the hunks. */
+  /** The number of changed lines that are not in the hunks. */
   hidden: number;
 }
 
-/** How many changed lines are shown by default. */
+/** The default number of changed lines that are shown. */
 export const MAX_SHOWN = 1000;
-/** The time of a comparison grows with the square of the changes that it may find. */
+/** A limit, because the time of a comparison grows with the square of the changes. */
 const MAX_COMPARED = 400;
 const CONTEXT = 3;
 
@@ -30,10 +30,10 @@ class Hunks {
   hidden = 0;
   private before = 1;
   private after = 1;
-  /** How many lines changed so far. */
+  /** The number of changed lines so far. */
   private changed = 0;
   private unchanged = Infinity;
-  /** The last lines that did not change, beyond those below the last change. */
+  /** The last unchanged lines, for the context before the next change. */
   private recent: (() => string)[] = [];
 
   constructor(private readonly max: number) {}
@@ -42,17 +42,17 @@ class Hunks {
     return this.changed >= this.max;
   }
 
-  /** The last change has all lines below it that are shown. */
+  /** Whether the last change has all its context lines. */
   get isComplete(): boolean {
     return this.unchanged >= CONTEXT;
   }
 
-  /** Lines that do not change; only those next to a change are asked for. */
+  /** Adds unchanged lines. Calls `line` only for lines next to a change. */
   keep(height: number, line: (i: number) => string): void {
     for (let i = 0; i < height; i++) {
       if (this.unchanged < CONTEXT) this.push(" ", line(i));
       else {
-        // Of a long value only the last lines may stand above a change.
+        // Only the last lines of a long value can be context of the next change.
         const skipped = Math.max(0, height - CONTEXT - i);
         i += skipped;
         this.before += skipped;
@@ -177,11 +177,11 @@ function compared<T>(old: T[], fresh: T[], comparator: (a: T, b: T) => boolean):
 
 const sameContent = (a: FileLine, b: FileLine): boolean => contentOf(a) === contentOf(b);
 
-/** How many lines a part of a file has; the last one may have no break. */
+/** The number of lines of a part of a file. The last line may have no line break. */
 const linesIn = (text: string, from: number, to: number): number =>
   breaksIn(text, from, to) + (to > from && text[to - 1] !== "\n" ? 1 : 0);
 
-/** The diff of lines that may be shown as they are. */
+/** The diff of lines without secrets. */
 export function shownDiff(before: string[], after: string[], max: number): FileDiff {
   const hunks = new Hunks(max);
   for (const { lines, sign } of compared(before, after, (a, b) => a === b)) {
@@ -193,7 +193,7 @@ export function shownDiff(before: string[], after: string[], max: number): FileD
   return { hunks: hunks.hunks, hidden: hunks.hidden };
 }
 
-/** The one splice that turns a file into another, without the lines that both have at their start and end. */
+/** One splice that turns a file into another. It leaves out equal lines at the start and at the end. */
 export function wholeSplice(from: string, to: string): Splice[] {
   const [old, now] = [bomOf(from), bomOf(to)];
   const shorter = Math.min(from.length - old, to.length - now);
@@ -207,7 +207,7 @@ export function wholeSplice(from: string, to: string): Splice[] {
   return splice.start === splice.end && splice.text === "" ? [] : [splice];
 }
 
-/** Where the last line ends, with its break, that is within the beginning of a file. */
+/** The end of the last complete line within the first `within` characters. */
 function lastBreak(text: string, within: number): number {
   let last = bomOf(text);
   for (const { end } of linesOf(text)) {
@@ -217,7 +217,7 @@ function lastBreak(text: string, within: number): number {
   return last;
 }
 
-/** How long the end is that begins with a line in both files, which a quote before it may prevent. */
+/** The length of the equal end of both files, from the start of a line. An open quote before it may make it 0. */
 function commonEnd(from: string, to: string, below: number, behind: [number, number]): number {
   const [a, b] = [
     firstFrom(from, Math.max(from.length - below, behind[0])),

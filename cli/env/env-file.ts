@@ -1,4 +1,4 @@
-/** An env file on the disk. Whatever happens, it has either its complete old content or its complete new one. */
+/** Reads and replaces env files. A file always has either its complete old content or its complete new content. */
 import { isUtf8 } from "node:buffer";
 import {
   closeSync,
@@ -26,9 +26,9 @@ export interface Place {
   /** The resolved path, so that a link to the file stays a link. */
   path: string;
   mode: number;
-  /** Whose it is; missing where it is to be that of whoever makes it. */
+  /** The owner; undefined for the user who runs the command. */
   owner?: { uid: number; gid: number };
-  /** A file whose access control list and extended attributes it has, too. */
+  /** A file whose access control list and extended attributes are copied. */
   like?: string;
 }
 
@@ -91,9 +91,9 @@ export function hardLinks(file: Write["file"]): string[] {
 }
 
 /**
- * Writes the files, one after another, when all that is new is on the disk already. What was there stays beside each under the
- * name of its backup, as it was, and nothing is ever written over: the backup is a second name of the old file, made
- * before the new one takes the first. Calls `written` after each.
+ * Writes all new files to the disk first, and then replaces the old files one after another. The old file stays unchanged in the
+ * same folder under the name of its backup: the backup is a second name of the old file, created before the new file gets the
+ * first name. Nothing is ever overwritten. Calls `written` after each file.
  */
 export function writeAll<T extends Write>(writes: readonly T[], written: (write: T) => void): void {
   const fresh = new Set<T>();
@@ -137,7 +137,7 @@ function replace(folder: Folder, from: string, name: string, file: EnvFile, back
   const { descriptor, stats } = openRegular(folder.at(name), file.path);
   try {
     if (!readFileSync(descriptor).equals(file.bytes)) throw changed(file.path);
-    // A second name of the file keeps all that it is; but where others hold it already, they could write into the backup.
+    // A hard link keeps the file unchanged. If the file already has other names, they could change the backup, so it is copied.
     if (stats.nlink > 1) newFile(folder, backup, file, file.bytes);
     else linkSync(folder.at(name), folder.at(backup));
     try {
@@ -156,7 +156,7 @@ function replace(folder: Folder, from: string, name: string, file: EnvFile, back
 const changed = (path: string): UserError =>
   new UserError(`${path} has changed in the meantime, so it was not replaced. Run the command again.`);
 
-/** Never the place of one that has come since, as `rename` would. */
+/** Fails if a file was created there in the meantime; `rename` would replace it. */
 function take(folder: Folder, from: string, name: string): void {
   linkSync(folder.at(from), folder.at(name));
   rmSync(folder.at(from));
@@ -233,7 +233,7 @@ const reasonOf = (path: string, code: string): string => {
   return ownMember(reasons, code) ?? "the system call failed";
 };
 
-/** Throws a `UserError` that says in a line what cannot be done with the file: be read, replaced or created. */
+/** Throws a `UserError` with one line: the file cannot be read, replaced or created, and why. */
 export function onDisk<T>(path: string, verb: string, action: () => T): T {
   try {
     return action();
@@ -246,7 +246,7 @@ export function onDisk<T>(path: string, verb: string, action: () => T): T {
       dest,
     } = error as NodeJS.ErrnoException & { dest?: string };
     if (code === "") throw error;
-    // Not with the path of its folder's descriptor.
+    // Show the path of the folder and not the path of its descriptor.
     const named = (name: string): string => name.replace(/^\/proc\/self\/fd\/\d+(?=\/)/, dirname(path));
     if (code === "EEXIST" && dest !== undefined) {
       throw new UserError(`${named(dest)} exists already and was not replaced. Run the command again.`);

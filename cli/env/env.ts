@@ -20,7 +20,7 @@ import { restore } from "./restore";
 import type { Streams } from "./streams";
 
 export interface EnvOptions {
-  /** By default what `chosenStack` finds. */
+  /** Default: the result of `chosenStack`. */
   stack?: string;
   cwd: string;
   format?: string;
@@ -29,7 +29,7 @@ export interface EnvOptions {
   into?: string;
   /** The file of the block, which is used instead of a stack; "-" is standard input. */
   from?: string;
-  /** The app that the block of `from` is for; by default recognized. */
+  /** The app that the block of `from` is for; default: recognized from the block. */
   app?: string;
   /** Remove the variables of `from`. */
   remove?: boolean;
@@ -38,7 +38,7 @@ export interface EnvOptions {
   /** `NAME=item,item`: items to add to a list. */
   append?: string[];
   restore?: string | true;
-  /** Show every line that changes, however many. */
+  /** Show all lines that change. */
   allChanges?: boolean;
   yes: boolean;
   debug?: boolean;
@@ -46,7 +46,7 @@ export interface EnvOptions {
 
 /** Printed, written, or nothing to do. */
 const DONE = 0;
-/** The operator did not say yes; 1 is an error (`reportUserError`). */
+/** The operator did not confirm. 1 is an error (`reportUserError`). */
 const DECLINED = 2;
 
 const PATHS = ["into", "from", "restore"] as const;
@@ -64,16 +64,16 @@ export async function env(
     typedSecrets([instance, options.stack, format, only, secretName, appName, unset, append], streams.env),
   );
   try {
-    // Such as `--into "$FILE"` when FILE is not set; the file system takes an empty path for the current folder.
+    // For example `--into "$FILE"` if FILE is not set. The file system treats an empty path as the current folder.
     const empty = PATHS.find((name) => isBlank(options[name]));
     if (empty !== undefined) throw new UserError(`--${empty}: the path is empty; set the path of a file.`);
     if (options.restore !== undefined) {
       if (options.into === undefined)
-        throw new UserError("--restore needs the file to bring back; pass --into FILE.");
+        throw new UserError("--restore needs the file to restore; pass --into FILE.");
       if (instance !== undefined) {
         const backup = options.restore === true ? "the newest one" : `"${options.restore}"`;
         throw new UserError(
-          `--restore does not read a stack: "${instance}" was taken for an instance, and ${backup} for the backup; remove the instance.`,
+          `--restore does not read a stack: "${instance}" is read as an instance, and ${backup} as the backup; remove the instance.`,
         );
       }
       const planning = planningOf(options);
@@ -84,7 +84,7 @@ export async function env(
         throw new UserError("--from, --unset and --append need the file to change; pass --into FILE.");
       if (instance !== undefined) {
         throw new UserError(
-          `--from, --unset and --append do not read a stack: "${instance}" was taken for an instance; remove it, or put it after --unset if it is a variable.`,
+          `--from, --unset and --append do not read a stack: "${instance}" is read as an instance; remove it, or put it after --unset if it is a variable.`,
         );
       }
       const plan = planFrom(options.into, await given(options, streams), planningOf(options));
@@ -149,7 +149,7 @@ function secretNameOf(instance: string): string {
   return [name, "media-storage"].filter((part) => part !== "").join("-");
 }
 
-/** One file unchanged, or all of them, each below its name in a comment (`#` is valid in every form). */
+/** One file unchanged, or all files, each after a comment with its name (`#` is a comment in every form). */
 function printed(documents: EnvDocument[], only: string | undefined, { stdout }: Streams): string {
   const names = documents.map(({ file }) => file);
   if (only !== undefined && !names.includes(only)) {
@@ -198,13 +198,13 @@ async function carryOut(
     });
     stdout.write(
       restart.length > 0
-        ? ["The app reads the new file after:", ...restart].join("\n  ") + "\n"
-        : "Restart the app, as after every change of the file.\n",
+        ? ["To make the app read the new file, run:", ...restart].join("\n  ") + "\n"
+        : "Restart the app: it reads the file only when it starts.\n",
     );
   } finally {
     // Also when a second file could not be written.
     for (const { file, backup } of replaced)
-      stdout.write(`To go back: ${restoreCommand(file.path, backup)}\n`);
+      stdout.write(`To restore the old file: ${restoreCommand(file.path, backup)}\n`);
   }
   return true;
 }

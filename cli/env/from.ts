@@ -47,7 +47,7 @@ export async function given(
   streams: Streams,
 ): Promise<Given> {
   if (app !== undefined && !isAppName(app)) {
-    throw new UserError(`There is no app "${app}"; set --app to one of: ${APP_NAMES.join(", ")}.`);
+    throw new UserError(`"${app}" is not an app; set --app to one of: ${APP_NAMES.join(", ")}.`);
   }
   if (from === undefined && (remove || app !== undefined)) {
     throw new UserError("--remove and --app need a block; pass --from BLOCK.");
@@ -93,7 +93,7 @@ async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> 
   return block;
 }
 
-/** A pipe, such as bash's <(...). Only the kernel makes links with such a path. */
+/** Whether the path is a pipe, such as bash's <(...). Only the kernel creates links with such a path. */
 const isPipe = (path: string): boolean => /^\/(dev\/fd|proc\/self\/fd)\/\d+$/.test(path);
 
 const readPipe = (path: string): Buffer => onDisk(path, "read", () => readFileSync(path));
@@ -181,7 +181,8 @@ const warningsOf = (rules: EnvFileRules, applied: Parameters<EnvFileRules["warni
 /** A list with the missing items at its end; the items that it has keep their order. */
 function longer(path: string, name: string, old: string, items: string[]): GivenBlock["lines"][number] {
   const value = [...new Set([...itemsOf(old), ...items])].join(",");
-  const problem = dotenvValueProblem(value) ?? (/[$`\\]/.test(old) ? "refers to something else" : undefined);
+  const problem =
+    dotenvValueProblem(value) ?? (/[$`\\]/.test(old) ? "refers to another variable" : undefined);
   if (problem !== undefined) {
     throw new UserError(
       `${path}: ${name} has a value that ${problem}, so nothing can be added to it; change it by hand.`,

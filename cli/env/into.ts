@@ -18,7 +18,7 @@ import { UserError } from "../../validation/user-error";
 /** How a change is planned. */
 export interface Planning {
   now: Date;
-  /** How many lines that change are shown. */
+  /** The number of changed lines that are shown. */
   maxShown: number;
 }
 
@@ -33,7 +33,7 @@ export interface Plan {
   unchanged: string;
 }
 
-/** The env file of the form gets the variables; this library owns the form's other files and writes them beside it as a whole. */
+/** Sets the variables in the env file of the form, and writes the form's other files, which belong to this library, as a whole into the same folder. */
 export function planInto(
   path: string,
   { entries, facts }: Deployed,
@@ -69,7 +69,7 @@ export function planInto(
       ...withoutValues(rules.warnings(applied), applied.before, set),
     ],
     restart: rules.restart,
-    unchanged: `${path} has the block already.`,
+    unchanged: `${path} already has the block.`,
   };
 }
 
@@ -111,7 +111,7 @@ export function envFileOrPlace(path: string, format: EnvFormat): Change["file"] 
   const file = fileOrPlace(path, 0o600);
   if (file.bytes !== undefined || (format === EnvFormat.Compose && basename(path) === ".env")) return file;
   throw new UserError(
-    `There is no file ${path}; pass --into the file that the app reads, or create an empty file first.`,
+    `The file ${path} does not exist; pass the file that the app reads to --into, or create an empty file first.`,
   );
 }
 
@@ -146,7 +146,7 @@ function otherName(path: string, format: EnvFormat): string[] {
 /** An editor or `cp .env.example .env` creates files with the mode 0644. */
 export function readByAll({ path, mode }: Change["file"], hasSecret: boolean): string[] {
   if ((mode & 0o004) === 0 || !hasSecret) return [];
-  return [`Every user of the machine can read ${path}, and it contains secrets; run chmod o-r ${path}`];
+  return [`Every user of the machine can read ${path}, and it contains secrets: run chmod o-r ${path}`];
 }
 
 /** A warning may quote the value of a variable outside the block only if the value is plain. */

@@ -22,16 +22,16 @@ interface Link {
 }
 
 export interface Resolved {
-  /** Without a link in it. */
+  /** The path without links. */
   path: string;
-  /** Undefined if nothing exists there; only the last part of a path may be missing. */
+  /** Undefined if nothing exists there. Only the last part of a path may be missing. */
   stats?: Stats;
 }
 
 /**
- * Follows a path. In a folder that another user may write, a link can lead anywhere, and root would follow: so each link must
- * belong to root, to the caller, or to the owner of what it leads to, which then gets nothing that is not theirs.
- * Throws the errors of the file system, and a `UserError` for a link of somebody else.
+ * Resolves the links of a path. In a folder that another user can write to, a link can lead anywhere, and root would follow it.
+ * So each link must belong to root, to the caller, or to the owner of its target. Throws the errors of the file system, and a
+ * `UserError` for a link of another user.
  */
 export function resolved(path: string): Resolved {
   const links: Link[] = [];

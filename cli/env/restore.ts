@@ -12,10 +12,10 @@ import { UserError } from "../../validation/user-error";
 import type { Planning } from "./into";
 import type { Streams } from "./streams";
 
-/** Without the stack it is unknown which values are secret. */
+/** Without the stack it is not known which values are secrets. */
 const NOTHING_SHOWN = { plain: new Set<string>(), secret: new Set<string>() };
 
-/** Brings a backup back, by default the newest one. Returns whether that was done or not necessary. */
+/** Restores a backup, by default the newest one. Returns true if the file now has its content. */
 export async function restore(
   path: string,
   wanted: string | true,
@@ -48,15 +48,15 @@ export async function restore(
   );
   const lines = renderWarnings(hardLinks(file), terminalOf(streams.stderr, streams.env, true));
   streams.stderr.write(lines.map((line) => `${line}\n`).join(""));
-  if (!(await isConfirmed(questionOf("Bring back", from.path, [change]), yes, streams))) {
+  if (!(await isConfirmed(questionOf("Restore", from.path, [change]), yes, streams))) {
     stdout.write("Nothing was written.\n");
     return false;
   }
   writeAll([change], () => {
     const kept = file.bytes === undefined ? "" : `; the old file is ${change.backup}`;
-    stdout.write(`Wrote ${file.path} as it was in ${from.path}${kept}.\n`);
+    stdout.write(`Restored ${file.path} from ${from.path}${kept}.\n`);
   });
-  stdout.write("Restart the app, as after every change of the file.\n");
+  stdout.write("Restart the app: it reads the file only when it starts.\n");
   stdout.write(overlayBeside(file));
   return true;
 }
@@ -66,7 +66,7 @@ function overlayBeside({ path, owner }: Change["file"]): string {
   const overlay = join(dirname(path), "compose.media-storage.yml");
   if (path === overlay || !existsSync(overlay)) return "";
   const [backup] = backupsOf(overlay, owner?.uid);
-  const older = backup === undefined ? "" : `, or bring it back too: ${restoreCommand(overlay, backup)}`;
+  const older = backup === undefined ? "" : `, or restore it too: ${restoreCommand(overlay, backup)}`;
   return `${overlay} still exists: remove it from -f and COMPOSE_FILE${older}\n`;
 }
 
@@ -75,14 +75,14 @@ function backupOf(place: Change["file"], wanted: string | true): EnvFile {
   const file = fileOrPlace(wanted, 0);
   if (file.bytes === undefined) {
     throw new UserError(
-      `There is no file ${wanted}, which --restore takes for the backup; correct its path, or pass --restore alone for the newest backup.`,
+      `The backup ${wanted} does not exist; correct its path, or pass --restore without a path for the newest backup.`,
     );
   }
   checkReader(file, place);
   return file;
 }
 
-/** The owner of the file can read what is restored. When root runs this, any file could have the name of a backup. */
+/** The owner of the file will be able to read the restored content. When root runs this, any file could have the name of a backup. */
 function checkReader({ path, owner, mode }: EnvFile, { path: to, owner: reader }: Change["file"]): void {
   const caller = process.getuid?.();
   if (caller !== 0 || reader === undefined || [reader.uid, 0].includes(owner.uid) || (mode & 0o004) !== 0)
@@ -96,13 +96,13 @@ function newest({ path, owner }: Change["file"]): string {
   const [backup] = backupsOf(path, owner?.uid);
   if (backup === undefined) {
     throw new UserError(
-      `There is no backup of ${path} beside it that is a regular file of its owner; pass --restore BACKUP with the file to bring back.`,
+      `${path} has no backup in its folder that is a regular file of its owner; pass --restore BACKUP with the file to restore.`,
     );
   }
   return backup;
 }
 
-/** Undefined if one of the files cannot be read line by line; it is restored anyway. */
+/** Undefined if one of the files cannot be read line by line. The backup is then restored without a diff. */
 function diffIfReadable(file: Change["file"], from: EnvFile, max: number): FileDiff | undefined {
   try {
     const before = file.bytes === undefined ? "" : textOf(file);

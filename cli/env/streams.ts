@@ -4,6 +4,6 @@ export interface Streams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: NodeJS.ProcessEnv;
-  /** What no report may show. Each command adds the secrets that it reads. */
+  /** Secrets that no output may show. Each command adds the secrets that it reads. */
   secrets: Set<string>;
 }

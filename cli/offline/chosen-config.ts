@@ -4,7 +4,7 @@ import { openProject } from "../project/open-project";
 import { configSecrets, hide } from "../run-secrets";
 import { readStackConfig, type StackConfig } from "./stack-file";
 
-/** The config of the stack that is asked for, in the project of a folder. Its secrets are those of the run from here on. */
+/** Reads the config of the chosen stack, and adds its secrets to those of the run. */
 export async function chosenConfig(
   { cwd, stack }: { cwd: string; stack?: string },
   streams: Streams,

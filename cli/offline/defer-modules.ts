@@ -1,12 +1,12 @@
 /**
- * Makes @pulumi/pulumi load its heavy modules only when something uses them. They are most of its start, and a run without an
- * engine uses none: the TypeScript compiler and npm's dependency resolver (for closures that become Lambda functions), gRPC,
- * and the Automation API. What is deferred works as before from its first use on, so this fits every version of the SDK:
- * one that uses a module while it loads, or has other modules, only starts as slowly as without this file.
+ * Makes @pulumi/pulumi load its heavy modules only when something uses them. They take most of its start time, and a run without
+ * an engine uses none of them: the TypeScript compiler and npm's dependency resolver (for closures that become Lambda functions),
+ * gRPC, and the Automation API. A deferred module works normally from its first use. So this works with every version of the SDK:
+ * if a version uses a module while it loads, or has other modules, it only starts as slowly as without this file.
  */
 import Module from "node:module";
 
-/** The requests within the SDK that are deferred: namespaces of modules, never functions or classes. */
+/** The deferred `require` requests of the SDK. They return namespaces, never functions or classes. */
 const DEFERRED = new RegExp(
   [
     String.raw`^(\.{1,2}/)+(typescript-shim|automation|dynamic|provider|proto/\w+_grpc_pb)$`,
@@ -18,7 +18,7 @@ type Load = (request: string, parent: NodeJS.Module | undefined, isMain: boolean
 
 /** Call it before the SDK is loaded. */
 export function deferModules(): void {
-  // Not documented, but what every tool that hooks into `require` replaces. Node.js 20 has nothing else.
+  // Not documented, but every tool that hooks into `require` replaces it. Node.js 20 has no other way.
   const loader = Module as unknown as { _load?: Load };
   const { _load: load } = loader;
   if (typeof load !== "function") return;
@@ -32,7 +32,7 @@ function isInSdk(parent: NodeJS.Module | undefined): boolean {
   return parent !== undefined && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent.filename);
 }
 
-/** Stands in for a module, and loads it at the first use. */
+/** A proxy for a module that loads it at the first use. */
 function deferred(load: () => object): object {
   return new Proxy(
     {},
@@ -41,7 +41,7 @@ function deferred(load: () => object): object {
         // TypeScript's helpers ask for it at each import. With `true` they keep this object instead of copying the module.
         if (name === "__esModule") return true;
         const module = load() as Record<PropertyKey, unknown>;
-        // They would have added it to a module of another kind.
+        // The compiled import helpers add `default` to such a module.
         if (name === "default" && module["__esModule"] !== true) return module;
         return Reflect.get(module, name);
       },
@@ -50,7 +50,7 @@ function deferred(load: () => object): object {
       ownKeys: () => Reflect.ownKeys(load()),
       getOwnPropertyDescriptor(_, name) {
         const descriptor = Reflect.getOwnPropertyDescriptor(load(), name);
-        // A proxy may not report a property as fixed that its target lacks.
+        // A proxy must not report a non-configurable property that its target lacks.
         return descriptor && { ...descriptor, configurable: true };
       },
     },

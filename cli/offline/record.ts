@@ -2,14 +2,14 @@ import { runtime, type ComponentResourceOptions, type ResourceTransformation } f
 import { placeholder } from "./placeholder";
 import type { StackConfig } from "./stack-file";
 
-/** A resource as the program registered it. Values are the engine's wire form: secrets are marked, see values.ts. */
+/** A resource as the program registered it. Values are in the engine's wire format, in which secrets are marked (values.ts). */
 export interface Registration {
   urn: string;
   type: string;
   name: string;
   custom: boolean;
   parent: string;
-  /** The reference of the provider that the program chose, `<URN>::<id>`; "" where the engine chooses. */
+  /** The reference of the provider that the program chose, `<URN>::<id>`; "" if the engine chooses. */
   provider: string;
   inputs: Record<string, unknown>;
   protect: boolean;
@@ -23,7 +23,7 @@ export interface Registration {
   outputs?: Record<string, unknown>;
 }
 
-/** What of a stack's config a run needs. */
+/** The parts of a stack's config that a run needs. */
 export type RunConfig = Pick<StackConfig, "project" | "stack" | "values" | "secretKeys">;
 
 type Program = (offline: { settled(): Promise<void>; options: ComponentResourceOptions }) => Promise<unknown>;
@@ -35,14 +35,14 @@ type Program = (offline: { settled(): Promise<void>; options: ComponentResourceO
 const withoutAliases: ResourceTransformation = ({ props, opts }) =>
   opts.aliases && { props, opts: { ...opts, aliases: [] } };
 
-/** Runs `program` with the SDK's mocks and returns what it registered, in its order. */
+/** Runs `program` with the SDK's mocks and returns the registered resources in order. */
 export async function record(config: RunConfig, program: Program): Promise<Registration[]> {
   const all: Registration[] = [];
   await recordEach(config, program, (some) => all.push(...some));
   return all;
 }
 
-/** The same part by part, each as soon as the program has settled, so that not all need be kept. */
+/** The same part by part, as soon as each part has finished, so that memory can be freed. */
 export async function recordEach(
   config: RunConfig,
   program: Program,
@@ -51,7 +51,7 @@ export async function recordEach(
   runtime.setAllConfig(config.values, config.secretKeys);
   await runtime.setMocks(NO_MOCKS, config.project, config.stack, true);
   let pending: Registration[] = [];
-  // The mocks hand on neither options nor the outputs of components, and their URNs name one parent's type only.
+  // The mocks pass on neither options nor outputs of components, and their URNs contain only one parent's type.
   Object.assign(
     runtime.getMonitor() as object,
     answers((registration) => pending.push(registration)),
@@ -65,15 +65,15 @@ export async function recordEach(
   };
   await program({ settled, options: { transformations: [withoutAliases] } });
   await settled();
-  // Else a promise that never settles would show as a preview that merely lacks something.
+  // Otherwise a promise that never settles would only make the preview incomplete.
   const { name } = silent() ?? {};
   if (name !== undefined)
-    throw new Error(`${name} never said what its outputs are: one of them never settles.`);
+    throw new Error(`${name} never registered its outputs: one of them never resolves.`);
 }
 
 /**
- * What others depend on comes first, and then it goes by name: the order of the registrations themselves is a matter of how
- * many promises the SDK happens to wait for.
+ * Sorts dependencies first, and then by name, because the order of registrations depends on how many promises the SDK waits
+ * for.
  */
 function inOrder(registrations: Registration[]): Registration[] {
   const depths = new Map<string, number>();
@@ -91,7 +91,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** What is known of a resource that does not exist: its inputs, and texts in place of what the cloud will say. */
+/** The outputs of a resource that does not exist yet: its inputs, and placeholders for values that only the cloud knows. */
 function known({ type, name, inputs }: Registration): { id: string; state: Record<string, unknown> } {
   if (type === "random:index/randomBytes:RandomBytes") {
     return { id: "", state: { ...inputs, hex: placeholder(`${name}.hex`) } };
@@ -102,14 +102,14 @@ function known({ type, name, inputs }: Registration): { id: string; state: Recor
 
 const NO_MOCKS: runtime.Mocks = {
   call: ({ token }) => {
-    throw new Error(`The offline preview contacts nothing, so it has no answer to ${token}.`);
+    throw new Error(`The offline preview has no network access, so it cannot call ${token}.`);
   },
   newResource: ({ type }) => {
-    throw new Error(`The offline preview contacts nothing, so it has nothing of ${type}.`);
+    throw new Error(`The offline preview has no network access, so it cannot read ${type}.`);
   },
 };
 
-// ---- the SDK's side of the engine, which the SDK has no types for ----
+// ---- The SDK's internal interface to the engine, which has no types ----
 
 interface Request {
   getType(): string;
@@ -135,9 +135,9 @@ interface Struct {
 
 type Callback = (error: null, response: object) => void;
 
-/** The engine's part: notes what is registered, and says at once what is known of it. */
+/** Replaces the engine: records each registration, and answers at once with the known outputs. */
 function answers(registered: (registration: Registration) => void): object {
-  /** Those whose outputs are not known yet. */
+  /** Resources whose outputs are not known yet. */
   const components = new Map<string, Registration>();
   return {
     registerResource(request: Request, callback: Callback): void {
@@ -171,7 +171,7 @@ function registrationOf(request: Request): Registration {
     propertyDependencies.set(key, urns.getUrnsList());
   });
   const [parent, type, name] = [request.getParent(), request.getType(), request.getName()];
-  // The URN names the types of all parents.
+  // The URN contains the types of all parents.
   const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
   return {
     urn: `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${qualified}::${name}`,
@@ -191,7 +191,7 @@ function registrationOf(request: Request): Registration {
   };
 }
 
-/** Waits until nothing more is registered. One wait misses what an answer sets off, so it waits until nothing changes. */
+/** Waits until nothing more is registered. An answer can cause new registrations, so it waits until nothing changes. */
 async function untilQuiet(registered: () => number): Promise<void> {
   const rpcs = runtime as unknown as { waitForRPCs(): Promise<void> };
   let before = -1;

@@ -1,9 +1,9 @@
-/** Which keys of a stack's config hold secrets. */
+/** Recognizes config keys and values that are secrets. */
 import { isSecretName, isSecretParameter } from "../../validation/secret-names";
 import { keysIn } from "../../validation/secret-texts";
 import { isMap } from "../project/yaml-text";
 
-/** Those of the providers in use; their own schemas have them as secrets. The id of a key is not one. */
+/** Secret config keys of the providers, from their schemas. The id of an access key is not a secret. */
 const OF_PROVIDERS = new Set([
   "aws:secretKey",
   "aws:token",
@@ -12,13 +12,13 @@ const OF_PROVIDERS = new Set([
   "cloudflare:apiUserServiceKey",
 ]);
 
-/** Whether a value under this key has to be encrypted. */
+/** Whether a value with this key must be encrypted. */
 export function isSecretInPlainText(key: string, project: string): boolean {
   if (key.startsWith(`${project}:`)) return /(SecretAccessKey|SessionToken)$/.test(key);
   return OF_PROVIDERS.has(key);
 }
 
-/** Whether a text has a URL with a password, such as that of a database, or with a key in its query. */
+/** Whether a text contains a URL with a password or with a key in its query. */
 function hasUrlSecret(text: string): boolean {
   return (
     /:\/\/[^\s/@]*:[^\s/@]+@/.test(text) ||
@@ -27,7 +27,7 @@ function hasUrlSecret(text: string): boolean {
   );
 }
 
-/** Whether a value looks like a secret by its key, or has a member that does: it is not refused, but never shown. */
+/** Whether a value or a member of it looks like a secret. Such a value is accepted, but never shown. */
 export function looksSecret(key: string, value: unknown): boolean {
   if (isSecretName(key)) return true;
   if (Array.isArray(value)) return value.some((item) => looksSecret("", item));
@@ -39,7 +39,7 @@ export function looksSecret(key: string, value: unknown): boolean {
   );
 }
 
-/** A map may also stand there as JSON. */
+/** A map may also be given as JSON text. */
 function hasSecretMember(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   try {

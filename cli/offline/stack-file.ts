@@ -8,22 +8,22 @@ import { placeholder } from "./placeholder";
 import { isSecretInPlainText, looksSecret } from "./secret-keys";
 import { inKeyOrder } from "./values";
 
-/** A stack's config as Pulumi hands it to a program. */
+/** A stack's config as Pulumi passes it to a program. */
 export interface StackConfig {
   project: string;
-  /** The stack's name, as its file and its URNs have it. */
+  /** The stack's name in its file name and in URNs. */
   stack: string;
-  /** The stack as the operator named it, with its organization where that was said. */
+  /** The stack as the operator wrote it, with the organization if given. */
   reference: string;
   /** Full key -> value, objects as JSON text. */
   values: Record<string, string>;
-  /** The keys whose values are secrets, or may be. */
+  /** Keys whose values are or may be secrets. */
   secretKeys: string[];
-  /** The secrets whose values are in plain text, each with the name of its file. */
+  /** Secrets in plain text, each with the name of its file. */
   plainSecrets: { key: string; file: string }[];
 }
 
-/** Reads a stack's file and what Pulumi.yaml says for all stacks. Encrypted values stay so: a placeholder stands for each. */
+/** Reads a stack's file and the defaults of Pulumi.yaml. Encrypted values are replaced by placeholders. */
 export function readStackConfig(project: Project, { name: stack, reference }: StackName): StackConfig {
   const path = stackFile(project, stack);
   const text = textFile(path);
@@ -31,7 +31,7 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
   const { name } = project;
   const [ofProject, ofStack] = [basename(project.file), basename(path)];
   const values = new Map<string, Declared>();
-  // The project's own config is what a stack has unless it says otherwise.
+  // The project's config has the defaults for all stacks.
   for (const [key, declared] of configOf(project.settings, project.file)) {
     const { value, isSecret } = declaredIn(declared);
     values.set(fullKey(key, name), { value, isSecret, file: ofProject });
@@ -48,16 +48,16 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
     const isEncrypted = isMap(value) && "secure" in value;
     if (isEncrypted && key === `${name}:instances`) {
       throw new UserError(
-        `${file}: ${key} is encrypted, so nothing can be shown; encrypt the secrets only, one key each`,
+        `${file}: ${key} is encrypted, so the preview cannot read it; encrypt only the secrets, each in its own config value`,
       );
     }
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
-    // Numbered, not named by the key: messages are shown without anything that they share with a secret, and they name keys.
+    // Numbered and not named after the key, because everything that a message shares with a secret is masked, and messages contain keys.
     texts.set(key, isEncrypted ? placeholder(`config-${secretKeys.length}`) : plain());
     if (isEncrypted) secretKeys.push(key);
     else if (isSecret || isSecretInPlainText(key, name)) {
       plainSecrets.push({ key, file });
-      // A message about another value must not show it either.
+      // Messages about other values must not show it either.
       secretKeys.push(key);
     } else if (key !== `${name}:instances` && looksSecret(key, value)) secretKeys.push(key);
   }
@@ -66,7 +66,7 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
 
 interface Declared {
   value: unknown;
-  /** Whether Pulumi.yaml says that it is a secret. */
+  /** Whether Pulumi.yaml declares it as a secret. */
   isSecret: boolean;
   file: string;
 }
@@ -78,26 +78,29 @@ function noStackFile(project: Project, path: string, stack: string): string {
   const remedy =
     others.length > 0
       ? `pass --stack with one of: ${others.join(", ")}`
-      : "write one (README.md has an example)";
-  return `There is no ${basename(path)} in ${project.stackFolder}, for the stack ${stack}; ${remedy}`;
+      : "create it (README.md has an example)";
+  return `The stack ${stack} has no file ${basename(path)} in ${project.stackFolder}; ${remedy}`;
 }
 
 function configOf({ config }: YamlMap, file: string): [string, unknown][] {
   if (config === undefined || config === null) return [];
-  if (!isMap(config)) throw new UserError(`${file}: config is not a map of keys and values; write one`);
+  if (!isMap(config))
+    throw new UserError(
+      `${file}: config is not a map of keys and values; write \`key: value\` lines below it`,
+    );
   return Object.entries(config);
 }
 
-/** In Pulumi.yaml a key has its value, or says in a map what it is (https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration). */
+/** In Pulumi.yaml a key has a value or a map that declares it (https://www.pulumi.com/docs/iac/concepts/config/#project-level-configuration). */
 function declaredIn(declared: unknown): { value: unknown; isSecret: boolean } {
   if (!isMap(declared)) return { value: declared, isSecret: false };
   return { value: declared["value"] ?? declared["default"], isSecret: declared["secret"] === true };
 }
 
-/** Aliases of aliases make more of a small file than anybody could mean. */
+/** Nested aliases can make a small file extremely large. */
 const MOST_VALUES = 1_000_000;
 
-/** As the CLI hands on structured values: with the keys of its maps in order, so that instances come in that order too. */
+/** Sorts the keys of maps, as the CLI does for structured values. So instances have the same order. */
 function sortedJson(value: unknown, where: string): string {
   let count = 0;
   try {
@@ -107,6 +110,8 @@ function sortedJson(value: unknown, where: string): string {
       return inKeyOrder(item as YamlMap);
     });
   } catch {
-    throw new UserError(`${where} has an alias within itself, or too many within each other; write them out`);
+    throw new UserError(
+      `${where} has an alias that contains itself, or too many nested aliases; write the values without aliases`,
+    );
   }
 }

@@ -1,25 +1,25 @@
 import { hasPlaceholder, KNOWN_AFTER_UP, SECRET, showPlaceholders } from "./placeholder";
 
-// How the engine's wire form marks a secret and an unknown value (sdk/nodejs/runtime/rpc.ts).
+// The marks of secrets and unknown values in the engine's wire format (sdk/nodejs/runtime/rpc.ts).
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A value as JSON, ready to be shown: a secret is `[secret]`, a value that only the cloud knows is `<known after up>`. */
+/** A value as JSON for output: a secret is `[secret]`, an unknown value is `<known after up>`. */
 export type Shown = string | number | boolean | null | Shown[] | { [key: string]: Shown };
 
-/** How a value of the wire form is written down. */
+/** How to write values of the wire format. */
 export interface Notation {
   secret: string;
   unknown: string;
-  /** A text with a placeholder in it. */
+  /** For a text that contains a placeholder. */
   partlyUnknown(text: string): string;
 }
 
-/** As `pulumi preview --json` has them. */
+/** Like `pulumi preview --json`. */
 export const AS_ENGINE: Notation = { secret: "[secret]", unknown: UNKNOWN, partlyUnknown: () => UNKNOWN };
 
-/** As a person reads them. */
+/** For people. */
 export const AS_PERSON: Notation = {
   secret: SECRET,
   unknown: KNOWN_AFTER_UP,
@@ -32,12 +32,12 @@ export function written(value: unknown, notation: Notation): Shown {
   if (Array.isArray(value)) return value.map((item) => written(item, notation));
   if (value === null || typeof value !== "object") return (value ?? null) as Shown;
   if (isSecret(value)) return notation.secret;
-  // In the order in which the engine shows them.
+  // In the engine's order.
   const sorted = sortedEntries(value as Record<string, unknown>);
   return Object.fromEntries(sorted.map(([key, member]) => [key, written(member, notation)]));
 }
 
-/** The same map with its keys in order, as the engine has them. */
+/** The map with its keys in the engine's order. */
 export function inKeyOrder<V>(map: Record<string, V>): Record<string, V> {
   return Object.fromEntries(sortedEntries(map));
 }
@@ -46,7 +46,7 @@ function sortedEntries<V>(map: Record<string, V>): [string, V][] {
   return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The value within the mark of a secret. */
+/** The value inside the mark of a secret. */
 export function revealed(value: unknown): unknown {
   return typeof value === "object" && value !== null && isSecret(value)
     ? (value as { value: unknown }).value

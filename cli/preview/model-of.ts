@@ -8,10 +8,10 @@ import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from 
 import type { Registration } from "../offline/record";
 import { AS_PERSON, revealed, written } from "../offline/values";
 
-/** No account is asked, and the matrix is the same in each. */
+/** The preview does not contact an account. The matrix is the same in every account. */
 const SOME_ACCOUNT = "123456789012";
 
-/** What the renderers need, out of what the program registered. */
+/** Builds the model for the renderers from the resources that the program registered. */
 export function modelOf(registrations: Registration[]): PreviewModel {
   const nodes = new Map(registrations.map((registration) => [registration.urn, nodeOf(registration)]));
   const roots: ResourceNode[] = [];
@@ -38,7 +38,7 @@ function nodeOf(registration: Registration): ResourceNode {
     urn,
     type,
     name,
-    // A component's inputs are the config again; its children show what the component makes of it.
+    // A component's inputs repeat the config. Its children show the result.
     inputs: custom ? (written(inputs, AS_PERSON) as ResourceNode["inputs"]) : {},
     protect,
     retainOnDelete,
@@ -64,7 +64,7 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
   };
 }
 
-/** The matrix of what is registered, not of what was meant. */
+/** The matrix of the registered policies, and not of the planned ones. */
 function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registration[]): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);
@@ -84,7 +84,7 @@ function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registrati
     ...(bucketPolicy && { bucketPolicy }),
     writer: {
       arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${writer.user ?? "writer"}`,
-      // A given key's rights are the operator's to grant: shown as if they were granted as the facts say.
+      // The operator grants the permissions of a given key. The matrix assumes those of the facts.
       policies: attached.length > 0 ? attached : [JSON.parse(writer.policy) as PolicyDocument],
     },
     publicAccessBlock: block,
@@ -92,7 +92,7 @@ function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registrati
   });
 }
 
-/** The block as it will be pasted, but for what is secret or not known yet; a file may name what it holds as it likes. */
+/** The block as it will be pasted, without secrets and unknown values. A file may use other names than the entries. */
 function maskedEnv(env: string, entries: EnvEntry[]): string {
   const hidden = new Map(
     entries

@@ -1,4 +1,4 @@
-/** What the offline preview knows when the program has run: the renderers work from this and nothing else. */
+/** The result of an offline run. The renderers use only this model. */
 import type { AccessMatrix } from "../../access/matrix";
 import type { Shown } from "../offline/values";
 
@@ -10,7 +10,7 @@ export interface ResourceNode {
   inputs: Record<string, Shown>;
   protect: boolean;
   retainOnDelete: boolean;
-  /** The existing resource that is adopted instead of a new one created. */
+  /** The existing resource that is adopted instead of creating a new one. */
   importId?: string;
   children: ResourceNode[];
 }
@@ -19,16 +19,16 @@ export interface InstancePreview {
   /** The instance's name in the config: `social`. */
   name: string;
   app: string;
-  /** Missing where there is no bucket, and with it the matrix. */
+  /** The bucket; undefined if there is none. Then there is no matrix either. */
   bucket?: string;
   publicBaseUrl?: string;
   matrix?: AccessMatrix;
-  /** The env block as dotenv text, its secrets masked and its unknown values visible as such. */
+  /** The env block as dotenv text. Secrets and unknown values are replaced by marks. */
   env: string;
   warnings: string[];
 }
 
-/** What some of the program has made, or all of it. */
+/** The resources of a part of the program, or of all of it. */
 export interface PreviewModel {
   /** The resources without a parent, in the order of their registration. */
   resources: ResourceNode[];

@@ -1,7 +1,7 @@
 import { shellWord } from "../../env/formats/shell";
 import type { Problem } from "../../validation/problem";
 
-/** A secret that the stack file has in plain text. */
+/** The problem of a secret that is in plain text in the stack file. */
 export function plainSecretProblem(project: string, stack: string, key: string, file: string): Problem {
   const name = key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key;
   const command = `pulumi config set --secret ${shellWord(name)} --stack ${shellWord(stack)}`;

@@ -1,7 +1,7 @@
 import type { Registration, RunConfig } from "../offline/record";
 import { AS_ENGINE, inKeyOrder, type Shown, written } from "../offline/values";
 
-/** A resource as the engine's state has it (sdk/go/common/apitype, ResourceV3), of which a preview knows this much. */
+/** The part of a resource in the engine's state (sdk/go/common/apitype, ResourceV3) that a preview knows. */
 interface ResourceState {
   urn: string;
   custom: boolean;
@@ -32,8 +32,8 @@ export interface PreviewJson {
 }
 
 /**
- * The shape of `pulumi preview --json` for a stack in which nothing exists yet. What only the engine knows is left out:
- * providers, and source positions. tests/e2e holds the differences, each with its reason.
+ * The shape of `pulumi preview --json` for a stack without resources. It has no providers and no source positions, because only
+ * the engine knows them. tests/e2e lists the differences, each with its reason.
  */
 export function previewJson(config: RunConfig, registrations: Registration[], duration: number): PreviewJson {
   const { project, stack, values, secretKeys } = config;

@@ -14,7 +14,7 @@ import type { StackConfig } from "../offline/stack-file";
 import { type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
-  /** By default what `chosenStack` finds. */
+  /** Default: the result of `chosenStack`. */
   stack?: string;
   cwd: string;
   json: boolean;
@@ -45,7 +45,7 @@ export async function preview(options: PreviewOptions, streams: Streams): Promis
   }
 }
 
-/** What is wrong, for programs: the codes stay the same when messages are reworded. */
+/** The problems as JSON for programs. Codes do not change when messages are reworded. */
 function problemsJson({ message, problems }: UserError, secrets: Set<string>): string {
   const shown = problems.map(({ code, path, message: text }) => ({
     code,
@@ -57,7 +57,7 @@ function problemsJson({ message, problems }: UserError, secrets: Set<string>): s
 
 async function asText(config: StackConfig, terminal: Terminal): Promise<string> {
   const parts: RenderedPart[] = [];
-  // Each part becomes text at once, so that nothing that it was made from is kept.
+  // Each part is rendered at once, so that its model can be freed.
   await recordEach(config, await program(), (registrations) => {
     parts.push(renderPart(modelOf(registrations), terminal, config.reference));
   });
@@ -70,7 +70,7 @@ async function asJson(config: StackConfig, start: bigint): Promise<string> {
   return `${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`;
 }
 
-/** Loaded when the config is known to be readable. */
+/** Loads the program. Call only after the config was read without errors. */
 async function program() {
   return (await import("../../index")).default;
 }

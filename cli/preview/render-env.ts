@@ -6,8 +6,8 @@ import { coloursOf, dimMarks, escaped, escapedLine, wrap, type Terminal } from "
 const WARNING = "warning:";
 
 /**
- * The block stands at the left margin and its lines are never indented, wrapped or folded: they are copied from here
- * into a file, and a space before a name is not the same to every reader of env files.
+ * The lines of the block are never indented, wrapped or folded, because people copy them into a file, and programs that read env
+ * files treat a space before a name differently.
  */
 export function renderEnv(instance: InstancePreview, terminal: Terminal, stack: string): string[] {
   if (instance.env === "") return [];
@@ -29,7 +29,7 @@ export function renderWarnings(warnings: string[], terminal: Terminal): string[]
     return [
       ...wrap(`${mark} ${first}`, terminal.width, hang),
       ...rest.flatMap((line) =>
-        // A command: broken into several lines it would be several commands where it is pasted.
+        // A command. If it were wrapped, a shell would run each line as a command.
         line.startsWith("    ") ? [line] : wrap(" ".repeat(hang) + line, terminal.width, hang),
       ),
     ];

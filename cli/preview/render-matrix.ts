@@ -1,4 +1,4 @@
-/** The access matrix as a table, all of it in words, so that it reads the same without colour. */
+/** The access matrix as a table of words, so that it is readable without colours. */
 import type { AccessGroup, AccessMatrix, AccessRow, Verdict } from "../../access/matrix";
 import { isHostColumn } from "../../access/matrix/hosts";
 import { HOST_PART } from "../../access/matrix/probes";
@@ -15,7 +15,7 @@ export function renderMatrix(matrix: AccessMatrix, terminal: Terminal): string[]
   const rows = matrix.groups.flatMap((group) => group.rows);
   const first = rows.reduce((width, row) => Math.max(width, widthOf(label(row))), TITLE.length);
   const columns = who.map((name) => Math.max(widthOf(name), WORDS.depends.length));
-  // No spaces after the last cell: they would be copied.
+  // No spaces after the last cell, because people would copy them.
   const cells = (texts: string[]) =>
     texts.map((text, i) => (i < texts.length - 1 ? pad(text, columns[i] ?? 0) : text));
   const line = (head: string, texts: string[]) => [pad(head, first), ...cells(texts)].join("  ");
@@ -47,7 +47,7 @@ export function renderMatrix(matrix: AccessMatrix, terminal: Terminal): string[]
 }
 
 /**
- * All that somebody anonymous should be able to do is to read an object below a public prefix; through a media host also below a
+ * Anonymous clients should only be able to read objects below a public prefix, and through a media host also objects below a
  * prefix that the host serves.
  */
 function isExposed(group: AccessGroup, row: AccessRow, who = ""): boolean {

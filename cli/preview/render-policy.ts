@@ -1,4 +1,4 @@
-/** Policy documents as statements that a person can read. */
+/** Policy documents as readable statements. */
 import type { Shown } from "../offline/values";
 import { coloursOf, dimMarks, escaped, fold, pad, quoted, widthOf, wrap, type Terminal } from "./terminal";
 
@@ -27,7 +27,7 @@ const many = (value: Shown | undefined): Shown[] =>
 const plain = (value: Shown): string =>
   typeof value === "string" ? quoted(value) : escaped(JSON.stringify(value));
 
-/** What the document says of itself, and a line for each of its statements. */
+/** The document's other members, and a line for each of its statements. */
 export function renderPolicy(
   document: ShownMap,
   terminal: Terminal,
@@ -40,7 +40,7 @@ export function renderPolicy(
     .map((statement) => statementCells(statement, terminal));
   const columns = [0, 1, 2].map((i) => Math.max(...rows.map(({ head }) => widthOf(head[i] ?? ""))));
   const statements = rows.flatMap(({ head, tail }) => {
-    // A policy of an identity names no principal: no column for it.
+    // The policy of a user or role has no principal, so it has no such column.
     const cells = head.map((cell, i) => pad(cell, columns[i] ?? 0)).filter((_, i) => columns[i] !== 0);
     const line = dimMarks([...cells, tail].join("  "), colours);
     return terminal.full ? [line] : wrap(line, room, (columns[0] ?? 0) + 2);
@@ -55,12 +55,12 @@ interface StatementCells {
   tail: string;
 }
 
-/** The elements that have a place of their own in a statement's line. */
+/** The elements that have their own place in a statement's line. */
 const SHOWN = new Set(
   "Effect Sid Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
 );
 
-/** Every element of the statement is there, those that are unknown here as well: what is left out could grant. */
+/** Shows every element of the statement, also unknown ones, because an omitted element could grant access. */
 function statementCells(statement: ShownMap, terminal: Terminal): StatementCells {
   const colours = coloursOf(terminal);
   const { Effect, Sid, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } =
@@ -90,7 +90,7 @@ function listText(value: Shown, noun: string, terminal: Terminal): string {
   const names = many(value).map(plain);
   const { shown, folded } = fold(names, terminal);
   if (!folded) return names.join(", ");
-  // What they have in common is said once: the ARN of a bucket, mostly.
+  // The common beginning is shown once. It is usually the ARN of a bucket.
   const [first = ""] = names;
   let common = first.lastIndexOf("/") + 1;
   while (common > 0 && !names.every((name) => name.startsWith(first.slice(0, common)))) {

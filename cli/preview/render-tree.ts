@@ -1,4 +1,4 @@
-/** A resource and what is below it, as `pulumi preview` draws it, with the inputs as compact YAML-like text. */
+/** A resource and its children in the style of `pulumi preview`, with the inputs as compact YAML-like text. */
 import type { Shown } from "../offline/values";
 import type { ResourceNode } from "./model";
 import { isMap, policyOf, renderPolicy } from "./render-policy";
@@ -56,7 +56,7 @@ function shortType(type: string): string {
   );
 }
 
-/** How a value is laid out: `room` columns are left for its lines. */
+/** The layout of a value. `room` is the number of columns for its lines. */
 interface Layout {
   terminal: Terminal;
   room: number;
@@ -84,7 +84,7 @@ function mapLines(map: Record<string, Shown>, layout: Layout): string[] {
   );
 }
 
-/** The value when it fits behind its key, undefined when it takes lines of its own. */
+/** The value if it fits on the line of its key; undefined if it needs more lines. */
 function inlineText(value: Shown, layout: Layout, used: number): string | undefined {
   if (typeof value === "string") {
     if (value.includes("\n") || policyOf(value)) return undefined;

@@ -1,4 +1,4 @@
-/** The offline preview as text: what would be made, who may then do what, and the env block. */
+/** The offline preview as text: the resources to create, who may do what, and the env block. */
 import { shellWord } from "../../env/formats/shell";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
@@ -7,7 +7,7 @@ import { renderTree } from "./render-tree";
 import type { StackConfig } from "../offline/stack-file";
 import { coloursOf, escaped, widthOf, wrap, type Terminal } from "./terminal";
 
-/** A part of the preview as text, so that what it was made from need not be kept. */
+/** A part of the preview as text, so that its model can be freed. */
 export interface RenderedPart {
   resources: string;
   instances: string;
@@ -15,7 +15,7 @@ export interface RenderedPart {
   adopt: number;
 }
 
-/** `stack`: as commands are to name it. */
+/** `stack` is the name for printed commands. */
 export function renderPart(
   { resources, instances }: PreviewModel,
   terminal: Terminal,
@@ -87,8 +87,8 @@ function footer(
   ].join(", ");
   const next =
     create + adopt > 0
-      ? `next: ${bold(`pulumi up --stack ${shellWord(escaped(reference))}`)} compares this with what exists, asks, and then does it`
-      : `next: describe an instance in Pulumi.${escaped(stack)}.yaml, under ${escaped(project)}:instances`;
+      ? `next: ${bold(`pulumi up --stack ${shellWord(escaped(reference))}`)} compares this with what exists, asks, and then creates it`
+      : `next: add an instance to ${escaped(project)}:instances in Pulumi.${escaped(stack)}.yaml`;
   return [total, ...wrap(next, terminal.width, 6)];
 }
 

@@ -1,17 +1,17 @@
-/** Where the preview is printed, and the few things about text in a terminal that every renderer needs. */
+/** The terminal to which the preview is printed, and functions for text in a terminal. */
 import { stripVTControlCharacters } from "node:util";
 import picocolors from "picocolors";
 import type { Colors } from "picocolors/types";
 
 export interface Terminal {
   colour: boolean;
-  /** Columns; what is laid out in lines keeps within them. */
+  /** The number of columns. */
   width: number;
-  /** Nothing is folded. */
+  /** Long lists are printed in full. */
   full: boolean;
 }
 
-/** What `process.stdout` says of itself. */
+/** The properties of `process.stdout` that are used. */
 export interface Stream {
   isTTY?: boolean;
   columns?: number;
@@ -22,8 +22,8 @@ const FOLD_ABOVE = 5;
 const SHOWN_OF_FOLDED = 3;
 
 /**
- * picocolors' rules, but from the stream that is printed to, and without its exceptions for CI and Windows: what
- * goes into a pipe or a log is read by programs. `FORCE_COLOR=0` means off, as it does to Node.js.
+ * picocolors' rules, but for the stream that is used, and without its exceptions for CI and Windows, because programs read pipes
+ * and logs. As in Node.js, `FORCE_COLOR=0` turns colours off.
  */
 export function terminalOf(stream: Stream, env: NodeJS.ProcessEnv, full: boolean): Terminal {
   const tty = stream.isTTY === true;
@@ -31,7 +31,7 @@ export function terminalOf(stream: Stream, env: NodeJS.ProcessEnv, full: boolean
   const wanted = forced ? forced !== "0" : tty && env["TERM"] !== "dumb";
   return {
     colour: wanted && !env["NO_COLOR"],
-    // Some pseudo terminals say that they have no columns at all.
+    // Some pseudo terminals report 0 columns.
     width: (tty && stream.columns) || PIPE_WIDTH,
     full: full || !tty,
   };
@@ -43,21 +43,21 @@ export function coloursOf(terminal: Terminal): Colors {
   return terminal.colour ? palettes.on : palettes.off;
 }
 
-/** Nearly all text is this (ASCII, Latin, dashes and dots, guides): safe, and one column a character. */
+/** Nearly all text has only these characters (ASCII, Latin, dashes, dots, lines). They are safe, and each takes one column. */
 const NARROW = /^[ -~\u00a1-\u02ff\u2010-\u2027\u2500-\u257f]*$/;
 
-// Beside the control characters (a terminal obeys them), what reorders or hides text: a config that somebody else
-// wrote must not show a policy other than the one it makes.
+// Control characters, which a terminal interprets, and characters that reorder or hide text. A config that somebody else wrote
+// must not make the preview show a different policy than the real one.
 const UNSAFE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
-/** The text with all that a terminal would obey instead of show as `\u001b`. */
+/** Escapes characters that a terminal would interpret instead of showing, for example as `\u001b`. */
 export function escaped(text: string): string {
   if (NARROW.test(text)) return text;
   return text.replace(UNSAFE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** As `escaped`, for text whose indentation is its own: a tab stays a tab. */
+/** Like `escaped`, but keeps tabs. */
 export function escapedLine(line: string): string {
   return line.split("\t").map(escaped).join("\t");
 }
@@ -65,29 +65,29 @@ export function escapedLine(line: string): string {
 // This is text for people, not YAML: `*` and `arn:aws:s3:::bucket` need no quotes.
 const AMBIGUOUS = /^$|^\s|\s$|^["']|^(true|false|null|\{\}|\[\])$|^[-+.]?\d[\d.e]*$|[,:]\s/;
 
-/** A string as it stands, or in quotes where it would be taken for something else. */
+/** A string, in quotes if it could be read as something else. */
 export function quoted(value: string): string {
   return AMBIGUOUS.test(value) || escaped(value) !== value ? escaped(JSON.stringify(value)) : value;
 }
 
 const MARKS = /\[secret\]|<known after up(, secret)?>/g;
 
-/** Word by word, so that it stays dim where it is wrapped. */
+/** Dims each word separately, so that the text stays dim after wrapping. */
 function dimWords(text: string, colours: Colors): string {
   return text.replace(/\S+/g, (word) => colours.dim(word));
 }
 
-/** Dims what stands for a value that is not shown. */
+/** Dims the marks of values that are not shown. */
 export function dimMarks(text: string, colours: Colors): string {
   return text.replace(MARKS, (mark) => dimWords(mark, colours));
 }
 
 const WIDE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
-// Made when the first such text comes, because the first one costs more than all the rest of the rendering.
+// Created only when it is needed, because creating it takes longer than the rest of the rendering.
 let graphemes: Intl.Segmenter | undefined;
 
-/** How many columns the text takes; colours take none. */
+/** The number of columns of a text, without colours. */
 export function widthOf(text: string): number {
   if (NARROW.test(text)) return text.length;
   const visible = stripVTControlCharacters(text);
@@ -102,7 +102,7 @@ export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Breaks at spaces only, so that an ARN or a URL stays in one piece; later lines begin with `hang` spaces. */
+/** Wraps only at spaces, so that ARNs and URLs stay in one piece. Later lines begin with `hang` spaces. */
 export function wrap(text: string, width: number, hang: number): string[] {
   const lines: string[] = [];
   let line: string[] = [];
@@ -122,7 +122,7 @@ export function wrap(text: string, width: number, hang: number): string[] {
   return [...lines, line.join(" ")];
 }
 
-/** The items that are printed: all, or the first few of many, when `folded` is what follows them. */
+/** The items to print: all, or the first few of many with `folded` after them. */
 export function fold<T>(items: T[], terminal: Terminal): { shown: T[]; folded: string } {
   if (terminal.full || items.length <= FOLD_ABOVE) return { shown: items, folded: "" };
   return {

@@ -7,8 +7,8 @@ import { selectedStack } from "./selected-stack";
 import { stackName, type StackName } from "./stack-name";
 
 /**
- * The stack that a command acts on: `--stack`, else PULUMI_STACK, else the one that `pulumi stack select` chose, else the only one
- * that has a file. Of several the operator is asked; where nobody can be asked that is an error.
+ * The stack that a command uses: `--stack`, else PULUMI_STACK, else the one that `pulumi stack select` chose, else the only one that
+ * has a file. If several have a file, the operator is asked. Without a terminal that is an error.
  */
 export async function chosenStack(
   option: string | undefined,
@@ -28,12 +28,12 @@ export async function chosenStack(
   const list = stacks.join(", ");
   if (!stdin.isTTY) {
     throw new UserError(
-      `Nothing says which of the stacks ${list} is meant; pass --stack with one of them, set PULUMI_STACK or run \`pulumi stack select\``,
+      `The project has several stacks (${list}); pass --stack with one of them, set PULUMI_STACK, or run \`pulumi stack select\``,
     );
   }
   const answer = await answered(`Which stack (${list})? `, stdin, stderr);
   if (!stacks.includes(answer)) {
-    throw new UserError(`There is no stack ${JSON.stringify(answer)}; choose one of ${list}`);
+    throw new UserError(`The project has no stack ${JSON.stringify(answer)}; choose one of: ${list}`);
   }
   return stackName(answer, "the answer");
 }
@@ -46,12 +46,12 @@ function saidStack(
   if (option !== undefined) return { name: option, from: "--stack" };
   const variable = env["PULUMI_STACK"];
   if (variable !== undefined) {
-    // To Pulumi an empty one means that no stack is selected.
+    // For Pulumi an empty value means that no stack is selected.
     return variable === "" ? undefined : { name: variable, from: "PULUMI_STACK" };
   }
   const selected = selectedStack(project, env);
   if (selected === undefined) return undefined;
-  // Where no service has organizations, Pulumi names one so.
+  // Pulumi uses this organization for backends without organizations.
   const own = `organization/${project.name}/`;
   const name = selected.startsWith(own) ? selected.slice(own.length) : selected;
   return { name, from: "the selected stack" };
@@ -61,14 +61,14 @@ function ofProject(reference: string, from: string, { name, file }: Project): St
   const stack = stackName(reference, from);
   if (stack.project !== undefined && stack.project !== name) {
     throw new UserError(
-      `${from}: "${reference}" is a stack of the project ${stack.project}, but ${file} is of ${name}; ` +
-        "name a stack of this project, or the other project's folder with --cwd",
+      `${from}: "${reference}" is a stack of the project ${stack.project}, but ${file} is the project ${name}; ` +
+        "use a stack of this project, or set --cwd to the other project's folder",
     );
   }
   return stack;
 }
 
-/** What the operator types; empty at the end of the input. */
+/** The operator's answer; empty at the end of the input. */
 async function answered(
   question: string,
   input: Streams["stdin"],

@@ -2,7 +2,7 @@ import type { Streams } from "../env/streams";
 import { backendSecrets, hide } from "../run-secrets";
 import { projectOf, type Project } from "./project";
 
-/** The project of a folder. Its backend's password is a secret of the run from here on, because Pulumi's errors quote it. */
+/** Opens the project of a folder. Adds its backend's password to the secrets of the run, because Pulumi's errors quote it. */
 export function openProject(cwd: string, streams: Pick<Streams, "env" | "secrets">): Project {
   const project = projectOf(cwd);
   hide(streams, backendSecrets(project.settings, streams.env));

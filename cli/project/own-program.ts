@@ -7,8 +7,8 @@ import { textFile } from "./text-file";
 const NAME = "media-storage";
 
 /**
- * Whether a project runs this package's own program, and not a program of somebody else that imports the components. Its
- * package.json says so, also where the project was renamed; npm does not install a package into another one of the same name.
+ * Whether a project runs this package's own program, and not another program that imports the components. The name in its
+ * package.json shows it, even if the project was renamed: npm does not install a package into another one of the same name.
  */
 export function isOwnProgram({ name, file, settings }: Project): boolean {
   const { runtime } = settings;

@@ -9,7 +9,7 @@ export interface Project {
   name: string;
   /** The path of Pulumi.yaml. */
   file: string;
-  /** What is in Pulumi.yaml. */
+  /** The content of Pulumi.yaml. */
   settings: YamlMap;
   /** The folder of the stacks' files. */
   stackFolder: string;
@@ -18,33 +18,34 @@ export interface Project {
 // In Pulumi's order: sdk/go/common/encoding/marshal.go.
 const NAMES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
 
-/** The project of a folder, whose file is there or above, as Pulumi looks for it. */
+/** The project of a folder. Like Pulumi, looks for its file in the folder and above it. */
 export function projectOf(folder: string): Project {
-  // Pulumi's SDK cannot even be loaded then.
+  // Pulumi's SDK cannot be loaded in a deleted folder.
   if (onDisk(".", () => process.cwd()) === undefined) {
     throw new UserError(
-      "The folder that the command was started in does not exist any more; go to another one",
+      "The folder that the command was started in does not exist any more; change to another folder",
     );
   }
   const start = pathInGo(folder);
   const isFolder = onDisk(start, () => statSync(start, { throwIfNoEntry: false }))?.isDirectory() === true;
-  if (!isFolder) throw new UserError(`--cwd: there is no folder ${start}; write the one with Pulumi.yaml`);
+  if (!isFolder)
+    throw new UserError(`--cwd: the folder ${start} does not exist; set the folder with Pulumi.yaml`);
   const file = projectFile(start);
   if (file === undefined) {
     throw new UserError(
-      `There is no Pulumi.yaml in ${start}; go to the folder that has it, or name that folder with --cwd`,
+      `The folder ${start} has no Pulumi.yaml; change to the folder that has it, or set --cwd to that folder`,
     );
   }
   const settings = yamlMap(textFile(file) ?? "", file);
   const { name, stackConfigDir = "" } = settings;
   if (typeof name !== "string" || !/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
     throw new UserError(
-      `${file}: name is ${name === undefined ? "missing" : "invalid"}; write the project's name, of letters, digits, "_", "." and "-"`,
+      `${file}: name is ${name === undefined ? "missing" : "invalid"}; set the project's name, with only letters, digits, "_", "." and "-"`,
     );
   }
   if (typeof stackConfigDir !== "string") {
     throw new UserError(
-      `${file}: stackConfigDir is not a path; write the folder of the stacks' files, or remove it`,
+      `${file}: stackConfigDir is not a path; set the folder of the stacks' files, or remove it`,
     );
   }
   return { name, file, settings, stackFolder: join(dirname(file), stackConfigDir) };
@@ -61,8 +62,8 @@ function projectFile(folder: string): string | undefined {
 }
 
 /**
- * The absolute path as Go has it in that folder: the shell's, links and all, where the folder is the shell's, else the real one
- * (https://pkg.go.dev/os#Getwd). Pulumi keeps the selected stack by it.
+ * The absolute path of a folder as Go computes it (https://pkg.go.dev/os#Getwd): PWD with its links if the folder is the current
+ * one, else the real path. Pulumi stores the selected stack under this path.
  */
 function pathInGo(folder: string): string {
   const real = (path: string): string | undefined => onDisk(path, () => realpathSync(path));

@@ -1,6 +1,6 @@
 /**
- * The stack that `pulumi stack select` chose, from the file in which Pulumi keeps it; no CLI is asked. How it is named and read:
- * https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/workspace/workspace.go, settings.go and creds.go beside it.
+ * Reads the stack that `pulumi stack select` chose from Pulumi's own file, without the CLI. For the file's name and format see
+ * https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/workspace/workspace.go, and settings.go and creds.go in the same folder.
  */
 import { createHash } from "node:crypto";
 import { homedir, userInfo } from "node:os";
@@ -11,7 +11,7 @@ import { isMap, type YamlMap } from "./yaml-text";
 
 const CLOUD = "https://api.pulumi.com";
 
-/** The reference of the selected stack; undefined where none is selected, or nobody can say which. */
+/** The reference of the selected stack; undefined if none is selected or if it is not known which one. */
 export function selectedStack({ name, file, settings }: Project, env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] || homeOfPulumi();
   if (home === undefined) return undefined;
@@ -20,7 +20,7 @@ export function selectedStack({ name, file, settings }: Project, env: NodeJS.Pro
   return workspace && selectionOf(workspace, () => backendUrl(settings, env, home));
 }
 
-/** As Go has it: that of the user, whatever HOME says (as with `sudo -E`), and HOME only for a user whom the system does not know. */
+/** Like Go: the user's home folder from the system, even if HOME differs (`sudo -E`). HOME is used only if the system does not know the user. */
 function homeOfPulumi(): string | undefined {
   for (const folder of [() => userInfo().homedir, homedir]) {
     try {
@@ -32,7 +32,7 @@ function homeOfPulumi(): string | undefined {
   return undefined;
 }
 
-/** From Pulumi 3.26x on one stack for each backend; `stack` is what older versions wrote. */
+/** Pulumi 3.26x and later store one stack for each backend in `stacks`. Older versions wrote `stack`. */
 function selectionOf({ stack, stacks }: YamlMap, backend: () => string | undefined): string | undefined {
   const legacy = typeof stack === "string" && stack !== "" ? stack : undefined;
   if (!isMap(stacks)) return legacy;
@@ -44,7 +44,7 @@ function selectionOf({ stack, stacks }: YamlMap, backend: () => string | undefin
   return typeof selected === "string" && selected !== "" ? selected : undefined;
 }
 
-/** The URL of the backend that Pulumi would use; undefined where its file of logins is encrypted. */
+/** The URL of the backend that Pulumi would use; undefined if its credentials file is encrypted. */
 function backendUrl({ backend }: YamlMap, env: NodeJS.ProcessEnv, home: string): string | undefined {
   const given =
     env["PULUMI_BACKEND_URL"] || (isMap(backend) && typeof backend["url"] === "string" && backend["url"]);
@@ -57,10 +57,10 @@ function backendUrl({ backend }: YamlMap, env: NodeJS.ProcessEnv, home: string):
   return isMap(accessTokens) || isMap(accounts) ? env["PULUMI_API"] || CLOUD : undefined;
 }
 
-/** As Pulumi does for its service; a path of the file system keeps its own. */
+/** Removes a slash at the end of a URL, as Pulumi does. A file system path is not changed. */
 const withoutSlash = (url: string): string => (/^https?:/.test(url) ? url.replace(/\/$/, "") : url);
 
-/** A map, or undefined where there is no such file or nothing that can be read as one. */
+/** The map in a JSON file; undefined if the file does not exist or is not a map. */
 function jsonFile(path: string): YamlMap | undefined {
   const text = textFile(path);
   if (text === undefined || text.trim() === "") return undefined;

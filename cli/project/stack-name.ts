@@ -1,19 +1,19 @@
 import { UserError } from "../../validation/user-error";
 
-/** A stack as the operator names it. */
+/** A stack's name as the operator wrote it. */
 export interface StackName {
-  /** As it was given: `prod`, `acme/prod` or `acme/media-storage/prod`; commands that are printed name the stack so. */
+  /** Unchanged: `prod`, `acme/prod` or `acme/media-storage/prod`. Printed commands use this form. */
   reference: string;
-  /** The last part, by which the stack's file and the titles of blocks are named. */
+  /** The last part, which is used in the stack's file name and in the titles of blocks. */
   name: string;
-  /** The project, where the reference names one. */
+  /** The project, if the reference contains one. */
   project?: string;
 }
 
-// As Pulumi has them (sdk/go/common/tokens/stack_name.go), but without "." and "..", which are parts of a path.
+// Pulumi's rule (sdk/go/common/tokens/stack_name.go), without "." and "..", which are parts of a path.
 const PART = /^(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/;
 
-/** The parts of a stack's name; `from` says in errors where it was written. */
+/** Parses a stack's name. `from` is the source of the name, for error messages. */
 export function stackName(reference: string, from: string): StackName {
   const parts = reference.split("/");
   const name = parts.at(-1);

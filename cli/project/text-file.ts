@@ -1,20 +1,20 @@
 import { readFileSync, statSync } from "node:fs";
 import { UserError } from "../../validation/user-error";
 
-/** Bytes: far more than any file that is written by hand. */
+/** In bytes. Far more than any file that is written by hand. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** The text of a file, without a byte order mark; undefined where there is none. Throws `UserError`, which never quotes the text. */
+/** The text of a file without a byte order mark; undefined if the file does not exist. Throws `UserError`, which never quotes the text. */
 export function textFile(path: string): string | undefined {
   const bytes = onDisk(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
-    // A named pipe would be waited for, a device might never end.
+    // Reading a named pipe would wait, and a device may never end.
     if (!stats.isFile())
-      throw new UserError(`${path}: is not a regular file; remove it or write another path`);
+      throw new UserError(`${path}: is not a regular file; remove it, or use another path`);
     if (stats.size > MOST_BYTES) {
       throw new UserError(
-        `${path}: has more than ${MOST_BYTES / 1024 / 1024} MB; it cannot be the right file`,
+        `${path}: has more than ${MOST_BYTES / 1024 / 1024} MB, so it is not a config file; use another file`,
       );
     }
     return readFileSync(path);
@@ -27,7 +27,7 @@ export function textFile(path: string): string | undefined {
   return text.replace(/^\ufeff/, "");
 }
 
-/** What an operation on the disk returns; undefined where the file or a folder above it does not exist. */
+/** The result of a disk operation; undefined if the file or a folder above it does not exist. */
 export function onDisk<T>(path: string, action: () => T): T | undefined {
   try {
     return action();
@@ -44,5 +44,5 @@ function remedyOf(code: string): string {
   if (code === "EACCES" || code === "EPERM") return "run the command as a user who may read it";
   if (code === "ELOOP") return "a link there refers to itself: remove it";
   if (code === "ENAMETOOLONG") return "use a shorter path";
-  return "look at the disk";
+  return "check the disk";
 }

@@ -9,8 +9,8 @@ export function isMap(value: unknown): value is YamlMap {
 }
 
 /**
- * The map in a YAML or JSON text. Throws `UserError` with the place and the kind of a mistake, but with nothing of the text,
- * because it may contain secrets.
+ * The map in a YAML or JSON text. Throws `UserError` with the place and the kind of a mistake, but never quotes the text, because
+ * it may contain secrets.
  */
 export function yamlMap(text: string, file: string): YamlMap {
   const lines = new LineCounter();
@@ -25,7 +25,8 @@ export function yamlMap(text: string, file: string): YamlMap {
     );
   }
   if (value === undefined || value === null) return {};
-  if (!isMap(value)) throw new UserError(`${file}: is not a map of keys and values; write one`);
+  if (!isMap(value))
+    throw new UserError(`${file}: is not a map of keys and values; write \`key: value\` lines`);
   return value;
 }
 
@@ -33,12 +34,12 @@ export function yamlMap(text: string, file: string): YamlMap {
 function valueOf(text: string, lineCounter: LineCounter): unknown {
   const document = parseDocument(text, {
     lineCounter,
-    // These two would let a directive or a tag in the text choose other types.
+    // Directives and tags in the text must not choose other types.
     schema: "core",
     resolveKnownTags: false,
-    // yamlValue checks them, and faster.
+    // yamlValue checks this faster.
     uniqueKeys: false,
-    // They would quote the text.
+    // Pretty errors would quote the text.
     prettyErrors: false,
   });
   const [error] = [...document.errors, ...document.warnings];
@@ -60,13 +61,13 @@ const KINDS: Record<ErrorCode, string> = {
   BAD_COLLECTION_TYPE: `a tag of another type; ${NEEDS_QUOTES}`,
   BAD_DIRECTIVE: 'an invalid directive; a line that begins with "%" needs quotes',
   BAD_DQ_ESCAPE: 'an unknown escape within double quotes; write "\\\\" for a backslash',
-  BAD_INDENT: "wrong indentation; the lines of a value in brackets, braces or quotes must be indented, too",
+  BAD_INDENT: "wrong indentation; the lines of a value in brackets, braces or quotes must be indented too",
   BAD_PROP_ORDER: `an anchor or a tag in the wrong place; ${NEEDS_QUOTES}`,
   BAD_SCALAR_START: 'a value that begins with "`", "@" or "%" needs quotes',
-  BLOCK_AS_IMPLICIT_KEY: "a map or list where only a value can be",
+  BLOCK_AS_IMPLICIT_KEY: "a map or a list in a place where only a value is allowed",
   BLOCK_IN_FLOW: "a block value within brackets or braces",
   DUPLICATE_KEY: "duplicate key",
-  IMPOSSIBLE: "it cannot be read",
+  IMPOSSIBLE: "the parser cannot read it",
   KEY_OVER_1024_CHARS: "a key of more than 1024 characters",
   MISSING_CHAR:
     "a missing quote, bracket, comma, colon or space, or a line of a quoted value that is not indented",

@@ -1,10 +1,10 @@
 /**
- * The value of a parsed YAML document. The parser's own conversion compares each key with the others of its map and each alias
- * with all anchors, so a large file would take quadratic time.
+ * The value of a parsed YAML document. The parser's own conversion compares each key with all keys of its map and each alias with
+ * all anchors, which takes quadratic time for a large file.
  */
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair } from "yaml";
 
-/** What is wrong, without anything of the text, and where. */
+/** A mistake and its place. The message never quotes the text. */
 export class YamlMistake extends Error {
   constructor(
     message: string,
@@ -14,7 +14,7 @@ export class YamlMistake extends Error {
   }
 }
 
-/** As the Pulumi CLI reads it: `<<` merges, and a date is a string. Throws `YamlMistake`. */
+/** Reads the value like the Pulumi CLI: `<<` merges, and a date is a string. Throws `YamlMistake`. */
 export function yamlValue({ contents }: Document.Parsed): unknown {
   return valueOf(contents, new Map());
 }
@@ -48,7 +48,7 @@ function addMembers(map: object, items: Pair<Node | null, Node | null>[], anchor
     if (isMerge) merged.push(...mapsOf(value, anchors));
     else define(map, name, valueOf(value, anchors));
   }
-  // The map's own members win over merged ones, and an earlier merged map over a later one.
+  // The map's own members override merged ones, and an earlier merged map overrides a later one.
   for (const other of merged)
     for (const [name, value] of Object.entries(other))
       if (!Object.hasOwn(map, name)) define(map, name, value);
@@ -75,7 +75,7 @@ function mistake(message: string, node: Node | null): YamlMistake {
   return new YamlMistake(message, node?.range?.[0] ?? 0);
 }
 
-/** An assignment would change the prototype where the name is `__proto__`. */
+/** Not an assignment, which would change the prototype if the name is `__proto__`. */
 function define(map: object, name: string, value: unknown): void {
   Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
 }

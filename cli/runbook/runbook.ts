@@ -51,7 +51,7 @@ async function textOf(
   const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
-    throw new UserError(`There is no such runbook.${problemLines(problems)}`, problems);
+    throw new UserError(`The runbook cannot be printed.${problemLines(problems)}`, problems);
   }
   const source = askedSource(options);
   return runbookMarkdown(
@@ -67,7 +67,7 @@ async function textOf(
   );
 }
 
-/** The instance that is named, or the only one. */
+/** The given instance, or the only one of the stack. */
 export function chosen(
   storages: Storage[],
   name: string | undefined,
@@ -78,8 +78,8 @@ export function chosen(
   if (storage === undefined) {
     throw new UserError(
       name === undefined
-        ? `Write which instance: one of ${names}.`
-        : `The stack has no instance "${name}"; write one of ${names}.`,
+        ? `The stack has several instances; add one of these names to the command: ${names}.`
+        : `The stack has no instance "${name}"; use one of: ${names}.`,
     );
   }
   if (!hasRunbook(storage.facts.app.name)) throw unknownApp(storage.facts.app.name);
@@ -89,7 +89,7 @@ export function chosen(
   return { name: storage.name, facts: storage.facts };
 }
 
-/** The instance of this stack whose bucket it is, where there is one: that bucket is not to be deleted as a leftover. */
+/** The instance of this stack that owns the source bucket, if there is one. The runbook must not delete that bucket as a leftover. */
 function ownerOf(source: SourceBucket, storages: Storage[]): { instance?: string } {
   const owner = storages.find(({ facts }) => hasBucket(facts) && isSameBucket(source, bucketOf(facts)));
   return owner === undefined ? {} : { instance: owner.name };

@@ -1,4 +1,4 @@
-/** Where a runbook takes the facts from: this package's own program, or the outputs of another program's stack. */
+/** Reads the facts for a runbook: from this package's own program, or from the outputs of another program's stack. */
 import type { StorageFacts } from "../../storage/facts";
 import type { Streams } from "../env/streams";
 import { chosenConfig } from "../offline/chosen-config";
@@ -13,7 +13,7 @@ export interface Storage {
 }
 
 export interface StackStorages {
-  /** The stack, as the operator named it. */
+  /** The stack, as the operator wrote it. */
   stack: string;
   storages: Storage[];
 }
@@ -43,7 +43,7 @@ export async function stackStorages(
   };
 }
 
-/** The facts of the real program, run as the preview runs it: they are the same before and after a deployment. */
+/** Runs the real program offline, like the preview. The facts are the same before and after a deployment. */
 async function ofOwnProgram(place: Place, streams: Streams): Promise<StackStorages> {
   const { default: program } = await import("../../index");
   const config = await chosenConfig(place, streams);

@@ -23,9 +23,9 @@ export interface SharedProvider {
   create(): ProviderResource;
 }
 
-/** What creates the resources of a storage at one kind of store. */
+/** Creates the resources of a storage on one kind of store. */
 interface StoreResources {
-  /** The options of all children of a component: their parent, and the provider of the store if it is not the inherited one. */
+  /** The options of all children of a component: their parent, and the store's provider if it is not inherited. */
   children: (
     name: string,
     store: StoreArgs,
@@ -37,7 +37,7 @@ interface StoreResources {
   /** What is wrong with the providers in the options for a store at `path`. By default nothing. */
   providerProblems?: (path: string, opts?: ComponentResourceOptions) => Problem[];
   createBucket: typeof createS3Bucket;
-  /** Creates a writer with access keys. Validation refuses it at a store that cannot. */
+  /** Creates a writer with access keys. Validation refuses such a writer on a store that does not support it. */
   createKeys: typeof createIamUser;
 }
 
@@ -58,7 +58,7 @@ const STORE_RESOURCES: Record<StoreKind, StoreResources> = {
 };
 
 export function storeResources(store: Pick<Store, "kind">): StoreResources {
-  // The table has a row for every kind, so no new one can count as another.
+  // The table has a row for every kind, so a new kind cannot be treated as another one.
   // eslint-disable-next-line store-names/store-names
   return STORE_RESOURCES[store.kind];
 }

@@ -15,8 +15,8 @@ import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
 
 /**
- * The bucket with everything that the store lets be set on it. No encryption resource: SSE-S3 is the default, and since S3
- * blocks SSE-C on new buckets by itself (2026) a managed one shows a difference in every preview
+ * Creates the bucket and all settings that the store supports. There is no encryption resource: SSE-S3 is the default, and a managed
+ * one shows a difference in every preview, because S3 itself blocks SSE-C on new buckets since 2026
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
  */
 export function createS3Bucket(
@@ -36,7 +36,7 @@ export function createS3Bucket(
 
   const bucket = new Bucket(
     `${name}-bucket`,
-    // forceDestroy stays false: a bucket with objects in it is never deleted, whatever protect says.
+    // forceDestroy is false, so a bucket with objects is never deleted, even with protect: false.
     {
       bucket: settings.bucket,
       ...(bucketNamespace !== undefined && { bucketNamespace }),
@@ -52,9 +52,9 @@ export function createS3Bucket(
     },
   );
 
-  // One after the other, for S3 answers writes to one bucket at the same time with 409 OperationAborted
-  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), Ceph loses one of them without a word, and a public
-  // policy before the block is open with 403 AccessDenied (https://github.com/pulumi/pulumi-aws/issues/2927).
+  // Create the settings one after another. S3 answers parallel writes to a bucket with 409 OperationAborted
+  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), and Ceph silently loses one of them. S3 also answers a public
+  // policy with 403 AccessDenied while the access block forbids it (https://github.com/pulumi/pulumi-aws/issues/2927).
   const ofBucket = { bucket: bucket.bucket, ...region };
   let last: Resource = bucket;
   const afterLast = (): CustomResourceOptions => ({
@@ -71,15 +71,15 @@ export function createS3Bucket(
   }
   const ignoresAcls = by !== "acls" && store.can.publicAccessBlock;
   if (store.can.objectAcls && !ignoresAcls) {
-    // An adopted bucket may have an ACL of its own that lets anybody list or write, and no block makes the store ignore it.
+    // An adopted bucket may have an ACL that allows anybody to list or write. No access block makes the store ignore it here.
     last = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, afterLast());
   }
   if (store.can.publicAccessBlock) {
     last = new BucketPublicAccessBlock(
       `${name}-access-block`,
-      // The block goes with the bucket, never before it: a bucket that is kept, or refuses to go because it is full, would show
-      // at once whatever the ACLs of it and its objects say, which the block makes S3 ignore. On Ceph the deletion of a block
-      // fails besides: it answers as if there were one, and the provider waits for the end of that.
+      // Never delete the block before the bucket. If the bucket is kept, or cannot be deleted because it has objects, S3 would
+      // apply the ACLs of the bucket and its objects at once, which it ignores because of the block. On Ceph the deletion of a
+      // block also fails: Ceph still returns one afterwards, and the provider waits until it is gone.
       { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
       afterLast(),
     );
@@ -100,7 +100,7 @@ export function createS3Bucket(
     );
   }
   if (store.can.lifecycle) {
-    // After versioning, which rules for noncurrent versions need.
+    // After versioning, because rules for noncurrent versions need it.
     new BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { ...ofBucket, rules: lifecycleRules(data, needs.abortUploadsAfterDays) },

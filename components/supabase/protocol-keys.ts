@@ -3,7 +3,7 @@ import { RandomBytes } from "@pulumi/random/randomBytes";
 import type { Credentials } from "../../storage/args";
 import { unprotectedChild } from "../options";
 
-/** The key pair of Supabase's protocol endpoint, as long as those in its template; never the bucket writer's. */
+/** The key pair of Supabase's protocol endpoint. It has the lengths of the template's pair, and is never the bucket writer's key. */
 export function createProtocolKeys(
   name: string,
   rotation: string | undefined,

@@ -4,12 +4,12 @@ import type { SupabaseSettings } from "../../apps/supabase/args";
 import { unprotectedChild } from "../options";
 
 /**
- * Lets the engine refuse another tenant id, under which Storage would find no object. The guard is protected, and what it is
- * made of is the identity of a resource that is named by the tenant id: with another name there is another one, so the guard
- * would have to be replaced. `previousTenantId` makes the new name an alias of the old one, which keeps the identity; a wrong
- * value is an alias of nothing. The alias is only needed for one deployment, so the argument may be removed afterwards.
+ * Makes the engine refuse a changed tenant id, because Storage would find no objects under it. The guard is a protected resource.
+ * Its input is the id of a second resource that is named after the tenant id. With another tenant id that resource is a new one, so
+ * the guard would have to be replaced, which its protection forbids. `previousTenantId` adds the old name as an alias, which keeps
+ * the resource. A wrong value has no effect. The alias is needed for only one deployment, so the argument can then be removed.
  *
- * What it returns is known when the engine has let the tenant id pass, and never where it has not.
+ * The result becomes known only if the engine accepts the tenant id.
  */
 export function guardTenant(
   name: string,
@@ -18,14 +18,14 @@ export function guardTenant(
 ): Output<string> {
   const nameOf = (id: string): string => `${name}-tenant-${id}`;
   const aliases = previousTenantId === undefined ? [] : [{ name: nameOf(previousTenantId) }];
-  // Not protected itself: one that a refused deployment left behind goes with the next.
+  // Not protected, so that the next deployment deletes one that a refused deployment left behind.
   const tenant = new RandomId(
     nameOf(tenantId),
     { byteLength: 8 },
     { ...unprotectedChild({ parent }), aliases },
   );
   const guard = new RandomId(
-    // The engine's refusal says little but this name, so it is that of the argument to write.
+    // The engine's error shows little except this name, so it is the name of the argument to set.
     `${name}-previousTenantId`,
     { byteLength: 8, keepers: { tenant: tenant.hex } },
     { ...unprotectedChild({ parent }), protect: protectTenantId ?? backend?.data?.protect ?? true },

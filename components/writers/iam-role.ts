@@ -2,7 +2,7 @@ import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import type { RoleArgs } from "../args";
 import { unprotectedChild, type ChildOptions } from "../options";
 
-/** The writer's policy on a role of the operator's. Inline, and under the bucket's name, because one role may write to several buckets. */
+/** Adds the writer's policy to the operator's role: inline and named after the bucket, because one role may write to several buckets. */
 export function createRolePolicy(
   name: string,
   bucket: string,

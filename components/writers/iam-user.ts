@@ -7,7 +7,7 @@ import { writerUserName } from "../../stores/writer-user";
 import type { KeysArgs } from "../args";
 import { unprotectedChild, type ChildOptions } from "../options";
 
-/** An IAM user with the writer's policy, and the access key that the env block carries. */
+/** Creates an IAM user with the writer's policy, and the access keys. Returns the one for the env block. */
 export function createIamUser(
   name: string,
   { bucket, tags }: BucketSettings,
@@ -19,7 +19,7 @@ export function createIamUser(
   const { slots, current, inactive } = keySlots(keys);
   const user = new User(
     `${name}-writer`,
-    // forceDestroy: a key that somebody made by hand would else keep the user from being deleted.
+    // forceDestroy, because a key that somebody created by hand would otherwise prevent the deletion of the user.
     {
       name: writerUserName(bucket),
       forceDestroy: true,
@@ -39,14 +39,14 @@ export function createIamUser(
       const key = new AccessKey(
         `${name}-key-${slot}`,
         { user: user.name, status: inactive.includes(slot) ? "Inactive" : "Active" },
-        // Two keys are the quota, inactive ones included: with both in use a replacement must delete first.
+        // The quota is two keys, including inactive ones. If both exist, a replacement must delete the old key first.
         { ...unprotectedChild(child), deleteBeforeReplace: slots.length > 1 },
       );
       return [slot, { accessKeyId: key.id, secretAccessKey: secret(key.secret) }];
     }),
   );
   const inUse = credentials.get(current);
-  // Guaranteed by validation.
+  // Validation guarantees it.
   if (inUse === undefined) throw new Error(`slot ${current} has no key`);
   return inUse;
 }

@@ -6,7 +6,7 @@ import type { ChildOptions } from "../options";
 import { storeResources } from "../stores";
 import { createRolePolicy } from "./iam-role";
 
-/** Creates the writer, if it is not the operator's. Returns the key for the env block, or undefined if the app uses a role. */
+/** Creates the writer unless it is the operator's own. Returns the key for the env block, or undefined if the app uses a role. */
 export function createWriter(
   name: string,
   { store, writerPolicy }: BucketPlan,

@@ -11,25 +11,25 @@ import {
 } from "./lines";
 import type { Splice } from "./splice";
 
-/** The lines that a file is to have. */
+/** The lines to set in a file. */
 export interface Block {
-  /** What the block is, in a comment before its first line; may be empty. */
+  /** The title, written as a comment before the first line; may be empty. */
   title: string;
   lines: BlockLine[];
 }
 
 export interface BlockLine {
   name: string;
-  /** What stands behind `NAME=`, quotes included. */
+  /** The text after `NAME=`, with quotes. */
   written: string;
-  /** In a comment before the line; may be empty. */
+  /** Written as a comment before the line; may be empty. */
   comment: string;
 }
 
-/** Comments that begin so are this library's: each edit writes those of its block anew, so that none outlives its line. */
+/** The start of this library's own comments. Each edit replaces the comments of its block, so that no comment outlives its line. */
 export const OURS = "# media-storage: ";
 
-/** The block in the dotenv text that this library renders: a title, and each line below its comment. */
+/** Parses the dotenv text that this library renders: a title, and each line after its comment. */
 export function blockOf(text: string): Block {
   const [title, ...lines] = fileLines(text);
   const block: Block = { title: commentOf(title), lines: [] };
@@ -48,10 +48,10 @@ export function blockOf(text: string): Block {
 
 const commentOf = (line: FileLine | undefined): string => withoutBreak(line?.raw ?? "").replace(/^# ?/, "");
 
-/** What putting a block into a file changes. */
+/** The changes that put a block into a file. */
 export interface FileEdit {
   splices: Splice[];
-  /** The values that the file sets, as it is and with the block in it: those that are read, or refer to what is taken out. */
+  /** Values of the file before and after the edit: only values that `reads` accepts or that refer to removed variables. */
   before: Record<string, string>;
   after: Record<string, string>;
   /** The unwanted variables that are in the file. */
@@ -59,12 +59,11 @@ export interface FileEdit {
 }
 
 /**
- * How the block gets into the file. A variable of the block keeps its first place, so that whatever refers to it further
- * down sees the new value; those that are missing follow the last of the others, or stand at the end. The `unwanted`
- * variables are taken out unless the block sets them. Every other line stays as it is. Throws `UnreadableFile`.
+ * Puts the block into the file. A variable of the block keeps its first place, so that later lines that refer to it get the new
+ * value. New variables are added after the block's last existing variable, or at the end. The `unwanted` variables are removed
+ * unless the block sets them. All other lines do not change. Throws `UnreadableFile`.
  *
- * Of the lines that stay the result has the values of the variables that `reads` wants and no others, for a file may have very
- * many.
+ * The result contains only values that `reads` accepts, because a file may have very many lines.
  */
 export function editOf(
   text: string,
@@ -85,18 +84,18 @@ export function editOf(
   };
 }
 
-/** Lines of the file, one after another, that are taken out; with `mine`, a line whose place a variable of the block takes. */
+/** Consecutive lines of the file that are removed. With `mine`, a variable of the block replaces them. */
 interface Place {
   start: number;
   end: number;
   mine?: { line: BlockLine; was: FileLine };
-  /** Comments of ours: what they are about is known at the next variable. */
+  /** The library's own comments, until the next variable shows what they belong to. */
   isUndecided: boolean;
 }
 
 interface Scan {
   places: Place[];
-  /** Where the last line of the file begins, whose value may go over several. */
+  /** The start of the file's last line, whose value may have several lines. */
   lastStart: number;
   /** The variables of the block that the file does not have. */
   missing: BlockLine[];
@@ -113,7 +112,7 @@ function scanned(
 ): Scan {
   const missing = new Map(block.lines.map((line) => [line.name, line]));
   const managed = new Set([...missing.keys(), ...unwanted]);
-  // A few lines without a title are set among those of a block, and its comments still hold.
+  // Lines without a title may be set inside an existing block, whose comments are still valid.
   const commented = block.title === "" ? unwanted : managed;
   const pasted = commentsOf(block);
   const removed = new Set<string>();
@@ -127,7 +126,7 @@ function scanned(
       if (name === undefined) {
         if (!raw.includes("#")) continue;
         if (pasted.has(contentOf(line))) places.takeOut(line);
-        // What stands above another variable is of another block: two instances of one app may share a file.
+        // A comment above another variable belongs to another block, because two instances of an app may share a file.
         else if (contentOf(line).startsWith(OURS)) places.takeOut(line, true);
         continue;
       }
@@ -157,12 +156,12 @@ function scanned(
   };
 }
 
-/** The variables that a value refers to, as `$NAME` or `${NAME...}`. */
+/** The variables that a value refers to with `$NAME` or `${NAME...}`. */
 export function referencesIn(value: string): string[] {
   return [...value.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
 }
 
-/** The places of a file, in its order. */
+/** The changes of a file, in its order. */
 class Places {
   readonly all: Place[] = [];
   private undecidedFrom = 0;
@@ -179,7 +178,7 @@ class Places {
     else this.all.push({ start, end, isUndecided });
   }
 
-  /** Whether the comments of ours since the last variable are taken out. */
+  /** Whether the library's own comments since the last variable are removed. */
   decide(areOut: boolean): void {
     const since = this.all.slice(this.undecidedFrom);
     if (since.some(({ isUndecided }) => isUndecided)) {
@@ -194,7 +193,7 @@ class Places {
   }
 }
 
-/** No value of the block has several lines: a quote is missing, and what seems to be the value are other variables. */
+/** Values of the block never have several lines. If one seems to have, a quote is missing, and its other lines are variables. */
 function checkSpan({ name = "", number, height }: FileLine): void {
   if (height === 1) return;
   const last = number + height - 1;
@@ -204,13 +203,13 @@ function checkSpan({ name = "", number, height }: FileLine): void {
   );
 }
 
-/** The block's comments as they are when it was pasted. */
+/** The block's comments in the form that they have after pasting the block. */
 function commentsOf({ title, lines }: Block): Set<string> {
   const texts = [title, ...lines.map(({ comment }) => comment)].filter((text) => text !== "");
   return new Set(texts.map((text) => `# ${text}`));
 }
 
-/** With the line breaks and the `export` that the file has. */
+/** Uses the line breaks and the `export` of the file. */
 function splicesOf(text: string, { places, lastStart, missing, isExporting }: Scan, title: string): Splice[] {
   const eol = breakOf(firstLine(text, places)) || "\n";
   let isTitled = title === "";
@@ -218,7 +217,7 @@ function splicesOf(text: string, { places, lastStart, missing, isExporting }: Sc
     const comments = [isTitled ? "" : title, line.comment].filter((comment) => comment !== "");
     isTitled = true;
     return [
-      // On a line of its own, for behind a value some readers take it for a part of it.
+      // On a separate line, because some programs read a comment after a value as part of the value.
       ...(was?.comment ? [was.comment] : []),
       ...comments.map((comment) => OURS + comment),
       assignment(was?.prefix ?? (isExporting ? "export " : ""), line),
@@ -246,7 +245,7 @@ function splicesOf(text: string, { places, lastStart, missing, isExporting }: Sc
     const kept = lastLine(text, places, lastStart);
     const isApart = withoutBreak(kept.text).trim() === "";
     const lines = missing.map((line) => written(line) + eol).join("");
-    // A last line without a break gets one, so it is a part of what changes.
+    // A last line without a line break gets one, so it changes too.
     const isOpen = kept.text !== "" && breakOf(kept.text) === "";
     add({
       start: isOpen ? kept.start : text.length,
@@ -257,7 +256,7 @@ function splicesOf(text: string, { places, lastStart, missing, isExporting }: Sc
   return splices.filter(({ start, end, text: now }) => now !== text.slice(start, end));
 }
 
-/** The first line of the file that stays or gets a new value. */
+/** The first line of the file that is not removed. */
 function firstLine(text: string, places: Place[]): string {
   let start = bomOf(text);
   for (const place of places) {
@@ -268,7 +267,7 @@ function firstLine(text: string, places: Place[]): string {
   return end < 0 ? "" : text.slice(start, end + 1);
 }
 
-/** The last line of the file that stays; empty where none does. */
+/** The last line of the file that does not change; empty if there is none. */
 function lastLine(text: string, places: Place[], lastStart: number): { start: number; text: string } {
   let end = text.length;
   for (let i = places.length - 1; places[i]?.end === end; i--) end = places[i]?.start ?? end;
@@ -278,7 +277,7 @@ function lastLine(text: string, places: Place[], lastStart: number): { start: nu
 }
 
 /**
- * Ruby's dotenv 3.1.5 to 3.2.0 takes `export NAME=` for `export` of a variable that is not set, and refuses the whole file
+ * Ruby's dotenv 3.1.5 to 3.2.0 reads `export NAME=` as `export` of a variable that is not set, and refuses the whole file
  * (https://github.com/bkeepers/dotenv/blob/v3.2.0/lib/dotenv/parser.rb).
  */
 function assignment(prefix: string, { name, written }: BlockLine): string {

@@ -1,4 +1,4 @@
-/** Lines for an env file that are read from another file: a printed block, or any lines of `NAME=value`. */
+/** Reads lines for an env file from another file: a printed block, or any lines of `NAME=value`. */
 import { dotenvValue, dotenvValueProblem } from "../formats/dotenv";
 import { OURS, type Block, type BlockLine } from "./edit";
 import { BOM, fileLines, UnreadableFile, withoutBreak, type FileLine } from "./lines";
@@ -36,7 +36,7 @@ function commentOf({ raw }: FileLine): string {
   return said.startsWith(OURS) ? said.slice(OURS.length) : said.replace(/^#\s*/, "");
 }
 
-/** All programs read single-quoted values alike; elsewhere some of them interpret `\`, `$` and backticks. */
+/** All programs read single-quoted values in the same way. Outside single quotes some interpret `\`, `$` and backticks. */
 function valueOf({ name = "", value, raw, comment, number }: FileLine): string {
   if (value === undefined) throw new UnreadableFile(number, `has the name ${name} but no value`);
   const content = raw.trimEnd();

@@ -1,31 +1,31 @@
-/** An env file as its readers take it (Ruby's dotenv, npm's and docker compose), with nothing of it lost. */
+/** Parses an env file like Ruby's dotenv, npm's dotenv and docker compose, and keeps every character. */
 
-/** A line of an env file. The `raw` of all of them, one after another, is the file. */
+/** A line of an env file. Joining `raw` of all lines gives the file. */
 export interface FileLine {
-  /** As it stands in the file, with its line break; a value in quotes may go over several lines. */
+  /** The original text with its line break. A value in quotes may have several lines. */
   raw: string;
-  /** Where it begins in the file, behind a byte order mark. */
+  /** Its start in the file, after a byte order mark. */
   start: number;
-  /** Where it ends in the file, behind its line break. */
+  /** Its end in the file, after its line break. */
   end: number;
-  /** The number of its first line, counted from 1. */
+  /** The number of its first line, starting with 1. */
   number: number;
-  /** Over how many lines of the file it goes. */
+  /** The number of lines in the file. */
   height: number;
-  /** The variable that it sets; missing for a comment and a blank line. */
+  /** The variable that it sets; undefined for a comment and an empty line. */
   name?: string;
-  /** What it sets, quotes and a comment behind it taken away; missing where the variable comes from outside (`NAME` alone). */
+  /** The value without quotes and without a comment; undefined for `NAME` alone, whose value comes from the environment. */
   value?: string;
-  /** What stands before the name: `export `, or nothing. */
+  /** The text before the name: `export `, or nothing. */
   prefix: string;
-  /** The comment behind the value, where a space is before its `#`. */
+  /** The comment after the value, if there is a space before its `#`. */
   comment: string;
 }
 
-/** A file that its readers cannot read, or would read each in its own way. */
+/** A file that programs cannot read, or read in different ways. */
 export class UnreadableFile extends Error {
   constructor(
-    /** Counted from 1. */
+    /** Starting with 1. */
     readonly line: number,
     problem: string,
   ) {
@@ -35,7 +35,7 @@ export class UnreadableFile extends Error {
 
 export const BOM = "\ufeff";
 
-/** How long the byte order mark is that a file begins with. */
+/** The length of the byte order mark at the start of a file. */
 export const bomOf = (text: string): number => (text.startsWith(BOM) ? BOM.length : 0);
 
 const SPACE = "[ \\t\\v\\f]*";
@@ -44,10 +44,10 @@ const ASSIGNMENT = new RegExp(
   `^${SPACE}(export[ \\t]+)?([A-Za-z0-9_.-]+)(?:(${SPACE}=${SPACE}|:[ \\t]+(?=[^ \\t]))(.*)|${SPACE})$`,
   "s",
 );
-/** Ruby's dotenv and npm's take the first for a line break, and JavaScript's `^` the others. */
+/** Ruby's dotenv and npm's read the first as a line break, and JavaScript's `^` the others. */
 const UNCLEAR_BREAK = /\r(?!\n)|[\u2028\u2029]/;
 
-/** The lines of a file, one at a time, for it may be large; throws `UnreadableFile` at the first that cannot be read. */
+/** The lines of a file, one at a time, because it may be large. Throws `UnreadableFile` at the first unreadable line. */
 export function* linesOf(text: string): Generator<FileLine, undefined> {
   const unclear = text.search(UNCLEAR_BREAK);
   let at = 0;
@@ -63,7 +63,7 @@ export function* linesOf(text: string): Generator<FileLine, undefined> {
 /** All lines of a small file. */
 export const fileLines = (text: string): FileLine[] => [...linesOf(text)];
 
-/** What the variables are set to, of which the last value counts for every reader; with `keeps` only some of them. */
+/** The values of the variables. Every program uses the last value of a name. `keeps` selects names. */
 export function valuesOf(
   lines: Iterable<FileLine>,
   keeps: (name: string, value: string) => boolean = () => true,
@@ -79,7 +79,7 @@ export function valuesOf(
 /** A place in a file, at the beginning of a line. */
 interface At {
   text: string;
-  /** Where the first line break is that only some readers see; -1 where there is none. */
+  /** The first line break that only some programs recognize; -1 if there is none. */
   unclear: number;
   at: number;
   number: number;
@@ -90,7 +90,7 @@ function lineAt(place: At): FileLine {
   const start = at === 0 ? bomOf(text) : at;
   const end = breakBehind(text, at);
   const line: FileLine = { raw: text.slice(at, end), start, end, number, height: 1, prefix: "", comment: "" };
-  // Most lines of a large file are of one of these, and a regular expression takes longer.
+  // Most lines of a large file have one of these forms, and a regular expression takes longer.
   const first = text[start];
   if (first === "#" || first === "\n") return checked(place, line);
   const content = withoutBreak(text.slice(start, end));
@@ -107,12 +107,12 @@ function lineAt(place: At): FileLine {
   return Object.assign(checked(place, line), bareValue(rest, number));
 }
 
-/** npm's dotenv knows a third quote, and with it values of several lines. */
+/** npm's dotenv supports a third quote, also for values with several lines. */
 function bareValue(rest: string, number: number): Pick<FileLine, "value" | "comment"> {
   if (rest.startsWith("`") && !rest.includes("`", 1)) {
     throw new UnreadableFile(number, "begins a value with `, which some readers take for a quote");
   }
-  // Past a no-break space npm's dotenv finds a quote, and Ruby's a text.
+  // After a no-break space npm's dotenv reads a quote, and Ruby's reads text.
   if (/^\s/.test(rest)) {
     throw new UnreadableFile(number, "has a space before its value that only some readers take for one");
   }
@@ -127,7 +127,7 @@ function quotedValue(
 ): Pick<FileLine, "raw" | "end" | "height" | "value" | "comment"> {
   const quote = text.charAt(valueAt);
   let close = valueAt;
-  // A backslash before it keeps a quote open for all of them, whatever stands before the backslash.
+  // For all programs a backslash before a quote keeps it open, whatever comes before the backslash.
   do close = text.indexOf(quote, close + 1);
   while (close >= 0 && text[close - 1] === "\\");
   if (close < 0) throw new UnreadableFile(number, "opens a quote that nothing closes");
@@ -148,13 +148,13 @@ function quotedValue(
   };
 }
 
-/** Where the next line begins, or the end of the file. */
+/** The start of the next line, or the end of the file. */
 function breakBehind(text: string, at: number): number {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end + 1;
 }
 
-/** How many line breaks are between two places. */
+/** The number of line breaks between two places. */
 export function breaksIn(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
@@ -166,10 +166,10 @@ export const breakOf = (raw: string): string =>
 
 export const withoutBreak = (raw: string): string => raw.slice(0, raw.length - breakOf(raw).length);
 
-/** A line without its break, and without a byte order mark before it. */
+/** A line without its line break and without a byte order mark. */
 export const contentOf = ({ raw }: FileLine): string => withoutBreak(raw).replace(/^\ufeff/, "");
 
-/** The line, in which all readers see the same line breaks. */
+/** Returns the line if all programs see the same line breaks in it. */
 function checked({ text, unclear, at, number }: At, line: FileLine): FileLine {
   if (unclear < at || unclear >= line.end) return line;
   throw new UnreadableFile(

@@ -1,29 +1,29 @@
 import { OURS } from "./edit";
 import { contentOf, type FileLine } from "./lines";
 
-/** What of a file may be shown. */
+/** What may be shown of a file. */
 export interface Shown {
   /** The variables whose values are shown. */
   plain: ReadonlySet<string>;
-  /** The variables of which it is known that their values are secrets. */
+  /** The variables whose values are known to be secrets. */
   secret: ReadonlySet<string>;
-  /** Lines that are this library's own, and are shown whole; none by default. */
+  /** Lines of this library, which are shown in full; default: none. */
   own?: ReadonlySet<string>;
 }
 
-/** A value without a space, a quote or a character of another alphabet, in which nothing but a value hides. */
+/** A value without spaces, quotes and non-ASCII letters, which cannot hide anything else. */
 const PLAIN = /^[A-Za-z0-9_./:%+=,*-]*$/;
 
-/** `https://user:password@host` is a secret whatever the variable is. */
+/** `https://user:password@host` is a secret in any variable, so `@` is not plain. */
 export const isPlainValue = (value: string): boolean => PLAIN.test(value);
 
-/** Names as people give them. A line of a key or of a token, left behind by a lost quote, looks like a name too. */
+/** Usual names of variables. With a missing quote, a line of a key or a token can look like another name. */
 const CONVENTIONAL = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
 /**
- * What of a line is shown in a diff, at each of the lines of the file over which it goes. Of the operator's own, only plain
- * values of the variables to be shown and the names of the others: nobody knows which settings and comments are secrets.
- * A mark says on which `side` a line is that is not the same in both files.
+ * The text of a line in a diff, for each of its lines in the file. For the operator's own lines it shows only plain values of the
+ * variables in `shown` and the names of the others, because it is not known which settings and comments are secrets. The mark
+ * contains the `side` of a line that differs between the files.
  */
 export function maskedLine(line: FileLine, i: number, shown: Shown, side?: "old" | "new"): string {
   const { name, prefix } = line;
@@ -49,12 +49,12 @@ function valueOf(
   return `=${written}${comment === "" || !isShown ? "" : ` # ${mark("not shown")}`}`;
 }
 
-/** The lines of an overlay that is there already: those of the new one, and of all others nothing. */
+/** The lines of an existing overlay. Lines that the new overlay does not have are masked. */
 export function maskedOverlay(lines: string[], own: ReadonlySet<string>): string[] {
   return lines.map((line) => (own.has(line) ? line : "[not shown, old]"));
 }
 
-/** The comments and lines that a block brings. */
+/** The comments and lines of a block. */
 export function ownLines(
   title: string,
   block: { name: string; written: string; comment: string }[],

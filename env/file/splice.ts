@@ -1,11 +1,11 @@
-/** Lines of a file, and the lines that take their place. */
+/** Lines of a file, and their replacement. */
 export interface Splice {
   start: number;
   end: number;
   text: string;
 }
 
-/** The file with all splices made; they are in its order and do not overlap. */
+/** Applies all splices. They must be in order and must not overlap. */
 export function spliced(text: string, splices: readonly Splice[]): string {
   const pieces: string[] = [];
   let at = 0;

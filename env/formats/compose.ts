@@ -6,36 +6,36 @@ import { dotenv } from "./dotenv";
 import type { EnvEntry } from "../entry";
 import { mapOf, member, quoted, yamlText } from "./yaml";
 
-/** Where an app's docker compose project takes its environment from. */
+/** How an app's docker compose project gets its environment. */
 export interface ComposeTarget {
   /** The services that get the variables, at least one. */
   services: string[];
   /**
-   * The variables whose values stand in the project's `.env`, and under which name: those that the project's own file
-   * takes from there, and secrets whose name is an operator's own (compose prefers the shell's `AWS_ACCESS_KEY_ID` to
-   * that in `.env`). Any other secret stands there under its own name, everything else in the overlay.
+   * The names in the project's `.env` for variables that have another name there: variables that the project's own compose file
+   * reads, and secrets that need a special name (compose prefers the shell's `AWS_ACCESS_KEY_ID` to the one in `.env`). All
+   * other secrets keep their name in `.env`. Everything else is in the overlay.
    */
   envFileNames: Record<string, string>;
 }
 
 /**
- * The block as a docker compose overlay: `services.<name>.environment`, which wins over `env_file` and merges with what the
- * project says there. No secret is in it: those are taken from the `.env` of `composeEnvFile`, and compose stops where
- * one is missing. Throws an error that names, never shows, a value it cannot carry.
+ * The block as a docker compose overlay: `services.<name>.environment`, which overrides `env_file` and is merged with the
+ * project's own `environment`. It contains no secrets: it refers to the `.env` of `composeEnvFile`, and compose stops if one is
+ * missing. For a value that it cannot contain, throws an error with the name and without the value.
  */
 export function composeOverlay(title: string, entries: EnvEntry[], target: ComposeTarget): string {
   checkEntries(entries, valueProblem);
   const environment = mapOf(
     entries.map((entry) => {
       const name = envFileName(entry, target);
-      // A blank credential is worse than none, and compose makes a variable that it does not find a blank one.
+      // An empty credential is worse than none, and compose replaces a missing variable by an empty value.
       const value =
         name === undefined ? escaped(entry.value) : `\${${name}:?is not set, write it in the file .env}`;
       return member(entry.name, quoted(value), entry.comment);
     }),
   );
   const volumes = mounts(entries);
-  // One list for all services, so that a later edit cannot make them differ.
+  // One list for all services, so that a later edit changes all of them.
   const isShared = target.services.length > 1;
   const services = target.services.map((service, i) => {
     const node = (value: YAMLMap | YAMLSeq, name: string): Node => {
@@ -50,8 +50,8 @@ export function composeOverlay(title: string, entries: EnvEntry[], target: Compo
 }
 
 /**
- * What the overlay takes from the project's `.env`, as dotenv text; undefined where it takes nothing. Throws an error
- * that names, never shows, a value it cannot carry.
+ * The overlay's variables in the project's `.env`, as dotenv text; undefined if there are none. For a value that it cannot
+ * contain, throws an error with the name and without the value.
  */
 export function composeEnvFile(
   title: string,
@@ -66,8 +66,8 @@ export function composeEnvFile(
 }
 
 /**
- * The files that the containers need from the host, at the same path, so that a variable is right in both. The long form, in
- * which docker does not make a folder where the file is missing: https://docs.docker.com/reference/compose-file/services/#volumes
+ * Mounts the files that the containers need at the same path, so that a variable is right in both. Uses the long form, in which
+ * docker does not create a folder if the file is missing: https://docs.docker.com/reference/compose-file/services/#volumes
  */
 function mounts(entries: EnvEntry[]): YAMLSeq {
   const names: string[] = Object.values(CA_FILE_VARIABLES);
@@ -87,12 +87,12 @@ function mounts(entries: EnvEntry[]): YAMLSeq {
 }
 
 function envFileName({ name, value, secret }: EnvEntry, { envFileNames }: ComposeTarget): string | undefined {
-  // What the overlay asks for must not be empty.
+  // Values that the overlay refers to must not be empty.
   if (value === "" && !secret) return undefined;
   return ownMember(envFileNames, name) ?? (secret ? name : undefined);
 }
 
-/** https://docs.docker.com/reference/compose-file/interpolation/: `$$` is a `$`, in every value. */
+/** Escapes `$` as `$$` (https://docs.docker.com/reference/compose-file/interpolation/). */
 function escaped(value: string): string {
   return value.replace(/\$/g, "$$$$");
 }

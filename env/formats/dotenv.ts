@@ -2,14 +2,14 @@ import { checkEntries, noncharacterProblem, valueProblem } from "../check";
 import type { EnvEntry } from "../entry";
 
 /**
- * What every reader of env files takes as it stands: Ruby's dotenv, npm's, docker compose, systemd and a shell. Outside
- * single quotes `#` begins a comment, `$NAME` is replaced and Ruby's dotenv even executes `$(command)`.
+ * Characters that need no quotes in Ruby's dotenv, npm's dotenv, docker compose, systemd and a shell. Outside single quotes `#`
+ * begins a comment, `$NAME` is replaced, and Ruby's dotenv even executes `$(command)`.
  */
 export const BARE = /^[A-Za-z0-9_./:@%+=,-]*$/;
 
 /**
- * Why no env file can carry this value; undefined where it can. Readers disagree on every escape: `'` cannot stand in
- * single quotes, a line break ends the value for some, and Mastodon's own `dotenv_escape` treats `\n` and `\r` as one.
+ * Why no env file can contain this value; undefined if one can. Programs interpret escapes differently: `'` is not possible in
+ * single quotes, a line break ends the value for some, and Mastodon's own `dotenv_escape` treats `\n` and `\r` as the same.
  */
 export function dotenvValueProblem(value: string): string | undefined {
   if (value.includes("'"))
@@ -23,18 +23,18 @@ export function dotenvValueProblem(value: string): string | undefined {
   return noncharacterProblem(value) ?? valueProblem(value);
 }
 
-/** The value as it stands after `NAME=`. */
+/** The text after `NAME=`. */
 export function dotenvValue(value: string): string {
   return BARE.test(value) ? value : `'${value}'`;
 }
 
-/** The block as dotenv text, ending with a line break; throws an error that names, never shows, a value it cannot carry. */
+/** The block as dotenv text that ends with a line break. For a value that it cannot contain, throws an error with the name and without the value. */
 export function dotenv(title: string, entries: EnvEntry[]): string {
   checkEntries(entries, dotenvValueProblem);
   return envLines(title, entries, dotenvValue);
 }
 
-/** An env file: comments on lines of their own, for behind a value some readers take them for a part of it. */
+/** An env file. Comments are on separate lines, because some programs read a comment after a value as part of it. */
 export function envLines(title: string, entries: EnvEntry[], written: (value: string) => string): string {
   const lines = [`# ${title}`];
   for (const { name, value, comment } of entries) {

@@ -1,4 +1,4 @@
-/** The forms of an env block, and which of them an app has. */
+/** The output forms of an env block. */
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
 import { composeEnvFile, composeOverlay } from "./compose";
@@ -13,22 +13,22 @@ export { EnvFormat };
 
 /** One of the files of a form. */
 export interface EnvDocument {
-  /** The name by which the app reads it, or a fitting one where the operator is free. */
+  /** The file name that the app reads, or a suggested name if any name works. */
   file: string;
-  /** What is in it, ending with a line break. */
+  /** The content, which ends with a line break. */
   text: string;
-  /** Whether a secret is in it. */
+  /** Whether the file contains a secret. */
   secret: boolean;
 }
 
-/** The forms in which a deployment can read its block, the most usual first. */
+/** The forms that a deployment supports, the most common one first. */
 export function envFormats(deployment: EnvDeployment): EnvFormat[] {
   return Object.values(EnvFormat).filter((format) => RENDERERS[format](deployment) !== undefined);
 }
 
 /**
- * The files of an env block in a form, in the order in which they are needed. Throws an error that says which forms there
- * are when the deployment has no such form, and what the form's renderer throws. `secretName` is the name of the Kubernetes Secret.
+ * The files of an env block in a form, in the order in which they are needed. Throws an error that lists the supported forms if
+ * the deployment does not support this one, and the errors of the form's renderer. `secretName` is the name of the Kubernetes Secret.
  */
 export function envDocuments(
   format: EnvFormat,
@@ -42,7 +42,9 @@ export function envDocuments(
     throw new UserError(deployment.noHelmValues);
   }
   if (renderer === undefined) {
-    throw new UserError(`The app has no form "${format}"; use one of ${envFormats(deployment).join(", ")}.`);
+    throw new UserError(
+      `The app does not support the form "${format}"; use one of: ${envFormats(deployment).join(", ")}.`,
+    );
   }
   return renderer(title, entries, secretName);
 }
@@ -51,7 +53,7 @@ type Renderer = (title: string, entries: EnvEntry[], secretName: string) => EnvD
 
 const hasSecret = (entries: EnvEntry[]): boolean => entries.some(({ secret }) => secret);
 
-/** The renderer of each form, where the deployment has the form. */
+/** The renderer of each form; undefined if the deployment does not support the form. */
 const RENDERERS: Record<EnvFormat, (deployment: EnvDeployment) => Renderer | undefined> = {
   [EnvFormat.Dotenv]: ({ envFile }) =>
     envFile === undefined
@@ -102,7 +104,7 @@ function helmRenderer(values: EnvDeployment["helmValues"]): Renderer | undefined
   ];
 }
 
-/** No manifest where there is nothing to put into it, such as with a role and a chart. */
+/** The manifest of the Secret; none if it would be empty, for example with a role and a chart. */
 function secretDocument(title: string, entries: EnvEntry[], secretName: string): EnvDocument[] {
   if (entries.length === 0) return [];
   const text = kubernetesSecret(title, entries, secretName);

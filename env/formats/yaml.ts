@@ -1,7 +1,7 @@
-/** What the YAML forms share. */
+/** Functions for the YAML forms. */
 import { Document, Pair, Scalar, YAMLMap, type Node } from "yaml";
 
-/** A string in double quotes, so that no reader takes it for a number, a boolean or null ("1e5", "no", "2026-11-01"). */
+/** A string in double quotes, so that no parser reads it as a number, a boolean or null ("1e5", "no", "2026-11-01"). */
 export function quoted(value: string): Scalar {
   const scalar = new Scalar(value);
   scalar.type = Scalar.QUOTE_DOUBLE;
@@ -25,9 +25,9 @@ export function mapOf(members: Pair[]): YAMLMap {
 export function yamlText(title: string, contents: YAMLMap): string {
   const document = new Document(contents);
   document.commentBefore = ` ${title}`;
-  // JSON's strings on one line each: what YAML folds, its versions 1.1 and 1.2 fold differently.
+  // JSON strings on one line, because YAML 1.1 and 1.2 fold lines differently.
   const text = document.toString({ lineWidth: 0, doubleQuotedAsJSON: true });
-  // JSON leaves these as they are; YAML 1.1 takes some for line breaks and refuses the others.
+  // JSON does not escape these. YAML 1.1 reads some as line breaks and refuses the others.
   return text.replace(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

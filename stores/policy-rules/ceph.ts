@@ -1,5 +1,5 @@
 /**
- * What Ceph refuses, or accepts and takes for something else: the evaluator follows AWS, so what differs there is a problem.
+ * What Ceph refuses, or accepts but interprets differently from AWS. The evaluator follows AWS, so a difference is a problem.
  * Measured on RGW 16.2.15 by tests/rgw/policy-forms.test.ts; the parser is src/rgw/rgw_iam_policy.cc.
  */
 import { startsWithVersion4, ipRange } from "../../access/evaluate/ip";
@@ -27,18 +27,18 @@ export function cephPolicyRules(document: PolicyDocument): Finding[] {
 
 const write = 'use "arn:aws:iam:::user/<uid>" or "*"';
 
-/** Ceph drops a principal of a kind it does not know without an error, so a Deny would deny nobody. */
+/** Ceph silently ignores principals of unknown kinds, so a Deny would deny nobody. */
 function nameFindings(type: string, name: string, path: PropertyPath): Finding[] {
   if (type !== "AWS") {
     const message = `is "${name}", an AWS service, which Ceph ignores without an error, so a Deny denies nobody; ${write}`;
     return [{ code: "principal-unsupported", path, message }];
   }
   if (name === "*" || /^arn:aws:iam:::user\/./.test(name)) return [];
-  const message = `is "${name}", but Ceph takes an account for one of its tenants, so the name matches nobody; ${write}`;
+  const message = `is "${name}", but Ceph reads an account as one of its tenants, so the principal matches nobody; ${write}`;
   return [{ code: "principal-unsupported", path, message }];
 }
 
-/** The actions that Ceph knows: it answers 400 to a policy with a pattern that covers none of them. */
+/** The actions that Ceph knows. It answers 400 to a policy with a pattern that matches none of them. */
 const known: ReadonlySet<S3Action> = new Set([
   "AbortMultipartUpload",
   "BypassGovernanceRetention",
@@ -141,10 +141,10 @@ function resourceMistake(resource: string): string | undefined {
   return 'but Ceph knows only resources of the form "arn:aws:s3:::<bucket>/<key>"; use that form';
 }
 
-/** The conditions that Ceph evaluates as AWS does. It compares the names of keys with their capitals. */
+/** The conditions that Ceph evaluates like AWS. It compares names of keys case-sensitively. */
 const conditions: { operator: RegExp; key: string; holds: (value: string) => boolean }[] = [
   { operator: /^(Not)?IpAddress(IfExists)?$/, key: "aws:SourceIp", holds: isOfOneVersion },
-  // Requests over http have no such key there.
+  // On Ceph, requests over http do not have this key.
   { operator: /^BoolIfExists$/, key: "aws:SecureTransport", holds: (value) => value === "false" },
   { operator: /^Bool$/, key: "aws:SecureTransport", holds: (value) => value === "true" },
 ];

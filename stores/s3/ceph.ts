@@ -9,53 +9,53 @@ import type { Store, StoreProduct, UploadRule } from "../store";
 
 const PAGE = docsPage("ceph");
 
-/** Each cell is measured on 16.2.15 by tests/rgw/capabilities.test.ts. */
+/** tests/rgw/capabilities.test.ts measures each value on 16.2.15. */
 const can: StoreCapabilities = {
-  // x-amz-acl and PutObjectAcl decide who reads.
+  // x-amz-acl and PutObjectAcl decide who can read.
   objectAcls: true,
-  // PutBucketOwnershipControls is taken for CreateBucket and answered with 400.
+  // Ceph reads PutBucketOwnershipControls as CreateBucket and answers with 400.
   ownershipControls: false,
-  // A public ACL is ignored with it.
+  // With `ignorePublicAcls` a public ACL has no effect.
   publicAccessBlock: true,
-  // With it every PutObject is refused (https://tracker.ceph.com/issues/49135).
+  // With `blockPublicAcls` every PutObject is refused (https://tracker.ceph.com/issues/49135).
   blockPublicAcls: false,
-  // Any Allow counts as public, so a policy with the writer's rights is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
+  // Any Allow counts as public, so a policy with the writer's permissions is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
   // Newer releases enforce restrictPublicBuckets, which would lock the writer out (https://github.com/ceph/ceph/pull/57206).
   blockPublicPolicies: false,
-  // Requests over https have the key, and those over http have none.
+  // Requests over https have the key, and requests over http do not.
   secureTransport: true,
-  // A preflight from an origin of the rule is answered.
+  // Ceph answers a preflight from an allowed origin.
   cors: true,
   // Rules work, but the provider waits for a header that only AWS sends
   // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
   lifecycle: false,
-  // They work too, but the provider reads them through AWS' S3 Control API
+  // Tags work, but the provider reads them through AWS's S3 Control API
   // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
   tags: false,
-  // A tagged upload is stored, and asks for no right but s3:PutObject.
+  // A tagged upload is stored, and needs only s3:PutObject.
   objectTags: true,
-  // CreateUser and CreateAccessKey do not exist; users are made with radosgw-admin.
+  // CreateUser and CreateAccessKey do not exist. Users are created with radosgw-admin.
   iam: false,
-  // The key is in no request.
+  // No request has this key.
   vpcEndpoints: false,
-  // The address is that of whoever connects.
+  // The address is that of the connecting client.
   publicAddressesOnly: false,
-  // It compares the numbers of addresses, whatever their version.
+  // Ceph compares addresses as numbers, without their IP version.
   ipVersionsApart: false,
-  // 403 with the right on the objects alone.
+  // Answers 403 if the permission is only on the objects.
   batchDeleteOnBucket: true,
-  // An upload of unknown length is answered with 411: it does not read bodies with a trailing checksum.
+  // Answers 411 to an upload of unknown length, because it does not support bodies with a trailing checksum.
   sdkChecksums: false,
   // With the bucket in the path any Host header is accepted.
   foreignHosts: true,
 };
 
-/** The first parts of RGW's paths that are not buckets: its admin API and its Swift API. */
+/** First path segments of RGW's own APIs (admin and Swift), which are not buckets. */
 const RGW_APIS = ["admin", "swift", "auth"];
 
 /**
- * The rules of `rgw relaxed s3 bucket names = false`, the default (valid_s3_bucket_name in src/rgw/rgw_rest_s3.h); each is
- * measured on 16.2.15 by tests/rgw/bucket-names.test.ts. A name that AWS reserves is a name like any other.
+ * The rules of `rgw relaxed s3 bucket names = false`, the default (valid_s3_bucket_name in src/rgw/rgw_rest_s3.h); tests/rgw/bucket-names.test.ts
+ * measures each on 16.2.15. Names that AWS reserves are allowed.
  */
 function bucketNameProblems(name: string): Reason[] {
   if (/^\d+(\.\d+){3}$/.test(name)) {
@@ -72,7 +72,7 @@ function bucketNameProblems(name: string): Reason[] {
 
 const USER = "arn:aws:iam:::user/<uid>";
 
-/** Its users are in no account: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
+/** Users have no account: https://docs.ceph.com/en/latest/radosgw/bucketpolicy/ */
 function userProblems(arn: string): Reason[] {
   if (meansEveryone(arn)) {
     const message = `means every request without a signature, so anybody could write; create a user with another uid and set its ARN, "${USER}"`;
@@ -87,14 +87,14 @@ function endUnfinishedUploads(bucket: string, store: Store, rule: UploadRule): s
     `Set the rule yourself, with the key of the bucket's owner in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY` +
     `${store.caFile === undefined ? "" : " and the authority's certificate in the file that the command names"}:\n` +
     `    ${setRuleCommand(bucket, store, rule)}\n` +
-    `A bucket that has rules keeps them, and the command says so, because setting one rule removes all others; ${PAGE} says how to add ` +
-    "it to them. Tests ran it against Ceph 16.2.15 only, not against a newer version."
+    `If the bucket already has rules, the command changes nothing and says so, because setting one rule would remove all others; ${PAGE} ` +
+    "explains how to add the rule. The command was tested only against Ceph 16.2.15."
   );
 }
 
 /**
- * One line that sets the rule if the server says that the bucket has none. `--debug` shows the answer itself: Ceph's has no
- * message, and without one the AWS CLI (1.45) fails before it says the code.
+ * One line that sets the rule if the server reports that the bucket has none. `--debug` shows the server's answer: Ceph's errors have
+ * no message, so the AWS CLI (1.45) fails before it prints the code.
  */
 function setRuleCommand(bucket: string, { endpoint = "", region, caFile }: Store, rule: UploadRule): string {
   const s3api = (operation: string): string =>
@@ -110,7 +110,7 @@ function setRuleCommand(bucket: string, { endpoint = "", region, caFile }: Store
   );
 }
 
-/** The rule as the AWS CLI takes it. */
+/** The rule in the format of the AWS CLI. */
 function ruleOf({ id, days }: UploadRule): string {
   return JSON.stringify({
     Rules: [
@@ -133,7 +133,7 @@ export const ceph: StoreProduct = {
   user: { example: USER, problems: userProblems },
   policyRules: cephPolicyRules,
   policyLimits: {
-    // The default of rgw_max_put_param_size; RGW 16.2.15 answers 416 InvalidRange to one byte more.
+    // The default of rgw_max_put_param_size. RGW 16.2.15 answers 416 InvalidRange to one byte more.
     bucket: { most: 1_048_576, unit: "bytes", of: "a bucket policy on Ceph" },
   },
   rcloneProvider: "Ceph",

@@ -1,4 +1,4 @@
-/** The S3-compatible servers. This folder is the table: each other file is one server. */
+/** The S3-compatible servers. Each other file in this folder is one server. */
 import type { StoreProduct } from "../store";
 import { ceph } from "./ceph";
 

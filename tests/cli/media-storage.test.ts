@@ -139,7 +139,7 @@ describe("the media-storage command", () => {
     const { code, out, err } = run(root, ["preview", "--stack", "nope"]);
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toBe(
-      `error: There is no Pulumi.nope.yaml in ${root}, for the stack nope; pass --stack with one of: dev\n`,
+      `error: The stack nope has no file Pulumi.nope.yaml in ${root}; pass --stack with one of: dev\n`,
     );
   });
 

@@ -35,7 +35,7 @@ test.each(["preview", "preview --json", RUNBOOK, "--help", "env --help", "--vers
     expect(bash(`media ${args} > /dev/full`)).toEqual({
       code: 1,
       out: "",
-      err: "error: the output could not be written (ENOSPC), so it is incomplete; free disk space, or write it to another place\n",
+      err: "error: the output could not be written (ENOSPC), so it is incomplete; free disk space, or print to another place\n",
     });
   },
 );

@@ -186,6 +186,6 @@ describe("arguments that cannot work", () => {
     expect(InputPropertiesError.isInstance(error)).toBe(true);
     const { message, errors } = error as InputPropertiesError;
     expect(errors.map(({ propertyPath }) => propertyPath)).toEqual(["version", "origins[0]"]);
-    expect(message).toMatch(/^AuthentikStorage "sso" cannot be made from these arguments/);
+    expect(message).toMatch(/^AuthentikStorage "sso" has invalid arguments/);
   });
 });

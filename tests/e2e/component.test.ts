@@ -130,7 +130,7 @@ describe.each(languages)(
           expect({ code, err }).toEqual({ code: 0, err: "" });
           expect(parseEnv(out)).toEqual(parseEnv(env?.value as string));
           expect((await command("env", "social", "--stack", "e2e")).err).toBe(
-            `error: The stack e2e has no instance "social"; name one of: ${found.join(", ")}.\n`,
+            `error: The stack e2e has no instance "social"; use one of: ${found.join(", ")}.\n`,
           );
           for (const name of found) expect((await command("env", name, "--stack", "e2e")).code).toBe(0);
         });

@@ -69,7 +69,7 @@ describeWithEngine("media-storage env", () => {
       code: 1,
       out: "",
       err: expect.stringMatching(
-        /^error: The stack e2e has no env block among its outputs; deploy it with `pulumi up --stack e2e`\. /,
+        /^error: The stack e2e has no env block among its outputs; run `pulumi up --stack e2e`\. /,
       ) as string,
     });
     const { code, out, err } = await env("social", "--stack", "nope");
@@ -121,7 +121,7 @@ describeWithEngine("media-storage env", () => {
     const before = [read(), readdirSync(stack.folder)];
     expect(await env("social", "--into", ".env.production", "--yes")).toEqual({
       code: 0,
-      out: ".env.production has the block already.\n",
+      out: ".env.production already has the block.\n",
       err: "",
     });
     expect([read(), readdirSync(stack.folder)]).toEqual(before);

@@ -133,7 +133,7 @@ describe("Supabase", () => {
       const { shown, isAlive } = await beforeAndCopy(CASE, `docker() { echo ${folder}; }`);
       expect(isAlive).toBe(true);
       expect(shown).toMatch(/Stop here: \/\S+\/stub is not the folder of Storage's files/);
-      expect(shown).toContain("There is no folder /stub.");
+      expect(shown).toContain("The folder '/stub' does not exist.");
       expect(copies()).toEqual([]);
     },
     TIMEOUT_MS,
@@ -148,7 +148,7 @@ describe("Supabase", () => {
       );
       expect(isAlive).toBe(true);
       expect(shown).toContain("Stop here: setfattr is missing");
-      expect(shown).toContain("There is no folder .");
+      expect(shown).toContain("The folder '' does not exist.");
     },
     TIMEOUT_MS,
   );

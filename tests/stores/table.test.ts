@@ -95,7 +95,7 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
   test("tells the operator how to end uploads where the library cannot", () =>
     on(() => {
       const said = mastodonPlan(mastodon(atStore(product))).facts.warnings.filter((warning) =>
-        warning.includes(`lifecycle rules cannot be managed on ${product.title}`),
+        warning.includes(`cannot manage lifecycle rules on ${product.title}`),
       );
       expect(said).toHaveLength(product.can.lifecycle ? 0 : 1);
     }));
@@ -104,7 +104,10 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
     on(() => {
       const { warnings } = mastodonPlan(mastodon(atStore(product))).facts;
       const says = (text: string): boolean => warnings.some((warning) => warning.includes(text));
-      expect({ cors: says("CORS rules cannot be managed"), http: says("can refuse plain http") }).toEqual({
+      expect({
+        cors: says("cannot manage CORS rules"),
+        http: says("cannot refuse plain http: configure"),
+      }).toEqual({
         cors: !product.can.cors,
         http: !product.can.secureTransport,
       });

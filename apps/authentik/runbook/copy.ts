@@ -1,7 +1,6 @@
 /**
- * The shell functions that copy authentik's files and look at the copy. authentik runs all the time, and may replace a file
- * under its name: a whole copy is right only as long as nothing writes where it goes. From the switch on only what is missing
- * there is copied.
+ * Shell functions that copy authentik's files and check the copy. authentik runs the whole time, and may overwrite a file. So a full
+ * copy is safe only while nothing writes to the target. After the switch only missing files are copied.
  */
 import { foldersOf, prefixOf, slashed } from "./deployments";
 import { COMPARE_NAMES, listFiles, listObjects } from "../../../runbook/names";
@@ -9,7 +8,7 @@ import type { BucketStorageFacts } from "../../../runbook";
 import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
 import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 
-/** A newer file under the same name is no fault, wherever it is. */
+/** A newer file of the same name is not an error, on either side. */
 const BY_NAME = { sized: false };
 
 export function copyFunctions(facts: BucketStorageFacts): string {
@@ -41,10 +40,10 @@ const own = (facts: BucketStorageFacts): string =>
     .map((folder) => `  chown -R 1000:1000 ${folderIn(folder)} || failed=1`)
     .join("\n");
 
-/** A folder with files as a word of the shell. */
+/** A folder with files as a shell word. */
 export const folderIn = (folder: string): string => (folder === "." ? '"$FILES"' : `"$FILES/${folder}"`);
 
-/** A file that was replaced may be as large as the one before. */
+/** Compares times, because an overwritten file may have the same size as before. */
 function fetchFiles(facts: BucketStorageFacts): string {
   const lines = foldersOf(facts)
     .map(slashed)
@@ -60,7 +59,7 @@ function fetchMissing(facts: BucketStorageFacts): string {
     "fetch_missing",
     `  compare_names objects files || return 1
   while IFS= read -r name <&3; do
-    # Never a file outside the folder.
+    # Never write outside the folder.
     case /$name/ in */../*) failed=1 && noting echo "not fetched: $name" && continue ;; esac
     noting store s3 cp "s3://$BUCKET/$PREFIX$name" "$FILES/$name" --only-show-errors || failed=1
   done 3< "$MOVE_TMP/missing.txt"

@@ -1,4 +1,4 @@
-/** The ways in which authentik is deployed: where its files are, and what makes it read its settings again. */
+/** The ways to deploy authentik: where its files are, and how to make it read its settings again. */
 import { generationOf } from "../versions";
 import {
   DELETE_POD,
@@ -37,34 +37,34 @@ import {
 import { enterFolder } from "../../../runbook/session";
 
 export interface AuthentikWay {
-  /** Where the steps run, as it stands in a sentence. */
+  /** Where the steps run, for use in a sentence. */
   where: string;
   /** The first block: the folders, and the variables of the commands that start and upgrade. */
   begin: Step;
-  /** Makes the files that the switch takes, besides the env block. */
+  /** Creates the files that the switch needs, besides the env block. */
   makeFiles: Step[];
-  /** Those files as words of the shell. */
+  /** Those files as shell words. */
   neededFiles: string[];
   /** The folder with the files, where the copy runs. */
   files: string;
-  /** Begins the sentence of a step that runs where the files are; empty where that is the same shell. */
+  /** The start of the text of a step that runs where the files are; empty if that is the same shell. */
   inside: string;
-  /** What has to be there before files can be copied out of the volume, and into one. */
+  /** Steps before files can be copied out of the volume, or into one. */
   prepare: { fromFile: Step[]; toFile: Step[] };
   backUp: Step;
-  /** Shows what the switch will change, where that can be shown. */
+  /** Shows what the switch will change, if that is possible. */
   preview: Step[];
-  /** What has to be kept of the last copy, where that ran in another place. */
+  /** Keeps the list of the last copy, if the copy ran in another place. */
   keepSwitch: Step[];
-  /** Replaces the settings and starts authentik with them; at its end nothing runs with the old ones. */
+  /** Replaces the settings and starts authentik with them. After that nothing runs with the old ones. */
   applyEnv: Step;
-  /** Shows what the way back will change, where that can be shown. */
+  /** Shows what the way back will change, if that is possible. */
   previewRestore: Step[];
   restoreEnv: Step;
   removeEnv: Step;
   /** Shows which store the running app uses. */
   running: Step;
-  /** Puts the files out of the way. */
+  /** Moves the old files away. */
   putAway: Step;
 }
 
@@ -77,13 +77,13 @@ export function authentikWay(input: RunbookInput): AuthentikWay {
   return input.deployment === DeploymentKind.Helm ? helm(input) : compose(input);
 }
 
-/** What the running app uses: no secret is among them. */
+/** The variables that show what the running app uses. None of them is a secret. */
 const RUNNING = `'^AUTHENTIK_STORAGE__.*(BACKEND|BUCKET_NAME|ENDPOINT)='`;
 const RUNNING_SAYS =
-  "Server and worker, each with its `BACKEND`, `BUCKET_NAME` and `ENDPOINT`, as far as they are set.";
+  "This prints `BACKEND`, `BUCKET_NAME` and `ENDPOINT` of server and worker, if they are set.";
 
 function compose(input: RunbookInput): AuthentikWay {
-  // Both server and worker read `.env`, and only a container that is made again reads it again.
+  // Server and worker read `.env` only when their container is created.
   const start = "docker compose up -d";
   return {
     where: "the folder of authentik's compose file, as root",
@@ -97,27 +97,27 @@ function compose(input: RunbookInput): AuthentikWay {
     backUp: keepFile(".env"),
     preview: [previewChange(input, ".env", input.direction === Direction.S3ToFile ? " --remove" : "")],
     applyEnv: {
-      says: "Put the new settings in place of the old ones; server and worker are made again.",
+      says: "Replace the old settings with the new ones. Compose then recreates server and worker.",
       shell: `${setBlock(input, ".env")} &&\n  ${start}`,
     },
     previewRestore: [previewRestore(".env")],
     restoreEnv: {
-      says: `Bring the old settings back. ${WHOLE_FILE}`,
+      says: `Restore the old settings. ${WHOLE_FILE}`,
       shell: `${restoreFile(".env")} &&\n  ${start}`,
     },
     removeEnv: {
-      says: "Take the settings of the block out: without them authentik stores files. Other lines with `AUTHENTIK_STORAGE__` are your own, and stay.",
+      says: "Remove the settings of the block. Without them authentik stores files on the disk. Your own other lines with `AUTHENTIK_STORAGE__` stay.",
       shell: `${removeBlock(input, ".env")} &&\n  ${start}`,
     },
     running: {
       says: RUNNING_SAYS,
-      // Without < /dev/null it would swallow the lines that are pasted after it.
+      // Without < /dev/null it would read the lines that are pasted after it.
       shell: `for service in server worker; do
   echo "$service" && docker compose exec -T "$service" printenv < /dev/null | grep -E ${RUNNING}
 done`,
     },
     putAway: {
-      says: "Put the files out of the way, and delete them when nobody has missed one.",
+      says: "Move the old files away. Delete them later, when no file is missing.",
       shell: foldersOf(input.facts)
         .map((folder) => (folder === "." ? "$FILES" : `$FILES/${folder}`))
         .map((folder) => `mv "${folder}" "${folder}.before-s3"`)
@@ -130,7 +130,7 @@ function helm(input: RunbookInput): AuthentikWay {
   const path = mount(input.facts);
   const isToFile = input.direction === Direction.S3ToFile;
   const takeOver =
-    " A list in a later file of values replaces an earlier one: take what your `values.yaml` has under `global.env` over into the new file.";
+    " A list in a later values file replaces the earlier list: copy everything that your `values.yaml` has in `global.env` into the new file.";
   return {
     where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",
     begin: withLines(
@@ -147,22 +147,22 @@ function helm(input: RunbookInput): AuthentikWay {
       fromFile: [copyPod(path, "server")],
       toFile: [
         newVolume(
-          "The chart has no volume for files. Make one, larger than what comes, and name it in your `values.yaml` for both, under " +
-            `\`global.volumes\` and \`global.volumeMounts\` at ${path}.`,
+          "The chart has no volume for files. Create one that is large enough for all files, and mount it for server and worker: set " +
+            `\`global.volumes\` and \`global.volumeMounts\` in your \`values.yaml\`, with the path ${path}.`,
         ),
         copyPod(path, "server"),
       ],
     },
     backUp: {
-      says: "Keep the values as they are; a copy of this move stays. The secret key and the database's password may be among them: keep the file to yourself.",
+      says: "Keep a copy of the current values. This does not replace a copy that this move has already made. The file may contain the secret key and the database's password: keep it private.",
       shell: KEEP_VALUES,
     },
     preview: [],
     applyEnv: { says: "Upgrade with the values for S3.", shell: applyChartFiles(input) },
     previewRestore: [],
-    restoreEnv: { says: "Upgrade with the values as they were when the move began.", shell: HELM_RESTORE },
+    restoreEnv: { says: "Upgrade with the old values.", shell: HELM_RESTORE },
     removeEnv: {
-      says: "Upgrade without the values for S3: no `authentik.storage`, and nothing of it in `global.env`.",
+      says: "Upgrade without the values for S3: remove `authentik.storage`, and its variables in `global.env`.",
       shell: helmUpgrade(""),
     },
     running: {
@@ -173,21 +173,21 @@ function helm(input: RunbookInput): AuthentikWay {
       ),
     },
     putAway: {
-      says: "Take the volume out of your `values.yaml` and upgrade; the claim stays until you delete it.",
+      says: "Remove the volume from your `values.yaml`, and upgrade. The claim stays until you delete it.",
       shell: `${DELETE_POD}\n${helmUpgrade(" -f values.media-storage.yaml")}`,
     },
   };
 }
 
-/** The folders below that with the files which authentik keeps in the bucket. The first generation has one, and that is it. */
+/** The folders whose files authentik keeps in the bucket, relative to the mount. The first generation uses the mount itself. */
 export function foldersOf({ app: { version = "", usages = ["media"] } }: BucketStorageFacts): string[] {
   return generationOf(version).reports ? usages : ["."];
 }
 
-/** A folder as it stands before the name of a file in it. */
+/** A folder with a slash, to put before the name of a file. */
 export const slashed = (folder: string): string => (folder === "." ? "" : `${folder}/`);
 
-/** What stands before the path of a file in its key. */
+/** The part of a key before the path of the file. */
 export function prefixOf({ app: { version = "" } }: BucketStorageFacts): string {
   return generationOf(version).reports ? "" : "media/";
 }

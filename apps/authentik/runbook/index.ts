@@ -1,4 +1,4 @@
-/** The runbook of a move of authentik's files, for each way of deployment and each direction. */
+/** The runbook that moves authentik's files, for each way of deployment and each direction. */
 import { generationOf } from "../versions";
 import { countObjects, folderIn } from "./copy";
 import { namesInside, uploadChecks, variables } from "./steps";
@@ -21,8 +21,8 @@ export function authentikRunbook(input: RunbookInput): Runbook {
     title: `Moving the files of authentik ${facts.app.version ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
-      "Nobody is logged out: authentik runs all the time, and its database names files relative to the storage, so it does not change. " +
-        "URLs are signed for each view, so there are no old ones to keep.",
+      "Nobody is logged out, because authentik runs the whole time. The database does not change, because it stores file names relative to the storage. " +
+        "No old URLs have to keep working, because authentik signs new URLs for each page.",
     ],
     sections,
   };
@@ -46,8 +46,8 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           says:
-            `${way.inside}Keys begin with \`media/\`, as the files' folder in the container does: a copy to the bucket's root yields keys that ` +
-            "no version reads. Not all of `/data` either: it may hold certificates.",
+            `${way.inside}Copy all files. Their keys begin with \`media/\` or, since 2025.12, \`reports/\`: authentik reads no other keys. ` +
+            "Other folders of `/data` are not copied, because they may contain certificates.",
           shell: "copy_files",
         },
       ],
@@ -56,12 +56,12 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "The switch",
       steps: [
         {
-          says: `${way.inside}Once more, right before: a file may have been replaced under its name.`,
+          says: `${way.inside}Copy once more directly before the switch, because authentik may have overwritten files.`,
           shell: "copy_files",
         },
         way.applyEnv,
         {
-          says: `${way.inside}Last copy: what was uploaded meanwhile. From now on only what has no object is copied, for a newer icon may be in the bucket already.`,
+          says: `${way.inside}Last copy: uploads until the switch. From now on copy only files that have no object, because the bucket may already have a newer icon.`,
           shell: "copy_missing",
         },
         checkCopy(way.inside, "files", "objects", "copy_missing"),
@@ -72,7 +72,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "Checks",
       steps: [
         {
-          says: `${way.inside}Type of one object of each extension; an SVG that is no \`image/svg+xml\` is not shown.`,
+          says: `${way.inside}Print the content type of one object per extension. Browsers show an SVG only with \`image/svg+xml\`.`,
           shell: 'show_types "$FILES" "$PREFIX"',
         },
         ...uploadChecks(input),
@@ -83,11 +83,14 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         ...way.previewRestore,
         {
-          says: `${way.inside}As long as the local files are there: fetch what was uploaded since the switch.`,
+          says: `${way.inside}This works as long as you have the local files. Fetch the uploads since the switch.`,
           shell: "fetch_files",
         },
         way.restoreEnv,
-        { says: `${way.inside}What was uploaded before that, and is no file yet.`, shell: "fetch_missing" },
+        {
+          says: `${way.inside}Fetch uploads until the restart that are still missing as files.`,
+          shell: "fetch_missing",
+        },
         endMove(input),
       ],
     },
@@ -97,7 +100,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         ...(generationOf(input.facts.app.version ?? "").reports
           ? [
               {
-                says: "A rule of your reverse proxy for `/media` is of no use since 2025.12, which serves local files below `/files`; take it out.",
+                says: "If your reverse proxy has a rule for `/media`, remove it. Since 2025.12 authentik serves local files below `/files`.",
               },
             ]
           : []),
@@ -121,7 +124,10 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "Before",
       steps: [
         ...variables(input, way),
-        { says: "How much comes.", shell: countObjects(input.facts) },
+        {
+          says: "Count the objects, and compare their size with the free disk space.",
+          shell: countObjects(input.facts),
+        },
         ...way.prepare.toFile,
         ...namesInside(input, way),
         way.backUp,
@@ -132,7 +138,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "First copy",
       steps: [
         {
-          says: `${way.inside}The files belong to the user of authentik's images.`,
+          says: `${way.inside}Fetch all files. This makes the user of authentik's images their owner.`,
           shell: `[ -d "$(dirname "$FILES")" ] && mkdir -p ${folders.join(" ")}\nfetch_files`,
         },
       ],
@@ -141,12 +147,12 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "The switch",
       steps: [
         {
-          says: `${way.inside}Once more, right before: an object may have been replaced under its name.`,
+          says: `${way.inside}Copy once more directly before the switch, because authentik may have overwritten objects.`,
           shell: "fetch_files",
         },
         way.removeEnv,
         {
-          says: `${way.inside}Last copy: what was uploaded meanwhile. From now on only what is no file yet is fetched, for a newer icon may be a file already.`,
+          says: `${way.inside}Last copy: uploads until the switch. From now on fetch only missing files, because a newer icon may already be on the disk.`,
           shell: "fetch_missing",
         },
         checkCopy(way.inside, "objects", "files", "fetch_missing"),
@@ -157,7 +163,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "Checks",
       steps: [
         {
-          says: "In the web interface: an old icon is shown, and a new one does not come into the bucket.",
+          says: "In the web interface, check that an old icon is shown. Upload a new icon: the number of objects must not change.",
           shell: countObjects(input.facts),
         },
       ],
@@ -167,11 +173,14 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         ...way.previewRestore,
         {
-          says: `${way.inside}As long as the bucket is there: copy what was uploaded since the switch.`,
+          says: `${way.inside}This works as long as the bucket exists. Copy the uploads since the switch.`,
           shell: "copy_files",
         },
         way.restoreEnv,
-        { says: `${way.inside}What was uploaded before that, and has no object yet.`, shell: "copy_missing" },
+        {
+          says: `${way.inside}Copy uploads until the restart that have no object yet.`,
+          shell: "copy_missing",
+        },
         endMove(input),
       ],
     },
@@ -180,7 +189,7 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         {
           ...way.running,
-          says: `**Proof 1: the running app uses files.** No \`BACKEND\` is \`s3\`. ${way.running.says}`,
+          says: `**Proof 1: the running app uses files.** \`BACKEND\` must not be \`s3\` anywhere. ${way.running.says}`,
         },
         proofOfCopy(way.inside, "objects", "files", "every object was copied"),
         {
@@ -189,8 +198,8 @@ function s3ToFile(input: RunbookInput, way: AuthentikWay): Section[] {
         },
         {
           says:
-            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, remove the storage from the config or the program, `pulumi up`. It and " +
-            "its objects stay in your account until you delete them yourself.",
+            "**Only after all three proofs succeeded**: remove the bucket from the stack. It is protected, so set `data: { protect: false }`, run `pulumi up`, remove the storage from the config or the program, and run `pulumi up` again. " +
+            "The bucket and its objects stay in your account until you delete them yourself.",
         },
         endMove(input),
       ],
@@ -209,7 +218,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         ...variables(input, way),
         {
-          says: `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.`,
+          says: `${EACH_SESSION}Define the two buckets as remotes of rclone. The keys are only in the environment. The last line must be \`two different buckets\`.`,
           shell: `export PREFIX=''\n${twoBuckets(input, copied)}`,
         },
         way.backUp,
@@ -220,7 +229,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "First copy",
       steps: [
         {
-          says: "With the content types, and nothing but what authentik reads. The bytes pass through this machine, each bucket by its own key.",
+          says: "Copy all objects that authentik reads, with their content types. The data passes through this machine, and each bucket is used with its own key.",
           shell: "copy_objects",
         },
       ],
@@ -229,7 +238,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "The switch",
       steps: [
         way.applyEnv,
-        { says: "Second copy: what was uploaded meanwhile.", shell: "copy_objects" },
+        { says: "Second copy: uploads since the first copy.", shell: "copy_objects" },
         ...nothingMissing(copied),
       ],
     },
@@ -239,11 +248,11 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       steps: [
         ...way.previewRestore,
         {
-          says: "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
+          says: "Copy uploads since the switch to the old bucket, with a key that may write there, and start with the old settings.",
           shell: "copy_back",
         },
         way.restoreEnv,
-        { says: "Again: what was uploaded before that.", shell: "copy_back" },
+        { says: "Copy once more: uploads until the restart.", shell: "copy_back" },
         endMove(input),
       ],
     },

@@ -1,4 +1,4 @@
-/** Steps that the moves of authentik's files have in common. */
+/** Steps that all moves of authentik's files share. */
 import { shellWord } from "../../../env/formats/shell";
 import type { AuthentikWay } from "./deployments";
 import { copyFunctions } from "./copy";
@@ -25,7 +25,7 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
     ...caFileStep(input),
     ...oldKey(input),
     {
-      says: "Nothing is printed if every file is there.",
+      says: "Check that all files exist. If they do, this prints nothing.",
       shell: requireFiles([
         blockWord(input),
         ...way.neededFiles,
@@ -34,13 +34,13 @@ export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
       ]),
     },
     {
-      says: `${EACH_SESSION}The names and functions that the other steps use.`,
+      says: `${EACH_SESSION}Define the names and functions that the other steps use.`,
       shell: [names(input), ...(isHere ? [filesOf(input, way)] : [])].join("\n"),
     },
   ];
 }
 
-/** Where the files are in a volume, the names have to be known beside it too. */
+/** If the files are in a volume, the pod needs the names too. */
 export function namesInside(input: RunbookInput, way: AuthentikWay): Step[] {
   if (way.inside === "") return [];
   return namesInPod(input, [names(input), filesOf(input, way)]);
@@ -69,18 +69,18 @@ export function uploadChecks({ facts }: RunbookInput): Step[] {
   return [
     {
       says:
-        "Upload an icon for an application, and see it in the bucket, with the writer's key. authentik takes every refusal of the store for " +
-        "a file that is not there, so an empty answer may be a missing right.",
+        "Upload an icon for an application, and check that it is in the bucket, with the writer's key. If the list is empty, the writer may lack a permission: " +
+        "authentik shows no error for it.",
       shell: `store s3 ls "s3://$BUCKET/media/public/" --recursive | tail -n 3`,
     },
     {
-      says: "The icon's URL, out of the browser's developer tools. This waits for it.",
+      says: "Copy the icon's URL from the browser's developer tools. The block waits until you type it.",
       shell: `read -r ICON_URL; [ -n "$ICON_URL" ] || echo "No URL was typed." >&2`,
     },
     {
       says: isCdn
-        ? "Through the CDN without anything behind `?`: 200. The bucket itself without a signature: 403."
-        : "As it is: 200. With another signature: 403.",
+        ? "Request the icon from the CDN without the query string: expect 200. Request the bucket itself without a signature: expect 403."
+        : "Request the URL unchanged: expect 200. Request it with another signature: expect 403.",
       shell: isCdn
         ? `curl -sS -o /dev/null -w '%{http_code}\\n' "\${ICON_URL%%\\?*}"
 curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.store.endpoint ?? `https://${facts.store.host}`)}"/$BUCKET/media/public/"`

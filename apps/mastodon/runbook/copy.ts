@@ -1,19 +1,19 @@
-/** The shell functions that copy Mastodon's files and look at the copy. A plain `sync` loses content types and cache headers. */
+/** Shell functions that copy Mastodon's files and check the copy. A plain `sync` loses content types and cache headers. */
 import { shellWord } from "../../../env/formats/shell";
 import type { BucketStorageFacts, Step } from "../../../runbook";
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "../../../runbook/names";
 import { copyMissing, headersByExtension, sendNames } from "../../../runbook/send";
 import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 
-/** What Mastodon itself sends with an upload (config/initializers/paperclip.rb L54). */
+/** The header that Mastodon sends with an upload (config/initializers/paperclip.rb L54). */
 const CACHE_CONTROL = "public, max-age=315576000, immutable";
 
 export const isAcl = ({ bucket }: BucketStorageFacts): boolean => bucket.objectAcls;
 
-/** Follow lists of versions before 4.2, which no later one reads. */
+/** Leaves out the follow lists of versions before 4.2, which later versions do not read. */
 const FILES = "! -path './imports/*'";
 
-/** Mastodon writes no file twice, so one of another size was copied before it was whole. */
+/** Mastodon never writes a file twice, so an object of another size was copied before the file was complete. */
 const SIZED = { sized: true };
 
 /** The functions that the copies, the checks and the proofs of both directions use. */
@@ -31,8 +31,8 @@ export function copyFunctions(facts: BucketStorageFacts): string {
 }
 
 /**
- * Users' data exports, and what Mastodon has hidden, get no public ACL. A file that Mastodon hid or showed since the last copy loses
- * or gets it: `private.txt` has the files that were private then.
+ * Users' data exports and files that Mastodon has hidden get no public ACL. A file that Mastodon hid or showed since the last copy
+ * loses or gets the ACL: `private.txt` lists the files that were private at the last copy.
  */
 const COPY_WITH_ACLS = reporting(
   "copy_media",
@@ -55,8 +55,8 @@ const COPY_WITH_ACLS = reporting(
 );
 
 /**
- * By size, for the copy in the bucket is always younger than the file that it was made of. nginx, which is another user, has
- * to read the files whatever umask root has.
+ * Compares sizes, because an object in the bucket is always newer than its file. nginx runs as another user and must be able to
+ * read the files, so the umask is set.
  */
 const FETCH_MEDIA = reporting(
   "fetch_media",
@@ -69,13 +69,13 @@ list_files -perm 0600 ! -path './backups/*' | wc -l`;
 
 export const COUNT_OBJECTS = countBelow("$PREFIX");
 
-/** Type and cache header of one object of each extension. */
+/** Prints type and cache header of one object per extension. */
 const SHOW_TYPES = showTypes(`-type f ${FILES}`, "[ContentType,CacheControl]");
 
 /**
- * Defines `find_hidden`, which lists the keys that nobody anonymous can read at the bucket's own URL. Only
- * media attachments are ever hidden (app/services/update_media_attachments_permissions_service.rb). `list` prints the keys
- * below `$below`; a list that fails must not count as one without hidden files.
+ * Defines `find_hidden`, which lists the keys that anonymous clients cannot read at the bucket's own URL. Mastodon hides only
+ * media attachments (app/services/update_media_attachments_permissions_service.rb). `list` prints the keys below `$below`. If it
+ * fails, the result is unknown, and not "nothing is hidden".
  */
 export function findHidden(url: string, list: string): string {
   return `is_hidden() {
@@ -94,10 +94,10 @@ find_hidden() {
   : > "$MOVE_TMP/keys.txt"
   for below in media_attachments/ cache/media_attachments/; do
     ${list} >> "$MOVE_TMP/keys.txt" ||
-      { echo "The keys below $below cannot be listed: paste this again before you go on." >&2; return 1; }
+      { echo "The keys below $below cannot be listed: paste this again before you continue." >&2; return 1; }
   done
   if ! xargs -r -d '\\n' -P 8 -n 1 bash -c 'is_hidden "$1"' _ < "$MOVE_TMP/keys.txt" > "$MOVE_TMP/hidden.txt"; then
-    echo "Not every key was answered for, so what is hidden is not known: paste this again before you go on." >&2
+    echo "Some requests had no answer, so it is not known which files are hidden: paste this again before you continue." >&2
     return 1
   fi
   wc -l < "$MOVE_TMP/hidden.txt"
@@ -105,8 +105,8 @@ find_hidden() {
 }
 
 /**
- * Hides each of these again and shows the other files whose object can be read, and says which ones it could not change. A file
- * without an object stays as it is.
+ * Hides each of these files, and makes other hidden files readable if their object can be read. Reports files that it could not
+ * change. A file without an object is not changed.
  */
 const HIDE = `  while IFS= read -r name <&3; do
     key=$PREFIX$name
@@ -119,10 +119,10 @@ const HIDE = `  while IFS= read -r name <&3; do
 
 /** Needs `find_hidden`, and the files. */
 export const hideFiles = ({ inside }: { inside: string }): Step => ({
-  says: `${inside}What Mastodon has hidden by its ACL would be readable as a file: hide it as Mastodon does, by its mode. It asks for every object, which takes about an hour for a million.`,
+  says: `${inside}Files that Mastodon has hidden with an ACL would be readable now. This hides them as Mastodon does, with the file mode. It requests every object, which takes about an hour for a million objects.`,
   shell: `${reporting("hide", HIDE, { locals: ["key", "name"] })}
 find_hidden && hide`,
 });
 
-/** `|| ''`: of an empty list the AWS CLI would print the key "None". */
+/** `|| ''`, because the AWS CLI prints "None" for an empty list. */
 export const LIST_KEYS = `(set -o pipefail; store s3api list-objects-v2 --bucket="$BUCKET" --prefix="$PREFIX$below" --query "Contents[].[Key] || ''" --output text | sed '/^$/d')`;

@@ -22,15 +22,15 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...way.preview(input),
         {
           says:
-            `${way.inside}Count the files, and those that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
+            `${way.inside}Count all files, and the files that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
             (isAcl(facts)
-              ? "The copy gives those no public ACL."
-              : "**In this bucket a prefix is public, so hidden files become readable again** to whoever has their URL. If the second " +
-                `number is not 0 and must stay so, choose \`access: acl\` (${docsPage("access-acl")}) or delete those accounts first.`),
+              ? "The copy does not make hidden files public."
+              : "**In this bucket whole prefixes are public, so everyone who has the URL of a hidden file can read it again.** If the second " +
+                `number is not 0 and these files must stay hidden, use \`access: acl\` (${docsPage("access-acl")}) or delete those accounts first.`),
           shell: COUNT_FILES,
         },
         {
-          says: "Optional: copies of remote media that nobody looked at for a week can be fetched again, so they need not move.",
+          says: "Optional: delete cached copies of remote media that nobody opened for a week, so that you do not have to move them. Mastodon can fetch them again.",
           shell: way.tootctl("media remove --days=7"),
         },
       ],
@@ -40,8 +40,8 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says:
-            `${way.inside}Copies everything but \`imports/\` (follow lists of versions before 4.2), with the types ` +
-            "and the `Cache-Control` that Mastodon gives an upload. It may take hours, and may be run again at any time: it copies what has no object yet.",
+            `${way.inside}Copy everything except \`imports/\` (follow lists of versions before 4.2), with the content types ` +
+            "and the `Cache-Control` of Mastodon's own uploads. This may take hours. You can run it again at any time: it copies only files that have no object yet.",
           shell: "copy_media",
         },
       ],
@@ -49,9 +49,12 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
     {
       title: "The switch",
       steps: [
-        { says: "Stop what writes files. From here to the start people see an error page.", shell: way.stop },
         {
-          says: `${way.inside}Second copy: what came since the first. It reads both lists once, which takes minutes for a million files.`,
+          says: "Stop the services that write files. Until you start Mastodon again, people see an error page.",
+          shell: way.stop,
+        },
+        {
+          says: `${way.inside}Second copy: files that are new since the first copy. It reads both lists once, which takes minutes for a million files.`,
           shell: "copy_media",
         },
         checkCopy(way.inside, "files", "objects", "copy_media"),
@@ -65,15 +68,15 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         ...way.previewRestore,
         {
-          says: "As long as the local files are there. Stop, fetch what was uploaded since the switch, and start with the old settings.",
+          says: "This works as long as you have the local files. Stop Mastodon, fetch the uploads since the switch, and start with the old settings.",
           shell: way.stop,
         },
-        { says: `${way.inside}Fetch.`, shell: `fetch_media\n${way.own}` },
+        { says: `${way.inside}Fetch the uploads since the switch.`, shell: `fetch_media\n${way.own}` },
         ...(isAcl(facts) ? [hideFiles(way)] : []),
         way.restoreEnv(input),
         orphanFiles(way, "since the switch"),
         {
-          says: "Other servers have the new URLs of what was uploaded meanwhile; the media host must lead them back.",
+          says: "Other servers have the new URLs of uploads since the switch. The media host must redirect these URLs.",
           nginx: mediaToSystem(facts),
         },
         endMove(input),
@@ -84,8 +87,8 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says:
-            "Other servers go on asking for the old URLs (https://github.com/mastodon/mastodon/issues/11915). Until now the files " +
-            `answered them. Put this into the server block of ${facts.app.webDomain ?? ""}, in place of a \`location\` for \`/system/\`, then \`nginx -t && nginx -s reload\`.`,
+            "Other servers continue to request the old URLs (https://github.com/mastodon/mastodon/issues/11915), and so far nginx serves the old files. " +
+            `Put this into the server block of ${facts.app.webDomain ?? ""}, instead of a \`location\` for \`/system/\`, then run \`nginx -t && nginx -s reload\`.`,
           nginx: systemToMedia(facts),
         },
         ...orphans(facts, way),

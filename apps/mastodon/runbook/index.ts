@@ -1,4 +1,4 @@
-/** The runbook of a move of Mastodon's media, for each way of deployment and each direction. */
+/** The runbook that moves Mastodon's media, for each way of deployment and each direction. */
 import { fileToS3 } from "./file-to-s3";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
@@ -33,13 +33,13 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
   };
 }
 
-/** What the proxy must do, in full: for the stack of another program there is no preview to look it up in. */
+/** All requirements for the proxy, because the stack of another program has no preview that shows them. */
 function mediaHostDuties(facts: BucketStorageFacts): string[] {
   if (facts.mediaHost === undefined) return [];
   const { hostname } = facts.mediaHost;
   const path = mediaPath(facts).slice(1);
   const host = { hostname, ...(path !== "" && { path }) };
   return [
-    `**Before the switch, let the proxy of ${hostname} serve the bucket.** ${proxyDuties(host, bucketUrl(bucketOf(facts)))}`,
+    `**Before the switch, configure the proxy of ${hostname} to serve the bucket.** ${proxyDuties(host, bucketUrl(bucketOf(facts)))}`,
   ];
 }

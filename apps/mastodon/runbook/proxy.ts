@@ -1,23 +1,23 @@
-/** What the nginx in front of Mastodon or of its media host has to say during and after a move. */
+/** Rules for the nginx in front of Mastodon or of its media host, during and after a move. */
 import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "../../../runbook";
 import { keyPrefix, placeOf } from "../../../runbook/shell";
 
-/** The path of media URLs, without a slash at its end: empty, unless the proxy serves the keys below one. */
+/** The path of media URLs, without a slash at the end; empty unless the proxy serves the keys below a path. */
 export function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
   return new URL(publicBaseUrl).pathname.replace(/\/$/, "");
 }
 
-/** A path as a pattern that matches it and nothing else: a dot would match every character. */
+/** A path as a regular expression that matches only this path: an unescaped dot would match every character. */
 const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Old URLs below /system/, which other servers keep, lead to where the media are now. */
+/** Redirects old URLs below /system/, which other servers keep, to the media host. */
 export function systemToMedia(facts: BucketStorageFacts): string {
   return `location ^~ /system/ {
   rewrite ^/system/(.*)$ ${facts.publicBaseUrl ?? ""}/${keyPrefix(facts.bucket)}$1 permanent;
 }`;
 }
 
-/** Old URLs of the media host lead back to /system/. */
+/** Redirects URLs of the media host to /system/. */
 export function mediaToSystem(facts: BucketStorageFacts): string {
   return `location ${mediaPath(facts)}/ {
   add_header Access-Control-Allow-Origin * always;
@@ -26,7 +26,7 @@ export function mediaToSystem(facts: BucketStorageFacts): string {
 }`;
 }
 
-/** The new bucket answers what it has, the old one all else: 403 is what S3 says of a missing key to those who may not list. */
+/** Serves objects from the new bucket, and missing ones from the old bucket. S3 answers 403 for a missing key if the client may not list. */
 export function newThenOld(input: RunbookInput): string {
   const { facts } = input;
   const source = sourceOf(input);

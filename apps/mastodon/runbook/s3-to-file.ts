@@ -14,7 +14,7 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         ...variables(input, way),
         {
-          says: "How much comes, and how much room there is.",
+          says: "Compare the size of the bucket with the free disk space.",
           shell: way.inside === "" ? `${COUNT_OBJECTS}\ndf -h .` : COUNT_OBJECTS,
         },
         ...way.prepare.toFile,
@@ -27,9 +27,9 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
       title: "First copy, while Mastodon runs",
       steps: [
         {
-          says: `${way.inside}Content types and cache headers are nginx's from now on: it takes them from the extension and from its own settings.`,
+          says: `${way.inside}Fetch all files. nginx sets content types and cache headers itself, from the extension and from its own settings.`,
           shell: [
-            // Nothing is made below a folder that is not there.
+            // Creates nothing below a folder that does not exist.
             '[ -d "$FILES" ] || { cd "$FOLDER" && mkdir -p "$FILES"; }',
             "fetch_media",
           ].join("\n"),
@@ -39,9 +39,12 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
     {
       title: "The switch",
       steps: [
-        { says: "Stop what writes objects.", shell: way.stop },
         {
-          says: `${way.inside}Second copy, and the files become Mastodon's own.`,
+          says: "Stop the services that write objects. Until you start Mastodon again, people see an error page.",
+          shell: way.stop,
+        },
+        {
+          says: `${way.inside}Second copy. This also makes Mastodon's user the owner of the files.`,
           shell: `fetch_media\n${way.own}`,
         },
         checkCopy(way.inside, "objects", "files", "fetch_media"),
@@ -49,8 +52,8 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
         ...(isAcl(facts) ? [hideFiles(way)] : []),
         {
           says:
-            `The nginx of ${facts.app.webDomain ?? ""} must serve \`/system/\` from the files again, and not before now: take out a rule that redirects it, compare with ` +
-            "`dist/nginx.conf` of your version, and reload it. Its `root` is the folder above `system`.",
+            `Change the nginx of ${facts.app.webDomain ?? ""} now, and not earlier, so that it serves \`/system/\` from the files again: remove a rule that redirects \`/system/\`, compare with ` +
+            "`dist/nginx.conf` of your version, and reload nginx. Its `root` is the folder above `system`.",
         },
         way.removeEnv(input),
       ],
@@ -59,12 +62,12 @@ export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
       title: "Checks",
       steps: [
         {
-          says: `${way.inside}An old file by its new URL: 200.`,
+          says: `${way.inside}Request an old file by its new URL: expect 200.`,
           shell: `FOUND=$(cd "$FILES" && find . -type f -perm -004 ! -path './backups/*' ! -path './imports/*' -print -quit)
 if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No readable file was found." >&2; fi`,
         },
         {
-          says: "Upload an image in the web client. Its URL begins with `/system/`, and the bucket's count stays the same.",
+          says: "Upload an image in the web client. Its path must begin with `/system/`, and the number of objects in the bucket must not change.",
           shell: COUNT_OBJECTS,
         },
       ],
@@ -74,7 +77,7 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
       steps: [
         {
           says:
-            "As long as the bucket is there: end this move with the next block, and begin the runbook `--direction file-to-s3`, whose copy takes only what is not in the bucket. " +
+            "This works as long as the bucket exists. End this move with the next block, and then follow the runbook `--direction file-to-s3`, which copies only files that are not in the bucket. " +
             "Your old settings stay in the folder of this move.",
         },
         endMove(input),
@@ -85,25 +88,25 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
       steps: [
         {
           says:
-            "Other servers have the URLs of the media host. Keep its name, and let it lead to the files for good." +
+            "Other servers keep the old media URLs." +
             (facts.mediaHost === undefined
-              ? ` **Without a \`mediaHost\` these URLs name the store itself (${facts.publicBaseUrl ?? ""}): they work as long as the bucket is there and readable, and no longer.**`
-              : ` In the server block of ${facts.mediaHost.hostname}:`),
+              ? ` **Without a \`mediaHost\` these URLs are those of the store itself (${facts.publicBaseUrl ?? ""}): they work only as long as the bucket exists and is readable.**`
+              : ` Keep the hostname of the media host for ever, and redirect it to the files. Put this into the server block of ${facts.mediaHost.hostname}:`),
           ...(facts.mediaHost !== undefined && { nginx: mediaToSystem(facts) }),
         },
         {
           ...way.running,
-          says: `**Proof 1: the running app uses files.** \`S3_ENABLED\` is \`true\` nowhere. ${way.running.says}`,
+          says: `**Proof 1: the running app uses files.** \`S3_ENABLED\` must not be \`true\` anywhere. ${way.running.says}`,
         },
         proofOfCopy(way.inside, "objects", "files", "every object was copied"),
         {
-          says: `${way.inside}**Proof 3: nobody writes to the bucket any more.** Whether somebody still reads it is in your provider's count of requests.`,
+          says: `${way.inside}**Proof 3: nobody writes to the bucket any more.** Your provider's request count shows whether somebody still reads it.`,
           shell: "prove_quiet objects",
         },
         {
           says:
-            "**Only then.** The bucket is protected: `data: { protect: false }`, `pulumi up`, remove the storage from the config or the program, `pulumi up`. It and " +
-            "its objects stay in your account until you delete them yourself.",
+            "**Only after all three proofs succeeded**: remove the bucket from the stack. It is protected, so set `data: { protect: false }`, run `pulumi up`, remove the storage from the config or the program, and run `pulumi up` again. " +
+            "The bucket and its objects stay in your account until you delete them yourself.",
         },
         orphanFiles(way, "between the two copies"),
         endMove(input),

@@ -20,27 +20,27 @@ import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
 
-/** Follow lists of versions before 4.2, which no later one reads. */
+/** Leaves out the follow lists of versions before 4.2, which later versions do not read. */
 const FILTERS = " --exclude 'imports/**'";
 
-/** Mastodon writes no file twice, so an object of the same size is not copied again, whatever its time or its ETag. */
+/** Mastodon never writes a file twice, so an object of the same size is not copied again, even with another time or ETag. */
 const SIZED = " --size-only";
 
-/** Sets the ACL in the bucket that is copied to, of each name that a command prints. */
+/** Sets the ACL in the target bucket for each name that a command prints. */
 const setAcls = (acl: string, names: string): string =>
   `  while IFS= read -r name <&3; do
     noting "$set_acl" ${acl} "$name" || { failed=1; noting echo "not ${acl}: $name"; }
   done 3< <(${names})`;
 
-/** The keys of the bucket that is copied from; the hidden ones are asked for at its URL, with the prefix. */
+/** Lists the keys of the source bucket with the prefix, as its URLs have them. */
 const LIST_FROM = `(set -o pipefail; list_keys "$from$below" | sed "s|^|$from_prefix$below|")`;
 
 /**
- * rclone carries no ACLs. `copy_with_acls` gives each object in `$to` the ACL that it has in `$from`. Data exports, and what
- * Mastodon has hidden by now, are never public there. What was copied before Mastodon hid it, or showed it again, gets its new
- * ACL. What was hidden at the last copy and still is, keeps the ACL that it has: Mastodon may have changed it in the bucket that
- * it uses now. In the folder of the move `hidden.txt` is what was hidden when the last copy ended, in either direction, and
- * `private.txt` all that a copy since may have made private. Both are without the prefix.
+ * rclone does not copy ACLs. `copy_with_acls` gives each object in `$to` the ACL that it has in `$from`. Data exports and hidden
+ * objects are never public in `$to`. If Mastodon hid an object or showed it again after it was copied, the object gets the new
+ * ACL. If an object was hidden at the last copy and still is, its ACL does not change, because Mastodon may have changed it in the
+ * bucket that it uses now. In the folder of the move, `hidden.txt` lists the objects that were hidden at the end of the last copy
+ * in either direction, and `private.txt` those that a later copy may have made private. Both lists are without the prefix.
  */
 const COPY_WITH_ACLS = `set_old_acl() { old_store s3api put-object-acl --bucket="$OLD_BUCKET" --key="$OLD_PREFIX$2" --acl "$1"; }
 set_new_acl() { store s3api put-object-acl --bucket="$BUCKET" --key="$PREFIX$2" --acl "$1"; }
@@ -54,7 +54,7 @@ copy_with_acls() {
     sed "s|^$from_prefix||" "$MOVE_TMP/$name.txt" | LC_ALL=C sort > "$MOVE_TMP/sorted.txt" && mv "$MOVE_TMP/sorted.txt" "$MOVE_TMP/$name.txt" || return 1
   done
   if [ -s "$MOVE_TMP/hidden.txt" ] && [ "$ALL_HIDDEN" != yes ] && cmp -s "$MOVE_TMP/keys.txt" "$MOVE_TMP/hidden.txt"; then
-    echo "STOP: nobody can read any media attachment at $HIDDEN_URL. If only a CDN may read that bucket, its ACLs hide nothing: run $6 and then \${FUNCNAME[1]}. If Mastodon has hidden all of them: run ALL_HIDDEN=yes and then \${FUNCNAME[1]}." >&2
+    echo "STOP: nobody can read any media attachment at $HIDDEN_URL. If only a CDN may read that bucket, its ACLs do not hide anything: run $6 and then \${FUNCNAME[1]}. If Mastodon has really hidden all of them, run ALL_HIDDEN=yes and then \${FUNCNAME[1]}." >&2
     return 1
   fi
   touch "$MOVE/hidden.txt" && cat "$MOVE_TMP/hidden.txt" >> "$MOVE/private.txt" || return 1
@@ -69,7 +69,7 @@ ${setAcls("public-read", 'LC_ALL=C sort -u "$MOVE/private.txt" | LC_ALL=C comm -
 
 const COPIES_WITH_ACLS = `  copy_with_acls "${OLD_PLACE}" "$OLD_PREFIX" "$HIDDEN_URL" "${NEW_PLACE}" set_new_acl HIDDEN_URL= || return 1`;
 
-/** What is public in the new bucket is public in the old one too: Mastodon's default is an ACL on each object. */
+/** Public objects of the new bucket get a public ACL in the old one, because Mastodon sets an ACL on each object by default. */
 const COPY_BACK_PUBLIC = `  ${copy(NEW_PLACE, OLD_PLACE, `${SIZED}${FILTERS} --exclude 'backups/**' \${OLD_ACL:+--s3-acl="$OLD_ACL"}`)} || failed=1
   ${copy("new:$BUCKET/${PREFIX}backups", "old:$OLD_BUCKET/${OLD_PREFIX}backups", SIZED)} || failed=1`;
 
@@ -86,11 +86,11 @@ const copiedOf = (facts: BucketStorageFacts): Copied => ({
     : { copiesBack: COPY_BACK_PUBLIC }),
 });
 
-/** Said where something is copied back. */
+/** The text about ACLs for steps that copy back. */
 const OLD_ACLS =
-  " Uploads since the switch get the ACL `public-read` in the old bucket, as Mastodon gives it to its own uploads by default; data exports" +
-  " and hidden files stay private. If the old settings have `S3_PERMISSION=` with nothing or `private` behind it, or the copy ends with" +
-  " `AccessControlListNotSupported` or `NotImplemented`, the old bucket needs no ACLs: run `OLD_ACL=` first.";
+  " In the old bucket, uploads since the switch get the ACL `public-read`, which is Mastodon's default. Data exports and hidden files stay private." +
+  " If `S3_PERMISSION` is empty or `private` in the old settings, or if the copy ends with `AccessControlListNotSupported` or" +
+  " `NotImplemented`, the old bucket needs no ACLs: run `OLD_ACL=` first.";
 
 export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
@@ -118,15 +118,15 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           ? [
               {
                 says:
-                  "**Without a `mediaHost` the URLs of all media change with the bucket, and other servers keep the old ones**: the old " +
-                  "bucket has to stay readable. With a `mediaHost` nobody notices the move.",
+                  "**Without a `mediaHost` the URLs of all media change with the bucket, and other servers keep the old URLs.** The old " +
+                  "bucket must stay readable. With a `mediaHost` the URLs do not change.",
               },
             ]
           : [
               {
                 says:
-                  `The proxy of ${facts.mediaHost.hostname} tries the new bucket first and the old one for what is not there yet. ` +
-                  "nginx looks both names up when it starts, and again with `nginx -s reload`.",
+                  `Configure the proxy of ${facts.mediaHost.hostname} to request the new bucket first, and the old bucket for objects that are not in the new one yet. ` +
+                  "nginx resolves both hostnames only when it starts and with `nginx -s reload`.",
                 nginx: newThenOld(input),
               },
             ]),
@@ -137,11 +137,11 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says:
-            "`--metadata` is what carries `Cache-Control`; content types come in any case. The bytes pass through this machine, each bucket " +
-            "by its own key. `aws s3 sync` between buckets loses `Cache-Control` on files above 8 MB." +
+            "Copy all objects with their content types and, because of `--metadata`, with `Cache-Control`. The data passes through this machine, and each bucket is used " +
+            "with its own key. (`aws s3 sync` between buckets loses `Cache-Control` of files above 8 MB.)" +
             (isAcl(facts)
-              ? " rclone carries no ACLs, so each copy first asks for every media attachment of the old bucket whether anybody can read it: what Mastodon has hidden " +
-                "is private in the new bucket from the start. That takes about an hour for a million. If only a CDN can read the old bucket, set `HIDDEN_URL=` first."
+              ? " rclone does not copy ACLs. So each copy first requests every media attachment of the old bucket to find those that Mastodon has hidden, and makes them " +
+                "private in the new bucket. That takes about an hour for a million. If only a CDN can read the old bucket, run `HIDDEN_URL=` first."
               : ""),
           shell: "copy_objects",
         },
@@ -152,17 +152,17 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
       steps: [
         {
           says:
-            "Start with the new settings. What was uploaded since the first copy " +
+            "Start with the new settings. Uploads since the first copy " +
             (facts.mediaHost === undefined
-              ? "is missing until the second one has ended, so run the first once more if it took long."
-              : "is still served, from the old bucket."),
+              ? "are missing until the second copy has ended, so repeat the first copy if it took long."
+              : "are still served from the old bucket."),
         },
         way.applyEnv(input),
         {
           says:
-            "Second copy, now that nothing is written to the old bucket." +
+            "Second copy, when Mastodon does not write to the old bucket any more." +
             (isAcl(facts)
-              ? " What Mastodon has hidden since the first copy becomes private in the new bucket, and what it shows again becomes public."
+              ? " Files that Mastodon has hidden since the first copy become private in the new bucket, and files that it shows again become public."
               : ""),
           shell: "copy_objects",
         },
@@ -176,13 +176,13 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...way.previewRestore,
         {
           says:
-            "Copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings" +
-            (facts.mediaHost === undefined ? "." : "; then exchange the two buckets in the proxy.") +
+            "Copy uploads since the switch to the old bucket, with a key that may write there, and start with the old settings." +
+            (facts.mediaHost === undefined ? "" : " Then swap the two buckets in the proxy.") +
             OLD_ACLS,
           shell: "copy_back",
         },
         way.restoreEnv(input),
-        { says: "Again, with `OLD_ACL=` as before: what was uploaded before that.", shell: "copy_back" },
+        { says: "Copy once more, with the same `OLD_ACL=`: uploads until the restart.", shell: "copy_back" },
         endMove(input),
       ],
     },
@@ -193,12 +193,12 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...(facts.mediaHost === undefined
           ? [
               {
-                says: "**Keep the old bucket, and keep it readable**: other servers have its URLs. Delete its key at its store, for nothing needs it any more.",
+                says: "**Keep the old bucket, and keep it readable**, because other servers have its URLs. Delete its access key at its store, because nothing needs the key any more.",
               },
             ]
           : [
               {
-                says: `Take \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` out of the proxy of ${facts.mediaHost.hostname}, reload it, and look for 403 and 404 in its access log for some days: those are files that only the old bucket had.`,
+                says: `Remove \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` from the configuration of the proxy of ${facts.mediaHost.hostname}, and reload it. For some days look for 403 and 404 in its access log: these are files that only the old bucket has.`,
               },
               ...deleteOld(input, copied),
             ]),
@@ -209,12 +209,12 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   ];
 }
 
-/** rclone's source: v1.60 puts "private" where no ACL is set, v1.61 sends none. */
+/** rclone's source: v1.60 sends "private" if no ACL is set, v1.61 sends none. */
 function aclOfRclone(facts: BucketStorageFacts): string {
   return (
-    "The two buckets as rclone's remotes; keys stay in the environment. The last line must be `two different buckets`." +
+    "Define the two buckets as remotes of rclone. The keys are only in the environment. The last line must be `two different buckets`." +
     (storeProductOfFacts(facts.store)?.can.ownershipControls === true && !isAcl(facts)
-      ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
+      ? " **rclone must be 1.61 or later**: older versions, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
       : "")
   );
 }

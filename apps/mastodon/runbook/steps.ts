@@ -1,4 +1,4 @@
-/** Steps that the moves of Mastodon's media have in common. */
+/** Steps that all moves of Mastodon's media share. */
 import { shellWord } from "../../../env/formats/shell";
 import { SINCE } from "../versions";
 import { versionHas } from "../../../validation/version";
@@ -35,14 +35,14 @@ export function variables(input: RunbookInput, way: MastodonWay): Step[] {
     ...oldKey(input),
     {
       says:
-        "Nothing is printed if every file is there" +
+        "Check that all files exist. If they do, this prints nothing." +
         (input.direction === Direction.S3ToFile
-          ? "."
-          : "; `check.jpg` is any small picture, for a check after the switch."),
+          ? ""
+          : " `check.jpg` is any small picture, for a check after the switch."),
       shell: requireFiles(neededFiles(input, way)),
     },
     {
-      says: `${EACH_SESSION}The names and functions that the other steps use.`,
+      says: `${EACH_SESSION}Define the names and functions that the other steps use.`,
       shell: [names(input), ...(isHere ? [filesOf(input, way)] : [])].join("\n"),
     },
   ];
@@ -58,7 +58,7 @@ function neededFiles(input: RunbookInput, way: MastodonWay): string[] {
   ];
 }
 
-/** Where the files are in a volume, the names have to be known beside it too. */
+/** If the files are in a volume, the pod needs the names too. */
 export function namesInside(input: RunbookInput, way: MastodonWay): Step[] {
   if (way.inside === "") return [];
   return namesInPod(input, [names(input), filesOf(input, way)]);
@@ -88,8 +88,8 @@ function names(input: RunbookInput): string {
 export function announce(input: RunbookInput, way: MastodonWay): Section {
   const { facts } = input;
   const tellThem =
-    "This version has no `EXTRA_MEDIA_HOSTS` (that is 4.4): open tabs show no media from the new host until they are loaded again. " +
-    "Tell people.";
+    "This version has no `EXTRA_MEDIA_HOSTS` (Mastodon 4.4 has it), so open tabs show no media from the new host until they are reloaded. " +
+    "Tell people to reload the page after the switch.";
   return {
     title: "A week ahead",
     steps: versionHas(facts.app.version, SINCE.extraMediaHosts)
@@ -98,23 +98,23 @@ export function announce(input: RunbookInput, way: MastodonWay): Section {
   };
 }
 
-/** What was deleted meanwhile is a file, which nginx serves. */
+/** Media that were deleted in this time are still files, which nginx serves. */
 export const orphanFiles = (way: MastodonWay, since: string): Step => ({
-  says: `What was deleted ${since} is a file still, and can be read by its old URL. Look at what would be deleted before you run it without \`--dry-run\`.`,
+  says: `Media that were deleted ${since} still exist as files, and their old URLs still work. List the orphaned files, and then run the command again without \`--dry-run\` to delete them.`,
   shell: way.tootctl("media remove-orphans --dry-run"),
 });
 
 export function orphans(facts: BucketStorageFacts, way: MastodonWay): Step[] {
   const says =
-    "What was deleted between the two copies is still in the bucket, without anything that points at it. Look at what would be deleted before " +
-    "you run it without `--dry-run`.";
+    "Media that were deleted between the two copies are still in the bucket. List these orphaned files, and then run the command again without " +
+    "`--dry-run` to delete them.";
   if (facts.bucket.keyPrefix === undefined)
     return [{ says, shell: way.tootctl("media remove-orphans --dry-run") }];
   return [
     {
       says:
-        "What was deleted between the two copies is still in the bucket, and with a `keyPrefix` `tootctl media remove-orphans` " +
-        "recognizes no key: it cannot find them.",
+        "Media that were deleted between the two copies are still in the bucket. `tootctl media remove-orphans` cannot find them, because it " +
+        "does not recognize keys with a `keyPrefix`.",
     },
   ];
 }

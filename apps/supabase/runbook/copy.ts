@@ -1,6 +1,6 @@
 /**
- * The shell lines that copy the files of Supabase Storage. Its file backend keeps an object's type and cache header in extended
- * attributes (supabase/storage src/storage/backend/file.ts L37-47), which a `sync` does not see.
+ * Shell lines that copy the files of Supabase Storage. Its file backend keeps an object's type and cache header in extended
+ * attributes (supabase/storage src/storage/backend/file.ts L37-47), which a `sync` ignores.
  */
 
 import { COMPARE_NAMES, listFiles, listObjects, startsWith } from "../../../runbook/names";
@@ -9,31 +9,31 @@ import { copyMissing, sendNames } from "../../../runbook/send";
 import { reporting } from "../../../runbook/shell";
 import { COUNT_ROWS } from "./steps";
 
-/** Not objects: what resumable uploads keep beside their files, which are named by a version. */
+/** Leaves out files that resumable uploads keep next to their data. They are not objects. */
 const CONTROL_FILES = `-regextype posix-extended ! -regex '.*/[0-9a-f-]{36}[.](info|json|part)'`;
 
-/** Without them each file would count as one without a type, and nothing would say so. */
+/** Without these tools every file would silently have no type. */
 const NEEDS_ATTR = `for tool in getfattr setfattr; do
-  command -v "$tool" > /dev/null || { echo "Stop here: $tool is missing (apt-get install attr). Paste this block again afterwards." >&2; unset FILES; }
+  command -v "$tool" > /dev/null || { echo "Stop here: $tool is missing. Run apt-get install attr, and paste this block again." >&2; unset FILES; }
 done`;
 
-/** A version is written once, so a file of another size was copied before it was whole. */
+/** Storage writes each version once, so an object of another size was copied before the file was complete. */
 const SIZED = { sized: true };
 
-/** While Storage stands still, so that the numbers do not move. */
+/** Run it while Storage is stopped, so that the numbers do not change. */
 export const COUNT_ROWS_TOO: Step = {
-  says: "The number of rows is that of the objects, too; uploads that were never finished may make one of them more.",
+  says: "Compare the number of objects with the number of rows. They must be equal, except for unfinished uploads.",
   shell: `wc -l < "$MOVE_TMP/objects.txt"\n${COUNT_ROWS}`,
 };
 
-/** How many files count, and how many of them have no type. */
+/** Counts the files, and those without a type. */
 export const COUNT_FILES = `list_files | wc -l
 (cd "$FILES" && find -L . -type f ${CONTROL_FILES} -exec env LC_ALL=C getfattr -n user.supabase.content-type {} + 2>&1 > /dev/null) |
   grep -c 'No such attribute'`;
 
 /**
- * Defines `fetch_files`. By size, for the copy in the bucket is always younger than the file that it was made of; the keys of
- * uploads that are not finished and of Storage's own work stay behind. Of a missing header the AWS CLI would print "None".
+ * Defines `fetch_files`. It compares sizes, because an object in the bucket is always newer than its file. It leaves out keys of
+ * unfinished uploads and Storage's internal keys. For a missing header the AWS CLI would print "None".
  */
 const FETCH_FILES = `set_type() {
   local file=\${1#./} answer type cache
@@ -65,7 +65,7 @@ export const FILE_FUNCTIONS = [
   `headers_of() {
   type=$(getfattr --only-values --absolute-names -n user.supabase.content-type "$1" 2> /dev/null) || type=application/octet-stream
   cache=$(getfattr --only-values --absolute-names -n user.supabase.cache-control "$1" 2> /dev/null) || cache=no-cache
-  # Whoever uploads chooses both, and of file://... the AWS CLI would send that file of this machine.
+  # Users who upload choose both values, and for file://... the AWS CLI would send that file of this machine.
   case $type in *://*) type=application/octet-stream ;; esac
   case $cache in *://*) cache=no-cache ;; esac
 }`,

@@ -1,4 +1,4 @@
-/** The runbook of a move of Supabase Storage's files, which docker compose runs, for each direction. */
+/** The runbook that moves the files of Supabase Storage with docker compose, for each direction. */
 import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "../../../runbook/between-buckets";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
@@ -37,8 +37,8 @@ export function supabaseRunbook(input: RunbookInput): Runbook {
     title: `Moving the files of Supabase Storage at ${facts.app.publicUrl ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun("the folder of `docker-compose.yml`, as root", tools),
-      "No URL that a client has changes: all of them name the API, whatever is behind it. The database stays as it is, and must be the " +
-        "same: the versions in the keys are in `storage.objects`.",
+      "The URLs of clients do not change, because they use the API and not the storage behind it. The database does not change either. Do not use another database: " +
+        "`storage.objects` contains the versions that are part of the keys.",
     ],
     sections,
   };
@@ -56,8 +56,8 @@ function fileToS3(input: RunbookInput): Section[] {
         tenant(facts),
         {
           says:
-            "Count the files, and those of them that have lost their type (a copy without extended attributes does that): those would be " +
-            "stored as `application/octet-stream`, and `storage.objects` says what they are (`metadata->>'mimetype'`).",
+            "Count all files, and the files that have lost their content type (for example by a copy without extended attributes). The copy would store those " +
+            "as `application/octet-stream`. Their right type is in `storage.objects` (`metadata->>'mimetype'`).",
           shell: COUNT_FILES,
         },
       ],
@@ -66,7 +66,7 @@ function fileToS3(input: RunbookInput): Section[] {
       title: "First copy, while Storage runs",
       steps: [
         {
-          says: "With each file's own type and cache header. May be run again at any time: it copies what has no object yet.",
+          says: "Copy all files with their types and cache headers. You can run this again at any time: it copies only files that have no object yet.",
           shell: "copy_files",
         },
       ],
@@ -75,10 +75,10 @@ function fileToS3(input: RunbookInput): Section[] {
       title: "The switch",
       steps: [
         {
-          says: "Stop Storage; the rest of Supabase goes on. An upload that is under way begins anew afterwards.",
+          says: "Stop Storage. The rest of Supabase continues to run. Clients have to restart uploads that are in progress.",
           shell: STOP,
         },
-        { says: "Second copy: what came since the first.", shell: "copy_files" },
+        { says: "Second copy: files that are new since the first copy.", shell: "copy_files" },
         checkCopy("", "files", "objects", "copy_files"),
         COUNT_ROWS_TOO,
         ...applyEnv(input),
@@ -93,11 +93,11 @@ function fileToS3(input: RunbookInput): Section[] {
       steps: [
         previewRestore(".env"),
         {
-          says: "As long as the local files are there: stop Storage, and fetch what was uploaded since the switch, with its attributes.",
+          says: "This works as long as you have the local files. Stop Storage, and fetch the uploads since the switch, with their attributes.",
           shell: `${STOP}\nfetch_files`,
         },
         {
-          says: `The old settings. ${WHOLE_FILE}`,
+          says: `Restore the old settings. ${WHOLE_FILE}`,
           shell: restoreFile(".env"),
         },
         ...freshProtocolKeys(facts),
@@ -112,7 +112,7 @@ function fileToS3(input: RunbookInput): Section[] {
         proofOfCopy("", "files", "objects", "every file was copied"),
         { says: "**Proof 3: nothing writes files any more.**", shell: "prove_quiet files" },
         {
-          says: "Put the files out of the way, and delete them when nobody has missed one.",
+          says: "Move the old files away. Delete them later, when no file is missing.",
           shell: `mv "$FILES" "$FILES.before-s3"`,
         },
         endMove(input),
@@ -129,7 +129,10 @@ function s3ToFile(input: RunbookInput): Section[] {
         ...variables(input, `${TO_FOLDER}\n${FILE_FUNCTIONS}`),
         backUp(),
         tenant(input.facts),
-        { says: "How much comes, and how much room there is.", shell: `${COUNT_OBJECTS}\ndf -h .` },
+        {
+          says: "Compare the size of the bucket with the free disk space.",
+          shell: `${COUNT_OBJECTS}\ndf -h .`,
+        },
       ],
     },
     {
@@ -137,8 +140,8 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         {
           says:
-            "The folder is that of `GLOBAL_S3_BUCKET` in `docker-compose.yml` without the overlay. Each file gets its type and its " +
-            "cache header as extended attributes, one question to the store a file.",
+            "Fetch all files into the folder that `GLOBAL_S3_BUCKET` in `docker-compose.yml` (without the overlay) sets. This stores each file's type and " +
+            "cache header as extended attributes, with one request per file.",
           shell: "fetch_files",
         },
       ],
@@ -146,15 +149,15 @@ function s3ToFile(input: RunbookInput): Section[] {
     {
       title: "The switch",
       steps: [
-        { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
-        { says: "Second copy: what came since the first.", shell: "fetch_files" },
+        { says: "Stop Storage. The rest of Supabase continues to run.", shell: STOP },
+        { says: "Second copy: objects that are new since the first copy.", shell: "fetch_files" },
         checkCopy("", "objects", "files", "fetch_files"),
         COUNT_ROWS_TOO,
         ...freshProtocolKeys(input.facts),
         {
           says:
-            "Start without the overlay. Take it out of `COMPOSE_FILE` in `.env` too, where it is. A shipped overlay (`docker-compose.s3.yml`, " +
-            "`docker-compose.rustfs.yml`) would turn S3 on again.",
+            "Start without the overlay. If `COMPOSE_FILE` in `.env` contains the overlay, remove it there too. Do not use Supabase's own overlays (`docker-compose.s3.yml`, " +
+            "`docker-compose.rustfs.yml`), because they turn S3 on again.",
           shell: START_WITH_FILES,
         },
       ],
@@ -163,7 +166,7 @@ function s3ToFile(input: RunbookInput): Section[] {
       title: "Checks",
       steps: [
         {
-          says: "Download an old file in Studio, and upload two, one below and one above 6 MB: both come into the folder, and none into the bucket.",
+          says: "Download an old file in Studio, and upload two files, one below and one above 6 MB. Both must be in the folder, and the number of objects must not change.",
           shell: `find "$FILES" -type f -mmin -10\n${COUNT_OBJECTS}`,
         },
       ],
@@ -173,8 +176,8 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         {
           says:
-            "Start with the overlay again; what was uploaded meanwhile is brought by the runbook `--direction file-to-s3`, whose copy takes only " +
-            "what is not in the bucket.",
+            "Start with the overlay again. To copy uploads since the switch, follow the runbook `--direction file-to-s3`, which copies only " +
+            "files that are not in the bucket.",
           shell: START_WITH_S3,
         },
         endMove(input),
@@ -185,17 +188,17 @@ function s3ToFile(input: RunbookInput): Section[] {
       steps: [
         {
           ...RUNNING,
-          says: `**Proof 1: Storage uses files.** \`STORAGE_BACKEND\` is not \`s3\`. ${RUNNING.says}`,
+          says: `**Proof 1: Storage uses files.** \`STORAGE_BACKEND\` must not be \`s3\`. ${RUNNING.says}`,
         },
         proofOfCopy("", "objects", "files", "every object was copied"),
         { says: "**Proof 3: nobody writes to the bucket any more.**", shell: "prove_quiet objects" },
         {
           says:
-            "**Only then.** The bucket is protected: `backend: { data: { protect: false } }` and `pulumi up`; then " +
+            "**Only after all three proofs succeeded**: remove the bucket from the stack. It is protected, so set `backend: { data: { protect: false } }` and run `pulumi up`. Then " +
             (input.facts.app.protocolEndpoint === undefined
               ? "remove the storage from the config or the program"
-              : "remove `backend` from the arguments, because the protocol endpoint stays") +
-            ", and `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
+              : "remove only `backend` from the arguments, because the protocol endpoint stays") +
+            ", and run `pulumi up` again. The bucket and its objects stay in your account until you delete them yourself.",
         },
         endMove(input),
       ],
@@ -204,7 +207,7 @@ function s3ToFile(input: RunbookInput): Section[] {
 }
 
 function s3ToS3(input: RunbookInput): Section[] {
-  // The clean-up of uploads that nobody finished would have to find them in the new bucket too; they begin anew there.
+  // Unfinished uploads are left out. Clients have to restart them.
   const overlay = kept(OVERLAY);
   const copied = { filters: ` --exclude '*.part' --exclude '__tus_locks/**'` };
   return [
@@ -217,9 +220,9 @@ function s3ToS3(input: RunbookInput): Section[] {
         tenant(input.facts),
         {
           says:
-            `${EACH_SESSION}The two buckets as rclone's remotes; keys stay in the environment. The last line must be \`two different buckets\`.` +
+            `${EACH_SESSION}Define the two buckets as remotes of rclone. The keys are only in the environment. The last line must be \`two different buckets\`.` +
             (storeProductOfFacts(input.facts.store)?.can.ownershipControls === true
-              ? " **rclone must be 1.61 or later**: older ones, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
+              ? " **rclone must be 1.61 or later**: older versions, such as Debian 12's, send `x-amz-acl: private`, which this bucket may refuse."
               : ""),
           shell: twoBuckets(input, copied),
         },
@@ -229,7 +232,7 @@ function s3ToS3(input: RunbookInput): Section[] {
       title: "First copy, while Storage runs",
       steps: [
         {
-          says: "`--metadata` is what carries `Cache-Control`. The bytes pass through this machine, each bucket by its own key.",
+          says: "Copy all objects, because of `--metadata` with `Cache-Control`. The data passes through this machine, and each bucket is used with its own key.",
           shell: "copy_objects",
         },
       ],
@@ -237,8 +240,8 @@ function s3ToS3(input: RunbookInput): Section[] {
     {
       title: "The switch",
       steps: [
-        { says: "Stop Storage; the rest of Supabase goes on.", shell: STOP },
-        { says: "Second copy: what came since the first.", shell: "copy_objects" },
+        { says: "Stop Storage. The rest of Supabase continues to run.", shell: STOP },
+        { says: "Second copy: objects that are new since the first copy.", shell: "copy_objects" },
         ...nothingMissing(copied),
         ...applyEnv(input),
       ],
@@ -247,7 +250,7 @@ function s3ToS3(input: RunbookInput): Section[] {
       title: "Checks",
       steps: [
         {
-          says: "The same number of objects and of rows; each resumable upload adds an `.info`.",
+          says: "Compare the number of objects with the number of rows. They must be equal, except that each resumable upload adds an `.info` object.",
           shell: `${COUNT_OBJECTS}\n${COUNT_ROWS}`,
         },
         ...uploadChecks(),
@@ -258,13 +261,16 @@ function s3ToS3(input: RunbookInput): Section[] {
       steps: [
         previewRestore(".env"),
         {
-          says: "Stop Storage, copy what came since the switch to the old bucket, with a key that may write there, and start with the old settings.",
+          says: "Stop Storage, copy uploads since the switch to the old bucket, with a key that may write there, and restore the old settings.",
           shell: `${STOP}
 copy_back
 ${restoreFile(".env")}
 [ ! -e ${overlay} ] || { cp -p ${overlay} ${OVERLAY}.new && mv -f ${OVERLAY}.new ${OVERLAY}; }`,
         },
-        { says: "And with the overlays that it had, which may be others than this.", shell: START_WITH_S3 },
+        {
+          says: "Start Storage with the overlays that it used before the move. Replace this overlay in the command if it was another one.",
+          shell: START_WITH_S3,
+        },
         endMove(input),
       ],
     },

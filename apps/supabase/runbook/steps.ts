@@ -1,4 +1,4 @@
-/** Steps that the moves of Supabase Storage's files have in common. */
+/** Steps that all moves of Supabase Storage's files share. */
 import { shellWord } from "../../../env/formats/shell";
 import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { PUBLISHED } from "../env-file";
@@ -33,7 +33,7 @@ export const START_WITH_FILES = "docker compose -f docker-compose.yml up -d --no
 
 export const COUNT_OBJECTS = countBelow("$TENANT/");
 
-/** Without < /dev/null it would swallow the lines that are pasted after it. */
+/** Without < /dev/null it would read the lines that are pasted after it. */
 export const COUNT_ROWS = `docker compose exec -T db psql -U postgres -Atc 'select count(*) from storage.objects' < /dev/null`;
 
 export function backUp(): Step {
@@ -42,15 +42,15 @@ export function backUp(): Step {
 }
 
 /**
- * The folder of the file backend, as the running container has it: older templates have its name in `docker-compose.yml`. It
- * is kept, for after the switch the container has another. Without it nothing is copied.
+ * The folder of the file backend, from the running container, because older templates have its name in `docker-compose.yml`. It
+ * is saved, because after the switch the container has another value. Without it nothing is copied.
  */
 const folder = kept("storage-folder");
 export const FROM_FOLDER = `[ -s ${folder} ] || docker compose exec -T storage printenv GLOBAL_S3_BUCKET < /dev/null | sed '/^$/d' > ${folder}
 FILES=$FOLDER/volumes/storage/$(cat ${folder})
 export FILES
 if [ ! -s ${folder} ] || [ ! -d "$FILES/$TENANT" ]; then
-  echo "Stop here: $FILES/$TENANT is not the folder of Storage's files. Does it run, with files, and with this tenant id?" >&2
+  echo "Stop here: $FILES/$TENANT is not the folder of Storage's files. Check that Storage runs, uses files, and has this tenant id." >&2
   unset FILES
 fi`;
 
@@ -64,7 +64,7 @@ else
   unset FILES
 fi`;
 
-/** The first blocks: where Supabase is, the files that the switch takes, and the names. */
+/** The first blocks: the folder of Supabase, the files that the switch needs, and the names. */
 export function variables(input: RunbookInput, more: string): Step[] {
   const { facts, direction } = input;
   const isToFile = direction === Direction.S3ToFile;
@@ -76,12 +76,12 @@ export function variables(input: RunbookInput, more: string): Step[] {
       ? []
       : [
           {
-            says: `The overlay. Make it where you run Pulumi, ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to the folder of \`docker-compose.yml\` where the steps run.`,
+            says: `Create the overlay where you run Pulumi with ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to the folder of \`docker-compose.yml\` on the machine where the steps run.`,
           },
         ]),
     ...oldKey(input),
     {
-      says: "Nothing is printed if every file is there.",
+      says: "Check that all files exist. If they do, this prints nothing.",
       shell: requireFiles([
         blockWord(input),
         ".env",
@@ -92,10 +92,10 @@ export function variables(input: RunbookInput, more: string): Step[] {
       ]),
     },
     {
-      // Exported, the block's names would win over those of `.env` in every call of docker compose, the way back included.
+      // Exported variables of the block would override `.env` in every call of docker compose, also in the way back.
       says:
-        `${EACH_SESSION}The names and functions that the other steps use. Only the keys of the block are read, for docker compose prefers ` +
-        "a shell's variables to `.env`.",
+        `${EACH_SESSION}Define the names and functions that the other steps use. This reads only the keys from the block, because variables of the shell ` +
+        "override `.env` in docker compose.",
       shell: [
         ownCredentials(input),
         ...(keys === "" ? [] : [keys]),
@@ -109,21 +109,21 @@ export function variables(input: RunbookInput, more: string): Step[] {
 
 /** Shows which store the running Storage uses. */
 export const RUNNING: Step = {
-  says: "`STORAGE_BACKEND`, `GLOBAL_S3_BUCKET`, `GLOBAL_S3_ENDPOINT` and `REGION`, as far as they are set.",
+  says: "This prints `STORAGE_BACKEND`, `GLOBAL_S3_BUCKET`, `GLOBAL_S3_ENDPOINT` and `REGION`, if they are set.",
   shell:
     "docker compose exec -T storage printenv STORAGE_BACKEND GLOBAL_S3_BUCKET GLOBAL_S3_ENDPOINT REGION < /dev/null",
 };
 
-/** The overlay closes the protocol endpoint where the stack has none; without it the template's published pair opens it. */
+/** The overlay disables the protocol endpoint if the stack has none. Without the overlay, the template's public key pair works again. */
 export function freshProtocolKeys({ app: { protocolEndpoint } }: BucketStorageFacts): Step[] {
   if (protocolEndpoint !== undefined) return [];
   const { S3_PROTOCOL_ACCESS_KEY_ID: id, S3_PROTOCOL_ACCESS_KEY_SECRET: secret } = PUBLISHED;
   return [
     {
       says:
-        "Without the overlay the S3 protocol endpoint (`/storage/v1/s3`) is open again, past row-level security, to whoever has its key pair, and " +
-        "Supabase publishes that of its template. Where `.env` has it, or none, this writes a new one. The last line prints nothing; else the pair " +
-        "stands in `docker-compose.yml` itself: put `${S3_PROTOCOL_ACCESS_KEY_ID}` and `${S3_PROTOCOL_ACCESS_KEY_SECRET}` there, and run this again.",
+        "Without the overlay the S3 protocol endpoint (`/storage/v1/s3`) is enabled again. Its key pair bypasses row-level security, and the pair of Supabase's template is public. " +
+        "If `.env` has that pair or none, this writes a new pair. The last line must print nothing. If it prints something, the public pair " +
+        "is in `docker-compose.yml` itself: replace it there with `${S3_PROTOCOL_ACCESS_KEY_ID}` and `${S3_PROTOCOL_ACCESS_KEY_SECRET}`, and paste this block again.",
       shell: `published='${id}|${secret}'
 if ! grep -q '^S3_PROTOCOL_ACCESS_KEY_SECRET=.' .env || grep -q -E "^S3_PROTOCOL_.*($published)" .env; then
   id=$(openssl rand -hex 16) && secret=$(openssl rand -hex 32) &&
@@ -138,8 +138,8 @@ docker compose -f docker-compose.yml config storage < /dev/null | { grep -E "$pu
 export function tenant({ app: { tenantId = "" } }: BucketStorageFacts): Step {
   return {
     says:
-      "The tenant id is the first part of every key, so the instance must have this one already: the running container says it. " +
-      "Where nothing is printed it has another one, and no file would be found: write that into the stack's config then.",
+      "Check the tenant id, which is the first part of every key. The block prints it if the running container has the same one as the stack. " +
+      "If it prints nothing, the container has another one, and Storage would not find its files: set that one as `tenantId` in the stack's config.",
     shell: `docker compose exec -T storage printenv TENANT_ID < /dev/null | grep -Fxe ${shellWord(tenantId)}`,
   };
 }
@@ -148,8 +148,8 @@ export function applyEnv(input: RunbookInput): Step[] {
   return [
     {
       says:
-        "The overlay, and the new settings in `.env` in place of the old ones. Every later `docker compose up` needs the same `-f` list, else Storage " +
-        `falls back to files: write it into \`.env\` as \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\`. Where you use other compose files, name them there and in the command below, before this one.`,
+        "Install the overlay, and replace the old settings in `.env` with the new ones. Every later `docker compose up` needs the same `-f` list. Without it Storage " +
+        `uses files again. So add \`COMPOSE_FILE=docker-compose.yml:${OVERLAY}\` to \`.env\`. If you use other compose files, add them there and in the command below, before this overlay.`,
       shell: `[ ! -e ${NEW_OVERLAY} ] || mv -f ${NEW_OVERLAY} ${OVERLAY}
 ${setBlock(input, ".env")} &&
   ${START_WITH_S3}`,
@@ -161,13 +161,13 @@ export function uploadChecks(): Step[] {
   return [
     {
       says:
-        "Upload two files in Studio, one below and one above 6 MB: the large one is a resumable upload, which asks for rights that the small one " +
-        "does not. See both in the bucket, with the writer's key. *Permission denied* on one of them is a right at the bucket; on both it is a policy " +
+        "Upload two files in Studio, one below and one above 6 MB. The large one is a resumable upload, which needs additional permissions. " +
+        "Check that both are in the bucket, with the writer's key. If only one upload fails with *Permission denied*, the writer lacks a permission on the bucket. If both fail, the cause is a policy " +
         "(RLS) of `storage.objects`.",
       shell: `store s3 ls "s3://$BUCKET/$TENANT/" --recursive | sort | tail -n 4`,
     },
     {
-      says: "An old file by the URL that a client has: its type and its cache header.",
+      says: "Type the URL of an old file as a client uses it. The block prints its type and cache header.",
       shell: `read -r FILE_URL && curl -sS -I "$FILE_URL"`,
     },
   ];

@@ -159,7 +159,7 @@ test("the surprising lines say why", () => {
     block(settings)
       .filter(({ comment }) => comment !== "")
       .map(({ name, comment }) => [name.replace(/^AUTHENTIK_STORAGE__/, ""), comment]);
-  const region = "Else URLs would name S3's global host with a signature for the region's.";
+  const region = "Otherwise URLs have S3's global host, with a signature for the region's host.";
   expect(said(authentik())).toEqual([]);
   expect(said(authentik({ version: "2026.2" }))).toEqual([["S3__ADDRESSING_STYLE", region]]);
   expect(said(authentik({ version: "2025.10" }))).toEqual([["MEDIA__S3__ENDPOINT", region]]);
@@ -173,14 +173,11 @@ test("the surprising lines say why", () => {
     mediaHost: { hostname: "cdn.example.com", external: { signing: "cdn" } },
   } as const;
   expect(said(authentik(cdn))).toEqual([
-    ["MEDIA__S3__CUSTOM_DOMAIN", "Of media only: behind a CDN whoever has the URL can read the file."],
+    ["MEDIA__S3__CUSTOM_DOMAIN", "Only for media: behind a CDN everyone who has the URL can read the file."],
   ]);
   expect(said(authentikOnCeph())).toEqual([
     ["S3__ENDPOINT", "Without the bucket."],
-    [
-      "AWS_REQUEST_CHECKSUM_CALCULATION",
-      "boto3's own checksums are more than S3-compatible servers understand.",
-    ],
+    ["AWS_REQUEST_CHECKSUM_CALCULATION", "S3-compatible servers do not support boto3's default checksums."],
   ]);
 });
 

@@ -179,18 +179,23 @@ describe("a store that only a private network knows", () => {
 });
 
 describe("warnings", () => {
-  const neither = "which this program neither creates nor checks.";
-
-  test("a proxy that rewrites Host: what it has to do, and that it ends with 2026.5", () => {
+  test("a proxy that rewrites Host: what it has to do, and what to change for 2026.5", () => {
     const rest: Rest = { version: "2026.2", ...host("files.example.com", { signing: "rewrite-host" }) };
-    expect(warnings(rest)).toEqual([
-      `files.example.com is served by your own proxy, ${neither} It must pass GET with the query string on to https://authentik-files.s3.eu-central-1.amazonaws.com, with \`authentik-files.s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from files.example.com to authentik-files.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.example.com, and its certificate is for another name): the signature is for that host and path. From authentik 2026.5 on it is for the public one, so change the proxy with that upgrade.`,
-    ]);
-    expect(
-      onCeph({ ...rest, ...host("files.example.com", { path: "m", signing: "rewrite-host" }) })[0],
-    ).toContain(
-      "It must pass GET of what is below /m/, without that path, with the query string on to https://s3.example.org/authentik-files, with `s3.example.org` in the Host header",
+    const [warning = "", ...others] = warnings(rest);
+    expect(others).toEqual([]);
+    for (const part of [
+      "Your own proxy serves files.example.com;",
+      "GET requests on to https://authentik-files.s3.eu-central-1.amazonaws.com, keep the query string",
+      "with `authentik-files.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record from",
+      'when you upgrade, set `external.signing` to "cdn"',
+    ]) {
+      expect(warning).toContain(part);
+    }
+    const [below] = onCeph({ ...rest, ...host("files.example.com", { path: "m", signing: "rewrite-host" }) });
+    expect(below).toContain(
+      "GET requests below /m/ without that path on to https://s3.example.org/authentik-files, keep the query string",
     );
+    expect(below).toContain('when you upgrade, set `external.signing` to "preserve-host"');
   });
 
   test("a proxy that preserves Host", () => {
@@ -198,22 +203,30 @@ describe("warnings", () => {
       ...host("files.example.com", { path: "authentik-files", signing: "preserve-host" }),
     };
     expect(onCeph(rest)).toEqual([
-      `files.example.com is served by your own proxy, ${neither} It must pass GET on to https://s3.example.org with the Host header, the path and the query string as they came: the signature is for https://files.example.com/authentik-files, which the store must take for the bucket. That this is so from authentik 2026.5 on is inferred: look at an icon before you rely on it.`,
+      expect.stringMatching(
+        /GET requests on to https:\/\/s3\.example\.org without changing the Host header.* https:\/\/files\.example\.com\/authentik-files,/,
+      ),
     ]);
   });
 
   test("a CDN", () => {
-    expect(warnings({ ...host("cdn.example.com", { signing: "cdn" }) })).toEqual([
-      `cdn.example.com is served by your own CDN, ${neither} It must pass GET without the query string on to https://s3.eu-central-1.amazonaws.com/authentik-files, with \`s3.eu-central-1.amazonaws.com\` in the Host header and in TLS (a CNAME record from cdn.example.com to s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named cdn.example.com, and its certificate is for another name), leave the query out of its cache key, sign its requests with a key of its own (additionalStatements lets its user read media/*; CloudFront has an origin access control: the principal cloudfront.amazonaws.com with sourceArns), and set a cache time, for authentik sets none. Whoever has the URL of a media file can read it there.`,
-    ]);
+    const [warning, ...others] = warnings({ ...host("cdn.example.com", { signing: "cdn" }) });
+    expect(others).toEqual([]);
+    for (const part of [
+      "Your own CDN serves cdn.example.com;",
+      "GET requests on to https://s3.eu-central-1.amazonaws.com/authentik-files, remove the query string",
+      "with `s3.eu-central-1.amazonaws.com` in the Host header",
+      "omit the query string from its cache key",
+      "set a cache time",
+      "cloudfront.amazonaws.com with sourceArns",
+      "Everyone who has the URL of a media file can read it there.",
+    ]) {
+      expect(warning).toContain(part);
+    }
   });
 
   test.each<[string, Rest, string]>([
-    [
-      "alone",
-      {},
-      " Browsers get http:// URLs, which pages on https do not load: put https in front of it before people use authentik.",
-    ],
+    ["alone", {}, " Browsers get http:// URLs, which https pages do not load"],
     ["for pages on http", { origins: ["http://sso:9000"] }, ""],
     [
       "behind a proxy with https",
@@ -223,55 +236,40 @@ describe("warnings", () => {
     [
       "behind a CDN, reports not",
       { ...host("f.example", { signing: "cdn" }) },
-      " Browsers get http:// URLs of reports, which pages on https do not load: put https in front of it before people use authentik.",
+      " Browsers get http:// URLs for reports, which https pages do not load",
     ],
     ["behind a CDN, media only", { ...host("f.example", { signing: "cdn" }), usages: ["media"] }, ""],
   ])("a store that is reached by plain http, %s", (_, rest, urls) => {
-    expect(onCeph({ ...plainHttp, ...rest })[0]).toBe(
-      `The store is reached by plain http: its bucket policy cannot refuse clear text.${urls}`,
-    );
+    const [warning] = onCeph({ ...plainHttp, ...rest });
+    expect(warning).toMatch(urls === "" ? /cannot refuse plain http\.$/ : `cannot refuse plain http.${urls}`);
   });
 
   test.each<[string, string[]]>([
-    [
-      "2024.2.1",
-      [
-        "Early builds of authentik 2024.2 keep files on the local disk with the right settings too (#8657): upload an icon and look for it in the bucket.",
-      ],
-    ],
-    [
-      "2024.8.0",
-      [
-        "authentik 2024.8.0 loses icons on S3 and fails with a custom domain (#11176, #11180): use a later patch.",
-      ],
-    ],
+    ["2024.2.1", ["#8657"]],
+    ["2024.8.0", ["#11176, #11180"]],
     ["2024.8", []],
     ["2024.8.1", []],
-    [
-      "2025.12.4",
-      [
-        "authentik 2025.12 uploads without a Content-Type, so that browsers do not show SVG icons from the bucket: upgrade, and upload them again.",
-      ],
-    ],
+    ["2025.12.4", ["without a Content-Type"]],
     ["2026.2", []],
-  ])("version %s", (version, expected) => expect(warnings({ version })).toEqual(expected));
+  ])("version %s", (version, expected) =>
+    expect(warnings({ version })).toEqual(expected.map((part) => expect.stringContaining(part) as unknown)),
+  );
 
   test("2025.12.2 behind a public host, where the bucket was seen twice", () => {
     const rest: Rest = { version: "2025.12.2", ...host("files.example.com", { signing: "rewrite-host" }) };
-    const twice =
-      "In authentik 2025.12.2 somebody still saw the bucket twice in URLs of a custom domain (#19521): use a later patch if you do.";
-    expect(onCeph(rest)).toContain(twice);
-    expect(warnings(rest)).not.toContain(twice);
-    expect(onCeph({ ...rest, version: "2025.12.3" })).not.toContain(twice);
-    expect(onCeph({ version: "2025.12.2" })).not.toContain(twice);
+    const twice = expect.stringContaining("#19521") as unknown;
+    expect(onCeph(rest)).toContainEqual(twice);
+    expect(warnings(rest)).not.toContainEqual(twice);
+    expect(onCeph({ ...rest, version: "2025.12.3" })).not.toContainEqual(twice);
+    expect(onCeph({ version: "2025.12.2" })).not.toContainEqual(twice);
   });
 
   test("a temporary key, one without a principal, a bucket that exists", () => {
     const given = { accessKeyId: "ASIA", secretAccessKey: "x", sessionToken: "x" };
     expect(warnings({ writer: { given }, bucketSource: "adopt" })).toEqual([
-      expect.stringMatching(/^authentik-files is adopted as it is/),
-      expect.stringMatching(/^The writer's key is given without a principal/),
-      "A key with a session token ends with its session: authentik then neither reads nor writes, and its URLs end too. Before that, set the next key, its secret and its session token, run `pulumi up` and apply the env block; or use `writer: { role: ... }`.",
+      expect.stringContaining("authentik-files is adopted"),
+      expect.stringContaining("writer.given has no principal"),
+      expect.stringContaining("A key with a session token expires"),
     ]);
   });
 });

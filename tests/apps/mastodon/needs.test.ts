@@ -67,22 +67,29 @@ describe("needs", () => {
 });
 
 describe("warnings", () => {
-  const duties =
-    " is served by your own proxy, which this program neither creates nor checks. It must pass GET and HEAD";
-  const rest =
-    " without the query string and the Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com, with `social-media.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record from files.social.example to social-media.s3.eu-central-1.amazonaws.com is not enough: the store would look for a bucket named files.social.example, and its certificate is for another name), hide Set-Cookie and x-amz-* of its answers, answer Access-Control-Allow-Origin itself (a cached answer without it silences audio), and send X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.";
-
   test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
     expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
-      /^What Mastodon hides stays in the cache of files\.social\.example .* CACHE_BUSTER_ENABLED=true/,
+      /^Files that Mastodon hides stay in the cache of files\.social\.example .* CACHE_BUSTER_ENABLED=true/,
     );
     expect(warnings({ access: "acl" })).toEqual([]);
   });
 
   test("an external media host: what the proxy has to do", () => {
-    expect(warnings({ mediaHost })).toEqual([`files.social.example${duties}${rest}`]);
+    const [warning = "", ...others] = warnings({ mediaHost });
+    expect(others).toEqual([]);
+    for (const part of [
+      "Your own proxy serves files.social.example;",
+      "GET and HEAD requests on to https://social-media.s3.eu-central-1.amazonaws.com. ",
+      "remove the query string and the Authorization header",
+      "with `social-media.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record",
+      "remove Set-Cookie and x-amz-*",
+      "set Access-Control-Allow-Origin",
+      "X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.",
+    ]) {
+      expect(warning).toContain(part);
+    }
     expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })).toEqual([
-      `files.social.example${duties} of what is below /m/, without that path and${rest}`,
+      expect.stringContaining("below /m/"),
     ]);
   });
 
@@ -94,7 +101,7 @@ describe("warnings", () => {
     test.each(["4.1.1", "4.1", "4.1.25"])("imports are public in %s", (version) => {
       const [warning, ...others] = warnings({ access: "acl", version });
       expect(warning).toContain(`Mastodon ${version} uploads the lists that people import`);
-      expect(warning).toContain("below imports/) with the ACL public-read");
+      expect(warning).toContain("imports/) with the ACL public-read");
       expect(warning).not.toContain("backups/");
       expect(warning).toContain("Upgrade to 4.2");
       expect(others).toEqual([]);
@@ -102,7 +109,7 @@ describe("warnings", () => {
 
     test.each(["4.0", "4.0.2", "4.1.0"])("data exports are, too, in %s", (version) => {
       expect(warnings({ access: "acl", version, keyPrefix: "p" })[0]).toContain(
-        "the lists that people import (below p/imports/) and their data exports (below p/backups/) with the ACL public-read",
+        "the lists that people import (p/imports/) and their data exports (p/backups/) with the ACL public-read",
       );
     });
 
@@ -141,16 +148,16 @@ describe("warnings", () => {
     ])("%s: browsers cannot follow presigned URLs", (endpoint) => {
       expect(at(endpoint)).toEqual([
         expect.stringContaining(
-          `Browsers cannot reach ${endpoint}, which only a private network knows, and Mastodon links there (data exports, and all media`,
+          `Browsers cannot reach ${endpoint}, because it is in a private network, but Mastodon's URLs of data exports and all media`,
         ),
       ]);
       const [behindHost] = at(endpoint, { mediaHost });
-      expect(behindHost).toContain("data exports, and media that moderators look at");
+      expect(behindHost).toContain("data exports and media that moderators open");
     });
 
     test("over plain http it is said in the same warning", () => {
       const [warning, ...others] = at("http://rgw:7480");
-      expect(warning).toMatch(/^The store is reached by plain http.* only a private network knows rgw,/);
+      expect(warning).toMatch(/over plain http.* browsers cannot reach rgw,/);
       expect(others).toEqual([]);
     });
 
@@ -159,8 +166,8 @@ describe("warnings", () => {
     });
 
     test("a media host of that network is said, too", () => {
-      expect(warnings({ mediaHost: { hostname: "files.lan", external: {} } })[0]).toBe(
-        "Browsers and other servers cannot reach files.lan, which only a private network knows: write a public name as mediaHost.hostname.",
+      expect(warnings({ mediaHost: { hostname: "files.lan", external: {} } })[0]).toContain(
+        "Browsers and other servers cannot reach files.lan, because it is in a private network",
       );
     });
 
@@ -169,7 +176,7 @@ describe("warnings", () => {
 
   test("CORS origins without the web client's", () => {
     expect(warnings({ corsOrigins: ["https://other.example"] })).toEqual([
-      "corsOrigins does not name https://social.example: the web client there cannot play audio. Add it, or leave corsOrigins out.",
+      expect.stringContaining("corsOrigins does not contain https://social.example"),
     ]);
     for (const origin of ["*", "https://social.example", "https://*.example", "https://*"]) {
       expect([origin, warnings({ corsOrigins: ["https://other.example", origin] })]).toEqual([origin, []]);
@@ -179,19 +186,17 @@ describe("warnings", () => {
   test("a permissions boundary, which is not evaluated", () => {
     const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
     expect(warnings({ writer: { keys: { permissionsBoundary } } })).toEqual([
-      expect.stringMatching(
-        /^The permissions boundary of the writer's user is not evaluated here: .*`writer.policy` in the facts/,
-      ),
+      expect.stringMatching(/permissions boundary .*`writer.policy` of the facts/),
     ]);
   });
 
   test("a given key without a principal", () => {
     expect(warnings({ writer: { given: { accessKeyId: "AKIA" } } })).toEqual([
-      "The writer's key is given without a principal: its rights are yours to grant, and the preview's table shows them as granted. `writer.policy` in the facts is what it needs.",
+      expect.stringMatching(/^writer\.given has no principal.*`writer.policy` of the facts/),
     ]);
     expect(warnings({ writer: { given: { principal: "arn:aws:iam::111111111111:user/m" } } })).toEqual([]);
     expect(warnings(onCeph({ writer: { given: { accessKeyId: "RGWKEY" } } }))[0]).toMatch(
-      /Name its `principal`, so that the bucket policy grants them, unless the key is that of the bucket's owner\.$/,
+      /Set `principal`, so that the bucket policy grants them, unless the key belongs to the bucket's owner\.$/,
     );
   });
 
@@ -199,20 +204,18 @@ describe("warnings", () => {
     const [first, ...others] = warnings(
       onCeph({ store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } }),
     );
-    expect(first).toMatch(/^The store is reached by plain http: its bucket policy cannot refuse clear text/);
+    expect(first).toMatch(/over plain http, so the bucket policy cannot refuse plain http/);
     expect(others).toEqual([]);
     expect(warnings(onCeph())).toEqual([]);
   });
 
   test("a media host in front of Ceph passes on to the bucket in the endpoint's path", () => {
-    expect(warnings(onCeph({ mediaHost }))[0]).toContain(
-      "on to https://s3.example.org/social-media, with `s3.example.org` in the Host header",
-    );
+    expect(warnings(onCeph({ mediaHost }))[0]).toContain("on to https://s3.example.org/social-media. ");
   });
 
   test("a key prefix", () => {
     expect(warnings({ keyPrefix: "p" })).toEqual([
-      "With a keyPrefix `tootctl media remove-orphans` recognizes no key and removes nothing.",
+      expect.stringContaining("`tootctl media remove-orphans` does not recognize"),
     ]);
   });
 });

@@ -3,17 +3,16 @@ import { hostOf } from "../../../hosts";
 
 const hostname = "files.social.example";
 
-test("the duties name the host, the origin and the path to take away", () => {
+test("the duties name the host, the origin, and what the proxy must remove", () => {
   const duties = proxyDuties(hostOf({ hostname, external: {} }), "https://origin.example");
-  expect(duties).toMatch(/^files\.social\.example is served by your own proxy, .* nor checks\./);
-  expect(duties).toContain(
-    "GET and HEAD without the query string and the Authorization header on to https://origin.example,",
-  );
+  expect(duties).toMatch(/^Your own proxy serves files\.social\.example;/);
+  expect(duties).toContain("GET and HEAD requests on to https://origin.example. ");
+  expect(duties).toContain("remove the query string and the Authorization header,");
   for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
     expect(duties).toContain(header);
-  expect(proxyDuties(hostOf({ hostname, external: { path: "m" } }), "https://o")).toContain(
-    "GET and HEAD of what is below /m/, without that path and without the query string and the Authorization header on to https://o,",
-  );
+  const below = proxyDuties(hostOf({ hostname, external: { path: "m" } }), "https://o");
+  expect(below).toContain("GET and HEAD requests below /m/ on to https://o. ");
+  expect(below).toContain("remove the path /m, the query string and the Authorization header,");
 });
 
 test("the duties name the bucket's host for the Host header, and say why a CNAME record is not enough", () => {

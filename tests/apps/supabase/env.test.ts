@@ -149,7 +149,7 @@ test("a store without tags gets none", () => {
       name: "TUS_ALLOW_S3_TAGS",
       value: "false",
       secret: false,
-      comment: "The store has no tags, and resumable uploads would fail.",
+      comment: "The store does not support tags, so resumable uploads would fail with them.",
     });
   } finally {
     without.restore();

@@ -6,7 +6,7 @@ import { messagesOf } from "../../validation/of";
 import { backend, backendOnCeph, CEPH, endpointOnly } from "./fixtures";
 
 const PRIVATE_ONLY =
-  "is an address of a private network: upload URLs and the S3 endpoint work for clients in that network only.";
+  "is in a private network, so upload URLs and the S3 endpoint work only for clients in that network.";
 const PLAIN_HTTP = "publicUrl is plain http";
 
 const problemsOf = (publicUrl: string, allowHttp?: unknown): string[] =>

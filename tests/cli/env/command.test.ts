@@ -39,7 +39,7 @@ test("prints, writes and brings back, with the exit codes that its help says", (
   expect(run("art")).toEqual({
     code: 1,
     out: "",
-    err: 'error: The stack dev has no instance "art"; name one of: social.\n',
+    err: 'error: The stack dev has no instance "art"; use one of: social.\n',
   });
 
   writeFileSync(at("env"), "A=b\n");

@@ -141,7 +141,9 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     };
     expect((await run({ outputs, instance: "media.social" })).out).toMatch(/^# Media of us \(stack dev\)\n/);
     expect((await run({ outputs, instance: "others.art" })).out).toMatch(/^# Media of art \(stack dev\)\n/);
-    expect((await run({ outputs })).err).toContain("name one of: media.social, others.art.");
+    expect((await run({ outputs })).err).toContain(
+      "add one of these names to the command: media.social, others.art.",
+    );
   });
 
   test("reads one storage of a stack beside another one that a newer version made", async () => {
@@ -163,12 +165,12 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "no instance of several",
       { outputs: two },
-      "The stack dev has several instances; name one of: social, art.",
+      "The stack dev has several instances; add one of these names to the command: social, art.",
     ],
     [
       "an unknown instance",
       { outputs: two, instance: "sozial" },
-      'The stack dev has no instance "sozial"; name one of: social, art.',
+      'The stack dev has no instance "sozial"; use one of: social, art.',
     ],
     [
       "a stack that is not there",
@@ -178,7 +180,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a stack without outputs",
       { outputs: {} },
-      "The stack dev has no env block among its outputs; deploy it with `pulumi up --stack dev`. A program of your own must export the `deployment` of each component, such as `export const social = storage.deployment`.",
+      "The stack dev has no env block among its outputs; run `pulumi up --stack dev`. Your own program must export the `deployment` of each component, such as `export const social = storage.deployment`.",
     ],
     ["what the CLI says", { stack: "broken" }, "Pulumi says: no passphrase"],
     [
@@ -195,12 +197,12 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
           socialFacts: { schema: 1, app: "mastodon" },
         },
       },
-      "The outputs of the stack dev are those of an older version of media-storage; deploy it again with `pulumi up --stack dev`.",
+      "The outputs of the stack dev are those of an older version of media-storage; run `pulumi up --stack dev` again.",
     ],
     [
       "a deployment of a newer version",
       { outputs: { social: { ...deploymentOf("A", mastodon, social), schema: 2, entries: {} } } },
-      'The output "social" of the stack dev was made by a newer version of media-storage; update media-storage here to the version that the stack\'s program uses.',
+      'The output "social" of the stack dev was made by a newer version of media-storage; update the command to the version that the stack\'s program uses.',
     ],
     [
       "a deployment that is not valid",
@@ -255,22 +257,22 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a file that is not there",
       { into: "/.env.nowhere" },
-      "There is no file /.env.nowhere; pass --into the file that the app reads, or create an empty file first.",
+      "The file /.env.nowhere does not exist; pass the file that the app reads to --into, or create an empty file first.",
     ],
     [
       "an instance where none is asked for",
       { into: "/.env.nowhere", restore: true, instance: "social" },
-      '--restore does not read a stack: "social" was taken for an instance, and the newest one for the backup; remove the instance.',
+      '--restore does not read a stack: "social" is read as an instance, and the newest one as the backup; remove the instance.',
     ],
     [
       "an instance beside a backup",
       { into: "/.env.nowhere", restore: "backup", instance: "social" },
-      '--restore does not read a stack: "social" was taken for an instance, and "backup" for the backup; remove the instance.',
+      '--restore does not read a stack: "social" is read as an instance, and "backup" as the backup; remove the instance.',
     ],
     [
       "to restore what is not there",
       { into: "/.env.nowhere", restore: "/social" },
-      "There is no file /social, which --restore takes for the backup; correct its path, or pass --restore alone for the newest backup.",
+      "The backup /social does not exist; correct its path, or pass --restore without a path for the newest backup.",
     ],
     [
       "what a CLI that fails without a word has printed",
@@ -280,26 +282,26 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "what a CLI prints beside the outputs",
       { stack: "junk" },
-      "Pulumi printed more than the outputs, or not all of them; run `pulumi stack output --stack junk` to see why.",
+      "The output of `pulumi stack output` is not valid JSON; run `pulumi stack output --stack junk` to see why.",
     ],
-    ["to restore nothing", { restore: true }, "--restore needs the file to bring back; pass --into FILE."],
+    ["to restore nothing", { restore: true }, "--restore needs the file to restore; pass --into FILE."],
   ])("refuses %s in one line", async (_, given, message) => {
     expect(await run(given)).toEqual({ code: 1, out: "", err: `error: ${message}\n` });
   });
 
   test("refuses a folder that is not there", async () => {
     expect((await run({ cwd: at("nope") })).err).toBe(
-      "error: --cwd: there is no folder nope; write the one with Pulumi.yaml\n",
+      "error: --cwd: the folder nope does not exist; set the folder with Pulumi.yaml\n",
     );
   });
 
   test("refuses a folder that is a file, or in one", async () => {
     writeFileSync(at("file"), "");
     expect((await run({ cwd: at("file") })).err).toBe(
-      "error: --cwd: there is no folder file; write the one with Pulumi.yaml\n",
+      "error: --cwd: the folder file does not exist; set the folder with Pulumi.yaml\n",
     );
     expect((await run({ cwd: at("file/x") })).err).toBe(
-      "error: --cwd: there is no folder file/x; write the one with Pulumi.yaml\n",
+      "error: --cwd: the folder file/x does not exist; set the folder with Pulumi.yaml\n",
     );
   });
 
@@ -308,7 +310,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     const given = run();
     process.env["PATH"] = at("empty");
     expect((await given).err).toBe(
-      "error: The outputs of a stack are read with the Pulumi CLI, and none is on PATH; install it (https://www.pulumi.com/docs/install/).\n",
+      "error: The Pulumi CLI, which reads the outputs of the stack, is not on PATH; install it (https://www.pulumi.com/docs/install/).\n",
     );
   });
 });
@@ -371,10 +373,10 @@ S3_ENDPOINT is removed. On AWS the SDK finds its own endpoint; if one is set, Ma
       expect({ code, out }).toEqual({
         code: 0,
         out: `${DIFF}Wrote .env.production; the old file is .env.production.before-s3-TIME.
-The app reads the new file after:
+To make the app read the new file, run:
   systemctl restart mastodon-web mastodon-sidekiq    # not reload, which keeps the old environment
   docker compose up -d                               # where compose runs it; restart does not read the file again
-To go back: npm exec --no -- media-storage env --into .env.production --restore .env.production.before-s3-TIME
+To restore the old file: npm exec --no -- media-storage env --into .env.production --restore .env.production.before-s3-TIME
 `,
       });
       const [file, backup] = files();
@@ -398,7 +400,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const [before, names] = [read(".env.production"), files()];
     expect(await into({ yes: true })).toEqual({
       code: 0,
-      out: ".env.production has the block already.\n",
+      out: ".env.production already has the block.\n",
       err: WARNING,
     });
     expect([read(".env.production"), files()]).toEqual([before, names]);
@@ -435,7 +437,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     expect(overlay).toBe((await run({ outputs, only: "compose.media-storage.yml" })).out);
     expect(await run({ outputs, into: at(".env"), yes: true })).toMatchObject({
       code: 0,
-      out: ".env has the block already.\n",
+      out: ".env already has the block.\n",
     });
 
     // An overlay that somebody changed is kept too.
@@ -450,14 +452,14 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     expect(read("compose.media-storage.yml")).toBe(overlay);
     const kept = files().find((name) => name.startsWith("compose.media-storage.yml.before-s3-"));
     expect(read(kept!)).toBe(old);
-    expect(again.out.split("\n").filter((line) => line.startsWith("To go back"))).toEqual([
-      "To go back: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME",
+    expect(again.out.split("\n").filter((line) => line.startsWith("To restore the old file"))).toEqual([
+      "To restore the old file: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME",
     ]);
 
     // What refers to the secrets must not outlive them.
     const back = await run({ into: at(".env"), restore: true, yes: true });
     expect(back.out).toContain(
-      "compose.media-storage.yml still exists: remove it from -f and COMPOSE_FILE, or bring it back too: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
+      "compose.media-storage.yml still exists: remove it from -f and COMPOSE_FILE, or restore it too: npm exec --no -- media-storage env --into compose.media-storage.yml --restore compose.media-storage.yml.before-s3-TIME\n",
     );
     expect(
       (await run({ into: at("compose.media-storage.yml"), restore: true, yes: true })).out,
@@ -470,7 +472,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toContain(".env (new)\n");
-    expect(out).not.toContain("To go back");
+    expect(out).not.toContain("To restore the old file");
     expect(statSync(at(".env")).mode & 0o777).toBe(0o600);
     expect(parse(read(".env"))["STORAGE_AWS_SECRET_ACCESS_KEY"]).toBe(SECRET);
     expect(files()).toEqual([".env", ".env.production", "compose.media-storage.yml"]);
@@ -506,7 +508,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
     const { code, out, err } = await run({ outputs, into: at(".env"), yes: true });
     expect(code).toBe(1);
     expect(out).toMatch(
-      /Wrote \.env; the old file is \.env\.before-s3-TIME\.\nTo go back: npm exec --no -- media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
+      /Wrote \.env; the old file is \.env\.before-s3-TIME\.\nTo restore the old file: npm exec --no -- media-storage env --into \.env --restore \.env\.before-s3-TIME\n$/,
     );
     expect(err).toContain(
       "error: compose.media-storage.yml cannot be created: the disk is full (link ENOSPC).\n",
@@ -516,7 +518,7 @@ To go back: npm exec --no -- media-storage env --into .env.production --restore 
   test("warns when everybody can read the secrets", async () => {
     chmodSync(at(".env.production"), 0o644);
     expect((await into()).err.replace(/\s+/g, " ")).toContain(
-      "Every user of the machine can read .env.production, and it contains secrets; run chmod o-r .env.production",
+      "Every user of the machine can read .env.production, and it contains secrets: run chmod o-r .env.production",
     );
     const outputs = outputsOf("social", mastodon, [entry("S3_BUCKET", "b")]);
     expect((await into({ outputs })).err).not.toContain("Every user");
@@ -617,7 +619,7 @@ describe("env --restore", () => {
     writeFileSync(at("old"), `\ufeff${FILE.replaceAll("\n", "\r\n")}`);
     writeFileSync(at(".env.production"), FILE);
     expect((await into({ restore: at("old"), yes: true })).out).toContain(
-      ".env.production\nOnly line breaks or the byte order mark change.\nWrote",
+      ".env.production\nOnly line breaks or the byte order mark change.\nRestored",
     );
   });
 
@@ -629,9 +631,7 @@ describe("env --restore", () => {
     if (process.getuid?.() === 0) fs.chownSync(at(backup), 4321, 1234);
     const { code, out } = await into({ restore: true, yes: true });
     expect(code).toBe(0);
-    expect(out).toContain(
-      "Wrote .env.production as it was in .env.production.before-s3-TIME.\nRestart the app",
-    );
+    expect(out).toContain("Restored .env.production from .env.production.before-s3-TIME.\nRestart the app");
     const [made, old] = [statSync(at(".env.production")), statSync(at(backup))];
     expect(read(".env.production")).toBe(FILE);
     expect([made.mode, made.uid, made.gid]).toEqual([old.mode, old.uid, old.gid]);
@@ -640,7 +640,7 @@ describe("env --restore", () => {
   test("takes nothing for a backup that the command has not made", async () => {
     for (const end of ["20261125T080000000Z.swp", "20261125T080000000Z~", "9", "old"])
       writeFileSync(at(`.env.production.before-s3-${end}`), "");
-    expect((await into({ restore: true })).err).toContain("There is no backup of .env.production beside it");
+    expect((await into({ restore: true })).err).toContain(".env.production has no backup");
   });
 
   test("says that the folder cannot be read", async () => {
@@ -661,7 +661,7 @@ describe("env --restore", () => {
 
   test("says that there is no backup", async () => {
     expect((await into({ restore: true })).err).toBe(
-      "error: There is no backup of .env.production beside it that is a regular file of its owner; pass --restore BACKUP with the file to bring back.\n",
+      "error: .env.production has no backup in its folder that is a regular file of its owner; pass --restore BACKUP with the file to restore.\n",
     );
   });
 });

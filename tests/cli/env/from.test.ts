@@ -167,9 +167,9 @@ describe("env --into FILE --from BLOCK", () => {
   });
 
   test.each<[string, Given, string]>([
-    ["an instance", { from: "-", instance: "social" }, '"social" was taken for an instance; remove it'],
+    ["an instance", { from: "-", instance: "social" }, '"social" is read as an instance; remove it'],
     ["no file", { from: "-", noFile: true }, "need the file to change; pass --into FILE"],
-    ["an unknown app", { from: "-", app: "constructor" }, 'There is no app "constructor"'],
+    ["an unknown app", { from: "-", app: "constructor" }, '"constructor" is not an app'],
     ["a block without a line", { from: "-", input: "# a\n" }, "standard input: no line sets a variable"],
     ["--remove without a block", { remove: true }, "need a block; pass --from BLOCK"],
     ["a value with $", { from: "-", input: "S3_BUCKET=$A\n" }, "standard input: line 1 sets S3_BUCKET to"],
@@ -230,7 +230,7 @@ describe("env --into FILE --append NAME=item", () => {
     writeFileSync(at(".env.production"), "EXTRA_MEDIA_HOSTS=$HOSTS\n");
     const { code, err } = await run({ append: ["EXTRA_MEDIA_HOSTS=https://c.example"] });
     expect(code).toBe(1);
-    expect(err).toContain("refers to something else, so nothing can be added to it; change it by hand");
+    expect(err).toContain("refers to another variable, so nothing can be added to it; change it by hand");
   });
 
   test.each(["constructor", "toString", "__proto__"])("takes %s for a name like any other", async (name) => {

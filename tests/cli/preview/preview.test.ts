@@ -246,7 +246,7 @@ describe("a wrong config", () => {
   });
 
   it.each([
-    ["no stack file", {}, "for the stack dev; write one (README.md has an example)"],
+    ["no stack file", {}, "create it (README.md has an example)"],
     ["another stack's file", { "Pulumi.prod.yaml": "" }, "pass --stack with one of: prod"],
     ["no instances", { "Pulumi.dev.yaml": "config: {}" }, "media-storage:instances: is missing"],
     ["an empty file", { "Pulumi.dev.yaml": "" }, "media-storage:instances: is missing"],
@@ -265,12 +265,12 @@ describe("a wrong config", () => {
     [
       "an alias within itself",
       { "Pulumi.dev.yaml": "config:\n  a: &a { b: *a }\n" },
-      "Pulumi.dev.yaml: media-storage:a has an alias within itself",
+      "Pulumi.dev.yaml: media-storage:a has an alias that contains itself",
     ],
     [
       "aliases that multiply",
       { "Pulumi.dev.yaml": `config:\n  a: &a0 [x, x]\n${multiplied(30)}` },
-      "or too many within each other; write them out",
+      "or too many nested aliases; write the values without aliases",
     ],
     [
       "a key that stands there twice",
@@ -280,7 +280,7 @@ describe("a wrong config", () => {
     [
       "instances that are encrypted as a whole",
       { "Pulumi.dev.yaml": "config:\n  media-storage:instances: { secure: v1:abc:def }\n" },
-      "encrypt the secrets only, one key each",
+      "encrypt only the secrets, each in its own config value",
     ],
     ["a project without a name", { "Pulumi.yaml": "runtime: nodejs" }, "Pulumi.yaml: name is missing"],
     [

@@ -52,7 +52,7 @@ S3_ENABLED=true
 warning: Mind the proxy.
 
 1 resource to create, 1 to import
-next: pulumi up --stack dev compares this with what exists, asks, and then does it
+next: pulumi up --stack dev compares this with what exists, asks, and then creates it
 `,
   );
 });
@@ -63,7 +63,7 @@ test("an empty model says where to begin", () => {
 offline preview: nothing was contacted
 
 0 resources to create
-next: describe an instance in Pulumi.dev.yaml, under media-storage:instances
+next: add an instance to media-storage:instances in Pulumi.dev.yaml
 `,
   );
 });

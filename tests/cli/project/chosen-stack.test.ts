@@ -87,7 +87,7 @@ describe("the stack of a command", () => {
     [
       "--stack",
       { option: "acme/other/prod" },
-      '--stack: "acme/other/prod" is a stack of the project other, but FILE is of media-storage; ',
+      '--stack: "acme/other/prod" is a stack of the project other, but FILE is the project media-storage; ',
     ],
     [
       "PULUMI_STACK",
@@ -131,7 +131,7 @@ describe("one of several stacks, where nothing says which,", () => {
   it("is never guessed where nobody can be asked", async () => {
     const { error, asked } = await choose({ files });
     expect(error).toBe(
-      "Nothing says which of the stacks dev, prod, staging is meant; pass --stack with one of them, set PULUMI_STACK or run `pulumi stack select`",
+      "The project has several stacks (dev, prod, staging); pass --stack with one of them, set PULUMI_STACK, or run `pulumi stack select`",
     );
     expect(asked).toBe("");
   });
@@ -149,7 +149,7 @@ describe("one of several stacks, where nothing says which,", () => {
     ["a path", "../prod\n"],
   ])("is refused for %s as the answer", async (_, answer) => {
     expect((await choose({ files, answer })).error).toBe(
-      `There is no stack ${JSON.stringify(answer.trim())}; choose one of dev, prod, staging`,
+      `The project has no stack ${JSON.stringify(answer.trim())}; choose one of: dev, prod, staging`,
     );
   });
 });

@@ -74,7 +74,7 @@ describe("a project", () => {
     [
       "is not there",
       undefined,
-      "There is no Pulumi.yaml in FOLDER; go to the folder that has it, or name that folder with --cwd",
+      "The folder FOLDER has no Pulumi.yaml; change to the folder that has it, or set --cwd to that folder",
     ],
     ["has no name", "runtime: nodejs\n", "FOLDER/Pulumi.yaml: name is missing; "],
     ["has a name that is not a text", "name: 42\n", "FOLDER/Pulumi.yaml: name is invalid; "],
@@ -89,7 +89,11 @@ describe("a project", () => {
       `${MINIMAL}stackConfigDir:\n`,
       "FOLDER/Pulumi.yaml: stackConfigDir is not a path; ",
     ],
-    ["is not a map", "- a\n", "FOLDER/Pulumi.yaml: is not a map of keys and values; write one"],
+    [
+      "is not a map",
+      "- a\n",
+      "FOLDER/Pulumi.yaml: is not a map of keys and values; write `key: value` lines",
+    ],
     ["is not YAML", "a: [\n", "FOLDER/Pulumi.yaml: is not valid YAML in line "],
   ])("whose Pulumi.yaml %s is a user error", (_, text, message) => {
     if (text !== undefined) write(text);
@@ -104,13 +108,13 @@ describe("a project", () => {
   ])("whose folder is %s is a user error that names it", (_, folder) => {
     const path = folder();
     expect(userErrorOf(() => projectOf(path))).toBe(
-      `--cwd: there is no folder ${path}; write the one with Pulumi.yaml`,
+      `--cwd: the folder ${path} does not exist; set the folder with Pulumi.yaml`,
     );
   });
 
   it("is not a folder called Pulumi.yaml", () => {
     mkdirSync(at("Pulumi.yaml"));
-    expect(userErrorOf(() => projectOf(at()))).toContain("There is no Pulumi.yaml");
+    expect(userErrorOf(() => projectOf(at()))).toContain("has no Pulumi.yaml");
   });
 
   it("with a stackConfigDir that no system takes is a user error when it is read", () => {

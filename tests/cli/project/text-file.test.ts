@@ -40,7 +40,7 @@ describe("a file", () => {
   });
 
   test.each<[string, () => void, RegExp]>([
-    ["a folder", () => mkdirSync(at("file")), /: is not a regular file; remove it or write another path$/],
+    ["a folder", () => mkdirSync(at("file")), /: is not a regular file; remove it, or use another path$/],
     // Opening it would wait for ever.
     ["a named pipe", () => spawnSync("mkfifo", [at("file")]), /: is not a regular file; /],
     ["a device", () => symlinkSync("/dev/zero", at("file")), /: is not a regular file; /],
@@ -55,7 +55,7 @@ describe("a file", () => {
       () => writeFileSync(at("file"), Buffer.from(`\ufeff${CANARY}`, "utf16le")),
       /: is not UTF-8 text; /,
     ],
-    ["too large", () => writeSparse(2 ** 24 + 1), /: has more than 16 MB; /],
+    ["too large", () => writeSparse(2 ** 24 + 1), /: has more than 16 MB, so /],
   ])("is refused by its path and without its text: %s", (_, make, message) => {
     make();
     const said = userErrorOf(() => textFile(at("file")));
@@ -82,8 +82,8 @@ describe("an operation on the disk", () => {
     ["EPERM", "run the command as a user who may read it"],
     ["ELOOP", "a link there refers to itself: remove it"],
     ["ENAMETOOLONG", "use a shorter path"],
-    ["EIO", "look at the disk"],
-    ["EMFILE", "look at the disk"],
+    ["EIO", "check the disk"],
+    ["EMFILE", "check the disk"],
   ])("that fails with %s is a user error with what to do", (code, remedy) => {
     expect(userErrorOf(() => onDisk("/a", failing(code)))).toBe(`/a: cannot be read (${code}); ${remedy}`);
   });

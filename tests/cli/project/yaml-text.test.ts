@@ -79,7 +79,9 @@ describe("a map", () => {
   });
 
   test.each(["a text", "[1, 2]", "42", "true"])("is needed, not %s", (text) => {
-    expect(userErrorOf(() => yamlMap(text, "file"))).toBe("file: is not a map of keys and values; write one");
+    expect(userErrorOf(() => yamlMap(text, "file"))).toBe(
+      "file: is not a map of keys and values; write `key: value` lines",
+    );
   });
 });
 

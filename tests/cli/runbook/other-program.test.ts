@@ -68,8 +68,8 @@ test("says in full what the proxy of the media host must do, because such a stac
   const behindProxy = { ...facts, mediaHost, publicBaseUrl };
   const { out } = await run({ social: deploymentOf("Media", behindProxy, entries) });
   expect(out).toContain(
-    "It must pass GET and HEAD of what is below /media/, without that path and without the query string and the " +
-      "Authorization header on to https://social-media.s3.eu-central-1.amazonaws.com",
+    "The proxy must pass GET and HEAD requests below /media/ on to https://social-media.s3.eu-central-1.amazonaws.com. " +
+      "It must remove the path /media, the query string and the Authorization header",
   );
 });
 
@@ -84,21 +84,16 @@ test.each<[string, Record<string, unknown>, string | undefined, string]>([
     "no instance of several",
     { social, art },
     undefined,
-    "The stack dev has several instances; name one of: social, art.",
+    "The stack dev has several instances; add one of these names to the command: social, art.",
   ],
   [
     "an unknown instance",
     { social },
     "sozial",
-    'The stack dev has no instance "sozial"; name one of: social.',
+    'The stack dev has no instance "sozial"; use one of: social.',
   ],
   ["no deployment", { env: "A=b" }, undefined, "The stack dev has no env block among its outputs; "],
-  [
-    "a deployment of a newer version",
-    { social: { ...social, schema: 2 } },
-    undefined,
-    "update media-storage here",
-  ],
+  ["a deployment of a newer version", { social: { ...social, schema: 2 } }, undefined, "update the command"],
   [
     "a deployment that is not valid",
     { social: { ...social, facts: {} } },

@@ -56,23 +56,23 @@ test("prints that of the instance that is named, and the bucket to move from", a
 });
 
 test.each<[string, string[], string | undefined, Partial<RunbookOptions>, string]>([
-  ["no instance of several", [social, other], undefined, MOVE, "Write which instance: one of other, social."],
-  ["an unknown instance", [social], "nope", MOVE, 'The stack has no instance "nope"; write one of social.'],
   [
-    "an unknown stack",
-    [social],
-    "social",
-    { ...MOVE, stack: "nope" },
-    "for the stack nope; pass --stack with one of: prod",
+    "no instance of several",
+    [social, other],
+    undefined,
+    MOVE,
+    "The stack has several instances; add one of these names to the command: other, social.",
   ],
+  ["an unknown instance", [social], "nope", MOVE, 'The stack has no instance "nope"; use one of: social.'],
+  ["an unknown stack", [social], "social", { ...MOVE, stack: "nope" }, "The stack nope has no file"],
   [
     "nothing said",
     [social],
     "social",
     {},
-    "There is no such runbook.\n" +
+    "The runbook cannot be printed.\n" +
       "  --deployment: is missing; set how mastodon is deployed: systemd, compose, helm\n" +
-      "  --direction: is missing; set from where to where the files go: file-to-s3, s3-to-file, s3-to-s3\n",
+      "  --direction: is missing; set the direction of the move: file-to-s3, s3-to-file, s3-to-s3\n",
   ],
   [
     "no bucket to move from",

@@ -46,7 +46,7 @@ test.each([
 
 test("a form that the app does not have is an error that says which there are", () => {
   expect(errorOf(() => envDocuments(EnvFormat.Systemd, "t", [], SUPABASE_DEPLOYMENT, "s"))).toBe(
-    'The app has no form "systemd"; use one of compose, kubernetes-secret.',
+    'The app does not support the form "systemd"; use one of: compose, kubernetes-secret.',
   );
 });
 
@@ -86,7 +86,7 @@ test.each(["ini", "constructor", "__proto__"])(
   (form) => {
     for (const [, deployment, block] of apps) {
       expect(() => envDocuments(form as EnvFormat, "A title", [...block], deployment, "s")).toThrow(
-        `The app has no form "${form}"; use one of ${envFormats(deployment).join(", ")}.`,
+        `The app does not support the form "${form}"; use one of: ${envFormats(deployment).join(", ")}.`,
       );
     }
   },
