@@ -1,14 +1,14 @@
 /** What can be wrong with who writes. */
 import type { StoreProduct } from "../stores/store";
 import type { Reason } from "../validation/problem";
-import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
+import { nested, type Rule, type Rules } from "../validation/rules";
 import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
 import { hasUnknownMembers } from "../validation/sound-part";
 import {
   keySlots,
+  type AccessKeySlot,
   type BucketSettings,
   type GivenKeysSettings,
-  type Keys,
   type KeysSettings,
   type RoleSettings,
   type WriterSettings,
@@ -25,8 +25,38 @@ function onlyGiven({ title, user }: StoreProduct): string {
   return `create a user on ${title} yourself and set \`given\` with its key and its \`principal\`, "${user.example}"`;
 }
 
+const BY_DEFAULT = keySlots({});
+const slotsOf = ({ slots = BY_DEFAULT.slots }: KeysSettings): AccessKeySlot[] => slots;
+const currentOf = ({ current = BY_DEFAULT.current }: KeysSettings): AccessKeySlot => current;
+
 const KEYS_RULES: Rules<KeysSettings> = [
-  { at: "", findings: (keys) => rotationProblems(keySlots(keys)) },
+  {
+    at: "slots",
+    code: "key-slots",
+    when: (keys) => slotsOf(keys).length === 0 || new Set(slotsOf(keys)).size !== slotsOf(keys).length,
+    message: "is empty or contains a slot twice; list slot a, slot b or both, each once",
+  },
+  {
+    at: "current",
+    code: "key-current",
+    when: (keys) => !slotsOf(keys).includes(currentOf(keys)),
+    message(keys) {
+      const current = currentOf(keys);
+      return `is "${current}", which is not in slots; set one of slots, or add "${current}" to slots`;
+    },
+  },
+  {
+    at: "inactive[]",
+    code: "key-inactive-current",
+    isValid: (slot, keys) => slot !== currentOf(keys),
+    message: "is the key in the env block, so the app would be locked out; change `current` first",
+  },
+  {
+    at: "inactive[]",
+    code: "key-inactive-slot",
+    isValid: (slot, keys) => slot === currentOf(keys) || slotsOf(keys).some((one) => one === slot),
+    message: "is not in slots; remove it",
+  },
   { at: "permissionsBoundary", reasons: boundaryProblems },
 ];
 
@@ -122,35 +152,6 @@ export function unusedCredentialRules(app: string): Rules<Pick<BucketSettings, "
       message,
     },
   ];
-}
-
-function rotationProblems({ slots, current, inactive }: Keys): Finding[] {
-  const problems: Finding[] = [];
-  if (slots.length === 0 || new Set(slots).size !== slots.length) {
-    problems.push({
-      code: "key-slots",
-      path: "slots",
-      message: "is empty or contains a slot twice; list slot a, slot b or both, each once",
-    });
-  }
-  if (!slots.includes(current)) {
-    const message = `is "${current}", which is not in slots; set one of slots, or add "${current}" to slots`;
-    problems.push({ code: "key-current", path: "current", message });
-  }
-  for (const [i, slot] of inactive.entries()) {
-    const path = `inactive[${i}]`;
-    if (slot === current) {
-      const message = `is "${slot}", the key in the env block, so the app would be locked out; change \`current\` first`;
-      problems.push({ code: "key-inactive-current", path, message });
-    } else if (!slots.includes(slot)) {
-      problems.push({
-        code: "key-inactive-slot",
-        path,
-        message: `is "${slot}", which is not in slots; remove it`,
-      });
-    }
-  }
-  return problems;
 }
 
 /** A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
