@@ -1,6 +1,8 @@
 /** The program: reads the stack's config, creates the components, exports their outputs. */
 import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { AuthentikStorage, MastodonStorage, SupabaseStorage } from "./components";
+import { sharedCloudFrontParts } from "./components/hosts/shared-parts";
+import type { StorageOptions } from "./components/options";
 import { sharedProviders } from "./components/stores/shared-providers";
 import { forPulumi } from "./components/user-errors";
 import { readInstances, type AppArgs, type Instance } from "./config/read-instances";
@@ -9,7 +11,7 @@ import type { OutputSuffix } from "./config/outputs";
 
 type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
-type Component<Args> = new (name: string, args: Args, opts: ComponentResourceOptions) => Storage;
+type Component<Args> = new (name: string, args: Args, opts: StorageOptions) => Storage;
 
 /** The component of each app, loaded only if the config has an instance of that app. */
 const COMPONENTS: { [A in AppName]: () => Promise<Component<AppArgs[A]>> } = {
@@ -21,7 +23,7 @@ const COMPONENTS: { [A in AppName]: () => Promise<Component<AppArgs[A]>> } = {
 /** Generic, so that the types see that the arguments are those of the same app. */
 async function create<A extends AppName>(
   { name, app, args }: Instance<A>,
-  opts: ComponentResourceOptions,
+  opts: StorageOptions,
 ): Promise<Storage> {
   return new (await COMPONENTS[app]())(name, args, opts);
 }
@@ -32,9 +34,10 @@ async function* outputs(
   options?: ComponentResourceOptions,
 ): AsyncGenerator<Record<string, unknown>> {
   const optionsOf = sharedProviders();
+  const cloudFrontParts = sharedCloudFrontParts();
   for (const instance of instances) {
     const { name } = instance;
-    const storage = await create(instance, { ...optionsOf(instance), ...options });
+    const storage = await create(instance, { cloudFrontParts, ...optionsOf(instance), ...options });
     const values: Record<OutputSuffix, unknown> = {
       "": storage.deployment,
       Env: storage.env,

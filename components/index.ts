@@ -1,6 +1,6 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
 export { StatementEffect } from "../storage/additional-statements";
-export { MediaHostSigning, PriceClass } from "../hosts/args";
+export { MediaHostSigning, PriceClass, ValidationRecords } from "../hosts/args";
 export { AuthentikUsage } from "../apps/authentik/args";
 export { MastodonAccess } from "../apps/mastodon/args";
 export { LifecycleStorageClass } from "../storage/lifecycle-rules";
@@ -37,16 +37,20 @@ export type {
 export { AuthentikStorage } from "./authentik-storage";
 export { MastodonStorage } from "./mastodon-storage";
 export { SupabaseStorage } from "./supabase-storage";
+export { sharedCloudFrontParts, type SharedParts } from "./hosts/shared-parts";
+export type { StorageOptions } from "./options";
 export { s3Provider } from "./providers";
 export type { MediaHostOutput } from "../storage/media-host-output";
 export type {
   AccessLogsArgs,
   CacheArgs,
   CloudFrontArgs,
+  CloudflareDnsArgs,
   DnsArgs,
   ExternalHostArgs,
   HstsArgs,
   ManualDnsArgs,
   MediaHostArgs,
+  Route53DnsArgs,
 } from "../hosts/args";
 export type { AwsStoreArgs } from "../stores/args";

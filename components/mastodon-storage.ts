@@ -1,10 +1,11 @@
-import { ComponentResource, output, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, output, type Output } from "@pulumi/pulumi";
 import { mastodon } from "../apps/mastodon";
 import type { Deployment } from "../storage/deployment";
 import type { MediaHostOutput } from "../storage/media-host-output";
 import type { StorageFacts } from "../storage/facts";
 import type { EnvEntry } from "../env/entry";
 import type { MastodonStorageArgs } from "./args";
+import type { StorageOptions } from "./options";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
@@ -40,7 +41,7 @@ export class MastodonStorage extends ComponentResource {
   /** What serves each hostname of the media, with the DNS record of each; undefined if the component creates nothing for the host. */
   readonly mediaHosts: Output<MediaHostOutput[] | undefined>;
 
-  constructor(name: string, args: MastodonStorageArgs, opts?: ComponentResourceOptions) {
+  constructor(name: string, args: MastodonStorageArgs, opts?: StorageOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
     const { plan, check } = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);

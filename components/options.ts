@@ -1,4 +1,19 @@
-import type { ComponentResource, CustomResourceOptions, ProviderResource } from "@pulumi/pulumi";
+import type {
+  ComponentResource,
+  ComponentResourceOptions,
+  CustomResourceOptions,
+  ProviderResource,
+} from "@pulumi/pulumi";
+import type { SharedParts } from "./hosts/shared-parts";
+
+/** The options of a storage component. */
+export interface StorageOptions extends ComponentResourceOptions {
+  /**
+   * Policies and functions of CloudFront that this component shares with others, because an account can have only 20 policies of a
+   * kind: `const cloudFrontParts = sharedCloudFrontParts()` once in a program. By default the component makes its own.
+   */
+  cloudFrontParts?: SharedParts;
+}
 
 /** The options that every child of a component has. */
 export interface ChildOptions {

@@ -11,8 +11,9 @@ import { at } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
+import type { StorageOptions } from "./options";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
-import { createMediaHost, mediaHostsOutput, type CreatedHost } from "./hosts";
+import { createMediaHost, hostPackageProblems, mediaHostsOutput, type CreatedHost } from "./hosts";
 import { createWriter } from "./writers";
 
 /**
@@ -29,10 +30,11 @@ export function validPlan<A extends object, P extends StoragePlan>(
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);
   const path = at(app.bucketMember ?? "", "store");
-  const ofProviders = plan.bucket
-    ? (storeResources(plan.bucket.store).providerProblems?.(path, opts) ?? [])
-    : [];
-  if (ofProviders.length > 0) throw invalidArgs(component, name, args, ofProviders);
+  const beforehand = [
+    ...((plan.bucket && storeResources(plan.bucket.store).providerProblems?.(path, opts)) ?? []),
+    ...hostPackageProblems((args as { mediaHost?: MediaHostArgs }).mediaHost),
+  ];
+  if (beforehand.length > 0) throw invalidArgs(component, name, args, beforehand);
   const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {
     const found = app.validate(withBucket(app, args, bucket));
     if (found.length > 0 || distributionArns === undefined || plan.bucket === undefined) return found;
@@ -59,7 +61,7 @@ export function createStorage(
   args: BucketSettings & { store: StoreArgs; writer?: WriterArgs; mediaHost?: MediaHostArgs },
   check: LateCheck,
   parent: ComponentResource,
-  opts?: ComponentResourceOptions,
+  opts?: StorageOptions,
 ): CreatedStorage {
   const { store } = plan;
   const { children, createBucket } = storeResources(store);
@@ -68,8 +70,19 @@ export function createStorage(
   const tagged = { ...args, ...(tags && { tags }) };
   // Before the bucket, whose policy names the distributions; they name the bucket by a text that is known.
   const { mediaHost } = args;
-  const host = mediaHost && createMediaHost({ name, plan, mediaHost, check, child, ...(tags && { tags }) });
-  const bucket = createBucket(name, plan, { ...tagged, ...distributionArns(plan, host) }, check, child);
+  const parts = opts?.cloudFrontParts;
+  const host =
+    mediaHost &&
+    createMediaHost({ name, plan, mediaHost, check, child, ...(tags && { tags }), ...(parts && { parts }) });
+  const { bucket, policy } = createBucket(
+    name,
+    plan,
+    { ...tagged, ...distributionArns(plan, host) },
+    check,
+    child,
+  );
+  // Readers find the host when the bucket lets it read.
+  host?.createRecords(policy === undefined ? [] : [policy]);
   return {
     bucketName: bucket.bucket,
     // Computed, so that it is known in a preview and in a unit test with mocks, which return only inputs. It waits for the bucket.

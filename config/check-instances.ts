@@ -2,7 +2,7 @@ import { APPS } from "../apps";
 import { withBucket } from "../apps/app";
 import { problemsOfFixed } from "../apps/checked-args";
 import { APP_NAMES, type AppName } from "../apps/names";
-import { isManagedHost } from "../hosts";
+import { hostnamesOf, isManagedHost } from "../hosts";
 import { at, type Problem } from "../validation/problem";
 import { bucketNamespace, storeCredentialsOf } from "../stores";
 import { isMap, object, problemAt, shapeProblems, unknownMembers, type Members } from "../validation/shape";
@@ -165,7 +165,8 @@ function sharedHosts(instances: Members, path: string): Problem[] {
 }
 
 function isSameHost(one: Members, other: Members): boolean {
-  if (one["hostname"] !== other["hostname"]) return false;
+  const names = hostnamesOf(other);
+  if (!hostnamesOf(one).some((name) => names.includes(name))) return false;
   const pathOf = ({ external }: Members): unknown => (isMap(external) ? external["path"] : undefined);
   return isManagedHost(one) || isManagedHost(other) || pathOf(one) === pathOf(other);
 }

@@ -1,5 +1,11 @@
 /** The program's config in the form of the stack file. The JSON Schema for editors is generated from these types. */
-import type { CloudFrontArgs, MediaHostArgs } from "../hosts/args";
+import type {
+  CloudFrontArgs,
+  CloudflareDnsArgs,
+  DnsArgs,
+  MediaHostArgs,
+  Route53DnsArgs,
+} from "../hosts/args";
 import type { AuthentikSettings } from "../apps/authentik/args";
 import type { MastodonSettings } from "../apps/mastodon/args";
 import type { StatementArgs } from "../storage/additional-statements";
@@ -54,9 +60,31 @@ export interface StatementConfig extends StatementArgs {
   sourceArns?: string[];
 }
 
+/** The records are made in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied. */
+export interface CloudflareDnsConfig extends CloudflareDnsArgs {
+  /** The id of the zone: 32 characters of 0-9 and a-f, which the zone's overview shows. */
+  zoneId: string;
+}
+
+/** The records are made in a DNS zone at Route 53. */
+export interface Route53DnsConfig extends Route53DnsArgs {
+  /** The id of the hosted zone, such as "Z0123456789ABCDEFGHIJ". */
+  zoneId: string;
+}
+
+/** Where the DNS records of the media host are made: exactly one of the members. */
+export interface DnsConfig extends DnsArgs {
+  /** In a zone at Cloudflare: a CNAME record, DNS only. */
+  cloudflare?: CloudflareDnsConfig;
+  /** In a zone at Route 53: alias records of the types A and AAAA. */
+  route53?: Route53DnsConfig;
+}
+
 /** CloudFront serves the media host, from a bucket on AWS. */
 export interface CloudFrontConfig extends CloudFrontArgs {
-  /** The ARN of your own certificate in ACM in us-east-1 that covers `hostname`. It is required with `dns: { manual: {} }`. */
+  /** Where the DNS records are made. */
+  dns: DnsConfig;
+  /** The ARN of your own certificate in ACM in us-east-1 that covers all hostnames. It is required with `dns: { manual: {} }`. Default: the component creates one for each hostname. */
   certificateArn?: string;
   /** The id of your own or AWS's cache policy, such as "658327ea-f89d-4fab-a63d-7e88639e58f6". Default: the component creates one. */
   cachePolicyId?: string;

@@ -38,8 +38,54 @@ export interface ManualDnsArgs {
   zoneName?: string;
 }
 
+/** Who makes the record that proves to AWS that the hostname is yours, so that it issues the certificate. */
+export const ValidationRecords = {
+  /** The component makes it, and deletes it with the certificate. */
+  Create: "create",
+  /** It exists: for one hostname ACM asks for the same record in every region and for every certificate of an account. The component leaves it alone. */
+  Existing: "existing",
+} as const;
+export type ValidationRecords = (typeof ValidationRecords)[keyof typeof ValidationRecords];
+
+/** The records are made in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied, because CloudFront is a CDN already. */
+export interface CloudflareDnsArgs {
+  /** The id of the zone: 32 characters of 0-9 and a-f, which the zone's overview shows. */
+  zoneId: Input<string>;
+  /** The name of the zone, such as "social.example". A hostname outside it, or the name itself (which cannot have a CNAME record), is an error. */
+  zoneName: string;
+  /**
+   * Who makes the record that validates the certificate: "create" (the default), or "existing" if it is there already, which
+   * Cloudflare reports with the code 81053.
+   */
+  validationRecords?: ValidationRecords;
+  /**
+   * The ids of records that exist for hostnames, by hostname: 32 characters of 0-9 and a-f. The component adopts each instead of making
+   * one. Adopt it while the hostname is in `takeOver`: the record keeps its value until the hostname is removed from there. By default none.
+   */
+  hostRecordIds?: Record<string, string>;
+}
+
+/** The records are made in a DNS zone at Route 53. */
+export interface Route53DnsArgs {
+  /** The id of the hosted zone, such as "Z0123456789ABCDEFGHIJ". */
+  zoneId: Input<string>;
+  /** The name of the zone, such as "social.example". A hostname outside it is an error; the name itself is fine. */
+  zoneName: string;
+  /** Who makes the record that validates the certificate: "create" (the default; a record that is there is overwritten, and is never deleted), or "existing". */
+  validationRecords?: ValidationRecords;
+  /**
+   * Whether records of the types A and AAAA that exist under a hostname may be overwritten. By default false: the deployment then fails
+   * instead. A CNAME record must be deleted first.
+   */
+  overwrite?: boolean;
+}
+
 /** Where the DNS records of the media host are made: exactly one of the members. */
 export interface DnsArgs {
+  /** In a zone at Cloudflare: a CNAME record, DNS only. */
+  cloudflare?: CloudflareDnsArgs;
+  /** In a zone at Route 53: alias records of the types A and AAAA. */
+  route53?: Route53DnsArgs;
   /** Nowhere: you create the CNAME record yourself. The preview prints its name and type, and the output `mediaHosts` its value. It needs `certificateArn`. */
   manual?: ManualDnsArgs;
 }
@@ -84,7 +130,7 @@ export interface CloudFrontArgs {
   dns: DnsArgs;
   /**
    * The ARN of a certificate of yours in ACM, in us-east-1, that covers `hostname` and all `previousHosts`. By default the component
-   * makes a certificate for each of them.
+   * makes a certificate for each of them, which its DNS records validate. A hostname of more than 64 characters needs a certificate of yours.
    */
   certificateArn?: Input<string>;
   /** The edge locations that serve the media: "PriceClass_100", "PriceClass_200" or, by default, "PriceClass_All". */
@@ -102,6 +148,12 @@ export interface CloudFrontArgs {
   responseHeadersPolicyId?: Input<string>;
   /** The ARN of a web ACL of AWS WAF for CloudFront ("arn:aws:wafv2:us-east-1:...:global/webacl/..."); by default none. */
   webAclArn?: Input<string>;
+  /**
+   * Those of `hostname` and `previousHosts` that a distribution made elsewhere still serves, while they move to the component's. Their
+   * distributions are made without the alias, and their DNS records stay as they are. By default none. A warning says the order of
+   * the steps. Remove a hostname from the list when `aws cloudfront associate-alias` has moved its alias.
+   */
+  takeOver?: string[];
   /** Access logs; by default none. */
   logs?: AccessLogsArgs;
   /** Strict-Transport-Security; by default it is not sent. It is an error with `responseHeadersPolicyId`. */
@@ -132,6 +184,12 @@ export interface MediaHostArgs extends MediaHostKinds {
    * servers store the URLs (https://github.com/mastodon/mastodon/issues/11915).
    */
   hostname: string;
+  /**
+   * Hostnames that served the media before and keep serving them, because other servers store URLs for years. Each has a distribution
+   * and records of its own, of the same kind and in the same DNS zone. By default none. Not listed here, a former hostname is
+   * removed, which the engine refuses while it is protected.
+   */
+  previousHosts?: string[];
   /** Whether the engine refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. */
   protect?: boolean;
   /** How long copies are kept; by default one day. Only with `cloudFront`, and not with `cachePolicyId`. */

@@ -47,7 +47,8 @@ export function isManagedHost(host: unknown): boolean {
 /** The hostnames of args that may have problems, the current one first. Each has a distribution of its own. */
 export function hostnamesOf(host: unknown): string[] {
   if (!isMap(host)) return [];
-  const all: unknown[] = [host["hostname"]];
+  const { previousHosts } = host;
+  const all: unknown[] = [host["hostname"], ...(Array.isArray(previousHosts) ? previousHosts : [])];
   return all.filter((name) => typeof name === "string");
 }
 
@@ -57,11 +58,27 @@ export function hostAndPath({ hostname, path }: Pick<Host, "hostname" | "path">)
 }
 
 /** The members that have an effect only where the library creates what serves the host. */
-const MANAGED_MEMBERS = ["protect", "cache"] as const;
+const MANAGED_MEMBERS = ["previousHosts", "protect", "cache"] as const;
 
 /** The rules about a media host. Those about how it fits the app are the app's. */
 export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   { at: "hostname", reasons: hostnameProblems },
+  { at: "previousHosts[]", reasons: hostnameProblems },
+  {
+    at: "previousHosts",
+    findings: ({ hostname, previousHosts = [] }) =>
+      previousHosts.flatMap((name, i) =>
+        name === hostname || previousHosts.indexOf(name) < i
+          ? [
+              {
+                code: "previous-host-same" as const,
+                path: `[${i}]`,
+                message: `"${name}" is listed already${name === hostname ? " as hostname" : ""}; remove it here`,
+              },
+            ]
+          : [],
+      ),
+  },
   nested("cache", CACHE_RULES),
   ...HOST_KINDS.flatMap((kind) => [
     nested<MediaHostArgs, unknown, never, MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules, (host) => host),

@@ -92,8 +92,30 @@ export const ExternalHostArgs = object({
   signing: enumOf("rewrite-host", "preserve-host", "cdn"),
   https: BOOLEAN,
 });
+export const CloudflareDnsArgs = object(
+  {
+    zoneId: SECRET_OR_OUTPUT,
+    zoneName: STRING,
+    validationRecords: enumOf("create", "existing"),
+    hostRecordIds: mapOf(STRING),
+  },
+  ["zoneId", "zoneName"],
+);
+export const Route53DnsArgs = object(
+  {
+    zoneId: SECRET_OR_OUTPUT,
+    zoneName: STRING,
+    validationRecords: enumOf("create", "existing"),
+    overwrite: BOOLEAN,
+  },
+  ["zoneId", "zoneName"],
+);
 export const ManualDnsArgs = object({ zoneName: STRING });
-export const DnsArgs = object({ manual: ManualDnsArgs });
+export const DnsArgs = object({
+  cloudflare: CloudflareDnsArgs,
+  route53: Route53DnsArgs,
+  manual: ManualDnsArgs,
+});
 export const AccessLogsArgs = object({ bucket: STRING, region: STRING, prefix: STRING }, [
   "bucket",
   "region",
@@ -107,6 +129,7 @@ export const CloudFrontArgs = object(
     cachePolicyId: SECRET_OR_OUTPUT,
     responseHeadersPolicyId: SECRET_OR_OUTPUT,
     webAclArn: SECRET_OR_OUTPUT,
+    takeOver: listOf(STRING),
     logs: AccessLogsArgs,
     hsts: HstsArgs,
   },
@@ -118,6 +141,7 @@ export const MediaHostArgs = object(
     external: ExternalHostArgs,
     cloudFront: CloudFrontArgs,
     hostname: STRING,
+    previousHosts: listOf(STRING),
     protect: BOOLEAN,
     cache: CacheArgs,
   },

@@ -20,6 +20,12 @@ export const MISSING_SIGNING_RULE: Rule<AuthentikSettings> = {
 /** The rules about how a media host fits the other settings. */
 export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
   { at: "mediaHost.hostname", findings: hostnameProblems },
+  {
+    at: "mediaHost.previousHosts[]",
+    code: "media-host-is-app",
+    isValid: (name, { origins }) => origins.every((origin) => new URL(origin).hostname !== name),
+    message: "is authentik's own host, which the media host would take over; remove it",
+  },
   { at: "", findings: (settings) => signingProblems(opened(settings)) },
   { at: "", findings: (settings) => bucketInPathProblems(opened(settings)) },
   {

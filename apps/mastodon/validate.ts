@@ -38,6 +38,12 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
     ...unusedCredentialRules("Mastodon"),
     ...unusedSigningRules("Mastodon"),
     {
+      at: "mediaHost.previousHosts[]",
+      code: "media-host-is-app",
+      isValid: (name, { webDomain }) => name !== webDomain,
+      message: "is the host of the web client, which the media host would take over; remove it",
+    },
+    {
       at: "mediaHost.hostname",
       code: "media-host-is-app",
       when: ({ mediaHost, webDomain }) => mediaHost?.hostname === webDomain,

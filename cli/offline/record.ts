@@ -96,6 +96,11 @@ function known({ type, name, inputs }: Registration): { id: string; state: Recor
   if (type === "random:index/randomBytes:RandomBytes") {
     return { id: "", state: { ...inputs, hex: placeholder(`${name}.hex`) } };
   }
+  if (type === "aws:cloudfront/distribution:Distribution") {
+    // No ARN: the bucket policy has a stand-in that can be judged.
+    const state = { ...inputs, domainName: placeholder(`${name}.domainName`) };
+    return { id: placeholder(`${name}.id`), state };
+  }
   if (type !== "aws:iam/accessKey:AccessKey") return { id: "", state: inputs };
   return { id: placeholder(`${name}.id`), state: { ...inputs, secret: placeholder(`${name}.secret`) } };
 }

@@ -1,5 +1,7 @@
+import type { Input } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
 import type { CloudFrontArgs } from "../../hosts/args";
+import { dnsKindOf } from "../../hosts/dns";
 import {
   BEHAVIOR,
   cloudFrontPlan,
@@ -7,8 +9,9 @@ import {
   type CloudFrontPlan,
   type DistributionPlan,
 } from "../../hosts/cloudfront/plan";
-import type { BucketSettings } from "../../storage/args";
-import { checkedInput } from "../late-values";
+import { createCertificate } from "./certificate";
+import { dnsZone, RECORD_TYPES } from "./dns";
+import { lateArg } from "./late-args";
 import { ownParts, type SharedParts } from "./shared-parts";
 import type { CreatedHost, HostContext } from "./index";
 
@@ -22,12 +25,15 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
     prefixes: needs.hostReads?.prefixes ?? needs.publicPrefixes,
     signsRequests: needs.hostReads !== undefined,
   });
-  const parts = ownParts(name, child);
-  const checked = { ...args, ...checkedArns(context, args) };
-  const created = ofHost.distributions.map((one) => ({
-    hostname: one.hostname,
-    distribution: createDistribution(context, ofHost, one, checked, parts),
-  }));
+  const parts = context.parts ?? ownParts(name, child);
+  const checked = { ...args, ...lateArgs(context, args) };
+  const zone = dnsZone(context, args.dns);
+  const created = ofHost.distributions.map((one) => {
+    const { hostname } = one;
+    const certificateArn = checked.certificateArn ?? createCertificate(context, hostname, zone);
+    const distribution = createDistribution(context, ofHost, one, { ...checked, certificateArn }, parts);
+    return { hostname, distribution, isTakenOver: one.isTakenOver };
+  });
   return {
     distributionArns: created.map(({ distribution }) => distribution.arn),
     hosts: created.map(({ hostname, distribution }) => ({
@@ -35,9 +41,15 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
       distributionId: distribution.id,
       domainName: distribution.domainName,
       recordName: hostname,
-      recordType: "CNAME",
+      recordType: RECORD_TYPES[dnsKindOf(args.dns)],
       recordValue: distribution.domainName,
     })),
+    createRecords: (after) => {
+      for (const { hostname, distribution, isTakenOver } of created) {
+        const { domainName, hostedZoneId } = distribution;
+        zone.createHostRecords({ hostname, domainName, hostedZoneId, isTakenOver }, after);
+      }
+    },
   };
 }
 
@@ -50,28 +62,19 @@ const LATE_ARGS = {
     "arn:aws:wafv2:us-east-1:000000000000:global/webacl/known-after-up/00000000-0000-0000-0000-000000000000",
 } as const;
 
-function checkedArns(
-  { plan: { settings }, mediaHost, check }: HostContext,
-  args: CloudFrontArgs,
-): Partial<CloudFrontArgs> {
+function lateArgs(context: HostContext, args: CloudFrontArgs): Partial<CloudFrontArgs> {
   const members = Object.entries(LATE_ARGS).flatMap(([member, standIn]) => {
     const value = args[member as keyof typeof LATE_ARGS];
-    if (value === undefined) return [];
-    const path = `mediaHost.cloudFront.${member}`;
-    const settled = (known: string): BucketSettings => {
-      const cloudFront = { ...args, [member]: known };
-      return { ...settings, ...{ mediaHost: { ...mediaHost, cloudFront } } };
-    };
-    return [[member, checkedInput(path, value, standIn, check, settled)] as const];
+    return value === undefined ? [] : [[member, lateArg(context, ["cloudFront", member], value, standIn)]];
   });
-  return Object.fromEntries(members);
+  return Object.fromEntries(members) as Partial<CloudFrontArgs>;
 }
 
 function createDistribution(
   { name, mediaHost, child, tags }: HostContext,
   { served, cachePolicy, headersPolicy }: CloudFrontPlan,
-  { hostname, settings, pathPatterns }: DistributionPlan,
-  args: CloudFrontArgs,
+  { hostname, settings, pathPatterns, isTakenOver }: DistributionPlan,
+  args: CloudFrontArgs & { certificateArn: Input<string> },
   parts: SharedParts,
 ): Distribution {
   const behavior = {
@@ -104,13 +107,19 @@ function createDistribution(
         functionAssociations: [allowOrigin],
       })),
       viewerCertificate: {
-        acmCertificateArn: args.certificateArn ?? "",
+        acmCertificateArn: args.certificateArn,
         sslSupportMethod: "sni-only",
         minimumProtocolVersion: "TLSv1.2_2021",
       },
       ...(args.webAclArn !== undefined && { webAclId: args.webAclArn }),
       ...(tags && { tags }),
     },
-    { ...child, protect: mediaHost.protect ?? true, retainOnDelete: false },
+    {
+      ...child,
+      protect: mediaHost.protect ?? true,
+      retainOnDelete: false,
+      // AssociateAlias adds the alias outside the program; a deployment in between must not remove it.
+      ...(isTakenOver && { ignoreChanges: ["aliases"] }),
+    },
   );
 }

@@ -1,12 +1,15 @@
-import { output, type Input, type Output } from "@pulumi/pulumi";
+import { output, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { hostKindOf } from "../../hosts";
 import type { MediaHostArgs, MediaHostKinds } from "../../hosts/args";
 import type { HostKind } from "../../hosts/host";
 import type { MediaHostOutput } from "../../storage/media-host-output";
 import type { BucketPlan } from "../../storage/plan";
 import type { LateCheck } from "../late-values";
+import type { Problem } from "../../validation/problem";
 import type { ChildOptions } from "../options";
 import { createCloudFront } from "./cloudfront";
+import type { SharedParts } from "./shared-parts";
+import { cloudflarePackageProblems } from "./dns-cloudflare";
 
 /** What the resources of a media host are made from. */
 export interface HostContext {
@@ -17,6 +20,8 @@ export interface HostContext {
   check: LateCheck;
   child: ChildOptions;
   tags?: Record<string, Input<string>>;
+  /** The parts that the component shares with others; by default it makes its own. */
+  parts?: SharedParts;
 }
 
 /** A hostname and what serves it, known after the deployment. */
@@ -28,6 +33,8 @@ export interface CreatedHost {
   distributionArns: Output<string>[];
   /** What serves each hostname, the current one first. */
   hosts: LateHost[];
+  /** Makes the DNS records of the hostnames, after what readers need. */
+  createRecords(after: Resource[]): void;
 }
 
 type Create<Args> = (context: HostContext, args: Args) => CreatedHost | undefined;
@@ -44,6 +51,11 @@ export function createMediaHost(context: HostContext): CreatedHost | undefined {
   const kind = hostKindOf(mediaHost);
   // TypeScript cannot see that both are of one kind.
   return HOST_RESOURCES[kind](context, (mediaHost[kind] ?? {}) as never);
+}
+
+/** The packages that the resources of a media host need and that are not installed. */
+export function hostPackageProblems(host: MediaHostArgs | undefined): Problem[] {
+  return host?.cloudFront?.dns.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost");
 }
 
 /** The output `mediaHosts` of a component. */

@@ -68,6 +68,18 @@ export class SharedParts {
   }
 }
 
+/**
+ * Parts that several components share: pass them as the option `cloudFrontParts` of each. They belong to the stack and not to one of
+ * the components, any of which may go, and are named by what is in them. A part that a setting changes is made anew; the old one goes
+ * when no distribution uses it.
+ */
+export function sharedCloudFrontParts(options: CustomResourceOptions = {}): SharedParts {
+  return new SharedParts({
+    name: ({ suffix, variant }) => ["cloudfront", suffix, variant].filter((part) => part !== "").join("_"),
+    options,
+  });
+}
+
 /** The parts of one component. A part that changes is updated in place, so its name does not say what is in it. */
 export function ownParts(name: string, child: ChildOptions): SharedParts {
   return new SharedParts({

@@ -14,6 +14,12 @@ import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/
 import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
 
+/** A bucket, and its policy if it has one. */
+interface CreatedBucket {
+  bucket: Bucket;
+  policy?: BucketPolicy;
+}
+
 /**
  * Creates the bucket and all settings that the store supports. There is no encryption resource: SSE-S3 is the default, and a managed
  * one shows a difference in every preview, because S3 itself blocks SSE-C on new buckets since 2026
@@ -25,7 +31,7 @@ export function createS3Bucket(
   settings: BucketSettings,
   check: LateCheck,
   child: ChildOptions,
-): Bucket {
+): CreatedBucket {
   const { store, needs } = plan;
   const { bucketSource, data = {}, tags } = settings;
   const { protect = true, retainOnDelete = true } = data;
@@ -84,10 +90,12 @@ export function createS3Bucket(
       afterLast(),
     );
   }
-  const policy = policyText(plan, settings, check);
-  if (policy !== undefined) {
-    last = new BucketPolicy(`${name}-policy`, { ...ofBucket, policy }, afterLast());
-  }
+  const text = policyText(plan, settings, check);
+  const policy =
+    text === undefined
+      ? undefined
+      : new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: text }, afterLast());
+  if (policy !== undefined) last = policy;
   if (needs.cors.length > 0 && store.can.cors) {
     last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
   }
@@ -107,5 +115,5 @@ export function createS3Bucket(
       afterLast(),
     );
   }
-  return bucket;
+  return { bucket, ...(policy && { policy }) };
 }

@@ -28,6 +28,8 @@ export interface DistributionPlan {
   settings: DistributionSettings;
   /** Who may read what: the path patterns of the behaviors beside the default one. */
   pathPatterns: string[];
+  /** Whether another distribution still has the alias, so that this one cannot have it yet. */
+  isTakenOver: boolean;
 }
 
 export interface DistributionSettings {
@@ -76,25 +78,29 @@ const ERROR_SECONDS = 10;
 
 /** The plan of args in which `mediaHostProblems` finds nothing. */
 export function cloudFrontPlan(
-  { hostname, cache }: MediaHostArgs,
+  { hostname, previousHosts = [], cache }: MediaHostArgs,
   args: CloudFrontArgs,
   served: ServedBucket,
 ): CloudFrontPlan {
   const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = cache ?? {};
   return {
     served,
-    distributions: [hostname].map((name) => ({
-      hostname: name,
-      settings: distributionSettings(name, args, served),
-      pathPatterns: served.prefixes.map((prefix) => `/${prefix}*`),
-    })),
+    distributions: [hostname, ...previousHosts].map((name) => {
+      const isTakenOver = args.takeOver?.includes(name) ?? false;
+      return {
+        hostname: name,
+        settings: distributionSettings(isTakenOver ? [] : [name], args, served),
+        pathPatterns: served.prefixes.map((prefix) => `/${prefix}*`),
+        isTakenOver,
+      };
+    }),
     ...(args.cachePolicyId === undefined && { cachePolicy: cachePolicy(maxAgeSeconds) }),
     ...(args.responseHeadersPolicyId === undefined && { headersPolicy: headersPolicy(args.hsts) }),
   };
 }
 
 function distributionSettings(
-  hostname: string,
+  aliases: string[],
   { priceClass = PriceClass.All, logs }: CloudFrontArgs,
   { bucket }: ServedBucket,
 ): DistributionSettings {
@@ -103,7 +109,7 @@ function distributionSettings(
     isIpv6Enabled: true,
     httpVersion: "http2and3",
     comment: `Media in the bucket ${bucket}`,
-    aliases: [hostname],
+    aliases,
     priceClass,
     defaultRootObject: ROOT_OBJECT,
     customErrorResponses: ERROR_CODES.map((errorCode) => ({ errorCode, errorCachingMinTtl: ERROR_SECONDS })),

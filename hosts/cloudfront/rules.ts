@@ -110,13 +110,28 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
 ];
 
 /** The hostnames that a distribution serves and that are valid names, each with the path of its argument. */
-function hostnames({ hostname }: MediaHostArgs): [path: string, hostname: string][] {
-  const all: [string, string][] = [["hostname", hostname]];
+function hostnames({ hostname, previousHosts = [] }: MediaHostArgs): [path: string, hostname: string][] {
+  const all: [string, string][] = [
+    ["hostname", hostname],
+    ...previousHosts.map((name, i): [string, string] => [`previousHosts[${i}]`, name]),
+  ];
   return all.filter(([, name]) => hostnameProblems(name).length === 0);
 }
 
 /** The rules about a media host with `cloudFront`. */
 export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
+  {
+    at: "cloudFront.takeOver",
+    findings: (host) =>
+      (host.cloudFront?.takeOver ?? []).flatMap((name, i) => unlisted(host, name, `[${i}]`)),
+  },
+  {
+    at: "cloudFront.dns.cloudflare.hostRecordIds",
+    findings: (host) =>
+      Object.keys(host.cloudFront?.dns.cloudflare?.hostRecordIds ?? {}).flatMap((name) =>
+        unlisted(host, name, name),
+      ),
+  },
   { at: "", findings: (host) => eachHostname(host, certificateFindings) },
   {
     at: "",
@@ -134,6 +149,13 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
   },
 ];
 
+/** A name that is none of the host's. */
+function unlisted({ hostname, previousHosts = [] }: MediaHostArgs, name: string, path: string): Finding[] {
+  if (name === hostname || previousHosts.includes(name)) return [];
+  const message = `"${name}" is neither mediaHost.hostname nor in mediaHost.previousHosts; correct the name, or remove it`;
+  return [{ code: "host-unlisted", path, message }];
+}
+
 function eachHostname(
   host: MediaHostArgs,
   findings: (hostname: string, args: CloudFrontArgs) => Finding[],
@@ -149,8 +171,11 @@ function eachHostname(
   );
 }
 
-/** Names that no certificate authority may issue for, and names of AWS. */
-function certificateFindings(hostname: string): Finding[] {
+/** The longest common name in a certificate; ACM refuses a longer first name (RFC 5280, ub-common-name). */
+const LONGEST_COMMON_NAME = 64;
+
+/** Names that no certificate authority may issue for, names of AWS, and names that are too long for a certificate of the component's. */
+function certificateFindings(hostname: string, { certificateArn }: CloudFrontArgs): Finding[] {
   if (/\.(cloudfront\.net|amazonaws\.com|amazonaws\.com\.cn)$/.test(hostname)) {
     const message =
       "is a name of AWS, which no certificate of yours can cover; set a name in a DNS zone of yours";
@@ -161,5 +186,7 @@ function certificateFindings(hostname: string): Finding[] {
       "is known only in private networks, so no public certificate can cover it; set a public name";
     return [{ code: "certificate-hostname", message }];
   }
-  return [];
+  if (certificateArn !== undefined || hostname.length <= LONGEST_COMMON_NAME) return [];
+  const message = `has ${hostname.length} characters, but ACM accepts at most ${LONGEST_COMMON_NAME} in the first name of a certificate; use a shorter name, or set cloudFront.certificateArn to a certificate that has it as a further name`;
+  return [{ code: "certificate-hostname-length", message }];
 }

@@ -4,7 +4,13 @@ import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
 import { duration } from "./duration";
 
 export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
-  return [...recordWarnings(host, args), deletedMedia(host, args), ...headersWarnings(host, args)];
+  return [
+    ...(args.takeOver ?? []).map((hostname) => takeOverSteps(hostname, args)),
+    ...recordWarnings(host, args),
+    ...previousHostWarnings(host),
+    deletedMedia(host, args),
+    ...headersWarnings(host, args),
+  ];
 }
 
 /** The command that makes CloudFront forget copies; `paths` begin with "/" and may end with "*". It finds the distribution by its hostname. */
@@ -13,12 +19,41 @@ export function invalidationCommand(hostname: string, paths: string): string {
   return `aws cloudfront create-invalidation --paths '${paths}' --distribution-id "$(${find})"`;
 }
 
-function recordWarnings({ hostname }: MediaHostArgs, { dns }: CloudFrontArgs): string[] {
-  if (dns.manual === undefined) return [];
+/**
+ * The order in which an alias moves without a gap
+ * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-move).
+ */
+function takeOverSteps(hostname: string, { dns }: CloudFrontArgs): string {
+  const last =
+    dns.manual === undefined
+      ? `Remove ${hostname} from takeOver and run \`pulumi up\`: the program then has the alias, and the DNS record names this distribution.`
+      : `Remove ${hostname} from takeOver, run \`pulumi up\`, and change the DNS record to the recordValue in the output mediaHosts.`;
+  return (
+    `${hostname} moves from another distribution, in this order. 1. This \`pulumi up\` makes a distribution without the alias. ` +
+    `2. Create the TXT record _${hostname} with the domainName that the output mediaHosts has for it. ` +
+    `3. Run \`aws cloudfront associate-alias --alias ${hostname} --target-distribution-id ID\` with its distributionId; readers are served without a gap. ` +
+    `4. ${last} 5. Delete the old distribution and the TXT record.`
+  );
+}
+
+/** When a former hostname may go. */
+function previousHostWarnings({ previousHosts = [] }: MediaHostArgs): string[] {
+  if (previousHosts.length === 0) return [];
   return [
-    `You create the DNS record of ${hostname}: type CNAME, DNS only (not proxied), value as in the output mediaHosts (recordValue) after \`pulumi up\`. ` +
-      "Apply the env block only when the record answers.",
+    `${previousHosts.join(" and ")} keep${previousHosts.length === 1 ? "s" : ""} serving, because other servers store URLs for years. ` +
+      "To remove one, set mediaHost.protect to false and run `pulumi up`, then remove it from previousHosts and run `pulumi up` again; its URLs are dead from then on.",
   ];
+}
+
+function recordWarnings(host: MediaHostArgs, { dns, takeOver = [] }: CloudFrontArgs): string[] {
+  if (dns.manual === undefined) return [];
+  return [host.hostname, ...(host.previousHosts ?? [])]
+    .filter((hostname) => !takeOver.includes(hostname))
+    .map(
+      (hostname) =>
+        `You create the DNS record of ${hostname}: type CNAME, DNS only (not proxied), value as in the output mediaHosts (recordValue) after \`pulumi up\`. ` +
+        "Apply the env block only when the record answers.",
+    );
 }
 
 function deletedMedia({ hostname, cache }: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): string {

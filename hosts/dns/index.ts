@@ -1,5 +1,5 @@
 /** Where the DNS records of a media host can be made. */
-import type { DnsArgs } from "../args";
+import { ValidationRecords, type DnsArgs } from "../args";
 import type { DnsKind } from "../host";
 
 /** A kind of DNS zone. */
@@ -10,6 +10,8 @@ export interface DnsDefinition {
 
 /** The kinds of DNS zone. A member of `DnsArgs` without a row is a type error. */
 export const DNS_DEFINITIONS: { [K in DnsKind]-?: DnsDefinition } = {
+  cloudflare: { canHaveApex: false },
+  route53: { canHaveApex: true },
   manual: { canHaveApex: false },
 };
 
@@ -24,4 +26,14 @@ export function dnsKindOf(dns: DnsArgs): DnsKind {
   const [kind] = dnsKindsIn(dns);
   if (kind === undefined) throw new Error("bug: no DNS zone, although mediaHostProblems found nothing");
   return kind;
+}
+
+/** Whether the component makes the records that validate certificates. */
+export function makesValidationRecords({ cloudflare, route53 }: DnsArgs): boolean {
+  return (cloudflare ?? route53)?.validationRecords !== ValidationRecords.Existing;
+}
+
+/** A name as Cloudflare keeps it: with a dot at its end, which ACM adds, every preview shows a difference. */
+export function withoutFinalDot(name: string): string {
+  return name.replace(/\.$/, "");
 }

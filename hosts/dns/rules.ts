@@ -1,6 +1,7 @@
 /** The rules about where the DNS records of a media host are made. */
 import { hostnameProblems } from "../../validation/names";
 import type { Finding, Rules } from "../../validation/rules";
+import { isDeferred } from "../../validation/shape";
 import { hasUnknownMembers } from "../../validation/sound-part";
 import type { DnsArgs } from "../args";
 import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
@@ -13,6 +14,47 @@ export const DNS_RULES: Rules<DnsArgs> = [
     // An unknown member is already reported, and is probably a misspelling of the missing one.
     when: (dns) => dnsKindsIn(dns).length === 0 && !hasUnknownMembers(dns),
     message: `does not set where the DNS records are made; set ${DNS_KINDS.map((kind) => `\`${kind}\``).join(" or ")}`,
+  },
+  {
+    at: "",
+    code: "dns-both",
+    when: (dns) => dnsKindsIn(dns).length > 1,
+    message: (dns) => `sets ${dnsKindsIn(dns).join(" and ")}; set exactly one of them`,
+  },
+  {
+    at: "cloudflare.proxied",
+    instead: () => ({
+      code: "dns-proxied",
+      message:
+        "is not supported: a proxied record would put Cloudflare's cache in front of CloudFront, where deleted media stay; remove it (the record is DNS only)",
+    }),
+  },
+  {
+    at: "cloudflare.zoneId",
+    code: "dns-zone-id",
+    isValid: (id) => /^[0-9a-f]{32}$/.test(String(id)),
+    message:
+      "is not the id of a zone at Cloudflare; set the 32 characters of 0-9 and a-f that the zone's overview shows",
+  },
+  {
+    at: "cloudflare.hostRecordIds.*",
+    code: "dns-record-id",
+    isValid: (id) => /^[0-9a-f]{32}$/.test(String(id)),
+    message:
+      "is not the id of a record at Cloudflare; set the 32 characters of 0-9 and a-f that `GET /zones/ZONE_ID/dns_records?name=HOSTNAME` of its API answers",
+  },
+  {
+    at: "cloudflare.zoneId",
+    code: "not-plain",
+    when: ({ cloudflare }) => cloudflare?.hostRecordIds !== undefined && isDeferred(cloudflare.zoneId),
+    message: "is an output, but the id of an adopted record begins with it; set a plain value",
+  },
+  {
+    at: "route53.zoneId",
+    code: "dns-zone-id",
+    isValid: (id) => /^[A-Z0-9]{1,32}$/.test(String(id)),
+    message:
+      'is not the id of a hosted zone; set one such as "Z0123456789ABCDEFGHIJ" (without "/hostedzone/")',
   },
 ];
 

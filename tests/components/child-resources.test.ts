@@ -52,6 +52,19 @@ const PROGRAMS: Record<string, () => unknown> = {
         },
       },
     }),
+  ...Object.fromEntries(
+    [
+      { cloudflare: { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" } },
+      { route53: { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "social.example" } },
+    ].map((dns) => [
+      `Mastodon behind CloudFront with DNS at ${Object.keys(dns).join()}`,
+      () =>
+        new MastodonStorage(NAME, {
+          ...SOCIAL,
+          mediaHost: { hostname: "files.social.example", cloudFront: { dns } },
+        }),
+    ]),
+  ),
   authentik: () => new AuthentikStorage(NAME, AUTHENTIK),
   "authentik with a role": () => new AuthentikStorage(NAME, { ...AUTHENTIK, writer }),
   "Supabase without a bucket": () => new SupabaseStorage(NAME, SUPABASE),

@@ -3,6 +3,7 @@ import { Config, runtime } from "@pulumi/pulumi";
 import { policyFindings, type PolicyKind, type PolicyRules } from "../../access/lint";
 import { aclProblems } from "../../apps/mastodon/validate-acl";
 import { plainSecretProblem } from "../../cli/preview/plain-secret";
+import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
 import { FOREIGN_PROVIDER } from "../../components/providers";
 import { readInstances } from "../../config/read-instances";
 import { regionProblems } from "../../stores/aws";
@@ -84,6 +85,9 @@ const WITHOUT_ROW: Problem[] = [
   }),
   regionProblems("us-iso-east-1").map((reason) => ({ ...reason, path: "store.aws.region" })),
   { ...FOREIGN_PROVIDER, path: "store.aws" },
+  ...cloudflarePackageProblems("mediaHost", () => {
+    throw Object.assign(new Error("missing"), { code: "MODULE_NOT_FOUND" });
+  }),
   config({ social: { mastodon: { ...mastodon(), writer: { given } } } }, {}),
   config({ social }, { instance: "{}" }),
   config({ social }, { socialSecretAccessKey: "x" }),

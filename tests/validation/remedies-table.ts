@@ -43,6 +43,7 @@ const CLOUDFRONT = {
   dns: { manual: {} },
   certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
 };
+const ZONE = { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" };
 const POLICY_ID = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const atCloudFront = change(onMastodon, (value) => ({
   mediaHost: { hostname: "files.social.example", cloudFront: { ...CLOUDFRONT, ...(value as Settings) } },
@@ -122,7 +123,59 @@ function cloudFrontRows(): Row[] {
       { hostname: "social.example", webDomain: "www.social.example" },
       { hostname },
     ),
-    atCloudFront("dns-missing", "set `manual`", { dns: {} }, {}),
+    atCloudFront("dns-both", "set exactly one", { dns: { manual: {}, cloudflare: ZONE } }, {}),
+    atCloudFront(
+      "dns-proxied",
+      "remove it",
+      { dns: { cloudflare: { ...ZONE, proxied: true } } },
+      { dns: { cloudflare: ZONE } },
+    ),
+    atCloudFront(
+      "dns-zone-id",
+      "set the 32 characters",
+      { dns: { cloudflare: { ...ZONE, zoneId: "social.example" } } },
+      { dns: { cloudflare: ZONE } },
+    ),
+    atCloudFront(
+      "dns-zone-id",
+      'without "/hostedzone/"',
+      { dns: { route53: { ...ZONE, zoneId: "/hostedzone/Z0123456789ABCDEFGHIJ" } } },
+      { dns: { route53: { ...ZONE, zoneId: "Z0123456789ABCDEFGHIJ" } } },
+    ),
+    namedAtCloudFront(
+      "certificate-hostname-length",
+      "use a shorter name",
+      { hostname: `${"a".repeat(60)}.social.example`, cloudFront: { dns: { cloudflare: ZONE } } },
+      { hostname, cloudFront: { dns: { cloudflare: ZONE } } },
+    ),
+    namedAtCloudFront(
+      "certificate-hostname-length",
+      "set cloudFront.certificateArn",
+      { hostname: `${"a".repeat(60)}.social.example`, cloudFront: { dns: { cloudflare: ZONE } } },
+      {
+        hostname: `${"a".repeat(60)}.social.example`,
+        cloudFront: { ...CLOUDFRONT, dns: { cloudflare: ZONE } },
+      },
+    ),
+    atCloudFront(
+      "dns-record-id",
+      "set the 32 characters",
+      { dns: { cloudflare: { ...ZONE, hostRecordIds: { [hostname]: "files" } } } },
+      { dns: { cloudflare: { ...ZONE, hostRecordIds: { [hostname]: ZONE.zoneId } } } },
+    ),
+    atCloudFront(
+      "host-unlisted",
+      "correct the name",
+      { takeOver: ["file.social.example"] },
+      { takeOver: [hostname] },
+    ),
+    namedAtCloudFront(
+      "previous-host-same",
+      "remove it here",
+      { hostname, previousHosts: [hostname] },
+      { hostname, previousHosts: [] },
+    ),
+    atCloudFront("dns-missing", "`manual`", { dns: {} }, {}),
     namedAtCloudFront(
       "dns-zone",
       'use a name that ends with ".social.example"',
@@ -1128,6 +1181,7 @@ export const ROWS: Row[] = [
 /** Codes without a row, each with the reason. */
 export const WITHOUT: Partial<Record<ProblemCode, string>> = {
   "store-region-isolated": "no value works: the partition is not supported",
+  "package-missing": "the remedy is a command of npm: tests/components/hosts/dns.test.ts",
   "acl-unsupported": "no store or host of the library has it yet",
   ...Object.fromEntries(
     (["config-key-missing", "config-key-unknown", "config-key-unused", "store-key-secrets"] as const).map(

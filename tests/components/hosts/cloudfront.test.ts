@@ -2,6 +2,7 @@ import { output } from "@pulumi/pulumi";
 import {
   MastodonAccess,
   MastodonStorage,
+  sharedCloudFrontParts,
   type CloudFrontArgs,
   type MastodonStorageArgs,
   type MediaHostArgs,
@@ -200,6 +201,29 @@ describe("a media host at CloudFront with other settings", () => {
   it("takes an output that nobody has a value for in a test with mocks", async () => {
     const unknown = output(undefined as unknown as string);
     await expect(storage(host({ certificateArn: unknown, webAclArn: unknown }))).resolves.toBeDefined();
+  });
+
+  it("shares equal parts with others that are given the same ones, and makes others where settings differ", async () => {
+    const { names, all } = await Registered.of(() => {
+      const cloudFrontParts = sharedCloudFrontParts();
+      for (let i = 0; i < 25; i++) {
+        const mediaHost = host({}, { hostname: `files${i}.social.example` }).mediaHost;
+        const cache = i === 24 ? { cache: { maxAgeSeconds: 60 } } : {};
+        const args = { ...SOCIAL, bucket: `media-${i}`, mediaHost: { ...mediaHost, ...cache } };
+        new MastodonStorage(`social${i}`, args, { cloudFrontParts });
+      }
+    });
+    expect(names.filter((name) => /^aws:cloudfront/.test(name) && !name.includes("istribution"))).toEqual([
+      "aws:cloudfront/cachePolicy:CachePolicy cloudfront_cache-policy_60",
+      "aws:cloudfront/cachePolicy:CachePolicy cloudfront_cache-policy_86400",
+      "aws:cloudfront/function:Function cloudfront_allow-origin-function",
+      "aws:cloudfront/function:Function cloudfront_refuse-function",
+      "aws:cloudfront/originAccessControl:OriginAccessControl cloudfront_origin-access",
+      "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy cloudfront_headers-policy",
+    ]);
+    expect(names.filter((name) => name.startsWith("aws:cloudfront/distribution"))).toHaveLength(25);
+    for (const { name, parent } of all.filter((one) => one.name.startsWith("cloudfront_")))
+      expect([name, parent]).toEqual([name, ""]);
   });
 
   it("shares its parts with no other component", async () => {

@@ -11,6 +11,7 @@ const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-
 const POLICY = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const WEB_ACL =
   "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/12345678-1234-1234-1234-123456789012";
+const ZONE = { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" };
 const LOGS = { bucket: "social-logs", region: "eu-central-1" };
 
 const problems = (cloudFront: Settings, host: Settings = {}): Problem[] =>
@@ -21,12 +22,24 @@ const problems = (cloudFront: Settings, host: Settings = {}): Problem[] =>
 
 test.each<[string, Settings, Settings?]>([
   ["the least", {}],
+  ["a zone at Cloudflare", { dns: { cloudflare: ZONE }, certificateArn: undefined }],
+  ["an apex at Route 53", { dns: { route53: { ...ZONE, zoneId: "Z1" } } }, { hostname: "social.example" }],
+  [
+    "the longest name of a certificate",
+    { dns: { cloudflare: ZONE }, certificateArn: undefined },
+    { hostname: `${"a".repeat(49)}.social.example` },
+  ],
   ["a zone's name", { dns: { manual: { zoneName: "social.example" } } }],
   [
     "everything",
     { priceClass: "PriceClass_200", webAclArn: WEB_ACL, logs: { ...LOGS, prefix: "a/" }, hsts: {} },
   ],
   ["policies of the operator's", { cachePolicyId: POLICY, responseHeadersPolicyId: POLICY }],
+  [
+    "a take-over of a record",
+    { dns: { cloudflare: { ...ZONE, hostRecordIds: { [hostname]: ZONE.zoneId } } }, takeOver: [hostname] },
+  ],
+  ["previous hosts", { takeOver: ["a.social.example"] }, { previousHosts: ["a.social.example"] }],
   ["a time and no protection", {}, { cache: { maxAgeSeconds: 1 }, protect: false }],
   ["a long name with a certificate of the operator's", {}, { hostname: `${"a".repeat(60)}.social.example` }],
 ])("%s is fine", (_, cloudFront, host = {}) => expect(problems(cloudFront, host)).toEqual([]));
@@ -133,15 +146,107 @@ test.each<[string, Settings, Settings, ...Found[]]>([
     {},
     ["h.cloudFront.logs.prefix", "logs-prefix"],
   ],
+  [
+    "a proxied record",
+    { dns: { cloudflare: { ...ZONE, proxied: true } } },
+    {},
+    ["h.cloudFront.dns.cloudflare.proxied", "dns-proxied"],
+  ],
+  [
+    "an apex at Cloudflare",
+    { dns: { cloudflare: ZONE } },
+    { hostname: "social.example" },
+    ["h.hostname", "dns-apex"],
+  ],
+  [
+    "a name outside the zone at Cloudflare",
+    { dns: { cloudflare: ZONE } },
+    { hostname: "files.other.example" },
+    ["h.hostname", "dns-zone"],
+  ],
+  [
+    "a name outside the zone at Route 53",
+    { dns: { route53: { ...ZONE, zoneId: "Z1" } } },
+    { hostname: "other.example" },
+    ["h.hostname", "dns-zone"],
+  ],
+  [
+    "no zone's name",
+    { dns: { cloudflare: { zoneId: ZONE.zoneId } } },
+    {},
+    ["h.cloudFront.dns.cloudflare.zoneName", "missing-member"],
+  ],
+  [
+    "a zone's name for its id",
+    { dns: { cloudflare: { ...ZONE, zoneId: "social.example" } } },
+    {},
+    ["h.cloudFront.dns.cloudflare.zoneId", "dns-zone-id"],
+  ],
+  ["two zones", { dns: { cloudflare: ZONE, manual: {} } }, {}, ["h.cloudFront.dns", "dns-both"]],
+  [
+    "a name that is too long for a certificate of the component's",
+    { dns: { cloudflare: ZONE }, certificateArn: undefined },
+    { hostname: `${"a".repeat(60)}.social.example` },
+    ["h.hostname", "certificate-hostname-length"],
+  ],
+  [
+    "a previous host twice",
+    {},
+    { previousHosts: ["a.social.example", "a.social.example"] },
+    ["h.previousHosts[1]", "previous-host-same"],
+  ],
+  [
+    "the hostname as a previous host",
+    {},
+    { previousHosts: [hostname] },
+    ["h.previousHosts[0]", "previous-host-same"],
+  ],
+  [
+    "a previous host with a scheme",
+    {},
+    { previousHosts: ["https://a.social.example"] },
+    ["h.previousHosts[0]", "hostname-scheme"],
+  ],
+  [
+    "a previous host outside the zone",
+    { dns: { cloudflare: ZONE } },
+    { previousHosts: ["a.other.example"] },
+    ["h.previousHosts[0]", "dns-zone"],
+  ],
+  [
+    "a take-over of another name",
+    { takeOver: ["b.social.example"] },
+    {},
+    ["h.cloudFront.takeOver[0]", "host-unlisted"],
+  ],
+  [
+    "a record of another name",
+    { dns: { cloudflare: { ...ZONE, hostRecordIds: { b: ZONE.zoneId } } } },
+    {},
+    ["h.cloudFront.dns.cloudflare.hostRecordIds.b", "host-unlisted"],
+  ],
+  [
+    "a record's name for its id",
+    { dns: { cloudflare: { ...ZONE, hostRecordIds: { [hostname]: "files" } } } },
+    {},
+    [`h.cloudFront.dns.cloudflare.hostRecordIds.${hostname}`, "dns-record-id"],
+  ],
   ["a second kind of host", {}, { external: {} }, ["h", "media-host-both"]],
 ])("%s is a problem at its path", (_, cloudFront, host, ...expected) =>
   expect(codesOf(problems(cloudFront, host))).toEqual(expected),
 );
 
-test.each(["protect", "cache"])("%s has no effect on a host of the operator's own", (member) =>
-  expect(
-    codesOf(mediaHostProblems({ hostname, external: {}, [member]: member === "cache" ? {} : true }, "h")),
-  ).toEqual([[`h.${member}`, "media-host-unmanaged"]]),
+test.each(["previousHosts", "protect", "cache"])(
+  "%s has no effect on a host of the operator's own",
+  (member) =>
+    expect(
+      codesOf(
+        mediaHostProblems(
+          { hostname, external: {}, [member]: { previousHosts: [], protect: true, cache: {} }[member] },
+          "h",
+        ),
+      ),
+    ).toEqual([[`h.${member}`, "media-host-unmanaged"]]),
 );
 
 describe("the store behind CloudFront", () => {

@@ -1,0 +1,83 @@
+import type { DnsRecord as CloudflareRecord } from "@pulumi/cloudflare/dnsRecord";
+import { ValidationRecords, type CloudflareDnsArgs } from "../../hosts/args";
+import { withoutFinalDot } from "../../hosts/dns";
+import { ownMember } from "../../validation/own-member";
+import { at, type Problem } from "../../validation/problem";
+import { unprotectedChild } from "../options";
+import type { DnsZone } from "./dns";
+import type { HostContext } from "./index";
+import { lateArg } from "./late-args";
+
+const PACKAGE = "@pulumi/cloudflare";
+
+/** Loaded where a record is made only: the package is an optional peer, which programs without such a zone need not install. */
+function dnsRecordClass(): typeof CloudflareRecord {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a constructor cannot wait for import()
+  const loaded = require("@pulumi/cloudflare/dnsRecord") as { DnsRecord: typeof CloudflareRecord };
+  return loaded.DnsRecord;
+}
+
+/** That the package is missing, before anything is created. */
+export function cloudflarePackageProblems(path: string, load: () => unknown = dnsRecordClass): Problem[] {
+  try {
+    load();
+    return [];
+  } catch (error) {
+    if ((error as { code?: string }).code !== "MODULE_NOT_FOUND") throw error;
+    const message = `needs the package ${PACKAGE}, which is not installed; run \`npm install ${PACKAGE}@6\``;
+    return [{ code: "package-missing", path: at(path, "cloudFront.dns.cloudflare"), message }];
+  }
+}
+
+/** Records in a zone at Cloudflare: DNS only, because a proxied record would put a second cache in front of CloudFront. */
+export function cloudflareDns(context: HostContext, args: CloudflareDnsArgs): DnsZone {
+  const { name, child } = context;
+  const DnsRecord = dnsRecordClass();
+  const path = ["cloudFront", "dns", "cloudflare", "zoneId"];
+  const zoneId = lateArg(context, path, args.zoneId, "0".repeat(32));
+  // Two records of one name cannot exist side by side, so the old one must go first
+  // (https://github.com/cloudflare/terraform-provider-cloudflare/issues/6836).
+  const options = { ...unprotectedChild(child), deleteBeforeReplace: true };
+  return {
+    createValidation: (record) =>
+      args.validationRecords === ValidationRecords.Existing
+        ? undefined
+        : new DnsRecord(
+            `${name}-validation-record-${record.hostname}`,
+            {
+              zoneId,
+              name: record.name.apply(withoutDot),
+              type: "CNAME",
+              content: record.value.apply(withoutDot),
+              ttl: 60,
+              proxied: false,
+            },
+            options,
+          ),
+    createHostRecords: ({ hostname, domainName, isTakenOver }, after) => {
+      // Its zone's id is plain, which the rules have checked.
+      const importId = ownMember(args.hostRecordIds ?? {}, hostname);
+      if (isTakenOver && importId === undefined) return;
+      new DnsRecord(
+        `${name}-record-${hostname}`,
+        // ttl 1 is Cloudflare's "automatic".
+        { zoneId, name: hostname, type: "CNAME", content: domainName, ttl: 1, proxied: false },
+        {
+          ...options,
+          dependsOn: after,
+          ...(importId !== undefined && { import: `${args.zoneId as string}/${importId}` }),
+          // The record leads to the old distribution until the alias has moved.
+          ...(isTakenOver && { ignoreChanges: RECORD_MEMBERS }),
+        },
+      );
+    },
+  };
+}
+
+/** What may differ between a record of the operator's and the component's. */
+const RECORD_MEMBERS = ["type", "content", "ttl", "proxied", "comment", "tags", "settings"];
+
+/** In a unit test with mocks nobody knows the record. */
+function withoutDot(name: string | undefined): string {
+  return withoutFinalDot(name ?? "");
+}
