@@ -2,9 +2,10 @@
 import { aclSeeds, SHOWN } from "../rgw/seeds";
 import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { describeWithEngine } from "./engine";
+import { aclFaults, authentikFaults } from "./media-host/faults";
 import { issuedCertificate, madeHost } from "./media-host/made-host";
 import { contentFor, seedHost } from "./media-host/run-case";
-import { caseTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
+import { caseTests, faultTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
 import { aclCases, authentikCases } from "./media-host/table";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
@@ -28,7 +29,8 @@ function instances(certificateArn: string): Record<Name, object> {
       cloudFront: { certificateArn, dns: { manual: {} }, hsts: {} },
     },
   });
-  const mastodon = { webDomain: "social.example", version: "4.4" };
+  // One origin of the app's, so that what the bucket answers itself is not what the host answers.
+  const mastodon = { webDomain: "social.example", version: "4.4", corsOrigins: ["https://social.example"] };
   return {
     open: { mastodon: { ...mastodon, ...common("open") } },
     acl: { mastodon: { ...mastodon, ...common("acl"), access: "acl" } },
@@ -72,6 +74,7 @@ describeWithRgw("with the engine", () => {
     describe("of Mastodon with access: acl", () => {
       beforeAll(() => seedHost(suites.acl.stage, aclSeeds, SHOWN));
       caseTests(aclCases, () => suites.acl.stage);
+      faultTests(aclFaults, aclCases, () => suites.acl.stage);
     });
 
     describe("of authentik", () => {
@@ -80,6 +83,7 @@ describeWithRgw("with the engine", () => {
         seedHost(suites.authentik.stage, Object.fromEntries(keys.map((key) => [key, contentFor(key)]))),
       );
       caseTests(authentikCases, () => suites.authentik.stage);
+      faultTests(authentikFaults, authentikCases, () => suites.authentik.stage);
     });
   });
 });

@@ -8,7 +8,7 @@ import { film, HTML_FILE, PICTURE, SCRIPT_FILE, sound, SVG_FILE } from "./media-
 import type { HostStage } from "./run-case";
 
 const FOLDER = "media_attachments/files";
-/** A host of the same media without the content security policy. */
+/** A host of the same media without CORS and without the content security policy, to see that both are what counts. */
 const BARE_HOST = "bare.social.example";
 /** A browser takes seconds to start on a machine that does other things as well. */
 const START_TIMEOUT_MS = 300_000;
@@ -28,7 +28,7 @@ export function browserTests(stageOf: () => HostStage): void {
     beforeAll(async () => {
       const { deployed, fetchOrigin, hostname } = stageOf();
       host = await startCloudFront(deployed, fetchOrigin);
-      bare = await startCloudFront(withoutPolicy(deployed), fetchOrigin);
+      bare = await startCloudFront(withoutPolicies(deployed), fetchOrigin);
       browser = await startBrowser({ [hostname]: host.https, [BARE_HOST]: bare.https });
       const files: [name: string, type: string, body: Buffer | string][] = [
         ["picture.png", "image/png", PICTURE],
@@ -53,24 +53,31 @@ export function browserTests(stageOf: () => HostStage): void {
     };
 
     test(
-      "a page of the app shows an image, and may read its pixels",
+      "a page of the app shows an image and may read its pixels, and could not without CORS",
       async () => {
-        const page = await foreignPage(browser, `<img crossorigin src="${url("picture.png")}">`);
-        expect(await page.evaluate<number>(RED_OF_IMAGE)).toBeGreaterThan(200);
-        await page.close();
+        const redOf = async (hostname?: string): Promise<number | string> => {
+          const page = await foreignPage(browser, `<img crossorigin src="${url("picture.png", hostname)}">`);
+          return page
+            .evaluate<number>(RED_OF_IMAGE)
+            .catch(String)
+            .finally(() => page.close());
+        };
+        expect(await redOf()).toBeGreaterThan(200);
+        expect(await redOf(BARE_HOST)).toMatch(/EncodingError/);
       },
       TIMEOUT_MS,
     );
 
     test(
-      "a page of the app plays an audio file with crossorigin",
+      "a page of the app plays an audio file with crossorigin, and could not without CORS",
       async () => {
-        const page = await foreignPage(
-          browser,
-          `<audio crossorigin="anonymous" src="${url("sound.wav")}"></audio>`,
-        );
-        expect(await played(page)).toBe("played");
-        await page.close();
+        const heard = async (hostname?: string): Promise<string> => {
+          const source = url("sound.wav", hostname);
+          const page = await foreignPage(browser, `<audio crossorigin="anonymous" src="${source}"></audio>`);
+          return played(page).finally(() => page.close());
+        };
+        expect(await heard()).toBe("played");
+        expect(await heard(BARE_HOST)).toMatch(/NotSupportedError/);
       },
       TIMEOUT_MS,
     );
@@ -143,9 +150,14 @@ const PLAY = `(async () => {
 
 const played = (page: Page): Promise<string> => page.evaluate<string>(PLAY);
 
-function withoutPolicy(deployed: Deployed): Deployed {
+function withoutPolicies(deployed: Deployed): Deployed {
   const bare = structuredClone(deployed);
-  faults["there is no content security policy"]!.change(bare);
+  for (const name of [
+    "there is no content security policy",
+    "the policy has no CORS",
+    "the function is detached",
+  ])
+    faults[name]!.change(bare);
   const names = [...items(bare.config.Aliases), BARE_HOST];
   bare.config.Aliases = { Quantity: names.length, Items: names };
   return bare;

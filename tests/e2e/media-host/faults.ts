@@ -21,6 +21,13 @@ const moved = (deployed: Deployed, from: string, to: string): void =>
       if (association.EventType === from) Object.assign(association, { EventType: to });
   });
 
+/** A behavior like the first of those that serve something. */
+function withBehavior({ config }: Deployed, PathPattern: string): void {
+  const served = items(config.CacheBehaviors);
+  config.CacheBehaviors = list({ ...served[0]!, PathPattern }, ...served);
+}
+
+/** Of Mastodon's host. */
 export const faults: Record<string, Fault> = {
   "the query string is forwarded and in the cache key": {
     red: "no query string reaches the bucket, or changes what is served",
@@ -106,11 +113,7 @@ export const faults: Record<string, Fault> = {
   },
   "a private prefix has a behavior": {
     red: "a private key is refused and never asked for",
-    change: (deployed) => {
-      const [served] = items(deployed.config.CacheBehaviors);
-      const others = items(deployed.config.CacheBehaviors);
-      deployed.config.CacheBehaviors = list({ ...served!, PathPattern: "/backups/*" }, ...others);
-    },
+    change: (deployed) => withBehavior(deployed, "/backups/*"),
   },
   "a served prefix has no behavior": {
     red: "every public prefix is served without the bucket's name in the URL, on miss and hit",
@@ -194,5 +197,33 @@ export const faults: Record<string, Fault> = {
     change: (deployed) => {
       for (const origin of items(deployed.config.Origins)) origin.OriginPath = "/accounts";
     },
+  },
+};
+
+/** Of Mastodon's host with `access: acl`. */
+export const aclFaults: Record<string, Fault> = {
+  "requests are signed": {
+    red: "what the app shows is served",
+    change: (deployed) => {
+      for (const origin of items(deployed.config.Origins)) origin.OriginAccessControlId = "control";
+      deployed.originAccessControls["control"] = {
+        Name: "control",
+        SigningProtocol: "sigv4",
+        SigningBehavior: "always",
+        OriginAccessControlOriginType: "s3",
+      };
+    },
+  },
+};
+
+/** Of authentik's host. */
+export const authentikFaults: Record<string, Fault> = {
+  "reports have a behavior": {
+    red: "reports are refused and never asked for",
+    change: (deployed) => withBehavior(deployed, "/reports/*"),
+  },
+  "the signature in the URL is passed on": {
+    red: "media are served, with the signature of the URL or without",
+    change: (deployed) => faults["the query string is forwarded and in the cache key"]!.change(deployed),
   },
 };

@@ -8,7 +8,7 @@ import { until } from "../../rgw/server/run";
 import { type CloudFront, startCloudFront } from "../servers/cloudfront";
 import { browserTests } from "./browser-tests";
 import { hostRows, HostS3 } from "./bucket-rows";
-import { faults } from "./faults";
+import { type Fault, faults } from "./faults";
 import { failures, type HostStage, seedHost } from "./run-case";
 import { type Case, cases } from "./table";
 
@@ -36,6 +36,22 @@ export function caseTests(all: Case[], stage: () => HostStage): void {
     "%s: %s",
     async (_, __, one) => {
       expect(await failures(stage(), one)).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+}
+
+/** Registers a test for each fault: the row that it names has to fail. */
+export function faultTests(all: Record<string, Fault>, asked: Case[], stage: () => HostStage): void {
+  test.each(Object.entries(all))(
+    "a row fails when %s",
+    async (_, { change, red }) => {
+      const deployed = structuredClone(stage().deployed);
+      change(deployed);
+      const wrong: string[] = [];
+      for (const one of asked.filter(({ name }) => name === red))
+        wrong.push(...(await failures({ ...stage(), deployed }, one)));
+      expect(wrong).not.toEqual([]);
     },
     TIMEOUT_MS,
   );
@@ -81,21 +97,7 @@ export function hostTests(suite: () => HostSuite): void {
     test.each(hostRows)("$name: $expected", (row) => runRow(rows, row), TIMEOUT_MS);
   });
 
-  describe("a distribution with a fault makes a row fail", () => {
-    test.each(Object.entries(faults))(
-      "%s",
-      async (_, { change, red }) => {
-        const { stage } = suite();
-        const deployed = structuredClone(stage.deployed);
-        change(deployed);
-        const asked = cases.filter(({ name }) => name === red);
-        const wrong = [];
-        for (const one of asked) wrong.push(...(await failures({ ...stage, deployed }, one)));
-        expect(wrong).not.toEqual([]);
-      },
-      TIMEOUT_MS,
-    );
-  });
+  faultTests(faults, cases, () => suite().stage);
 
   browserTests(() => suite().stage);
 }
