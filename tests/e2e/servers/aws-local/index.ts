@@ -30,6 +30,8 @@ export interface AwsLocal {
   requests: SeenRequest[];
   /** DNS as this AWS sees it: its own Route 53, `dns` of the options, and what a test publishes by hand. */
   dns: PublicDns;
+  /** Its Route 53. */
+  zones: Zones;
   /**
    * Meanwhile each request needs a signature by an active key of a user whose own policies allow it; nobody else's work,
    * the engine's included. Bucket policies are not looked at.
@@ -72,6 +74,7 @@ export async function startAwsLocal(options: { dns?: DnsSource[] } = {}): Promis
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     dns,
+    zones,
     async checkingKeys(ask) {
       await checkKeysAfter(0, moto.call);
       try {

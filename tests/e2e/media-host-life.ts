@@ -1,0 +1,89 @@
+/** A media host whose certificate and records the engine makes, from its first `up` to its end, wherever its DNS zone is. */
+import { testsAreSteps } from "./engine";
+import type { MediaHosts } from "./media-hosts";
+import { describeCertificate } from "./servers/aws-local-calls";
+
+/** A DNS zone, as the tests see it. */
+export interface TestZone {
+  /** Other media hosts of the same program, by instance: one program with several takes no longer than one with one. */
+  beside?: Record<string, object>;
+  /** For `dns` of a media host. */
+  args(more?: object): object;
+  /** Where the world finds that a name leads. */
+  lookUp(hostname: string): string[];
+  /** The names that keep a record of this host's when it goes. */
+  kept?(hostname: string): string[];
+  /** The names in the zone that have a record. */
+  names(): string[];
+}
+
+/** The tests that hold wherever the zone is. `name` is both the instance and the zone's first label. */
+export function mediaHostLife(
+  name: string,
+  start: () => Promise<{ media: MediaHosts; zone: TestZone; stop: () => Promise<void> }>,
+): void {
+  testsAreSteps();
+  const host = `files.${name}.example`;
+  let media: MediaHosts;
+  let zone: TestZone;
+  let stop: () => Promise<void>;
+  let namesBefore: string[];
+  beforeAll(async () => {
+    ({ media, zone, stop } = await start());
+    namesBefore = zone.names();
+  });
+  afterAll(() => stop());
+
+  const configure = (more: object = {}, dns: object = {}): void => {
+    const beside = Object.entries(zone.beside ?? {}).map(([other, args]) => [other, { ...args, ...more }]);
+    const own = { hostname: host, cloudFront: { dns: zone.args(dns) }, ...more };
+    media.configure({ [name]: own, ...(Object.fromEntries(beside) as object) });
+  };
+
+  it("is created with a certificate of its own, and is found by its name", async () => {
+    configure();
+    await media.stack.up();
+    const distribution = await media.distribution(name);
+    expect(distribution).toMatchObject({ Aliases: { Items: [host] } });
+    const { ACMCertificateArn: certificate } = distribution.ViewerCertificate!;
+    expect(certificate).toContain(":us-east-1:");
+    expect(await describeCertificate(media.calls, certificate!)).toMatchObject({
+      Status: "ISSUED",
+      KeyAlgorithm: "EC_prime256v1",
+      InUseBy: [distribution.arn],
+    });
+    const [output] = await media.hosts(name);
+    expect(zone.lookUp(host)).toEqual([output!.domainName]);
+  });
+
+  it("does not change any more, nor after a refresh", async () => {
+    expect(await media.stack.up()).toMatchObject({ steps: [] });
+    await media.stack.refresh();
+    expect(await media.stack.up()).toMatchObject({ steps: [] });
+    expect(media.stack.dropped()).toEqual([]);
+  });
+
+  it("keeps its distribution and certificate when its settings change", async () => {
+    const before = await media.distribution(name);
+    configure({ cache: { maxAgeSeconds: 600 } });
+    const { steps } = await media.stack.up();
+    expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
+    const after = await media.distribution(name);
+    expect([after.id, after.ViewerCertificate]).toEqual([before.id, before.ViewerCertificate]);
+  });
+
+  it("cannot be dropped while it is protected", async () => {
+    media.configure({ [name]: { hostname: "elsewhere.example", external: {} } });
+    await expect(media.stack.preview()).rejects.toThrow(/protect/);
+  });
+
+  it("is destroyed, with its certificate and its own records", async () => {
+    configure({ protect: false });
+    await media.stack.up();
+    expect(Object.keys((await media.stack.destroy()).changes)).toEqual(["delete"]);
+    expect(zone.lookUp(host)).toEqual([]);
+    expect(zone.names().sort()).toEqual([...namesBefore, ...(zone.kept?.(host) ?? [])].sort());
+    const { json } = await media.calls.acm("ListCertificates", {});
+    expect(json).toEqual({ CertificateSummaryList: [] });
+  });
+}
