@@ -292,7 +292,7 @@ export const ROWS: Row[] = [
   bucket("bucket-name-dot", 'use "-"', "files.social", "files-social"),
   bucket("bucket-name-capitals", 'change it to "social-media"', "Social-Media", "social-media"),
   bucket("bucket-name-characters", 'use only a-z, 0-9 and "-"', "social_media", "social-media"),
-  bucket("bucket-name-ends", "change that character", "-media", "media"),
+  bucket("bucket-name-ends", "change the first or the last character", "-media", "media"),
   bucket("bucket-name-reserved-prefix", "choose another name", "xn--media", "media"),
   bucket("bucket-name-reserved-suffix", "choose another name", "media-s3alias", "media"),
   cephSettings("bucket-name-address", "choose another name", { bucket: "10.0.0.1" }, { bucket: "media-10" }),
