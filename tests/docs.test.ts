@@ -1,10 +1,14 @@
 /** What the documents tell an operator to write is what the program takes, and what they tell to type is safe. */
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { preview } from "../cli/preview/preview";
 import { instancesProblems } from "../config/check-instances";
+import type { MastodonConfig } from "../config/types";
 import { APP_NAMES } from "../apps/names";
 import { mediaStorageCommand } from "../env/formats/shell";
+import { testStreams } from "./cli/streams";
 
 const root = join(__dirname, "..");
 const files = ["README.md", ...readdirSync(join(root, "docs")).map((file) => join("docs", file))];
@@ -37,6 +41,33 @@ it("there are examples in the README and in docs", () => {
 
 it.each(examples)("%s has nothing wrong", (_, instances) => {
   expect(instancesProblems(instances, "instances")).toEqual([]);
+});
+
+/** The README's examples as they are, in a project of their own: what is found only when the components are made is found here. */
+it.each(examples.filter(([where]) => where.startsWith("README.md")))(
+  "%s can be previewed",
+  async (_, instances) => {
+    const cwd = mkdtempSync(join(tmpdir(), "readme-"));
+    try {
+      cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+      // JSON is YAML.
+      const config = { "aws:region": "eu-central-1", "media-storage:instances": instances };
+      writeFileSync(join(cwd, "Pulumi.dev.yaml"), JSON.stringify({ config }));
+      const streams = testStreams();
+      const code = await preview({ stack: "dev", json: false, full: false, cwd }, streams);
+      expect([code, streams.said.err]).toEqual([0, ""]);
+      expect(streams.said.out).toMatch(/\d+ resources to create/);
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  },
+);
+
+it("the README's first example has CloudFront, and DNS at Cloudflare", () => {
+  const [first] = readFileSync(join(root, "README.md"), "utf8").matchAll(/^```(\w*)\n(.*?)^```/gms);
+  expect(first?.[1]).toBe("yaml");
+  const { social } = instancesOf(parse(first?.[2] ?? "")) as { social: { mastodon: MastodonConfig } };
+  expect(social.mastodon.mediaHost?.cloudFront?.dns.cloudflare?.zoneName).toBe("social.example");
 });
 
 /** All text of the project: sources, documents, tests and what they compare with. */
