@@ -48,12 +48,13 @@ async function prepared(names, sizes, root) {
 
 /** Runs it and checks that it did what the others do. */
 async function sample(run, folder) {
-  const { resources, each } = contenders[run.name];
+  const { resources, each, shared = 0 } = contenders[run.name];
+  const expected = each * run.size + shared;
   run.before?.();
   const { output, ...used } = await measure(run, folder);
   const found = resources?.({ ...run, output });
-  if (found !== undefined && found !== each * run.size)
-    throw new Error(`${run.name} has ${found} resources of ${run.size} instances, not ${each * run.size}`);
+  if (found !== undefined && found !== expected)
+    throw new Error(`${run.name} has ${found} resources of ${run.size} instances, not ${expected}`);
   return used;
 }
 

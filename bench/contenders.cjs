@@ -2,7 +2,7 @@ const { spawnSync } = require("node:child_process");
 const { readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { startEngine } = require("./engine.cjs");
-const { stackFile, terraformFolder, terraformVariables } = require("./inputs.cjs");
+const { CLOUDFRONT, stackFile, terraformFolder, terraformVariables } = require("./inputs.cjs");
 const { copyProject, copyProjectWithBarrel, ourOptions, programHalf } = require("./program-half.cjs");
 const { installYardsticks } = require("./yardsticks.cjs");
 
@@ -14,21 +14,14 @@ const everyRound = (_size, rounds) => rounds;
  * Each: `prepare` once, with a folder for its files; it returns what stands in its way, if anything does. `of` says what
  * is run for a number of instances, `resources` how many of its output that were, and `runs` in how many rounds it takes
  * part. `beside`: which of ours it is compared with; ours have none. `yardstick`: needs the folder of modules that the bench
- * installs.
+ * installs. `each`: the resources of an instance; `shared`: those that all instances have together.
  */
 const contenders = {
   ours: {
     title: "ours: `media-storage preview`, everything printed",
     runs: everyRound,
-    of: (size, folder) => ({
-      command: [
-        node,
-        join(__dirname, "..", "cli", "media-storage.cjs"),
-        ...["preview", "--stack", "bench", "--cwd", stackFile(folder, size)],
-      ],
-      isNode: true,
-    }),
-    resources: ({ output }) => Number(/^(\d+) resources to create$/m.exec(output)?.[1]),
+    of: (size, folder) => preview(stackFile(folder, size)),
+    resources: previewed,
     each: 10,
   },
   bare: {
@@ -37,6 +30,20 @@ const contenders = {
     runs: everyRound,
     // It counts for itself.
     of: (size) => ({ command: [node, program("bare.cjs"), `${size}`], isNode: true }),
+  },
+  "ours-cloudfront": {
+    title: "ours with CloudFront and DNS at Cloudflare",
+    runs: (size, rounds) => (size > 100 ? 0 : rounds),
+    of: (size, folder) => preview(stackFile(folder, size, CLOUDFRONT)),
+    resources: previewed,
+    each: 15,
+    shared: 5,
+  },
+  "bare-cloudfront": {
+    beside: "ours-cloudfront",
+    title: "bare `setMocks` program with the same, prints nothing",
+    runs: (size, rounds) => (size > 100 ? 0 : rounds),
+    of: (size) => ({ command: [node, program("bare.cjs"), `${size}`, "cloudfront"], isNode: true }),
   },
   cdktf: {
     beside: "ours",
@@ -118,6 +125,15 @@ const contenders = {
     ...inEngine(copyProjectWithBarrel, {}),
   },
 };
+
+function preview(project) {
+  const cli = join(__dirname, "..", "cli", "media-storage.cjs");
+  return { command: [node, cli, "preview", "--stack", "bench", "--cwd", project], isNode: true };
+}
+
+function previewed({ output }) {
+  return Number(/^(\d+) resources to create$/m.exec(output)?.[1]);
+}
 
 /** The program's half of a preview by the engine, at one instance. */
 function inEngine(copy, options) {

@@ -4,6 +4,7 @@ const { median, ratios } = require("./statistics.cjs");
 /** At most so many times the wall clock of the other contender, by the number of instances. */
 const AT_MOST = {
   bare: { 1: 0.32, 100: 0.4, 500: 0.4 },
+  "bare-cloudfront": { 1: 1 / 2, 100: 1 / 2 },
   cdktf: { 1: 1 },
   "cdk-synth": { 1: 1 / 10, 100: 1 / 4, 500: 1 / 2 },
   terraform: { 1: 1 / 20, 100: 1 / 20, 500: 1 / 20 },

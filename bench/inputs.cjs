@@ -1,10 +1,14 @@
 // What the contenders read, made for a number of instances.
 const { cpSync, mkdirSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { REGION, instances } = require("./programs/values.cjs");
+const { REGION, ZONE_ID, instances } = require("./programs/values.cjs");
 
-/** A stack file as an operator writes it. Returns the folder of the project. */
-function stackFile(folder, size) {
+const OWN_PROXY = () => "external: {}";
+const CLOUDFRONT = (webDomain) =>
+  `cloudFront: { dns: { cloudflare: { zoneId: ${ZONE_ID}, zoneName: ${webDomain} } } }`;
+
+/** A stack file as an operator writes it; `servedBy` says what serves the media host. Returns the folder of the project. */
+function stackFile(folder, size, servedBy = OWN_PROXY) {
   const project = join(folder, `stack-${size}`);
   mkdirSync(project, { recursive: true });
   writeFileSync(join(project, "Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
@@ -16,7 +20,7 @@ function stackFile(folder, size) {
       '        version: "4.4"',
       `        bucket: ${bucket}`,
       `        store: { aws: { region: ${REGION} } }`,
-      `        mediaHost: { hostname: files.${webDomain}, external: {} }`,
+      `        mediaHost: { hostname: files.${webDomain}, ${servedBy(webDomain)} }`,
       "",
     ].join("\n"),
   );
@@ -43,4 +47,4 @@ function terraformVariables(folder, size) {
   return file;
 }
 
-module.exports = { stackFile, terraformFolder, terraformVariables };
+module.exports = { CLOUDFRONT, stackFile, terraformFolder, terraformVariables };

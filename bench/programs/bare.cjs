@@ -5,6 +5,9 @@ const aws = require("@pulumi/aws");
 const { CORS, REGION, instances } = require("./values.cjs");
 
 const size = Number(process.argv[2]);
+/** With CloudFront and DNS records at Cloudflare before each bucket. */
+const withCloudFront = process.argv[3] === "cloudfront";
+const cloudFront = withCloudFront ? require("./bare-cloudfront.cjs") : undefined;
 let registered = 0;
 
 pulumi.runtime.setMocks(
@@ -78,14 +81,17 @@ class Storage extends pulumi.ComponentResource {
       child,
     );
     const key = new aws.iam.AccessKey(`${name}-key-a`, { user: user.name, status: "Active" }, child);
+    if (cloudFront) cloudFront.serve(name, bucketName, shared, child);
     this.env = pulumi.secret(pulumi.all([key.id, key.secret]).apply(([id, secret]) => env(id, secret)));
     this.registerOutputs({ env: this.env });
   }
 }
 
+const shared = cloudFront?.sharedParts();
 for (const one of instances(size)) new Storage(one);
 
 process.on("exit", () => {
   // Nine and the component; a run that measured less would be a wrong number.
-  if (registered !== size * 10) process.exitCode = 1;
+  const expected = size * (10 + (cloudFront?.EACH ?? 0)) + (cloudFront?.SHARED ?? 0);
+  if (registered !== expected) process.exitCode = 1;
 });

@@ -1,6 +1,8 @@
 // What an instance is made of, the same for every contender: what `media-storage preview` shows for the stack file that
 // ../inputs.cjs writes.
 const REGION = "eu-central-1";
+/** A DNS zone at Cloudflare; nobody asks for it. */
+const ZONE_ID = "0123456789abcdef0123456789abcdef";
 const PREFIXES = [
   "accounts",
   "cache",
@@ -81,4 +83,4 @@ const CORS = {
 
 const instances = (count) => Array.from({ length: count }, (_, index) => instance(index));
 
-module.exports = { CORS, REGION, instances };
+module.exports = { CORS, PREFIXES, REGION, ZONE_ID, instances };

@@ -28,6 +28,8 @@ describe("the gates of `npm run bench`", () => {
     ["ours", "bare", 1, 0.32],
     ["ours", "bare", 100, 0.4],
     ["ours", "bare", 500, 0.4],
+    ["ours-cloudfront", "bare-cloudfront", 1, 1 / 2],
+    ["ours-cloudfront", "bare-cloudfront", 100, 1 / 2],
     ["ours", "cdktf", 1, 1],
     ["ours", "cdk-synth", 1, 1 / 10],
     ["ours", "cdk-synth", 100, 1 / 4],
