@@ -44,6 +44,11 @@ export function isManagedHost(host: unknown): boolean {
   return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can.managed);
 }
 
+/** Whether the host of these args, which may have problems, signs its requests, so that the bucket behind it can be private. */
+export function isSigningHost(host: unknown): boolean {
+  return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can.signsRequests);
+}
+
 /** The hostnames of args that may have problems, the current one first. Each has a distribution of its own. */
 export function hostnamesOf(host: unknown): string[] {
   if (!isMap(host)) return [];

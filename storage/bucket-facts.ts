@@ -13,7 +13,10 @@ import type { BucketPlan } from "./plan";
 
 /** The groups of the facts that every app with a bucket has. */
 export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" | "bucket" | "writer"> {
-  const { settings, store, needs } = plan;
+  const { settings, store, needs, host } = plan;
+  // A host that the library creates and that signs nothing serves what is public in the bucket.
+  const hostPrefixes =
+    needs.hostReads?.prefixes ?? (host?.can.managed === true ? needs.publicPrefixes : undefined);
   return {
     store: storeFacts(store),
     bucket: {
@@ -21,6 +24,7 @@ export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" 
       arn: store.bucketArn(settings.bucket),
       objectAcls: needs.objectAcls,
       publicPrefixes: needs.publicPrefixes,
+      ...(hostPrefixes && { hostPrefixes }),
       privatePrefixes: needs.privatePrefixes,
       corsOrigins: needs.cors.flatMap((rule) => rule.allowedOrigins),
     },

@@ -63,9 +63,11 @@ export interface BucketFacts {
   keyPrefix?: string;
   /** Whether the ACL of each object decides who may read it; otherwise the bucket policy does. */
   objectAcls: boolean;
-  /** The prefixes that everybody may read, each ending in "/". */
+  /** The prefixes that everybody may read from the bucket itself, each ending in "/". */
   publicPrefixes: string[];
-  /** The prefixes that only the writer may read, each ending in "/". Keys below neither list are private too. */
+  /** The prefixes that everybody may read through the media host, each ending in "/"; undefined if the component creates no host. */
+  hostPrefixes?: string[];
+  /** The prefixes that only the writer may read from the bucket itself, each ending in "/". Keys below none of the lists are private too. */
   privatePrefixes: string[];
   /** The origins whose scripts may read objects. */
   corsOrigins: string[];

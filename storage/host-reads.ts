@@ -1,10 +1,10 @@
-import { hostnamesOf, isManagedHost } from "../hosts";
+import { hostnamesOf, isSigningHost } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { ifSound } from "../validation/sound-part";
 import type { PolicyNeeds } from "./needs";
 
 /**
- * What a media host that the library creates reads below these prefixes. One that has a problem reads nothing, so that the rest of
+ * What a media host that signs its requests reads below these prefixes. One that has a problem reads nothing, so that the rest of
  * the policy is judged.
  */
 export function hostReads(
@@ -12,7 +12,7 @@ export function hostReads(
   prefixes: string[],
 ): Pick<PolicyNeeds, "hostReads"> {
   const hostnames = ifSound(() =>
-    isManagedHost(settings.mediaHost) ? hostnamesOf(settings.mediaHost) : undefined,
+    isSigningHost(settings.mediaHost) ? hostnamesOf(settings.mediaHost) : undefined,
   );
   return hostnames === undefined ? {} : { hostReads: { hostnames, prefixes } };
 }

@@ -165,7 +165,7 @@ export const MastodonStorageArgs = object(
     corsOrigins: listOf(STRING),
     webDomain: STRING,
     version: STRING,
-    access: enumOf("bucket-policy", "acl"),
+    access: enumOf("bucket-policy", "acl", "cdn"),
     mediaHost: MediaHostArgs,
     keyPrefix: STRING,
     extraMediaHosts: listOf(STRING),

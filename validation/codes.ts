@@ -3,6 +3,7 @@
  * never used for another rule; the message may be reworded at any time.
  */
 export const PROBLEM_CODES = [
+  "access-cdn-host",
   "acl-unsupported",
   "action-format",
   "action-resource-mismatch",

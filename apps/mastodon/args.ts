@@ -7,6 +7,8 @@ export const MastodonAccess = {
   BucketPolicy: "bucket-policy",
   /** Each object's ACL, which Mastodon sets. Only this mode can hide media of suspended accounts. */
   Acl: "acl",
+  /** Nothing in the bucket: it is private, and everyone reads media through `mediaHost.cloudFront` only. */
+  Cdn: "cdn",
 } as const;
 export type MastodonAccess = (typeof MastodonAccess)[keyof typeof MastodonAccess];
 
@@ -39,9 +41,12 @@ export interface MastodonSettings extends StorageSettings {
    */
   version?: string;
   /**
-   * What makes objects public: "bucket-policy" (default) or "acl". With "bucket-policy" Mastodon cannot hide the media of
-   * suspended accounts: everyone who has the URL can read the file until it is deleted
-   * (https://github.com/mastodon/mastodon/pull/17979). With "acl" every object is public by its own ACL. If you
+   * What makes objects public: "bucket-policy" (default), "cdn" or "acl". With "bucket-policy" and "cdn" Mastodon cannot hide the
+   * media of suspended accounts: everyone who has the URL can read the file until it is deleted
+   * (https://github.com/mastodon/mastodon/pull/17979). With "cdn" the bucket is private and only the distribution of
+   * `mediaHost.cloudFront` reads it, so direct URLs of the bucket end. An instance whose media is public already changes to "cdn" in two
+   * deployments: first `mediaHost.cloudFront` with "bucket-policy", then, when the media host answers, "cdn"
+   * (https://git.example/media-storage/media-storage/blob/main/docs/access-cdn.md). With "acl" every object is public by its own ACL. If you
    * change it later, the ACLs of existing objects must change too
    * (https://git.example/media-storage/media-storage/blob/main/docs/access-acl.md). With "acl", the lists that people import are
    * public before Mastodon 4.2, and data exports before 4.1.1; a warning says so.

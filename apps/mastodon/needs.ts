@@ -24,11 +24,12 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
   const objectAcls = settings.access === MastodonAccess.Acl;
-  const publicPrefixes = PUBLIC.map(below);
+  const media = PUBLIC.map(below);
   return {
-    publicPrefixes,
+    // With "cdn" nobody reads from the bucket itself.
+    publicPrefixes: settings.access === MastodonAccess.Cdn ? [] : media,
     // With object ACLs it asks as anybody does, so that it cannot serve what an ACL hides.
-    ...(!objectAcls && hostReads(settings, publicPrefixes)),
+    ...(!objectAcls && hostReads(settings, media)),
     privatePrefixes: PRIVATE.map(below),
     objectAcls,
     writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },

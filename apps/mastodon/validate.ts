@@ -13,6 +13,7 @@ import { MastodonAccess, type MastodonSettings } from "./args";
 import { mastodonPolicyNeeds } from "./needs";
 import { TOO_OLD_FOR_TUNING_RULES, TUNING_RULES } from "./tuning";
 import { aclProblems } from "./validate-acl";
+import { ACCESS_CDN_RULES } from "./validate-cdn";
 import { SINCE } from "./versions";
 
 export const MASTODON_CHECKS: Checks<MastodonSettings> = {
@@ -57,6 +58,14 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       'is "bucket-policy", which works since',
       ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
     ),
+    tooOldRule(
+      "access",
+      "emptyPermission",
+      ({ access }) => access === MastodonAccess.Cdn,
+      'is "cdn", which works since',
+      ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
+    ),
+    ...ACCESS_CDN_RULES,
     tooOldRule(
       "mediaHost.external.path",
       "aliasPath",

@@ -16,6 +16,7 @@ export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
   return [
     ...unreachableStore(opened),
     ...unreachableMediaHost(opened),
+    ...directReads(opened),
     ...mediaHostDuties(opened),
     ...readableByAcl(settings),
     ...brokenExports(settings),
@@ -60,6 +61,25 @@ function unreachableMediaHost({ settings, host }: Opened<MastodonSettings>): str
 /** If the instance is in a private network, so are the people who use it. */
 function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
   return isPrivateUrl(`https://${webDomain}`);
+}
+
+/** Of the two steps to a private bucket, the one that these settings are, and what ends with the second. */
+function directReads({ settings, store, host }: Opened<MastodonSettings>): string[] {
+  const { access, bucket } = settings;
+  if (host?.can.signsRequests !== true || access === MastodonAccess.Acl) return [];
+  const url = `https://${host.hostname}/`;
+  const direct = `${store.bucketUrl(bucket)}/... and https://${store.host}/${bucket}/...`;
+  const page = docsPage("access-cdn");
+  if (access === MastodonAccess.Cdn) {
+    return [
+      `Private bucket (step 2 of 2): media are readable at ${url} only, and direct URLs of the bucket (${direct}) end with this deployment. ` +
+        `If media are public today, first deploy with \`access: bucket-policy\` (step 1), and continue when ${url} answers. To go back, set it again (${page}).`,
+    ];
+  }
+  return [
+    `Media host beside the public bucket (step 1 of 2): media are readable at ${url} and by direct URLs of the bucket (${direct}). ` +
+      `When ${url} answers and the env block is applied, set \`access: cdn\` (step 2): the bucket becomes private, and direct URLs end (${page}).`,
+  ];
 }
 
 function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): string[] {

@@ -95,6 +95,7 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       keyPrefix: optional(isText),
       objectAcls: isFlag,
       publicPrefixes: areTexts,
+      hostPrefixes: optional(areTexts),
       privatePrefixes: areTexts,
       corsOrigins: areTexts,
     }),

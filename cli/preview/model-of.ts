@@ -1,8 +1,9 @@
 import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
-import type { BucketFacts, StorageFacts, WriterFacts } from "../../storage/facts";
+import type { BucketStorageFacts, StorageFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
+import { matrixHosts, type DistributionInputs } from "./matrix-hosts";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
 import type { Registration } from "../offline/record";
@@ -56,7 +57,7 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
     ...(bucket !== undefined &&
       writer !== undefined && {
         bucket: bucket.name,
-        matrix: matrixOf(bucket, writer, children),
+        matrix: matrixOf(facts as BucketStorageFacts, children),
       }),
     ...(facts.publicBaseUrl !== undefined && { publicBaseUrl: facts.publicBaseUrl }),
     env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
@@ -65,13 +66,14 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
 }
 
 /** The matrix of the registered policies, and not of the planned ones. */
-function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registration[]): AccessMatrix {
+function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: Registration[]): AccessMatrix {
   const inputsOf = (type: string): Record<string, unknown>[] =>
     children.filter((child) => child.type === type).map((child) => child.inputs);
   const policies = (type: string): PolicyDocument[] =>
     inputsOf(type).map((inputs) => JSON.parse(inputs["policy"] as string) as PolicyDocument);
   const [bucketPolicy] = policies("aws:s3/bucketPolicy:BucketPolicy");
   const [block = {}] = inputsOf("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+  const distributions = inputsOf("aws:cloudfront/distribution:Distribution");
   const attached = [
     ...policies("aws:iam/userPolicy:UserPolicy"),
     ...policies("aws:iam/rolePolicy:RolePolicy"),
@@ -81,6 +83,8 @@ function matrixOf(bucket: BucketFacts, writer: WriterFacts, children: Registrati
     accountId: SOME_ACCOUNT,
     publicPrefixes: bucket.publicPrefixes,
     privatePrefixes: bucket.privatePrefixes,
+    ...(bucket.hostPrefixes && { hostPrefixes: bucket.hostPrefixes }),
+    hosts: matrixHosts(distributions as unknown as DistributionInputs[], bucketPolicy, mediaHost?.hostname),
     ...(bucketPolicy && { bucketPolicy }),
     writer: {
       arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${writer.user ?? "writer"}`,

@@ -67,6 +67,12 @@ function cloudFrontRows(): Row[] {
     onMastodon({ store: { aws: { region } }, mediaHost: { hostname, ...host } });
   const onServer = (host: Settings): Problem[] => cephMastodon({ mediaHost: { hostname, ...host } });
   return [
+    [
+      "access-cdn-host",
+      "set mediaHost.cloudFront and deploy",
+      onMastodon({ access: "cdn", mediaHost: { hostname, external: {} } }),
+      onMastodon({ access: "cdn", mediaHost: { hostname, cloudFront: CLOUDFRONT } }),
+    ],
     namedAtCloudFront(
       "cache-age",
       "set a whole number from 1",

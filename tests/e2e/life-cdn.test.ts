@@ -1,0 +1,140 @@
+/** docs/access-cdn.md: a bucket with public media becomes private behind CloudFront in two deployments, and goes back. */
+import { AccessWatcher, type Seen } from "./access-watcher";
+import { describeWithEngine, testsAreSteps } from "./engine";
+import { projectProgram } from "./programs";
+import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
+import { callsTo, describeCertificate, requestCertificate } from "./servers/aws-local-calls";
+import { TestStack } from "./workspace";
+
+const bucket = "e2e-life-cdn";
+const hostname = "files.social.example";
+const EVERY_KEY = {
+  publicKeys: [
+    "accounts/avatars/1.png",
+    "media_attachments/files/2.mp4",
+    "cache/accounts/3.png",
+    "site_uploads/4.png",
+  ],
+  privateKeys: ["backups/dumps/1.zip", "imports/data/1.csv", "__root__", "accounts.zip", "anything-else"],
+};
+
+describeWithEngine("a bucket that becomes private behind CloudFront", () => {
+  testsAreSteps();
+  let aws: AwsLocal;
+  let stack: TestStack;
+  let watcher: AccessWatcher;
+  let mediaHost: object;
+
+  beforeAll(async () => {
+    aws = await startAwsLocal();
+    const calls = callsTo(aws.url);
+    const certificateArn = await requestCertificate(calls, [hostname]);
+    const { DomainValidationOptions } = await describeCertificate(calls, certificateArn);
+    for (const { ResourceRecord: record } of DomainValidationOptions)
+      aws.dns.publish({ name: record.Name, type: record.Type, value: record.Value });
+    mediaHost = { hostname, cloudFront: { dns: { manual: {} }, certificateArn } };
+    watcher = new AccessWatcher(aws.url, { bucket, hostname, ...EVERY_KEY });
+    stack = await TestStack.create(projectProgram, aws.url, { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+  });
+  afterAll(async () => {
+    await (watcher as AccessWatcher | undefined)?.stop();
+    try {
+      await stack.dispose();
+    } finally {
+      await aws.stop();
+    }
+  });
+
+  /** Deploys these settings; what the watcher saw meanwhile, and which resources changed. */
+  async function up(more: object): Promise<Pick<Seen, "ways"> & { steps: string[] }> {
+    const mastodon = {
+      webDomain: "social.example",
+      bucket,
+      store: { aws: { region: "eu-central-1" } },
+      ...more,
+    };
+    stack.configure({ "media-storage:instances": { social: { mastodon } } });
+    await watcher.take();
+    const { steps } = await stack.up();
+    const { ways, leaks, disagreements, rounds } = await watcher.take();
+    expect(leaks).toEqual([]);
+    expect(disagreements).toEqual([]);
+    expect(rounds).toBeGreaterThan(20);
+    return { ways, steps: steps.filter((step) => step !== "update social") };
+  }
+
+  it("begins with a public policy and no host", async () => {
+    expect((await up({})).ways).toEqual(["none", "direct"]);
+  });
+
+  it("step 1: the host goes live beside it, and direct URLs work all the time", async () => {
+    const { ways, steps } = await up({ mediaHost });
+    expect(ways).toEqual(["direct", "direct and host"]);
+    expect(steps).toContain("update social-policy");
+    expect(steps.filter((step) => /bucket$|access-block/.test(step))).toEqual([]);
+  });
+
+  it("changes nothing the second time, after a refresh too", async () => {
+    expect(await up({ mediaHost })).toEqual({ ways: ["direct and host"], steps: [] });
+    await stack.refresh();
+    expect(await up({ mediaHost })).toEqual({ ways: ["direct and host"], steps: [] });
+  });
+
+  it("step 2: the bucket becomes private, and the host serves all the time", async () => {
+    const { ways, steps } = await up({ mediaHost, access: "cdn" });
+    expect(ways).toEqual(["direct and host", "host"]);
+    expect(steps).toEqual(["update social-access-block", "update social-policy"]);
+  });
+
+  it("goes back: direct URLs work again, and the host serves all the time", async () => {
+    const { ways, steps } = await up({ mediaHost, access: "bucket-policy" });
+    expect(ways).toEqual(["host", "direct and host"]);
+    expect(steps).toEqual(["update social-access-block", "update social-policy"]);
+  });
+
+  it("loses the host again in two deployments, and direct URLs work all the time", async () => {
+    expect((await up({ mediaHost: { ...mediaHost, protect: false } })).ways).toEqual(["direct and host"]);
+    const { ways } = await up({});
+    expect(ways[0]).toBe("direct and host");
+    expect(ways.at(-1)).toBe("direct");
+    expect(ways.every((way) => way.startsWith("direct"))).toBe(true);
+  });
+});
+
+describeWithEngine("a new bucket that is private from its first deployment", () => {
+  let aws: AwsLocal;
+  let stack: TestStack;
+  beforeAll(async () => {
+    aws = await startAwsLocal();
+    stack = await TestStack.create(projectProgram, aws.url, { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+  });
+  afterAll(async () => {
+    try {
+      await stack.dispose();
+    } finally {
+      await aws.stop();
+    }
+  });
+
+  it("is read by the host only, and by nothing before that", async () => {
+    const calls = callsTo(aws.url);
+    const certificateArn = await requestCertificate(calls, [hostname]);
+    const { DomainValidationOptions } = await describeCertificate(calls, certificateArn);
+    for (const { ResourceRecord: record } of DomainValidationOptions)
+      aws.dns.publish({ name: record.Name, type: record.Type, value: record.Value });
+    const mediaHost = { hostname, cloudFront: { dns: { manual: {} }, certificateArn } };
+    const mastodon = {
+      webDomain: "social.example",
+      bucket,
+      store: { aws: { region: "eu-central-1" } },
+      mediaHost,
+      access: "cdn",
+    };
+    stack.configure({ "media-storage:instances": { social: { mastodon } } });
+    const watcher = new AccessWatcher(aws.url, { bucket, hostname, ...EVERY_KEY });
+    await stack.up();
+    const { ways, leaks, disagreements } = await watcher.take();
+    await watcher.stop();
+    expect({ ways, leaks, disagreements }).toEqual({ ways: ["none", "host"], leaks: [], disagreements: [] });
+  });
+});
