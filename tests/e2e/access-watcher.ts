@@ -71,9 +71,11 @@ export class AccessWatcher {
   /** Everything since the last call, with at least one whole round that began after this one. */
   async take(): Promise<Seen> {
     const before = this.seen.rounds;
-    for (const end = Date.now() + REST_MS; this.seen.rounds < before + 2; await sleep(PAUSE_MS)) {
+    const end = Date.now() + REST_MS;
+    while (this.seen.rounds < before + 2) {
       if (this.failure !== undefined) throw this.failure as Error;
       if (Date.now() > end) throw new Error("the watcher had no whole round");
+      await sleep(PAUSE_MS);
     }
     const { seen } = this;
     this.seen = nothing();

@@ -94,7 +94,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { version: "4.3", extraMediaHosts: [] },
     ["extraMediaHosts", "version-too-old"],
   ],
-  ["an access that is none", { access: "cdn", version: "4.0" }, ["access", "unknown-value"]],
+  ["an access that is none", { access: "public", version: "4.0" }, ["access", "unknown-value"]],
   ["an empty key prefix", { keyPrefix: "" }, ["keyPrefix", "key-prefix-empty"]],
   ["only slashes", { keyPrefix: "//" }, ["keyPrefix", "key-prefix-empty"]],
   ["a key prefix with slashes", { keyPrefix: "/p/q/" }, ["keyPrefix", "key-prefix"]],
