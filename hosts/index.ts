@@ -53,7 +53,8 @@ export function isSigningHost(host: unknown): boolean {
 export function hostnamesOf(host: unknown): string[] {
   if (!isMap(host)) return [];
   const { previousHosts } = host;
-  const all: unknown[] = [host["hostname"], ...(Array.isArray(previousHosts) ? previousHosts : [])];
+  const others: unknown[] = Array.isArray(previousHosts) ? previousHosts : [];
+  const all = [host["hostname"], ...others];
   return all.filter((name) => typeof name === "string");
 }
 

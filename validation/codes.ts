@@ -124,6 +124,7 @@ export const PROBLEM_CODES = [
   "media-host-signing",
   "media-host-unmanaged",
   "media-host-unsigned",
+  "media-host-unsupported",
   "missing-member",
   "nested-secret",
   "noncurrent-days",

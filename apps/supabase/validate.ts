@@ -27,9 +27,16 @@ const LAST_BACKEND_RULES: Rules<BucketSettings, SupabaseSettings> = [
   bucketPolicyRule((_, store, settings) => supabasePolicyNeeds(settings, store)),
 ];
 
+const SERVES_ITSELF: Reason = {
+  code: "media-host-unsupported",
+  message:
+    "is not supported, because Supabase Storage serves its files itself, at publicUrl; remove it (a CDN belongs in front of publicUrl)",
+};
+
 export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
   shape: shapes.SupabaseStorageArgs,
   rules: [
+    ...["mediaHost", "backend.mediaHost"].map((at) => ({ at, instead: () => SERVES_ITSELF })),
     { at: "*", instead: misplacedMember },
     {
       at: "publicUrl",

@@ -794,6 +794,7 @@ export const ROWS: Row[] = [
   ),
   db("feature-missing", "`backend`", { backend: undefined }, {}),
   db("feature-missing", "`protocolEndpoint: {}`", { backend: undefined }, { protocolEndpoint: {} }),
+  db("media-host-unsupported", "remove it", { mediaHost: { hostname: "files.example", external: {} } }, {}),
   db(
     "backend-needed",
     "move it to `backend: { tags: ... }`",

@@ -55,6 +55,12 @@ test.each<[string, object, ...Found[]]>([
     ["writer", "backend-needed"],
   ],
   [
+    "a media host, at both places where other apps or buckets have one",
+    looseBackend({ mediaHost: {}, backend: { ...backend().backend, mediaHost: {} } }),
+    ["mediaHost", "media-host-unsupported"],
+    ["backend.mediaHost", "media-host-unsupported"],
+  ],
+  [
     "statements, data and a source that are not in backend",
     looseEndpoint({ additionalStatements: [statement()], data: { protect: false }, bucketSource: "adopt" }),
     ["additionalStatements", "backend-needed"],

@@ -81,7 +81,7 @@ describe("a media host at CloudFront", () => {
   });
 
   it("serves exactly the public prefixes, each by a behavior of its own", () => {
-    const { publicPrefixes } = mastodonPolicyNeeds(SOCIAL as Parameters<typeof mastodonPolicyNeeds>[0]);
+    const { publicPrefixes } = mastodonPolicyNeeds(SOCIAL);
     expect(behaviors.slice(1).map(({ pathPattern }) => pathPattern)).toEqual(
       publicPrefixes.map((prefix) => `/${prefix}*`),
     );
