@@ -36,7 +36,7 @@ test.each<[string, object, ...Found[]]>([
   [
     "a media host",
     looseBackend({ mediaHost: { hostname: "files.example", external: {} } }),
-    ["mediaHost", "unknown-member"],
+    ["mediaHost", "media-host-unsupported"],
   ],
   [
     "CORS origins",
