@@ -65,7 +65,7 @@ export function sourceAccounts({ Condition = {} }: Pick<Statement, "Condition">)
   return [...new Set(named.filter((account) => /^\d{12}$/.test(account)))];
 }
 
-/** The requests of the distributions; of an account that is not known, as if it were each that the statement names. */
+/** The requests that the distributions send. If their account is unknown, one request for each account in the statement. */
 export function requestsThrough(
   { arns, accountId }: Pick<DistributionScope, "arns" | "accountId">,
   statement: Pick<Statement, "Condition">,

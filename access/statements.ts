@@ -95,7 +95,7 @@ export function isLimitedToPlaces({ Sid = "", Condition }: Statement): boolean {
   return Condition !== undefined && FROM.test(Sid);
 }
 
-/** One condition for each kind of place: both in one statement would ask for both at once. */
+/** One statement for each kind of place, because two conditions in one statement must both match. */
 function conditionsOf({ cidrs = [], vpcEndpoints = [] }: WriterPlaces): [suffix: string, ConditionBlock][] {
   const limits = [
     ["FromAddresses", "IpAddress", "aws:SourceIp", cidrs],

@@ -65,7 +65,7 @@ export function strangersOf(statement: Statement, scope: PublicScope): Strangers
   };
 }
 
-/** The readers of the distributions that a statement is for. What one of the operator's own reads is the operator's to say. */
+/** Who can read through a distribution that the statement names. The operator decides what the operator's own distributions read. */
 function throughCloudFront(statement: Statement, { distributions }: PublicScope): Strangers {
   const isOurs = distributions !== undefined && reachesOneOf(statement, distributions);
   return {

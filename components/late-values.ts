@@ -126,7 +126,7 @@ export function checkedTags(
 
 const isString = (value: unknown): boolean => typeof value === "string";
 
-/** What a unit test's mocks answer for a resource of the component is not the test's own value, so nothing is wrong with it. */
+/** Mocks return any string as an ARN, so it is replaced by the stand-in instead of being reported. */
 const isDistributionArn = (value: unknown): boolean =>
   typeof value === "string" && distributionParts(value) !== undefined;
 

@@ -68,7 +68,7 @@ export function createStorage(
   const child = children(name, args.store, parent, opts);
   const tags = checkedTags(args, check);
   const tagged = { ...args, ...(tags && { tags }) };
-  // Before the bucket, whose policy names the distributions; they name the bucket by a text that is known.
+  // Create the host first, because the bucket policy contains the ARNs of its distributions.
   const { mediaHost } = args;
   const parts = opts?.cloudFrontParts;
   const host =
@@ -81,7 +81,7 @@ export function createStorage(
     check,
     child,
   );
-  // Readers find the host when the bucket lets it read.
+  // The records come last, so that readers reach the host only once the bucket lets it read.
   host?.createRecords(policy === undefined ? [] : [policy]);
   return {
     bucketName: bucket.bucket,

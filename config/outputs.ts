@@ -16,7 +16,7 @@ export const OUTPUTS = [
 ] as const;
 export type OutputSuffix = (typeof OUTPUTS)[number];
 
-/** Of two outputs with one name the program would export only one. */
+/** Reports outputs of the same name, of which the program would export only one. */
 export function sharedOutputs(instances: readonly string[], path: string): Problem[] {
   return instances.flatMap((name) => {
     const other = instances.find((one) => OUTPUTS.some((suffix) => suffix !== "" && name === one + suffix));

@@ -104,7 +104,7 @@ const READS_SESSION_TOKEN = APP_NAMES.filter((app) => APPS[app].readsSessionToke
 const credentialsOf = (instance: unknown): ReturnType<typeof storeCredentialsOf> =>
   storeCredentialsOf(bucketOfInstance(instance)?.bucket["store"]);
 
-/** The keys that an instance may have; which it has, whatever its settings, shows in `unknownKeys`. */
+/** The keys that an instance may have. `unknownKeys` reports all others. */
 function configKeysOf([name, instance]: [string, unknown]): Key[] {
   const { app, bucket } = bucketOfInstance(instance) ?? {};
   const writer = bucket?.["writer"];

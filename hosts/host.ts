@@ -23,7 +23,7 @@ export interface HostDefinition<Args> {
   can: HostCapabilities;
   /** The rules about its arguments, beside those that their types show. The context is the whole `mediaHost` argument. */
   rules: Rules<Args, MediaHostArgs>;
-  /** Rules about a whole `mediaHost` argument of this kind. By default none. */
+  /** Rules about a whole `mediaHost`. They run for every kind, so each must test its own member. By default none. */
   hostRules?: Rules<MediaHostArgs>;
   /** Why it cannot serve a bucket of this store. By default it can serve every bucket. */
   storeProblems?(store: HostedStore, region: string | undefined): Reason[];

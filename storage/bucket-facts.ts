@@ -53,7 +53,7 @@ function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
   return { kind, policy: writerPolicy };
 }
 
-/** The signing is for the apps that presign media to add. */
+/** Without `signing`, which apps that presign media add. */
 export function mediaHostFacts({ kind, hostname, dns, maxAgeSeconds }: Host): MediaHostFacts {
   return {
     kind,

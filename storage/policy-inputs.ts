@@ -109,11 +109,10 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
 }
 
 /**
- * The settings as they can be judged before the outputs are known: each output stands for one user or one resource that nobody
- * else in the policy is. That is what an output of a resource normally is, and a stricter stand-in, such as "*", would refuse
- * every such program. Nothing gets weaker by it: the values beside it are judged as always, and the whole policy is judged
- * again when the outputs are known, before it is registered (components/late-values.ts). An output that is used twice is the same
- * user twice, so that a Deny of the writer is found at once.
+ * Replaces outputs by stand-ins, so that the policy can be judged before they are known. Each output becomes one user or resource of
+ * its own; an output that is used twice becomes the same one twice, so that a Deny of the writer is found. A stricter stand-in, such
+ * as "*", would refuse every program with an output. The whole policy is judged again with the real values before it is registered
+ * (components/late-values.ts).
  */
 export function withStandIns<S extends PolicySettings>(
   settings: S,

@@ -125,7 +125,7 @@ function idProblems(id: string): Reason[] {
       },
     ];
   }
-  // XML, in which S3 is told, has no control characters and no halves of surrogate pairs.
+  // The S3 API uses XML, which allows no control characters and no lone surrogates.
   if (/^[^\p{Cc}\p{Cs}\ufffe\uffff]{1,255}$/u.test(id) && id.length <= 255) return [];
   const message = "must have 1 to 255 characters and no control characters; set a short name";
   return [{ code: "lifecycle-rule-id", message }];
@@ -148,7 +148,7 @@ function prefixProblems(prefix: string): Reason[] {
   return [];
 }
 
-/** An archive is a storage class, so the message says why it is none here. */
+/** An archive is a valid storage class of S3, so the message explains why it is refused. */
 function archiveReason({ value }: ShapeProblem): Reason | undefined {
   if (value !== "GLACIER" && value !== "DEEP_ARCHIVE") return undefined;
   const message = `"${value}" is an archive, from which the app and browsers cannot read an object until somebody restores it; set "${LifecycleStorageClass.GlacierIr}"`;
@@ -220,7 +220,7 @@ const NEVER_FROM: Record<LifecycleStorageClass, readonly LifecycleStorageClass[]
   GLACIER_IR: ["GLACIER_IR", "ONEZONE_IA", "INTELLIGENT_TIERING", "STANDARD_IA"],
 };
 
-/** Moves that never happen, because an earlier one of the same objects has brought them where S3 leaves them. */
+/** Transitions that never happen, because an earlier rule moves the objects to a class from which S3 does not move them. */
 function movedBefore(rules: readonly LifecycleRuleArgs[]): Finding[] {
   return MOVES.flatMap((member) =>
     rules.flatMap((rule, i): Finding[] => {

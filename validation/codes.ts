@@ -1,6 +1,6 @@
 /**
- * Every rule that a problem can name, in alphabetical order. A code is part of what `--json` prints, so it never changes and is
- * never used for another rule; the message may be reworded at any time.
+ * The codes of all problems. A code is part of what `--json` prints, so it never changes its meaning; the message may be reworded at
+ * any time.
  */
 export const PROBLEM_CODES = [
   "access-cdn-host",

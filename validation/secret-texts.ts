@@ -25,7 +25,7 @@ const SHORTEST_KNOWN = 4;
 function hide({ masks, wholes }: SecretTexts, secret: string): void {
   if (secret.length < SHORTEST_KNOWN) return;
   wholes.add(secret);
-  // A shorter one may be an ordinary word of a message; within quotes it is hidden as a whole that is its own part.
+  // A shorter secret may be an ordinary word, so it is masked only where it is the whole text inside quotes.
   if (secret.length >= SHORTEST) addMask(masks, secret, MASK);
 }
 

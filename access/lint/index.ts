@@ -7,7 +7,7 @@ import { resourceFindings } from "./resources";
 import { isObject, quoted, textsFindings, unknownMembers } from "./shape";
 import type { PolicyDocument } from "../policy";
 
-/** Where a policy stands: at a bucket, where it says who, or at a user or role, where it does not. */
+/** Whether the policy belongs to a bucket (with principals) or to a user or role (without). */
 export type PolicyKind = "bucket" | "identity";
 
 /**

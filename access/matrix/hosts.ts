@@ -47,7 +47,7 @@ function requestsOf(
   ];
 }
 
-/** What no host passes on never reaches the bucket, be it allowed there or not. */
+/** The answer for requests that the host does not pass on. */
 const REFUSED: Decision = { effect: "explicit-deny", statements: [] };
 
 function passedOn({ methods, pathPatterns }: MatrixHost, decide: Decide): Decide {
@@ -72,7 +72,7 @@ function keyOf(resource: ArnParts | undefined): string {
   return key.join("/");
 }
 
-/** Host columns in which every row is as in the first: one column and a note are enough for them. */
+/** The host columns that equal the first one. They are replaced by a note. */
 export function sameAsFirst(who: readonly string[], groups: readonly AccessGroup[]): number[] {
   const indexes = [...who.keys()].filter((i) => isHostColumn(who[i] ?? ""));
   const first = indexes[0] ?? 0;

@@ -69,7 +69,7 @@ const notes = [
 ];
 
 const hostNote =
-  "Anonymous asks the bucket itself; through a media host everybody is asked about, and no copy in its cache.";
+  'Anonymous means requests to the bucket itself. "Through" means requests by anyone to that media host, without its cache.';
 
 /** The column of the services that a bucket policy lets in. */
 const services = "another account's AWS service";

@@ -28,7 +28,7 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   return {
     // With "cdn" nobody reads from the bucket itself.
     publicPrefixes: settings.access === MastodonAccess.Cdn ? [] : media,
-    // With object ACLs it asks as anybody does, so that it cannot serve what an ACL hides.
+    // With object ACLs the host's requests are anonymous, so it cannot serve what an ACL hides.
     ...(!objectAcls && hostReads(settings, media)),
     privatePrefixes: PRIVATE.map(below),
     objectAcls,

@@ -5,7 +5,7 @@ import { at, type Problem } from "../../validation/problem";
 import { storeProductOf } from "../../stores";
 import { MastodonAccess, type MastodonSettings } from "./args";
 
-/** Access `acl` where no object's ACL would be looked at: everything would be readable, or nothing. */
+/** Reports access `acl` if the store or the host ignores object ACLs: everything would be readable, or nothing. */
 export function aclProblems(
   settings: MastodonSettings,
   path: string,

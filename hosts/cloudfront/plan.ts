@@ -1,4 +1,4 @@
-/** What CloudFront is told of a media host, as plain data: all that is known before anything exists. */
+/** The plan of CloudFront's distributions, as plain data. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { PriceClass } from "../args";
 import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
@@ -18,15 +18,15 @@ export interface ServedBucket {
   originHost: string;
   /** The prefixes that the host serves, each ending in "/". */
   prefixes: readonly string[];
-  /** Whether CloudFront signs its requests; without it, it asks as anybody does. */
+  /** Whether CloudFront signs its requests. If not, they are anonymous. */
   signsRequests: boolean;
 }
 
-/** A distribution but for what is only known later: the ids of policies, functions and the origin access control, and the certificate. */
+/** A distribution without the values that are known only after `up`: the ids of policies and functions, and the certificate. */
 export interface DistributionPlan {
   hostname: string;
   settings: DistributionSettings;
-  /** Who may read what: the path patterns of the behaviors beside the default one. */
+  /** The path patterns that the host serves. The default behavior refuses all others. */
   pathPatterns: string[];
   /** Whether another distribution still has the alias, so that this one cannot have it yet. */
   isTakenOver: boolean;
@@ -65,15 +65,15 @@ export const ORIGIN_ID = "bucket";
 export const CORS_S3_ORIGIN = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
 
 /**
- * Nobody can store an object under this key in a public prefix. Without a root object CloudFront asks for "/", which is the list of the
- * bucket where somebody lets it list.
+ * A key that no app uses. Without a root object CloudFront requests "/", which lists the bucket if the bucket policy lets CloudFront
+ * list.
  */
 const ROOT_OBJECT = "__root__";
 
-/** The answers of which CloudFront keeps copies although they are errors. Its own default is 10 s too; here it cannot change unseen. */
+/** The error codes that CloudFront caches. We set its default of 10 s ourselves, so that a change of the default cannot affect us. */
 const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** A link to a file may be known before the upload has ended: the answer "missing" must not stay. */
+/** An app may link to a file before its upload has ended, so a cached error must expire soon. */
 const ERROR_SECONDS = 10;
 
 /** The plan of args in which `mediaHostProblems` finds nothing. */

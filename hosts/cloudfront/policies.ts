@@ -29,9 +29,9 @@ export interface CachePolicySettings {
 }
 
 /**
- * Keeps every copy for at most `maxAgeSeconds`, whatever the app says, and exactly as long where it says nothing (authentik). The key is
- * the path alone: no query string, which authentik's signatures are in. Nor the encoding: media are compressed already, and a
- * copy for each encoding would only be fetched more often.
+ * Limits every copy to `maxAgeSeconds`. If the app sends no cache time (authentik), a copy stays exactly that long. The cache key is the
+ * path only. Query strings are excluded because authentik's signatures are in them. The encoding is excluded because media are
+ * compressed already, and a copy for each encoding would only be fetched more often.
  */
 export function cachePolicy(maxAgeSeconds: number): SharedPart<CachePolicySettings> {
   return {
@@ -90,7 +90,7 @@ export interface HeadersPolicySettings {
 export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; form-action 'none'";
 
-/** Of S3, and of no use to readers. The names that begin with x-amz-cf- cannot be removed. */
+/** S3's own headers, which readers do not need. CloudFront cannot remove names that begin with x-amz-cf-. */
 const REMOVED_HEADERS = [
   "x-amz-id-2",
   "x-amz-request-id",
