@@ -11,7 +11,7 @@ export function partition(region: string): "aws" | "aws-cn" | "aws-us-gov" | "aw
 }
 
 /** The ARN of a bucket, known before the bucket is: policies are checked before anything is created. */
-export function bucketArn(bucket: string, region: string): string {
+export function bucketArn(bucket: string, region = ""): string {
   return `arn:${partition(region)}:s3:::${bucket}`;
 }
 

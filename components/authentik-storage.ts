@@ -31,8 +31,8 @@ export class AuthentikStorage extends ComponentResource {
   readonly deployment: Output<Deployment>;
   /** The bucket's name. */
   readonly bucketName: Output<string>;
-  /** The bucket's ARN. */
-  readonly bucketArn: Output<string>;
+  /** The bucket's ARN; undefined if the store has no bucket policies. */
+  readonly bucketArn: Output<string | undefined>;
   /** The bucket's region. */
   readonly region: Output<string>;
   /** Always undefined, because no file is public. */

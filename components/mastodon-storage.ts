@@ -30,8 +30,8 @@ export class MastodonStorage extends ComponentResource {
   readonly deployment: Output<Deployment>;
   /** The bucket's name. */
   readonly bucketName: Output<string>;
-  /** The bucket's ARN. */
-  readonly bucketArn: Output<string>;
+  /** The bucket's ARN; undefined if the store has no bucket policies. */
+  readonly bucketArn: Output<string | undefined>;
   /** The bucket's region. */
   readonly region: Output<string>;
   /** The URL before "/" and the key in the URL of a public object, such as "https://files.social.example". */

@@ -46,7 +46,8 @@ export function validPlan<A extends object, P extends StoragePlan>(
 
 interface CreatedStorage {
   bucketName: Output<string>;
-  bucketArn: Output<string>;
+  /** Undefined if the store has no bucket policies. */
+  bucketArn: Output<string | undefined>;
   region: Output<string>;
   /** What serves each hostname of the media; undefined if the library creates nothing for it. */
   mediaHosts: Output<MediaHostOutput[] | undefined>;
@@ -86,7 +87,7 @@ export function createStorage(
   return {
     bucketName: bucket.bucket,
     // Computed, so that it is known in a preview and in a unit test with mocks, which return only inputs. It waits for the bucket.
-    bucketArn: bucket.bucket.apply(() => store.bucketArn(args.bucket)),
+    bucketArn: bucket.bucket.apply(() => store.bucketArn?.(args.bucket)),
     region: output(store.region),
     mediaHosts: mediaHostsOutput(host),
     credentials: createWriter(name, plan, tagged, child),

@@ -33,7 +33,7 @@ export class SupabaseStorage extends ComponentResource {
   readonly deployment: Output<Deployment>;
   /** The bucket's name; undefined without `backend`. */
   readonly bucketName: Output<string | undefined>;
-  /** The bucket's ARN; undefined without `backend`. */
+  /** The bucket's ARN; undefined without `backend`, or if the store has no bucket policies. */
   readonly bucketArn: Output<string | undefined>;
   /** The bucket's region; undefined without `backend`. */
   readonly region: Output<string | undefined>;

@@ -18,7 +18,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
   rules: CLOUDFRONT_RULES,
   hostRules: CLOUDFRONT_HOST_RULES,
   storeProblems: (store, region) =>
-    store.cloudFrontProblems?.(region) ?? [
+    (store.can.bucketPolicy ? store.cloudFrontProblems?.(region) : undefined) ?? [
       {
         code: "cloudfront-store",
         message: `cannot serve a bucket on ${store.title}, because CloudFront signs its requests for AWS S3 only; set \`external: {}\` and use your own proxy`,

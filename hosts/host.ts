@@ -35,6 +35,10 @@ export interface HostDefinition<Args> {
 export interface HostedStore {
   /** The store's name in a sentence. */
   title: string;
+  can: {
+    /** Whether a bucket has a policy, which can let a distribution read. */
+    bucketPolicy: boolean;
+  };
   /** Why CloudFront cannot serve its buckets in a region; undefined if CloudFront cannot serve any bucket of it. */
   cloudFrontProblems?(region: string | undefined): Reason[];
 }

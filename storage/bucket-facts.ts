@@ -21,7 +21,7 @@ export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" 
     store: storeFacts(store),
     bucket: {
       name: settings.bucket,
-      arn: store.bucketArn(settings.bucket),
+      ...(store.bucketArn && { arn: store.bucketArn(settings.bucket) }),
       objectAcls: needs.objectAcls,
       publicPrefixes: needs.publicPrefixes,
       ...(hostPrefixes && { hostPrefixes }),

@@ -1,7 +1,14 @@
 /** The policies of a bucket and of its writer. */
 import type { DistributionScope } from "../access/cloudfront";
 import type { PolicyDocument, Statement } from "../access/policy";
-import { cloudFrontRead, denyInsecureTransport, document, publicRead, writer } from "../access/statements";
+import {
+  bucketArn,
+  cloudFrontRead,
+  denyInsecureTransport,
+  document,
+  publicRead,
+  writer,
+} from "../access/statements";
 import { additionalStatement } from "./additional-statements";
 import type { BucketSettings } from "./args";
 import { accountOfDistributions, standInDistributions, type KnownSettings } from "./policy-inputs";
@@ -22,9 +29,19 @@ export function storagePolicies(settings: KnownSettings, needs: PolicyNeeds, sto
   };
 }
 
-/** The bucket policy: the library's own statements first, then the operator's. */
+/** The ARN by which the policy of a bucket names it. Call only for a store whose buckets have policies. */
+export function policyArn({ bucketArn: arnOf, title }: Store, bucket: string): string {
+  if (arnOf === undefined) throw new Error(`bug: a bucket on ${title} gets a policy, but has no ARN`);
+  return arnOf(bucket);
+}
+
+/**
+ * The bucket policy: the library's own statements first, then the operator's. It is empty, and so never registered, at a store
+ * whose buckets have no policy; validation refuses settings that need one there.
+ */
 export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
-  const arn = store.bucketArn(settings.bucket);
+  if (!store.can.bucketPolicy) return document([]);
+  const arn = policyArn(store, settings.bucket);
   const principal = settings.writer?.given?.principal;
   return document([
     // In ACL mode the ACLs decide what is public. A policy would also make objects public that Mastodon hides.
@@ -61,12 +78,15 @@ function hostStatements(arn: string, settings: KnownSettings, needs: PolicyNeeds
   return arns.length === 0 ? [] : [cloudFrontRead(arn, prefixes, arns)];
 }
 
-/** The writer's permissions as an identity policy. */
+/**
+ * The writer's permissions as an identity policy. Where buckets have no ARN it has AWS's form, so that the operator can read
+ * which permissions to grant, and the access matrix can evaluate them.
+ */
 export function writerPolicy(
   settings: Pick<BucketSettings, "bucket" | "writer">,
   needs: PolicyNeeds,
   store: Store,
 ): PolicyDocument {
-  const arn = store.bucketArn(settings.bucket);
+  const arn = store.bucketArn?.(settings.bucket) ?? bucketArn(settings.bucket);
   return document(writer(arn, needs.writer, store.can, settings.writer?.onlyFrom));
 }

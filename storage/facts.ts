@@ -57,8 +57,8 @@ export interface StoreFacts {
 export interface BucketFacts {
   /** The bucket's name. */
   name: string;
-  /** The bucket's ARN. */
-  arn: string;
+  /** The bucket's ARN; undefined if the store has no bucket policies. */
+  arn?: string;
   /** The prefix of every key, without a slash at either end; undefined if there is none. */
   keyPrefix?: string;
   /** Whether the ACL of each object decides who may read it; otherwise the bucket policy does. */

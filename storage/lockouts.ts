@@ -6,7 +6,7 @@ import type { PolicyDocument, Statement } from "../access/policy";
 import { document, isReadByBrowsers as isRead } from "../access/statements";
 import { writerUserName } from "../stores/writer-user";
 import type { Store } from "../stores/store";
-import { distributions } from "./bucket-policy";
+import { distributions, policyArn } from "./bucket-policy";
 import { appPrefixes, type PolicyNeeds } from "./needs";
 import type { KnownSettings } from "./policy-inputs";
 
@@ -22,7 +22,7 @@ export function lockouts(
   store: Store,
 ): string[] {
   if (statement.Effect !== "Deny") return [];
-  const arn = store.bucketArn(settings.bucket);
+  const arn = policyArn(store, settings.bucket);
   const bucketPolicy = document([statement]);
   const isDenied = (principal: Principal & { kind: "aws" }, action: string, resource: string): boolean => {
     const request: AccessRequest = {

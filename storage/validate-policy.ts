@@ -3,14 +3,20 @@ import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyFindings } from "../access/lint";
 import type { PolicyDocument, Statement } from "../access/policy";
-import { policySize, sizeProblems } from "../access/policy-size";
+import { policySize, sizeProblems, type PolicyLimit } from "../access/policy-size";
 import { CLOUDFRONT_READ } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Rule } from "../validation/rules";
 import { storeOf } from "../stores";
 import type { Store } from "../stores/store";
 import { statementArgsPath, type KnownStatement } from "./additional-statements";
-import { bucketPolicy, distributions, storagePolicies, type StoragePolicies } from "./bucket-policy";
+import {
+  bucketPolicy,
+  distributions,
+  policyArn,
+  storagePolicies,
+  type StoragePolicies,
+} from "./bucket-policy";
 import { lockouts } from "./lockouts";
 import type { PolicyNeeds } from "./needs";
 import type { BucketSettings } from "./args";
@@ -48,8 +54,46 @@ export function bucketPolicyProblems(
 ): Problem[] {
   const known = withStandIns(settings, store);
   const policies = storagePolicies(known, needs, store);
-  const problems = statementsProblems(policies, known, needs, store, path);
+  const problems = store.can.bucketPolicy
+    ? statementsProblems(policies, known, needs, store, path)
+    : unsupportedPolicyProblems(known, needs, store, path);
   return problems.length > 0 ? problems : policySizeProblems(policies, known, needs, store, path);
+}
+
+/** What needs a policy of the bucket, at a store whose buckets have none. */
+function unsupportedPolicyProblems(
+  { additionalStatements, writer }: KnownSettings,
+  { publicPrefixes, objectAcls }: PolicyNeeds,
+  { title }: Store,
+  path: string,
+): Problem[] {
+  const problem = (member: string, message: string): Problem => ({
+    code: "store-bucket-policy",
+    path: at(path, member),
+    message,
+  });
+  const none = `because buckets on ${title} have no policy`;
+  return [
+    ...(publicPrefixes.length === 0 || objectAcls
+      ? []
+      : [
+          problem(
+            "store",
+            `cannot let everybody read the public files, ${none}; use another store, or a media host with credentials of its own (Mastodon: \`access: "cdn"\`)`,
+          ),
+        ]),
+    ...(additionalStatements === undefined
+      ? []
+      : [problem("additionalStatements", `are not supported, ${none}; remove them`)]),
+    ...(writer?.given?.principal === undefined
+      ? []
+      : [
+          problem(
+            "writer.given.principal",
+            `is not supported, ${none}; remove it, and give its key the rights on ${title} itself`,
+          ),
+        ]),
+  ];
 }
 
 function policySizeProblems(
@@ -60,8 +104,7 @@ function policySizeProblems(
   path: string,
 ): Problem[] {
   const { writer = {} } = settings;
-  const largest = largestInput(settings, needs, store);
-  const bucket = sizeProblems(policies.bucket, store.policyLimits.bucket, at(path, largest), FEWER[largest]);
+  const bucket = bucketSizeProblems(policies.bucket, settings, needs, store, path);
   const { user, role } = store.policyLimits;
   const limit = writer.role === undefined ? user : role;
   if (writer.given !== undefined || limit === undefined) return bucket;
@@ -74,6 +117,19 @@ function policySizeProblems(
   return [...bucket, ...inline];
 }
 
+function bucketSizeProblems(
+  policy: PolicyDocument,
+  settings: KnownSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  path: string,
+): Problem[] {
+  const limit = store.policyLimits.bucket;
+  if (limit === undefined) return [];
+  const largest = largestInput(settings, needs, store, limit);
+  return sizeProblems(policy, limit, at(path, largest), FEWER[largest]);
+}
+
 /** How to make a bucket policy smaller, by the argument that makes it too large. */
 const FEWER = {
   additionalStatements: 'remove statements, or use fewer and shorter resources with "*"',
@@ -82,12 +138,16 @@ const FEWER = {
 };
 
 /** The argument to shorten: statements are the operator's to choose, and a hostname is much shorter than its distribution's ARN. */
-function largestInput(settings: KnownSettings, needs: PolicyNeeds, store: Store): keyof typeof FEWER {
+function largestInput(
+  settings: KnownSettings,
+  needs: PolicyNeeds,
+  store: Store,
+  limit: PolicyLimit,
+): keyof typeof FEWER {
   if ((settings.additionalStatements ?? []).length > 0) return "additionalStatements";
-  const { most, unit } = store.policyLimits.bucket;
   const distributionArns = distributions(settings, needs, store).arns.slice(0, 1);
-  const size = policySize(bucketPolicy({ ...settings, distributionArns }, needs, store), { unit });
-  return size > most ? "writer.onlyFrom" : "mediaHost.previousHosts";
+  const size = policySize(bucketPolicy({ ...settings, distributionArns }, needs, store), limit);
+  return size > limit.most ? "writer.onlyFrom" : "mediaHost.previousHosts";
 }
 
 /** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
@@ -109,7 +169,7 @@ function statementsProblems(
     ...finding,
     path: under(path, argumentPath(finding.path, policy, theirs)),
   }));
-  const arn = store.bucketArn(settings.bucket);
+  const arn = policyArn(store, settings.bucket);
   const reported = new Set(malformed.map((problem) => problem.path));
   malformed.push(
     ...theirs

@@ -21,7 +21,9 @@ const kindsOf = (writer: WriterSettings): (typeof KINDS)[number][] =>
   KINDS.filter((kind) => writer[kind] !== undefined);
 
 /** What to do at a store where this library cannot create users. */
-function onlyGiven({ title, user }: StoreProduct): string {
+function onlyGiven({ can, title, user }: StoreProduct): string {
+  if (user === undefined || !can.bucketPolicy)
+    return `create a key on ${title} yourself that may read, write and list the bucket, and set \`given\` with it`;
   return `create a user on ${title} yourself and set \`given\` with its key and its \`principal\`, "${user.example}"`;
 }
 
@@ -79,7 +81,7 @@ const GIVEN_RULES: Rules<GivenKeysSettings, AtStore> = [
   {
     at: "principal",
     reasons: (arn: string, _, { product }) =>
-      (product?.user.problems(arn) ?? []).map(({ code, message }) => ({
+      (product?.user?.problems(arn) ?? []).map(({ code, message }) => ({
         code,
         message: `${subjectOf(STRING_OR_OUTPUT, arn)}${message}`,
       })),

@@ -16,7 +16,7 @@ export function adoptionWarnings({ bucket, bucketSource }: BucketSettings): stri
 /** What the library cannot manage on the store, so the operator must set it. */
 export function storeWarnings({ can, isPlainHttp, title }: Store): string[] {
   return [
-    ...(can.secureTransport || isPlainHttp
+    ...((can.bucketPolicy && can.secureTransport) || isPlainHttp
       ? []
       : [
           `Bucket policies on ${title} cannot refuse plain http: configure the proxy in front of the server to refuse it or to redirect it to https.`,
@@ -45,9 +45,10 @@ function boundaryWarnings({ writer }: BucketSettings): string[] {
 /** For a key whose user is not known. */
 function givenKeyWarnings({ writer }: BucketSettings, { can }: Store): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
-  const how = can.iam
-    ? "Grant it `writer.policy` of the facts yourself."
-    : "Set `principal`, so that the bucket policy grants them, unless the key belongs to the bucket's owner.";
+  const how =
+    can.iam || !can.bucketPolicy
+      ? "Grant it `writer.policy` of the facts yourself."
+      : "Set `principal`, so that the bucket policy grants them, unless the key belongs to the bucket's owner.";
   return [
     `writer.given has no principal, so the library does not grant the key its permissions, but the preview's table shows them as allowed. ${how}`,
   ];

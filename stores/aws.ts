@@ -11,6 +11,8 @@ import { awsPolicyRules } from "./policy-rules/aws";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
 
 const can: StoreCapabilities = {
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+  bucketPolicy: true,
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html (ACLs apply with BucketOwnerPreferred)
   objectAcls: true,
   ownershipControls: true,
@@ -190,7 +192,7 @@ function open({ region }: AwsStoreArgs): Store {
     host,
     pathStyle: false,
     virtualHostOnly: false,
-    bucketArn: (bucket) => bucketArn(bucket, region),
+    bucketArn: aws.can.bucketPolicy ? (bucket) => bucketArn(bucket, region) : undefined,
     bucketUrl: (bucket) => `https://${bucket}.${host}`,
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...aws,

@@ -3,6 +3,8 @@
  * deployment fail. Each name says what the store does, never which store it is.
  */
 export interface StoreCapabilities {
+  /** Whether a bucket has a policy, whose statements name the bucket by an ARN. Without it nobody can be let in by a policy. */
+  bucketPolicy: boolean;
   /** Whether an object's own ACL can decide who reads it. */
   objectAcls: boolean;
   /** Whether the store has ownership controls, with which a bucket can refuse ACLs. */

@@ -163,7 +163,7 @@ function open(settings: S3StoreSettings): Store {
     host,
     pathStyle,
     virtualHostOnly: !pathStyle,
-    bucketArn: (bucket) => `arn:aws:s3:::${bucket}`,
+    bucketArn: product.can.bucketPolicy ? (bucket) => `arn:aws:s3:::${bucket}` : undefined,
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...product,

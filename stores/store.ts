@@ -24,17 +24,17 @@ export interface StoreProduct {
   bucketNameProblems(name: string, region: string | undefined): Reason[];
   /** The namespace that the request to create this bucket must contain, for names that are valid only in that namespace. */
   createdInNamespace?(bucket: string): string | undefined;
-  /** The users that a bucket policy can name. */
-  user: {
+  /** The users that a bucket policy can name; undefined if buckets have no policy. */
+  user?: {
     /** An example of an ARN. */
     example: string;
     /** Validates the ARN of a writer, which must be one user or role, never everybody. */
     problems(arn: string): Reason[];
   };
-  /** What the store refuses in a policy, or evaluates differently from the evaluator. */
-  policyRules: PolicyRules;
+  /** What the store refuses in a policy, or evaluates differently from the evaluator; undefined if buckets have no policy. */
+  policyRules?: PolicyRules;
   /** The size limits of policies; undefined for kinds of policies that the store does not have. */
-  policyLimits: { bucket: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
+  policyLimits: { bucket?: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
   /** Why CloudFront cannot serve buckets in this region; undefined if CloudFront cannot serve the store's buckets at all. */
   cloudFrontProblems?(region: string | undefined): Reason[];
   /** rclone's name for it (https://rclone.org/s3/). */
@@ -74,8 +74,8 @@ export interface Store extends StoreProduct {
   pathStyle: boolean;
   /** Whether the bucket must be in the hostname, because the store may not support it in the path. */
   virtualHostOnly: boolean;
-  /** The bucket's ARN, which is known before the bucket exists. */
-  bucketArn(bucket: string): string;
+  /** The bucket's ARN, which is known before the bucket exists; undefined if buckets have no policy (`can.bucketPolicy`). */
+  bucketArn: ((bucket: string) => string) | undefined;
   /** The base URL of presigned URLs. Append "/" and the key. */
   bucketUrl(bucket: string): string;
 }

@@ -201,6 +201,7 @@ export const PROBLEM_CODES = [
   "statement-value-type",
   "store-azure",
   "store-both",
+  "store-bucket-policy",
   "store-server-unknown",
   "store-key-secrets",
   "store-lifecycle",

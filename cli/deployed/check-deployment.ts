@@ -91,7 +91,7 @@ const FACTS: Record<keyof StorageFacts, Check> = {
   bucket: optional(
     group<keyof BucketFacts>({
       name: isText,
-      arn: isText,
+      arn: optional(isText),
       keyPrefix: optional(isText),
       objectAcls: isFlag,
       publicPrefixes: areTexts,

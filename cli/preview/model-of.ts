@@ -1,5 +1,6 @@
 import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
+import { bucketArn } from "../../access/statements";
 import type { BucketStorageFacts, StorageFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
@@ -79,7 +80,8 @@ function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: R
     ...policies("aws:iam/rolePolicy:RolePolicy"),
   ];
   return accessMatrix({
-    bucketArn: bucket.arn,
+    // Without an ARN the writer's policy names it as AWS would.
+    bucketArn: bucket.arn ?? bucketArn(bucket.name),
     accountId: SOME_ACCOUNT,
     publicPrefixes: bucket.publicPrefixes,
     privatePrefixes: bucket.privatePrefixes,

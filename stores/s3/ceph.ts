@@ -11,6 +11,8 @@ const PAGE = docsPage("ceph");
 
 /** tests/rgw/capabilities.test.ts measures each value on 16.2.15. */
 const can: StoreCapabilities = {
+  // A statement lets a user read who could not before.
+  bucketPolicy: true,
   // x-amz-acl and PutObjectAcl decide who can read.
   objectAcls: true,
   // Ceph reads PutBucketOwnershipControls as CreateBucket and answers with 400.

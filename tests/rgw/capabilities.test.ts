@@ -66,6 +66,14 @@ function done({ status, text }: Answer, refusal: number, code = "AccessDenied"):
 }
 
 const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>> = {
+  async bucketPolicy(fresh) {
+    await fresh.must({ key: "some", body: "some" });
+    const read = async (): Promise<boolean> => done(await fresh.ask(fresh.writer, { key: "some" }), 403);
+    const before = await read();
+    await fresh.must(allowing("s3:GetObject", fresh));
+    return !before && (await read());
+  },
+
   async objectAcls(fresh) {
     await fresh.must({ key: "shown", headers: PUBLIC, body: "shown" });
     await fresh.must({ key: "hidden", body: "hidden" });

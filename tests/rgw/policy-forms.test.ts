@@ -128,8 +128,8 @@ describeWithRgw("forms of policies", () => {
   });
 
   test.each([
-    [ceph.policyLimits.bucket.most, 204],
-    [ceph.policyLimits.bucket.most + 1, 416],
+    [ceph.policyLimits.bucket!.most, 204],
+    [ceph.policyLimits.bucket!.most + 1, 416],
   ])("a policy of %d bytes: %d", async (size, status) => {
     const padded = (Sid: string): PolicyDocument => document([{ ...FORMS[0]![1][0]!, Sid }]);
     const length = size - JSON.stringify(padded("")).length;

@@ -31,6 +31,7 @@ export function atStore({ can, name, user }: StoreProduct): {
     name === "aws"
       ? { aws: { region: "eu-central-1" } }
       : { s3: { server: name, endpoint: "https://s3.example.org", region: "default" } };
-  const given = { accessKeyId: "KEY", secretAccessKey: "x", principal: user.example };
+  const principal = can.bucketPolicy ? user?.example : undefined;
+  const given = { accessKeyId: "KEY", secretAccessKey: "x", ...(principal && { principal }) };
   return can.iam ? { store } : { store, writer: { given } };
 }

@@ -27,6 +27,7 @@ import { authentik } from "../apps/authentik/fixtures";
 import { mastodon } from "../apps/mastodon/fixtures";
 import { backend } from "../apps/supabase/fixtures";
 import { Registered } from "../components/registered";
+import { codesOf } from "../validation/of";
 import { atStore, cellsOf, withOpposite } from "./made-up";
 import { known } from "../storage/known";
 import { DOCS } from "../../validation/docs-page";
@@ -58,11 +59,13 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
       for (const facts of factsAt(product)) expect(storeProductOfFacts(facts)).toBe(product);
     }));
 
-  test("takes the least config of each app, and an ordinary bucket name", () =>
+  test("takes the least config of each app, but of one that needs a bucket policy it does not have, and an ordinary bucket name", () =>
     on(() => {
       const rest = atStore(product);
+      expect(codesOf(mastodonProblems(mastodon(rest)))).toEqual(
+        product.can.bucketPolicy ? [] : [["store", "store-bucket-policy"]],
+      );
       expect([
-        ...mastodonProblems(mastodon(rest)),
         ...authentikProblems(authentik(rest)),
         ...supabaseProblems(backend({}, rest)),
         ...bucketNameProblems("social-media", rest.store),
@@ -71,19 +74,24 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
 
   test("never takes everybody for a writer", () =>
     on(() => {
-      expect(product.user.problems(product.user.example)).toEqual([]);
+      const { user } = product;
+      if (user === undefined) return;
+      expect(user.problems(user.example)).toEqual([]);
       for (const everybody of ["*", "", "arn:aws:iam:::user/*", "arn:aws:iam::123456789012:user/*"])
-        expect(product.user.problems(everybody)).not.toEqual([]);
+        expect(user.problems(everybody)).not.toEqual([]);
     }));
 
   test("its rules accept the statements of the library", () =>
     on(() => {
-      const arn = storeOf(atStore(product).store).bucketArn("media");
+      const { bucketArn } = storeOf(atStore(product).store);
+      expect(bucketArn !== undefined).toBe(product.can.bucketPolicy);
+      if (bucketArn === undefined) return;
+      const arn = bucketArn("media");
       const actions = {
         objectActions: ["s3:GetObject", "s3:DeleteObject"],
         bucketActions: ["s3:ListBucket"],
       };
-      const Principal = { AWS: product.user.example };
+      const Principal = { AWS: product.user?.example ?? [] };
       const ours = document([
         publicRead(arn, ["accounts/"]),
         denyInsecureTransport(arn),
@@ -109,23 +117,27 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
         http: says("cannot refuse plain http: configure"),
       }).toEqual({
         cors: !product.can.cors,
-        http: !product.can.secureTransport,
+        http: !product.can.bucketPolicy || !product.can.secureTransport,
       });
     }));
 
   test("gets the resources that it knows and no others", () =>
     on(async () => {
+      // The other apps need no bucket policy.
       const { all } = await Registered.of(
-        () => new MastodonStorage("m", mastodon(atStore(product)) as never),
+        () => new AuthentikStorage("m", authentik(atStore(product)) as never),
       );
       const has = (name: string): boolean => all.some((one) => one.name === name);
       expect({
+        // Without IAM the writer's rights are in it, else only the refusal of plain http.
+        bucketPolicy: has("m-policy"),
         publicAccessBlock: has("m-access-block"),
         cors: has("m-cors"),
         ownershipControls: has("m-ownership"),
         lifecycle: has("m-lifecycle"),
         iam: has("m-writer"),
       }).toEqual({
+        bucketPolicy: product.can.bucketPolicy && (!product.can.iam || product.can.secureTransport),
         publicAccessBlock: product.can.publicAccessBlock,
         cors: product.can.cors,
         ownershipControls: product.can.ownershipControls,
@@ -155,7 +167,8 @@ async function outcomes(product: StoreProduct): Promise<string> {
   const proxied = (signing: string) =>
     authentikProblems({ ...a, mediaHost: { hostname: "files.example", external: { signing } } });
   const { all } = await Registered.of(() => {
-    new MastodonStorage("m", m as never);
+    // Without a bucket policy only the ACLs of objects can let everybody read.
+    new MastodonStorage("m", (product.can.bucketPolicy ? m : { ...m, access: "acl" }) as never);
     new AuthentikStorage("a", a as never);
     new SupabaseStorage("s", s as never);
   });

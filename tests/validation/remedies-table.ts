@@ -10,17 +10,32 @@ import { supabaseProblems } from "../../apps/supabase/validate";
 import { instancesProblems } from "../../config/check-instances";
 import type { ProblemCode } from "../../validation/codes";
 import type { Problem } from "../../validation/problem";
+import { aws } from "../../stores/aws";
 import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
 import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
 import { backend } from "../apps/supabase/fixtures";
 
 type Settings = Record<string, unknown>;
+const KEY = { accessKeyId: "KEY", secretAccessKey: "x" };
 export type Row = [code: ProblemCode, remedy: string, before: Problem[], after: Problem[]];
 
 const onMastodon = (rest: Settings): Problem[] => mastodonProblems({ ...mastodon(), ...rest });
 const cephMastodon = (rest: Settings): Problem[] => mastodonProblems({ ...onCeph(), ...rest });
 const onAuthentik = (rest: Settings): Problem[] => authentikProblems({ ...authentik(), ...rest });
 const cephAuthentik = (rest: Settings): Problem[] => authentikProblems({ ...authentikOnCeph(), ...rest });
+/** At a made-up store like AWS whose buckets have no policy. */
+function withoutPolicy<T>(check: () => T): T {
+  const made = [
+    jest.replaceProperty(aws, "can", { ...aws.can, bucketPolicy: false }),
+    jest.replaceProperty(aws, "title", "Example Storage"),
+  ];
+  try {
+    return check();
+  } finally {
+    for (const one of made) one.restore();
+  }
+}
+const policylessAuthentik = (rest: Settings): Problem[] => withoutPolicy(() => onAuthentik(rest));
 const onSupabase = (rest: Settings): Problem[] => supabaseProblems({ ...backend(), ...rest });
 
 /** A row about one member, by what is wrong with its value and what the message says to write. */
@@ -417,6 +432,19 @@ export const ROWS: Row[] = [
     { endpoint: "https://192.0.2.07" },
     { endpoint: "https://192.0.2.7" },
   ),
+  ["store-bucket-policy", "use another store", withoutPolicy(() => onMastodon({})), onMastodon({})],
+  [
+    "store-bucket-policy",
+    "remove them",
+    policylessAuthentik({ additionalStatements: [statement()] }),
+    policylessAuthentik({}),
+  ],
+  [
+    "store-bucket-policy",
+    "remove it",
+    policylessAuthentik({ writer: { given: { ...KEY, principal: "arn:aws:iam::123456789012:user/app" } } }),
+    policylessAuthentik({ writer: { given: KEY } }),
+  ],
   cephSettings("store-lifecycle", "remove it", { data: { versioning: { enabled: true } } }, { data: {} }),
   cephSettings("store-tags", "remove them", { tags: { a: "b" } }, {}),
   cephSettings(
