@@ -121,6 +121,8 @@ describeWithEngine("aws-local's Route 53", () => {
       [["CREATE", "b.zone.example", alias("A", CLOUDFRONT, true)]],
       "EvaluateTargetHealth",
     ],
+    ["an unknown action", [["REPLACE", "b.zone.example", values("A", "192.0.2.1")]], "is no action"],
+    ["a record without a type", [["CREATE", "b.zone.example", "<TTL>60</TTL>"]], "are required"],
     ["neither values nor alias", [["CREATE", "b.zone.example", "<Type>A</Type>"]], "Expected exactly one of"],
     [
       "to delete what is not there",

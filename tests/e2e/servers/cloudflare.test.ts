@@ -66,6 +66,10 @@ describe("Cloudflare's stand-in", () => {
     });
   });
 
+  it("has no route for what it does not know", async () => {
+    expect(await call("GET", `/zones/${zone}/absent`)).toMatchObject({ status: 400, codes: [7003] });
+  });
+
   describe("zones", () => {
     it("are found by id and by name", async () => {
       const { id } = cloudflare.createZone("other.example");
@@ -129,6 +133,7 @@ describe("Cloudflare's stand-in", () => {
 
     it.each([
       ["a type that there is not", { type: "ALIAS" }, [1004, 9009]],
+      ["no content", { content: undefined }, [1004, 9020]],
       ["a name with two dots", { name: "a..zone.example" }, [1004, 9000]],
       ["a TTL of 30 s", { ttl: 30 }, [1004, 9021]],
       ["a TTL of a week", { ttl: 604_800 }, [1004, 9021]],
