@@ -56,7 +56,9 @@ describeWithEngine("a media host at CloudFront", () => {
     const { id } = await media.distribution("hand");
     configure({ priceClass: "PriceClass_100", hsts: {} }, { cache: { maxAgeSeconds: 3600 } });
     const { steps } = await media.stack.up();
-    expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
+    // A policy that the program shares is named by what is in it, so another one takes its place.
+    const ofHost = steps.filter((step) => /-(distribution|certificate|record)-/.test(step));
+    expect(ofHost.filter((step) => !step.startsWith("update "))).toEqual([]);
     expect(await media.distribution("hand")).toMatchObject({ id, PriceClass: "PriceClass_100" });
   });
 

@@ -67,7 +67,9 @@ export function mediaHostLife(
     const before = await media.distribution(name);
     configure({ cache: { maxAgeSeconds: 600 } });
     const { steps } = await media.stack.up();
-    expect(steps.filter((step) => !step.startsWith("update "))).toEqual([]);
+    // A policy that the program shares is named by what is in it, so another one takes its place.
+    const ofHost = steps.filter((step) => /-(distribution|certificate|record)-/.test(step));
+    expect(ofHost.filter((step) => !step.startsWith("update "))).toEqual([]);
     const after = await media.distribution(name);
     expect([after.id, after.ViewerCertificate]).toEqual([before.id, before.ViewerCertificate]);
   });
