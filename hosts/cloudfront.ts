@@ -2,7 +2,7 @@
 import { MediaHostSigning, type CloudFrontArgs } from "./args";
 import { DEFAULT_MAX_AGE_SECONDS } from "./cache";
 import { CLOUDFRONT_HOST_RULES, CLOUDFRONT_RULES } from "./cloudfront/rules";
-import { cloudFrontWarnings } from "./cloudfront/warnings";
+import { cloudFrontWarnings, invalidationCommand } from "./cloudfront/warnings";
 import { dnsKindOf } from "./dns";
 import type { HostDefinition } from "./host";
 
@@ -17,6 +17,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
   },
   rules: CLOUDFRONT_RULES,
   hostRules: CLOUDFRONT_HOST_RULES,
+  forgetCommand: invalidationCommand,
   storeProblems: (store, region) =>
     (store.can.bucketPolicy ? store.cloudFrontProblems?.(region) : undefined) ?? [
       {

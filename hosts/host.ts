@@ -27,6 +27,8 @@ export interface HostDefinition<Args> {
   hostRules?: Rules<MediaHostArgs>;
   /** Why it cannot serve a bucket of this store. By default it can serve every bucket. */
   storeProblems?(store: HostedStore, region: string | undefined): Reason[];
+  /** The command that makes a host forget its copies of some paths; undefined if the library knows none. */
+  forgetCommand?(hostname: string, paths: string): string;
   /** The host of arguments without problems. */
   open(host: MediaHostArgs, args: Args): OpenedHost;
 }

@@ -2,12 +2,14 @@
 import { hostnameProblems } from "../validation/names";
 import type { Problem } from "../validation/problem";
 import * as shapes from "../validation/argument-shapes";
+import { ownMember } from "../validation/own-member";
 import { argsProblems, nested, type Finding, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
 import { hasUnknownMembers } from "../validation/sound-part";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
 import { CACHE_RULES } from "./cache";
 import { cloudFront } from "./cloudfront";
+import { DNS_DEFINITIONS } from "./dns";
 import { external } from "./external";
 import type { Host, HostKind, HostDefinition, HostedStore } from "./host";
 
@@ -56,6 +58,16 @@ export function hostnamesOf(host: unknown): string[] {
   const others: unknown[] = Array.isArray(previousHosts) ? previousHosts : [];
   const all = [host["hostname"], ...others];
   return all.filter((name) => typeof name === "string");
+}
+
+/** The command that makes a host of this kind forget its copies of some paths. The kind may be that of another version of the package. */
+export function forgetCommand(kind: string, hostname: string, paths: string): string | undefined {
+  return ownMember(HOST_DEFINITIONS, kind)?.forgetCommand?.(hostname, paths);
+}
+
+/** Whether the operator creates the DNS record of a host whose facts have this `dns`. */
+export function isDnsManual(dns: string): boolean {
+  return ownMember(DNS_DEFINITIONS, dns)?.isManual ?? false;
 }
 
 /** Host and path as they stand between the scheme and the key in a media URL. */

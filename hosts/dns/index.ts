@@ -6,13 +6,15 @@ import type { DnsKind } from "../host";
 export interface DnsDefinition {
   /** Whether a name that is the zone itself can point at a distribution. */
   canHaveApex: boolean;
+  /** Whether the operator creates the record of the hostname. */
+  isManual: boolean;
 }
 
 /** The kinds of DNS zone. A member of `DnsArgs` without a row is a type error. */
 export const DNS_DEFINITIONS: { [K in DnsKind]-?: DnsDefinition } = {
-  cloudflare: { canHaveApex: false },
-  route53: { canHaveApex: true },
-  manual: { canHaveApex: false },
+  cloudflare: { canHaveApex: false, isManual: false },
+  route53: { canHaveApex: true, isManual: false },
+  manual: { canHaveApex: false, isManual: true },
 };
 
 export const DNS_KINDS = Object.keys(DNS_DEFINITIONS) as DnsKind[];

@@ -1,17 +1,19 @@
 /** The runbook that moves authentik's files, for each way of deployment and each direction. */
 import { generationOf } from "../versions";
 import { countObjects, folderIn } from "./copy";
-import { namesInside, uploadChecks, variables } from "./steps";
+import { createdHostBefore, namesInside, uploadChecks, variables } from "./steps";
 import { authentikWay, foldersOf, prefixOf, slashed, type AuthentikWay } from "./deployments";
 import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "../../../runbook/between-buckets";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
+import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION, howToRun } from "../../../runbook/session";
 
 export function authentikRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
   const way = authentikWay(input);
+  const host = createdHost(facts);
   const sections = {
     [Direction.FileToS3]: fileToS3,
     [Direction.S3ToFile]: s3ToFile,
@@ -23,6 +25,7 @@ export function authentikRunbook(input: RunbookInput): Runbook {
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
       "Nobody is logged out, because authentik runs the whole time. The database does not change, because it stores file names relative to the storage. " +
         "No old URLs have to keep working, because authentik signs new URLs for each page.",
+      ...(host === undefined || direction === Direction.S3ToFile ? [] : [hostBeforeSwitch(input, host)]),
     ],
     sections,
   };
@@ -52,6 +55,7 @@ function fileToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         },
       ],
     },
+    ...createdHostBefore(input),
     {
       title: "The switch",
       steps: [
@@ -234,6 +238,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
         },
       ],
     },
+    ...createdHostBefore(input),
     {
       title: "The switch",
       steps: [

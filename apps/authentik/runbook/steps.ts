@@ -4,7 +4,7 @@ import type { AuthentikWay } from "./deployments";
 import { copyFunctions } from "./copy";
 import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { namesInPod } from "../../../runbook/helm";
-import { Direction, type RunbookInput, type Step } from "../../../runbook";
+import { bucketOf, Direction, type RunbookInput, type Section, type Step } from "../../../runbook";
 import {
   EACH_SESSION,
   blockWord,
@@ -14,7 +14,8 @@ import {
   ownCredentials,
   requireFiles,
 } from "../../../runbook/session";
-import { neededCaFile, storeFunction } from "../../../runbook/shell";
+import { createdHost, deletedMedia, hostChecks } from "../../../runbook/media-host";
+import { bucketUrl, neededCaFile, storeFunction } from "../../../runbook/shell";
 
 export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -55,16 +56,31 @@ function names(input: RunbookInput): string {
     ownCredentials(input),
     keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
     `export BUCKET=${shellWord(facts.bucket.name)}`,
+    ...(createdHost(facts) === undefined ? [] : [hostNames(input)]),
     storeFunction(input),
   ]
     .filter((line) => line !== "")
     .join("\n");
 }
 
+/** What the checks of the media host ask for. */
+function hostNames({ facts }: RunbookInput): string {
+  const { hostname = "" } = facts.mediaHost ?? {};
+  const [origin = ""] = facts.bucket.corsOrigins;
+  return `export MEDIA_URL=${shellWord(`https://${hostname}`)} BUCKET_URL=${shellWord(bucketUrl(bucketOf(facts)))} WEB=${shellWord(origin)}`;
+}
+
+/** Before the switch, what a media host that the stack creates must answer. It never serves reports. */
+export function createdHostBefore({ facts }: RunbookInput): Section[] {
+  const host = createdHost(facts);
+  return host === undefined ? [] : [hostChecks(host, { served: "media/", hidden: "reports/none" })];
+}
+
 const filesOf = ({ facts }: RunbookInput, { files }: AuthentikWay): string =>
   `export FILES=${files} # the folder with the files\n${copyFunctions(facts)}`;
 
 export function uploadChecks({ facts }: RunbookInput): Step[] {
+  const host = createdHost(facts);
   const isCdn = facts.mediaHost?.signing === "cdn";
   return [
     {
@@ -87,5 +103,6 @@ curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.store.endpoint ?? `
         : `curl -sS -o /dev/null -w '%{http_code}\\n' "$ICON_URL"
 curl -sS -o /dev/null -w '%{http_code}\\n' "$(printf %s "$ICON_URL" | sed 's/X-Amz-Signature=..../X-Amz-Signature=0000/')"`,
     },
+    ...(host === undefined ? [] : deletedMedia(host)),
   ];
 }

@@ -1,9 +1,11 @@
 /** Checks after Mastodon's media have moved into a bucket. */
 import type { MastodonWay } from "./deployments";
+import { createdHost, deletedMedia } from "../../../runbook/media-host";
 import { Direction, type RunbookInput, type Section, type Step } from "../../../runbook";
 
 export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
-  const { direction } = input;
+  const { direction, facts } = input;
+  const host = createdHost(facts);
   return {
     title: "Checks",
     steps: [
@@ -27,6 +29,7 @@ fi`,
 done`,
       },
       ...upload(),
+      ...(host === undefined ? [] : deletedMedia(host)),
       {
         says:
           "In the web client, check a new post with a picture, an old picture, and an audio file (it plays only with " +

@@ -2,14 +2,24 @@ import { docsPage } from "../../../validation/docs-page";
 import { checksAfter } from "./checks";
 import { COUNT_FILES, hideFiles, isAcl } from "./copy";
 import { mediaToSystem, systemToMedia } from "./proxy";
-import { announce, namesInside, orphanFiles, orphans, variables } from "./steps";
+import {
+  announce,
+  createdHostAfter,
+  createdHostBefore,
+  namesInside,
+  orphanFiles,
+  orphans,
+  variables,
+} from "./steps";
 import type { MastodonWay } from "./deployments";
 import type { RunbookInput, Section } from "../../../runbook";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
+import { createdHost } from "../../../runbook/media-host";
 import { endMove } from "../../../runbook/end-move";
 
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
+  const created = createdHost(facts);
   return [
     announce(input, way),
     {
@@ -46,6 +56,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         },
       ],
     },
+    ...createdHostBefore(facts),
     {
       title: "The switch",
       steps: [
@@ -63,6 +74,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
       ],
     },
     checksAfter(input, way),
+    ...createdHostAfter(facts),
     {
       title: "The way back",
       steps: [
@@ -76,7 +88,11 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         way.restoreEnv(input),
         orphanFiles(way, "since the switch"),
         {
-          says: "Other servers have the new URLs of uploads since the switch. The media host must redirect these URLs.",
+          says:
+            created === undefined
+              ? "Other servers have the new URLs of uploads since the switch. The media host must redirect these URLs."
+              : `Other servers have the new URLs of uploads since the switch. ${created.hostname} still serves them from the bucket, so keep the bucket and the media host. ` +
+                "To remove both later, serve that hostname from a server of your own, with a certificate for it and with this in its server block:",
           nginx: mediaToSystem(facts),
         },
         endMove(input),

@@ -3,13 +3,8 @@ import { fileToS3 } from "./file-to-s3";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
 import { mastodonWay } from "./deployments";
-import {
-  bucketOf,
-  Direction,
-  type BucketStorageFacts,
-  type Runbook,
-  type RunbookInput,
-} from "../../../runbook";
+import { bucketOf, Direction, type Runbook, type RunbookInput } from "../../../runbook";
+import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
 import { proxyDuties } from "../proxy-duties";
 import { howToRun } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
@@ -27,15 +22,18 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
     title: `Moving the media of ${facts.app.webDomain ?? ""}: ${direction}, ${deployment}`,
     intro: [
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
-      ...(direction === Direction.S3ToFile ? [] : mediaHostDuties(facts)),
+      ...(direction === Direction.S3ToFile ? [] : mediaHostDuties(input)),
     ],
     sections,
   };
 }
 
-/** All requirements for the proxy, because the stack of another program has no preview that shows them. */
-function mediaHostDuties(facts: BucketStorageFacts): string[] {
+/** What must serve the media host. All requirements for a proxy, because the stack of another program has no preview that shows them. */
+function mediaHostDuties(input: RunbookInput): string[] {
+  const { facts } = input;
   if (facts.mediaHost === undefined) return [];
+  const created = createdHost(facts);
+  if (created !== undefined) return [hostBeforeSwitch(input, created)];
   const { hostname } = facts.mediaHost;
   const path = mediaPath(facts).slice(1);
   const host = { hostname, ...(path !== "" && { path }) };

@@ -4,10 +4,12 @@ import { namesInside, orphanFiles, variables } from "./steps";
 import type { MastodonWay } from "./deployments";
 import type { RunbookInput, Section } from "../../../runbook";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
+import { createdHost } from "../../../runbook/media-host";
 import { endMove } from "../../../runbook/end-move";
 
 export function s3ToFile(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
+  const created = createdHost(facts);
   return [
     {
       title: "Before",
@@ -91,7 +93,10 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
             "Other servers keep the old media URLs." +
             (facts.mediaHost === undefined
               ? ` **Without a \`mediaHost\` these URLs are those of the store itself (${facts.publicBaseUrl ?? ""}): they work only as long as the bucket exists and is readable.**`
-              : ` Keep the hostname of the media host for ever, and redirect it to the files. Put this into the server block of ${facts.mediaHost.hostname}:`),
+              : created === undefined
+                ? ` Keep the hostname of the media host for ever, and redirect it to the files. Put this into the server block of ${facts.mediaHost.hostname}:`
+                : ` Keep the hostname ${created.hostname} for ever. The stack serves it from the bucket, so keep the bucket and the media host until a server of your own serves that hostname, ` +
+                  "with a certificate for it and with this in its server block. Then change the DNS record:"),
           ...(facts.mediaHost !== undefined && { nginx: mediaToSystem(facts) }),
         },
         {
@@ -105,7 +110,9 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
         },
         {
           says:
-            "**Only after all three proofs succeeded**: remove the bucket from the stack. It is protected, so set `data: { protect: false }`, run `pulumi up`, remove the storage from the config or the program, and run `pulumi up` again. " +
+            "**Only after all three proofs succeeded**: remove the bucket from the stack. It is protected, so set `data: { protect: false }`" +
+            (created === undefined ? "" : " and `mediaHost: { protect: false }`") +
+            ", run `pulumi up`, remove the storage from the config or the program, and run `pulumi up` again. " +
             "The bucket and its objects stay in your account until you delete them yourself.",
         },
         orphanFiles(way, "between the two copies"),

@@ -23,6 +23,7 @@ import {
   readEnvBlock,
   requireFiles,
 } from "../../../runbook/session";
+import { createdHost, hostChecks, privateBucket, type HostChecks } from "../../../runbook/media-host";
 import { bucketUrl, keyPrefix, neededCaFile, storeFunction } from "../../../runbook/shell";
 
 export function variables(input: RunbookInput, way: MastodonWay): Step[] {
@@ -96,6 +97,23 @@ export function announce(input: RunbookInput, way: MastodonWay): Section {
       ? [way.begin(input), way.backUp(input), ...way.announce(mediaOrigins(facts))]
       : [{ says: tellThem }],
   };
+}
+
+const checked = ({ bucket }: BucketStorageFacts): HostChecks => ({
+  served: '"${PREFIX}accounts/"',
+  hidden: shellWord(`${bucket.privatePrefixes[0] ?? ""}none`),
+});
+
+/** Before the switch: checks of a media host that the stack creates. */
+export function createdHostBefore(facts: BucketStorageFacts): Section[] {
+  const host = createdHost(facts);
+  return host === undefined ? [] : [hostChecks(host, checked(facts))];
+}
+
+/** After the switch: the step to a bucket that only such a host reads. */
+export function createdHostAfter(facts: BucketStorageFacts): Section[] {
+  const host = createdHost(facts);
+  return host === undefined ? [] : privateBucket(facts, host, checked(facts));
 }
 
 /** Media that were deleted in this time are still files, which nginx serves. */

@@ -8,6 +8,7 @@ import { bucketPlan } from "../../../storage/plan";
 import type { AppFacts } from "../../../storage/facts";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { DeploymentKind, Direction, type BucketStorageFacts, type RunbookInput } from "../../../runbook";
+import type { DnsArgs } from "../../../hosts/args";
 import type { StorageSettings } from "../../../storage/args";
 import { mastodon, onCeph } from "../mastodon/fixtures";
 
@@ -47,6 +48,20 @@ const withAcls = factsOf(
     },
   }),
 );
+const atCloudFront = (dns: DnsArgs, more: Partial<MastodonSettings> = {}): BucketStorageFacts =>
+  factsOf(
+    mastodon({ ...more, mediaHost: { hostname: "files.social.example", cloudFront: { dns, ...OWN } } }),
+  );
+const OWN = {
+  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+};
+/** The record is the operator's, and the bucket is public beside the host. */
+const byHand = atCloudFront({ manual: {} });
+/** The record is the stack's, and only the host reads the bucket. */
+const inZone = atCloudFront(
+  { cloudflare: { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" } },
+  { access: "cdn" },
+);
 /** No media host, a version without EXTRA_MEDIA_HOSTS, and a role instead of keys. */
 const plain = factsOf(mastodon({ version: "4.3", writer: { role: { roleName: "mastodon" } } }));
 const CEPH_SOURCE = {
@@ -84,6 +99,15 @@ const authentikCdn = authentikFactsOf({
   mediaHost: { hostname: "files.authentik.company", external: { signing: "cdn" } },
 });
 
+/** Media through CloudFront, reports from the bucket. */
+const authentikCloudFront = authentikFactsOf({
+  version: "2026.5",
+  origins: ["https://authentik.company"],
+  bucket: "authentik-files",
+  store: { aws: { region: "eu-central-1" } },
+  mediaHost: { hostname: "files.authentik.company", cloudFront: { dns: { manual: {} }, ...OWN } },
+});
+
 const directions = Object.values(Direction);
 
 export const MASTODON: Case[] = [
@@ -92,6 +116,12 @@ export const MASTODON: Case[] = [
   ),
   ...directions.map((direction) =>
     caseOf("mastodon-acl", withAcls, DeploymentKind.Systemd, direction, CEPH_SOURCE),
+  ),
+  ...directions.map((direction) =>
+    caseOf("mastodon-cloudfront-manual", byHand, DeploymentKind.Systemd, direction),
+  ),
+  ...directions.map((direction) =>
+    caseOf("mastodon-cloudfront-cloudflare", inZone, DeploymentKind.Helm, direction),
   ),
   ...directions.map((direction) => caseOf("mastodon-plain", plain, DeploymentKind.Helm, direction)),
 ];
@@ -103,6 +133,7 @@ export const AUTHENTIK: Case[] = [
   ...directions.map((direction) =>
     caseOf("authentik-2025.10", authentikOld, DeploymentKind.Compose, direction, CEPH_SOURCE),
   ),
+  caseOf("authentik-cloudfront", authentikCloudFront, DeploymentKind.Compose, Direction.FileToS3),
   caseOf("authentik-cdn", authentikCdn, DeploymentKind.Helm, Direction.FileToS3),
 ];
 

@@ -69,6 +69,49 @@ test.each(cases)("$name has the command of this package, never what npx would do
     expect(rest).toContain("--stack prod");
 });
 
+const created = cases.filter(({ input }) => input.facts.mediaHost?.dns !== undefined);
+
+describe("a media host that the stack creates", () => {
+  const toIt = created.filter(({ input }) => input.direction !== "s3-to-file");
+
+  test.each(created)("$name says nothing of a proxy of the operator's own", ({ input }) => {
+    expect(textOf(input)).not.toMatch(/your own proxy|proxy of|in the proxy/);
+  });
+
+  test.each(toIt)("$name checks the host before the switch", ({ input }) => {
+    const [before = "", afterwards = ""] = textOf(input).split("\n## The switch\n");
+    const [, checks = ""] = before.split("\n## The media host, before the switch\n");
+    expect(checks).toContain('curl -sSg -I "$MEDIA_URL/$KEY"');
+    expect(checks).toContain('curl -sSg -I -H "Origin: $WEB" "$MEDIA_URL/$KEY"');
+    expect(checks).toContain("list-type=2");
+    expect(checks).toMatch(/"\$url\/"(backups|reports)\/none/);
+    expect(afterwards).toContain("aws cloudfront create-invalidation");
+  });
+
+  test.each(toIt)("$name prints the DNS record only if the operator creates it", ({ input }) => {
+    const isManual = input.facts.mediaHost?.dns === "manual";
+    expect(textOf(input).includes("**You create the DNS record**")).toBe(isManual);
+    expect(textOf(input).includes("pulumi stack output socialMediaHosts --stack prod")).toBe(isManual);
+  });
+
+  test.each(toIt.filter(({ input }) => input.facts.app.name === "mastodon"))(
+    "$name makes a public bucket private only after the checks of the switch",
+    ({ input }) => {
+      const text = textOf(input);
+      const isPublic = input.facts.bucket.publicPrefixes.length > 0;
+      expect(text.includes("set `access: cdn` in the config")).toBe(isPublic);
+      expect(text.indexOf("\n## The private bucket")).toBeGreaterThan(text.indexOf("\n## Checks\n"));
+    },
+  );
+
+  test.each(cases.filter((one) => !created.includes(one)))(
+    "$name, without such a host, has none of its steps",
+    ({ input }) => {
+      expect(textOf(input)).not.toMatch(/cloudfront|The private bucket|You create the DNS record/);
+    },
+  );
+});
+
 test("a tenant id is no pattern and no option of grep", () => {
   const { input } = SUPABASE[0]!;
   for (const tenantId of ["-v", "a.c", "--help"])
