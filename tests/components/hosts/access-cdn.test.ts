@@ -93,6 +93,18 @@ describe("step 2: the private bucket", () => {
   });
 });
 
+it("previous hosts read by the same statement, and share the column of the current one", async () => {
+  const previousHosts = ["media.social.example", "old.social.example"];
+  const made = await storage({ mediaHost: { ...mediaHost, previousHosts }, access: "cdn" });
+  const [statement, ...others] = policyOf(made).Statement.filter(({ Sid }) => Sid === "CloudFrontRead");
+  expect(others).toEqual([]);
+  expect(new Set(statement?.Condition?.["StringEquals"]?.["aws:SourceArn"]).size).toBe(3);
+  expect(reads(made).who).toEqual(WHO);
+  expect(modelOf(made.all).instances[0]?.matrix?.notes).toContain(
+    `What holds through ${hostname} holds through media.social.example, old.social.example too.`,
+  );
+});
+
 it("with acl the host asks as anybody does, and the object's ACL decides there too", async () => {
   const made = await storage({ mediaHost, access: "acl" });
   expect(readers(made)).toEqual([]);
