@@ -135,13 +135,14 @@ const RED_OF_IMAGE = `(async () => {
 const PLAY = `(async () => {
   const media = document.querySelector("audio, video");
   media.muted = true;
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("it does not start or end")), 30000));
+  const ended = new Promise((resolve, reject) => {
+    media.onended = resolve;
+    media.onerror = () => reject(new Error(media.error.message));
+  });
   try {
-    await media.play();
-    if (!media.ended)
-      await new Promise((resolve, reject) => {
-        media.onended = resolve;
-        media.onerror = () => reject(new Error(media.error.message));
-      });
+    await Promise.race([media.play(), late]);
+    if (!media.ended) await Promise.race([ended, late]);
     return media.currentTime > 0 ? "played" : "silent";
   } catch (error) {
     return String(error);
