@@ -1,12 +1,12 @@
 /** The distributions that `pulumi up` made at the local AWS are served, and asked everything that readers may try. */
-import { aclSeeds, SHOWN } from "../rgw/seeds";
+import { aclSeeds, seeds, SHOWN } from "../rgw/seeds";
 import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { describeWithEngine } from "./engine";
 import { aclFaults, authentikFaults } from "./media-host/faults";
 import { issuedCertificate, madeHost } from "./media-host/made-host";
 import { contentFor, seedHost } from "./media-host/run-case";
 import { caseTests, faultTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
-import { aclCases, authentikCases } from "./media-host/table";
+import { aclCases, authentikCases, cases } from "./media-host/table";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { callsTo } from "./servers/aws-local-calls";
@@ -14,6 +14,7 @@ import { TestStack } from "./workspace";
 
 const HOSTS = {
   open: { hostname: "files.open.example", bucket: "host-open-media" },
+  closed: { hostname: "files.closed.example", bucket: "host-closed-media" },
   acl: { hostname: "files.acl.example", bucket: "host-acl-media" },
   authentik: { hostname: "files.authentik.example", bucket: "host-authentik-media" },
 };
@@ -33,6 +34,7 @@ function instances(certificateArn: string): Record<Name, object> {
   const mastodon = { webDomain: "social.example", version: "4.4", corsOrigins: ["https://social.example"] };
   return {
     open: { mastodon: { ...mastodon, ...common("open") } },
+    closed: { mastodon: { ...mastodon, ...common("closed"), access: "cdn" } },
     acl: { mastodon: { ...mastodon, ...common("acl"), access: "acl" } },
     authentik: {
       authentik: { version: "2026.5.1", origins: ["https://auth.example"], ...common("authentik") },
@@ -45,7 +47,7 @@ describeWithRgw("with the engine", () => {
     let aws: AwsLocal;
     let rgw: Rgw;
     let stack: TestStack;
-    let suites: Record<Name, HostSuite>;
+    const suites = {} as Record<Name, HostSuite>;
 
     beforeAll(async () => {
       [aws, rgw] = await Promise.all([startAwsLocal(), startRgw()]);
@@ -59,17 +61,22 @@ describeWithRgw("with the engine", () => {
       });
       await stack.up();
       const made = async (name: Name): Promise<HostSuite> => madeHost(aws, rgw, HOSTS[name]);
-      suites = { open: await made("open"), acl: await made("acl"), authentik: await made("authentik") };
+      for (const name of Object.keys(HOSTS) as Name[]) suites[name] = await made(name);
       await seedSuite(suites.open.stage);
     });
     afterAll(async () => {
-      for (const { stage } of Object.values((suites as typeof suites | undefined) ?? {})) stage.s3.close();
+      for (const { stage } of Object.values(suites)) stage.s3.close();
       await (stack as TestStack | undefined)?.dispose();
       await (rgw as Rgw | undefined)?.stop();
       await (aws as AwsLocal | undefined)?.stop();
     });
 
     describe("of Mastodon", () => hostTests(() => suites.open));
+
+    describe("of Mastodon with access: cdn", () => {
+      beforeAll(() => seedHost(suites.closed.stage, seeds));
+      caseTests(cases, () => suites.closed.stage);
+    });
 
     describe("of Mastodon with access: acl", () => {
       beforeAll(() => seedHost(suites.acl.stage, aclSeeds, SHOWN));
