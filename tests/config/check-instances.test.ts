@@ -101,8 +101,8 @@ test.each<[string, object, ...Found[]]>([
   ["no id of the key", { writer: { given: {} } }, ["writer.given.accessKeyId", "missing-member"]],
   [
     "every problem of a media host",
-    { mediaHost: { hostname: "FILES.example/x", previousHosts: [] } },
-    ["mediaHost.previousHosts", "unknown-member"],
+    { mediaHost: { hostname: "FILES.example/x", formerHosts: [] } },
+    ["mediaHost.formerHosts", "unknown-member"],
     ["mediaHost.hostname", "hostname-path"],
   ],
   [
