@@ -243,7 +243,7 @@ describe("arguments that cannot work", () => {
     expect(made.all).toEqual([]);
     expect(InputPropertiesError.isInstance(error)).toBe(true);
     const { message, errors } = error as InputPropertiesError;
-    expect(message).toMatch(/^SupabaseStorage "db" cannot be made/);
+    expect(message).toMatch(/^SupabaseStorage "db" has invalid arguments/);
     expect(errors.map(({ propertyPath }) => propertyPath).sort()).toEqual(["publicUrl", "tenantId"]);
   });
 });

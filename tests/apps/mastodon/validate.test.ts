@@ -28,8 +28,8 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ],
   [
     "all problems of a media host at once",
-    { mediaHost: { hostname: "FILES.example/x", previousHosts: [], external: { pth: "x", path: "/" } } },
-    ["mediaHost.previousHosts", "unknown-member"],
+    { mediaHost: { hostname: "FILES.example/x", formerHosts: [], external: { pth: "x", path: "/" } } },
+    ["mediaHost.formerHosts", "unknown-member"],
     ["mediaHost.external.pth", "unknown-member"],
     ["mediaHost.hostname", "hostname-path"],
     ["mediaHost.external.path", "media-host-path"],
