@@ -1,8 +1,18 @@
-import type { ComponentResource, ComponentResourceOptions, Input, ProviderResource } from "@pulumi/pulumi";
+import type {
+  ComponentResource,
+  ComponentResourceOptions,
+  Input,
+  Output,
+  ProviderResource,
+  Resource,
+} from "@pulumi/pulumi";
 import type { StoreKind } from "../../stores/args";
 import type { Store } from "../../stores/store";
 import type { Problem } from "../../validation/problem";
-import type { StoreArgs } from "../args";
+import type { BucketSettings, Credentials } from "../../storage/args";
+import type { BucketPlan } from "../../storage/plan";
+import type { KeysArgs, StoreArgs } from "../args";
+import type { LateCheck } from "../late-values";
 import type { ChildOptions } from "../options";
 import { foreignProviderProblems, s3Children, sharedS3Provider } from "../providers";
 import { createIamUser } from "../writers/iam-user";
@@ -23,6 +33,32 @@ export interface SharedProvider {
   create(): ProviderResource;
 }
 
+/** A created bucket, whichever provider its resources are from. */
+interface CreatedBucket {
+  /** Its name is known when it exists. */
+  bucket: { bucket: Output<string> };
+  /** Undefined if it has no policy. */
+  policy?: Resource;
+}
+
+/** Creates a bucket and all settings that the store supports. */
+type BucketCreator = (
+  name: string,
+  plan: BucketPlan,
+  settings: BucketSettings,
+  check: LateCheck,
+  child: ChildOptions,
+) => CreatedBucket;
+
+/** Creates a writer with access keys; `policy` is what it may do, as the JSON text of an identity policy. */
+type KeyCreator = (
+  name: string,
+  settings: BucketSettings,
+  policy: string,
+  keys: KeysArgs,
+  child: ChildOptions,
+) => Credentials<Output<string>>;
+
 /** Creates the resources of a storage on one kind of store. */
 interface StoreResources {
   /** The options of all children of a component: their parent, and the store's provider if it is not inherited. */
@@ -36,9 +72,9 @@ interface StoreResources {
   sharedProvider?: (store: StoreArgs, key?: StoreKey) => SharedProvider | undefined;
   /** What is wrong with the providers in the options for a store at `path`. By default nothing. */
   providerProblems?: (path: string, opts?: ComponentResourceOptions) => Problem[];
-  createBucket: typeof createS3Bucket;
+  createBucket: BucketCreator;
   /** Creates a writer with access keys. Validation refuses such a writer on a store that does not support it. */
-  createKeys: typeof createIamUser;
+  createKeys: KeyCreator;
 }
 
 /** By the member of `StoreArgs`; a member without a row is a type error. */
