@@ -8,6 +8,7 @@ import { TestStack } from "./workspace";
 
 const bucket = "e2e-life-cdn";
 const hostname = "files.social.example";
+const moved = "media.social.example";
 const EVERY_KEY = {
   publicKeys: [
     "accounts/avatars/1.png",
@@ -28,7 +29,7 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
   beforeAll(async () => {
     aws = await startAwsLocal();
     const calls = callsTo(aws.url);
-    const certificateArn = await requestCertificate(calls, [hostname]);
+    const certificateArn = await requestCertificate(calls, [hostname, moved]);
     const { DomainValidationOptions } = await describeCertificate(calls, certificateArn);
     for (const { ResourceRecord: record } of DomainValidationOptions)
       aws.dns.publish({ name: record.Name, type: record.Type, value: record.Value });
@@ -84,6 +85,22 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     const { ways, steps } = await up({ mediaHost, access: "cdn" });
     expect(ways).toEqual(["direct and host", "host"]);
     expect(steps).toEqual(["update social-access-block", "update social-policy"]);
+  });
+
+  it("moves to another hostname while the bucket is private, and the former one serves all the time", async () => {
+    const ofMoved = new AccessWatcher(aws.url, { bucket, hostname: moved, ...EVERY_KEY });
+    try {
+      const mediaHosts = { ...mediaHost, hostname: moved, previousHosts: [hostname] };
+      const { ways, steps } = await up({ mediaHost: mediaHosts, access: "cdn" });
+      expect(ways).toEqual(["host"]);
+      expect(steps).toEqual([`create social-distribution-${moved}`, "update social-policy"]);
+      const { ways: waysOfMoved, leaks, disagreements } = await ofMoved.take();
+      expect({ leaks, disagreements }).toEqual({ leaks: [], disagreements: [] });
+      expect(waysOfMoved).toEqual(["none", "host"]);
+      mediaHost = mediaHosts;
+    } finally {
+      await ofMoved.stop();
+    }
   });
 
   it("goes back: direct URLs work again, and the host serves all the time", async () => {

@@ -34,10 +34,12 @@ export function mediaHostLife(
   });
   afterAll(() => stop());
 
-  const configure = (more: object = {}, dns: object = {}): void => {
-    const beside = Object.entries(zone.beside ?? {}).map(([other, args]) => [other, { ...args, ...more }]);
-    const own = { hostname: host, cloudFront: { dns: zone.args(dns) }, ...more };
-    media.configure({ [name]: own, ...(Object.fromEntries(beside) as object) });
+  const moved = `media.${name}.example`;
+  /** `all` is for the media hosts beside it too. */
+  const configure = (own: object = {}, all: object = {}): void => {
+    const beside = Object.entries(zone.beside ?? {}).map(([other, args]) => [other, { ...args, ...all }]);
+    const ownArgs = { hostname: host, cloudFront: { dns: zone.args() }, ...own, ...all };
+    media.configure({ [name]: ownArgs, ...(Object.fromEntries(beside) as object) });
   };
 
   it("is created with a certificate of its own, and is found by its name", async () => {
@@ -74,17 +76,33 @@ export function mediaHostLife(
     expect([after.id, after.ViewerCertificate]).toEqual([before.id, before.ViewerCertificate]);
   });
 
-  it("cannot be dropped while it is protected", async () => {
-    media.configure({ [name]: { hostname: "elsewhere.example", external: {} } });
+  it("moves to another hostname, and goes on serving the former one", async () => {
+    const before = await media.distribution(name);
+    configure({ hostname: moved, previousHosts: [host], cache: { maxAgeSeconds: 600 } });
+    const { steps } = await media.stack.up();
+    expect(steps.filter((step) => !/^(create|update) /.test(step))).toEqual([]);
+    expect((await media.hosts(name)).map(({ hostname }) => hostname)).toEqual([moved, host]);
+    const [now, former] = [await media.distribution(name), await media.distribution(name, host)];
+    expect(former).toMatchObject({ id: before.id, Aliases: { Items: [host] } });
+    expect(now).toMatchObject({ Aliases: { Items: [moved] } });
+    expect(await media.readers(name)).toEqual([now.arn, former.arn].sort());
+    for (const { hostname, domainName } of await media.hosts(name))
+      expect(zone.lookUp(hostname)).toEqual([domainName]);
+    expect(await media.stack.up()).toMatchObject({ steps: [] });
+  });
+
+  it("cannot drop the former hostname while it is protected", async () => {
+    configure({ hostname: moved });
     await expect(media.stack.preview()).rejects.toThrow(/protect/);
   });
 
-  it("is destroyed, with its certificate and its own records", async () => {
-    configure({ protect: false });
+  it("is destroyed, with its certificates and its own records", async () => {
+    configure({ hostname: moved, previousHosts: [host] }, { protect: false });
     await media.stack.up();
     expect(Object.keys((await media.stack.destroy()).changes)).toEqual(["delete"]);
-    expect(zone.lookUp(host)).toEqual([]);
-    expect(zone.names().sort()).toEqual([...namesBefore, ...(zone.kept?.(host) ?? [])].sort());
+    expect([...zone.lookUp(host), ...zone.lookUp(moved)]).toEqual([]);
+    const kept = [host, moved].flatMap((hostname) => zone.kept?.(hostname) ?? []);
+    expect(zone.names().sort()).toEqual([...namesBefore, ...kept].sort());
     const { json } = await media.calls.acm("ListCertificates", {});
     expect(json).toEqual({ CertificateSummaryList: [] });
   });

@@ -17,12 +17,17 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-/** Steps 1 and 2 of the recipe: a file of its own, here with the opposite of each capability of Ceph, and its row. */
+/**
+ * Steps 1 and 2 of the recipe: a file of its own, here with the opposite of each capability of Ceph but bucket policies, without which
+ * there is no public media, and its row.
+ */
 function addToy(): void {
   copy.copy("stores/s3/ceph.ts", "stores/s3/toy.ts");
   const text = copy.read("stores/s3/toy.ts");
   const [, cells = ""] = /const can: StoreCapabilities = \{([\s\S]*?)\n\};/.exec(text) ?? [];
-  const opposite = cells.replace(/: (true|false),/g, (_, value) => `: ${String(value !== "true")},`);
+  const opposite = cells
+    .replace(/: (true|false),/g, (_, value) => `: ${String(value !== "true")},`)
+    .replace("bucketPolicy: false", "bucketPolicy: true");
   copy.change("stores/s3/toy.ts", [cells, opposite]);
   copy.change(
     "stores/s3/toy.ts",
@@ -85,18 +90,13 @@ test(
 test(
   "what its file leaves out is a type error, and so is a kind of store that nothing reads",
   () => {
-    copy.change(
-      "stores/s3/toy.ts",
-      [/\n {2}sdkChecksums: .*/, ""],
-      [/\n {2}bucketNameProblems,/, ""],
-      [/\n {2}policyRules: .*/, ""],
-    );
+    copy.change("stores/s3/toy.ts", [/\n {2}sdkChecksums: .*/, ""], [/\n {2}bucketNameProblems,/, ""]);
     copy.change("stores/args.ts", [
       "interface StoreSettings {",
       "interface StoreSettings {\n  cloud?: AwsStoreArgs;",
     ]);
     const { out } = copy.typeCheck("stores");
-    for (const missing of ["sdkChecksums", "bucketNameProblems", "policyRules", "cloud"])
+    for (const missing of ["sdkChecksums", "bucketNameProblems", "cloud"])
       expect(out).toMatch(new RegExp(`stores/.*error TS.*${missing}`));
   },
   TIMEOUT_MS,
