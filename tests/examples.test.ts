@@ -78,6 +78,7 @@ it("previews the example stack of the program, whose outputs begin with the inst
     "socialRegion",
     "socialPublicBaseUrl",
     "socialPresignedBaseUrl",
+    "socialMediaHosts",
   ]);
   expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
 });

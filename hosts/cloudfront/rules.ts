@@ -152,7 +152,7 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
 /** A name that is none of the host's. */
 function unlisted({ hostname, previousHosts = [] }: MediaHostArgs, name: string, path: string): Finding[] {
   if (name === hostname || previousHosts.includes(name)) return [];
-  const message = `"${name}" is neither mediaHost.hostname nor in mediaHost.previousHosts; correct the name, or remove it`;
+  const message = `"${name}" is neither mediaHost.hostname nor in mediaHost.previousHosts; change it or remove it`;
   return [{ code: "host-unlisted", path, message }];
 }
 

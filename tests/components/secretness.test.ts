@@ -13,8 +13,8 @@ const INPUTS = PLACES.filter(
   ({ name, path, isInput }) =>
     isInput &&
     name.includes("on AWS") &&
-    // Only an ARN in a whole statement gets through the checks: late-values.test.ts.
-    !/additionalStatements|principal|tags/.test(path.join(".")) &&
+    // Only an ARN in a whole statement gets through the checks: late-values.test.ts. And only ids do that CloudFront knows: below.
+    !/additionalStatements|principal|tags|mediaHost/.test(path.join(".")) &&
     (name.startsWith("Authentik") || !name.endsWith("sessionToken")),
 );
 
@@ -78,3 +78,32 @@ test.each(INPUTS.filter(({ path }) => /(secret|session|access)/i.test(String(pat
     expect(findPlaintext([CANARY], inTheClear(registered))).toEqual([]);
   },
 );
+
+const HOST = "files.social.example";
+const ZONE_ID = "0123456789abcdef0123456789abcdef";
+const ID = "658327ea-f89d-4fab-a63d-7e88639e58f6";
+const CERTIFICATE = `arn:aws:acm:us-east-1:123456789012:certificate/${ID}`;
+
+test.each<[what: string, text: string, cloudFront: (text: unknown) => object]>([
+  [
+    "the id of a zone",
+    ZONE_ID,
+    (zoneId) => ({ dns: { cloudflare: { zoneId, zoneName: "social.example" } } }),
+  ],
+  ["the ARN of a certificate", CERTIFICATE, (certificateArn) => ({ dns: { manual: {} }, certificateArn })],
+  [
+    "the id of a policy",
+    ID,
+    (cachePolicyId) => ({
+      dns: { manual: {} },
+      certificateArn: CERTIFICATE.replace("658327ea", "758327ea"),
+      cachePolicyId,
+    }),
+  ],
+])("%s that is a secret stays one at CloudFront", async (_, text, cloudFront) => {
+  const made = await Registered.storage({
+    mediaHost: { hostname: HOST, cloudFront: cloudFront(secret(text)) } as never,
+  });
+  expect(JSON.stringify(made.all)).toContain(text);
+  expect(findPlaintext([text], inTheClear(made))).toEqual([]);
+});

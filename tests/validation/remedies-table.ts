@@ -186,7 +186,7 @@ function cloudFrontRows(): Row[] {
     ),
     atCloudFront(
       "host-unlisted",
-      "correct the name",
+      "change it",
       { takeOver: ["file.social.example"] },
       { takeOver: [hostname] },
     ),
