@@ -2,7 +2,7 @@
 import { MediaHostSigning, type CloudFrontArgs } from "./args";
 import { DEFAULT_MAX_AGE_SECONDS } from "./cache";
 import { CLOUDFRONT_HOST_RULES, CLOUDFRONT_RULES } from "./cloudfront/rules";
-import { cloudFrontWarnings, invalidationCommand } from "./cloudfront/warnings";
+import { cloudFrontSteps, cloudFrontWarnings, invalidationCommand } from "./cloudfront/warnings";
 import { dnsKindOf } from "./dns";
 import type { HostDefinition } from "./host";
 
@@ -28,6 +28,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
   open: (host, args) => ({
     hostname: host.hostname,
     warnings: cloudFrontWarnings(host, args),
+    steps: cloudFrontSteps(host, args),
     isHttps: true,
     signing: MediaHostSigning.Cdn,
     ...(args.cachePolicyId === undefined && {

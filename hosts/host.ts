@@ -56,6 +56,8 @@ export interface OpenedHost {
   hostname: string;
   /** What the operator should know of a host that the library creates. */
   warnings: string[];
+  /** What the operator does by hand for its hostnames, in one paragraph each; also in the warnings. */
+  steps?: string[];
   /** The path below which the host serves the keys, without slashes at its ends; undefined for the root. */
   path?: string;
   /** Whether browsers reach it over https. */

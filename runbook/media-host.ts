@@ -12,8 +12,12 @@ export function createdHost({ mediaHost }: BucketStorageFacts): MediaHostFacts |
   return mediaHost?.dns === undefined ? undefined : mediaHost;
 }
 
-/** What has to be true of the media host before the switch. */
-export function hostBeforeSwitch(input: RunbookInput, { hostname, dns = "" }: MediaHostFacts): string {
+/** What has to be true of the media host before the switch, and what the operator does by hand for its hostnames. */
+export function hostBeforeSwitch(input: RunbookInput, host: MediaHostFacts): string[] {
+  return [recordBeforeSwitch(input, host), ...(host.steps ?? [])];
+}
+
+function recordBeforeSwitch(input: RunbookInput, { hostname, dns = "" }: MediaHostFacts): string {
   const needed = `**Before the switch, ${hostname} must serve the bucket.** \`pulumi up\` creates what serves it (${docsPage("media-host")}).`;
   if (!isDnsManual(dns)) return `${needed} It creates the DNS record too.`;
   const { instance, stack } = input;

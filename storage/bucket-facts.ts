@@ -54,11 +54,12 @@ function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
 }
 
 /** Without `signing`, which apps that presign media add. */
-export function mediaHostFacts({ kind, hostname, dns, maxAgeSeconds }: Host): MediaHostFacts {
+export function mediaHostFacts({ kind, hostname, dns, maxAgeSeconds, steps = [] }: Host): MediaHostFacts {
   return {
     kind,
     hostname,
     ...(dns !== undefined && { dns }),
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+    ...(steps.length > 0 && { steps }),
   };
 }

@@ -97,6 +97,11 @@ export interface MediaHostFacts {
   dns?: string;
   /** How long, in seconds, the host may serve a copy of a file that is deleted; undefined if the library does not decide it. */
   maxAgeSeconds?: number;
+  /**
+   * What you do by hand for hostnames that move from another distribution (`takeOver`) and for `previousHosts`, in one paragraph each;
+   * undefined if there is nothing to do.
+   */
+  steps?: string[];
 }
 
 /** The version of `StorageFacts`' shape that this version of the package writes and reads. */

@@ -115,6 +115,7 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       signing: optional(isText),
       dns: optional(isText),
       maxAgeSeconds: optional(isNumber),
+      steps: optional(areTexts),
     }),
   ),
   publicBaseUrl: optional(isText),

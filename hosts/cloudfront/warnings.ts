@@ -5,11 +5,18 @@ import { duration } from "./duration";
 
 export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
   return [
-    ...(args.takeOver ?? []).map((hostname) => takeOverSteps(hostname, args)),
+    ...cloudFrontSteps(host, args),
     ...recordWarnings(host, args),
-    ...previousHostWarnings(host),
     deletedMedia(host, args),
     ...headersWarnings(host, args),
+  ];
+}
+
+/** What the operator does by hand for hostnames that are taken over, and for former ones. */
+export function cloudFrontSteps(host: MediaHostArgs, args: CloudFrontArgs): string[] {
+  return [
+    ...(args.takeOver ?? []).map((hostname) => takeOverSteps(hostname, args)),
+    ...previousHostWarnings(host),
   ];
 }
 

@@ -25,7 +25,7 @@ export function authentikRunbook(input: RunbookInput): Runbook {
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
       "Nobody is logged out, because authentik runs the whole time. The database does not change, because it stores file names relative to the storage. " +
         "No old URLs have to keep working, because authentik signs new URLs for each page.",
-      ...(host === undefined || direction === Direction.S3ToFile ? [] : [hostBeforeSwitch(input, host)]),
+      ...(host === undefined || direction === Direction.S3ToFile ? [] : hostBeforeSwitch(input, host)),
     ],
     sections,
   };

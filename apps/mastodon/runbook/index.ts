@@ -33,7 +33,7 @@ function mediaHostDuties(input: RunbookInput): string[] {
   const { facts } = input;
   if (facts.mediaHost === undefined) return [];
   const created = createdHost(facts);
-  if (created !== undefined) return [hostBeforeSwitch(input, created)];
+  if (created !== undefined) return hostBeforeSwitch(input, created);
   const { hostname } = facts.mediaHost;
   const path = mediaPath(facts).slice(1);
   const host = { hostname, ...(path !== "" && { path }) };

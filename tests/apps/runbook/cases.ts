@@ -48,19 +48,25 @@ const withAcls = factsOf(
     },
   }),
 );
-const atCloudFront = (dns: DnsArgs, more: Partial<MastodonSettings> = {}): BucketStorageFacts =>
-  factsOf(
-    mastodon({ ...more, mediaHost: { hostname: "files.social.example", cloudFront: { dns, ...OWN } } }),
-  );
+const atCloudFront = (
+  dns: DnsArgs,
+  more: Partial<MastodonSettings> = {},
+  hosts: { previousHosts?: string[]; takeOver?: string[] } = {},
+): BucketStorageFacts => {
+  const { takeOver = [], ...names } = hosts;
+  const mediaHost = { hostname: "files.social.example", ...names, cloudFront: { dns, takeOver, ...OWN } };
+  return factsOf(mastodon({ ...more, mediaHost }));
+};
 const OWN = {
   certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
 };
-/** The record is the operator's, and the bucket is public beside the host. */
-const byHand = atCloudFront({ manual: {} });
-/** The record is the stack's, and only the host reads the bucket. */
+/** The record is the operator's, the bucket is public beside the host, and another distribution has the hostname yet. */
+const byHand = atCloudFront({ manual: {} }, {}, { takeOver: ["files.social.example"] });
+/** The record is the stack's, only the host reads the bucket, and a former hostname keeps serving. */
 const inZone = atCloudFront(
   { cloudflare: { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" } },
   { access: "cdn" },
+  { previousHosts: ["media.social.example"] },
 );
 /** No media host, a version without EXTRA_MEDIA_HOSTS, and a role instead of keys. */
 const plain = factsOf(mastodon({ version: "4.3", writer: { role: { roleName: "mastodon" } } }));

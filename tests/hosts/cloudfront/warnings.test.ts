@@ -1,4 +1,4 @@
-import { cloudFrontWarnings, invalidationCommand } from "../../../hosts/cloudfront/warnings";
+import { cloudFrontSteps, cloudFrontWarnings, invalidationCommand } from "../../../hosts/cloudfront/warnings";
 import type { CloudFrontArgs, MediaHostArgs } from "../../../hosts/args";
 
 const hostname = "files.social.example";
@@ -23,4 +23,23 @@ it("says which record is made by hand", () =>
 it("says what a headers policy of the operator's has to do", () => {
   expect(warnings({ responseHeadersPolicyId: "id" })).toContain("nosniff");
   expect(warnings()).not.toContain("nosniff");
+});
+
+describe("what the operator does by hand for hostnames", () => {
+  const steps = (rest: Partial<CloudFrontArgs>, host: Partial<MediaHostArgs> = {}): string[] =>
+    cloudFrontSteps({ hostname, ...host }, { ...args, ...rest });
+
+  it("is nothing for a new one", () => expect(steps({})).toEqual([]));
+
+  it("is the order in which one moves from another distribution", () =>
+    expect(steps({ takeOver: [hostname] })).toEqual([
+      expect.stringMatching(
+        /^files\.social\.example moves.*1\. .*2\. .*TXT.*3\. .*associate-alias.*4\. .*5\. /,
+      ),
+    ]));
+
+  it("is how a former one is removed", () =>
+    expect(steps({}, { previousHosts: ["a.example"] })).toEqual([
+      expect.stringMatching(/^a\.example keeps serving.*mediaHost\.protect/),
+    ]));
 });
