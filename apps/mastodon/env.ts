@@ -37,7 +37,10 @@ export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: C
     "Without the bucket. The content security policy and the check for public lists use it.",
   );
   const alias = aliasHost(opened);
-  if (alias !== undefined) add("S3_ALIAS_HOST", alias);
+  const former = settings.mediaHost?.previousHosts ?? [];
+  if (alias !== undefined) {
+    add("S3_ALIAS_HOST", alias, former.length === 0 ? "" : `Old URLs still work at: ${former.join(", ")}.`);
+  }
   if (settings.access === MastodonAccess.Acl) {
     add(
       "S3_PERMISSION",

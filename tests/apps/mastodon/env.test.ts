@@ -168,3 +168,13 @@ describe("a block has no line that its release does not read, and none is missin
     expect(accepted).toBeGreaterThan(500);
   });
 });
+
+test("names the former hostnames that still serve, beside the present one", () => {
+  const cloudFront = { dns: { manual: {} }, certificateArn: "arn" };
+  const at = (previousHosts: string[]): string | undefined =>
+    block(mastodon({ mediaHost: { hostname: "files.social.example", previousHosts, cloudFront } })).find(
+      ({ name }) => name === "S3_ALIAS_HOST",
+    )?.comment;
+  expect(at([])).toBe("");
+  expect(at(["media.social.example"])).toBe("Old URLs still work at: media.social.example.");
+});
