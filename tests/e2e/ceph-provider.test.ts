@@ -98,7 +98,7 @@ describeWithRgw("with the engine", () => {
       );
       expect(await buckets()).toEqual(NAMES.map((name) => `${name}-ceph-media`).sort());
       for (const name of NAMES.filter((one) => one !== "default"))
-        expect(output).toMatch(new RegExp(`${name}[^]*is not used, because s3Provider did not make it`));
+        expect(output).toMatch(new RegExp(`${name}[^]*is not used, because s3Provider did not create it`));
     });
 
     it("uses the component's own provider for every resource of it", async () => {
