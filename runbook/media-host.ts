@@ -1,7 +1,7 @@
 /** A media host that the stack creates: its DNS record, its checks, the copies that it keeps, and the step to a private bucket. */
 import { shellWord } from "../env/formats/shell";
 import { isDnsManual, forgetCommand } from "../hosts";
-import { duration } from "../hosts/cloudfront/duration";
+import { duration } from "../hosts/duration";
 import type { MediaHostFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";
 import type { BucketStorageFacts, RunbookInput, Section, Step } from "./index";

@@ -1,7 +1,7 @@
 /** What the operator of a host at CloudFront should know. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
-import { duration } from "./duration";
+import { duration } from "../duration";
 
 export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
   return [

@@ -1,4 +1,4 @@
-import { duration } from "../../../hosts/cloudfront/duration";
+import { duration } from "../../hosts/duration";
 
 test.each([
   [1, "1 second"],
