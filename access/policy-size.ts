@@ -18,16 +18,22 @@ export function policySize(document: PolicyDocument, { unit }: Pick<PolicyLimit,
   return unit === "bytes" ? new TextEncoder().encode(text).length : text.replace(/\s/g, "").length;
 }
 
-/** A policy that is too large; `remedy` says how to make it smaller. */
+/** The argument that makes a policy too large, and how to make it smaller. */
+export interface SizeCause {
+  path: string;
+  remedy: string;
+}
+
+/** A policy that is too large. The cause is asked for only then, because finding it may take another policy. */
 export function sizeProblems(
   document: PolicyDocument,
   limit: PolicyLimit,
-  path: string,
-  remedy: string,
+  cause: () => SizeCause,
 ): Problem[] {
   const size = policySize(document, limit);
   const { most, unit, of } = limit;
   if (size <= most) return [];
+  const { path, remedy } = cause();
   const shown = (count: number): string => count.toLocaleString("en-US");
   const message = `makes a policy of ${shown(size)} ${unit}, but ${of} can have at most ${shown(most)}; ${remedy}`;
   return [{ code: "policy-size", path, message }];

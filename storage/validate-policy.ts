@@ -3,7 +3,7 @@ import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyFindings } from "../access/lint";
 import type { PolicyDocument, Statement } from "../access/policy";
-import { policySize, sizeProblems, type PolicyLimit } from "../access/policy-size";
+import { policySize, sizeProblems, type PolicyLimit, type SizeCause } from "../access/policy-size";
 import { CLOUDFRONT_READ } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Rule } from "../validation/rules";
@@ -108,12 +108,7 @@ function policySizeProblems(
   const { user, role } = store.policyLimits;
   const limit = writer.role === undefined ? user : role;
   if (writer.given !== undefined || limit === undefined) return bucket;
-  const inline = sizeProblems(
-    policies.writer,
-    limit,
-    at(path, "writer.onlyFrom"),
-    "list fewer ranges and endpoints",
-  );
+  const inline = sizeProblems(policies.writer, limit, () => sizeCause("writer.onlyFrom", path));
   return [...bucket, ...inline];
 }
 
@@ -126,16 +121,19 @@ function bucketSizeProblems(
 ): Problem[] {
   const limit = store.policyLimits.bucket;
   if (limit === undefined) return [];
-  const largest = largestInput(settings, needs, store, limit);
-  return sizeProblems(policy, limit, at(path, largest), FEWER[largest]);
+  return sizeProblems(policy, limit, () => sizeCause(largestInput(settings, needs, store, limit), path));
 }
 
-/** How to make a bucket policy smaller, by the argument that makes it too large. */
+/** How to make a policy smaller, by the argument that makes it too large. */
 const FEWER = {
   additionalStatements: 'remove statements, or use fewer and shorter resources with "*"',
   "mediaHost.previousHosts": "list fewer previous hosts",
   "writer.onlyFrom": "list fewer ranges and endpoints",
 };
+
+function sizeCause(argument: keyof typeof FEWER, path: string): SizeCause {
+  return { path: at(path, argument), remedy: FEWER[argument] };
+}
 
 /** The argument to shorten: statements are the operator's to choose, and a hostname is much shorter than its distribution's ARN. */
 function largestInput(

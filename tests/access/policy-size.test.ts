@@ -12,13 +12,16 @@ describe.each<PolicyLimit>([
   { most: 1_000, unit: "characters", of: "the policies inside a user" },
 ])("a limit in $unit", (limit) => {
   const { most, of } = limit;
+  const cause = jest.fn(() => ({ path: "p", remedy: "do less" }));
+  beforeEach(() => cause.mockClear());
 
-  test("a policy of the largest size is fine", () => {
-    expect(sizeProblems(ofSize(most), limit, "p", "do less")).toEqual([]);
+  test("a policy of the largest size is fine, and nobody looks for a cause", () => {
+    expect(sizeProblems(ofSize(most), limit, cause)).toEqual([]);
+    expect(cause).not.toHaveBeenCalled();
   });
 
   test("one more is an error with its size, the limit and the remedy", () => {
-    const [problem] = sizeProblems(ofSize(most + 1), limit, "p", "do less");
+    const [problem] = sizeProblems(ofSize(most + 1), limit, cause);
     expect(problem).toMatchObject({ code: "policy-size", path: "p" });
     for (const part of [most, most + 1]) expect(problem?.message).toContain(part.toLocaleString("en-US"));
     expect(problem?.message).toContain(of);
