@@ -8,11 +8,14 @@ import type { HostContext } from "./index";
 /** CloudFront uses certificates of this region only. */
 const region = "us-east-1";
 
-/** A certificate for a hostname, validated by DNS. Returns its ARN, which is known when it is issued. */
+/**
+ * A certificate for a hostname, validated by DNS: by a record in the zone, or by one that exists. Returns its ARN, which is known when
+ * it is issued.
+ */
 export function createCertificate(
   { name, mediaHost, child, tags }: HostContext,
   hostname: string,
-  zone: DnsZone,
+  zone: DnsZone | undefined,
 ): Input<string> {
   const certificate = new Certificate(
     `${name}-certificate-${hostname}`,
@@ -31,7 +34,7 @@ export function createCertificate(
     // In a unit test with mocks there is none.
     (options: { [M in keyof Option]: string }[] | undefined): Option => options?.[0] ?? NO_OPTION,
   );
-  const record = zone.createValidation({
+  const record = zone?.createValidation({
     hostname,
     name: option.resourceRecordName,
     value: option.resourceRecordValue,

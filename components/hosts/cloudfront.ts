@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
 import type { CloudFrontArgs } from "../../hosts/args";
-import { dnsKindOf } from "../../hosts/dns";
+import { DNS_DEFINITIONS, dnsKindOf, makesValidationRecords } from "../../hosts/dns";
 import {
   BEHAVIOR,
   cloudFrontPlan,
@@ -10,7 +10,7 @@ import {
   type DistributionPlan,
 } from "../../hosts/cloudfront/plan";
 import { createCertificate } from "./certificate";
-import { dnsZone, RECORD_TYPES } from "./dns";
+import { dnsZone } from "./dns";
 import { lateArg } from "./late-args";
 import { ownParts, type SharedParts } from "./shared-parts";
 import type { CreatedHost, HostContext } from "./index";
@@ -28,9 +28,11 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
   const parts = context.parts ?? ownParts(name, child);
   const checked = { ...args, ...lateArgs(context, args) };
   const zone = dnsZone(context, args.dns);
+  const validationZone = makesValidationRecords(args.dns) ? zone : undefined;
+  const { recordType } = DNS_DEFINITIONS[dnsKindOf(args.dns)];
   const created = ofHost.distributions.map((one) => {
     const { hostname } = one;
-    const certificateArn = checked.certificateArn ?? createCertificate(context, hostname, zone);
+    const certificateArn = checked.certificateArn ?? createCertificate(context, hostname, validationZone);
     const distribution = createDistribution(context, ofHost, one, { ...checked, certificateArn }, parts);
     return { hostname, distribution, isTakenOver: one.isTakenOver };
   });
@@ -41,13 +43,13 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
       distributionId: distribution.id,
       domainName: distribution.domainName,
       recordName: hostname,
-      recordType: RECORD_TYPES[dnsKindOf(args.dns)],
+      recordType,
       recordValue: distribution.domainName,
     })),
     createRecords: (after) => {
       for (const { hostname, distribution, isTakenOver } of created) {
         const { domainName, hostedZoneId } = distribution;
-        zone.createHostRecords({ hostname, domainName, hostedZoneId, isTakenOver }, after);
+        zone?.createHostRecords({ hostname, domainName, hostedZoneId, isTakenOver }, after);
       }
     },
   };

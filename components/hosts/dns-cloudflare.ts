@@ -1,5 +1,5 @@
 import type { DnsRecord as CloudflareRecord } from "@pulumi/cloudflare/dnsRecord";
-import { ValidationRecords, type CloudflareDnsArgs } from "../../hosts/args";
+import type { CloudflareDnsArgs } from "../../hosts/args";
 import { withoutFinalDot } from "../../hosts/dns";
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
@@ -40,20 +40,18 @@ export function cloudflareDns(context: HostContext, args: CloudflareDnsArgs): Dn
   const options = { ...unprotectedChild(child), deleteBeforeReplace: true };
   return {
     createValidation: (record) =>
-      args.validationRecords === ValidationRecords.Existing
-        ? undefined
-        : new DnsRecord(
-            `${name}-validation-record-${record.hostname}`,
-            {
-              zoneId,
-              name: record.name.apply(withoutDot),
-              type: "CNAME",
-              content: record.value.apply(withoutDot),
-              ttl: 60,
-              proxied: false,
-            },
-            options,
-          ),
+      new DnsRecord(
+        `${name}-validation-record-${record.hostname}`,
+        {
+          zoneId,
+          name: record.name.apply(withoutDot),
+          type: "CNAME",
+          content: record.value.apply(withoutDot),
+          ttl: 60,
+          proxied: false,
+        },
+        options,
+      ),
     createHostRecords: ({ hostname, domainName, isTakenOver }, after) => {
       // Its zone's id is plain, which the rules have checked.
       const importId = ownMember(args.hostRecordIds ?? {}, hostname);

@@ -1,5 +1,5 @@
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";
-import { ValidationRecords, type Route53DnsArgs } from "../../hosts/args";
+import type { Route53DnsArgs } from "../../hosts/args";
 import { unprotectedChild } from "../options";
 import type { DnsZone } from "./dns";
 import type { HostContext } from "./index";
@@ -12,22 +12,20 @@ export function route53Dns(context: HostContext, args: Route53DnsArgs): DnsZone 
   const zoneId = lateArg(context, path, args.zoneId, "Z00000000000000000000");
   return {
     createValidation: (record) =>
-      args.validationRecords === ValidationRecords.Existing
-        ? undefined
-        : new DnsRecord(
-            `${name}-validation-record-${record.hostname}`,
-            // ACM gives a name the same record for every certificate of the account, so it may be there, and others may need it: it
-            // is overwritten with what it is already, and stays when this certificate goes.
-            {
-              zoneId,
-              name: record.name,
-              type: "CNAME",
-              records: [record.value],
-              ttl: 60,
-              allowOverwrite: true,
-            },
-            { ...unprotectedChild(child), retainOnDelete: true },
-          ),
+      new DnsRecord(
+        `${name}-validation-record-${record.hostname}`,
+        // ACM gives a name the same record for every certificate of the account, so it may be there, and others may need it: it
+        // is overwritten with what it is already, and stays when this certificate goes.
+        {
+          zoneId,
+          name: record.name,
+          type: "CNAME",
+          records: [record.value],
+          ttl: 60,
+          allowOverwrite: true,
+        },
+        { ...unprotectedChild(child), retainOnDelete: true },
+      ),
     createHostRecords: ({ hostname, domainName, hostedZoneId, isTakenOver }, after) => {
       if (isTakenOver) return;
       // Readers over IPv6 ask for AAAA only.

@@ -25,26 +25,22 @@ export interface ValidationRecord {
 
 /** A DNS zone in which records are made. */
 export interface DnsZone {
-  /** Makes the record that validates a certificate; undefined if none is made. */
-  createValidation(record: ValidationRecord): Resource | undefined;
+  /** Makes the record that validates a certificate. */
+  createValidation(record: ValidationRecord): Resource;
   /** Makes the records by which readers find the host, after what must exist before. */
   createHostRecords(target: DnsTarget, after: Resource[]): void;
 }
 
-/** What an operator has to know of the record of a hostname. */
-export const RECORD_TYPES: Record<DnsKind, string> = {
-  cloudflare: "CNAME",
-  route53: "A and AAAA (alias)",
-  manual: "CNAME",
-};
+type OpenZone<Args> = (context: HostContext, args: Args) => DnsZone | undefined;
 
-const ZONES: { [K in DnsKind]-?: (context: HostContext, args: NonNullable<DnsArgs[K]>) => DnsZone } = {
+const ZONES: { [K in DnsKind]-?: OpenZone<NonNullable<DnsArgs[K]>> } = {
   cloudflare: cloudflareDns,
   route53: route53Dns,
-  manual: () => ({ createValidation: () => undefined, createHostRecords: () => undefined }),
+  manual: () => undefined,
 };
 
-export function dnsZone(context: HostContext, dns: DnsArgs): DnsZone {
+/** The zone of args without problems; undefined if no records are made in it. */
+export function dnsZone(context: HostContext, dns: DnsArgs): DnsZone | undefined {
   const kind = dnsKindOf(dns);
   // TypeScript cannot see that both are of one kind.
   return ZONES[kind](context, dns[kind] as never);

@@ -8,13 +8,15 @@ export interface DnsDefinition {
   canHaveApex: boolean;
   /** Whether the operator creates the record of the hostname. */
   isManual: boolean;
+  /** The type of the record of a hostname, as its operator calls it. */
+  recordType: string;
 }
 
 /** The kinds of DNS zone. A member of `DnsArgs` without a row is a type error. */
 export const DNS_DEFINITIONS: { [K in DnsKind]-?: DnsDefinition } = {
-  cloudflare: { canHaveApex: false, isManual: false },
-  route53: { canHaveApex: true, isManual: false },
-  manual: { canHaveApex: false, isManual: true },
+  cloudflare: { canHaveApex: false, isManual: false, recordType: "CNAME" },
+  route53: { canHaveApex: true, isManual: false, recordType: "A and AAAA (alias)" },
+  manual: { canHaveApex: false, isManual: true, recordType: "CNAME" },
 };
 
 export const DNS_KINDS = Object.keys(DNS_DEFINITIONS) as DnsKind[];
@@ -30,9 +32,10 @@ export function dnsKindOf(dns: DnsArgs): DnsKind {
   return kind;
 }
 
-/** Whether the component makes the records that validate certificates. */
-export function makesValidationRecords({ cloudflare, route53 }: DnsArgs): boolean {
-  return (cloudflare ?? route53)?.validationRecords !== ValidationRecords.Existing;
+/** Whether the component makes the records that validate certificates: nobody does in a zone that is managed by hand. */
+export function makesValidationRecords(dns: DnsArgs): boolean {
+  const { validationRecords } = dns.cloudflare ?? dns.route53 ?? {};
+  return !DNS_DEFINITIONS[dnsKindOf(dns)].isManual && validationRecords !== ValidationRecords.Existing;
 }
 
 /** A name as Cloudflare keeps it: with a dot at its end, which ACM adds, every preview shows a difference. */
