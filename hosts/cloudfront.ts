@@ -1,6 +1,6 @@
 /** CloudFront, in front of a bucket on AWS. */
 import { MediaHostSigning, type CloudFrontArgs } from "./args";
-import { DEFAULT_MAX_AGE_SECONDS } from "./cache";
+import { maxAgeSecondsOf } from "./cache";
 import { CLOUDFRONT_HOST_RULES, CLOUDFRONT_RULES } from "./cloudfront/rules";
 import { cloudFrontSteps, cloudFrontWarnings, invalidationCommand } from "./cloudfront/warnings";
 import { dnsKindOf } from "./dns";
@@ -31,9 +31,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
     steps: cloudFrontSteps(host, args),
     isHttps: true,
     signing: MediaHostSigning.Cdn,
-    ...(args.cachePolicyId === undefined && {
-      maxAgeSeconds: host.cache?.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
-    }),
+    ...(args.cachePolicyId === undefined && { maxAgeSeconds: maxAgeSecondsOf(host) }),
     dns: dnsKindOf(args.dns),
   }),
 };

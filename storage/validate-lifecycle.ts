@@ -3,6 +3,7 @@ import type { Reason } from "../validation/problem";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import type { ShapeProblem } from "../validation/shape";
 import { hasUnknownMembers, ifSound } from "../validation/sound-part";
+import { isWholeNumber, setWholeNumber } from "../validation/whole-number";
 import type { DataArgs } from "./args";
 import {
   DEFAULT_NONCURRENT_DAYS,
@@ -156,10 +157,11 @@ function archiveReason({ value }: ShapeProblem): Reason | undefined {
 }
 
 function daysProblems(days: number, least: number): Reason[] {
-  if (Number.isInteger(days) && days >= least && days <= MOST_DAYS) return [];
+  const range = { least, most: MOST_DAYS };
+  if (isWholeNumber(days, range)) return [];
   const why =
     least === 30 ? "which S3 does not accept for this storage class" : "which is not a valid number of days";
-  const message = `${why}; set a whole number from ${least} to ${MOST_DAYS}`;
+  const message = `${why}; ${setWholeNumber(range)}`;
   return [{ code: "lifecycle-days", message }];
 }
 

@@ -7,6 +7,7 @@ import { STORE_RULES } from "../stores/problems";
 import { originProblems } from "../validation/names";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
+import { wholeNumberRule } from "../validation/whole-number";
 import { STATEMENT_RULES } from "./additional-statements";
 import type { BucketSettings, DataArgs, StorageSettings } from "./args";
 import { LAST_LIFECYCLE_RULES, LIFECYCLE_RULES, MOST_DAYS } from "./validate-lifecycle";
@@ -20,12 +21,7 @@ const MOST_BUCKET_TAGS = 50;
 const atStore = (args: BucketSettings): AtStore => ({ product: ifSound(() => storeProductOf(args.store)) });
 
 const DATA_RULES: Rules<DataArgs> = [
-  {
-    at: "versioning.noncurrentDays",
-    code: "noncurrent-days",
-    isValid: (days: number) => Number.isInteger(days) && days >= 1 && days <= MOST_DAYS,
-    message: `which is not a valid number of days; set a whole number from 1 to ${MOST_DAYS}`,
-  },
+  wholeNumberRule("versioning.noncurrentDays", "noncurrent-days", "days", { most: MOST_DAYS }),
   ...LIFECYCLE_RULES,
 ];
 

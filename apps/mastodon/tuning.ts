@@ -2,6 +2,7 @@
 import type { EnvLine } from "../../env/entry";
 import type { Rules } from "../../validation/rules";
 import { versionHas } from "../../validation/version";
+import { isWholeNumber, setWholeNumber } from "../../validation/whole-number";
 import type { MastodonSettings, TuningArgs } from "./args";
 import { SINCE } from "./versions";
 
@@ -66,12 +67,12 @@ function defined(tuning: TuningArgs): TuningArgs {
 }
 
 export const TUNING_RULES: Rules<TuningArgs> = TUNING_NAMES.map((member) => {
-  const { least, most, unit } = SETTINGS[member];
+  const setting = SETTINGS[member];
   return {
     at: member,
     code: "tuning-range",
-    isValid: (count: number) => Number.isInteger(count) && count >= least && count <= most,
-    message: `which is out of range; set a whole number from ${least} to ${most}: ${unit}`,
+    isValid: (count) => isWholeNumber(count, setting),
+    message: `which is out of range; ${setWholeNumber(setting)}: ${setting.unit}`,
   };
 });
 

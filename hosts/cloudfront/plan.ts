@@ -1,7 +1,7 @@
 /** The plan of CloudFront's distributions, as plain data. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { PriceClass } from "../args";
-import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
+import { maxAgeSecondsOf } from "../cache";
 import {
   cachePolicy,
   headersPolicy,
@@ -78,11 +78,11 @@ const ERROR_SECONDS = 10;
 
 /** The plan of args in which `mediaHostProblems` finds nothing. */
 export function cloudFrontPlan(
-  { hostname, previousHosts = [], cache }: MediaHostArgs,
+  host: MediaHostArgs,
   args: CloudFrontArgs,
   served: ServedBucket,
 ): CloudFrontPlan {
-  const { maxAgeSeconds = DEFAULT_MAX_AGE_SECONDS } = cache ?? {};
+  const { hostname, previousHosts = [] } = host;
   return {
     served,
     distributions: [hostname, ...previousHosts].map((name) => {
@@ -94,7 +94,7 @@ export function cloudFrontPlan(
         isTakenOver,
       };
     }),
-    ...(args.cachePolicyId === undefined && { cachePolicy: cachePolicy(maxAgeSeconds) }),
+    ...(args.cachePolicyId === undefined && { cachePolicy: cachePolicy(maxAgeSecondsOf(host)) }),
     ...(args.responseHeadersPolicyId === undefined && { headersPolicy: headersPolicy(args.hsts) }),
   };
 }

@@ -2,8 +2,8 @@
 import { hostnameProblems } from "../../validation/names";
 import { isPrivateUrl } from "../../validation/private-url";
 import { nested, type Finding, type Rules } from "../../validation/rules";
+import { wholeNumberRule } from "../../validation/whole-number";
 import type { AccessLogsArgs, CloudFrontArgs, HstsArgs, MediaHostArgs } from "../args";
-import { isWholeNumber } from "../cache";
 import { DNS_RULES, zoneFindings } from "../dns/rules";
 
 /** The regular expression of a UUID, without its ends. */
@@ -45,12 +45,7 @@ const LOG_RULES: Rules<AccessLogsArgs> = [
 const LONGEST_HSTS = 63_072_000;
 
 const HSTS_RULES: Rules<HstsArgs> = [
-  {
-    at: "maxAgeSeconds",
-    code: "hsts-age",
-    isValid: (seconds) => isWholeNumber(seconds, LONGEST_HSTS),
-    message: `which is not a valid number of seconds; set a whole number from 1 to ${LONGEST_HSTS}`,
-  },
+  wholeNumberRule("maxAgeSeconds", "hsts-age", "seconds", { most: LONGEST_HSTS }),
 ];
 
 const POLICY_ID_MESSAGE =

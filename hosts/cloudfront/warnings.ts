@@ -1,6 +1,6 @@
 /** What the operator of a host at CloudFront should know. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
-import { DEFAULT_MAX_AGE_SECONDS } from "../cache";
+import { maxAgeSecondsOf } from "../cache";
 import { duration } from "../duration";
 
 export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
@@ -64,12 +64,13 @@ function recordWarnings(host: MediaHostArgs, { dns, takeOver = [] }: CloudFrontA
     );
 }
 
-function deletedMedia({ hostname, cache }: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): string {
+function deletedMedia(host: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): string {
+  const { hostname } = host;
   const command = `\`${invalidationCommand(hostname, "/*")}\` ends that at once`;
   if (cachePolicyId !== undefined) {
     return `A file that the app deletes or hides stays readable at ${hostname} for as long as your cache policy allows, which is not known here (a year with CachingOptimized); ${command}.`;
   }
-  const limit = duration(cache?.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS);
+  const limit = duration(maxAgeSecondsOf(host));
   return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds); ${command}. Browsers keep their own copies for as long as the app said.`;
 }
 
