@@ -1,11 +1,11 @@
 /** The media hosts: the kinds that the `mediaHost` argument can be. */
 import { hostnameProblems } from "../validation/names";
+import { exactlyOne, membersSet } from "../validation/exactly-one";
 import type { Problem } from "../validation/problem";
 import * as shapes from "../validation/argument-shapes";
 import { ownMember } from "../validation/own-member";
 import { argsProblems, nested, type Finding, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
-import { hasUnknownMembers } from "../validation/sound-part";
 import type { MediaHostArgs, MediaHostKinds } from "./args";
 import { CACHE_RULES } from "./cache";
 import { cloudFront } from "./cloudfront";
@@ -30,7 +30,7 @@ export function hostKindOf(host: MediaHostArgs): HostKind {
 }
 
 function kindsIn(host: { [K in HostKind]?: unknown }): HostKind[] {
-  return HOST_KINDS.filter((kind) => host[kind] !== undefined);
+  return membersSet(HOST_KINDS, host);
 }
 
 /** The host of args in which `mediaHostProblems` finds nothing. */
@@ -102,20 +102,14 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
     nested<MediaHostArgs, unknown, never, MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules, (host) => host),
     ...(HOST_DEFINITIONS[kind].hostRules ?? []),
   ]),
-  {
-    at: "",
-    code: "media-host-missing",
-    // An unknown member is already reported, and is probably a misspelling of the missing one.
-    when: (host) => kindsIn(host).length === 0 && !hasUnknownMembers(host),
-    message:
-      "does not set what serves the host; set `cloudFront: { ... }`, or `external: {}` for your own proxy",
-  },
-  {
-    at: "",
-    code: "media-host-both",
-    when: (host) => kindsIn(host).length > 1,
-    message: (host) => `sets ${kindsIn(host).join(" and ")}; set exactly one of them`,
-  },
+  ...exactlyOne<MediaHostArgs>(HOST_KINDS, {
+    none: {
+      code: "media-host-missing",
+      message:
+        "does not set what serves the host; set `cloudFront: { ... }`, or `external: {}` for your own proxy",
+    },
+    several: { code: "media-host-both" },
+  }),
   ...MANAGED_MEMBERS.map((member) => ({
     at: member,
     code: "media-host-unmanaged" as const,

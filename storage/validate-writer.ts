@@ -1,9 +1,9 @@
 /** What can be wrong with who writes. */
 import type { StoreProduct } from "../stores/store";
+import { exactlyOne } from "../validation/exactly-one";
 import type { Reason } from "../validation/problem";
 import { nested, type Rule, type Rules } from "../validation/rules";
 import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
-import { hasUnknownMembers } from "../validation/sound-part";
 import {
   keySlots,
   type AccessKeySlot,
@@ -16,15 +16,18 @@ import {
 import { credentialProblems } from "./credentials";
 import { ONLY_FROM_RULES, type AtStore } from "./validate-only-from";
 
-const KINDS = ["keys", "role", "given"] as const;
-const kindsOf = (writer: WriterSettings): (typeof KINDS)[number][] =>
-  KINDS.filter((kind) => writer[kind] !== undefined);
-
 /** What to do at a store where this library cannot create users. */
 function onlyGiven({ can, title, user }: StoreProduct): string {
   if (user === undefined || !can.bucketPolicy)
     return `create a key on ${title} yourself that may read, write and list the bucket, and set \`given\` with it`;
   return `create a user on ${title} yourself and set \`given\` with its key and its \`principal\`, "${user.example}"`;
+}
+
+function setOneWriter({ onlyFrom }: WriterSettings, { product }: AtStore): string {
+  if (product?.can.iam === false) return onlyGiven(product);
+  return onlyFrom === undefined
+    ? "set exactly one of keys, role and given, or remove writer to get a key in slot a"
+    : "set exactly one of keys, role and given, such as `keys: {}`";
 }
 
 const BY_DEFAULT = keySlots({});
@@ -89,25 +92,13 @@ const GIVEN_RULES: Rules<GivenKeysSettings, AtStore> = [
 ];
 
 export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
-  {
-    at: "",
-    code: "writer-choice",
-    when(writer) {
-      const { length } = kindsOf(writer);
-      // An unknown member is already reported, and is probably a misspelling of the missing one.
-      return length > 1 || (length === 0 && !hasUnknownMembers(writer));
+  ...exactlyOne<WriterSettings, AtStore>(["keys", "role", "given"], {
+    none: {
+      code: "writer-choice",
+      message: (writer, context) => `does not set keys, role or given; ${setOneWriter(writer, context)}`,
     },
-    message(writer, { product }) {
-      const set = kindsOf(writer);
-      const what = set.length === 0 ? "does not set keys, role or given" : `sets ${set.join(" and ")}`;
-      if (product?.can.iam === false) return `${what}; ${onlyGiven(product)}`;
-      const remedy =
-        writer.onlyFrom === undefined
-          ? "set exactly one of keys, role and given, or remove writer to get a key in slot a"
-          : "set exactly one of keys, role and given, such as `keys: {}`";
-      return `${what}; ${remedy}`;
-    },
-  },
+    several: { code: "writer-choice", remedy: setOneWriter },
+  }),
   nested("keys", KEYS_RULES),
   nested("role", ROLE_RULES),
   nested("given", GIVEN_RULES, (_, context) => context),

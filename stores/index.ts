@@ -1,4 +1,5 @@
 /** The stores: the kinds that the `store` argument can be, and the products behind them. */
+import { membersSet } from "../validation/exactly-one";
 import { ownMember } from "../validation/own-member";
 import { isMap, type Members } from "../validation/shape";
 import type { StoreKind, StoreSettings } from "./args";
@@ -34,7 +35,7 @@ export function storeOf(settings: StoreSettings): Store {
 /** The kind of unvalidated args, with its settings; undefined if the args do not set exactly one. */
 function chosen(store: unknown): { kind: StoreKind; settings: unknown } | undefined {
   if (!isMap(store)) return undefined;
-  const [kind, ...others] = STORE_KINDS.filter((name) => store[name] !== undefined);
+  const [kind, ...others] = membersSet(STORE_KINDS, store);
   return kind === undefined || others.length > 0 ? undefined : { kind, settings: store[kind] };
 }
 

@@ -1,4 +1,5 @@
 /** Where the DNS records of a media host can be made. */
+import { membersSet } from "../../validation/exactly-one";
 import { ValidationRecords, type DnsArgs } from "../args";
 import type { DnsKind } from "../host";
 
@@ -22,7 +23,7 @@ export const DNS_DEFINITIONS: { [K in DnsKind]-?: DnsDefinition } = {
 export const DNS_KINDS = Object.keys(DNS_DEFINITIONS) as DnsKind[];
 
 export function dnsKindsIn(dns: DnsArgs): DnsKind[] {
-  return DNS_KINDS.filter((kind) => dns[kind] !== undefined);
+  return membersSet(DNS_KINDS, dns);
 }
 
 /** The kind of args without problems. */

@@ -1,26 +1,20 @@
 /** The rules about where the DNS records of a media host are made. */
+import { exactlyOne } from "../../validation/exactly-one";
 import { hostnameProblems } from "../../validation/names";
 import type { Finding, Rules } from "../../validation/rules";
 import { isDeferred } from "../../validation/shape";
-import { hasUnknownMembers } from "../../validation/sound-part";
 import type { DnsArgs } from "../args";
 import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
 
 export const DNS_RULES: Rules<DnsArgs> = [
   ...DNS_KINDS.map((kind) => ({ at: `${kind}.zoneName`, reasons: hostnameProblems })),
-  {
-    at: "",
-    code: "dns-missing",
-    // An unknown member is already reported, and is probably a misspelling of the missing one.
-    when: (dns) => dnsKindsIn(dns).length === 0 && !hasUnknownMembers(dns),
-    message: `does not set where the DNS records are made; set ${DNS_KINDS.map((kind) => `\`${kind}\``).join(" or ")}`,
-  },
-  {
-    at: "",
-    code: "dns-both",
-    when: (dns) => dnsKindsIn(dns).length > 1,
-    message: (dns) => `sets ${dnsKindsIn(dns).join(" and ")}; set exactly one of them`,
-  },
+  ...exactlyOne<DnsArgs>(DNS_KINDS, {
+    none: {
+      code: "dns-missing",
+      message: `does not set where the DNS records are made; set ${DNS_KINDS.map((kind) => `\`${kind}\``).join(" or ")}`,
+    },
+    several: { code: "dns-both" },
+  }),
   {
     at: "cloudflare.proxied",
     instead: () => ({
