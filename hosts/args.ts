@@ -169,6 +169,29 @@ export interface CacheArgs {
   maxAgeSeconds?: number;
 }
 
+/**
+ * Where files that are not in the bucket yet are still served over https. The media host requests a file there when the bucket answers
+ * 403 or 404 to GET, HEAD or OPTIONS, for keys below the public prefixes only. Readers get no redirect. For Mastodon only, and an
+ * error with access "acl", where a file that an ACL hides would be served again.
+ *
+ * It is for a move: while it is set, every key that is missing in the bucket costs a second request, and a file that the app has
+ * deleted comes back for as long as it still exists there. To end it, copy all files into the bucket, delete them at the old place,
+ * and remove `legacy` before the old place is switched off. A host that redirects to the media host is a loop; readers then get 404.
+ */
+export interface LegacyHostArgs {
+  /**
+   * The hostname that serves the files, such as "social.example" for files that a Mastodon instance keeps on its own disk. An error if
+   * it is a hostname of this media host, or that of the bucket itself.
+   */
+  hostname: string;
+  /**
+   * The path before the key, without a slash at either end: "system" for files on the disk of a Mastodon instance, whose key is then
+   * requested at https://HOSTNAME/system/KEY. Required where the hostname is the instance's `webDomain`. By default the keys begin at
+   * the root.
+   */
+  path?: string;
+}
+
 /** What serves a media host: exactly one of the members. */
 export interface MediaHostKinds {
   /** Your own reverse proxy or CDN serves the host; the library creates nothing for it. */
@@ -194,4 +217,6 @@ export interface MediaHostArgs extends MediaHostKinds {
   protect?: boolean;
   /** How long copies are kept; by default one day. Only with `cloudFront`, and not with `cachePolicyId`. */
   cache?: CacheArgs;
+  /** The place that still serves files that are not copied into the bucket yet. By default none. */
+  legacy?: LegacyHostArgs;
 }

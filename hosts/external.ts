@@ -1,7 +1,7 @@
 /** A reverse proxy or CDN that the operator runs. */
-import { isKeyPath } from "../validation/names";
 import type { ExternalHostArgs } from "./args";
 import type { HostDefinition } from "./host";
+import { PATH_RULE } from "./path";
 
 export const external: HostDefinition<ExternalHostArgs> = {
   can: {
@@ -11,15 +11,7 @@ export const external: HostDefinition<ExternalHostArgs> = {
     signsRequests: false,
     managed: false,
   },
-  rules: [
-    {
-      at: "path",
-      code: "media-host-path",
-      isValid: isKeyPath,
-      message:
-        'must contain only letters, digits, "_", "." and "-", without a slash at either end; change it or remove it',
-    },
-  ],
+  rules: [PATH_RULE],
   open: ({ hostname }, { path, signing, https = true }) => ({
     hostname,
     // What the operator's proxy has to do depends on the app.

@@ -1,6 +1,6 @@
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
-import type { DnsArgs, MediaHostArgs, MediaHostKinds, MediaHostSigning } from "./args";
+import type { DnsArgs, LegacyHostArgs, MediaHostArgs, MediaHostKinds, MediaHostSigning } from "./args";
 
 /** The kind of a DNS zone: the name of the member of `DnsArgs` that says where it is. */
 export type DnsKind = keyof DnsArgs;
@@ -49,6 +49,8 @@ export interface HostedStore {
 export interface Host extends OpenedHost {
   kind: HostKind;
   can: HostCapabilities;
+  /** Where it requests files that are missing in the bucket; undefined if nowhere. */
+  legacy?: LegacyHostArgs;
 }
 
 /** What the arguments of a media host say. */

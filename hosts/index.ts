@@ -11,6 +11,7 @@ import { CACHE_RULES } from "./cache";
 import { cloudFront } from "./cloudfront";
 import { DNS_DEFINITIONS } from "./dns";
 import { external } from "./external";
+import { LEGACY_RULES } from "./legacy";
 import type { Host, HostKind, HostDefinition, HostedStore } from "./host";
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
@@ -38,7 +39,12 @@ export function hostOf(args: MediaHostArgs): Host {
   const kind = hostKindOf(args);
   // TypeScript cannot see that both are of one kind.
   const definition = HOST_DEFINITIONS[kind];
-  return { kind, can: definition.can, ...definition.open(args, (args[kind] ?? {}) as never) };
+  return {
+    kind,
+    can: definition.can,
+    ...(args.legacy && { legacy: args.legacy }),
+    ...definition.open(args, (args[kind] ?? {}) as never),
+  };
 }
 
 /** Whether the library creates what serves the host of these args, which may have problems. */
@@ -98,6 +104,7 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
       ),
   },
   nested("cache", CACHE_RULES),
+  nested("legacy", LEGACY_RULES, (host: MediaHostArgs) => host),
   ...HOST_KINDS.flatMap((kind) => [
     nested<MediaHostArgs, unknown, never, MediaHostArgs>(kind, HOST_DEFINITIONS[kind].rules, (host) => host),
     ...(HOST_DEFINITIONS[kind].hostRules ?? []),

@@ -54,10 +54,20 @@ function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
 }
 
 /** Without `signing`, which apps that presign media add. */
-export function mediaHostFacts({ kind, hostname, dns, maxAgeSeconds, steps = [] }: Host): MediaHostFacts {
+export function mediaHostFacts({
+  kind,
+  hostname,
+  path,
+  legacy,
+  dns,
+  maxAgeSeconds,
+  steps = [],
+}: Host): MediaHostFacts {
   return {
     kind,
     hostname,
+    ...(path !== undefined && { path }),
+    ...(legacy && { legacy: { ...legacy } }),
     ...(dns !== undefined && { dns }),
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
     ...(steps.length > 0 && { steps }),

@@ -85,12 +85,24 @@ export interface WriterFacts {
   policy: string;
 }
 
+/** The place that still serves files that are not in the bucket yet: `https://HOSTNAME/[PATH/]KEY`. */
+export interface LegacyHostFacts {
+  /** The hostname, such as "social.example". */
+  hostname: string;
+  /** The path before the key, such as "system", without a slash at either end; undefined if there is none. */
+  path?: string;
+}
+
 /** The public hostname of the media. */
 export interface MediaHostFacts {
   /** What serves the host: the member of the argument `mediaHost` that is set, "external" or "cloudFront". */
   kind: string;
   /** The hostname, such as "files.social.example". */
   hostname: string;
+  /** The path below which the host serves the keys, without a slash at either end; undefined if they begin at the root. */
+  path?: string;
+  /** Where the host requests files that are missing in the bucket; undefined if nowhere. */
+  legacy?: LegacyHostFacts;
   /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
   signing?: MediaHostSigning;
   /** Where the DNS records are made, such as "manual"; undefined if the library does not create what serves the host. */

@@ -1,8 +1,9 @@
 /** What can be wrong with a media host for this bucket, whatever the app. */
 import { MEDIA_HOST_RULES, storeHostProblems } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
-import { regionOf, storeProductOf } from "../stores";
-import { nested, type Rules } from "../validation/rules";
+import { regionOf, storeOf, storeProductOf } from "../stores";
+import { storeHosts } from "../stores/store";
+import { nested, type Finding, type Rules } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
 import type { BucketSettings } from "./args";
 
@@ -28,3 +29,24 @@ export const STORAGE_HOST_RULES: Rules<Settings> = [
       "is the media bucket, which refuses the ACLs that CloudFront writes logs with; use another bucket",
   },
 ];
+
+/** The rules about how a media host fits the other settings of every app whose media can be elsewhere too. */
+export const LAST_STORAGE_HOST_RULES: Rules<Settings> = [
+  { at: "mediaHost.legacy.hostname", findings: legacyBucketProblems },
+];
+
+/** A legacy host that is the bucket itself: what is missing in the bucket is missing there. */
+function legacyBucketProblems({ bucket, store, mediaHost }: Settings): Finding[] {
+  const { hostname, path } = mediaHost?.legacy ?? {};
+  if (hostname === undefined) return [];
+  const hosts = storeHosts(storeOf(store));
+  const isStore = hosts.includes(hostname);
+  if (isStore && path === undefined) {
+    const message = `"${hostname}" is the store's host without a bucket; set \`path\` to the name of the old bucket, or remove legacy`;
+    return [{ code: "legacy-is-bucket", message }];
+  }
+  const isInPath = isStore && `${path}/`.startsWith(`${bucket}/`);
+  if (!isInPath && !hosts.some((host) => hostname === `${bucket}.${host}`)) return [];
+  const message = `"${hostname}" is the host of the bucket itself, where no other files are; set the hostname that still serves the old files, or remove legacy`;
+  return [{ code: "legacy-is-bucket", message }];
+}

@@ -121,6 +121,11 @@ export interface StoreDefinition<Settings> {
   open(settings: Settings): Store;
 }
 
+/** The hostnames of the store for a region, without a bucket. */
+export function storeHosts({ host, globalHost }: Store): string[] {
+  return globalHost === undefined ? [host] : [host, globalHost];
+}
+
 /** The scheme, host and port of a URL. */
 export function originOf(url: string): string {
   return new URL(url).origin;

@@ -136,6 +136,7 @@ export const CloudFrontArgs = object(
   ["dns"],
 );
 export const CacheArgs = object({ maxAgeSeconds: NUMBER });
+export const LegacyHostArgs = object({ hostname: STRING, path: STRING }, ["hostname"]);
 export const MediaHostArgs = object(
   {
     external: ExternalHostArgs,
@@ -144,6 +145,7 @@ export const MediaHostArgs = object(
     previousHosts: listOf(STRING),
     protect: BOOLEAN,
     cache: CacheArgs,
+    legacy: LegacyHostArgs,
   },
   ["hostname"],
 );

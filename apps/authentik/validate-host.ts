@@ -3,6 +3,7 @@ import { MediaHostSigning } from "../../hosts/args";
 import type { Host } from "../../hosts/host";
 import { opened, type Opened } from "../../storage/opened";
 import { storeOf } from "../../stores";
+import { storeHosts } from "../../stores/store";
 import type { Finding, Rule, Rules } from "../../validation/rules";
 import { generationOf, lacksPatch } from "./versions";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
@@ -25,6 +26,13 @@ export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
     code: "media-host-is-app",
     isValid: (name, { origins }) => origins.every((origin) => new URL(origin).hostname !== name),
     message: "is authentik's own host, which the media host would take over; remove it",
+  },
+  {
+    at: "mediaHost.legacy",
+    code: "legacy-private",
+    when: ({ mediaHost }) => mediaHost?.legacy !== undefined,
+    message:
+      "is not supported for authentik, whose files are private: a request that the store refuses would get the file from the legacy host; remove it (authentik's files are few, copy them before you switch)",
   },
   { at: "", findings: (settings) => signingProblems(opened(settings)) },
   { at: "", findings: (settings) => bucketInPathProblems(opened(settings)) },
@@ -53,8 +61,7 @@ function hostnameProblems(settings: AuthentikSettings): Finding[] {
     const message = `"${name}" is authentik's own host, where an uploaded SVG could run scripts as authentik; use a separate host for files, such as "files.${name}"`;
     return [{ code: "media-host-is-app", message }];
   }
-  const hosts = store.globalHost === undefined ? [store.host] : [store.host, store.globalHost];
-  if (!hosts.some((one) => name === one || name === `${bucket}.${one}`)) return [];
+  if (!storeHosts(store).some((one) => name === one || name === `${bucket}.${one}`)) return [];
   const message = `"${name}" is the store's own host, which URLs already use without mediaHost; remove mediaHost`;
   return [{ code: "media-host-is-store", message }];
 }

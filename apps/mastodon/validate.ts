@@ -1,7 +1,7 @@
 import { unusedSigningRules } from "../../hosts";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { STORAGE_RULES, lastBucketRules } from "../../storage/validate";
-import { STORAGE_HOST_RULES } from "../../storage/validate-media-host";
+import { LAST_STORAGE_HOST_RULES, STORAGE_HOST_RULES } from "../../storage/validate-media-host";
 import { bucketPolicyRule } from "../../storage/validate-policy";
 import { unusedCredentialRules } from "../../storage/validate-writer";
 import * as shapes from "../../validation/argument-shapes";
@@ -13,6 +13,7 @@ import { MastodonAccess, type MastodonSettings } from "./args";
 import { mastodonPolicyNeeds } from "./needs";
 import { TOO_OLD_FOR_TUNING_RULES, TUNING_RULES } from "./tuning";
 import { aclProblems } from "./validate-acl";
+import { LEGACY_MEDIA_RULES } from "./validate-legacy";
 import { ACCESS_CDN_RULES } from "./validate-cdn";
 import { SINCE } from "./versions";
 
@@ -66,6 +67,8 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
     ),
     ...ACCESS_CDN_RULES,
+    ...LAST_STORAGE_HOST_RULES,
+    ...LEGACY_MEDIA_RULES,
     tooOldRule(
       "mediaHost.external.path",
       "aliasPath",

@@ -2,6 +2,7 @@
 import type {
   AppFacts,
   BucketFacts,
+  LegacyHostFacts,
   MediaHostFacts,
   StorageFacts,
   StoreFacts,
@@ -112,6 +113,8 @@ const FACTS: Record<keyof StorageFacts, Check> = {
     group<keyof MediaHostFacts>({
       kind: isText,
       hostname: isText,
+      path: optional(isText),
+      legacy: optional(group<keyof LegacyHostFacts>({ hostname: isText, path: optional(isText) })),
       signing: optional(isText),
       dns: optional(isText),
       maxAgeSeconds: optional(isNumber),

@@ -136,6 +136,14 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
     },
   },
   {
+    at: "legacy.hostname",
+    code: "legacy-unreachable",
+    when: ({ cloudFront, legacy }) =>
+      cloudFront !== undefined && legacy !== undefined && isPrivateName(legacy.hostname),
+    message:
+      "is known only in private networks, where CloudFront cannot request files; set a public hostname, or remove legacy",
+  },
+  {
     at: "cache",
     code: "cache-unused",
     when: ({ cache, cloudFront }) => cache !== undefined && cloudFront?.cachePolicyId !== undefined,
@@ -143,6 +151,11 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
       "has no effect with cloudFront.cachePolicyId, because that policy decides how long copies are kept; remove one of the two",
   },
 ];
+
+/** Whether it is a valid name that only private networks know. */
+function isPrivateName(hostname: string): boolean {
+  return hostnameProblems(hostname).length === 0 && isPrivateUrl(`https://${hostname}`);
+}
 
 /** A name that is none of the host's. */
 function unlisted({ hostname, previousHosts = [] }: MediaHostArgs, name: string, path: string): Finding[] {

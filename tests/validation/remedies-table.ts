@@ -72,6 +72,48 @@ const sharing = (hostname: string, name = "social-media"): Settings => ({
   mastodon: { ...mastodon(), bucket: name, mediaHost: { hostname, external: {} } },
 });
 
+/** The rows of the place that still serves old files. */
+function legacyRows(): Row[] {
+  const hostname = "files.social.example";
+  const legacy = { hostname: "social.example", path: "system" };
+  const host = (value?: Settings): Settings => ({
+    mediaHost: { hostname, external: {}, ...(value && { legacy: value }) },
+  });
+  const row = change(onMastodon, (value) => host(value as Settings));
+  const bucketHost = "social-media.s3.eu-central-1.amazonaws.com";
+  const storeHost = "s3.eu-central-1.amazonaws.com";
+  return [
+    row("legacy-is-bucket", "set the hostname that still serves", { hostname: bucketHost }, legacy),
+    row("legacy-is-bucket", "remove legacy", { hostname: bucketHost }, undefined),
+    row(
+      "legacy-is-bucket",
+      "set `path` to the name of the old bucket",
+      { hostname: storeHost },
+      { hostname: storeHost, path: "old-media" },
+    ),
+    row("legacy-keys", 'set `path: "system"`', { hostname: "social.example" }, legacy),
+    settings("legacy-keys", "remove keyPrefix", { ...host(legacy), keyPrefix: "a" }, host(legacy)),
+    settings(
+      "legacy-private",
+      "remove it and copy",
+      { ...host(legacy), access: "acl" },
+      {
+        ...host(),
+        access: "acl",
+      },
+    ),
+    settings("legacy-private", "or remove access", { ...host(legacy), access: "acl" }, host(legacy)),
+    sso(
+      "legacy-private",
+      "remove it",
+      { mediaHost: { hostname, legacy, external: { signing: "cdn" } } },
+      { mediaHost: { hostname, external: { signing: "cdn" } } },
+    ),
+    row("legacy-same", "set the hostname that still serves", { hostname }, legacy),
+    row("legacy-same", "remove legacy", { hostname }, undefined),
+  ];
+}
+
 /** The rows of a media host at CloudFront. */
 function cloudFrontRows(): Row[] {
   const hostname = "files.social.example";
@@ -233,6 +275,12 @@ function cloudFrontRows(): Row[] {
       "use a bucket in another region",
       { logs: { ...logs, region: "eu-south-2" } },
       { logs },
+    ),
+    namedAtCloudFront(
+      "legacy-unreachable",
+      "set a public hostname",
+      { hostname, legacy: { hostname: "web.social.lan", path: "system" } },
+      { hostname, legacy: { hostname: "social.example", path: "system" } },
     ),
     namedAtCloudFront("media-host-both", "set exactly one", { hostname, external: {} }, { hostname }),
     mediaHost(
@@ -522,6 +570,7 @@ export const ROWS: Row[] = [
     { keys: { slots: ["a"], current: "a", inactive: [] } },
   ),
   ...cloudFrontRows(),
+  ...legacyRows(),
   mediaHost(
     "media-host-missing",
     "or `external: {}`",
