@@ -18,6 +18,8 @@ export function startBrowser(addresses: Record<string, string>): Promise<Browser
       // As root there is no sandbox; only pages of this test are opened.
       "--no-sandbox",
       `--host-resolver-rules=${[...mapped, "MAP * ~NOTFOUND"].join(", ")}`,
+      // Hosts on loopback with certificates of their own.
+      "--ignore-certificate-errors",
       "--autoplay-policy=no-user-gesture-required",
       // The model speaks http where CloudFront would speak https, and both hosts are on loopback.
       "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks",

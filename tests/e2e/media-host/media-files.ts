@@ -7,27 +7,41 @@ export const PICTURE = Buffer.from(
   "base64",
 );
 
-/** One second of a tone: PCM, 8 bits, mono. http://soundfile.sapp.org/doc/WaveFormat/ */
+const SAMPLES_PER_SECOND = 8_000;
+
+/** One second of a tone. */
 export function sound(): Buffer {
-  const rate = 8_000;
+  return wav(
+    Buffer.from(
+      Array.from(
+        { length: SAMPLES_PER_SECOND },
+        (_, i) => 128 + Math.round(60 * Math.sin((2 * Math.PI * 440 * i) / SAMPLES_PER_SECOND)),
+      ),
+    ),
+  );
+}
+
+/** Twenty minutes of silence, far more than a browser loads ahead. */
+export function recording(): Buffer {
+  return wav(Buffer.alloc(20 * 60 * SAMPLES_PER_SECOND, 128));
+}
+
+/** PCM, 8 bits, mono. http://soundfile.sapp.org/doc/WaveFormat/ */
+function wav(samples: Buffer): Buffer {
   const header = Buffer.alloc(44);
   header.write("RIFF", 0);
-  header.writeUInt32LE(36 + rate, 4);
+  header.writeUInt32LE(36 + samples.length, 4);
   header.write("WAVEfmt ", 8);
   header.writeUInt32LE(16, 16);
   header.writeUInt16LE(1, 20); // PCM
   header.writeUInt16LE(1, 22); // one channel
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate, 28);
+  header.writeUInt32LE(SAMPLES_PER_SECOND, 24);
+  header.writeUInt32LE(SAMPLES_PER_SECOND, 28);
   header.writeUInt16LE(1, 32);
   header.writeUInt16LE(8, 34);
   header.write("data", 36);
-  header.writeUInt32LE(rate, 40);
-  const wave = Array.from(
-    { length: rate },
-    (_, i) => 128 + Math.round(60 * Math.sin((2 * Math.PI * 440 * i) / rate)),
-  );
-  return Buffer.concat([header, Buffer.from(wave)]);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
 }
 
 /** Runs in a page. */

@@ -6,6 +6,7 @@ import { runRow, type Stage } from "../../rgw/run-row";
 import { neighbourSeeds, seeds } from "../../rgw/seeds";
 import { until } from "../../rgw/server/run";
 import { type CloudFront, startCloudFront } from "../servers/cloudfront";
+import { cloudFrontInBrowsers } from "./browser-cloudfront";
 import { browserTests } from "./browser-tests";
 import { hostRows, HostS3 } from "./bucket-rows";
 import { type Fault, faults } from "./faults";
@@ -99,7 +100,7 @@ export function hostTests(suite: () => HostSuite): void {
 
   faultTests(faults, cases, () => suite().stage);
 
-  browserTests(() => suite().stage);
+  browserTests(() => cloudFrontInBrowsers(suite().stage));
 }
 
 /** `CEPH_ARGS` begins with the path of ceph.conf: `-c FOLDER/ceph.conf`. */
