@@ -6,7 +6,7 @@
 import type { Step } from "./index";
 
 /** The two sides of a move: `list_<side>` prints the names of one, and `newer_<side> SECONDS` those written since then. */
-export type Side = "files" | "objects" | "old_objects" | "new_objects";
+export type Side = "files" | "objects" | "old_objects" | "new_objects" | "file_names" | "object_names";
 
 /** Defines `compare_names`, `check_copy` and `prove_copy` for two sides, and `prove_quiet` for one. */
 export const COMPARE_NAMES = `# compare_names FROM TO: writes the names that only FROM has into missing.txt. Fails if a list fails.
@@ -39,7 +39,7 @@ check_copy() {
 # prove_copy FROM TO: the same check long after the switch, when the app has deleted some of the copied files. Copies nothing.
 prove_copy() {
   compare_names "$1" "$2" || return 1
-  if [ ! -s "$MOVE/switch.txt" ]; then echo "STOP: $MOVE/switch.txt is missing; check_copy creates it at the switch." >&2; return 1; fi
+  if [ ! -s "$MOVE/switch.txt" ]; then echo "STOP: $MOVE/switch.txt is missing; the switch creates it." >&2; return 1; fi
   LC_ALL=C comm -23 "$MOVE_TMP/missing.txt" <(tail -n +2 "$MOVE/switch.txt" | LC_ALL=C sort -u) > "$MOVE_TMP/never.txt"
   tell_missing "$1" "$2" "$MOVE_TMP/never.txt"
 }

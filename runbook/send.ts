@@ -40,12 +40,13 @@ ${cases.join("\n")}
 
 /**
  * Defines `send_names`, which uploads the files below `FILES` whose names it reads. With `takesOptions` its arguments are
- * additional options of `aws s3 cp`. It does not use `aws s3 sync`, which would list both sides once for each type while the app
+ * additional options of `aws s3 cp`. With `noted`, the names of the uploaded files are kept (`NOTE_UPLOADS`). It does not use `aws s3 sync`, which would list both sides once for each type while the app
  * is stopped, and would overwrite an object that is newer than its file. It creates links in the temporary folder, 10,000 at a
  * time, so that one process uploads all files of a type.
  */
 export const sendNames = ({
   takesOptions = false,
+  noted = false,
 } = {}): string => `# send_names: uploads the files whose names it reads, one per line, in groups with the same type and cache header.
 send_names() {
   local failed=0 links=$MOVE_TMP/links batch name type cache group
@@ -76,9 +77,25 @@ send_names() {
       rm -rf -- "$links"
       mkdir "$links" || return 1
       noting xargs -0 cp -s --parents -t "$links" -- < "$MOVE_TMP/group.\${numbers["$group"]}" || failed=1
-      noting store s3 cp "$links$FILES/" "s3://$BUCKET/$PREFIX" --recursive --only-show-errors "\${options[@]}" || failed=1
+      ${noted ? "note_uploads" : "noting"} store s3 cp "$links$FILES/" "s3://$BUCKET/$PREFIX" --recursive ${noted ? "--no-progress" : "--only-show-errors"} "\${options[@]}" || failed=1
     done
   done
   rm -rf -- "$links"
   return "$failed"
+}`;
+
+/**
+ * Defines `note_uploads`, which runs an upload that prints the objects that it has written, and appends their names to copied.txt.
+ * Only such a list tells an object that the app has deleted since from one that was never written.
+ */
+export const NOTE_UPLOADS = `# note_uploads COMMAND: runs an upload, and appends the names of what it has uploaded to copied.txt.
+note_uploads() {
+  local line
+  "$@" 2>&1 | while IFS= read -r line; do
+    case $line in
+      "upload: "*" to s3://$BUCKET/$PREFIX"*) printf '%s\\n' "\${line##* to s3://"$BUCKET/$PREFIX"}" >> "$MOVE/copied.txt" ;;
+      *) printf '%s\\n' "$line" | tee -a "$FAILURES" ;;
+    esac
+  done
+  return "\${PIPESTATUS[0]}"
 }`;

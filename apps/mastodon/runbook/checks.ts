@@ -9,7 +9,7 @@ export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
   return {
     title: "Checks",
     steps: [
-      ...(direction === Direction.FileToS3 ? ofCopy(way) : []),
+      ...(direction === Direction.FileToS3 ? [typesOfCopy(way)] : []),
       {
         says:
           "Request an old file by its public URL, as a browser on another origin does. Expect 200, the right `content-type`, " +
@@ -30,30 +30,30 @@ done`,
       },
       ...upload(),
       ...(host === undefined ? [] : deletedMedia(host)),
-      {
-        says:
-          "In the web client, check a new post with a picture, an old picture, and an audio file (it plays only with " +
-          "`access-control-allow-origin`). *Administration > Dashboard* must not show a warning about object storage.",
-      },
+      IN_THE_WEB_CLIENT,
     ],
   };
 }
 
-function ofCopy(way: MastodonWay): Step[] {
-  return [
-    {
-      says:
-        `${way.inside}Print type and cache header of one object per extension. \`binary/octet-stream\` means that the copy did not know the type: ` +
-        "browsers download such a file and do not show it.",
-      shell: 'show_types "$FILES" "$PREFIX"',
-    },
-  ];
-}
+export const IN_THE_WEB_CLIENT: Step = {
+  says:
+    "In the web client, check a new post with a picture, an old picture, and an audio file (it plays only with " +
+    "`access-control-allow-origin`). *Administration > Dashboard* must not show a warning about object storage.",
+};
+
+/** The types of the objects that were copied. */
+export const typesOfCopy = (way: MastodonWay): Step => ({
+  says:
+    `${way.inside}Print type and cache header of one object per extension. \`binary/octet-stream\` means that the copy did not know the type: ` +
+    "browsers download such a file and do not show it.",
+  shell: 'show_types "$FILES" "$PREFIX"',
+});
 
 /** The header comes from a pipe of the shell builtin `printf`: a here-string would be a file, and an argument would be visible to other users. */
 const AUTHORIZATION = `-H @<(printf 'Authorization: Bearer %s' "$MASTODON_ACCESS_TOKEN")`;
 
-function upload(): Step[] {
+/** An upload through Mastodon's API, which becomes two objects, and whose deletion removes both. */
+export function upload(): Step[] {
   return [
     {
       says: "Create a token for your account in *Preferences > Development* with the scope `write:media`. The block waits until you type it.",

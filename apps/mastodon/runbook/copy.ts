@@ -6,22 +6,25 @@ import { copyMissing, headersByExtension, sendNames } from "../../../runbook/sen
 import { countBelow, reporting, showTypes } from "../../../runbook/shell";
 
 /** The header that Mastodon sends with an upload (config/initializers/paperclip.rb L54). */
-const CACHE_CONTROL = "public, max-age=315576000, immutable";
+export const CACHE_CONTROL = "public, max-age=315576000, immutable";
 
 export const isAcl = ({ bucket }: BucketStorageFacts): boolean => bucket.objectAcls;
 
 /** Leaves out the follow lists of versions before 4.2, which later versions do not read. */
-const FILES = "! -path './imports/*'";
+export const FILES = "! -path './imports/*'";
+
+/** The same for names of objects, as a pattern of sed. */
+export const IMPORTS = "imports\\/";
 
 /** Mastodon never writes a file twice, so an object of another size was copied before the file was complete. */
-const SIZED = { sized: true };
+export const SIZED = { sized: true };
 
 /** The functions that the copies, the checks and the proofs of both directions use. */
 export function copyFunctions(facts: BucketStorageFacts): string {
   return [
     COMPARE_NAMES,
     listFiles(SIZED, FILES),
-    listObjects(SIZED, [""], [startsWith("imports\\/")]),
+    listObjects(SIZED, [""], [startsWith(IMPORTS)]),
     headersByExtension(CACHE_CONTROL),
     sendNames({ takesOptions: isAcl(facts) }),
     isAcl(facts) ? COPY_WITH_ACLS : copyMissing("copy_media", SIZED),
@@ -58,7 +61,7 @@ const COPY_WITH_ACLS = reporting(
  * Compares sizes, because an object in the bucket is always newer than its file. nginx runs as another user and must be able to
  * read the files, so the umask is set.
  */
-const FETCH_MEDIA = reporting(
+export const FETCH_MEDIA = reporting(
   "fetch_media",
   `  (umask 022 && noting store s3 sync "s3://$BUCKET/$PREFIX" "$FILES/" --only-show-errors --size-only --exclude 'imports/*') || failed=1`,
   { folder: "$FILES" },
@@ -70,7 +73,7 @@ list_files -perm 0600 ! -path './backups/*' | wc -l`;
 export const COUNT_OBJECTS = countBelow("$PREFIX");
 
 /** Prints type and cache header of one object per extension. */
-const SHOW_TYPES = showTypes(`-type f ${FILES}`, "[ContentType,CacheControl]");
+export const SHOW_TYPES = showTypes(`-type f ${FILES}`, "[ContentType,CacheControl]");
 
 /**
  * Defines `find_hidden`, which lists the keys that anonymous clients cannot read at the bucket's own URL. Mastodon hides only

@@ -78,7 +78,7 @@ export function mastodonWay(deployment: DeploymentKind): MastodonWay {
   return { systemd, compose, helm }[deployment];
 }
 
-const ENV_FILE = ".env.production";
+export const ENV_FILE = ".env.production";
 
 /** Steps for an installation with a `.env.production`. Only the start command differs. */
 function envFileSteps(
@@ -196,6 +196,8 @@ done`,
 const RAILS = `${KUBECTL} get deployment -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-(web|sidekiq-.+)$'`;
 
 const RAILS_PODS = `${KUBECTL} get pod -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-(web|sidekiq-.+)-[0-9a-z]+-[0-9a-z]+$'`;
+
+export const SIDEKIQ_PODS = `${KUBECTL} get pod -l "app.kubernetes.io/instance=$RELEASE" -o name | grep -E -e '-sidekiq-.+-[0-9a-z]+-[0-9a-z]+$'`;
 
 const helm: MastodonWay = {
   where: "the folder of your `values.yaml`, with `kubectl` and `helm` set up",

@@ -1,7 +1,7 @@
-import { docsPage } from "../../../validation/docs-page";
 import { checksAfter } from "./checks";
-import { COUNT_FILES, hideFiles, isAcl } from "./copy";
-import { mediaToSystem, systemToMedia } from "./proxy";
+import { beforeCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
+import { hideFiles, isAcl } from "./copy";
+import { systemToMedia } from "./proxy";
 import {
   announce,
   createdHostAfter,
@@ -12,14 +12,26 @@ import {
   variables,
 } from "./steps";
 import type { MastodonWay } from "./deployments";
-import type { RunbookInput, Section } from "../../../runbook";
-import { checkCopy, proofOfCopy } from "../../../runbook/names";
-import { createdHost } from "../../../runbook/media-host";
+import { Direction, type RunbookInput, type Section } from "../../../runbook";
+import { checkCopy } from "../../../runbook/names";
 import { endMove } from "../../../runbook/end-move";
+import { inlineCode } from "../../../runbook/session";
 
+/** When the other order is better. It needs a media host that can fall back to the files, which have no ACLs and no key prefix. */
+export function aboutCopyFirst({ direction, facts }: RunbookInput): string[] {
+  if (direction !== Direction.FileToS3 || facts.mediaHost === undefined) return [];
+  if (isAcl(facts) || facts.bucket.keyPrefix !== undefined) return [];
+  const { webDomain = "" } = facts.app;
+  return [
+    "**This order copies first, and stops Mastodon for the last files.** The stop takes about eight minutes for each million files, because all files and objects are listed twice, and longer on a network file system. " +
+      `**From about a million files on, switch first and copy afterwards**, without this stop: set ${inlineCode(`mediaHost.legacy: { hostname: ${webDomain}, path: system }`)}, run \`pulumi up\`, and print this runbook again. ` +
+      "That is also better if the disk cannot take the uploads of the days that the first copy needs.",
+  ];
+}
+
+/** Copies first, and stops Mastodon for the last files. */
 export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
-  const created = createdHost(facts);
   return [
     announce(input, way),
     {
@@ -30,19 +42,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...namesInside(input, way),
         way.backUp(input),
         ...way.preview(input),
-        {
-          says:
-            `${way.inside}Count all files, and the files that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
-            (isAcl(facts)
-              ? "The copy does not make hidden files public."
-              : "**In this bucket whole prefixes are public, so everyone who has the URL of a hidden file can read it again.** If the second " +
-                `number is not 0 and these files must stay hidden, use \`access: acl\` (${docsPage("access-acl")}) or delete those accounts first.`),
-          shell: COUNT_FILES,
-        },
-        {
-          says: "Optional: delete cached copies of remote media that nobody opened for a week, so that you do not have to move them. Mastodon can fetch them again.",
-          shell: way.tootctl("media remove --days=7"),
-        },
+        ...beforeCopy(facts, way),
       ],
     },
     {
@@ -65,7 +65,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
           shell: way.stop,
         },
         {
-          says: `${way.inside}Second copy: files that are new since the first copy. It reads both lists once, which takes minutes for a million files.`,
+          says: `${way.inside}Second copy: files that are new since the first copy. It lists all files and objects once, which takes about four minutes for a million files.`,
           shell: "copy_media",
         },
         checkCopy(way.inside, "files", "objects", "copy_media"),
@@ -87,14 +87,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
         ...(isAcl(facts) ? [hideFiles(way)] : []),
         way.restoreEnv(input),
         orphanFiles(way, "since the switch"),
-        {
-          says:
-            created === undefined
-              ? "Other servers have the new URLs of uploads since the switch. The media host must redirect these URLs."
-              : `Other servers have the new URLs of uploads since the switch. ${created.hostname} still serves them from the bucket, so keep the bucket and the media host. ` +
-                "To remove both later, serve that hostname from a server of your own, with a certificate for it and with this in its server block:",
-          nginx: mediaToSystem(facts),
-        },
+        newUrlsAfterwards(facts),
         endMove(input),
       ],
     },
@@ -108,12 +101,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
           nginx: systemToMedia(facts),
         },
         ...orphans(facts, way),
-        { ...way.running, says: `**Proof 1: the running app uses the bucket.** ${way.running.says}` },
-        proofOfCopy(way.inside, "files", "objects", "every file was copied"),
-        {
-          says: `${way.inside}**Proof 3: nothing writes files any more.**`,
-          shell: "prove_quiet files",
-        },
+        ...proofs(way, "files", "objects"),
         way.putAway,
         endMove(input),
       ],

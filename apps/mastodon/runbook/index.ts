@@ -1,7 +1,9 @@
 /** The runbook that moves Mastodon's media, for each way of deployment and each direction. */
-import { fileToS3 } from "./file-to-s3";
+import { aboutCopyFirst, fileToS3 } from "./file-to-s3";
+import { switchesFirst } from "./fallback";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
+import { aboutSwitchFirst, switchFirst } from "./switch-first";
 import { mastodonWay } from "./deployments";
 import { bucketOf, Direction, type Runbook, type RunbookInput } from "../../../runbook";
 import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
@@ -13,14 +15,19 @@ import { mediaPath } from "./proxy";
 export function mastodonRunbook(input: RunbookInput): Runbook {
   const { facts, deployment, direction } = input;
   const way = mastodonWay(deployment);
-  const sections = {
-    [Direction.FileToS3]: fileToS3,
-    [Direction.S3ToFile]: s3ToFile,
-    [Direction.S3ToS3]: s3ToS3,
-  }[direction](input, way);
+  const legacy = switchesFirst(input);
+  const sections =
+    legacy !== undefined
+      ? switchFirst(input, way, legacy)
+      : {
+          [Direction.FileToS3]: fileToS3,
+          [Direction.S3ToFile]: s3ToFile,
+          [Direction.S3ToS3]: s3ToS3,
+        }[direction](input, way);
   return {
     title: `Moving the media of ${facts.app.webDomain ?? ""}: ${direction}, ${deployment}`,
     intro: [
+      ...(legacy === undefined ? aboutCopyFirst(input) : aboutSwitchFirst(input, legacy)),
       ...howToRun(way.where, direction === Direction.S3ToS3 ? ", rclone and curl" : " and curl"),
       ...(direction === Direction.S3ToFile ? [] : mediaHostDuties(input)),
     ],

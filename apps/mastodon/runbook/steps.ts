@@ -5,6 +5,8 @@ import { versionHas } from "../../../validation/version";
 import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { namesInPod } from "../../../runbook/helm";
 import { LIST_KEYS, copyFunctions, findHidden, isAcl } from "./copy";
+import { COPY_AFTER_SWITCH } from "./copy-after-switch";
+import { fallbackFunctions, switchesFirst } from "./fallback";
 import { mediaOrigins, type MastodonWay } from "./deployments";
 import {
   bucketOf,
@@ -65,7 +67,16 @@ export function namesInside(input: RunbookInput, way: MastodonWay): Step[] {
   return namesInPod(input, [names(input), filesOf(input, way)]);
 }
 
-function filesOf({ facts, direction }: RunbookInput, way: MastodonWay): string {
+function filesOf(input: RunbookInput, way: MastodonWay): string {
+  const { facts, direction } = input;
+  const legacy = switchesFirst(input);
+  if (legacy !== undefined) {
+    return [
+      `export FILES=${way.media} # the folder with the files`,
+      COPY_AFTER_SWITCH,
+      fallbackFunctions(facts, legacy),
+    ].join("\n");
+  }
   const hidden = isAcl(facts) && direction !== Direction.S3ToS3;
   return [
     `export FILES=${way.media} # the folder with the files`,
@@ -122,16 +133,21 @@ export const orphanFiles = (way: MastodonWay, since: string): Step => ({
   shell: way.tootctl("media remove-orphans --dry-run"),
 });
 
-export function orphans(facts: BucketStorageFacts, way: MastodonWay): Step[] {
+export function orphans(
+  facts: BucketStorageFacts,
+  way: MastodonWay,
+  when = "between the two copies",
+): Step[] {
   const says =
-    "Media that were deleted between the two copies are still in the bucket. List these orphaned files, and then run the command again without " +
+    `Media that were deleted ${when} are still in the bucket. List these orphaned files, and then run the command again without ` +
     "`--dry-run` to delete them.";
   if (facts.bucket.keyPrefix === undefined)
     return [{ says, shell: way.tootctl("media remove-orphans --dry-run") }];
   return [
     {
       says:
-        "Media that were deleted between the two copies are still in the bucket. `tootctl media remove-orphans` cannot find them, because it " +
+        `Media that were deleted ${when} are still in the bucket. ` +
+        "`tootctl media remove-orphans` cannot find them, because it " +
         "does not recognize keys with a `keyPrefix`.",
     },
   ];

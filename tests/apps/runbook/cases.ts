@@ -68,6 +68,31 @@ const inZone = atCloudFront(
   { access: "cdn" },
   { previousHosts: ["media.social.example"] },
 );
+/** The files are served from where they are until they are copied: the switch comes first. */
+const LEGACY = { hostname: "social.example", path: "system" };
+const withLegacy = factsOf(
+  mastodon({ mediaHost: { hostname: "files.social.example", external: {}, legacy: LEGACY } }),
+);
+const legacyAtCloudFront = factsOf(
+  mastodon({
+    access: "cdn",
+    mediaHost: {
+      hostname: "files.social.example",
+      cloudFront: { dns: { manual: {} }, ...OWN },
+      legacy: LEGACY,
+    },
+  }),
+);
+/** Another bucket's host instead, which has the same keys. */
+const withOldBucket = factsOf(
+  mastodon({
+    mediaHost: {
+      hostname: "files.social.example",
+      external: {},
+      legacy: { hostname: "old-media.s3.us-east-1.amazonaws.com" },
+    },
+  }),
+);
 /** No media host, a version without EXTRA_MEDIA_HOSTS, and a role instead of keys. */
 const plain = factsOf(mastodon({ version: "4.3", writer: { role: { roleName: "mastodon" } } }));
 const CEPH_SOURCE = {
@@ -129,6 +154,11 @@ export const MASTODON: Case[] = [
   ...directions.map((direction) =>
     caseOf("mastodon-cloudfront-cloudflare", inZone, DeploymentKind.Helm, direction),
   ),
+  ...Object.values(DeploymentKind).map((deployment) =>
+    caseOf("mastodon-legacy", withLegacy, deployment, Direction.FileToS3),
+  ),
+  caseOf("mastodon-legacy-cloudfront", legacyAtCloudFront, DeploymentKind.Systemd, Direction.FileToS3),
+  caseOf("mastodon-legacy", withOldBucket, DeploymentKind.Systemd, Direction.S3ToS3),
   ...directions.map((direction) => caseOf("mastodon-plain", plain, DeploymentKind.Helm, direction)),
 ];
 

@@ -69,6 +69,74 @@ test.each(cases)("$name has the command of this package, never what npx would do
     expect(rest).toContain("--stack prod");
 });
 
+const isSwitchFirst = ({ input }: (typeof cases)[number]): boolean =>
+  input.direction === "file-to-s3" && input.facts.mediaHost?.legacy !== undefined;
+
+describe("the order that switches first", () => {
+  const first = cases.filter(isSwitchFirst);
+  const sectionOf = (text: string, title: string): string =>
+    text.split(`\n## ${title}`)[1]?.split("\n## ")[0] ?? "";
+
+  test.each(first)(
+    "$name has the old files served, and only public ones, before it checks both hosts",
+    ({ input }) => {
+      const section = sectionOf(textOf(input), "The media host and the old place, before the switch");
+      const served = section.indexOf("location ~ ^/system/((?:accounts|");
+      expect(served).toBeGreaterThan(0);
+      expect(section.indexOf("\ncheck_fallback\n")).toBeGreaterThan(served);
+      const [, prefixes = ""] = /\(\?:([^)]*)\)/.exec(section) ?? [];
+      expect(prefixes.split("|").map((prefix) => `${prefix}/`)).toEqual(
+        input.facts.bucket.hostPrefixes ?? input.facts.bucket.publicPrefixes,
+      );
+      expect(prefixes).not.toMatch(/backups|imports/);
+    },
+  );
+
+  test.each(first)("$name restarts what people use, and never stops it", ({ input }) => {
+    const text = textOf(input);
+    expect(text).not.toMatch(/(systemctl|compose) stop.*web|\(web\|sidekiq.*scale --replicas=0/);
+    expect(sectionOf(text, "The switch")).not.toMatch(/^copy_media/m);
+  });
+
+  test.each(first)(
+    "$name copies after the switch, and redirects only what is proved to be copied",
+    ({ input }) => {
+      const text = textOf(input);
+      const order = [
+        "\n## The switch\n",
+        "\nmark_switch\n",
+        "\ncopy_media\n",
+        "\ncopy_media && prove_copy file_names object_names && prove_quiet files\n",
+        "Remove `mediaHost.legacy`",
+        "\ncheck_no_fallback\n",
+        "rewrite ^/system/",
+        "\ncheck_redirect\n",
+      ];
+      const normalized = text.replace("\ncopy_early && mark_switch\n", "\nmark_switch\n");
+      const places = order.map((what) => normalized.lastIndexOf(what));
+      expect(Math.min(...places)).toBeGreaterThan(0);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    },
+  );
+
+  test.each(cases.filter((one) => !isSwitchFirst(one)))("$name has none of its steps", ({ input }) => {
+    expect(linesOf(input)).not.toMatch(/check_fallback|copy_early|LEGACY_URL/);
+  });
+
+  test("the order that copies first says when this one is better, where it can be printed", () => {
+    const says = cases
+      .filter(({ input }) => textOf(input).includes("set `mediaHost.legacy:"))
+      .map(({ name }) => name);
+    expect(says).toEqual([
+      "mastodon.systemd.file-to-s3",
+      "mastodon.compose.file-to-s3",
+      "mastodon.helm.file-to-s3",
+      "mastodon-cloudfront-manual.systemd.file-to-s3",
+      "mastodon-cloudfront-cloudflare.helm.file-to-s3",
+    ]);
+  });
+});
+
 const created = cases.filter(({ input }) => input.facts.mediaHost?.dns !== undefined);
 
 describe("a media host that the stack creates", () => {
@@ -78,14 +146,20 @@ describe("a media host that the stack creates", () => {
     expect(textOf(input)).not.toMatch(/your own proxy|proxy of|in the proxy/);
   });
 
-  test.each(toIt)("$name checks the host before the switch", ({ input }) => {
-    const [before = "", afterwards = ""] = textOf(input).split("\n## The switch\n");
-    const [, checks = ""] = before.split("\n## The media host, before the switch\n");
-    expect(checks).toContain('curl -sSg -I "$MEDIA_URL/$KEY"');
-    expect(checks).toContain('curl -sSg -I -H "Origin: $WEB" "$MEDIA_URL/$KEY"');
-    expect(checks).toContain("list-type=2");
-    expect(checks).toMatch(/"\$url\/"(backups|reports)\/none/);
-    expect(afterwards).toContain("aws cloudfront create-invalidation");
+  test.each(toIt.filter((one) => !isSwitchFirst(one)))(
+    "$name checks the host before the switch",
+    ({ input }) => {
+      const [before = ""] = textOf(input).split("\n## The switch\n");
+      const [, checks = ""] = before.split("\n## The media host, before the switch\n");
+      expect(checks).toContain('curl -sSg -I "$MEDIA_URL/$KEY"');
+      expect(checks).toContain('curl -sSg -I -H "Origin: $WEB" "$MEDIA_URL/$KEY"');
+      expect(checks).toContain("list-type=2");
+      expect(checks).toMatch(/"\$url\/"(backups|reports)\/none/);
+    },
+  );
+
+  test.each(toIt)("$name says how deleted media leave the host", ({ input }) => {
+    expect(textOf(input).split("\n## The switch\n")[1]).toContain("aws cloudfront create-invalidation");
   });
 
   test.each(toIt)("$name prints the DNS record only if the operator creates it", ({ input }) => {
