@@ -1,6 +1,6 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
 export { StatementEffect } from "../storage/additional-statements";
-export { MediaHostSigning, PriceClass, ValidationRecords } from "../hosts/args";
+export { MediaHostSigning, PriceClass, PurgeSlot, ValidationRecords } from "../hosts/args";
 export { AuthentikUsage } from "../apps/authentik/args";
 export { MastodonAccess } from "../apps/mastodon/args";
 export { LifecycleStorageClass } from "../storage/lifecycle-rules";
@@ -11,11 +11,12 @@ export type { DataArgs, OnlyFromArgs, VersioningArgs } from "../storage/args";
 export type { ProtocolEndpointArgs } from "../apps/supabase/args";
 export { WriterKind } from "../storage/facts";
 export { StoreKind } from "../stores/args";
-export type { Deployment } from "../storage/deployment";
+export type { Deployment, PurgeSecret } from "../storage/deployment";
 export type {
   AppFacts,
   BucketFacts,
   MediaHostFacts,
+  PurgeFacts,
   StorageFacts,
   StoreFacts,
   WriterFacts,
@@ -47,10 +48,12 @@ export type {
   CloudFrontArgs,
   CloudflareDnsArgs,
   DnsArgs,
+  ExternalDnsArgs,
   ExternalHostArgs,
   HstsArgs,
   ManualDnsArgs,
   MediaHostArgs,
+  PurgeArgs,
   Route53DnsArgs,
 } from "../hosts/args";
 export type { AwsStoreArgs } from "../stores/args";

@@ -3,6 +3,8 @@ import type {
   CloudFrontArgs,
   CloudflareDnsArgs,
   DnsArgs,
+  ExternalDnsArgs,
+  ExternalHostArgs,
   MediaHostArgs,
   Route53DnsArgs,
 } from "../hosts/args";
@@ -74,10 +76,24 @@ export interface Route53DnsConfig extends Route53DnsArgs {
 
 /** Where the DNS records of the media host are made: exactly one of the members. */
 export interface DnsConfig extends DnsArgs {
-  /** In a zone at Cloudflare: a CNAME record, DNS only. */
+  /** In a zone at Cloudflare: DNS only, never proxied. */
   cloudflare?: CloudflareDnsConfig;
-  /** In a zone at Route 53: alias records of the types A and AAAA. */
+  /** In a zone at Route 53: for CloudFront alias records of the types A and AAAA. */
   route53?: Route53DnsConfig;
+}
+
+/** Where the DNS records of your own proxy or CDN are made, and what they name. */
+export interface ExternalDnsConfig extends ExternalDnsArgs {
+  /** In a zone at Cloudflare: DNS only, never proxied. */
+  cloudflare?: CloudflareDnsConfig;
+  /** In a zone at Route 53. */
+  route53?: Route53DnsConfig;
+}
+
+/** A reverse proxy or CDN that the operator runs and that serves the media host. */
+export interface ExternalHostConfig extends ExternalHostArgs {
+  /** Where the DNS records of `hostname` and `previousHosts` are made. By default nowhere: they exist, or you create them. */
+  dns?: ExternalDnsConfig;
 }
 
 /** CloudFront serves the media host, from a bucket on AWS. */
@@ -96,6 +112,8 @@ export interface CloudFrontConfig extends CloudFrontArgs {
 
 /** The public hostname of the media, and what serves it: exactly one of the members `external` and `cloudFront`. */
 export interface MediaHostConfig extends MediaHostArgs {
+  /** Your own reverse proxy or CDN serves the host. The library creates nothing for it but, with `dns`, the records. */
+  external?: ExternalHostConfig;
   /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
   cloudFront?: CloudFrontConfig;
 }

@@ -11,6 +11,22 @@ export const MediaHostSigning = {
 } as const;
 export type MediaHostSigning = (typeof MediaHostSigning)[keyof typeof MediaHostSigning];
 
+/** The two slots for purge secrets: while one is replaced by the other, the proxy accepts both. */
+export const PurgeSlot = { A: "a", B: "b" } as const;
+export type PurgeSlot = (typeof PurgeSlot)[keyof typeof PurgeSlot];
+
+/**
+ * The secrets with which Mastodon tells your proxy to forget a file that it has deleted (`CACHE_BUSTER_*`). The component generates
+ * them. A rotation takes three steps, each with `pulumi up`: `slots: [a, b]`, and the proxy's purge file; `current: b`, and the env
+ * block; `slots: [b]`, and the proxy's purge file.
+ */
+export interface PurgeArgs {
+  /** The slots that have a secret: one, or both during a rotation. Default: slot a. The proxy accepts each of them. */
+  slots?: PurgeSlot[];
+  /** The slot whose secret is in the env block. It must be one of `slots`. Default: slot a. */
+  current?: PurgeSlot;
+}
+
 /** A reverse proxy or CDN that the operator runs and that serves the media host. */
 export interface ExternalHostArgs {
   /** The path below which the proxy serves the keys, without a slash at either end; default: the keys begin at the root. */
@@ -27,6 +43,20 @@ export interface ExternalHostArgs {
    * that is reached over plain http, and for authentik; otherwise it is an error.
    */
   https?: boolean;
+  /** Where the DNS records of `hostname` and `previousHosts` are made. By default nowhere: they exist, or you create them. */
+  dns?: ExternalDnsArgs;
+  /**
+   * The addresses from which your proxy reaches the bucket, as ranges such as "203.0.113.7/32" or "2001:db8:12::/48". Only they may then
+   * read the public prefixes; presigned URLs still work from anywhere. By default everybody may read them. It is an error where nothing is
+   * public in the bucket, and on a store that does not see the real address of a client. Deploy it when no URL of the bucket itself
+   * is in use.
+   */
+  addresses?: string[];
+  /**
+   * Lets Mastodon tell the proxy which files it has deleted, so that they are gone at once. `{}` is enough; by default the proxy
+   * serves copies for `cache.maxAgeSeconds`. The proxy needs the configuration that `media-storage proxy` prints. For authentik it is an error.
+   */
+  purge?: PurgeArgs;
 }
 
 /** The DNS zone is managed by hand: you create the record that the component names. */
@@ -47,7 +77,10 @@ export const ValidationRecords = {
 } as const;
 export type ValidationRecords = (typeof ValidationRecords)[keyof typeof ValidationRecords];
 
-/** The records are made in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied, because CloudFront is a CDN already. */
+/**
+ * The records are made in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied: Cloudflare's own cache
+ * would keep deleted media.
+ */
 export interface CloudflareDnsArgs {
   /** The id of the zone: 32 characters of 0-9 and a-f, which the zone's overview shows. */
   zoneId: Input<string>;
@@ -55,12 +88,12 @@ export interface CloudflareDnsArgs {
   zoneName: string;
   /**
    * Who makes the record that validates the certificate: "create" (the default), or "existing" if it is there already, which
-   * Cloudflare reports with the code 81053.
+   * Cloudflare reports with the code 81053. Only with `cloudFront`.
    */
   validationRecords?: ValidationRecords;
   /**
    * The ids of records that exist for hostnames, by hostname: 32 characters of 0-9 and a-f. The component adopts each instead of making
-   * one. Adopt it while the hostname is in `takeOver`: the record keeps its value until the hostname is removed from there. By default none.
+   * one. Adopt it while the hostname is in `takeOver`: the record keeps its value until the hostname is removed from there. By default none. Only with `cloudFront`.
    */
   hostRecordIds?: Record<string, string>;
 }
@@ -71,7 +104,7 @@ export interface Route53DnsArgs {
   zoneId: Input<string>;
   /** The name of the zone, such as "social.example". A hostname outside it is an error; the name itself is fine. */
   zoneName: string;
-  /** Who makes the record that validates the certificate: "create" (the default; a record that is there is overwritten, and is never deleted), or "existing". */
+  /** Who makes the record that validates the certificate: "create" (the default; a record that is there is overwritten, and is never deleted), or "existing". Only with `cloudFront`. */
   validationRecords?: ValidationRecords;
   /**
    * Whether records of the types A and AAAA that exist under a hostname may be overwritten. By default false: the deployment then fails
@@ -82,12 +115,21 @@ export interface Route53DnsArgs {
 
 /** Where the DNS records of the media host are made: exactly one of the members. */
 export interface DnsArgs {
-  /** In a zone at Cloudflare: a CNAME record, DNS only. */
+  /** In a zone at Cloudflare: DNS only, never proxied. */
   cloudflare?: CloudflareDnsArgs;
-  /** In a zone at Route 53: alias records of the types A and AAAA. */
+  /** In a zone at Route 53: for CloudFront alias records of the types A and AAAA. */
   route53?: Route53DnsArgs;
-  /** Nowhere: you create the CNAME record yourself. The preview prints its name and type, and the output `mediaHosts` its value. It needs `certificateArn`. */
+  /** Nowhere: you create the records yourself. The output `mediaHosts` has their names, types and values. CloudFront then needs `certificateArn`. */
   manual?: ManualDnsArgs;
+}
+
+/** Where the DNS records of your own proxy or CDN are made, and what they name. */
+export interface ExternalDnsArgs extends DnsArgs {
+  /**
+   * What serves the host: one or more IPv4 and IPv6 addresses, such as ["203.0.113.7", "2001:db8::7"], for records of the types A and AAAA;
+   * or one hostname, such as ["media.cdn.example"], for a CNAME record. A hostname that is the zone itself needs addresses.
+   */
+  targets: string[];
 }
 
 /** The edge locations of CloudFront that serve the media. Fewer locations cost less, and are farther away from some readers. */
@@ -194,7 +236,7 @@ export interface LegacyHostArgs {
 
 /** What serves a media host: exactly one of the members. */
 export interface MediaHostKinds {
-  /** Your own reverse proxy or CDN serves the host; the library creates nothing for it. */
+  /** Your own reverse proxy or CDN serves the host. The library creates nothing for it but, with `dns`, the records. */
   external?: ExternalHostArgs;
   /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
   cloudFront?: CloudFrontArgs;
@@ -208,14 +250,17 @@ export interface MediaHostArgs extends MediaHostKinds {
    */
   hostname: string;
   /**
-   * Hostnames that served the media before and keep serving them, because other servers store URLs for years. Each has a distribution
-   * and records of its own, of the same kind and in the same DNS zone. By default none. Not listed here, a former hostname is
-   * removed, which the engine refuses while it is protected.
+   * Hostnames that served the media before and keep serving them, because other servers store URLs for years. By default none. With
+   * `cloudFront` each has a distribution and records of its own, in the same DNS zone; not listed here, a former hostname is removed,
+   * which the engine refuses while it is protected. With `external` your proxy serves each of them.
    */
   previousHosts?: string[];
-  /** Whether the engine refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. */
+  /** Whether the engine refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. Only with `cloudFront`. */
   protect?: boolean;
-  /** How long copies are kept; by default one day. Only with `cloudFront`, and not with `cachePolicyId`. */
+  /**
+   * How long copies are kept; by default one day. With `external` it is what the configuration that `media-storage proxy` prints allows.
+   * It is an error with `cloudFront.cachePolicyId` and with `external.signing`.
+   */
   cache?: CacheArgs;
   /** The place that still serves files that are not copied into the bucket yet. By default none. */
   legacy?: LegacyHostArgs;

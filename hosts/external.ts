@@ -1,7 +1,11 @@
 /** A reverse proxy or CDN that the operator runs. */
-import type { ExternalHostArgs } from "./args";
+import { nested } from "../validation/rules";
+import { MediaHostSigning, type ExternalHostArgs } from "./args";
+import { maxAgeSecondsOf } from "./cache";
+import { dnsKindOf } from "./dns";
 import type { HostDefinition } from "./host";
 import { PATH_RULE } from "./path";
+import { purgeOf, PURGE_RULES } from "./purge";
 
 export const external: HostDefinition<ExternalHostArgs> = {
   can: {
@@ -11,14 +15,28 @@ export const external: HostDefinition<ExternalHostArgs> = {
     signsRequests: false,
     managed: false,
   },
-  rules: [PATH_RULE],
-  open: ({ hostname }, { path, signing, https = true }) => ({
-    hostname,
+  rules: [PATH_RULE, nested("purge", PURGE_RULES)],
+  hostRules: [
+    {
+      at: "cache",
+      code: "cache-unused",
+      when: ({ cache, external: host }) => cache !== undefined && host?.signing !== undefined,
+      message: ({ external: host }) =>
+        host?.signing === MediaHostSigning.Cdn
+          ? "has no effect with external.signing: your own CDN decides how long copies are kept; remove it"
+          : "has no effect with external.signing, because a proxy must not cache presigned URLs; remove it",
+    },
+  ],
+  open: (host, { path, signing, https = true, dns, addresses, purge }) => ({
+    hostname: host.hostname,
     // What the operator's proxy has to do depends on the app.
     warnings: [],
     ...(path !== undefined && { path }),
     isHttps: https,
-    ...(signing !== undefined && { signing }),
+    ...(signing === undefined ? { maxAgeSeconds: maxAgeSecondsOf(host) } : { signing }),
+    ...(dns !== undefined && { dns: dnsKindOf(dns) }),
+    ...(addresses !== undefined && { addresses }),
+    ...(purge !== undefined && { purge: purgeOf(purge) }),
   }),
 };
 

@@ -1,6 +1,7 @@
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 import type { DnsArgs, LegacyHostArgs, MediaHostArgs, MediaHostKinds, MediaHostSigning } from "./args";
+import type { Purge } from "./purge";
 
 /** The kind of a DNS zone: the name of the member of `DnsArgs` that says where it is. */
 export type DnsKind = keyof DnsArgs;
@@ -51,6 +52,8 @@ export interface Host extends OpenedHost {
   can: HostCapabilities;
   /** Where it requests files that are missing in the bucket; undefined if nowhere. */
   legacy?: LegacyHostArgs;
+  /** The hostnames that served the media before and keep serving them. */
+  previousHosts: readonly string[];
 }
 
 /** What the arguments of a media host say. */
@@ -70,4 +73,8 @@ export interface OpenedHost {
   maxAgeSeconds?: number;
   /** Where its DNS records are made; undefined if the library does not know. */
   dns?: DnsKind;
+  /** The ranges of addresses from which it reads the bucket, and nobody else; undefined if everybody may. */
+  addresses?: readonly string[];
+  /** How the app tells it to forget a file; undefined if it does not. */
+  purge?: Purge;
 }

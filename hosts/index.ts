@@ -39,12 +39,19 @@ export function hostOf(args: MediaHostArgs): Host {
   const kind = hostKindOf(args);
   // TypeScript cannot see that both are of one kind.
   const definition = HOST_DEFINITIONS[kind];
+  const { legacy, previousHosts = [] } = args;
   return {
     kind,
     can: definition.can,
-    ...(args.legacy && { legacy: args.legacy }),
+    previousHosts,
+    ...(legacy && { legacy }),
     ...definition.open(args, (args[kind] ?? {}) as never),
   };
+}
+
+/** Whether the library creates what serves hosts of this kind. The kind may be that of another version of the package. */
+export function isManagedKind(kind: string): boolean {
+  return ownMember(HOST_DEFINITIONS, kind)?.can.managed ?? false;
 }
 
 /** Whether the library creates what serves the host of these args, which may have problems. */
@@ -81,9 +88,6 @@ export function hostAndPath({ hostname, path }: Pick<Host, "hostname" | "path">)
   return path === undefined ? hostname : `${hostname}/${path}`;
 }
 
-/** The members that have an effect only where the library creates what serves the host. */
-const MANAGED_MEMBERS = ["previousHosts", "protect", "cache"] as const;
-
 /** The rules about a media host. Those about how it fits the app are the app's. */
 export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   { at: "hostname", reasons: hostnameProblems },
@@ -117,13 +121,12 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
     },
     several: { code: "media-host-both" },
   }),
-  ...MANAGED_MEMBERS.map((member) => ({
-    at: member,
-    code: "media-host-unmanaged" as const,
-    when: (host: MediaHostArgs) =>
-      host[member] !== undefined && kindsIn(host).length > 0 && !isManagedHost(host),
+  {
+    at: "protect",
+    code: "media-host-unmanaged",
+    when: (host) => host.protect !== undefined && kindsIn(host).length > 0 && !isManagedHost(host),
     message: "has no effect, because your own proxy serves the host; remove it",
-  })),
+  },
 ];
 
 /** All problems of a media host, which may be anything. */

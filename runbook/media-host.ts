@@ -1,6 +1,6 @@
 /** A media host that the stack creates: its DNS record, its checks, the copies that it keeps, and the step to a private bucket. */
 import { shellWord } from "../env/formats/shell";
-import { isDnsManual, forgetCommand } from "../hosts";
+import { forgetCommand, isDnsManual, isManagedKind } from "../hosts";
 import { duration } from "../hosts/duration";
 import type { MediaHostFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";
@@ -9,7 +9,7 @@ import { inlineCode } from "./session";
 
 /** The media host, if the stack creates what serves it. */
 export function createdHost({ mediaHost }: BucketStorageFacts): MediaHostFacts | undefined {
-  return mediaHost?.dns === undefined ? undefined : mediaHost;
+  return mediaHost !== undefined && isManagedKind(mediaHost.kind) ? mediaHost : undefined;
 }
 
 /** What has to be true of the media host before the switch, and what the operator does by hand for its hostnames. */

@@ -54,22 +54,19 @@ function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
 }
 
 /** Without `signing`, which apps that presign media add. */
-export function mediaHostFacts({
-  kind,
-  hostname,
-  path,
-  legacy,
-  dns,
-  maxAgeSeconds,
-  steps = [],
-}: Host): MediaHostFacts {
+export function mediaHostFacts(host: Host): MediaHostFacts {
+  const { kind, hostname, path, legacy, previousHosts, dns, maxAgeSeconds, addresses, purge } = host;
+  const { steps = [] } = host;
   return {
     kind,
     hostname,
     ...(path !== undefined && { path }),
     ...(legacy && { legacy: { ...legacy } }),
+    ...(previousHosts.length > 0 && { previousHosts: [...previousHosts] }),
     ...(dns !== undefined && { dns }),
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+    ...(addresses !== undefined && { addresses: [...addresses] }),
+    ...(purge !== undefined && { purge }),
     ...(steps.length > 0 && { steps }),
   };
 }

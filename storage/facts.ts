@@ -1,4 +1,4 @@
-import type { MediaHostSigning } from "../hosts/args";
+import type { MediaHostSigning, PurgeSlot } from "../hosts/args";
 import type { StoreKind } from "../stores/args";
 import type { AccessKeySlot } from "./args";
 
@@ -93,6 +93,16 @@ export interface LegacyHostFacts {
   path?: string;
 }
 
+/** How the app tells the operator's proxy to forget a file. The secrets are in `Deployment.purgeSecrets`. */
+export interface PurgeFacts {
+  /** The name of the header in which a purge request has the secret. */
+  header: string;
+  /** The slots whose secrets the proxy has to accept. */
+  slots: PurgeSlot[];
+  /** The slot whose secret the app sends. */
+  current: PurgeSlot;
+}
+
 /** The public hostname of the media. */
 export interface MediaHostFacts {
   /** What serves the host: the member of the argument `mediaHost` that is set, "external" or "cloudFront". */
@@ -103,12 +113,21 @@ export interface MediaHostFacts {
   path?: string;
   /** Where the host requests files that are missing in the bucket; undefined if nowhere. */
   legacy?: LegacyHostFacts;
+  /** The hostnames that served the media before and keep serving them; undefined if there are none. */
+  previousHosts?: string[];
   /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
   signing?: MediaHostSigning;
-  /** Where the DNS records are made, such as "manual"; undefined if the library does not create what serves the host. */
+  /** Where the DNS records are made, such as "manual"; undefined if the arguments do not say what they name. */
   dns?: string;
-  /** How long, in seconds, the host may serve a copy of a file that is deleted; undefined if the library does not decide it. */
+  /**
+   * How long, in seconds, the host may serve a copy of a file that is deleted; undefined if the library does not decide it. With "external" it
+   * holds for the configuration that `media-storage proxy` prints.
+   */
   maxAgeSeconds?: number;
+  /** The ranges of addresses from which the proxy reads the bucket, and nobody else; undefined if everybody may read from it. */
+  addresses?: string[];
+  /** How the app tells the proxy to forget a file; undefined if it does not. */
+  purge?: PurgeFacts;
   /**
    * What you do by hand for hostnames that move from another distribution (`takeOver`) and for `previousHosts`, in one paragraph each;
    * undefined if there is nothing to do.

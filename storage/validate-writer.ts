@@ -4,9 +4,10 @@ import { exactlyOne } from "../validation/exactly-one";
 import type { Reason } from "../validation/problem";
 import { nested, type Rule, type Rules } from "../validation/rules";
 import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
+import { slotRules } from "../validation/slots";
 import {
+  AccessKeySlot,
   keySlots,
-  type AccessKeySlot,
   type BucketSettings,
   type GivenKeysSettings,
   type KeysSettings,
@@ -35,21 +36,7 @@ const slotsOf = ({ slots = BY_DEFAULT.slots }: KeysSettings): AccessKeySlot[] =>
 const currentOf = ({ current = BY_DEFAULT.current }: KeysSettings): AccessKeySlot => current;
 
 const KEYS_RULES: Rules<KeysSettings> = [
-  {
-    at: "slots",
-    code: "key-slots",
-    when: (keys) => slotsOf(keys).length === 0 || new Set(slotsOf(keys)).size !== slotsOf(keys).length,
-    message: "is empty or contains a slot twice; list slot a, slot b or both, each once",
-  },
-  {
-    at: "current",
-    code: "key-current",
-    when: (keys) => !slotsOf(keys).includes(currentOf(keys)),
-    message(keys) {
-      const current = currentOf(keys);
-      return `is "${current}", which is not in slots; set one of slots, or add "${current}" to slots`;
-    },
-  },
+  ...slotRules(AccessKeySlot.A),
   {
     at: "inactive[]",
     code: "key-inactive-current",

@@ -87,11 +87,6 @@ export const WriterArgs = object({
   given: GivenKeysArgs,
   onlyFrom: OnlyFromArgs,
 });
-export const ExternalHostArgs = object({
-  path: STRING,
-  signing: enumOf("rewrite-host", "preserve-host", "cdn"),
-  https: BOOLEAN,
-});
 export const CloudflareDnsArgs = object(
   {
     zoneId: SECRET_OR_OUTPUT,
@@ -111,6 +106,19 @@ export const Route53DnsArgs = object(
   ["zoneId", "zoneName"],
 );
 export const ManualDnsArgs = object({ zoneName: STRING });
+export const ExternalDnsArgs = object(
+  { cloudflare: CloudflareDnsArgs, route53: Route53DnsArgs, manual: ManualDnsArgs, targets: listOf(STRING) },
+  ["targets"],
+);
+export const PurgeArgs = object({ slots: listOf(enumOf("a", "b")), current: enumOf("a", "b") });
+export const ExternalHostArgs = object({
+  path: STRING,
+  signing: enumOf("rewrite-host", "preserve-host", "cdn"),
+  https: BOOLEAN,
+  dns: ExternalDnsArgs,
+  addresses: listOf(STRING),
+  purge: PurgeArgs,
+});
 export const DnsArgs = object({
   cloudflare: CloudflareDnsArgs,
   route53: Route53DnsArgs,

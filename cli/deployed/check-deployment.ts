@@ -4,12 +4,13 @@ import type {
   BucketFacts,
   LegacyHostFacts,
   MediaHostFacts,
+  PurgeFacts,
   StorageFacts,
   StoreFacts,
   WriterFacts,
 } from "../../storage/facts";
 import type { EnvEntry } from "../../env/entry";
-import { DEPLOYMENT_SCHEMA, type Deployment } from "../../storage/deployment";
+import { DEPLOYMENT_SCHEMA, type Deployment, type PurgeSecret } from "../../storage/deployment";
 import { FACTS_SCHEMA } from "../../storage/facts";
 import { ownMember } from "../../validation/own-member";
 import { isMap } from "../../validation/shape";
@@ -18,7 +19,7 @@ import { isMap } from "../../validation/shape";
 export type Unusable = "newer" | "invalid";
 
 export function checkDeployment(value: Readonly<Record<string, unknown>>): Deployment | Unusable {
-  const { schema, title, entries, facts } = value;
+  const { schema, title, entries, facts, purgeSecrets } = value;
   const factsSchema = isMap(facts) ? facts["schema"] : undefined;
   if (isAbove(schema, DEPLOYMENT_SCHEMA) || isAbove(factsSchema, FACTS_SCHEMA)) return "newer";
   const isValid =
@@ -27,7 +28,8 @@ export function checkDeployment(value: Readonly<Record<string, unknown>>): Deplo
     typeof title === "string" &&
     !/[\r\n]/.test(title) &&
     areEntries(entries) &&
-    matches(facts, FACTS);
+    matches(facts, FACTS) &&
+    arePurgeSecrets(purgeSecrets);
   return isValid ? (value as unknown as Deployment) : "invalid";
 }
 
@@ -62,6 +64,11 @@ const group =
 /** Unknown members are allowed, because a newer version may add some to the same schema. */
 function matches(value: unknown, members: Record<string, Check>): boolean {
   return isMap(value) && Object.entries(members).every(([name, check]) => check(ownMember(value, name)));
+}
+
+function arePurgeSecrets(value: unknown): boolean {
+  const isSecret = group<keyof PurgeSecret>({ slot: isText, secret: isText });
+  return value === undefined || (Array.isArray(value) && value.every(isSecret));
 }
 
 /** The shape of `StorageFacts`. */
@@ -115,9 +122,12 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       hostname: isText,
       path: optional(isText),
       legacy: optional(group<keyof LegacyHostFacts>({ hostname: isText, path: optional(isText) })),
+      previousHosts: optional(areTexts),
       signing: optional(isText),
       dns: optional(isText),
       maxAgeSeconds: optional(isNumber),
+      addresses: optional(areTexts),
+      purge: optional(group<keyof PurgeFacts>({ header: isText, slots: areTexts, current: isText })),
       steps: optional(areTexts),
     }),
   ),

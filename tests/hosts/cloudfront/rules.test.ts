@@ -236,19 +236,6 @@ test.each<[string, Settings, Settings, ...Found[]]>([
   expect(codesOf(problems(cloudFront, host))).toEqual(expected),
 );
 
-test.each(["previousHosts", "protect", "cache"])(
-  "%s has no effect on a host of the operator's own",
-  (member) =>
-    expect(
-      codesOf(
-        mediaHostProblems(
-          { hostname, external: {}, [member]: { previousHosts: [], protect: true, cache: {} }[member] },
-          "h",
-        ),
-      ),
-    ).toEqual([[`h.${member}`, "media-host-unmanaged"]]),
-);
-
 describe("the store behind CloudFront", () => {
   const host = { hostname, cloudFront: { dns: {} } };
 
