@@ -4,6 +4,7 @@ import { NO_AWS } from "./environment";
 import { otherProgram } from "./programs";
 import { describeWithProvider } from "./providers";
 import { startCloudflare, type Cloudflare } from "./servers/cloudflare";
+import { createRecord, providerEnv } from "./servers/cloudflare/operator";
 import type { Zone } from "./servers/cloudflare/zones";
 import { TestStack } from "./workspace";
 
@@ -33,19 +34,12 @@ describeWithProvider("cloudflare", "a record of a host that another distribution
   beforeAll(async () => {
     cloudflare = await startCloudflare();
     zone = cloudflare.createZone("zone.example");
-    const reply = await fetch(`${cloudflare.url}/zones/${zone.id}/dns_records`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${cloudflare.token}` },
-      body: JSON.stringify({ name: "files", type: "CNAME", content: "dold.cloudfront.net", ttl: 300 }),
-    });
-    const { result } = (await reply.json()) as { result: { id: string } };
-    stack = await TestStack.create(program, NO_AWS, {
-      CLOUDFLARE_BASE_URL: cloudflare.url,
-      CLOUDFLARE_API_TOKEN: cloudflare.token,
-    });
+    const old = { name: "files", type: "CNAME", value: "dold.cloudfront.net" };
+    const recordId = await createRecord(cloudflare, zone.id, old, 300);
+    stack = await TestStack.create(program, NO_AWS, providerEnv(cloudflare));
     stack.configure({
       "other:zone": zone.id,
-      "other:record": `${zone.id}/${result.id}`,
+      "other:record": `${zone.id}/${recordId}`,
       "other:moving": "true",
     });
   });

@@ -3,7 +3,7 @@ import { AccessWatcher, type Seen } from "./access-watcher";
 import { describeWithEngine, testsAreSteps } from "./engine";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
-import { callsTo, describeCertificate, requestCertificate } from "./servers/aws-local-calls";
+import { issuedCertificate } from "./servers/issued-certificate";
 import { TestStack } from "./workspace";
 
 const bucket = "e2e-life-cdn";
@@ -28,11 +28,7 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
 
   beforeAll(async () => {
     aws = await startAwsLocal();
-    const calls = callsTo(aws.url);
-    const certificateArn = await requestCertificate(calls, [hostname, moved]);
-    const { DomainValidationOptions } = await describeCertificate(calls, certificateArn);
-    for (const { ResourceRecord: record } of DomainValidationOptions)
-      aws.dns.publish({ name: record.Name, type: record.Type, value: record.Value });
+    const certificateArn = await issuedCertificate(aws, hostname, moved);
     mediaHost = { hostname, cloudFront: { dns: { manual: {} }, certificateArn } };
     watcher = new AccessWatcher(aws.url, { bucket, hostname, ...EVERY_KEY });
     stack = await TestStack.create(projectProgram, aws.url, { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
@@ -134,11 +130,7 @@ describeWithEngine("a new bucket that is private from its first deployment", () 
   });
 
   it("is read by the host only, and by nothing before that", async () => {
-    const calls = callsTo(aws.url);
-    const certificateArn = await requestCertificate(calls, [hostname]);
-    const { DomainValidationOptions } = await describeCertificate(calls, certificateArn);
-    for (const { ResourceRecord: record } of DomainValidationOptions)
-      aws.dns.publish({ name: record.Name, type: record.Type, value: record.Value });
+    const certificateArn = await issuedCertificate(aws, hostname);
     const mediaHost = { hostname, cloudFront: { dns: { manual: {} }, certificateArn } };
     const mastodon = {
       webDomain: "social.example",

@@ -3,13 +3,13 @@ import { aclSeeds, seeds, SHOWN } from "../rgw/seeds";
 import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { describeWithEngine } from "./engine";
 import { aclFaults, authentikFaults } from "./media-host/faults";
-import { issuedCertificate, madeHost } from "./media-host/made-host";
+import { madeHost } from "./media-host/made-host";
 import { contentFor, seedHost } from "./media-host/run-case";
 import { caseTests, faultTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
 import { aclCases, authentikCases, cases } from "./media-host/table";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
-import { callsTo } from "./servers/aws-local-calls";
+import { issuedCertificate } from "./servers/issued-certificate";
 import { TestStack } from "./workspace";
 
 const HOSTS = {
@@ -52,7 +52,7 @@ describeWithRgw("with the engine", () => {
     beforeAll(async () => {
       [aws, rgw] = await Promise.all([startAwsLocal(), startRgw()]);
       const hostnames = Object.values(HOSTS).map(({ hostname }) => hostname);
-      const certificate = await issuedCertificate(aws, callsTo(aws.url), hostnames);
+      const certificate = await issuedCertificate(aws, ...hostnames);
       stack = await TestStack.create(projectProgram, aws.url);
       stack.configure({
         "aws:region": "eu-central-1",

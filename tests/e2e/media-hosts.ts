@@ -3,7 +3,7 @@ import { GetDistributionCommand, type DistributionConfig } from "@aws-sdk/client
 import type { PolicyDocument } from "../../access/policy";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
-import { callsTo, describeCertificate, requestCertificate, type Calls } from "./servers/aws-local-calls";
+import { callsTo, type Calls } from "./servers/aws-local-calls";
 import type { DnsSource } from "./servers/aws-local/public-dns";
 import { TestStack } from "./workspace";
 
@@ -87,12 +87,17 @@ export class MediaHosts {
     return sources.flat().map(String).sort();
   }
 
-  /** The ARN of a certificate that somebody else has made, issued. */
-  async issuedCertificate(...names: string[]): Promise<string> {
-    const arn = await requestCertificate(this.calls, names);
-    const { DomainValidationOptions: options } = await describeCertificate(this.calls, arn);
-    for (const { ResourceRecord } of options)
-      this.aws.dns.publish({ name: ResourceRecord.Name, type: "CNAME", value: ResourceRecord.Value });
-    return arn;
+  /** A second `up` changes nothing, and neither does one after a refresh. */
+  async expectSettled(): Promise<void> {
+    expect(await this.stack.up()).toMatchObject({ steps: [] });
+    await this.stack.refresh();
+    expect(await this.stack.up()).toMatchObject({ steps: [] });
   }
+}
+
+/** The steps that do more than update a distribution, a certificate or a record. The program may share policies, which are replaced. */
+export function replacedInHost(steps: readonly string[]): string[] {
+  return steps.filter(
+    (step) => /-(distribution|certificate|record)-/.test(step) && !step.startsWith("update "),
+  );
 }

@@ -5,7 +5,6 @@ import type { PolicyDocument } from "../../../access/policy";
 import { S3 } from "../../rgw/s3";
 import type { Rgw } from "../../rgw/server";
 import type { AwsLocal } from "../servers/aws-local";
-import { type Calls, describeCertificate, requestCertificate } from "../servers/aws-local-calls";
 import { readDeployed } from "../servers/cloudfront";
 import { items } from "../servers/cloudfront/deployed";
 import { s3Origin } from "../servers/cloudfront/s3-origin";
@@ -13,16 +12,6 @@ import { decidedBy } from "./decision";
 import type { HostSuite } from "./suite";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-
-/** A certificate as an operator has one whose DNS is managed by hand. Its ARN. */
-export async function issuedCertificate(aws: AwsLocal, calls: Calls, hostnames: string[]): Promise<string> {
-  const arn = await requestCertificate(calls, hostnames);
-  for (const { ResourceRecord } of (await describeCertificate(calls, arn)).DomainValidationOptions) {
-    const { Name: name, Type: type, Value: value } = ResourceRecord;
-    aws.dns.publish({ name, type, value });
-  }
-  return arn;
-}
 
 /** Reads everything from the local AWS, and makes a bucket of the same name, private and empty, on RGW. */
 export async function madeHost(

@@ -47,6 +47,7 @@ import {
   withCertificate,
   type Calls,
 } from "./aws-local-calls";
+import { issuedCertificate } from "./issued-certificate";
 
 const CORS_S3_ORIGIN = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
 
@@ -75,14 +76,6 @@ const update = (
   cloudFront.send(
     new UpdateDistributionCommand({ Id, IfMatch: etag, DistributionConfig: { ...config!, ...more } }),
   );
-
-/** Issued: as if somebody had made its validation records. */
-async function issuedCertificate(...names: string[]): Promise<string> {
-  const arn = await requestCertificate(calls, names);
-  for (const { ResourceRecord } of (await describeCertificate(calls, arn)).DomainValidationOptions)
-    aws.dns.publish({ name: ResourceRecord.Name, type: "CNAME", value: ResourceRecord.Value });
-  return arn;
-}
 
 const behavior = (more: Partial<DefaultCacheBehavior>): Partial<DistributionConfig> => ({
   DefaultCacheBehavior: { ...distributionConfig().DefaultCacheBehavior!, ...more },
@@ -501,11 +494,11 @@ describeWithEngine("aws-local's CloudFront", () => {
       await expect(createDistribution({ Aliases })).rejects.toMatchObject(wrong);
       const pending = await requestCertificate(calls, [host]);
       await expect(createDistribution(withCertificate(pending, host))).rejects.toMatchObject(wrong);
-      const other = await issuedCertificate("other.aliases.example");
+      const other = await issuedCertificate(aws, "other.aliases.example");
       await expect(createDistribution(withCertificate(other, host))).rejects.toMatchObject(wrong);
-      const above = await issuedCertificate("*.aliases.example");
+      const above = await issuedCertificate(aws, "*.aliases.example");
       await expect(createDistribution(withCertificate(above, host))).rejects.toMatchObject(wrong);
-      const own = await issuedCertificate(host);
+      const own = await issuedCertificate(aws, host);
       const elsewhere = await requestCertificate(calls, [host], "eu-central-1");
       expect(await describeCertificate(calls, elsewhere, "eu-central-1")).toMatchObject({ Status: "ISSUED" });
       await expect(createDistribution(withCertificate(elsewhere, host))).rejects.toMatchObject(wrong);
@@ -515,7 +508,7 @@ describeWithEngine("aws-local's CloudFront", () => {
     });
 
     it("are covered by a wildcard of their own level", async () => {
-      const arn = await issuedCertificate("*.wildcards.example");
+      const arn = await issuedCertificate(aws, "*.wildcards.example");
       await expect(
         createDistribution(withCertificate(arn, "media.wildcards.example")),
       ).resolves.toBeDefined();
@@ -525,13 +518,13 @@ describeWithEngine("aws-local's CloudFront", () => {
       ["in upper case", "Media.Upper.example"],
       ["without a dot", "media"],
     ])("cannot be %s", async (_, alias) => {
-      const arn = await issuedCertificate(alias.includes(".") ? alias : "media.dots.example");
+      const arn = await issuedCertificate(aws, alias.includes(".") ? alias : "media.dots.example");
       await expect(createDistribution(withCertificate(arn, alias))).rejects.toBeDefined();
     });
 
     it("need a way to serve the certificate, and a protocol that CloudFront knows", async () => {
       const host = "media.protocols.example";
-      const arn = await issuedCertificate(host);
+      const arn = await issuedCertificate(aws, host);
       const create = (more: object): Promise<unknown> =>
         createDistribution({
           Aliases: { Quantity: 1, Items: [host] },
@@ -545,7 +538,7 @@ describeWithEngine("aws-local's CloudFront", () => {
 
     it("belong to one distribution, until it gives them up", async () => {
       const host = "media.owner.example";
-      const arn = await issuedCertificate(host);
+      const arn = await issuedCertificate(aws, host);
       const first = await createDistribution(withCertificate(arn, host));
       const taken = error(409, "CNAMEAlreadyExists");
       await expect(createDistribution(withCertificate(arn, host))).rejects.toMatchObject(taken);
@@ -557,7 +550,7 @@ describeWithEngine("aws-local's CloudFront", () => {
 
     it("are not added while their DNS record leads to another distribution", async () => {
       const host = "media.records.example";
-      const arn = await issuedCertificate(host);
+      const arn = await issuedCertificate(aws, host);
       const [old, target] = [await createDistribution(), await createDistribution(withCertificate(arn))];
       aws.dns.publish({ name: host, type: "CNAME", value: `${old.DomainName!}.` });
       const add = update(target, withCertificate(arn, host));
@@ -580,7 +573,7 @@ describeWithEngine("aws-local's CloudFront", () => {
       ],
     ])("move without a gap by %s, once a TXT record says where to", async (name, command) => {
       const host = `${name.toLowerCase()}.moves.example`;
-      const arn = await issuedCertificate(host);
+      const arn = await issuedCertificate(aws, host);
       const source = await createDistribution(withCertificate(arn, host));
       const bare = await createDistribution();
       const target = await createDistribution(withCertificate(arn));
@@ -603,7 +596,7 @@ describeWithEngine("aws-local's CloudFront", () => {
     });
 
     it("are found where they are, with half of the id", async () => {
-      const arn = await issuedCertificate("*.found.example", "media.found.example");
+      const arn = await issuedCertificate(aws, "*.found.example", "media.found.example");
       const { Id } = await createDistribution(withCertificate(arn, "*.found.example", "media.found.example"));
       const { ConflictingAliasesList: list } = await cloudFront.send(
         new ListConflictingAliasesCommand({ DistributionId: Id, Alias: "media.found.example" }),

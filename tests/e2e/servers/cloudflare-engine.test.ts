@@ -5,6 +5,7 @@ import { otherProgram } from "../programs";
 import { describeWithProvider } from "../providers";
 import { TestStack } from "../workspace";
 import { startCloudflare, type Cloudflare } from "./cloudflare";
+import { providerEnv } from "./cloudflare/operator";
 import type { Zone } from "./cloudflare/zones";
 
 const program = otherProgram({
@@ -36,10 +37,7 @@ describeWithProvider("cloudflare", "the Cloudflare provider on the stand-in of C
   beforeAll(async () => {
     cloudflare = await startCloudflare();
     zone = cloudflare.createZone("zone.example");
-    stack = await TestStack.create(program, NO_AWS, {
-      CLOUDFLARE_BASE_URL: cloudflare.url,
-      CLOUDFLARE_API_TOKEN: cloudflare.token,
-    });
+    stack = await TestStack.create(program, NO_AWS, providerEnv(cloudflare));
     stack.configure({ "other:zone": zone.id, "other:name": "media.zone.example" });
   });
   afterAll(async () => {
