@@ -3,6 +3,12 @@
  * headers policies and 100 functions in an account, so equal ones are made once.
  */
 import type { HstsArgs } from "../args";
+import {
+  ALLOWED_METHODS,
+  CONTENT_SECURITY_POLICY,
+  EXPOSED_HEADERS,
+  PREFLIGHT_SECONDS,
+} from "../response-headers";
 import { ALLOW_ORIGIN_FUNCTION, EDGE_RUNTIME, REFUSE_FUNCTION } from "../text/edge-functions";
 
 /** Something that several distributions can use. */
@@ -82,14 +88,6 @@ export interface HeadersPolicySettings {
   };
 }
 
-/**
- * For a file that somebody uploaded and opens by its own URL: no script, no form, nothing from elsewhere. The page that a browser makes
- * for a picture, a sound or a film loads the file itself and sets styles, hence 'self' for both. No `sandbox`: without flags it stops
- * the browser's own viewers (https://github.com/adobe/aem-core-wcm-components/issues/2839), and with scripts forbidden it adds little.
- */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; form-action 'none'";
-
 /** S3's own headers, which readers do not need. CloudFront cannot remove names that begin with x-amz-cf-. */
 const REMOVED_HEADERS = [
   "x-amz-id-2",
@@ -116,10 +114,10 @@ export function headersPolicy(hsts: HstsArgs | undefined): SharedPart<HeadersPol
       corsConfig: {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
-        accessControlAllowMethods: { items: ["GET", "HEAD", "OPTIONS"] },
+        accessControlAllowMethods: { items: ALLOWED_METHODS },
         accessControlAllowOrigins: { items: ["*"] },
-        accessControlExposeHeaders: { items: ["Accept-Ranges", "Content-Length", "Content-Range", "ETag"] },
-        accessControlMaxAgeSec: 3600,
+        accessControlExposeHeaders: { items: EXPOSED_HEADERS },
+        accessControlMaxAgeSec: PREFLIGHT_SECONDS,
         // A copy in the cache may be from a request without an Origin, so what the bucket said does not count.
         originOverride: true,
       },

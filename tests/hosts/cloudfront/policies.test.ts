@@ -1,4 +1,5 @@
-import { CONTENT_SECURITY_POLICY, cachePolicy, headersPolicy } from "../../../hosts/cloudfront/policies";
+import { cachePolicy, headersPolicy } from "../../../hosts/cloudfront/policies";
+import { CONTENT_SECURITY_POLICY } from "../../../hosts/response-headers";
 
 describe("the cache policy", () => {
   const { settings } = cachePolicy(3600);
