@@ -1,5 +1,14 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
 import type { HttpHeaders } from "./message";
+
+/** A server that speaks TLS, at `host:port`. */
+export interface TlsAddress {
+  address: string;
+  servername: string;
+  /** The certificate authority, as PEM. Which names the certificate is for is not checked: the tests' own is for localhost. */
+  ca: string;
+}
 
 export interface RawAnswer {
   status: number;
@@ -10,11 +19,18 @@ export interface RawAnswer {
 
 const TIMEOUT_MS = 60_000;
 
+function opened(server: string | TlsAddress, ready: () => void): Socket {
+  const [host = "", port = ""] = (typeof server === "string" ? server : server.address).split(":");
+  const place = { host, port: Number(port) };
+  if (typeof server === "string") return connect(place, ready);
+  const { servername, ca } = server;
+  return connectTls({ ...place, servername, ca, checkServerIdentity: () => undefined }, ready);
+}
+
 /** Sends these bytes as they are and reads the answer until the server closes. Clients that take a URL would tidy it. */
-export function sendBytes(address: string, bytes: Buffer): Promise<RawAnswer> {
-  const [host = "", port = ""] = address.split(":");
+export function sendBytes(server: string | TlsAddress, bytes: Buffer): Promise<RawAnswer> {
   const received = new Promise<Buffer>((resolve, reject) => {
-    const socket = connect({ host, port: Number(port) }, () => socket.write(bytes));
+    const socket = opened(server, () => socket.write(bytes));
     const chunks: Buffer[] = [];
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error("no answer")));
     socket.on("data", (chunk) => chunks.push(chunk));
@@ -26,7 +42,7 @@ export function sendBytes(address: string, bytes: Buffer): Promise<RawAnswer> {
 
 /** A request line and headers of which none is added or changed, but for `Connection: close`. */
 export function sendRaw(
-  address: string,
+  server: string | TlsAddress,
   line: { method?: string; target: string },
   headers: Record<string, string> = {},
   body = "",
@@ -34,10 +50,9 @@ export function sendRaw(
   const all = { ...headers, connection: "close", ...(body !== "" && { "content-length": `${body.length}` }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const start = `${line.method ?? "GET"} ${line.target} HTTP/1.1\r\n`;
-  return sendBytes(address, Buffer.from(`${start}${lines.join("")}\r\n${body}`, "latin1"));
+  return sendBytes(server, Buffer.from(`${start}${lines.join("")}\r\n${body}`, "latin1"));
 }
 
-/** The model always says the length; no chunks. */
 function parsed(answer: Buffer): RawAnswer {
   const end = answer.indexOf("\r\n\r\n");
   const [first = "", ...lines] = answer.subarray(0, end).toString("latin1").split("\r\n");
@@ -48,6 +63,20 @@ function parsed(answer: Buffer): RawAnswer {
     const [name = "", ...value] = line.split(": ");
     (headers[name.toLowerCase()] ??= []).push(value.join(": "));
   }
-  const body = answer.subarray(end + 4);
+  const rest = answer.subarray(end + 4);
+  const body = headers["transfer-encoding"]?.includes("chunked") === true ? joined(rest) : rest;
   return { status, headers, body, text: body.toString() };
+}
+
+/** The content of chunks. */
+function joined(chunks: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; ;) {
+    const line = chunks.indexOf("\r\n", at);
+    const size = Number.parseInt(chunks.subarray(at, line).toString("latin1"), 16);
+    if (line < 0 || Number.isNaN(size)) throw new Error("the last chunk is missing");
+    if (size === 0) return Buffer.concat(parts);
+    parts.push(chunks.subarray(line + 2, line + 2 + size));
+    at = line + 2 + size + 2;
+  }
 }
