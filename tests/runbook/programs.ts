@@ -4,6 +4,7 @@ import { findOnPath } from "../e2e/engine";
 /** The programs that runbooks name, and the Debian packages that they come in. */
 const PACKAGES = {
   aws: "awscli",
+  caddy: "caddy",
   curl: "curl",
   getfattr: "attr",
   nginx: "nginx-light",

@@ -1,0 +1,281 @@
+/** Configurations of nginx for a media host. They use nothing that nginx 1.22 (Debian 12) lacks or newer versions refuse. */
+import { MediaHostSigning } from "../args";
+import {
+  ALLOWED_METHODS,
+  CONTENT_SECURITY_POLICY,
+  EXPOSED_HEADERS,
+  PREFLIGHT_SECONDS,
+} from "../response-headers";
+import { fallbackServer, fallbackUpstream } from "./nginx-fallback";
+import { block, comment, fileOf, parts, pattern } from "./nginx-lines";
+import { askLines, bucketServer } from "./nginx-upstream";
+import { errorSeconds, type NginxSettings, pathBeforeKey, type ProxyPurge } from "./proxy-settings";
+import { HIDDEN_HEADERS } from "./upstream-headers";
+
+/** One file with everything: what belongs to nginx's http level, and the server blocks. */
+export function nginxSite(settings: NginxSettings): string {
+  return fileOf(
+    introduction(settings),
+    cachePath(settings),
+    pathMap(settings),
+    purgeMap(settings),
+    cacheControlMaps(settings),
+    allowMap(settings),
+    redirectServer(settings),
+    mediaServer(settings),
+    fallbackServer(settings),
+  );
+}
+
+/** The file that `purge.includeFile` names: lines of nginx's `map`. Plain values would be compared without regard to case. */
+export function nginxPurge(secrets: string[]): string {
+  return fileOf(
+    comment(
+      "The secrets with which the app makes nginx forget a copy. Keep this file private: chmod 600.",
+      "After a change run: nginx -t && systemctl reload nginx",
+    ),
+    secrets.map((secret) => `"~^${secret}$" 1;`),
+  );
+}
+
+/** Variables, the cache and TLS sessions are shared by all sites of an nginx, so their names contain the hostname. */
+const nameOf = ({ hostnames: [hostname = ""] }: NginxSettings): string =>
+  hostname.replace(/-/g, "__").replace(/\./g, "_");
+
+/** Whether copies are kept: those of a signed URL would be served to readers without a signature. */
+const isCached = ({ signing }: NginxSettings): boolean => signing === undefined;
+
+function introduction(settings: NginxSettings): string[] {
+  const { hostnames, bucket, resolvers, purge, legacy, legacyPort, cacheFolder } = settings;
+  const [hostname = ""] = hostnames;
+  const purgeFile = purge && [`- ${purge.includeFile}: write it first (--part purge).`];
+  return comment(
+    `nginx for the media host ${hostname}, in front of the bucket ${bucket}.`,
+    "Made by `media-storage proxy --server nginx`. Make it again when the settings change.",
+    "",
+    `Save it as /etc/nginx/conf.d/${hostname}.conf, and run: nginx -t && systemctl reload nginx`,
+    "Check what is particular to this machine:",
+    `- ssl_certificate: a certificate for ${hostnames.join(" and ")}. It must exist before nginx reads this file.`,
+    `- resolver: the machine's DNS server (/etc/resolv.conf). Here it is ${resolvers.join(" ")}.`,
+    ...(isCached(settings) ? [`- proxy_cache_path: ${cacheFolder} takes up to 10 GB.`] : []),
+    ...(legacy ? [`- port ${legacyPort}: must be free on 127.0.0.1.`] : []),
+    ...(purgeFile ?? []),
+  );
+}
+
+function cachePath(settings: NginxSettings): string[] {
+  if (!isCached(settings)) return [];
+  const { cacheFolder, maxAgeSeconds } = settings;
+  const options = `levels=1:2 keys_zone=${nameOf(settings)}:20m max_size=10g inactive=${maxAgeSeconds}s use_temp_path=off`;
+  return [`proxy_cache_path ${cacheFolder} ${options};`];
+}
+
+/** The regular expression of the served prefixes, without the slash at their ends. */
+const served = ({ prefixes }: NginxSettings): string =>
+  prefixes.map((prefix) => pattern(prefix.replace(/\/$/, ""))).join("|");
+
+/**
+ * The bytes of the path as the reader sent them are what the store is asked for: nginx's own `$uri` has lost the escapes that keys
+ * with spaces need. So a path that a server could read as another one must not pass.
+ */
+function pathMap(settings: NginxSettings): string[] {
+  const start = pattern(pathBeforeKey(settings));
+  return [
+    ...comment(
+      "The key to ask for, as the reader spelled it: empty unless it is below a public prefix. An empty segment, a segment . or ..,",
+      "a backslash, and an encoded slash, backslash or zero byte are refused, so no server can take it for another key.",
+    ),
+    ...block(`map $request_uri $${nameOf(settings)}_key`, [
+      String.raw`"~*^[^?#]*(//|\x5c|%2f|%5c|%00|/(\.|%2e){1,2}([/;?#]|%3b|$))" "";`,
+      `"~^${start}(/(?:${served(settings)})/[^?#]+)" $1;`,
+      `default "";`,
+    ]),
+  ];
+}
+
+function purgeMap(settings: NginxSettings): string[] {
+  const { purge } = settings;
+  if (purge === undefined) return [];
+  return [
+    ...comment("Whether the app asks to forget a copy: it sends one of the secrets of this file."),
+    ...block(`map $http_${variable(purge)} $${nameOf(settings)}_purge`, [
+      `include ${purge.includeFile};`,
+      `default "";`,
+    ]),
+  ];
+}
+
+const variable = ({ header }: ProxyPurge): string => header.toLowerCase().replace(/-/g, "_");
+
+function cacheControlMaps(settings: NginxSettings): string[] {
+  const name = nameOf(settings);
+  const { maxAgeSeconds } = settings;
+  const lifetime = isCached(settings) ? `public, max-age=${maxAgeSeconds}` : "private, no-cache";
+  const ofErrors = isCached(settings) ? `public, max-age=${errorSeconds(settings)}` : "no-store";
+  return [
+    ...comment(
+      "What readers are told about their own copies: what the app says of files, and that an error ends soon.",
+    ),
+    ...block(`map $upstream_http_cache_control $${name}_lifetime`, [
+      `"" "${lifetime}";`,
+      "default $upstream_http_cache_control;",
+    ]),
+    ...block(`map $status $${name}_cache_control`, [
+      `"~^(200|206|304)$" $${name}_lifetime;`,
+      `default "${ofErrors}";`,
+    ]),
+  ];
+}
+
+function allowMap(settings: NginxSettings): string[] {
+  return block(`map $status $${nameOf(settings)}_allow`, [
+    `405 "${ALLOWED_METHODS.join(", ")}";`,
+    `default "";`,
+  ]);
+}
+
+/** Plain http: the check of a certificate authority, and a redirect. */
+function redirectServer({ hostnames }: NginxSettings): string[] {
+  return block("server", [
+    "listen 80;",
+    "listen [::]:80;",
+    `server_name ${hostnames.join(" ")};`,
+    `add_header Access-Control-Allow-Origin "*" always;`,
+    "",
+    ...comment("For `certbot certonly --webroot --webroot-path /var/www/html`."),
+    ...block("location /.well-known/acme-challenge/", ["root /var/www/html;"]),
+    ...block("location /", ["return 301 https://$host$request_uri;"]),
+  ]);
+}
+
+function mediaServer(settings: NginxSettings): string[] {
+  const { hostnames, resolvers } = settings;
+  const name = nameOf(settings);
+  const start = pattern(pathBeforeKey(settings));
+  return block(
+    "server",
+    parts(
+      ["listen 443 ssl http2;", "listen [::]:443 ssl http2;", `server_name ${hostnames.join(" ")};`],
+      tlsLines(settings),
+      [
+        `resolver ${resolvers.join(" ")};`,
+        "server_tokens off;",
+        // Its answers would have no length, and so no ranges.
+        "gzip off;",
+        "max_ranges 1;",
+        "client_max_body_size 1k;",
+        // For the names of the hidden headers.
+        "proxy_headers_hash_max_size 1024;",
+        "proxy_headers_hash_bucket_size 128;",
+      ],
+      [
+        ...comment(
+          "On every answer, errors too. A location with an add_header of its own would lose all of these.",
+        ),
+        ...headerLines(name),
+        ...(isCached(settings) ? ["add_header X-Cache $upstream_cache_status always;"] : []),
+      ],
+      [
+        `if ($request_method !~ "^(${ALLOWED_METHODS.join("|")})$") {`,
+        "    return 405;",
+        "}",
+        "if ($request_method = OPTIONS) {",
+        "    return 204;",
+        "}",
+      ],
+      block("location /", ["return 403;"]),
+      block(`location ~ "^${start}/(?:${served(settings)})/"`, mediaLocation(settings)),
+      block(`location @misdirected`, ["return 502;"]),
+    ),
+  );
+}
+
+function tlsLines(settings: NginxSettings): string[] {
+  const { certificate } = settings;
+  return [
+    `ssl_certificate ${certificate.file};`,
+    `ssl_certificate_key ${certificate.key};`,
+    "ssl_protocols TLSv1.2 TLSv1.3;",
+    `ssl_session_cache shared:${nameOf(settings)}_tls:5m;`,
+    "ssl_session_timeout 1d;",
+    "ssl_session_tickets off;",
+  ];
+}
+
+const headerLines = (name: string): string[] => [
+  `add_header Access-Control-Allow-Origin "*" always;`,
+  `add_header Access-Control-Allow-Methods "${ALLOWED_METHODS.join(", ")}" always;`,
+  `add_header Access-Control-Allow-Headers "*" always;`,
+  `add_header Access-Control-Expose-Headers "${EXPOSED_HEADERS.join(", ")}" always;`,
+  `add_header Access-Control-Max-Age "${PREFLIGHT_SECONDS}" always;`,
+  `add_header X-Content-Type-Options "nosniff" always;`,
+  `add_header Content-Security-Policy "${CONTENT_SECURITY_POLICY}" always;`,
+  `add_header Cross-Origin-Resource-Policy "cross-origin" always;`,
+  `add_header Cache-Control $${name}_cache_control always;`,
+  `add_header Allow $${name}_allow always;`,
+];
+
+function mediaLocation(settings: NginxSettings): string[] {
+  const key = `$${nameOf(settings)}_key`;
+  return parts(
+    [`if (${key} = "") {`, "    return 403;", "}"],
+    ...(isCached(settings) ? cachedRequest(settings, key) : [signedRequest(settings, key)]),
+    HIDDEN_HEADERS.map((header) => `proxy_hide_header ${header};`),
+  );
+}
+
+function cachedRequest(settings: NginxSettings, key: string): string[][] {
+  const { maxAgeSeconds, purge, legacy } = settings;
+  const server = legacy ? fallbackUpstream(settings) : bucketServer(settings);
+  return [
+    askLines(server, key),
+    // A redirect would lead readers past this host. Other errors must not be here: nginx would not keep one that replaces a copy.
+    ["proxy_intercept_errors on;", "error_page 300 301 302 303 307 308 = @misdirected;"],
+    [
+      ...comment("Copies end in time, whatever the store says of them."),
+      `proxy_cache ${nameOf(settings)};`,
+      `proxy_cache_key "${server.origin}${server.path}${key}";`,
+      "proxy_ignore_headers Cache-Control Expires Set-Cookie Vary X-Accel-Expires X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;",
+      `proxy_cache_valid 200 ${maxAgeSeconds}s;`,
+      `proxy_cache_valid 403 404 410 ${errorSeconds(settings)}s;`,
+      "proxy_cache_valid 500 502 503 504 1s;",
+      "proxy_cache_use_stale off;",
+      "proxy_cache_revalidate on;",
+      "proxy_cache_lock on;",
+      "proxy_force_ranges on;",
+      ...(purge ? [`proxy_cache_bypass $${nameOf(settings)}_purge;`] : []),
+    ],
+  ];
+}
+
+/** Whether the query has a signature. Everything else that a store reads from a query is then signed by the app as well. */
+const SIGNED = '"(^|&)X-Amz-Signature="';
+
+/** What readers may ask of a file, beside its signature. */
+const READERS_HEADERS = {
+  Range: "$http_range",
+  "If-Range": "$http_if_range",
+  "If-None-Match": "$http_if_none_match",
+  "If-Modified-Since": "$http_if_modified_since",
+};
+
+/** Behind a signed URL nothing may change: the signature covers the host, the path and the query. */
+function signedRequest(settings: NginxSettings, key: string): string[] {
+  const server = bucketServer(settings);
+  return [
+    ...comment(
+      "Every URL is signed; the store checks it. Nothing is kept: a copy would be served without a signature.",
+    ),
+    `if ($args !~ ${SIGNED}) {`,
+    "    return 403;",
+    "}",
+    ...(settings.signing === MediaHostSigning.PreserveHost
+      ? askLines(
+          { ...server, path: pathBeforeKey(settings), host: "$host" },
+          `${key}$is_args$args`,
+          READERS_HEADERS,
+        )
+      : askLines(server, `${key}$is_args$args`, READERS_HEADERS)),
+    "proxy_max_temp_file_size 0;",
+  ];
+}

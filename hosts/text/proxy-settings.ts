@@ -1,0 +1,93 @@
+/** What the configuration of a reverse proxy for a media host is made from, whichever server it is for. */
+import type { MediaHostSigning } from "../args";
+
+/** A file or folder on the machine of the proxy. */
+export type ProxyPath = string;
+
+/** The store behind the proxy. */
+export interface ProxyUpstream {
+  /** Scheme, host and port, such as "https://s3.eu-central-1.amazonaws.com". Its host is what the Host header and TLS name. */
+  origin: string;
+  /** The path before "/" and the key: "/BUCKET", or empty if the bucket is in the host. */
+  path: string;
+  /** The store's own certificate authority; undefined if the machine trusts it. */
+  caFile?: ProxyPath;
+}
+
+/** Where files that are not in the bucket yet are still served. */
+export interface ProxyLegacy {
+  /** The hostname, asked over https; with ":port" if it is not 443. */
+  hostname: string;
+  /** The path before "/" and the key, without a slash at either end; undefined for the root. */
+  path?: string;
+}
+
+/** How the app asks the proxy to forget a copy. */
+export interface ProxyPurge {
+  /** The name of the request header that has the secret. */
+  header: string;
+  /** The file with the secrets, which `nginxPurge` and `caddyPurge` print. */
+  includeFile: ProxyPath;
+}
+
+/** A certificate for all hostnames. */
+export interface ProxyCertificate {
+  file: ProxyPath;
+  key: ProxyPath;
+}
+
+/** A media host that the operator's own proxy serves. */
+export interface ProxySettings {
+  /** The bucket, for comments. */
+  bucket: string;
+  /** The hostnames, the current one first. */
+  hostnames: string[];
+  /** The path below which the proxy serves the keys, without a slash at either end; undefined for the root. */
+  path?: string;
+  /** The prefixes that the proxy serves, each ending in "/". */
+  prefixes: string[];
+  upstream: ProxyUpstream;
+  /** Asked for what the bucket answers with 403 or 404. Not with `signing`. */
+  legacy?: ProxyLegacy;
+  /** Undefined if everybody may read what the proxy serves; otherwise readers send signed URLs, and the proxy must keep no copies. */
+  signing?: Exclude<MediaHostSigning, "cdn">;
+  /** How long, in seconds, the proxy may serve a copy. A server without a cache sends it as the browsers' time where the app sets none. */
+  maxAgeSeconds: number;
+  /** Undefined if the app does not purge. Not with `signing`. */
+  purge?: ProxyPurge;
+}
+
+/** What nginx has to be told beside that. */
+export interface NginxSettings extends ProxySettings {
+  certificate: ProxyCertificate;
+  /** The DNS servers that it asks for the store's address, each with ":port" if it is not 53, and IPv6 in brackets. */
+  resolvers: string[];
+  /** The machine's certificate authorities. */
+  authoritiesFile: ProxyPath;
+  /** The folder of the copies. */
+  cacheFolder: ProxyPath;
+  /** The port on loopback at which bucket and legacy host are behind one server. */
+  legacyPort: number;
+}
+
+/** The DNS resolver of systemd, which Debian and Ubuntu run by default on cloud images. */
+export const DEFAULT_RESOLVERS = ["127.0.0.53"];
+
+/** Of Debian, Ubuntu, Alpine and Arch Linux. Fedora has it at /etc/pki/tls/certs/ca-bundle.crt. */
+export const DEFAULT_AUTHORITIES_FILE = "/etc/ssl/certs/ca-certificates.crt";
+
+/** Not assigned by IANA, and below the ports that the kernel gives to clients. */
+export const DEFAULT_LEGACY_PORT = 9480;
+
+/** An app may link to a file before its upload has ended, so a copy of an error must end soon. */
+export const ERROR_SECONDS = 10;
+
+/** How long, in seconds, an error may be kept: never longer than a file. */
+export const errorSeconds = ({ maxAgeSeconds }: Pick<ProxySettings, "maxAgeSeconds">): number =>
+  Math.min(ERROR_SECONDS, maxAgeSeconds);
+
+/** The host of an origin, with its port if it has one, as the Host header names it. */
+export const hostOfOrigin = (origin: string): string => origin.replace(/^https?:\/\//, "");
+
+/** The path before "/" and the key in public URLs, with the slash at its start; empty for the root. */
+export const pathBeforeKey = ({ path }: { path?: string }): string => (path === undefined ? "" : `/${path}`);
