@@ -1,5 +1,12 @@
 /** What other stacks import: `import { MastodonStorage } from "media-storage"`. */
 export { StatementEffect } from "../storage/additional-statements";
+export { cloudConnectorParts } from "../storage/cloud-connector";
+export type {
+  CloudConnectorParts,
+  CloudConnectorRule,
+  CloudflareActionParameters,
+  CloudflareRule,
+} from "../hosts/text/cloud-connector";
 export { MediaHostSigning, PriceClass, PurgeSlot, ValidationRecords } from "../hosts/args";
 export { AuthentikUsage } from "../apps/authentik/args";
 export { MastodonAccess } from "../apps/mastodon/args";

@@ -8,6 +8,9 @@ import { projectOf } from "../cli/project/project";
 import { stackName } from "../cli/project/stack-name";
 import { record } from "../cli/offline/record";
 import program from "../index";
+import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
+import { cloudConnectorParts } from "../storage/cloud-connector";
+import type { StorageFacts } from "../storage/facts";
 import { Registered } from "./components/registered";
 import schema from "./components/schema.json";
 
@@ -15,7 +18,15 @@ const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
 it("has a test for every example", () => {
-  const folders = ["authentik", "ceph-yaml", "component", "supabase", "tsconfig.json", "yaml"];
+  const folders = [
+    "authentik",
+    "ceph-yaml",
+    "cloud-connector",
+    "component",
+    "supabase",
+    "tsconfig.json",
+    "yaml",
+  ];
   expect(readdirSync(examples).sort()).toEqual(folders);
 });
 
@@ -40,6 +51,18 @@ it("previews the stacks of Supabase, with a bucket and without", async () => {
     "lite-protocol-key-secret",
     "lite-tenant-stub",
   ]);
+});
+
+it("previews the stack that serves media with Cloud Connector, by rules that Cloudflare's API takes as they are printed", async () => {
+  const made = await Registered.of(() => import("../examples/cloud-connector"));
+  const { facts } = made.get("social").outputs as { facts: StorageFacts };
+  const { cloud_connector_rules: rules, rulesets } = cloudflareApiRules(cloudConnectorParts(facts));
+  const rulesOf = (name: string) => made.get(name).inputs["rules"] as object[];
+  expect(rulesOf("connector")).toMatchObject([{ cloudConnectorRulesProvider: "aws_s3" }]);
+  expect(rules).toMatchObject([{ provider: "aws_s3" }]);
+  const sets = made.all.filter(({ type }) => type === "cloudflare:index/ruleset:Ruleset");
+  expect(sets.map(({ inputs }) => inputs["phase"]).sort()).toEqual(Object.keys(rulesets).sort());
+  expect(made.get("files").inputs).toMatchObject({ name: "files.social.example", proxied: true });
 });
 
 it("previews the YAML stack, which names only what the schema has", async () => {

@@ -215,4 +215,28 @@ describe("Cloudflare's stand-in", () => {
       expect(await call("GET", path())).toMatchObject({ result: [] });
     });
   });
+
+  describe("rules of Cloud Connector", () => {
+    const host = "social-media.s3.eu-central-1.amazonaws.com";
+    const rule = { provider: "aws_s3", expression: 'http.host eq "a.example"', parameters: { host } };
+    const path = (): string => `/zones/${zone}/cloud_connector/rules`;
+
+    it("are one list, replaced as a whole", async () => {
+      expect(await call("GET", path())).toMatchObject({ status: 200, result: [] });
+      expect(await call("PUT", path(), [rule, rule])).toMatchObject({ status: 200, result: [rule, rule] });
+      expect(await call("PUT", path(), [rule])).toMatchObject({ status: 200, result: [rule] });
+      expect(await call("GET", path())).toMatchObject({ result: [{ ...rule, enabled: true }] });
+      expect(await call("PUT", path(), [])).toMatchObject({ status: 200, result: [] });
+    });
+
+    it.each([
+      ["an unknown provider", [{ ...rule, provider: "aws*s3" }]],
+      ["a host of another provider", [{ ...rule, parameters: { host: "s3.example.org" } }]],
+      ["no expression", [{ ...rule, expression: "" }]],
+      ["a body that is no list", rule],
+    ])("are refused with %s", async (_, body) => {
+      expect(await call("PUT", path(), body)).toMatchObject({ status: 400, codes: [10006] });
+      expect(await call("GET", path())).toMatchObject({ result: [] });
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DnsSource } from "../aws-local/public-dns";
 import { ApiError, findRoute, noRoute, type ApiAnswer, type Route } from "./api";
+import { cloudConnectorRoutes } from "./cloud-connector";
 import { dnsRecordRoutes, dnsSourceOf } from "./dns-records";
 import { rulesetRoutes } from "./rulesets";
 import { newId, Zones, type Zone } from "./zones";
@@ -33,7 +34,12 @@ const newToken = (): string => (newId() + newId()).slice(0, 40);
  */
 export async function startCloudflare(): Promise<Cloudflare> {
   const zones = new Zones(newId());
-  const routes = [...zones.routes, ...dnsRecordRoutes(zones), ...rulesetRoutes(zones)];
+  const routes = [
+    ...zones.routes,
+    ...dnsRecordRoutes(zones),
+    ...rulesetRoutes(zones),
+    ...cloudConnectorRoutes(zones),
+  ];
   const [token, readToken] = [newToken(), newToken()];
   const requests: string[] = [];
   const server = createServer((request, response) => {

@@ -28,6 +28,9 @@ const PHASES = new Map<unknown, string[]>([
     ["block", "challenge", "js_challenge", "log", "managed_challenge", "skip"],
   ],
   ["http_request_origin", ["route"]],
+  ["http_request_transform", ["rewrite"]],
+  ["http_request_late_transform", ["rewrite"]],
+  ["http_config_settings", ["set_config"]],
 ]);
 
 /** https://developers.cloudflare.com/ruleset-engine/rulesets-api/ */

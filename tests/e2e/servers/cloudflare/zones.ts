@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, isId, noRoute, page, type ApiCall, type Route } from "./api";
+import type { ConnectorRule } from "./cloud-connector";
 import type { DnsRecord } from "./dns-records";
 import type { Ruleset } from "./rulesets";
 
@@ -9,6 +10,8 @@ export interface Zone {
   records: Map<string, DnsRecord>;
   /** By phase: of each, a zone has one entry point. */
   rulesets: Map<string, Ruleset>;
+  /** The rules of Cloud Connector: one list. */
+  connectorRules: ConnectorRule[];
 }
 
 export const newId = (): string => randomBytes(16).toString("hex");
@@ -20,7 +23,7 @@ export class Zones {
   constructor(readonly accountId: string) {}
 
   create(name: string): Zone {
-    const zone: Zone = { id: newId(), name, records: new Map(), rulesets: new Map() };
+    const zone: Zone = { id: newId(), name, records: new Map(), rulesets: new Map(), connectorRules: [] };
     this.zones.set(zone.id, zone);
     return zone;
   }

@@ -1,0 +1,58 @@
+import { cloudConnectorRules, isConnectable, type CloudConnectorParts } from "../hosts/text/cloud-connector";
+import { DEFAULT_MAX_AGE_SECONDS } from "../hosts/cache";
+import { docsPage } from "../validation/docs-page";
+import { problemLines, type Problem } from "../validation/problem";
+import { UserError } from "../validation/user-error";
+import type { StorageFacts } from "./facts";
+
+/**
+ * The rules with which Cloudflare's Cloud Connector serves the media of a storage. Cloudflare keeps one list of rules a zone and phase, so the
+ * library creates none of them: add each list to the resource in which you keep yours. Pass the facts of a component:
+ * `social.facts.apply(cloudConnectorParts)`. Throws an error that names everything in the facts that Cloud Connector cannot serve.
+ */
+export function cloudConnectorParts(facts: StorageFacts): CloudConnectorParts {
+  const { mediaHost, bucket, store } = facts;
+  const problems = cloudConnectorProblems(facts);
+  if (problems.length > 0 || mediaHost === undefined || bucket === undefined || store === undefined) {
+    throw new UserError(`Cloud Connector cannot serve this storage.${problemLines(problems)}`);
+  }
+  return cloudConnectorRules({
+    hostnames: [mediaHost.hostname],
+    prefixes: bucket.publicPrefixes,
+    bucketHost: `${bucket.name}.${store.host}`,
+    maxAgeSeconds: mediaHost.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
+  });
+}
+
+/** Everything that Cloud Connector cannot do for this storage, each with the path of the argument. */
+export function cloudConnectorProblems({
+  mediaHost,
+  bucket,
+  store,
+}: StorageFacts): Pick<Problem, "path" | "message">[] {
+  const found = (path: string, isWrong: boolean, message: string): Pick<Problem, "path" | "message">[] =>
+    isWrong ? [{ path, message }] : [];
+  return [
+    ...found(
+      "mediaHost",
+      mediaHost === undefined,
+      "is not set, so the media have no hostname; set `mediaHost: { hostname: ..., external: {} }`",
+    ),
+    ...found(
+      "mediaHost",
+      mediaHost !== undefined && mediaHost.kind !== "external",
+      `is served by ${mediaHost?.kind ?? ""}, which the library creates; to serve it with Cloud Connector, set \`external: {}\` instead`,
+    ),
+    ...found(
+      "store",
+      store !== undefined && !isConnectable(store.host),
+      `has the host ${store?.host ?? ""}, but Cloud Connector takes only hosts of AWS S3 that end in amazonaws.com; use a proxy of your own (${docsPage("choosing-a-media-host")})`,
+    ),
+    ...found(
+      "bucket",
+      bucket === undefined || bucket.publicPrefixes.length === 0,
+      "has no files that everybody may read, and Cloud Connector signs no requests; use a host that fits the app " +
+        `(${docsPage("choosing-a-media-host")})`,
+    ),
+  ];
+}
