@@ -1,5 +1,5 @@
 import { cloudConnectorRules, isConnectable, type CloudConnectorParts } from "../hosts/text/cloud-connector";
-import { DEFAULT_MAX_AGE_SECONDS } from "../hosts/cache";
+import { maxAgeSecondsOf } from "../hosts/cache";
 import { docsPage } from "../validation/docs-page";
 import { problemLines, type Problem } from "../validation/problem";
 import { UserError } from "../validation/user-error";
@@ -20,7 +20,7 @@ export function cloudConnectorParts(facts: StorageFacts): CloudConnectorParts {
     hostnames: [mediaHost.hostname],
     prefixes: bucket.publicPrefixes,
     bucketHost: `${bucket.name}.${store.host}`,
-    maxAgeSeconds: mediaHost.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS,
+    maxAgeSeconds: mediaHost.maxAgeSeconds ?? maxAgeSecondsOf({}),
   });
 }
 
@@ -42,6 +42,16 @@ export function cloudConnectorProblems({
       "mediaHost",
       mediaHost !== undefined && mediaHost.kind !== "external",
       `is served by ${mediaHost?.kind ?? ""}, which the library creates; to serve it with Cloud Connector, set \`external: {}\` instead`,
+    ),
+    ...found(
+      "mediaHost.external.path",
+      mediaHost?.path !== undefined,
+      "is set, but the rules send the path to the bucket as it is; remove it",
+    ),
+    ...found(
+      "mediaHost.legacy",
+      mediaHost?.legacy !== undefined,
+      "is set, but Cloud Connector cannot ask another host for what is missing in the bucket; copy all files first, and remove it",
     ),
     ...found(
       "store",

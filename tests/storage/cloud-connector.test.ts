@@ -53,6 +53,18 @@ test.each<[string, StorageFacts, string[], string]>([
     "is served by cloudFront, which the library creates",
   ],
   [
+    "a path",
+    { ...hosted, mediaHost: { ...hosted.mediaHost!, path: "media" } },
+    ["mediaHost.external.path"],
+    "is set, but the rules send the path to the bucket as it is",
+  ],
+  [
+    "a legacy host",
+    { ...hosted, mediaHost: { ...hosted.mediaHost!, legacy: { hostname: "social.example" } } },
+    ["mediaHost.legacy"],
+    "cannot ask another host for what is missing",
+  ],
+  [
     "another store",
     mastodonPlan(onCeph({ mediaHost })).facts,
     ["store"],
