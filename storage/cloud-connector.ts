@@ -17,7 +17,7 @@ export function cloudConnectorParts(facts: StorageFacts): CloudConnectorParts {
     throw new UserError(`Cloud Connector cannot serve this storage.${problemLines(problems)}`);
   }
   return cloudConnectorRules({
-    hostnames: [mediaHost.hostname],
+    hostnames: [mediaHost.hostname, ...(mediaHost.previousHosts ?? [])],
     prefixes: bucket.publicPrefixes,
     bucketHost: `${bucket.name}.${store.host}`,
     maxAgeSeconds: mediaHost.maxAgeSeconds ?? maxAgeSecondsOf({}),
@@ -52,6 +52,11 @@ export function cloudConnectorProblems({
       "mediaHost.legacy",
       mediaHost?.legacy !== undefined,
       "is set, but Cloud Connector cannot ask another host for what is missing in the bucket; copy all files first, and remove it",
+    ),
+    ...found(
+      "mediaHost.external.purge",
+      mediaHost?.purge !== undefined,
+      "is set, but Cloudflare ignores these requests and is purged by its API; remove it",
     ),
     ...found(
       "store",

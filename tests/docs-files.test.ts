@@ -16,7 +16,10 @@ const SHOWN: [page: string, language: string, first: string, text: () => string]
 ];
 
 test.each(SHOWN)("%s shows the whole %s", (page, language, first, text) => {
-  const fence = new RegExp(`^\`\`\`${language}\n(?=${first.replace(/[*+?^$()[\]{}|\\/.]/g, "\\$&")}).*?^\`\`\`$`, "gms");
+  const fence = new RegExp(
+    `^\`\`\`${language}\n(?=${first.replace(/[*+?^$()[\]{}|\\/.]/g, "\\$&")}).*?^\`\`\`$`,
+    "gms",
+  );
   const shown = `\`\`\`${language}\n${text()}\`\`\``;
   const before = read(page);
   expect(before.match(fence)).toHaveLength(1);

@@ -20,9 +20,18 @@ test("the rules are for the bucket's own host and the public prefixes, below the
   expect(facts.bucket.publicPrefixes).toContain("m/media_attachments/");
 });
 
+test("former hostnames are served too", () => {
+  const previousHosts = ["old.social.example"];
+  const [rule] = cloudConnectorParts({
+    ...hosted,
+    mediaHost: { ...hosted.mediaHost!, previousHosts },
+  }).connectorRules;
+  expect(rule?.expression).toContain('http.host in {"files.social.example" "old.social.example"}');
+});
+
 test("copies end after a day by default", () => {
-  const { maxAgeSeconds: _, ...host } = { ...hosted.mediaHost!, maxAgeSeconds: 1 };
-  const [rule] = cloudConnectorParts({ ...hosted, mediaHost: host }).cacheRules;
+  const { kind, hostname } = hosted.mediaHost!;
+  const [rule] = cloudConnectorParts({ ...hosted, mediaHost: { kind, hostname } }).cacheRules;
   expect(rule?.actionParameters?.edgeTtl?.default).toBe(86_400);
 });
 
@@ -63,6 +72,12 @@ test.each<[string, StorageFacts, string[], string]>([
     { ...hosted, mediaHost: { ...hosted.mediaHost!, legacy: { hostname: "social.example" } } },
     ["mediaHost.legacy"],
     "cannot ask another host for what is missing",
+  ],
+  [
+    "purge secrets",
+    { ...hosted, mediaHost: { ...hosted.mediaHost!, purge: { header: "X", slots: ["a"], current: "a" } } },
+    ["mediaHost.external.purge"],
+    "is set, but Cloudflare ignores these requests",
   ],
   [
     "another store",

@@ -42,7 +42,8 @@ function checked(rule: Partial<ConnectorRule>): ConnectorRule {
   const host = parameters?.host ?? "";
   if (provider !== undefined) {
     const hosts = HOSTS.get(provider);
-    if (hosts === undefined) throw new ApiError(400, 10006, `'${provider}' is not a valid value for provider`);
+    if (hosts === undefined)
+      throw new ApiError(400, 10006, `'${provider}' is not a valid value for provider`);
     if (!hosts.test(host)) throw new ApiError(400, 10006, `'${host}' is not a host of ${provider}`);
   }
   return {
