@@ -3,7 +3,7 @@
  * and one ruleset for each phase, and creating either replaces what is there. So these are objects for the operator's own lists, in the
  * shape that @pulumi/cloudflare takes. https://developers.cloudflare.com/rules/cloud-connector/
  */
-import { CONTENT_SECURITY_POLICY } from "../cloudfront/policies";
+import { ALLOWED_METHODS, CONTENT_SECURITY_POLICY, EXPOSED_HEADERS } from "../response-headers";
 
 /** What the rules depend on. */
 export interface CloudConnectorSettings {
@@ -94,8 +94,6 @@ export const CLOUDFLARE_PHASES: Record<keyof Omit<CloudConnectorParts, "connecto
  */
 export const isConnectable = (host: string): boolean => /(^|\.)s3(\.[a-z0-9-]+)?\.amazonaws\.com$/.test(host);
 
-const EXPOSED = "Accept-Ranges, Content-Length, Content-Range, ETag";
-
 /** S3's own headers. A rule names each header, because it cannot remove all that begin with x-amz-. */
 const REMOVED = [
   "x-amz-bucket-region",
@@ -153,7 +151,7 @@ export function cloudConnectorRules(settings: CloudConnectorSettings): CloudConn
       rule(
         "reads",
         "only reads of the public prefixes",
-        `${host} and not (${isOneOf("http.request.method", ["GET", "HEAD", "OPTIONS"])} and ${isPublic})`,
+        `${host} and not (${isOneOf("http.request.method", ALLOWED_METHODS)} and ${isPublic})`,
         "block",
       ),
     ],
@@ -188,7 +186,7 @@ export function cloudConnectorRules(settings: CloudConnectorSettings): CloudConn
       rule("headers", "CORS for everybody, no scripts", host, "rewrite", {
         headers: {
           ...set("Access-Control-Allow-Origin", "*"),
-          ...set("Access-Control-Expose-Headers", EXPOSED),
+          ...set("Access-Control-Expose-Headers", EXPOSED_HEADERS.join(", ")),
           ...set("Content-Security-Policy", CONTENT_SECURITY_POLICY),
           ...set("Cross-Origin-Resource-Policy", "cross-origin"),
           ...set("X-Content-Type-Options", "nosniff"),
