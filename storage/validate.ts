@@ -1,9 +1,9 @@
 /** What can be wrong with the args that every storage component takes. */
 import { partition } from "../access/statements";
 import { regionOf, storeProductOf } from "../stores";
-import { DOTTED_HOST_RULE, bucketNameProblems } from "../stores/bucket-names";
+import { bucketNameProblems } from "../stores/bucket-names";
 import type { StoreProduct } from "../stores/store";
-import { STORE_RULES } from "../stores/problems";
+import { BUCKET_AT_STORE_RULES, STORE_RULES } from "../stores/problems";
 import { originProblems } from "../validation/names";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
@@ -36,7 +36,7 @@ export const BUCKET_RULES: Rules<BucketSettings> = [
       ),
   },
   nested("store", STORE_RULES),
-  DOTTED_HOST_RULE,
+  ...BUCKET_AT_STORE_RULES,
   nested("", [MISSING_WRITER_RULE], atStore),
   nested("writer", WRITER_RULES, atStore),
   nested("additionalStatements[]", STATEMENT_RULES),

@@ -2,8 +2,9 @@
 import { docsPage } from "../validation/docs-page";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
+import * as shapes from "../validation/argument-shapes";
 import type { Reason } from "../validation/problem";
-import type { Rules } from "../validation/rules";
+import { argsProblems, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
 import type { AwsStoreArgs } from "./args";
 import type { StoreCapabilities } from "./capabilities";
@@ -202,6 +203,8 @@ function open({ region }: AwsStoreArgs): Store {
 }
 
 export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
+  inWords: '`aws: { region: "eu-central-1" }`',
+  products: [aws],
   credentials: undefined,
   rules,
   productOf: () => aws,
@@ -211,5 +214,7 @@ export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
     const region = isMap(settings) ? settings["region"] : undefined;
     return partition(typeof region === "string" ? region : "");
   },
+  ownsEndpoint: (endpoint) => endpoint === undefined,
+  placeProblems: ({ region }) => argsProblems({ shape: shapes.AwsStoreArgs, rules }, { region }, ""),
   open,
 };

@@ -1,8 +1,6 @@
 /** Validates a bucket's name with the rules of its store. */
 import type { Reason } from "../validation/problem";
-import type { Rule } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
-import type { StoreSettings } from "./args";
 import { regionOf, storeProductOf } from "./index";
 
 /**
@@ -45,17 +43,3 @@ function sharedProblems(name: string): Reason[] {
   }
   return problems;
 }
-
-/**
- * A name with a dot cannot be part of the hostname over https, because a wildcard certificate covers only one label. The SDKs of all
- * apps then put the bucket into the path and ignore the setting (measured with those for Ruby, Python and JavaScript), so the URLs
- * would differ from those in the env block and the facts. Over plain http the SDKs follow the setting.
- */
-export const DOTTED_HOST_RULE: Rule<{ bucket: string; store: StoreSettings }> = {
-  at: "store.s3.pathStyle",
-  code: "store-virtual-host-dots",
-  when: ({ bucket, store: { s3 } }) =>
-    s3?.pathStyle === false && bucket.includes(".") && s3.endpoint.startsWith("https:"),
-  message: ({ bucket }) =>
-    `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`,
-};

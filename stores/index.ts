@@ -3,8 +3,7 @@ import { membersSet } from "../validation/exactly-one";
 import { ownMember } from "../validation/own-member";
 import { isMap, type Members } from "../validation/shape";
 import type { StoreKind, StoreSettings } from "./args";
-import { aws, awsDefinition } from "./aws";
-import { S3_SERVERS } from "./s3";
+import { awsDefinition } from "./aws";
 import { s3Definition } from "./s3-definition";
 import type { Addressing, Store, StoreCredentials, StoreDefinition, StoreProduct } from "./store";
 
@@ -20,7 +19,9 @@ export const STORE_DEFINITIONS: Definitions = {
 export const STORE_KINDS = Object.keys(STORE_DEFINITIONS) as (keyof Definitions)[];
 
 /** All products, by name. */
-export const STORE_PRODUCTS: Readonly<Record<string, StoreProduct>> = { aws, ...S3_SERVERS };
+export const STORE_PRODUCTS: Readonly<Record<string, StoreProduct>> = Object.fromEntries(
+  STORE_KINDS.flatMap((kind) => STORE_DEFINITIONS[kind].products.map((product) => [product.name, product])),
+);
 
 /** The store of valid args: call it only if `storeProblems` finds nothing. */
 export function storeOf(settings: StoreSettings): Store {
@@ -88,9 +89,10 @@ export interface StoreOfFacts {
   server?: string;
 }
 
-/** The name of the product in facts; undefined if they contain only the kind of an S3-compatible server. */
+/** The name of the product in facts; undefined if they contain only a kind that has several. */
 export function productNameOfFacts({ kind, server }: StoreOfFacts): string | undefined {
-  return server ?? (kind === S3_KIND ? undefined : kind);
+  const definition = ownMember(STORE_DEFINITIONS, kind);
+  return server ?? (definition === undefined ? kind : definition.productOf({})?.name);
 }
 
 /**
@@ -105,5 +107,3 @@ export function storeProductOfFacts(store: StoreOfFacts | undefined): StoreProdu
     throw new Error(`the facts name the store "${name}", which this version does not know`);
   return product;
 }
-
-const S3_KIND: StoreKind = "s3";

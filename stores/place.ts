@@ -1,34 +1,32 @@
 /** A bucket of which only region and endpoint are known, such as the source of a move. */
-import * as shapes from "../validation/argument-shapes";
 import type { Problem } from "../validation/problem";
-import { argsProblems } from "../validation/rules";
 import type { StoreKind } from "./args";
-import { aws, awsDefinition } from "./aws";
-import type { BucketPlace } from "./identity";
-import { type StoreOfFacts, storeProductOfFacts } from "./index";
-import { ADDRESS_RULES } from "./s3-definition";
+import { STORE_DEFINITIONS, STORE_KINDS, type StoreOfFacts, storeProductOfFacts } from "./index";
+import type { StorePlace } from "./store";
 
-const ADDRESS = { ...shapes.S3StoreArgs, required: ["endpoint", "region"] };
+type Endpoint = Pick<StorePlace, "endpoint">;
 
-type Place = Pick<BucketPlace, "endpoint">;
-
-/** The kind of its store: without an endpoint it is AWS. */
-export function kindOfPlace({ endpoint }: Place): StoreKind {
-  return endpoint === undefined ? "aws" : "s3";
+/** The kind of its store. */
+export function kindOfPlace({ endpoint }: Endpoint): StoreKind {
+  const kind =
+    STORE_KINDS.find((one) => STORE_DEFINITIONS[one].ownsEndpoint?.(endpoint)) ??
+    STORE_KINDS.find((one) => STORE_DEFINITIONS[one].ownsEndpoint === undefined);
+  if (kind === undefined) throw new Error("bug: no kind of store takes the endpoints that no other owns");
+  return kind;
 }
 
-/** Problems of its address, with the paths "region" and "endpoint". Plain http is allowed, because it may be the reason for the move. */
-export function placeProblems({ region, endpoint }: Omit<BucketPlace, "bucket">): Problem[] {
-  return endpoint === undefined
-    ? argsProblems({ shape: shapes.AwsStoreArgs, rules: awsDefinition.rules }, { region }, "")
-    : argsProblems({ shape: ADDRESS, rules: ADDRESS_RULES }, { region, endpoint, allowHttp: true }, "");
+/** Problems of its address, with the paths "region" and "endpoint". */
+export function placeProblems(place: StorePlace): Problem[] {
+  return STORE_DEFINITIONS[kindOfPlace(place)].placeProblems(place);
 }
 
 /** rclone's name for an unknown server (https://rclone.org/s3/). */
 const UNKNOWN_SERVER = "Other";
 
 /** rclone's name for the store of a bucket. `facts` are the facts of its store, if this library manages it. */
-export function rcloneProviderOf(place: Place, facts?: StoreOfFacts): string {
-  if (facts !== undefined) return storeProductOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
-  return place.endpoint === undefined ? aws.rcloneProvider : UNKNOWN_SERVER;
+export function rcloneProviderOf(
+  place: Endpoint,
+  facts: StoreOfFacts = { kind: kindOfPlace(place) },
+): string {
+  return storeProductOfFacts(facts)?.rcloneProvider ?? UNKNOWN_SERVER;
 }

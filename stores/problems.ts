@@ -7,6 +7,8 @@ import type { StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import { STORE_DEFINITIONS, STORE_KINDS } from "./index";
 
+const KINDS_IN_WORDS = STORE_KINDS.map((kind) => STORE_DEFINITIONS[kind].inWords);
+
 export const STORE_RULES: Rules<StoreSettings> = [
   {
     at: "*",
@@ -17,12 +19,16 @@ export const STORE_RULES: Rules<StoreSettings> = [
   ...exactlyOne<StoreSettings>(STORE_KINDS, {
     none: {
       code: "store-missing",
-      message:
-        'does not set where the bucket is; set `aws: { region: "eu-central-1" }`, or `s3:` for an S3-compatible server',
+      message: `does not set where the bucket is; set ${KINDS_IN_WORDS.join(", or ")}`,
     },
     several: { code: "store-both" },
   }),
 ];
+
+/** The rules about a bucket together with the settings of its store. */
+export const BUCKET_AT_STORE_RULES: Rules<{ bucket: string; store: StoreSettings }> = STORE_KINDS.flatMap(
+  (kind) => STORE_DEFINITIONS[kind].bucketRules ?? [],
+);
 
 /** All problems of a store, which may be anything. */
 export function storeProblems(store: unknown, path: string): Problem[] {

@@ -7,16 +7,16 @@ import * as shapes from "../validation/argument-shapes";
 import type { Problem, Reason } from "../validation/problem";
 import { argsProblems, type Rule, type Rules } from "../validation/rules";
 import { isMap, shown, type ShapeProblem } from "../validation/shape";
-import type { S3StoreSettings } from "./args";
+import type { S3StoreSettings, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import { awsHost, canonicalHost } from "./identity";
 import { S3_SERVERS } from "./s3";
-import type { Store, StoreDefinition, StoreProduct } from "./store";
+import type { Store, StoreDefinition, StorePlace, StoreProduct } from "./store";
 
 type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secretKey?: unknown } };
 
 /** The rules about the endpoint and the region of any server. */
-export const ADDRESS_RULES: Rules<Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">> = [
+const ADDRESS_RULES: Rules<Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">> = [
   { at: "endpoint", reasons: (url: string, { allowHttp }) => endpointProblems(url, allowHttp) },
   {
     at: "region",
@@ -63,6 +63,29 @@ const RULES: Rules<S3StoreMembers> = [
     message: "is missing; set it",
   })),
 ];
+
+/**
+ * A name with a dot cannot be part of the hostname over https, because a wildcard certificate covers only one label. The SDKs of all
+ * apps then put the bucket into the path and ignore the setting (measured with those for Ruby, Python and JavaScript), so the URLs
+ * would differ from those in the env block and the facts. Over plain http the SDKs follow the setting.
+ */
+const DOTTED_HOST_RULE: Rule<{ bucket: string; store: StoreSettings }> = {
+  at: "store.s3.pathStyle",
+  code: "store-virtual-host-dots",
+  when: ({ bucket, store: { s3 } }) =>
+    s3?.pathStyle === false && bucket.includes(".") && s3.endpoint.startsWith("https:"),
+  message: ({ bucket }) =>
+    `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`,
+};
+
+/** The settings that say where a bucket is. */
+const ADDRESS_SHAPE = { ...shapes.S3StoreArgs, required: ["endpoint", "region"] };
+
+/** Plain http is allowed, because it may be the reason for the move. */
+function placeProblems({ region, endpoint }: StorePlace): Problem[] {
+  const place = { region, endpoint, allowHttp: true };
+  return argsProblems({ shape: ADDRESS_SHAPE, rules: ADDRESS_RULES }, place, "");
+}
 
 /** All problems of the member `s3` of a store, which may be anything. */
 export function s3Problems(s3: unknown, path: string): Problem[] {
@@ -172,6 +195,8 @@ function open(settings: S3StoreSettings): Store {
 }
 
 export const s3Definition: StoreDefinition<S3StoreSettings> = {
+  inWords: "`s3:` for an S3-compatible server",
+  products: Object.values(S3_SERVERS),
   credentials: {
     member: "provider",
     keys: [
@@ -181,11 +206,13 @@ export const s3Definition: StoreDefinition<S3StoreSettings> = {
     realm: ({ endpoint }) => endpoint,
   },
   rules: RULES,
+  bucketRules: [DOTTED_HOST_RULE],
   productOf,
   addressing(settings) {
     const isVirtual = isMap(settings) && settings["pathStyle"] === false;
     return { pathStyle: !isVirtual, virtualHostOnly: isVirtual, setting: "s3.pathStyle" };
   },
   namespace,
+  placeProblems,
   open,
 };

@@ -3,11 +3,11 @@
  * the argument ("s3"). Its *definition* is the row in the table that validates and reads the member's settings. A `Store` is created
  * from valid settings by the definition. The *product* is what is known without settings: AWS S3, or the software of a server.
  */
-import type { StoreKind } from "./args";
+import type { StoreKind, StoreSettings } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
 import type { Members } from "../validation/shape";
-import type { Reason } from "../validation/problem";
+import type { Problem, Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 import type { StoreCapabilities } from "./capabilities";
 
@@ -105,18 +105,38 @@ export interface StoreCredential {
   isSecret: boolean;
 }
 
+/** What is known of a bucket that the library may not manage, such as the source of a move. */
+export interface StorePlace {
+  region: string;
+  /** The URL of the S3 API; undefined if clients find it by the region. */
+  endpoint?: string;
+}
+
 /** A kind of store: validates and reads its settings. Settings of type `unknown` have not been validated. */
 export interface StoreDefinition<Settings> {
+  /** How a message shows the member in the config: "`s3:` for an S3-compatible server". */
+  inWords: string;
+  /** The products of this kind. Their names are unique among all kinds. */
+  products: readonly StoreProduct[];
   /** Undefined if Pulumi reaches it by a provider that the library does not make. */
   credentials: StoreCredentials | undefined;
   /** The rules about its settings, beside those that their types show. */
   rules: Rules<Settings>;
-  /** The product of the settings, which may be invalid; undefined if it does not exist. */
+  /** Rules about its settings together with the bucket. They run for every kind, so each must test its own member. Default: none. */
+  bucketRules?: Rules<{ bucket: string; store: StoreSettings }>;
+  /** The product of the settings, which may be invalid; undefined if it does not exist, or if nothing says which it is. */
   productOf(settings: unknown): StoreProduct | undefined;
   /** How clients address a bucket with these settings. */
   addressing(settings: unknown): Addressing;
   /** The namespace in which bucket names are unique: in stores with the same namespace, the same name is the same bucket. */
   namespace(settings: unknown): string;
+  /**
+   * Whether an endpoint is always of this kind; `undefined` is a place without an endpoint. Exactly one kind leaves this out: it takes
+   * every endpoint that is not another kind's.
+   */
+  ownsEndpoint?(endpoint: string | undefined): boolean;
+  /** The problems of a place of this kind, with the paths "region" and "endpoint". */
+  placeProblems(place: StorePlace): Problem[];
   /** The store of settings without problems. */
   open(settings: Settings): Store;
 }

@@ -1,7 +1,8 @@
 /** The rules for names of buckets, by store; those of Ceph are asked of a server in tests/rgw/bucket-names.test.ts. */
 import fc from "fast-check";
 import { accountRegionalRegion } from "../../stores/aws";
-import { DOTTED_HOST_RULE, bucketNameProblems } from "../../stores/bucket-names";
+import { bucketNameProblems } from "../../stores/bucket-names";
+import { BUCKET_AT_STORE_RULES } from "../../stores/problems";
 import type { ProblemCode } from "../../validation/codes";
 import * as shapes from "../../validation/argument-shapes";
 import { argsProblems } from "../../validation/rules";
@@ -75,7 +76,7 @@ describe("on Ceph", () => {
     const at = (rest: object) => ({ s3: { ...CEPH.s3, ...rest } });
     const shape = object({ bucket: STRING, store: shapes.StoreArgs });
     const found = (bucket: string, store: object) =>
-      codesOf(argsProblems({ shape, rules: [DOTTED_HOST_RULE] }, { bucket, store }, ""));
+      codesOf(argsProblems({ shape, rules: BUCKET_AT_STORE_RULES }, { bucket, store }, ""));
     const name = "files.social.example";
     expect(found(name, at({ pathStyle: false }))).toEqual([
       ["store.s3.pathStyle", "store-virtual-host-dots"],
