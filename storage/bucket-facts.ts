@@ -35,19 +35,19 @@ export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" 
 function storeFacts({ kind, server, endpoint, host, region, pathStyle, caFile }: Store): StoreFacts {
   return {
     kind,
-    ...(server !== undefined && { server, pathStyle }),
-    ...(endpoint !== undefined && { endpoint }),
+    ...(server !== undefined && { server }),
+    ...(endpoint !== undefined && { endpoint, pathStyle }),
     host,
     region,
     ...(caFile !== undefined && { caFile }),
   };
 }
 
-function writerFacts({ settings, writerPolicy }: BucketPlan): WriterFacts {
+function writerFacts({ settings, store, writerPolicy }: BucketPlan): WriterFacts {
   const keys = writerKeys(settings);
   if (keys !== undefined) {
-    const user = writerUserName(settings.bucket);
-    return { kind: WriterKind.Keys, user, currentKeySlot: keys.current, policy: writerPolicy };
+    const user = store.can.iam ? { user: writerUserName(settings.bucket) } : {};
+    return { kind: WriterKind.Keys, ...user, currentKeySlot: keys.current, policy: writerPolicy };
   }
   const kind = settings.writer?.role === undefined ? WriterKind.Given : WriterKind.Role;
   return { kind, policy: writerPolicy };

@@ -25,10 +25,20 @@ function onlyGiven({ can, title, user }: StoreProduct): string {
 }
 
 function setOneWriter({ onlyFrom }: WriterSettings, { product }: AtStore): string {
-  if (product?.can.iam === false) return onlyGiven(product);
+  if (product?.can.writerKeys === false) return onlyGiven(product);
+  const kinds = product?.can.iam === false ? "keys and given" : "keys, role and given";
   return onlyFrom === undefined
-    ? "set exactly one of keys, role and given, or remove writer to get a key in slot a"
-    : "set exactly one of keys, role and given, such as `keys: {}`";
+    ? `set exactly one of ${kinds}, or remove writer to get a key in slot a`
+    : `set exactly one of ${kinds}, such as \`keys: {}\``;
+}
+
+/** Why a store cannot have a writer of this kind, and which one it can have; undefined if it can. */
+function unsupportedWriter(kind: "keys" | "role", product: StoreProduct): string | undefined {
+  const { can, title } = product;
+  if (kind === "keys" ? can.writerKeys : can.iam) return undefined;
+  const why = can.iam ? `this library cannot create keys on ${title}` : `${title} has no IAM`;
+  const remedy = kind === "role" && can.writerKeys ? "set `keys` instead" : onlyGiven(product);
+  return `is not supported, because ${why}; ${remedy}`;
 }
 
 const BY_DEFAULT = keySlots({});
@@ -92,20 +102,26 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
   nested("onlyFrom", ONLY_FROM_RULES, (_, context) => context),
   ...(["keys", "role"] as const).map((kind): Rule<WriterSettings, AtStore> => ({
     at: kind,
-    code: "writer-needs-iam",
-    when: (writer, { product }) => writer[kind] !== undefined && product?.can.iam === false,
-    message: (_, { product }) =>
-      product === undefined
-        ? ""
-        : `is not supported, because ${product.title} has no IAM; ${onlyGiven(product)}`,
+    findings(writer, { product }) {
+      if (writer[kind] === undefined || product === undefined) return [];
+      const message = unsupportedWriter(kind, product);
+      return message === undefined ? [] : [{ code: "writer-needs-iam", message }];
+    },
   })),
+  {
+    at: "keys.permissionsBoundary",
+    code: "writer-needs-iam",
+    when: ({ keys }, { product }) =>
+      keys?.permissionsBoundary !== undefined && product?.can.writerKeys === true && !product.can.iam,
+    message: (_, { product }) => `is not supported, because ${product?.title} has no IAM; remove it`,
+  },
 ];
 
 /** A store whose users this library cannot create needs a writer. */
 export const MISSING_WRITER_RULE: Rule<Pick<BucketSettings, "writer">, AtStore> = {
   at: "writer",
   findings: ({ writer }, { product }) =>
-    writer !== undefined || product === undefined || product.can.iam
+    writer !== undefined || product === undefined || product.can.writerKeys
       ? []
       : [
           {

@@ -32,6 +32,7 @@ const can: StoreCapabilities = {
   // .../object-tagging.html
   objectTags: true,
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users.html
+  writerKeys: true,
   iam: true,
   // .../example-bucket-policies-vpc-endpoint.html
   vpcEndpoints: true,

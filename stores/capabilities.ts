@@ -25,7 +25,9 @@ export interface StoreCapabilities {
   tags: boolean;
   /** Whether objects can be uploaded with tags. */
   objectTags: boolean;
-  /** Whether the store has IAM like AWS, so that users, keys and policies of roles can be created. */
+  /** Whether the library can create a writer with access keys. */
+  writerKeys: boolean;
+  /** Whether the store has IAM like AWS: users belong to accounts, roles have policies, and boundaries limit users. */
   iam: boolean;
   /** Whether a policy can have a condition on the VPC endpoint of a request. */
   vpcEndpoints: boolean;

@@ -134,7 +134,7 @@ export interface StoreDefinition<Settings> {
    * Whether an endpoint is always of this kind; `undefined` is a place without an endpoint. Exactly one kind leaves this out: it takes
    * every endpoint that is not another kind's.
    */
-  ownsEndpoint?(endpoint: string | undefined): boolean;
+  ownsEndpoint?: (endpoint: string | undefined) => boolean;
   /** The problems of a place of this kind, with the paths "region" and "endpoint". */
   placeProblems(place: StorePlace): Problem[];
   /** The store of settings without problems. */

@@ -73,8 +73,8 @@ interface StoreResources {
   /** What is wrong with the providers in the options for a store at `path`. By default nothing. */
   providerProblems?: (path: string, opts?: ComponentResourceOptions) => Problem[];
   createBucket: BucketCreator;
-  /** Creates a writer with access keys. Validation refuses such a writer on a store that does not support it. */
-  createKeys: KeyCreator;
+  /** Creates a writer with access keys; undefined if no store of this kind has the capability `writerKeys`. */
+  createKeys?: KeyCreator;
 }
 
 /** By the member of `StoreArgs`; a member without a row is a type error. */

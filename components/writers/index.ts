@@ -15,9 +15,14 @@ export function createWriter(
 ): Credentials<Output<string>> | undefined {
   const { role, given, keys = {} } = args.writer ?? {};
   if (given !== undefined) return existingKey(given);
-  if (role === undefined) return storeResources(store).createKeys(name, args, writerPolicy, keys, child);
-  createRolePolicy(name, args.bucket, writerPolicy, role, child);
-  return undefined;
+  if (role !== undefined) {
+    createRolePolicy(name, args.bucket, writerPolicy, role, child);
+    return undefined;
+  }
+  const { createKeys } = storeResources(store);
+  // Validation refuses such a writer on a store that does not support it.
+  if (createKeys === undefined) throw new Error(`bug: no keys can be created on ${store.title}`);
+  return createKeys(name, args, writerPolicy, keys, child);
 }
 
 function existingKey({

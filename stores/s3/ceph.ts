@@ -36,7 +36,8 @@ const can: StoreCapabilities = {
   tags: false,
   // A tagged upload is stored, and needs only s3:PutObject.
   objectTags: true,
-  // CreateUser and CreateAccessKey do not exist. Users are created with radosgw-admin.
+  // CreateUser and CreateAccessKey do not exist. Users are created with radosgw-admin, and have no account.
+  writerKeys: false,
   iam: false,
   // No request has this key.
   vpcEndpoints: false,

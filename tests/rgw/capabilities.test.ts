@@ -58,6 +58,14 @@ function allowing(action: string, { bucket }: Fresh, Condition?: ConditionBlock)
   return { method: "PUT", query: "policy", body: JSON.stringify(document([statement])) };
 }
 
+/** Whether the server has an action of IAM. */
+async function isIamAction(fresh: Fresh, parameters: Record<string, string>): Promise<boolean> {
+  const body = new URLSearchParams({ ...parameters, Version: "2010-05-08" });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const request = { method: "POST", bucket: undefined, headers, body: body.toString() };
+  return done(await fresh.ask(fresh.owner, request), 405, "MethodNotAllowed");
+}
+
 /** Whether it was done. What was refused in any other way than expected is an error. */
 function done({ status, text }: Answer, refusal: number, code = "AccessDenied"): boolean {
   if (status >= 200 && status < 300) return true;
@@ -144,12 +152,9 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     );
   },
 
-  async iam(fresh) {
-    const body = new URLSearchParams({ Action: "CreateUser", UserName: "somebody", Version: "2010-05-08" });
-    const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const request = { method: "POST", bucket: undefined, headers, body: body.toString() };
-    return done(await fresh.ask(fresh.owner, request), 405, "MethodNotAllowed");
-  },
+  writerKeys: (fresh) => isIamAction(fresh, { Action: "CreateAccessKey", UserName: "writer" }),
+
+  iam: (fresh) => isIamAction(fresh, { Action: "CreateUser", UserName: "somebody" }),
 
   async vpcEndpoints(fresh) {
     const put = { method: "PUT", key: "some", body: "some" };

@@ -2,7 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { codesOf, messagesOf, type Found } from "../validation/of";
-import { found, loose, onCeph } from "../apps/mastodon/fixtures";
+import { mastodonPlan } from "../../apps/mastodon/plan";
+import { STORE_PRODUCTS } from "../../stores";
+import { found, loose, mastodon, onCeph } from "../apps/mastodon/fixtures";
+import { withOpposite } from "../stores/made-up";
 
 const keys = (slots: string[], current: string, inactive?: string[]) => ({
   writer: { keys: { slots, current, ...(inactive && { inactive }) } },
@@ -201,6 +204,37 @@ describe("on Ceph, which has no IAM", () => {
     expect(codesOf(mastodonProblems(args, ""))).toEqual([["writer.given.principal", "principal-everyone"]]);
   });
 });
+
+describe("on a store that has keys but no IAM", () => {
+  const on = <T>(run: () => T | Promise<T>) => withOpposite(STORE_PRODUCTS["aws"]!, ["iam"], run);
+
+  test("keys are created by default", () => on(() => expect(found(loose({}))).toEqual([])));
+
+  test("a role and a permissions boundary are errors, and the remedy is one that it has", () =>
+    on(() => {
+      const role = mastodonProblems(loose({ writer: { role: { roleName: "r" } } }));
+      expect(codesOf(role)).toEqual([["writer.role", "writer-needs-iam"]]);
+      expect(messagesOf(role)).toEqual(["is not supported, because AWS has no IAM; set `keys` instead"]);
+      const permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+      expect(found(loose({ writer: { keys: { permissionsBoundary } } }))).toEqual([
+        ["writer.keys.permissionsBoundary", "writer-needs-iam"],
+      ]);
+      expect(messagesOf(mastodonProblems(loose({ writer: {} }))).join()).toContain(
+        "set exactly one of keys and given",
+      );
+    }));
+
+  test("the facts name no user", () =>
+    on(() => expect(mastodonPlan(mastodon()).facts.writer).not.toHaveProperty("user")));
+});
+
+test("on a store that has IAM, but where this library creates no keys, a key is given", () =>
+  withOpposite(STORE_PRODUCTS["aws"]!, ["writerKeys"], () => {
+    expect(messagesOf(mastodonProblems(loose({ writer: { keys: {} } }))).join()).toContain(
+      "because this library cannot create keys on AWS; create a user",
+    );
+    expect(found(loose({ writer: { role: { roleName: "r" } } }))).toEqual([]);
+  }));
 
 describe("a permissions boundary", () => {
   const problemsOf = (permissionsBoundary: unknown, region = "eu-central-1") => {

@@ -33,5 +33,5 @@ export function atStore({ can, name, user }: StoreProduct): {
       : { s3: { server: name, endpoint: "https://s3.example.org", region: "default" } };
   const principal = can.bucketPolicy ? user?.example : undefined;
   const given = { accessKeyId: "KEY", secretAccessKey: "x", ...(principal && { principal }) };
-  return can.iam ? { store } : { store, writer: { given } };
+  return can.writerKeys ? { store } : { store, writer: { given } };
 }

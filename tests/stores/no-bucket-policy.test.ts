@@ -105,8 +105,8 @@ describe.each(Object.values(STORE_PRODUCTS))("$name without bucket policies", (p
     }));
 });
 
-test("without IAM too, the writer is a key that the operator creates", () =>
-  withOpposite(STORE_PRODUCTS["aws"]!, ["bucketPolicy", "iam"], () => {
+test("without keys of the library too, the writer is a key that the operator creates", () =>
+  withOpposite(STORE_PRODUCTS["aws"]!, ["bucketPolicy", "writerKeys"], () => {
     const [problem] = authentikProblems(authentik());
     expect(problem?.message).toBe(
       "is missing, and this library cannot create users on AWS; create a key on AWS yourself that may read, write and list the bucket, and set `given` with it",

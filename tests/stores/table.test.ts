@@ -17,9 +17,17 @@ import { supabaseEnv } from "../../apps/supabase/env";
 import { supabasePlan } from "../../apps/supabase/plan";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
+import { storeResources } from "../../components/stores";
 import type { StoreFacts } from "../../storage/facts";
 import { bucketPolicy, writerPolicy } from "../../storage/bucket-policy";
-import { STORE_PRODUCTS, storeOf, storeProductOf, storeProductOfFacts } from "../../stores";
+import {
+  STORE_DEFINITIONS,
+  STORE_KINDS,
+  STORE_PRODUCTS,
+  storeOf,
+  storeProductOf,
+  storeProductOfFacts,
+} from "../../stores";
 import { bucketNameProblems } from "../../stores/bucket-names";
 import { S3_SERVERS } from "../../stores/s3";
 import type { StoreProduct } from "../../stores/store";
@@ -131,22 +139,29 @@ describe.each(VARIANTS)("%s", (_, product, cells) => {
       );
       const has = (name: string): boolean => all.some((one) => one.name === name);
       expect({
-        // Without IAM the writer's rights are in it, else only the refusal of plain http.
+        // Without keys of the library the writer's rights are in it, else only the refusal of plain http.
         bucketPolicy: has("m-policy"),
         publicAccessBlock: has("m-access-block"),
         cors: has("m-cors"),
         ownershipControls: has("m-ownership"),
         lifecycle: has("m-lifecycle"),
-        iam: has("m-writer"),
+        writerKeys: has("m-writer"),
       }).toEqual({
-        bucketPolicy: product.can.bucketPolicy && (!product.can.iam || product.can.secureTransport),
+        bucketPolicy: product.can.bucketPolicy && (!product.can.writerKeys || product.can.secureTransport),
         publicAccessBlock: product.can.publicAccessBlock,
         cors: product.can.cors,
         ownershipControls: product.can.ownershipControls,
         lifecycle: product.can.lifecycle,
-        iam: product.can.iam,
+        writerKeys: product.can.writerKeys,
       });
     }));
+});
+
+test.each(PRODUCTS)("keys on $name can be created if it says so", ({ name, can }) => {
+  const [kind] = STORE_KINDS.filter((one) =>
+    STORE_DEFINITIONS[one].products.some((product) => product.name === name),
+  );
+  if (can.writerKeys) expect(storeResources({ kind: kind! }).createKeys).toBeDefined();
 });
 
 test.each(PRODUCTS)("the page of $name exists", ({ page }) => {
@@ -178,6 +193,7 @@ async function outcomes(product: StoreProduct): Promise<string> {
     mastodonProblems({ ...m, access: "acl" }),
     mastodonProblems({ ...m, tags: { team: "social" } }),
     mastodonProblems({ ...m, writer: { keys: {} } }),
+    mastodonProblems({ ...m, writer: { role: { roleName: "web" } } }),
     limited({ cidrs: ["10.0.0.0/8"] }),
     limited({ cidrs: ["::/96"] }),
     limited({ vpcEndpoints: ["vpce-1a2b3c4d"] }),
