@@ -217,8 +217,8 @@ export interface CacheArgs {
  * error with access "acl", where a file that an ACL hides would be served again.
  *
  * It is for a move: while it is set, every key that is missing in the bucket costs a second request, and a file that the app has
- * deleted comes back for as long as it still exists there. To end it, copy all files into the bucket, delete them at the old place,
- * and remove `legacy` before the old place is switched off. A host that redirects to the media host is a loop; readers then get 404.
+ * deleted comes back for as long as it still exists there. To end it, copy all files into the bucket, remove `legacy`, and then delete
+ * the old files. Do not redirect the old URLs to the media host before that: it is a loop, and readers get 404.
  */
 export interface LegacyHostArgs {
   /**

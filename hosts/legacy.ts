@@ -17,3 +17,20 @@ export const LEGACY_RULES: Rules<LegacyHostArgs, MediaHostArgs> = [
   },
   PATH_RULE,
 ];
+
+/** The URL before "/" and the key at the legacy host. */
+export function legacyUrl({ hostname, path }: LegacyHostArgs): string {
+  return `https://${hostname}${path === undefined ? "" : `/${path}`}`;
+}
+
+/** What the operator of any media host should know while it falls back. */
+export function legacyWarnings(host: Pick<MediaHostArgs, "hostname" | "legacy">): string[] {
+  const { hostname, legacy } = host;
+  if (legacy === undefined) return [];
+  const old = `${legacyUrl(legacy)}/`;
+  return [
+    `${hostname} requests files that are missing in the bucket at ${old} (mediaHost.legacy). This is for a move of days or weeks: each request for a missing file costs a second one, ` +
+      `and a file that the app deletes comes back for as long as it exists at ${old}. When all files are in the bucket, remove legacy and run \`pulumi up\`, then delete the old files. ` +
+      `Do not switch ${legacy.hostname} off before that, and do not redirect ${old} to ${hostname}: that would be a loop.`,
+  ];
+}

@@ -1,4 +1,5 @@
 /** Warnings for the operator of a Mastodon instance. */
+import { legacyWarnings } from "../../hosts/legacy";
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
@@ -12,12 +13,13 @@ import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/w
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
-  const { settings, store } = opened;
+  const { settings, store, host } = opened;
   return [
     ...unreachableStore(opened),
     ...unreachableMediaHost(opened),
     ...directReads(opened),
     ...mediaHostDuties(opened),
+    ...(host === undefined ? [] : legacyWarnings(host)),
     ...readableByAcl(settings),
     ...brokenExports(settings),
     ...adoptionWarnings(settings),

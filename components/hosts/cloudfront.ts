@@ -9,6 +9,7 @@ import {
   type CloudFrontPlan,
   type DistributionPlan,
 } from "../../hosts/cloudfront/plan";
+import { REFUSE } from "../../hosts/cloudfront/policies";
 import { createCertificate } from "./certificate";
 import { dnsZone } from "./dns";
 import { lateArg } from "./late-args";
@@ -74,7 +75,7 @@ function lateArgs(context: HostContext, args: CloudFrontArgs): Partial<CloudFron
 
 function createDistribution(
   { name, mediaHost, child, tags }: HostContext,
-  { served, cachePolicy, headersPolicy }: CloudFrontPlan,
+  { served, cachePolicy, headersPolicy, legacy, serving }: CloudFrontPlan,
   { hostname, settings, pathPatterns, isTakenOver }: DistributionPlan,
   args: CloudFrontArgs & { certificateArn: Input<string> },
   parts: SharedParts,
@@ -85,8 +86,11 @@ function createDistribution(
     responseHeadersPolicyId:
       headersPolicy === undefined ? (args.responseHeadersPolicyId ?? "") : parts.headersPolicy(headersPolicy),
   };
-  const allowOrigin = { eventType: "viewer-response", functionArn: parts.allowOrigin() };
-  const refuse = { eventType: "viewer-request", functionArn: parts.refuse() };
+  const refuse = { eventType: "viewer-request", functionArn: parts.edgeFunction(REFUSE) };
+  const functionAssociations = serving.functions.map(({ eventType, part }) => ({
+    eventType,
+    functionArn: parts.edgeFunction(part),
+  }));
   return new Distribution(
     `${name}-distribution-${hostname}`,
     {
@@ -100,13 +104,16 @@ function createDistribution(
           domainName: served.originHost,
           ...(served.signsRequests && { originAccessControlId: parts.originAccess() }),
         },
+        ...(legacy ? [legacy.origin] : []),
       ],
-      // What is below no prefix that the host serves never reaches the bucket, whatever the policy there says.
+      ...(legacy && { originGroups: [legacy.group] }),
+      // What is below no prefix that the host serves reaches neither the bucket nor the legacy host, whatever they would answer.
       defaultCacheBehavior: { ...behavior, functionAssociations: [refuse] },
       orderedCacheBehaviors: pathPatterns.map((pathPattern) => ({
         pathPattern,
         ...behavior,
-        functionAssociations: [allowOrigin],
+        targetOriginId: serving.targetOriginId,
+        functionAssociations,
       })),
       viewerCertificate: {
         acmCertificateArn: args.certificateArn,

@@ -5,10 +5,9 @@ import { Function as EdgeFunction } from "@pulumi/aws/cloudfront/function";
 import { OriginAccessControl } from "@pulumi/aws/cloudfront/originAccessControl";
 import { ResponseHeadersPolicy } from "@pulumi/aws/cloudfront/responseHeadersPolicy";
 import {
-  ALLOW_ORIGIN,
   ORIGIN_ACCESS,
-  REFUSE,
   type CachePolicySettings,
+  type FunctionSettings,
   type HeadersPolicySettings,
   type SharedPart,
 } from "../../hosts/cloudfront/policies";
@@ -37,17 +36,9 @@ export class SharedParts {
     return this.#once(part, (name, options) => new ResponseHeadersPolicy(name, part.settings, options).id);
   }
 
-  /** The ARN of the function that adds Access-Control-Allow-Origin. */
-  allowOrigin(): Input<string> {
-    return this.#once(
-      ALLOW_ORIGIN,
-      (name, options) => new EdgeFunction(name, ALLOW_ORIGIN.settings, options).arn,
-    );
-  }
-
-  /** The ARN of the function that refuses a request. */
-  refuse(): Input<string> {
-    return this.#once(REFUSE, (name, options) => new EdgeFunction(name, REFUSE.settings, options).arn);
+  /** The ARN of a function. */
+  edgeFunction(part: SharedPart<FunctionSettings>): Input<string> {
+    return this.#once(part, (name, options) => new EdgeFunction(name, part.settings, options).arn);
   }
 
   originAccess(): Input<string> {

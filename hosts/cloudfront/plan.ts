@@ -2,10 +2,15 @@
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { PriceClass } from "../args";
 import { maxAgeSecondsOf } from "../cache";
+import { legacyPlan, type LegacyPlan } from "./legacy";
 import {
+  ALLOW_ORIGIN,
   cachePolicy,
   headersPolicy,
+  LEGACY_REQUEST,
+  LEGACY_RESPONSE,
   type CachePolicySettings,
+  type FunctionSettings,
   type HeadersPolicySettings,
   type SharedPart,
 } from "./policies";
@@ -52,9 +57,19 @@ export interface CloudFrontPlan {
   cachePolicy?: SharedPart<CachePolicySettings>;
   /** Undefined if the operator has one. */
   headersPolicy?: SharedPart<HeadersPolicySettings>;
+  /** Where files are requested that are missing in the bucket; undefined if nowhere. */
+  legacy?: LegacyPlan;
+  /** What the behavior of each path pattern says beside the policies. The default behavior always has the bucket as its origin. */
+  serving: ServingSettings;
 }
 
-/** The id of the one origin, which behaviors name. */
+/** Where a behavior gets files, and the functions that it runs. */
+export interface ServingSettings {
+  targetOriginId: string;
+  functions: { eventType: string; part: SharedPart<FunctionSettings> }[];
+}
+
+/** The id of the bucket's origin, which behaviors name. */
 export const ORIGIN_ID = "bucket";
 
 /**
@@ -83,6 +98,7 @@ export function cloudFrontPlan(
   served: ServedBucket,
 ): CloudFrontPlan {
   const { hostname, previousHosts = [] } = host;
+  const legacy = host.legacy && legacyPlan(host.legacy, ORIGIN_ID);
   return {
     served,
     distributions: [hostname, ...previousHosts].map((name) => {
@@ -96,6 +112,21 @@ export function cloudFrontPlan(
     }),
     ...(args.cachePolicyId === undefined && { cachePolicy: cachePolicy(maxAgeSecondsOf(host)) }),
     ...(args.responseHeadersPolicyId === undefined && { headersPolicy: headersPolicy(args.hsts) }),
+    ...(legacy && { legacy }),
+    serving: servingSettings(legacy),
+  };
+}
+
+function servingSettings(legacy: LegacyPlan | undefined): ServingSettings {
+  if (legacy === undefined) {
+    return { targetOriginId: ORIGIN_ID, functions: [{ eventType: "viewer-response", part: ALLOW_ORIGIN }] };
+  }
+  return {
+    targetOriginId: legacy.group.originId,
+    functions: [
+      { eventType: "viewer-request", part: LEGACY_REQUEST },
+      { eventType: "viewer-response", part: LEGACY_RESPONSE },
+    ],
   };
 }
 

@@ -9,7 +9,13 @@ import {
   EXPOSED_HEADERS,
   PREFLIGHT_SECONDS,
 } from "../response-headers";
-import { ALLOW_ORIGIN_FUNCTION, EDGE_RUNTIME, REFUSE_FUNCTION } from "../text/edge-functions";
+import {
+  ALLOW_ORIGIN_FUNCTION,
+  EDGE_RUNTIME,
+  LEGACY_REQUEST_FUNCTION,
+  LEGACY_RESPONSE_FUNCTION,
+  REFUSE_FUNCTION,
+} from "../text/edge-functions";
 
 /** Something that several distributions can use. */
 export interface SharedPart<Settings> {
@@ -161,6 +167,17 @@ export const REFUSE = edgeFunction(
   "refuse-function",
   "Refuses every key that is not below a public prefix",
   REFUSE_FUNCTION,
+);
+
+export const LEGACY_REQUEST = edgeFunction(
+  "legacy-request-function",
+  "Refuses paths that the legacy host could read as other keys",
+  LEGACY_REQUEST_FUNCTION,
+);
+export const LEGACY_RESPONSE = edgeFunction(
+  "legacy-response-function",
+  "Answers 404 instead of a redirect of the legacy host",
+  LEGACY_RESPONSE_FUNCTION,
 );
 
 export interface OriginAccessSettings {

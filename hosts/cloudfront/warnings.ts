@@ -2,6 +2,7 @@
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { maxAgeSecondsOf } from "../cache";
 import { duration } from "../duration";
+import { legacyUrl } from "../legacy";
 
 export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
   return [
@@ -67,11 +68,12 @@ function recordWarnings(host: MediaHostArgs, { dns, takeOver = [] }: CloudFrontA
 function deletedMedia(host: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): string {
   const { hostname } = host;
   const command = `\`${invalidationCommand(hostname, "/*")}\` ends that at once`;
+  const unless = host.legacy === undefined ? "" : `, unless it still exists at ${legacyUrl(host.legacy)}/`;
   if (cachePolicyId !== undefined) {
     return `A file that the app deletes or hides stays readable at ${hostname} for as long as your cache policy allows, which is not known here (a year with CachingOptimized); ${command}.`;
   }
   const limit = duration(maxAgeSecondsOf(host));
-  return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds); ${command}. Browsers keep their own copies for as long as the app said.`;
+  return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds)${unless}; ${command}. Browsers keep their own copies for as long as the app said.`;
 }
 
 function headersWarnings({ hostname }: MediaHostArgs, { responseHeadersPolicyId }: CloudFrontArgs): string[] {

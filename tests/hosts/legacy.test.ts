@@ -1,4 +1,5 @@
 import { hostOf, mediaHostProblems } from "../../hosts";
+import { legacyUrl, legacyWarnings } from "../../hosts/legacy";
 import { codesOf, type Found } from "../validation/of";
 
 const CLOUDFRONT = {
@@ -74,4 +75,20 @@ test("an opened host says where it requests what is missing in the bucket", () =
   const legacy = { hostname: "social.example", path: "system" };
   expect(hostOf({ ...HOST, external: {}, legacy })).toMatchObject({ legacy });
   expect(hostOf({ ...HOST, external: {} })).not.toHaveProperty("legacy");
+});
+
+test.each([
+  [{ hostname: "social.example", path: "system" }, "https://social.example/system"],
+  [{ hostname: "old.example" }, "https://old.example"],
+])("the keys of %j are below %s", (legacy, url) => expect(legacyUrl(legacy)).toBe(url));
+
+test("a host with a legacy host warns of its cost and of deleted files, and says how to end it", () => {
+  const [warning, ...others] = legacyWarnings({
+    ...HOST,
+    legacy: { hostname: "social.example", path: "system" },
+  });
+  expect(others).toEqual([]);
+  for (const part of ["costs a second one", "comes back", "remove legacy", "loop"])
+    expect(warning).toContain(part);
+  expect(legacyWarnings(HOST)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** A media host that requests missing files at the place where they still are: the checks before the switch, and after its end. */
 import { shellWord } from "../../../env/formats/shell";
+import { legacyUrl } from "../../../hosts/legacy";
 import type { LegacyHostFacts } from "../../../storage/facts";
 import type { BucketStorageFacts, RunbookInput } from "../../../runbook";
 import { Direction } from "../../../runbook";
@@ -8,10 +9,6 @@ import { Direction } from "../../../runbook";
 export function switchesFirst({ facts, direction }: RunbookInput): LegacyHostFacts | undefined {
   return direction === Direction.FileToS3 ? facts.mediaHost?.legacy : undefined;
 }
-
-/** The URL before "/" and a key at the old place. */
-export const legacyUrl = ({ hostname, path }: LegacyHostFacts): string =>
-  `https://${hostname}${path === undefined ? "" : `/${path}`}`;
 
 /** The prefixes below which the old place and the media host serve files, without the `keyPrefix`. */
 export function servedPrefixes({ bucket }: BucketStorageFacts): string[] {

@@ -10,7 +10,7 @@ import { createdHost, deletedMedia } from "../../../runbook/media-host";
 import { inlineCode } from "../../../runbook/session";
 import { IN_THE_WEB_CLIENT, typesOfCopy, upload } from "./checks";
 import type { MastodonWay } from "./deployments";
-import { legacyUrl } from "./fallback";
+import { legacyUrl } from "../../../hosts/legacy";
 import { beforeCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
 import { announce, createdHostAfter, namesInside, orphanFiles, orphans, variables } from "./steps";
 import { switchWay, type SwitchWay } from "./switch-ways";

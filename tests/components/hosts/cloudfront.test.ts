@@ -242,6 +242,117 @@ describe("a media host at CloudFront with other settings", () => {
   });
 });
 
+describe("a media host at CloudFront with a legacy host", () => {
+  const PREVIOUS = "media.social.example";
+  let made: Registered;
+  beforeAll(async () => {
+    made = await storage(
+      host({}, { legacy: { hostname: "social.example", path: "system" }, previousHosts: [PREVIOUS] }),
+    );
+  });
+
+  describe.each([DISTRIBUTION, `social-distribution-${PREVIOUS}`])("%s", (name) => {
+    let inputs: Record<string, unknown>;
+    let served: Behavior[];
+    beforeAll(() => {
+      ({ inputs } = made.get(name));
+      served = inputs["orderedCacheBehaviors"] as Behavior[];
+    });
+
+    it("asks the bucket with its access control, and the old place by https and without one", () =>
+      expect(inputs["origins"]).toEqual([
+        {
+          originId: "bucket",
+          domainName: "social-media.s3.eu-central-1.amazonaws.com",
+          originAccessControlId: expect.any(String) as string,
+        },
+        {
+          originId: "legacy",
+          domainName: "social.example",
+          originPath: "/system",
+          connectionAttempts: 2,
+          connectionTimeout: 5,
+          customOriginConfig: {
+            httpPort: 80,
+            httpsPort: 443,
+            originProtocolPolicy: "https-only",
+            originSslProtocols: ["TLSv1.2"],
+          },
+        },
+      ]));
+
+    it("falls back where the bucket says that a file is missing", () =>
+      expect(inputs["originGroups"]).toEqual([
+        {
+          originId: "bucket-or-legacy",
+          failoverCriteria: { statusCodes: [403, 404] },
+          members: [{ originId: "bucket" }, { originId: "legacy" }],
+        },
+      ]));
+
+    it("falls back for the public prefixes only: everything else has the bucket alone, and is refused", () => {
+      expect(served.map(({ targetOriginId }) => targetOriginId)).toEqual(
+        served.map(() => "bucket-or-legacy"),
+      );
+      expect(served.map(({ pathPattern }) => pathPattern)).toEqual(
+        mastodonPolicyNeeds(SOCIAL).publicPrefixes.map((prefix) => `/${prefix}*`),
+      );
+      const usual = inputs["defaultCacheBehavior"] as Behavior;
+      expect(usual["targetOriginId"]).toBe("bucket");
+      expect(usual.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"]);
+    });
+
+    it("asks with the methods that fail over, and passes on neither the reader's host, query nor cookies", () => {
+      for (const behavior of served)
+        expect(behavior).toMatchObject({
+          allowedMethods: ["GET", "HEAD", "OPTIONS"],
+          originRequestPolicyId: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
+        });
+    });
+
+    it("looks at every request and every answer of a public prefix", () => {
+      for (const { functionAssociations } of served)
+        expect(functionAssociations.map(({ eventType }) => eventType)).toEqual([
+          "viewer-request",
+          "viewer-response",
+        ]);
+    });
+  });
+
+  it("has the functions for it, and not those that nothing uses", () =>
+    expect(made.names.filter((name) => name.startsWith("aws:cloudfront/function"))).toEqual([
+      "aws:cloudfront/function:Function social-legacy-request-function",
+      "aws:cloudfront/function:Function social-legacy-response-function",
+      "aws:cloudfront/function:Function social-refuse-function",
+    ]));
+
+  it("lets nobody else read the bucket for it", async () => {
+    const without = await storage(host({}, { previousHosts: [PREVIOUS] }));
+    expect(made.policy("social-policy")).toEqual(without.policy("social-policy"));
+  });
+
+  it("needs no path", async () => {
+    const bare = await storage(host({}, { legacy: { hostname: "old-media.s3.eu-west-1.amazonaws.com" } }));
+    const [, legacy] = bare.get(DISTRIBUTION).inputs["origins"] as object[];
+    expect(legacy).toMatchObject({ domainName: "old-media.s3.eu-west-1.amazonaws.com" });
+    expect(legacy).not.toHaveProperty("originPath");
+  });
+
+  it("is in the facts and in a warning, and changes nothing in the env block", async () => {
+    const without = await storage(host());
+    const { outputs } = (
+      await storage(host({}, { legacy: { hostname: "social.example", path: "system" } }))
+    ).get("social");
+    expect(outputs?.["facts"]).toMatchObject({
+      mediaHost: { legacy: { hostname: "social.example", path: "system" } },
+      warnings: expect.arrayContaining([
+        expect.stringMatching(/missing in the bucket at https:\/\/social\.example\/system\/ .*remove legacy/),
+      ]) as string[],
+    });
+    expect(outputs?.["env"]).toEqual(without.get("social").outputs?.["env"]);
+  });
+});
+
 describe("the bucket behind CloudFront", () => {
   it("lets the distribution read what it serves, and nobody else for it", async () => {
     const made = await storage(host());

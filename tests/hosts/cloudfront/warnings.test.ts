@@ -17,6 +17,11 @@ it("says that the promise ends with a cache policy of the operator's", () => {
   expect(warnings({ cachePolicyId: "id" })).not.toContain("gone for everybody");
 });
 
+it("does not promise that a deleted file is gone while it can come back", () => {
+  const legacy = { hostname: "social.example", path: "system" };
+  expect(warnings({}, { legacy })).toContain("unless it still exists at https://social.example/system/;");
+});
+
 it("says which record is made by hand", () =>
   expect(warnings()).toContain(`DNS record of ${hostname}: type CNAME`));
 

@@ -1,6 +1,11 @@
-/** Both functions in two engines, with the forms of events that AWS documents. */
+/** The functions in two engines, with the forms of events that AWS documents. */
 import type { FunctionResponse } from "../../e2e/servers/cloudfront/edge-function";
-import { ALLOW_ORIGIN_FUNCTION, REFUSE_FUNCTION } from "../../../hosts/text/edge-functions";
+import {
+  ALLOW_ORIGIN_FUNCTION,
+  LEGACY_REQUEST_FUNCTION,
+  LEGACY_RESPONSE_FUNCTION,
+  REFUSE_FUNCTION,
+} from "../../../hosts/text/edge-functions";
 import { describeInEngines } from "./edge-engines";
 import { type EventParts, requestEvent, responseEvent } from "./edge-events";
 
@@ -80,6 +85,108 @@ describeInEngines("the function on the viewer's response", (run) => {
   });
 });
 
+describeInEngines("the function on the viewer's response where a legacy host is asked", (run) => {
+  test.each(responses)("changes a response %s as the other one does", async (_, response) => {
+    const event = responseEvent(response);
+    expect(await run(LEGACY_RESPONSE_FUNCTION, event)).toEqual(await run(ALLOW_ORIGIN_FUNCTION, event));
+  });
+
+  test.each([
+    [FROM_PAGE, ONE_ORIGIN],
+    [{}, EVERYBODY],
+  ])("answers a request %j as the other one does", async (parts, headers) => {
+    const answer = await run(
+      LEGACY_RESPONSE_FUNCTION,
+      responseEvent({ statusCode: 200, headers: ONE_ORIGIN }, parts),
+    );
+    expect(answer).toEqual({ statusCode: 200, headers });
+  });
+
+  test.each([300, 301, 302, 303, 305, 307, 308])(
+    "makes 404 of the redirect %d, and keeps no link",
+    async (statusCode) => {
+      const headers = {
+        "content-type": { value: "text/html" },
+        location: { value: "https://files.social.example/accounts/avatars/1.png" },
+        "cache-control": { value: "max-age=31536000" },
+      };
+      expect(await run(LEGACY_RESPONSE_FUNCTION, responseEvent({ statusCode, headers }))).toEqual({
+        statusCode: 404,
+        statusDescription: "Not Found",
+        headers: {
+          "content-type": { value: "text/html" },
+          "cache-control": { value: "no-store" },
+          ...EVERYBODY,
+        },
+      });
+    },
+  );
+});
+
+/** Paths of keys, as readers write them. */
+const KEYS = [
+  "/accounts/avatars/000/000/001/original/1.png",
+  "/media_attachments/files/a%20b.png",
+  "/media_attachments/files/a+b.png",
+  "/media_attachments/files/a%2Bb.png",
+  "/media_attachments/files/100%25.png",
+  "/media_attachments/files/%C3%A4.png",
+  "/media_attachments/files/a..b.png",
+  "/media_attachments/files/...",
+  "/media_attachments/files/.hidden",
+  "/media_attachments/files/a;b.png",
+  "/media_attachments/files/a%252Fb.png",
+];
+
+/** Paths that another server could read as another key. */
+const ODD_PATHS = [
+  "/accounts/../backups/dumps/1.zip",
+  "/accounts/%2e%2e/backups/dumps/1.zip",
+  "/accounts/%2E%2E/backups/dumps/1.zip",
+  "/accounts/.%2e/backups/dumps/1.zip",
+  "/accounts/..%2fbackups/dumps/1.zip",
+  "/accounts/..%2Fbackups/dumps/1.zip",
+  "/accounts/%2e%2e%2fbackups/dumps/1.zip",
+  "/accounts/%252e%252e%252fbackups/dumps/1.zip",
+  "/accounts/%25252e%25252e%25252fbackups/dumps/1.zip",
+  "/accounts/..%5cbackups/dumps/1.zip",
+  "/accounts/..%5Cbackups/dumps/1.zip",
+  "/accounts/..\\backups/dumps/1.zip",
+  "/accounts/..;/backups/dumps/1.zip",
+  "/accounts/..;a=b/backups/dumps/1.zip",
+  "/accounts/./avatars/1.png",
+  "/accounts//avatars/1.png",
+  "/accounts/%2favatars/1.png",
+  "/accounts/avatars/",
+  "/accounts/avatars%2f",
+  "/accounts/..",
+  "/accounts/%2e",
+  "//accounts/avatars/1.png",
+  "/",
+];
+
+describeInEngines("the function on the viewer's request where a legacy host is asked", (run) => {
+  test.each(KEYS)("lets %s through as it is", async (uri) => {
+    const event = requestEvent({ uri, querystring: { a: { value: "1" } } });
+    expect(await run(LEGACY_REQUEST_FUNCTION, event)).toEqual(event.request);
+  });
+
+  test.each(ODD_PATHS)("refuses %s", async (uri) => {
+    expect(await run(LEGACY_REQUEST_FUNCTION, requestEvent({ uri }))).toEqual({
+      statusCode: 403,
+      statusDescription: "Forbidden",
+      headers: EVERYBODY,
+    });
+  });
+
+  test("sends nobody's credentials to another host", async () => {
+    const asked = { authorization: { value: "Bearer 1" }, origin: { value: "https://social.example" } };
+    const answer = await run(LEGACY_REQUEST_FUNCTION, requestEvent({ method: "OPTIONS", asked }));
+    expect(answer).toMatchObject({ headers: { origin: asked.origin } });
+    expect(answer).not.toHaveProperty("headers.authorization");
+  });
+});
+
 describeInEngines("the function on the viewer's request", (run) => {
   test.each<[string, EventParts]>([
     ["a GET", {}],
@@ -94,7 +201,7 @@ describeInEngines("the function on the viewer's request", (run) => {
   });
 });
 
-test.each([ALLOW_ORIGIN_FUNCTION, REFUSE_FUNCTION])(
+test.each([ALLOW_ORIGIN_FUNCTION, REFUSE_FUNCTION, LEGACY_REQUEST_FUNCTION, LEGACY_RESPONSE_FUNCTION])(
   "a function is far below 10 KB and needs ES5 only",
   (code) => {
     expect(Buffer.byteLength(code)).toBeLessThan(1024);
