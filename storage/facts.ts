@@ -117,6 +117,11 @@ export interface MediaHostFacts {
   previousHosts?: string[];
   /** What the host does with a presigned request: "rewrite-host", "preserve-host" or "cdn"; undefined if the app presigns no media. */
   signing?: MediaHostSigning;
+  /**
+   * What a proxy with the `signing` "rewrite-host" or "preserve-host" requests at the store: the URL before "/" and the key. Undefined
+   * for other hosts.
+   */
+  signedBaseUrl?: string;
   /** Where the DNS records are made, such as "manual"; undefined if the arguments do not say what they name. */
   dns?: string;
   /**

@@ -1,9 +1,11 @@
-import { authentikPresignedBaseUrl } from "./urls";
+import { MediaHostSigning } from "../../hosts/args";
+import type { Host } from "../../hosts/host";
+import { authentikPresignedBaseUrl, storeBaseUrl } from "./urls";
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
 import { authentikWarnings } from "./warnings";
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
-import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
+import { FACTS_SCHEMA, type BucketStorageFacts, type MediaHostFacts } from "../../storage/facts";
 import type { BucketPlan } from "../../storage/plan";
 
 export type AuthentikFacts = BucketStorageFacts & { presignedBaseUrl: string };
@@ -14,10 +16,16 @@ export function authentikFacts(plan: BucketPlan<AuthentikSettings>): AuthentikFa
     schema: FACTS_SCHEMA,
     app: { name: "authentik", version: settings.version, usages: usagesOf(settings) },
     ...bucketFacts(plan),
-    ...(host !== undefined && {
-      mediaHost: { ...mediaHostFacts(host), ...(host.signing !== undefined && { signing: host.signing }) },
-    }),
+    ...(host !== undefined && { mediaHost: { ...mediaHostFacts(host), ...signingFacts(plan, host) } }),
     presignedBaseUrl: authentikPresignedBaseUrl(plan),
     warnings: authentikWarnings(plan),
   };
+}
+
+function signingFacts(
+  plan: BucketPlan<AuthentikSettings>,
+  { signing }: Host,
+): Pick<MediaHostFacts, "signing" | "signedBaseUrl"> {
+  if (signing === undefined) return {};
+  return { signing, ...(signing !== MediaHostSigning.Cdn && { signedBaseUrl: storeBaseUrl(plan) }) };
 }

@@ -124,6 +124,7 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       legacy: optional(group<keyof LegacyHostFacts>({ hostname: isText, path: optional(isText) })),
       previousHosts: optional(areTexts),
       signing: optional(isText),
+      signedBaseUrl: optional(isText),
       dns: optional(isText),
       maxAgeSeconds: optional(isNumber),
       addresses: optional(areTexts),

@@ -9,11 +9,13 @@ import {
 import { fallbackServer, fallbackUpstream } from "./nginx-fallback";
 import { block, comment, fileOf, parts, pattern } from "./nginx-lines";
 import { askLines, bucketServer } from "./nginx-upstream";
+import { assertPlain, assertPlainSecrets } from "./proxy-characters";
 import { errorSeconds, type NginxSettings, pathBeforeKey, type ProxyPurge } from "./proxy-settings";
 import { HIDDEN_HEADERS } from "./upstream-headers";
 
 /** One file with everything: what belongs to nginx's http level, and the server blocks. */
 export function nginxSite(settings: NginxSettings): string {
+  assertPlain(settings);
   return fileOf(
     introduction(settings),
     cachePath(settings),
@@ -29,6 +31,7 @@ export function nginxSite(settings: NginxSettings): string {
 
 /** The file that `purge.includeFile` names: lines of nginx's `map`. Plain values would be compared without regard to case. */
 export function nginxPurge(secrets: string[]): string {
+  assertPlainSecrets(secrets);
   return fileOf(
     comment(
       "The secrets with which the app makes nginx forget a copy. Keep this file private: chmod 600.",

@@ -6,6 +6,8 @@ import { mastodonPlan } from "../../apps/mastodon/plan";
 import { authentikProblems } from "../../apps/authentik/validate";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { runbookProblems } from "../../apps/runbooks";
+import { type AskedProxy, nginxProblems } from "../../runbook/proxy-settings";
+import type { BucketStorageFacts } from "../../storage/facts";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import { instancesProblems } from "../../config/check-instances";
 import type { ProblemCode } from "../../validation/codes";
@@ -354,6 +356,20 @@ const runbook = (code: ProblemCode, remedy: string, before: object, after: objec
   remedy,
   runbookProblems(runbookFacts, { ...asked, ...before }),
   runbookProblems(runbookFacts, { ...asked, ...after }),
+];
+/** Facts of a Ceph at an endpoint behind the operator's own proxy. */
+const behindProxy = (endpoint: string): BucketStorageFacts =>
+  mastodonPlan(
+    onCeph({
+      store: { s3: { ...s3, endpoint } },
+      mediaHost: { hostname: "files.social.example", external: {} },
+    }),
+  ).facts;
+const proxy = (code: ProblemCode, remedy: string, before: AskedProxy, after: AskedProxy): Row => [
+  code,
+  remedy,
+  nginxProblems(behindProxy(s3.endpoint), before),
+  nginxProblems(behindProxy(s3.endpoint), after),
 ];
 
 export const ROWS: Row[] = [
@@ -1129,6 +1145,31 @@ export const ROWS: Row[] = [
     { fromKeyPrefix: "/a" },
     { fromKeyPrefix: "a" },
   ),
+  proxy(
+    "proxy-file",
+    'use a path such as "/etc/ssl/media.pem"',
+    { certificate: "/etc/ssl/my media.pem" },
+    { certificate: "/etc/ssl/media.pem" },
+  ),
+  proxy(
+    "proxy-resolver",
+    'set one such as "127.0.0.53"',
+    { resolvers: ["dns.example"] },
+    { resolvers: ["127.0.0.53"] },
+  ),
+  proxy(
+    "proxy-resolver",
+    '"[2001:db8::1]:53"',
+    { resolvers: ["2001:db8::1"] },
+    { resolvers: ["[2001:db8::1]:53"] },
+  ),
+  proxy("proxy-port", "set a number from 1 to 65535", { legacyPort: 0 }, { legacyPort: 65_535 }),
+  [
+    "proxy-store-address",
+    "use a hostname in store.s3.endpoint",
+    nginxProblems(behindProxy("https://192.0.2.1"), {}),
+    nginxProblems(behindProxy("https://s3.example.org"), {}),
+  ],
   writer(
     "only-from-empty",
     "set cidrs",

@@ -1,0 +1,138 @@
+/** The settings of a reverse proxy for a media host, from the facts and what the operator says of the proxy's machine. */
+import { maxAgeSecondsOf } from "../hosts/cache";
+import { MediaHostSigning } from "../hosts/args";
+import { isPlainPath, isPort, isResolver } from "../hosts/text/proxy-characters";
+import {
+  DEFAULT_AUTHORITIES_FILE,
+  DEFAULT_LEGACY_PORT,
+  DEFAULT_RESOLVERS,
+  hostOfOrigin,
+  type NginxSettings,
+} from "../hosts/text/proxy-settings";
+import type { BucketStorageFacts, MediaHostFacts } from "../storage/facts";
+import type { Problem } from "../validation/problem";
+import { parseUrl } from "../validation/url";
+import { bucketOf } from "./index";
+import { placeOf } from "./shell";
+
+/** What the operator says of the proxy's machine. Each has a default. */
+export interface AskedProxy {
+  /** The DNS servers that the proxy asks: addresses, with ":port" if it is not 53. Default: 127.0.0.53. */
+  resolvers?: string[];
+  /** The file with the certificate and its chain. Default: that of Let's Encrypt's client. */
+  certificate?: string;
+  /** The file with the certificate's key. Default: that of Let's Encrypt's client. */
+  certificateKey?: string;
+  /** The machine's certificate authorities. Default: Debian's file. */
+  authorities?: string;
+  /** The folder of the copies. Default: below /var/cache. */
+  cacheFolder?: string;
+  /** The file with the purge secrets. Default: below /etc/nginx. */
+  purgeFile?: string;
+  /** The port on loopback that bucket and legacy host share. Default: 9480. */
+  legacyPort?: number;
+}
+
+/** The options of the command that have a file's path. */
+const FILES = {
+  certificate: "--certificate",
+  certificateKey: "--certificate-key",
+  authorities: "--authorities",
+  cacheFolder: "--cache-folder",
+  purgeFile: "--purge-file",
+} as const;
+
+/** What is wrong with the options, and what nginx cannot do with this storage. */
+export function nginxProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
+  const files = Object.entries(FILES).map(([member, path]) => [path, asked[member as keyof typeof FILES]]);
+  const all = [...files, ["store.caFile", facts.store.caFile]] as [path: string, file: string | undefined][];
+  return [
+    ...all.flatMap(([path, file]): Problem[] =>
+      file === undefined || isPlainPath(file)
+        ? []
+        : [
+            {
+              code: "proxy-file",
+              path,
+              message: `${JSON.stringify(file)} must be an absolute path of letters, digits and "/_.@+-", because other characters can change nginx's configuration; use a path such as "/etc/ssl/media.pem"`,
+            },
+          ],
+    ),
+    ...(asked.resolvers ?? []).flatMap((resolver): Problem[] =>
+      isResolver(resolver)
+        ? []
+        : [
+            {
+              code: "proxy-resolver",
+              path: "--resolver",
+              message: `${JSON.stringify(resolver)} is not the address of a DNS server; set one such as "127.0.0.53" or "[2001:db8::1]:53"`,
+            },
+          ],
+    ),
+    ...(asked.legacyPort === undefined || isPort(asked.legacyPort)
+      ? []
+      : [
+          {
+            code: "proxy-port" as const,
+            path: "--legacy-port",
+            message: `${String(asked.legacyPort)} is not a port; set a number from 1 to 65535`,
+          },
+        ]),
+    ...addressProblems(facts),
+  ];
+}
+
+/** nginx compares a certificate with names only: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name */
+function addressProblems(facts: BucketStorageFacts): Problem[] {
+  const { origin } = upstreamOf(facts);
+  if (!origin.startsWith("https:") || !/^(\[|\d+\.\d+\.\d+\.\d+(:|$))/.test(hostOfOrigin(origin))) return [];
+  const message = `is at an IP address over https, and nginx cannot check a certificate for an address; use a hostname in store.s3.endpoint, or \`--server caddy\``;
+  return [{ code: "proxy-store-address", path: "store.endpoint", message }];
+}
+
+/**
+ * The settings for any server. Call only for facts whose media host is `external` and not a "cdn", and after `nginxProblems` (or the
+ * other server's own checks) found nothing.
+ */
+export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {}): NginxSettings {
+  const { bucket, store } = facts;
+  const { hostname, path, previousHosts = [], legacy, signing, maxAgeSeconds, purge } = hostFacts(facts);
+  if (signing === MediaHostSigning.Cdn) throw new Error("bug: a CDN has no configuration of a proxy");
+  const letsEncrypt = `/etc/letsencrypt/live/${hostname}`;
+  const { resolvers = [] } = asked;
+  return {
+    bucket: bucket.name,
+    hostnames: [hostname, ...previousHosts],
+    ...(path !== undefined && { path }),
+    // A signed URL is for whatever the app signs, and the store checks it.
+    prefixes: signing === undefined ? bucket.publicPrefixes : bucket.privatePrefixes,
+    upstream: { ...upstreamOf(facts), ...(store.caFile !== undefined && { caFile: store.caFile }) },
+    ...(legacy && { legacy }),
+    ...(signing && { signing }),
+    maxAgeSeconds: maxAgeSeconds ?? maxAgeSecondsOf({}),
+    ...(purge && {
+      purge: { header: purge.header, includeFile: asked.purgeFile ?? `/etc/nginx/purge-${hostname}` },
+    }),
+    certificate: {
+      file: asked.certificate ?? `${letsEncrypt}/fullchain.pem`,
+      key: asked.certificateKey ?? `${letsEncrypt}/privkey.pem`,
+    },
+    resolvers: resolvers.length > 0 ? resolvers : DEFAULT_RESOLVERS,
+    authoritiesFile: asked.authorities ?? DEFAULT_AUTHORITIES_FILE,
+    cacheFolder: asked.cacheFolder ?? `/var/cache/nginx-${hostname}`,
+    legacyPort: asked.legacyPort ?? DEFAULT_LEGACY_PORT,
+  };
+}
+
+function hostFacts({ mediaHost }: BucketStorageFacts): MediaHostFacts {
+  if (mediaHost === undefined) throw new Error("bug: a proxy without a media host");
+  return mediaHost;
+}
+
+/** Where the proxy asks for keys: for signed URLs what was signed, otherwise the bucket's own URL. */
+function upstreamOf(facts: BucketStorageFacts): { origin: string; path: string } {
+  const signed = parseUrl(facts.mediaHost?.signedBaseUrl ?? "");
+  if (signed !== undefined) return { origin: signed.origin, path: signed.pathname.replace(/\/$/, "") };
+  const { origin, path } = placeOf(bucketOf(facts));
+  return { origin, path };
+}
