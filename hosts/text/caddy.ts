@@ -1,0 +1,220 @@
+/**
+ * A Caddyfile for the media host, which Caddy 2.6 (Debian 12) and later read. What is not obvious about Caddy:
+ * - The matchers `path` and `path_regexp` tidy the path first ("/backups/../accounts/" is "/accounts/") and ignore case, but the
+ *   store gets the path as it was sent. So `vars_regexp` matches {uri}, the target as it was sent.
+ * - `rewrite` with {path} unescapes the path, so "%3F" would begin a query. `uri path_regexp` changes the path as it was sent.
+ * - What `header` has set is also in the answer to an error that happens later.
+ */
+import { MediaHostSigning } from "../args";
+import {
+  ALLOWED_METHODS,
+  CONTENT_SECURITY_POLICY,
+  EXPOSED_HEADERS,
+  PREFLIGHT_SECONDS,
+} from "../response-headers";
+import { block, comment, fileOf, literally, parts, regexp } from "./caddy-lines";
+import { proxyLines } from "./caddy-proxy";
+import {
+  errorSeconds,
+  hostOfOrigin,
+  pathBeforeKey,
+  type ProxyLegacy,
+  type ProxySettings,
+} from "./proxy-settings";
+
+/** A site that a Caddyfile imports. */
+export function caddySite(settings: ProxySettings): string {
+  const { hostnames } = settings;
+  return fileOf(
+    introduction(settings),
+    block(
+      hostnames.join(", "),
+      block(
+        "route",
+        parts(headers(settings), refusals(settings), preflight(), requestToStore(settings), store(settings)),
+      ),
+      [""],
+      errors(settings),
+    ),
+  );
+}
+
+/** What the site of the web domain needs, so that old URLs of its own files lead to the media host. */
+export function caddyWebRedirect({
+  webDomain,
+  publicBaseUrl,
+  keyPrefix,
+}: {
+  webDomain: string;
+  publicBaseUrl: string;
+  keyPrefix?: string;
+}): string {
+  const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+  return fileOf(
+    comment(
+      `Old media URLs of ${webDomain}: other servers keep asking for https://${webDomain}/system/.`,
+      "Made by `media-storage proxy --server caddy --part web`.",
+      `Put these lines into the site block of ${webDomain}, and run: systemctl reload caddy`,
+    ),
+    [
+      `@oldMedia vars_regexp oldMedia {uri} ${regexp("^/system/([^?]+)")}`,
+      "header @oldMedia Access-Control-Allow-Origin *",
+      `redir @oldMedia ${base}/{re.oldMedia.1} permanent`,
+    ],
+  );
+}
+
+/** Why there is no file of secrets for Caddy. */
+export const CADDY_KEEPS_NO_COPIES =
+  "Caddy keeps no copies of files, so there is nothing to purge, and its configuration needs no secret; " +
+  "use nginx if the proxy should keep copies, or remove `mediaHost.external.purge`";
+
+function introduction({ hostnames: [hostname = ""], bucket }: ProxySettings): string[] {
+  return comment(
+    `Caddy for the media host ${hostname}, in front of the bucket ${bucket}. For Caddy 2.6 and later.`,
+    "Made by `media-storage proxy --server caddy`. Make it again when the settings change.",
+    "",
+    `Save it as /etc/caddy/${hostname}.caddy, write the line "import ${hostname}.caddy" at the top level of`,
+    "/etc/caddy/Caddyfile, and run: caddy validate --config /etc/caddy/Caddyfile && systemctl reload caddy",
+    "",
+    "Caddy gets the certificates itself. It keeps no copies: the store is asked for every view, and a file that the app",
+    "deletes is gone at once. Browsers keep a file as long as the app says.",
+    `Caddy logs no requests unless you add "log" to the site. Such a log contains the IP addresses of readers.`,
+  );
+}
+
+/** Whether everybody may read a file, without a signature. */
+const isPublic = ({ signing }: ProxySettings): boolean => signing === undefined;
+
+function headers(settings: ProxySettings): string[] {
+  const lifetime = isPublic(settings) ? `public, max-age=${settings.maxAgeSeconds}` : "private, no-cache";
+  return [
+    ...comment("On every answer, errors too."),
+    ...block("header", [
+      "Access-Control-Allow-Origin *",
+      `Access-Control-Expose-Headers "${EXPOSED_HEADERS.join(", ")}"`,
+      `Content-Security-Policy "${CONTENT_SECURITY_POLICY}"`,
+      "Cross-Origin-Resource-Policy cross-origin",
+      "X-Content-Type-Options nosniff",
+      ...comment("For files to which the app gave no time."),
+      `?Cache-Control "${lifetime}"`,
+    ]),
+  ];
+}
+
+/** What a server could take for another path. In {uri} a character that needs an escape has one, such as a backslash. */
+const ODD_PATH = String.raw`(?i)^[^?]*(?://|/(?:\.|%2e){1,2}(?:[/;?]|%3b|$)|/(?:[?]|$)|%2f|%5c|%00)`;
+
+/** Whether the query has a signature. Everything else that a store reads from a query is then signed by the app as well. */
+const SIGNED_QUERY = "^[^?]*[?](?:.*&)?X-Amz-Signature=";
+
+function refusals(settings: ProxySettings): string[] {
+  const served = settings.prefixes.map(literally).join("|");
+  return parts(
+    [
+      `@otherMethod not method ${ALLOWED_METHODS.join(" ")}`,
+      `header @otherMethod Allow "${ALLOWED_METHODS.join(", ")}"`,
+      "error @otherMethod 405",
+    ],
+    [
+      ...comment(
+        "The store gets the path as the reader spelled it. Only a public prefix passes, and no path that a server could take for",
+        "another one: an empty segment, a segment . or .., a backslash, an encoded slash, backslash or zero byte.",
+      ),
+      `@private not vars_regexp {uri} ${regexp(`^${literally(pathBeforeKey(settings))}/(?:${served})`)}`,
+      "error @private 403",
+      `@odd vars_regexp {uri} ${regexp(ODD_PATH)}`,
+      "error @odd 403",
+    ],
+  );
+}
+
+function preflight(): string[] {
+  return [
+    "@preflight method OPTIONS",
+    ...block("header @preflight", [
+      `Access-Control-Allow-Methods "${ALLOWED_METHODS.join(", ")}"`,
+      "Access-Control-Allow-Headers *",
+      `Access-Control-Max-Age ${PREFLIGHT_SECONDS}`,
+    ]),
+    "respond @preflight 204",
+  ];
+}
+
+/** What the store does not need of a reader's request; a "*" stands for any letters. */
+const READERS_HEADERS = [
+  "Accept*",
+  "Authorization",
+  "Connection",
+  "Content-*",
+  "Cookie",
+  "Expect",
+  "Forwarded",
+  "Origin",
+  "Proxy-*",
+  "Referer",
+  "Sec-*",
+  "Upgrade",
+  "User-Agent",
+  "X-*",
+];
+
+/** Makes the reader's request the one for the store. */
+function requestToStore(settings: ProxySettings): string[] {
+  const { upstream, signing, purge } = settings;
+  const before = pathBeforeKey(settings);
+  const withoutQuery = [...comment("The query does not reach the store."), "rewrite * ?"];
+  const withSignature = [
+    ...comment("Every URL is signed; the store checks it. The signature is in the query."),
+    `@unsigned not vars_regexp {uri} ${regexp(SIGNED_QUERY)}`,
+    "error @unsigned 403",
+  ];
+  return [
+    ...(isPublic(settings) ? withoutQuery : withSignature),
+    // A signature covers the path.
+    ...(signing === MediaHostSigning.PreserveHost ? [] : movedPath(before, upstream.path)),
+    ...block("request_body", ["max_size 1KB"]),
+    ...[...READERS_HEADERS, ...(purge ? [purge.header] : [])].map((name) => `request_header -${name}`),
+  ];
+}
+
+/** Puts the key below another path. */
+const movedPath = (from: string, to: string): string[] =>
+  from === to ? [] : [`uri path_regexp ^${literally(from)}/ ${to}/`];
+
+function store({ upstream, signing, legacy }: ProxySettings): string[] {
+  const host = signing === MediaHostSigning.PreserveHost ? "{hostport}" : hostOfOrigin(upstream.origin);
+  return proxyLines(
+    { ...upstream, host },
+    [
+      ...comment("A redirect would lead readers past this host."),
+      "@redirect status 3xx",
+      ...block("handle_response @redirect", ['error "redirect" 502']),
+    ],
+    legacy === undefined ? [] : fallback(legacy, upstream.path),
+  );
+}
+
+function fallback(legacy: ProxyLegacy, storePath: string): string[] {
+  const { hostname } = legacy;
+  return [
+    ...comment("What is not in the bucket yet."),
+    "@missing status 403 404",
+    ...block("handle_response @missing", [
+      ...movedPath(storePath, pathBeforeKey(legacy)),
+      ...proxyLines({ origin: `https://${hostname}`, host: hostname, userAgent: "media-storage" }, [
+        ...comment("A redirect may lead back here."),
+        "@redirect status 3xx 401 403 405 410",
+        ...block("handle_response @redirect", ['error "missing" 404']),
+      ]),
+    ]),
+  ];
+}
+
+function errors(settings: ProxySettings): string[] {
+  const lifetime = isPublic(settings) ? `public, max-age=${errorSeconds(settings)}` : "no-store";
+  return block("handle_errors", [
+    `header Cache-Control "${lifetime}"`,
+    'respond "{err.status_code} {err.status_text}"',
+  ]);
+}
