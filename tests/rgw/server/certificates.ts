@@ -27,8 +27,11 @@ keyUsage = critical, digitalSignature
 extendedKeyUsage = serverAuth
 `;
 
-/** P-256 because it is made in milliseconds; two days because a clock may be behind, and nobody needs them for longer. */
-const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+/**
+ * P-256 because it is made in milliseconds; ten days because a clock may be behind, and Caddy 2.11 refuses an authority that ends within
+ * the seven days of its own one.
+ */
+const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "10"];
 
 /** A certificate authority made for this one server, and the server's certificate from it. */
 export async function makeCertificates(folder: string): Promise<Certificates> {
