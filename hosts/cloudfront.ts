@@ -13,6 +13,8 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
     objectAcls: true,
     // The same page: with one it signs every request.
     signsRequests: true,
+    // The same page: "StringEquals": { "AWS:SourceArn": the distribution's ARN }.
+    namedInPolicy: true,
     managed: true,
   },
   rules: CLOUDFRONT_RULES,

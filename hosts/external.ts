@@ -13,6 +13,7 @@ export const external: HostDefinition<ExternalHostArgs> = {
     objectAcls: true,
     // What it sends is not known here.
     signsRequests: false,
+    namedInPolicy: false,
     managed: false,
   },
   rules: [PATH_RULE, nested("purge", PURGE_RULES)],

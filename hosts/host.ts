@@ -15,6 +15,11 @@ export interface HostCapabilities {
   objectAcls: boolean;
   /** Whether it can sign its requests, so that the bucket behind it can be private. */
   signsRequests: boolean;
+  /**
+   * Whether the bucket policy lets it read, by the ARN of what serves each of its hostnames. A host that signs its requests otherwise
+   * reads with credentials of its own.
+   */
+  namedInPolicy: boolean;
   /** Whether the library creates what serves it, and so decides how long copies are kept and which hostnames are served. */
   managed: boolean;
 }

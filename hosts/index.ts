@@ -12,7 +12,7 @@ import { cloudFront } from "./cloudfront";
 import { DNS_DEFINITIONS } from "./dns";
 import { external } from "./external";
 import { LEGACY_RULES } from "./legacy";
-import type { Host, HostKind, HostDefinition, HostedStore } from "./host";
+import type { Host, HostKind, HostCapabilities, HostDefinition, HostedStore } from "./host";
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
 export const HOST_DEFINITIONS: { [K in HostKind]: HostDefinition<NonNullable<MediaHostKinds[K]>> } = {
@@ -54,14 +54,24 @@ export function isManagedKind(kind: string): boolean {
   return ownMember(HOST_DEFINITIONS, kind)?.can.managed ?? false;
 }
 
+/** Whether the host of these args, which may have problems, can do something. */
+function hostCan(host: unknown, cell: keyof HostCapabilities): boolean {
+  return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can[cell]);
+}
+
 /** Whether the library creates what serves the host of these args, which may have problems. */
 export function isManagedHost(host: unknown): boolean {
-  return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can.managed);
+  return hostCan(host, "managed");
 }
 
 /** Whether the host of these args, which may have problems, signs its requests, so that the bucket behind it can be private. */
 export function isSigningHost(host: unknown): boolean {
-  return isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].can.signsRequests);
+  return hostCan(host, "signsRequests");
+}
+
+/** Whether the bucket policy lets the host of these args, which may have problems, read by an ARN for each hostname. */
+export function isNamedInPolicy(host: unknown): boolean {
+  return hostCan(host, "namedInPolicy");
 }
 
 /** The hostnames of args that may have problems, the current one first. Each has a distribution of its own. */

@@ -1,5 +1,6 @@
 /** Shell lines that the runbooks of all apps share: the tools' settings for the store, and functions that report failures. */
 import { shellWord } from "../env/formats/shell";
+import { storeProductOfFacts } from "../stores";
 import { s3Host } from "../stores/aws";
 import { DeploymentKind, type RunbookInput, type SourceBucket } from "./index";
 import { kept } from "./session";
@@ -48,8 +49,8 @@ export function storeFunction(input: RunbookInput): string {
     "export AWS_CONFIG_FILE=$MOVE_TMP/aws.ini FAILURES=$MOVE_TMP/failed.txt AWS_PAGER=",
     ...(file === undefined ? [] : authorities(file)),
   ];
-  // S3-compatible servers do not support the CLI's default checksums.
-  if (endpoint !== undefined) {
+  // Since 2025 the CLI sends checksums that not every store supports.
+  if (storeProductOfFacts(input.facts.store)?.can.sdkChecksums !== true) {
     lines.push(
       "export AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED AWS_RESPONSE_CHECKSUM_VALIDATION=WHEN_REQUIRED",
     );

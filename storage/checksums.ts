@@ -11,13 +11,13 @@ export const CHECKSUM_NAMES = VARIABLES.join("|");
  * Since 2025 the SDKs use more by default: aws-sdk-s3 1.178 (https://github.com/mastodon/mastodon/issues/33624), boto3 1.36, and the SDK
  * for JavaScript (https://github.com/aws/aws-sdk-js-v3/issues/6819). `value` is "when required" in the spelling of the SDK.
  */
-export function checksumLines({ can }: Store, sdk: string, value: string): EnvLine<never>[] {
+export function checksumLines({ can, title }: Store, sdk: string, value: string): EnvLine<never>[] {
   if (can.sdkChecksums) return [];
-  const why = `S3-compatible servers do not support ${sdk}'s default checksums.`;
+  const why = `${title} does not support ${sdk}'s default checksums.`;
   return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: i === 0 ? why : "" }));
 }
 
-/** The reason to remove the variables from a file for AWS. */
+/** The reason to remove the variables from a file for a store that supports the default. */
 export const UNWANTED_CHECKSUMS: Readonly<Record<string, string>> = Object.fromEntries(
-  VARIABLES.map((name) => [name, "Only S3-compatible stores need it."]),
+  VARIABLES.map((name) => [name, "Only stores that do not support the SDK's default checksums need it."]),
 );

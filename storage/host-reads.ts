@@ -1,18 +1,19 @@
-import { hostnamesOf, isSigningHost } from "../hosts";
+import { hostnamesOf, isNamedInPolicy, isSigningHost } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { ifSound } from "../validation/sound-part";
 import type { PolicyNeeds } from "./needs";
 
 /**
- * What a media host that signs its requests reads below these prefixes. One that has a problem reads nothing, so that the rest of
- * the policy is judged.
+ * What a media host that signs its requests reads below these prefixes, with the hostnames that the bucket policy lets in. One that has
+ * a problem reads nothing, so that the rest of the policy is judged.
  */
 export function hostReads(
-  settings: { mediaHost?: MediaHostArgs },
+  { mediaHost }: { mediaHost?: MediaHostArgs },
   prefixes: string[],
 ): Pick<PolicyNeeds, "hostReads"> {
-  const hostnames = ifSound(() =>
-    isSigningHost(settings.mediaHost) ? hostnamesOf(settings.mediaHost) : undefined,
-  );
+  const hostnames = ifSound(() => {
+    if (!isSigningHost(mediaHost)) return undefined;
+    return isNamedInPolicy(mediaHost) ? hostnamesOf(mediaHost) : [];
+  });
   return hostnames === undefined ? {} : { hostReads: { hostnames, prefixes } };
 }

@@ -16,7 +16,7 @@ export interface PolicyNeeds {
 
 /** What media hosts that sign their requests read, and so everybody through them. */
 export interface HostReads {
-  /** The hostnames, each of which has a distribution of its own. */
+  /** The hostnames that the bucket policy lets in, by the ARN of a distribution each; none if the host has credentials of its own. */
   hostnames: string[];
   /** The prefixes, each ending in "/". They may be public besides. */
   prefixes: string[];

@@ -4,8 +4,8 @@ import { bucketArn } from "../../access/statements";
 import type { BucketStorageFacts, StorageFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
-import { matrixHosts, type DistributionInputs } from "./matrix-hosts";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
+import { registeredAccess, unknownAccessWarnings } from "./registered-access";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
 import type { Registration } from "../offline/record";
 import { AS_PERSON, revealed, written } from "../offline/values";
@@ -62,23 +62,13 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
       }),
     ...(facts.publicBaseUrl !== undefined && { publicBaseUrl: facts.publicBaseUrl }),
     env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
-    warnings: facts.warnings,
+    warnings: [...facts.warnings, ...(bucket === undefined ? [] : unknownAccessWarnings(children))],
   };
 }
 
 /** The matrix of the registered policies, and not of the planned ones. */
 function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: Registration[]): AccessMatrix {
-  const inputsOf = (type: string): Record<string, unknown>[] =>
-    children.filter((child) => child.type === type).map((child) => child.inputs);
-  const policies = (type: string): PolicyDocument[] =>
-    inputsOf(type).map((inputs) => JSON.parse(inputs["policy"] as string) as PolicyDocument);
-  const [bucketPolicy] = policies("aws:s3/bucketPolicy:BucketPolicy");
-  const [block = {}] = inputsOf("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
-  const distributions = inputsOf("aws:cloudfront/distribution:Distribution");
-  const attached = [
-    ...policies("aws:iam/userPolicy:UserPolicy"),
-    ...policies("aws:iam/rolePolicy:RolePolicy"),
-  ];
+  const { writerPolicies, ...access } = registeredAccess(children, mediaHost?.hostname);
   return accessMatrix({
     // Without an ARN the writer's policy names it as AWS would.
     bucketArn: bucket.arn ?? bucketArn(bucket.name),
@@ -86,15 +76,13 @@ function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: R
     publicPrefixes: bucket.publicPrefixes,
     privatePrefixes: bucket.privatePrefixes,
     ...(bucket.hostPrefixes && { hostPrefixes: bucket.hostPrefixes }),
-    hosts: matrixHosts(distributions as unknown as DistributionInputs[], bucketPolicy, mediaHost?.hostname),
-    ...(bucketPolicy && { bucketPolicy }),
     writer: {
       arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${writer.user ?? "writer"}`,
       // The operator grants the permissions of a given key. The matrix assumes those of the facts.
-      policies: attached.length > 0 ? attached : [JSON.parse(writer.policy) as PolicyDocument],
+      policies: writerPolicies.length > 0 ? writerPolicies : [JSON.parse(writer.policy) as PolicyDocument],
     },
-    publicAccessBlock: block,
     objectAcls: bucket.objectAcls,
+    ...access,
   });
 }
 

@@ -1,0 +1,89 @@
+/** What the resources of a storage let anybody do, out of their inputs. */
+import type { MatrixHost, MatrixInput } from "../../access/matrix/input";
+import type { PolicyDocument } from "../../access/policy";
+import type { Registration } from "../offline/record";
+import { matrixHosts, type DistributionInputs } from "./matrix-hosts";
+
+type Inputs = Record<string, unknown>;
+
+/** What is found at resources of a type. */
+interface Found {
+  bucketPolicies?: PolicyDocument[];
+  blocks?: MatrixInput["publicAccessBlock"][];
+  writerPolicies?: PolicyDocument[];
+  distributions?: DistributionInputs[];
+}
+
+const policyIn = (inputs: Inputs): PolicyDocument => JSON.parse(inputs["policy"] as string) as PolicyDocument;
+const writerPolicy = (inputs: Inputs): Found => ({ writerPolicies: [policyIn(inputs)] });
+const nothing = (): Found => ({});
+
+/**
+ * The types of resources that a storage has, and what each says about access. A type without a row is reported in the preview, so a
+ * new kind of store or media host cannot be left out of the table unseen.
+ */
+const ACCESS_BY_TYPE: ReadonlyMap<string, (inputs: Inputs) => Found> = new Map([
+  ["aws:s3/bucketPolicy:BucketPolicy", (inputs) => ({ bucketPolicies: [policyIn(inputs)] })],
+  ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", (inputs) => ({ blocks: [inputs] })],
+  ["aws:iam/userPolicy:UserPolicy", writerPolicy],
+  ["aws:iam/rolePolicy:RolePolicy", writerPolicy],
+  [
+    "aws:cloudfront/distribution:Distribution",
+    (inputs) => ({ distributions: [inputs as unknown as DistributionInputs] }),
+  ],
+  ...[
+    "aws:acm/certificate:Certificate",
+    "aws:acm/certificateValidation:CertificateValidation",
+    "aws:cloudfront/cachePolicy:CachePolicy",
+    "aws:cloudfront/function:Function",
+    "aws:cloudfront/originAccessControl:OriginAccessControl",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    "aws:iam/accessKey:AccessKey",
+    "aws:iam/user:User",
+    "aws:route53/record:Record",
+    "aws:s3/bucket:Bucket",
+    "aws:s3/bucketAcl:BucketAcl",
+    "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    "aws:s3/bucketVersioning:BucketVersioning",
+    "cloudflare:index/dnsRecord:DnsRecord",
+    "pulumi:providers:aws",
+    "random:index/randomBytes:RandomBytes",
+    "random:index/randomId:RandomId",
+  ].map((type): [string, () => Found] => [type, nothing]),
+]);
+
+export interface RegisteredAccess {
+  bucketPolicy?: PolicyDocument;
+  publicAccessBlock: MatrixInput["publicAccessBlock"];
+  /** The policies of the writer's user or role. */
+  writerPolicies: PolicyDocument[];
+  /** What the library makes to serve the bucket; that of the current hostname first. */
+  hosts: MatrixHost[];
+}
+
+/** What the children of a storage say together; `hostname` is the current one of its media host. */
+export function registeredAccess(children: readonly Registration[], hostname?: string): RegisteredAccess {
+  const found = children.map(({ type, inputs }) => ACCESS_BY_TYPE.get(type)?.(inputs) ?? {});
+  const all = <M extends keyof Found>(member: M): NonNullable<Found[M]>[number][] =>
+    found.flatMap((one) => (one[member] ?? []) as NonNullable<Found[M]>[number][]);
+  const [bucketPolicy] = all("bucketPolicies");
+  const [publicAccessBlock = {}] = all("blocks");
+  return {
+    ...(bucketPolicy && { bucketPolicy }),
+    publicAccessBlock,
+    writerPolicies: all("writerPolicies"),
+    hosts: matrixHosts(all("distributions"), bucketPolicy, hostname),
+  };
+}
+
+/** For children that the table of access leaves out. */
+export function unknownAccessWarnings(children: readonly Registration[]): string[] {
+  return children
+    .filter(({ type }) => !ACCESS_BY_TYPE.has(type))
+    .map(
+      ({ type, name }) =>
+        `The table of access leaves out "${name}" (${type}), because this version does not know what such a resource lets anybody do: check it yourself.`,
+    );
+}
