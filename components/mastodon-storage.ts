@@ -8,6 +8,7 @@ import type { MastodonStorageArgs } from "./args";
 import type { StorageOptions } from "./options";
 import { planOutputs } from "./plan-outputs";
 import { withSecrets } from "./secret-args";
+import { createPurgeSecrets } from "./hosts/purge-secrets";
 import { createStorage, validPlan } from "./storage";
 
 const TYPE = "media-storage:index:MastodonStorage";
@@ -46,9 +47,10 @@ export class MastodonStorage extends ComponentResource {
     const { plan, check } = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
+    const purge = createPurgeSecrets(name, args.mediaHost, this);
     const { credentials, ...bucket } = createStorage(name, plan.bucket, args, check, this, opts);
     const outputs = {
-      ...planOutputs(plan, { writer: credentials }),
+      ...planOutputs(plan, { writer: credentials, purge }),
       ...bucket,
       publicBaseUrl: output(plan.facts.publicBaseUrl),
       presignedBaseUrl: output(plan.facts.presignedBaseUrl),

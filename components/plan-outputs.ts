@@ -1,7 +1,7 @@
 import { all, output, runtime, secret, type Output } from "@pulumi/pulumi";
 import { dotenv } from "../env/formats/dotenv";
 import type { EnvEntry, EnvLine } from "../env/entry";
-import { DEPLOYMENT_SCHEMA, type Deployment } from "../storage/deployment";
+import { DEPLOYMENT_SCHEMA, type Deployment, type PurgeSecret } from "../storage/deployment";
 import type { Credentials } from "../storage/args";
 import type { StorageFacts } from "../storage/facts";
 import type { StorageCredentials, StoragePlan } from "../storage/plan";
@@ -20,11 +20,12 @@ interface PlanOutputs {
  */
 export function planOutputs(
   plan: StoragePlan,
-  { writer, protocol }: StorageCredentials<Output<string>>,
+  { writer, protocol, purge }: StorageCredentials<Output<string>>,
   after?: Output<unknown>,
 ): PlanOutputs {
   const { title, facts, render = dotenv } = plan;
-  const lines = plan.env({ writer: writer && encoded(writer, plan), protocol });
+  const lines = plan.env({ writer: writer && encoded(writer, plan), protocol, purge });
+  const purgeSecrets = knownPurgeSecrets(purge);
   // What is made of a secret is a secret too.
   const values = secret(all([after, ...lines.map((line) => line.value)]));
   const entries = values.apply(([, ...known]) =>
@@ -34,8 +35,28 @@ export function planOutputs(
     env: entries.apply((list) => rendered(() => render(title, list))),
     envEntries: entries,
     facts: after === undefined ? output(facts) : after.apply(() => facts),
-    deployment: entries.apply((list) => ({ schema: DEPLOYMENT_SCHEMA, title, entries: list, facts })),
+    deployment: all([entries, purgeSecrets]).apply(([list, secrets]) => ({
+      schema: DEPLOYMENT_SCHEMA,
+      title,
+      entries: list,
+      facts,
+      ...(secrets && { purgeSecrets: secrets }),
+    })),
   };
+}
+
+/** In a unit test with mocks, which usually return no secret, a stand-in replaces it, as in the env block. */
+function knownPurgeSecrets(
+  purge: StorageCredentials<Output<string>>["purge"],
+): Output<PurgeSecret[]> | undefined {
+  if (purge === undefined) return undefined;
+  const name = "CACHE_BUSTER_SECRET";
+  const line = { name, value: "", secret: true, comment: "" };
+  return all(
+    purge.secrets.map(({ slot, secret: value }) =>
+      output(value).apply((known) => ({ slot, secret: usable(line, known) })),
+    ),
+  );
 }
 
 /** The credentials as the app reads them. Values that are not strings are reported when the block is rendered. */

@@ -13,6 +13,8 @@ export interface EnvDeployment {
   helmValues?: (title: string, entries: EnvEntry[], secretName: string) => string;
   /** Renders the values for the chart's predecessor; undefined if there is none. */
   legacyHelmValues?: (title: string, entries: EnvEntry[], secretName: string) => string;
+  /** The entries of the Secret under the keys that the chart's predecessor reads; default: their own names. */
+  legacySecretEntries?: (entries: EnvEntry[]) => EnvEntry[];
   /** Why the app's Helm chart cannot use the block, and what to use instead. Only without `helmValues`. */
   noHelmValues?: string;
   /** A comment in the Kubernetes Secret about how to use it; default: none. */

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "../access/policy";
 import type { EnvEntry, EnvLine } from "../env/entry";
+import type { PurgeSlot } from "../hosts/args";
 import type { BucketSettings, Credentials } from "./args";
 import { storagePolicies } from "./bucket-policy";
 import type { StorageFacts } from "./facts";
@@ -41,10 +42,19 @@ export function bucketPlan<S extends BucketSettings>(opened: Opened<S>, needs: S
   return { ...opened, needs, policy: bucket, writerPolicy: JSON.stringify(writer) };
 }
 
-/** The key pairs in the env block. */
+/** The key pairs and secrets in the env block. */
 export interface StorageCredentials<V> {
   /** The bucket writer's key pair; undefined if the app uses a role's credentials, or if there is no bucket. */
   writer?: Credentials<V> | undefined;
   /** The key pair of Supabase's protocol endpoint, if it is enabled. */
   protocol?: Credentials<V> | undefined;
+  /** The secrets with which the app purges its media host; undefined if it does not. */
+  purge?: PurgeSecrets<V> | undefined;
+}
+
+/** The secrets that a media host accepts in purge requests. */
+export interface PurgeSecrets<V> {
+  secrets: { slot: PurgeSlot; secret: string | V }[];
+  /** The slot whose secret the app sends. */
+  current: PurgeSlot;
 }

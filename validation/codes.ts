@@ -176,6 +176,7 @@ export const PROBLEM_CODES = [
   "public-url-loopback",
   "public-url-path",
   "public-url-scheme",
+  "purge-unsupported",
   "resource-account",
   "resource-arn",
   "resource-bucket-missing",

@@ -18,6 +18,14 @@ export const MISSING_SIGNING_RULE: Rule<AuthentikSettings> = {
     'is missing; set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests',
 };
 
+/** authentik has no setting for purge requests. */
+export const NO_PURGE_RULE: Rule<AuthentikSettings> = {
+  at: "mediaHost.external.purge",
+  code: "purge-unsupported",
+  when: ({ mediaHost }) => mediaHost?.external?.purge !== undefined,
+  message: "is not supported, because authentik tells no proxy which files it has deleted; remove it",
+};
+
 /** The rules about how a media host fits the other settings. */
 export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
   { at: "mediaHost.hostname", findings: hostnameProblems },

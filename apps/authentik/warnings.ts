@@ -85,10 +85,13 @@ function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
       "set a cache time (authentik sets none), and sign its requests with its own key. Allow that key's user to read media/* in additionalStatements; for CloudFront with an " +
       "origin access control use the principal cloudfront.amazonaws.com with sourceArns. Everyone who has the URL of a media file can read it there.",
   };
+  const isCdn = signing === MediaHostSigning.Cdn;
+  const printed = "`media-storage proxy` prints a tested configuration for nginx and Caddy. ";
   return [
-    `Your own ${signing === MediaHostSigning.Cdn ? "CDN" : "proxy"} serves ${hostname}; this program does not create or check it. ${
+    `Your own ${isCdn ? "CDN" : "proxy"} serves ${hostname}; this program does not create or check it. ${isCdn ? "" : printed}${
       signing === undefined ? "" : duties[signing]
     }`,
+    ...host.warnings,
   ];
 }
 

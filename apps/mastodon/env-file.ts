@@ -45,6 +45,7 @@ export const MASTODON_COMPOSE_FILE: EnvFileRules = {
   unwanted: () => ({
     MASTODON_AWS_ACCESS_KEY_ID: "The writer is a role, so nothing reads this key.",
     MASTODON_AWS_SECRET_ACCESS_KEY: "The writer is a role, so nothing reads this key.",
+    MASTODON_CACHE_BUSTER_SECRET: "Mastodon sends no purge requests with this secret.",
   }),
   reads: () => false,
   warnings: ({ entries }) => {

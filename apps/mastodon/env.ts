@@ -5,7 +5,9 @@ import { caFileLines } from "../../storage/ca-file";
 import { checksumLines } from "../../storage/checksums";
 import type { Credentials } from "../../storage/args";
 import type { Opened } from "../../storage/opened";
+import type { PurgeSecrets } from "../../storage/plan";
 import { MastodonAccess, type MastodonSettings } from "./args";
+import { purgeLines } from "./purge";
 import { tuningLines } from "./tuning";
 import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
 
@@ -13,7 +15,11 @@ import { aliasHost, mastodonExtraMediaHosts, publicScheme } from "./urls";
  * The lines of `.env.production`, in the order of config/initializers/paperclip.rb. A setting that is not needed is omitted
  * and never empty, because Mastodon treats an empty variable as set (`ENV.key?`, L41-93).
  */
-export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: Credentials<V>): EnvLine<V>[] {
+export function mastodonEnv<V>(
+  opened: Opened<MastodonSettings>,
+  credentials?: Credentials<V>,
+  purge?: PurgeSecrets<V>,
+): EnvLine<V>[] {
   const { settings, store } = opened;
   const lines: EnvLine<V>[] = [];
   const add = (name: string, value: string, comment = ""): void => {
@@ -72,6 +78,7 @@ export function mastodonEnv<V>(opened: Opened<MastodonSettings>, credentials?: C
       "Other hosts from which the web client may load media.",
     );
   }
+  lines.push(...purgeLines(settings, purge));
   return lines;
 }
 

@@ -63,6 +63,37 @@ export function memberOf(
   return value === "" ? undefined : ownMember(members, name);
 }
 
+/** The names of the lines for purge requests, by the members below `mastodon.cacheBuster` of both charts; `enabled` is their switch. */
+const CACHE_BUSTER: Readonly<Record<string, string>> = {
+  CACHE_BUSTER_HTTP_METHOD: "httpMethod",
+  CACHE_BUSTER_SECRET_HEADER: "authHeader",
+};
+
+/** The secret of purge requests, which is in the same Secret as the key. */
+export const PURGE_SECRET = "CACHE_BUSTER_SECRET";
+
+/** Whether a line is in `cacheBuster`: an extra variable would be overridden by the chart's own `CACHE_BUSTER_ENABLED: "false"`. */
+function isOfCacheBuster({ name }: EnvEntry): boolean {
+  return name === "CACHE_BUSTER_ENABLED" || ownMember(CACHE_BUSTER, name) !== undefined;
+}
+
+/** The member `cacheBuster`, without quotes as both charts write its values; none if Mastodon sends no purge requests. */
+export function cacheBuster(entries: EnvEntry[], secret: Pair[]): Pair[] {
+  const own = entries.filter(isOfCacheBuster);
+  if (own.length === 0) return [];
+  const members = own.flatMap(({ name, value }) => {
+    const at = ownMember(CACHE_BUSTER, name);
+    return at === undefined ? [] : [member(at, quoted(value))];
+  });
+  const enabled = member("enabled", new Scalar(true));
+  return [member("cacheBuster", mapOf([enabled, ...members, ...secret]))];
+}
+
+/** Why a chart cannot write a value of `cacheBuster`; undefined if it can, or if it is another one's. */
+export function cacheBusterProblem(value: string, entry: EnvEntry): string | undefined {
+  return isOfCacheBuster(entry) && entry.name !== "CACHE_BUSTER_ENABLED" ? unquotedProblem(value) : undefined;
+}
+
 /** The parts of a chart's values. */
 interface ChartValues {
   title: string;
@@ -85,7 +116,7 @@ export function chartValues({ title, entries, members, first, last = [], beside 
     return name === undefined ? [] : [pair(name, entry)];
   });
   const extra = plain
-    .filter((entry) => memberOf(members, entry) === undefined)
+    .filter((entry) => memberOf(members, entry) === undefined && !isOfCacheBuster(entry))
     .map((entry) => pair(entry.name, entry));
   return yamlText(
     title,

@@ -3,7 +3,16 @@ import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
 import { checkEntries, valueProblem } from "../../env/check";
 import type { EnvEntry } from "../../env/entry";
-import { chartValues, checkPlainSecretName, memberOf, unquotedProblem, withEndpoint } from "./helm-values";
+import {
+  cacheBuster,
+  cacheBusterProblem,
+  chartValues,
+  checkPlainSecretName,
+  memberOf,
+  PURGE_SECRET,
+  unquotedProblem,
+  withEndpoint,
+} from "./helm-values";
 import { checkSecretName } from "../../env/formats/kubernetes";
 import { mapOf, member, quoted } from "../../env/formats/yaml";
 
@@ -40,10 +49,13 @@ export function mastodonHelmValues(title: string, entries: EnvEntry[], secretNam
   checkSecrets(entries);
   checkPlainSecretName(secretName);
   const all = withEndpoint(entries);
-  // Of the members only the protocol is written without quotes (`S3_PROTOCOL: {{ .protocol }}`).
+  // Of the members below s3 only the protocol is written without quotes (`S3_PROTOCOL: {{ .protocol }}`).
   checkEntries(
     all,
-    (value, { name }) => valueProblem(value) ?? (name === "S3_PROTOCOL" ? unquotedProblem(value) : undefined),
+    (value, entry) =>
+      valueProblem(value) ??
+      cacheBusterProblem(value, entry) ??
+      (entry.name === "S3_PROTOCOL" ? unquotedProblem(value) : undefined),
   );
   const set = all.map((entry) => memberOf(MEMBERS, entry));
   const blank = BLANK.filter((name) => !set.includes(name));
@@ -56,14 +68,20 @@ export function mastodonHelmValues(title: string, entries: EnvEntry[], secretNam
     last: blank.map((name) => member(name, quoted(""))),
     beside: [
       member("pvc", mapOf([member("enabled", new Scalar(false))]), "The chart takes either S3 or a volume."),
+      ...cacheBuster(all, [
+        member("existingSecret", quoted(secretName)),
+        member("existingSecretKeys", mapOf([member("authToken", quoted(PURGE_SECRET))])),
+      ]),
     ],
   });
 }
 
-/** The chart sets both variables of the key from a Secret in any case (templates/_secrets.tpl), and no others. */
+/** The chart sets both variables of the key from a Secret in any case (templates/_secrets.tpl), and of the others only that of `cacheBuster`. */
 function checkSecrets(entries: EnvEntry[]): void {
   const secrets = entries.filter(({ secret }) => secret).map(({ name }) => name);
-  const strange = secrets.filter((name) => ownMember(SECRET_KEYS, name) === undefined);
+  const strange = secrets.filter(
+    (name) => ownMember(SECRET_KEYS, name) === undefined && name !== PURGE_SECRET,
+  );
   if (strange.length > 0) {
     throw new UserError(
       `${CHART} has no place for the secret ${strange.join(", ")}; use --format kubernetes-secret.`,

@@ -17,7 +17,7 @@ export function mastodonPlan(settings: MastodonSettings): MastodonPlan {
   return {
     title: `Media storage of ${settings.webDomain} in the bucket ${settings.bucket}${source}`,
     bucket,
-    env: ({ writer }) => mastodonEnv(bucket, writer),
+    env: ({ writer, purge }) => mastodonEnv(bucket, writer, purge),
     facts: mastodonFacts(bucket),
   };
 }

@@ -77,6 +77,13 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       ", so browsers would not load files below the path; upgrade first, or remove it",
     ),
     tooOldRule(
+      "mediaHost.external.purge",
+      "purgeOnDelete",
+      // With ACLs, older versions purge what they hide.
+      ({ access, mediaHost }) => mediaHost?.external?.purge !== undefined && access !== MastodonAccess.Acl,
+      "is used for deleted files since",
+    ),
+    tooOldRule(
       "keyPrefix",
       "keyPrefix",
       ({ keyPrefix }) => keyPrefix !== undefined,

@@ -16,6 +16,10 @@ export const SINCE = {
   aliasPath: [4, 1, 3],
   /** Imports are kept in the database instead of files below `imports/` (https://github.com/mastodon/mastodon/pull/21054). */
   importsInDatabase: [4, 2],
+  /** `CACHE_BUSTER_HTTP_METHOD` (https://github.com/mastodon/mastodon/pull/26528); before, every purge request is a GET. */
+  purgeMethod: [4, 2],
+  /** A purge request for a file that is deleted, and not only for one that is hidden (https://github.com/mastodon/mastodon/pull/31353). */
+  purgeOnDelete: [4, 3],
   /** `S3_KEY_PREFIX` (https://github.com/mastodon/mastodon/pull/30181). */
   keyPrefix: [4, 3],
   /** `S3_RETRY_LIMIT` (https://github.com/mastodon/mastodon/pull/23215). */

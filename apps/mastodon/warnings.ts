@@ -7,6 +7,7 @@ import type { Opened } from "../../storage/opened";
 import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { proxyDuties } from "./proxy-duties";
+import { deletedFiles, unsentPurges } from "./purge";
 import { SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
@@ -87,12 +88,11 @@ function directReads({ settings, store, host }: Opened<MastodonSettings>): strin
 function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): string[] {
   if (host === undefined) return [];
   if (host.can.managed) return host.warnings;
-  const duties = proxyDuties(host, store.bucketUrl(settings.bucket));
-  if (settings.access !== MastodonAccess.Acl) return [duties];
   return [
-    duties,
-    `Files that Mastodon hides stay in the cache of ${host.hostname} until they expire there. Configure your proxy to remove a URL ` +
-      "from its cache on request, and set CACHE_BUSTER_ENABLED=true and the other CACHE_BUSTER_ variables in .env.production, so that Mastodon sends that request.",
+    proxyDuties(host, store.bucketUrl(settings.bucket)),
+    ...host.warnings,
+    ...deletedFiles(settings, host),
+    ...unsentPurges(host),
   ];
 }
 

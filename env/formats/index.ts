@@ -84,7 +84,8 @@ const RENDERERS: Record<EnvFormat, (deployment: EnvDeployment) => Renderer | und
 
   [EnvFormat.Helm]: ({ helmValues }) => helmRenderer(helmValues),
 
-  [EnvFormat.HelmLegacy]: ({ legacyHelmValues }) => helmRenderer(legacyHelmValues),
+  [EnvFormat.HelmLegacy]: ({ legacyHelmValues, legacySecretEntries }) =>
+    helmRenderer(legacyHelmValues, legacySecretEntries),
 
   [EnvFormat.KubernetesSecret]:
     ({ secretNote }) =>
@@ -92,14 +93,13 @@ const RENDERERS: Record<EnvFormat, (deployment: EnvDeployment) => Renderer | und
       secretDocument(secretNote === undefined ? title : `${title}\n ${secretNote}`, entries, secretName),
 };
 
-function helmRenderer(values: EnvDeployment["helmValues"]): Renderer | undefined {
+function helmRenderer(
+  values: EnvDeployment["helmValues"],
+  secretEntries: (entries: EnvEntry[]) => EnvEntry[] = (entries) => entries,
+): Renderer | undefined {
   if (values === undefined) return undefined;
   return (title, entries, secretName) => [
-    ...secretDocument(
-      title,
-      entries.filter(({ secret }) => secret),
-      secretName,
-    ),
+    ...secretDocument(title, secretEntries(entries.filter(({ secret }) => secret)), secretName),
     { file: "values.media-storage.yaml", text: values(title, entries, secretName), secret: false },
   ];
 }

@@ -18,6 +18,8 @@ import type { SupabaseSettings } from "../../apps/supabase/args";
 import { MASTODON_DEPLOYMENT } from "../../apps/mastodon/deployment";
 import { AUTHENTIK_DEPLOYMENT } from "../../apps/authentik/deployment";
 import { SUPABASE_DEPLOYMENT } from "../../apps/supabase/deployment";
+import { PurgeSlot } from "../../hosts/args";
+import type { PurgeSecrets } from "../../storage/plan";
 import type { EnvDeployment } from "../../env/deployment";
 import type { EnvEntry } from "../../env/entry";
 import { envDocuments, envFormats } from "../../env/formats";
@@ -27,6 +29,10 @@ import { backend, backendOnCeph, endpointOnly } from "./supabase/fixtures";
 
 const FOLDER = join(__dirname, "env-forms");
 const KEY = { accessKeyId: "EXAMPLEKEYID", secretAccessKey: "example/secret+key=" };
+const PURGE: PurgeSecrets<string> = {
+  current: PurgeSlot.A,
+  secrets: [{ slot: PurgeSlot.A, secret: "0123456789abcdef" }],
+};
 
 interface Form {
   file: string;
@@ -45,7 +51,8 @@ function forms(name: string, entries: EnvEntry[], deployment: EnvDeployment): Fo
 
 const mastodonForms = (name: string, settings: MastodonSettings): Form[] => {
   expect(mastodonProblems(settings)).toEqual([]);
-  return forms(name, mastodonEnv<string>(opened(settings), KEY), MASTODON_DEPLOYMENT);
+  const purge = settings.mediaHost?.external?.purge && PURGE;
+  return forms(name, mastodonEnv<string>(opened(settings), KEY, purge), MASTODON_DEPLOYMENT);
 };
 const authentikForms = (name: string, settings: AuthentikSettings): Form[] => {
   expect(authentikProblems(settings)).toEqual([]);
@@ -101,6 +108,11 @@ const FORMS: Record<string, () => Form[]> = {
       ],
     ]),
   ),
+  "mastodon-purge-aws": () =>
+    mastodonForms(
+      "mastodon-purge-aws",
+      mastodon({ mediaHost: { ...host.mediaHost, external: { purge: {} } } }),
+    ),
   "mastodon-ceph-ca": () => mastodonForms("mastodon-ceph-ca", onCeph({ ...withCaFile })),
   "authentik-ceph-ca": () => authentikForms("authentik-ceph-ca", authentikOnCeph({ ...withCaFile })),
   "supabase-ceph-ca": () => supabaseForms("supabase-ceph-ca", backendOnCeph({}, withCaFile)),

@@ -116,6 +116,40 @@ function legacyRows(): Row[] {
   ];
 }
 
+/** The rows of a media host of the operator's own. */
+function externalRows(): Row[] {
+  const hostname = "files.social.example";
+  const onSso = (host: Settings, version = "2026.5.1"): Problem[] =>
+    onAuthentik({ version, mediaHost: { hostname, ...host } });
+  const purging = { mediaHost: { hostname, external: { purge: {} } } };
+  return [
+    [
+      "cache-unused",
+      "remove it",
+      onSso({ external: { signing: "cdn" }, cache: {} }),
+      onSso({ external: { signing: "cdn" } }),
+    ],
+    [
+      "cache-unused",
+      "a proxy must not cache presigned URLs; remove it",
+      onSso({ external: { signing: "rewrite-host" }, cache: {} }, "2025.10.3"),
+      onSso({ external: { signing: "rewrite-host" } }, "2025.10.3"),
+    ],
+    [
+      "purge-unsupported",
+      "remove it",
+      onSso({ external: { signing: "cdn", purge: {} } }),
+      onSso({ external: { signing: "cdn" } }),
+    ],
+    settings(
+      "version-too-old",
+      "upgrade first",
+      { ...purging, version: "4.2" },
+      { ...purging, version: "4.3" },
+    ),
+  ];
+}
+
 /** The rows of a media host at CloudFront. */
 function cloudFrontRows(): Row[] {
   const hostname = "files.social.example";
@@ -288,7 +322,7 @@ function cloudFrontRows(): Row[] {
     mediaHost(
       "media-host-unmanaged",
       "remove it",
-      { hostname, external: {}, cache: {} },
+      { hostname, external: {}, protect: false },
       { hostname, external: {} },
     ),
     atCloudFront(
@@ -1301,6 +1335,7 @@ export const ROWS: Row[] = [
     { resources: Array.from({ length: 500 }, (_, i) => `${arn}/accounts/${"a".repeat(40)}${i}`) },
     {},
   ),
+  ...externalRows(),
 ];
 
 /** Codes without a row, each with the reason. */

@@ -3,9 +3,14 @@
  * https://github.com/mastodon/chart/blob/main/templates/configmap-env.yaml and _secrets.tpl.
  */
 import { parse } from "yaml";
+import { cacheBusterVariables, type CacheBuster } from "./chart";
 
 interface Values {
-  mastodon: { s3: Record<string, string | boolean>; extraEnvVars: Record<string, unknown> };
+  mastodon: {
+    s3: Record<string, string | boolean>;
+    extraEnvVars: Record<string, unknown>;
+    cacheBuster?: CacheBuster & { authToken: { existingSecret: string } };
+  };
 }
 
 /** Written in any case, and without quotes; the rest of the members only where they are not empty. */
@@ -29,7 +34,7 @@ export function readLegacyMastodonChart(
   const [old, values] = (["1.1", "1.2"] as const).map((version) => parse(text, { version }) as Values);
   expect(old).toEqual(values);
   if (values === undefined) throw new Error("no values");
-  const { s3, extraEnvVars } = values.mastodon;
+  const { s3, extraEnvVars, cacheBuster } = values.mastodon;
   expect(s3["enabled"]).toBe(true);
   const known = ["enabled", "existingSecret", ...Object.values(ALWAYS), ...Object.values(IF_SET)];
   expect(Object.keys(s3).filter((member) => !known.includes(member))).toEqual([]);
@@ -41,8 +46,17 @@ export function readLegacyMastodonChart(
   for (const name of Object.keys(extraEnvVars)) expect(configMap).not.toHaveProperty(name);
   const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
   const credentials = keys.map((key) => [key, s3["existingSecret"] ? secret[key] : ""]);
-  return { S3_ENABLED: "true", ...configMap, ...extraEnvVars, ...Object.fromEntries(credentials) } as Record<
-    string,
-    unknown
-  >;
+  // The chart writes CACHE_BUSTER_ENABLED after the extra variables, whatever its value is.
+  for (const name of Object.keys(extraEnvVars)) expect(name).not.toMatch(/^CACHE_BUSTER_/);
+  return {
+    S3_ENABLED: "true",
+    ...configMap,
+    ...extraEnvVars,
+    ...Object.fromEntries(credentials),
+    ...(cacheBuster && {
+      ...cacheBusterVariables(cacheBuster),
+      // templates/deployment-sidekiq.yaml
+      CACHE_BUSTER_SECRET: cacheBuster.authToken.existingSecret && secret["password"],
+    }),
+  } as Record<string, unknown>;
 }

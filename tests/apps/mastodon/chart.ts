@@ -8,6 +8,7 @@ interface Values {
   mastodon: {
     s3: Record<string, unknown>;
     pvc: { enabled: boolean };
+    cacheBuster?: CacheBuster & { existingSecret: string; existingSecretKeys: { authToken: string } };
     extraEnvVars: Record<string, unknown>;
   };
 }
@@ -39,7 +40,7 @@ export function readMastodonChart(text: string, secret: Record<string, unknown>)
   const [old, values] = (["1.1", "1.2"] as const).map((version) => parse(text, { version }) as Values);
   expect(old).toEqual(values);
   if (values === undefined) throw new Error("no values");
-  const { s3, pvc, extraEnvVars } = values.mastodon;
+  const { s3, pvc, extraEnvVars, cacheBuster } = values.mastodon;
   expect([s3["enabled"], pvc.enabled]).toEqual([true, false]);
   const known = [...OTHERS, ...Object.values(REQUIRED), ...Object.values(IF_SET)];
   expect(Object.keys(s3).filter((member) => !known.includes(member))).toEqual([]);
@@ -58,11 +59,39 @@ export function readMastodonChart(text: string, secret: Record<string, unknown>)
   for (const name of Object.keys(extraEnvVars)) expect(configMap).not.toHaveProperty(name);
   expect(s3["existingSecret"]).toMatch(/./);
   const keys = s3["existingSecretKeys"] as Record<string, string>;
+  const purge = cacheBuster && cacheBusterVariables(cacheBuster);
+  for (const name of Object.keys(extraEnvVars)) expect(name).not.toMatch(/^CACHE_BUSTER_/);
   return {
     S3_ENABLED: "true",
     ...configMap,
     ...extraEnvVars,
+    ...purge,
+    ...(cacheBuster && {
+      CACHE_BUSTER_SECRET: cacheBuster.existingSecret && secret[cacheBuster.existingSecretKeys.authToken],
+    }),
     AWS_ACCESS_KEY_ID: secret[keys["accessKeyId"] ?? "access-key-id"],
     AWS_SECRET_ACCESS_KEY: secret[keys["secretAccessKey"] ?? "secret-access-key"],
   };
+}
+
+/** Members that both charts have. */
+export interface CacheBuster {
+  enabled: boolean;
+  httpMethod?: string;
+  authHeader?: string;
+}
+
+/** What both charts make of `mastodon.cacheBuster`, without quotes; templates/_env.tpl and, of the superseded one, configmap-env.yaml. */
+export function cacheBusterVariables({
+  enabled,
+  httpMethod,
+  authHeader,
+}: CacheBuster): Record<string, unknown> {
+  if (!enabled) return { CACHE_BUSTER_ENABLED: "false" };
+  const lines = [
+    'CACHE_BUSTER_ENABLED: "true"',
+    ...(httpMethod === undefined ? [] : [`CACHE_BUSTER_HTTP_METHOD: ${httpMethod}`]),
+    ...(authHeader === undefined ? [] : [`CACHE_BUSTER_SECRET_HEADER: ${authHeader}`]),
+  ];
+  return parse(lines.join("\n"), { version: "1.1" }) as Record<string, unknown>;
 }

@@ -8,6 +8,7 @@ import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { SINCE } from "../../../apps/mastodon/versions";
 import { dotenv } from "../../../env/formats/dotenv";
 import type { EnvEntry } from "../../../env/entry";
+import type { PurgeSlot } from "../../../hosts/args";
 import { versionHas } from "../../../validation/version";
 import cases from "./env.cases.json";
 import { mastodon } from "./fixtures";
@@ -82,6 +83,36 @@ test("values may be what only the cloud knows", () => {
     { name: "AWS_ACCESS_KEY_ID", value: { output: 1 }, secret: true, comment: "" },
     { name: "AWS_SECRET_ACCESS_KEY", value: { output: 2 }, secret: true, comment: "" },
   ]);
+});
+
+describe("purge requests", () => {
+  const settings = { external: { purge: {} }, hostname: "files.social.example" };
+  const lines = (version: string, current: PurgeSlot): [string, unknown, boolean][] =>
+    mastodonEnv<number>(opened(mastodon({ mediaHost: settings, version })), undefined, {
+      current,
+      secrets: [
+        { slot: "a", secret: 1 },
+        { slot: "b", secret: 2 },
+      ],
+    })
+      .filter(({ name }) => name.startsWith("CACHE_BUSTER_"))
+      .map(({ name, value, secret }) => [name, value, secret]);
+
+  test("are GETs with the secret of the current slot", () =>
+    expect(lines("4.3", "b")).toEqual([
+      ["CACHE_BUSTER_ENABLED", "true", false],
+      ["CACHE_BUSTER_HTTP_METHOD", "GET", false],
+      ["CACHE_BUSTER_SECRET_HEADER", "Media-Purge-Secret", false],
+      ["CACHE_BUSTER_SECRET", 2, true],
+    ]));
+
+  test("before 4.2 are GETs without a setting", () =>
+    expect(lines("4.1.2", "a").map(([name]) => name)).not.toContain("CACHE_BUSTER_HTTP_METHOD"));
+
+  test("are off without external.purge", () =>
+    expect(dotenv("t", block(mastodon({ mediaHost: { ...settings, external: {} } })))).not.toContain(
+      "CACHE_BUSTER",
+    ));
 });
 
 test("the surprising lines say why", () => {

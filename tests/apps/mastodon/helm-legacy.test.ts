@@ -1,5 +1,5 @@
 import type { EnvEntry } from "../../../env/entry";
-import { mastodonLegacyHelmValues } from "../../../apps/mastodon/helm-legacy";
+import { legacySecretEntries, mastodonLegacyHelmValues } from "../../../apps/mastodon/helm-legacy";
 import { valueProblem } from "../../../env/check";
 import { readLegacyMastodonChart } from "./chart-legacy";
 import { COMMENT, entry, errorOf, expectExactOrRefused, secret } from "../../env/values";
@@ -116,11 +116,34 @@ test("the Secret's name stands there without quotes too, and must be one", () =>
   );
 });
 
+const purge = [
+  entry("CACHE_BUSTER_ENABLED", "true"),
+  entry("CACHE_BUSTER_HTTP_METHOD", "GET"),
+  entry("CACHE_BUSTER_SECRET_HEADER", "Media-Purge-Secret"),
+  secret("CACHE_BUSTER_SECRET", "5ec2e7"),
+];
+
+test("purge requests are the chart's cacheBuster, with their secret under the key that the chart reads", () => {
+  const block = [...aws, ...purge];
+  const text = mastodonLegacyHelmValues("t", block, "media");
+  const data = Object.fromEntries(
+    legacySecretEntries(block.filter((one) => one.secret)).map(({ name, value }) => [name, value]),
+  );
+  expect(readLegacyMastodonChart(text, data)).toMatchObject(
+    Object.fromEntries(block.map(({ name, value }) => [name, value])),
+  );
+  expect(Object.keys(data).filter((name) => name.startsWith("CACHE"))).toEqual([]);
+});
+
+test("a role needs no key, but its Secret has the purge secret", () => {
+  const text = mastodonLegacyHelmValues("t", [...aws.filter((one) => !one.secret), ...purge], "media");
+  expect(text).toContain('    existingSecret: ""\n');
+  expect(readLegacyMastodonChart(text, { password: "5ec2e7" })["CACHE_BUSTER_SECRET"]).toBe("5ec2e7");
+});
+
 test("the chart reads no other secret", () => {
-  expect(
-    errorOf(() => mastodonLegacyHelmValues("t", [...aws, secret("CACHE_BUSTER_SECRET", "s3cr3t")], "s")),
-  ).toBe(
-    'The chart mastodon/chart has no place for the secret CACHE_BUSTER_SECRET; use the form "kubernetes-secret".',
+  expect(errorOf(() => mastodonLegacyHelmValues("t", [...aws, secret("OTHER_SECRET", "s3cr3t")], "s"))).toBe(
+    'The chart mastodon/chart has no place for the secret OTHER_SECRET; use the form "kubernetes-secret".',
   );
 });
 

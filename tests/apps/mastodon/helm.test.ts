@@ -143,8 +143,38 @@ test("the Secret's name is written without quotes, and must be one", () => {
   );
 });
 
+const purge = [
+  entry("CACHE_BUSTER_ENABLED", "true"),
+  entry("CACHE_BUSTER_HTTP_METHOD", "GET"),
+  entry("CACHE_BUSTER_SECRET_HEADER", "Media-Purge-Secret"),
+  secret("CACHE_BUSTER_SECRET", "5ec2e7"),
+];
+
+test("purge requests are the chart's cacheBuster, with their secret in the same Secret", () => {
+  const text = mastodonHelmValues("t", [...aws, ...purge], "media");
+  expect(text).toContain(`  cacheBuster:
+    enabled: true
+    httpMethod: "GET"
+    authHeader: "Media-Purge-Secret"
+    existingSecret: "media"
+    existingSecretKeys:
+      authToken: "CACHE_BUSTER_SECRET"
+`);
+  expect(text).not.toContain("5ec2e7");
+  expect(readMastodonChart(text, { ...keys, CACHE_BUSTER_SECRET: "5ec2e7" })).toMatchObject(
+    environment(purge),
+  );
+});
+
+test("a header of purge requests that YAML would read as something else is refused", () => {
+  const odd = [...aws, entry("CACHE_BUSTER_ENABLED", "true"), entry("CACHE_BUSTER_SECRET_HEADER", "on")];
+  expect(errorOf(() => mastodonHelmValues("t", odd, "s"))).toMatch(
+    /^The value of CACHE_BUSTER_SECRET_HEADER would not be read as a string/,
+  );
+});
+
 test("the chart reads no other secret", () => {
-  expect(errorOf(() => mastodonHelmValues("t", [...aws, secret("CACHE_BUSTER_SECRET", "s3cr3t")], "s"))).toBe(
-    "The chart mastodon/helm-charts has no place for the secret CACHE_BUSTER_SECRET; use --format kubernetes-secret.",
+  expect(errorOf(() => mastodonHelmValues("t", [...aws, secret("OTHER_SECRET", "s3cr3t")], "s"))).toBe(
+    "The chart mastodon/helm-charts has no place for the secret OTHER_SECRET; use --format kubernetes-secret.",
   );
 });

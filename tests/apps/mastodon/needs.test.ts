@@ -67,30 +67,64 @@ describe("needs", () => {
 });
 
 describe("warnings", () => {
-  test("acl behind a proxy: its cache outlives what Mastodon hides", () => {
-    expect(warnings({ access: "acl", mediaHost })[1]).toMatch(
-      /^Files that Mastodon hides stay in the cache of files\.social\.example .* CACHE_BUSTER_ENABLED=true/,
-    );
-    expect(warnings({ access: "acl" })).toEqual([]);
-  });
-
-  test("an external media host: what the proxy has to do", () => {
-    const [warning = "", ...others] = warnings({ mediaHost });
+  test("an external media host: what the proxy has to do, and how long it keeps what is deleted", () => {
+    const [warning = "", deleted, ...others] = warnings({ mediaHost });
     expect(others).toEqual([]);
+    expect(deleted).toMatch(
+      /^A file that Mastodon deletes stays in the cache of files\.social\.example: at most 1 day /,
+    );
     for (const part of [
       "Your own proxy serves files.social.example;",
-      "GET and HEAD requests on to https://social-media.s3.eu-central-1.amazonaws.com. ",
-      "remove the query string and the Authorization header",
+      "`media-storage proxy` prints a tested configuration for nginx and Caddy",
+      "GET, HEAD and OPTIONS requests for public prefixes on to https://social-media.s3.eu-central-1.amazonaws.com, and no others",
+      "remove the query string, Cookie and Authorization",
       "with `social-media.s3.eu-central-1.amazonaws.com` in the Host header and in TLS (a CNAME record",
       "remove Set-Cookie and x-amz-*",
       "set Access-Control-Allow-Origin",
-      "X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; form-action 'none'.",
+      "X-Content-Type-Options: nosniff and Content-Security-Policy: default-src 'none'; ",
     ]) {
       expect(warning).toContain(part);
     }
-    expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })).toEqual([
-      expect.stringContaining("below /m/"),
-    ]);
+    expect(warnings({ mediaHost: { ...mediaHost, external: { path: "m" } } })[0]).toContain("below /m/");
+  });
+
+  describe("what stays in the proxy's cache", () => {
+    const purging = { ...mediaHost, external: { purge: {} } };
+    const deleted = (settings: Partial<MastodonSettings>): string | undefined => warnings(settings)[1];
+
+    test.each<[string, Partial<MastodonSettings>, RegExp]>([
+      [
+        "what the operator allows",
+        { mediaHost: { ...mediaHost, cache: { maxAgeSeconds: 60 } } },
+        /at most 1 minute .*Set `external\.purge: \{\}`/,
+      ],
+      ["what no release purged", { mediaHost, version: "4.2.1" }, /Mastodon 4\.3 and later can remove/],
+      [
+        "what an ACL hides",
+        { mediaHost, access: "acl" },
+        /^A file that Mastodon deletes or hides stays .*Set `external\.purge: \{\}`/,
+      ],
+      [
+        "all but attachments",
+        { mediaHost: purging },
+        /^Mastodon removes an attachment .* at once when it is deleted with its post\. Avatars, .* at most 1 day/,
+      ],
+      [
+        "all but attachments, hidden ones too",
+        { mediaHost: purging, access: "acl" },
+        /at once when it is hidden or deleted/,
+      ],
+    ])("%s", (_, settings, expected) => expect(deleted(settings)).toMatch(expected));
+
+    test("purge requests to a private host need a setting of Mastodon's", () => {
+      const host = { hostname: "files.internal", external: { purge: {} } };
+      const about = /^Mastodon sends no purge request to files\.internal, .* ALLOWED_PRIVATE_ADDRESSES/;
+      expect(warnings({ mediaHost: host })).toContainEqual(expect.stringMatching(about));
+      expect(warnings({ mediaHost: { ...host, external: {} } })).not.toContainEqual(
+        expect.stringMatching(about),
+      );
+      expect(warnings({ mediaHost: purging }).join()).not.toContain("ALLOWED_PRIVATE_ADDRESSES");
+    });
   });
 
   test("a media host before EXTRA_MEDIA_HOSTS: no media are presigned there, so nothing is missing", () => {
@@ -210,7 +244,7 @@ describe("warnings", () => {
   });
 
   test("a media host in front of Ceph passes on to the bucket in the endpoint's path", () => {
-    expect(warnings(onCeph({ mediaHost }))[0]).toContain("on to https://s3.example.org/social-media. ");
+    expect(warnings(onCeph({ mediaHost }))[0]).toContain("on to https://s3.example.org/social-media, ");
   });
 
   test("a key prefix", () => {

@@ -6,13 +6,15 @@ const hostname = "files.social.example";
 test("the duties name the host, the origin, and what the proxy must remove", () => {
   const duties = proxyDuties(hostOf({ hostname, external: {} }), "https://origin.example");
   expect(duties).toMatch(/^Your own proxy serves files\.social\.example;/);
-  expect(duties).toContain("GET and HEAD requests on to https://origin.example. ");
-  expect(duties).toContain("remove the query string and the Authorization header,");
+  expect(duties).toContain(
+    "GET, HEAD and OPTIONS requests for public prefixes on to https://origin.example, ",
+  );
+  expect(duties).toContain("remove the query string, Cookie and Authorization,");
   for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
     expect(duties).toContain(header);
   const below = proxyDuties(hostOf({ hostname, external: { path: "m" } }), "https://o");
-  expect(below).toContain("GET and HEAD requests below /m/ on to https://o. ");
-  expect(below).toContain("remove the path /m, the query string and the Authorization header,");
+  expect(below).toContain("GET, HEAD and OPTIONS requests below /m/ for public prefixes on to https://o, ");
+  expect(below).toContain("remove the path /m, the query string, Cookie and Authorization,");
 });
 
 test("the duties name the bucket's host for the Host header, and say why a CNAME record is not enough", () => {
