@@ -68,7 +68,7 @@ export async function statusOf(s3: S3, bucket: string, key: string): Promise<num
 }
 
 /** A key as it is, of one in XML. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   const named: Record<string, string> = { amp: "&", apos: "'", gt: ">", lt: "<", quot: '"' };
   return text.replace(/&(\w+);/g, (entity, name: string) => named[name] ?? entity);
 }

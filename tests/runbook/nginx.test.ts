@@ -86,19 +86,21 @@ describeWith(["nginx"], "the rules for nginx", () => {
 
   test.each(hosts)("old URLs below /system/ lead to %s", async (_, settings, base) => {
     nginx = await Nginx.start(systemToMedia(factsOf(mastodon(settings))));
-    const { status, headers } = await nginx.get("/system/accounts/avatars/1/original/a.png");
-    expect([status, headers["location"]]).toEqual([301, `${base}/accounts/avatars/1/original/a.png`]);
+    for (const path of ["accounts/avatars/1/original/a.png", "accounts/a%20b+c%2B%25%23%C3%A4.png"]) {
+      const { status, headers } = await nginx.get(`/system/${path}`);
+      expect([status, headers["location"]]).toEqual([301, `${base}/${path}`]);
+    }
   });
 
   test.each(hosts.slice(0, 2))(
     "and those of %s lead back, for other origins too",
     async (_, settings, base) => {
       nginx = await Nginx.start(mediaToSystem(factsOf(mastodon(settings))));
-      const { status, headers } = await nginx.get(
-        `${new URL(base).pathname}/accounts/a.png`.replace("//", "/"),
-      );
-      expect([status, headers["location"]]).toEqual([301, "https://social.example/system/accounts/a.png"]);
-      expect(headers["access-control-allow-origin"]).toBe("*");
+      for (const path of ["accounts/a.png", "accounts/a%20b+c%2B%25%23%C3%A4.png"]) {
+        const { status, headers } = await nginx.get(`${new URL(base).pathname}/${path}`.replace("//", "/"));
+        expect([status, headers["location"]]).toEqual([301, `https://social.example/system/${path}`]);
+        expect(headers["access-control-allow-origin"]).toBe("*");
+      }
     },
   );
 });

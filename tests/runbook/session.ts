@@ -72,6 +72,17 @@ export class Session {
     return this.runBlocks(isMeant, options, "set -e");
   }
 
+  /** In a new session, the blocks of a section whose lines match. */
+  async step(section: string, shell: RegExp, options: Options = {}): Promise<string> {
+    const isMeant = (block: ShellBlock): boolean =>
+      block.section === "Before"
+        ? block.says.includes("**Each session.**")
+        : block.section.startsWith(section) && shell.test(block.shell);
+    if (!shellBlocks(this.runbook).some((block) => block.section !== "Before" && isMeant(block)))
+      throw new Error(`${section} has no block with ${String(shell)}`);
+    return this.runBlocks(isMeant, options, "set -e");
+  }
+
   private async runBlocks(
     isMeant: (block: ShellBlock) => boolean,
     { before = "", replace = {} }: Options,

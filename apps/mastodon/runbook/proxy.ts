@@ -10,10 +10,17 @@ export function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
 /** A path as a regular expression that matches only this path: an unescaped dot would match every character. */
 const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+/** Redirects the path as the reader has spelled it: `rewrite` would spoil keys with "+", "%" or "#". */
+const redirectBelow = (path: string, to: string): string => `if ($request_uri ~ "^${path}([^?]*)") {
+    return 301 ${to}/$1;
+  }
+  return 404;`;
+
 /** Redirects old URLs below /system/, which other servers keep, to the media host. */
 export function systemToMedia(facts: BucketStorageFacts): string {
+  const to = `${facts.publicBaseUrl ?? ""}/${keyPrefix(facts.bucket)}`.replace(/\/$/, "");
   return `location ^~ /system/ {
-  rewrite ^/system/(.*)$ ${facts.publicBaseUrl ?? ""}/${keyPrefix(facts.bucket)}$1 permanent;
+  ${redirectBelow("/system/", to)}
 }`;
 }
 
@@ -21,8 +28,7 @@ export function systemToMedia(facts: BucketStorageFacts): string {
 export function mediaToSystem(facts: BucketStorageFacts): string {
   return `location ${mediaPath(facts)}/ {
   add_header Access-Control-Allow-Origin * always;
-  rewrite ^${pattern(`${mediaPath(facts)}/${keyPrefix(facts.bucket)}`)}(.*)$ https://${facts.app.webDomain ?? ""}/system/$1 permanent;
-  return 404;
+  ${redirectBelow(pattern(`${mediaPath(facts)}/${keyPrefix(facts.bucket)}`), `https://${facts.app.webDomain ?? ""}/system`)}
 }`;
 }
 

@@ -109,7 +109,7 @@ describe("the order that switches first", () => {
         "\ncopy_media && prove_copy file_names object_names && prove_quiet files\n",
         "Remove `mediaHost.legacy`",
         "\ncheck_no_fallback\n",
-        "rewrite ^/system/",
+        "return 301 https://files.social.example/",
         "\ncheck_redirect\n",
       ];
       const normalized = text.replace("\ncopy_early && mark_switch\n", "\nmark_switch\n");
