@@ -1,10 +1,12 @@
 /** The two hosts of a move that switches first, each a real nginx on loopback: the web domain, and the media host in front of the bucket. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { nginxArgs } from "../../e2e/proxy/nginx";
 import { startOwned, type OwnedProcess } from "../../e2e/servers/owned-process";
+import { send } from "../../rgw/client";
 import type { Rgw } from "../../rgw/server";
 import { freePorts } from "../../rgw/server/ports";
 import { until } from "../../rgw/server/run";
@@ -17,62 +19,86 @@ export interface Got {
   text: string;
 }
 
+/** The certificate that all servers of a test have. */
+export const certificateOf = ({ ca }: Rgw): { file: string; key: string } => ({
+  file: join(dirname(ca), "server.pem"),
+  key: join(dirname(ca), "server.key"),
+});
+
+const ATTEMPTS = 3;
+
+interface Ports {
+  https: number;
+  http: number;
+  /** Tells the generation of the configuration. */
+  told: number;
+  inner: number;
+}
+
 /** An https server with a configuration that changes while it runs. */
 export class Host {
   private generation = 0;
   private process: OwnedProcess | undefined;
 
   private constructor(
-    private readonly folder: string,
-    private readonly port: number,
+    readonly folder: string,
+    private readonly ports: Ports,
     private readonly rgw: Rgw,
   ) {}
 
-  static async reserve(rgw: Rgw): Promise<Host> {
-    const folder = mkdtempSync(join(tmpdir(), "host-"));
-    const [port = 0] = await freePorts(1);
-    return new Host(folder, port, rgw);
+  /** Takes its ports at once, because somebody else may get one that is only known to be free. */
+  static async start(rgw: Rgw): Promise<Host> {
+    for (let attempt = 1; ; attempt++) {
+      const [https = 0, http = 0, told = 0, inner = 0] = await freePorts(4);
+      const folder = mkdtempSync(join(tmpdir(), "host-"));
+      const host = new Host(folder, { https, http, told, inner }, rgw);
+      try {
+        await host.configure(host.serverBlock("return 404;"));
+        return host;
+      } catch (error) {
+        await host.stop();
+        if (attempt === ATTEMPTS || !String(error).includes("Address already in use")) throw error;
+      }
+    }
+  }
+
+  /** The name and the port, as in a URL. */
+  get host(): string {
+    return `localhost:${this.ports.https}`;
   }
 
   /** Without a slash at its end. */
   get origin(): string {
-    return `https://localhost:${this.port}`;
+    return `https://${this.host}`;
   }
 
-  /** The lines of the http level, whose one server block has `rules`. */
-  async configure(rules: string, ...http: string[]): Promise<void> {
+  /** A port on loopback for the inside of a configuration. */
+  get innerPort(): number {
+    return this.ports.inner;
+  }
+
+  /** A server block with these rules, for `configure`. */
+  serverBlock(rules: string): string {
+    const { file, key } = certificateOf(this.rgw);
+    return `server {\nlisten 443 ssl;\nssl_certificate ${file};\nssl_certificate_key ${key};\n${rules}\n}\n`;
+  }
+
+  /** What nginx's http block includes. The ports 443 and 80 become those of this host. */
+  async configure(site: string): Promise<void> {
     this.generation += 1;
-    const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-      (name) => `${name}_temp_path ${this.folder}/${name};`,
-    );
-    mkdirSync(join(this.folder, "client_body"), { recursive: true });
-    const certificates = dirname(this.rgw.ca);
-    const config = join(this.folder, "nginx.conf");
-    // Requests may ask for the generation of the process that answers.
-    writeFileSync(
-      config,
-      `user nobody nogroup; pid ${this.folder}/pid; error_log stderr crit; daemon off; worker_processes 1; events {}
-http { access_log off; ${temp.join(" ")} default_type application/octet-stream; keepalive_timeout 0;
-${http.join("\n")}
-server { listen 127.0.0.1:${this.port} ssl; server_name localhost;
-ssl_certificate ${certificates}/server.pem; ssl_certificate_key ${certificates}/server.key;
-location = /generation { return 200 "${this.generation}"; }
-${rules}
-}}`,
-    );
-    const args = ["-c", config, "-e", "stderr"];
+    const { https, http, told, inner } = this.ports;
+    // A process of its own generation answers. The other ports stay taken when the configuration does not need them.
+    const answer = `server { listen 127.0.0.1:${told}; listen 127.0.0.1:${inner}; listen 127.0.0.1:${http}; return 200 "${this.generation}"; }`;
+    const args = nginxArgs(`${site}\n${answer}\n`, { folder: this.folder, https, http });
     execFileSync(NGINX, ["-t", ...args], { stdio: "pipe" });
     if (this.process === undefined) this.process = startOwned(NGINX, args, {});
     else process.kill(Number(readFileSync(join(this.folder, "pid"), "utf8")), "SIGHUP");
-    await until(
-      () =>
-        this.get("/generation").then(
-          ({ text }) => text === String(this.generation),
-          () => false,
-        ),
-      "nginx does not have its new configuration",
-      [this.process],
-    );
+    const isNew = (): Promise<boolean> =>
+      send({ method: "GET", url: `http://127.0.0.1:${told}/` }).then(
+        ({ text }) => text === String(this.generation),
+        () => false,
+      );
+    await until(isNew, "nginx does not have its new configuration", [this.process]);
   }
 
   /** Sends the path as it is. */
@@ -80,7 +106,7 @@ ${rules}
     const options = {
       host: "localhost",
       family: 4,
-      port: this.port,
+      port: this.ports.https,
       path,
       ca: readFileSync(this.rgw.ca),
       agent: false as const,

@@ -2,22 +2,24 @@
 import { chmodSync } from "node:fs";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { mastodonEnv } from "../../../apps/mastodon/env";
 import { mastodonNeeds } from "../../../apps/mastodon/needs";
 import { runbookOf } from "../../../apps/runbooks";
+import { nginxSite } from "../../../hosts/text/nginx";
 import { dotenv } from "../../../env/formats/dotenv";
 import { Direction, runbookMarkdown } from "../../../runbook";
 import { opened } from "../../../storage/opened";
 import { blocks } from "../../apps/runbook/markdown";
 import { factsOf } from "../../apps/runbook/cases";
+import { type LoopbackDns, startDns } from "../../e2e/proxy/dns";
 import { makeBucket } from "../buckets";
 import type { Server } from "../on-rgw";
 import { Session } from "../session";
-import { Host } from "./hosts";
+import { certificateOf, Host } from "./hosts";
 import { Instance } from "./instance";
-import { KEY_MAP, mediaSite } from "./media-site";
 import { Reader } from "./reader";
 
 const HOME = "/home/mastodon/live";
@@ -35,6 +37,9 @@ export const EMOJI = "custom_emojis/images/4/original/emoji.gif";
 export const PLAIN = Array.from({ length: 12 }, (_, n) => `accounts/headers/${n}/original/plain.png`);
 export const EXPORT = "backups/dumps/9/original/archive.zip";
 export const IMPORT = "imports/data/9/original/follows.csv";
+
+/** Mastodon's settings before the move. */
+export const SETTINGS = "LOCAL_DOMAIN=social.example\n";
 
 /** Changes to the printed lines, to see that somebody notices. */
 export type Replace = Record<string, string>;
@@ -56,6 +61,7 @@ export class Move {
     private readonly settings: MastodonSettings,
     private readonly server: Server,
     private readonly control: HttpServer,
+    private readonly dns: LoopbackDns,
   ) {}
 
   static async begin(server: Server, bucket: string): Promise<Move> {
@@ -83,14 +89,15 @@ export class Move {
     // nginx is another user.
     chmodSync(session.folder, 0o755);
     session.writeKept("social.env", dotenv("Media", mastodonEnv<string>(opened(settings), rgw.writer)));
-    session.write(".env.production", "LOCAL_DOMAIN=social.example\n");
+    session.write(".env.production", SETTINGS);
+    session.writeKept(".env.production", SETTINGS);
     session.write("check.jpg", "jpg");
     const instance = new Instance(session.folder, s3, bucket);
-    const [web, media] = [await Host.reserve(rgw), await Host.reserve(rgw)];
+    const [web, media] = [await Host.start(rgw), await Host.start(rgw)];
     const control = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => control.once("listening", resolve));
     const reader = new Reader(web, media);
-    const move = new Move(session, instance, web, media, reader, settings, server, control);
+    const move = new Move(session, instance, web, media, reader, settings, server, control, await startDns());
     control.on("request", (request, response) => {
       move.called(new URL(request.url ?? "", "http://control").searchParams.get("c") ?? "").then(
         () => response.end(),
@@ -107,21 +114,43 @@ export class Move {
       this.instance.restart();
     }
     if (!command.includes("remove-orphans")) return;
-    const isOfFiles = command.includes("S3_ENABLED=false");
-    if (isOfFiles) await this.betweenCopies();
-    await this.instance.removeOrphans(isOfFiles ? "files" : "bucket");
+    const isForFiles = command.includes("S3_ENABLED=false");
+    if (isForFiles) await this.betweenCopies();
+    await this.instance.removeOrphans(isForFiles || !this.instance.usesBucket ? "files" : "bucket");
   }
 
   /** Both hosts as they are before the move: Mastodon's own rule, and a media host that falls back. */
   async startHosts(): Promise<void> {
-    await this.web.configure(OWN_RULE, `root ${this.session.folder}/public;`);
+    await this.configureWeb(OWN_RULE);
     await this.configureMedia({ legacy: true });
   }
 
+  private async configureWeb(rule: string): Promise<void> {
+    await this.web.configure(this.web.serverBlock(`root ${this.session.folder}/public;\n${rule}`));
+  }
+
+  /** The configuration that the package prints for the media host. */
   async configureMedia({ legacy }: { legacy: boolean }): Promise<void> {
     const { rgw } = this.server;
-    const site = mediaSite({ rgw, bucket: this.settings.bucket, web: this.web.origin, legacy });
-    await this.media.configure(site, KEY_MAP);
+    const { bucket } = this.settings;
+    const site = nginxSite({
+      bucket,
+      hostnames: ["files.social.example"],
+      prefixes: mastodonNeeds(this.settings).publicPrefixes,
+      upstream: {
+        origin: rgw.https.replace("127.0.0.1", "localhost"),
+        path: `/${bucket}`,
+        caFile: rgw.ca,
+      },
+      ...(legacy && { legacy: { hostname: this.web.host, path: "system" } }),
+      maxAgeSeconds: 1,
+      certificate: certificateOf(rgw),
+      resolvers: [this.dns.address],
+      authoritiesFile: rgw.ca,
+      cacheFolder: join(this.media.folder, "copies"),
+      legacyPort: this.media.innerPort,
+    });
+    await this.media.configure(site);
   }
 
   /** The blocks of a section whose lines match, as an operator pastes them into a new session. */
@@ -141,16 +170,19 @@ export class Move {
 
   /** The section about both hosts: the rule that the runbook prints is installed, and checked. */
   async serveOldFiles(): Promise<string> {
-    const rule = await this.step("The media host", /location/);
-    await this.web.configure(rule.slice(rule.indexOf("location ")));
+    await this.installRule();
     return this.step("The media host", /check_fallback/);
   }
 
+  async installRule(): Promise<void> {
+    const printed = await this.step("The media host", /location/);
+    await this.configureWeb(printed.slice(printed.indexOf("location ")));
+  }
+
   async redirect(): Promise<void> {
-    const [{ shell: rule = "" } = {}] = blocks(this.session.runbook, "nginx").filter(({ section }) =>
-      section.startsWith("The end"),
-    );
-    await this.web.configure(rule.replace("https://files.social.example", this.media.origin));
+    const rule = blocks(this.session.runbook, "nginx").find(({ section }) => section.startsWith("The end"));
+    if (rule === undefined) throw new Error("the runbook has no rule for old URLs");
+    await this.configureWeb(rule.shell.replace("https://files.social.example", this.media.origin));
   }
 
   async write(key: string, content?: string): Promise<void> {
@@ -168,9 +200,9 @@ export class Move {
   startUploads(): void {
     this.isUploading = true;
     this.uploads = (async () => {
-      for (let n = 0; this.isUploading && n < 400; n++) {
+      for (let n = 0; this.isUploading && n < 100; n++) {
         await this.write(`media_attachments/files/100/${n}/original/upload.png`);
-        await sleep(100);
+        await sleep(500);
       }
     })();
   }
@@ -184,7 +216,7 @@ export class Move {
     this.isUploading = false;
     await this.uploads?.catch(() => undefined);
     await this.reader.stop().catch(() => undefined);
-    await Promise.all([this.web.stop(), this.media.stop()]);
+    await Promise.all([this.web.stop(), this.media.stop(), this.dns.stop()]);
     this.control.close();
     this.session.remove();
   }

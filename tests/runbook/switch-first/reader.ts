@@ -1,8 +1,12 @@
 /** Somebody who asks for all media at their old and their new URLs, again and again, and for what nobody may read. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Got, Host } from "./hosts";
 
 /** A key as URLs have it. */
 export const urlOf = (key: string): string => key.split("/").map(encodeURIComponent).join("/");
+
+/** The machine has other work to do. */
+const PAUSE_MS = 100;
 
 export class Reader {
   /** What went wrong, each kind once. */
@@ -49,7 +53,10 @@ export class Reader {
 
   start(): void {
     this.running = (async () => {
-      while (!this.isStopped) await this.round();
+      while (!this.isStopped) {
+        await this.round();
+        await sleep(PAUSE_MS);
+      }
     })();
   }
 
