@@ -138,7 +138,7 @@ describe("the way to the package", () => {
 
 /** A command that reads a stack; the others work on a file alone. */
 const OF_A_STACK =
-  /^(?!.*(--from|--restore|--unset|--append)).*npm exec --no -- media-storage (env|preview|runbook) .*$/gm;
+  /^(?!.*(--from|--restore|--unset|--append)).*npm exec --no -- media-storage (env|preview|proxy|runbook) .*$/gm;
 
 it("every command of the documents that reads a stack says which", () => {
   const commands = texts.flatMap(([file, text]) =>

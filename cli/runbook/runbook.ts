@@ -17,7 +17,7 @@ import { hide, typedSecrets } from "../run-secrets";
 import { unknownApp } from "../deployed/unknown-app";
 import type { Streams } from "../env/streams";
 import { isSameBucket } from "../../stores/identity";
-import { stackStorages, type Storage } from "./storages";
+import { chosenStorage, stackStorages, type Storage } from "./storages";
 
 export interface RunbookOptions extends Asked {
   /** By default what `chosenStack` finds. */
@@ -72,16 +72,7 @@ export function chosen(
   storages: Storage[],
   name: string | undefined,
 ): { name: string; facts: BucketStorageFacts } {
-  const names = storages.map((storage) => storage.name).join(", ");
-  const storage =
-    name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);
-  if (storage === undefined) {
-    throw new UserError(
-      name === undefined
-        ? `The stack has several instances; add one of these names to the command: ${names}.`
-        : `The stack has no instance "${name}"; use one of: ${names}.`,
-    );
-  }
+  const storage = chosenStorage(storages, name);
   if (!hasRunbook(storage.facts.app.name)) throw unknownApp(storage.facts.app.name);
   if (!hasBucket(storage.facts)) {
     throw new UserError(`${storage.name} has no bucket, so there is nothing to move.`);

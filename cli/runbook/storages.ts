@@ -1,5 +1,6 @@
 /** Reads the facts for a runbook: from this package's own program, or from the outputs of another program's stack. */
 import type { StorageFacts } from "../../storage/facts";
+import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
 import { chosenConfig } from "../offline/chosen-config";
 import { record } from "../offline/record";
@@ -52,4 +53,17 @@ async function ofOwnProgram(place: Place, streams: Streams): Promise<StackStorag
     .filter(({ type }) => type.startsWith("media-storage:"))
     .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));
   return { stack: config.reference, storages };
+}
+
+/** The given storage, or the only one of the stack. */
+export function chosenStorage(storages: Storage[], name: string | undefined): Storage {
+  const found =
+    name === undefined && storages.length === 1 ? storages[0] : storages.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = storages.map((storage) => storage.name).join(", ");
+  throw new UserError(
+    name === undefined
+      ? `The stack has several instances; add one of these names to the command: ${names}.`
+      : `The stack has no instance "${name}"; use one of: ${names}.`,
+  );
 }

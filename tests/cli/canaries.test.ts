@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { env } from "../../cli/env/env";
 import { preview } from "../../cli/preview/preview";
 import { reportBug } from "../../cli/report-error";
+import { proxy } from "../../cli/proxy/proxy";
 import { runbook } from "../../cli/runbook/runbook";
 import { entry } from "../env/values";
 import { testFolder } from "./env/folder";
@@ -72,6 +73,10 @@ const COMMANDS: Record<string, Run> = {
       },
       streams,
     ),
+  proxy: (place, streams) =>
+    proxy(place.instance, { server: "nginx", debug: true, ...common(place) }, streams),
+  "proxy --part purge": (place, streams) =>
+    proxy(place.instance, { server: "nginx", part: "purge", debug: true, ...common(place) }, streams),
   "env --into": (place, streams) =>
     env(place.instance, { into: at("live"), yes: true, debug: true, ...common(place) }, streams),
   "env --from": (place, streams) =>
@@ -225,6 +230,9 @@ function contentOf(path: string): string {
   }
 }
 
+/** The commands that ask Pulumi's CLI for the outputs of a stack. */
+const ASK_STACK = ["env --into", "proxy --part purge"];
+
 const { PATH } = process.env;
 afterEach(() => {
   process.env["PATH"] = PATH;
@@ -232,7 +240,7 @@ afterEach(() => {
 
 /** Whether the place is one that the command looks at. */
 function concerns(command: string, { options = {}, env: file, pulumi, instance }: Place): boolean {
-  const asksStack = command === "env --into";
+  const asksStack = ASK_STACK.includes(command);
   if (pulumi !== undefined) return asksStack;
   if (file !== undefined) return command.startsWith("env");
   const isOfRunbook = ["deployment", "direction", "folder"].some((name) => name in options);
@@ -256,7 +264,7 @@ test.each(rows)("no command shows $name", async ({ place }) => {
     if (!concerns(command, place)) continue;
     if (!existsSync(at("cli"))) prepare(place);
     writeFileSync(at("live"), place.env ?? "A=b\n");
-    const withCli = command === "env --into" && place.variables?.["PULUMI_STACK"] === undefined;
+    const withCli = ASK_STACK.includes(command) && place.variables?.["PULUMI_STACK"] === undefined;
     process.env["PATH"] = withCli ? `${at("cli")}:${PATH ?? ""}` : at("none");
     const streams = testStreams({ env: { PULUMI_HOME: at("home"), ...place.variables } });
     const code = await run(place, streams);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { APP_ENVS } from "../../apps/app-envs";
 import { DeploymentKind, Direction } from "../../runbook";
+import { ProxyServer } from "../../runbook/proxy-parts";
 import { APP_NAMES } from "../../apps/names";
 import { EnvFormat, envFormats } from "../../env/formats";
 
@@ -40,6 +41,7 @@ test.each([
   ["env", "--app", [...APP_NAMES]],
   ["runbook", "--deployment", Object.values(DeploymentKind)],
   ["runbook", "--direction", Object.values(Direction)],
+  ["proxy", "--server", Object.values(ProxyServer)],
 ])("%s %s lists what there is, and nothing else", (subcommand, option, names) => {
   expect(namesIn(optionsOf(subcommand).get(option)).sort()).toEqual([...names].sort());
 });
@@ -49,7 +51,7 @@ it("lists no form that no app has", () => {
   expect([...new Set(all)].sort()).toEqual(Object.values(EnvFormat).sort());
 });
 
-const SUBCOMMANDS = ["preview", "env", "runbook"];
+const SUBCOMMANDS = ["preview", "env", "runbook", "proxy"];
 
 it("lists the subcommands", () => {
   const [, commands = ""] = run("--help").out.split("\nCommands:\n");

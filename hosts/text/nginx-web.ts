@@ -1,0 +1,30 @@
+/** The redirect of old media URLs, for an nginx that serves Mastodon's web domain. */
+import { block, comment, fileOf } from "./nginx-lines";
+
+/** What the redirect of old media URLs depends on, for any server. */
+export interface WebRedirect {
+  /** Mastodon's web domain, whose old URLs begin with /system/. */
+  webDomain: string;
+  /** The URL before "/" and the key in media URLs. */
+  publicBaseUrl: string;
+  /** The prefix of every key, which old URLs do not have; undefined if there is none. */
+  keyPrefix?: string;
+}
+
+/** Lines for the server block of the web domain. The path is passed on as the reader sent it, so that no key is spelled otherwise. */
+export function nginxWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRedirect): string {
+  const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+  return fileOf(
+    comment(
+      `Old media URLs of ${webDomain}: other servers keep asking for https://${webDomain}/system/.`,
+      "Made by `media-storage proxy --server nginx --part web`.",
+      `Put these lines into the server block of ${webDomain}, in place of its own location for /system/,`,
+      "and run: nginx -t && systemctl reload nginx",
+    ),
+    block("location ^~ /system/", [
+      `add_header Access-Control-Allow-Origin "*" always;`,
+      ...block(`if ($request_uri ~ "^/system/([^?#]*)")`, [`return 301 ${base}/$1;`]),
+      "return 404;",
+    ]),
+  );
+}

@@ -1,0 +1,176 @@
+/** What `media-storage proxy` prints: the configuration of the operator's own proxy, in parts. */
+import { MediaHostSigning } from "../hosts/args";
+import { caddySite, caddyWebRedirect } from "../hosts/text/caddy";
+import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
+import { nginxPurge, nginxSite } from "../hosts/text/nginx";
+import { nginxWebRedirect } from "../hosts/text/nginx-web";
+import { canonicalHost } from "../stores/identity";
+import { cloudConnectorParts, cloudConnectorProblems } from "../storage/cloud-connector";
+import type { BucketStorageFacts, MediaHostFacts, StorageFacts } from "../storage/facts";
+import { docsPage } from "../validation/docs-page";
+import type { Problem } from "../validation/problem";
+import { ProxyPart, ProxyServer } from "./proxy-parts";
+import { nginxProblems, proxySettings, type AskedProxy } from "./proxy-settings";
+
+/** What was asked for, as it came. */
+export interface Asked extends AskedProxy {
+  server?: string;
+  /** Default: site. */
+  part?: string;
+}
+
+type Found = Pick<Problem, "path" | "message">;
+
+const found = (path: string, isWrong: boolean, message: string): Found[] =>
+  isWrong ? [{ path, message }] : [];
+
+/** Everything that is wrong with what was asked for, each by the option or the argument. */
+export function proxyProblems(facts: StorageFacts, asked: Asked): Found[] {
+  const { server, part = ProxyPart.Site } = asked;
+  const wrong = [
+    ...choice("--server", server, Object.values(ProxyServer), "what serves the media host"),
+    ...choice("--part", part, Object.values(ProxyPart), "the part to print"),
+  ];
+  if (wrong.length > 0) return wrong;
+  const options = [...partProblems(server, part), ...optionProblems(asked)];
+  if (server === ProxyServer.CloudConnector) return [...options, ...cloudConnectorProblems(facts)];
+  const host = hostProblems(facts);
+  if (host.length > 0 || !hasBucket(facts)) return [...options, ...host];
+  return [
+    ...options,
+    ...(part === ProxyPart.Web ? webProblems(facts) : []),
+    ...(part === ProxyPart.Purge ? purgeProblems(facts) : []),
+    ...(part === ProxyPart.Site && server === ProxyServer.Nginx ? nginxProblems(facts, asked) : []),
+  ];
+}
+
+/** The part. Call only after `proxyProblems` found nothing. `secrets` are those of the purge part. */
+export function proxyText(facts: StorageFacts, asked: Asked, secrets: readonly string[] = []): string {
+  if (asked.server === ProxyServer.CloudConnector) {
+    return `${JSON.stringify(cloudflareApiRules(cloudConnectorParts(facts)), undefined, 2)}\n`;
+  }
+  const isCaddy = asked.server === ProxyServer.Caddy;
+  if (asked.part === ProxyPart.Purge) return nginxPurge([...secrets]);
+  if (!hasBucket(facts)) throw new Error("bug: no bucket, although proxyProblems found nothing");
+  if (asked.part === ProxyPart.Web) {
+    const { webDomain = "" } = facts.app;
+    const { publicBaseUrl = "" } = facts;
+    const { keyPrefix } = facts.bucket;
+    const redirect = { webDomain, publicBaseUrl, ...(keyPrefix !== undefined && { keyPrefix }) };
+    return isCaddy ? caddyWebRedirect(redirect) : nginxWebRedirect(redirect);
+  }
+  const settings = proxySettings(facts, asked);
+  return isCaddy ? caddySite(settings) : nginxSite(settings);
+}
+
+function choice(path: string, value: string | undefined, choices: string[], what: string): Found[] {
+  const is = value === undefined ? "is missing" : `is ${JSON.stringify(value)}`;
+  return found(path, !choices.includes(value ?? ""), `${is}; set ${what}: ${choices.join(", ")}`);
+}
+
+function partProblems(server: string | undefined, part: string): Found[] {
+  return [
+    ...found(
+      "--part",
+      server === ProxyServer.CloudConnector && part !== ProxyPart.Site,
+      `is ${part}, but Cloud Connector has no such part; remove it`,
+    ),
+    ...found(
+      "--part",
+      server === ProxyServer.Caddy && part === ProxyPart.Purge,
+      "is purge, but Caddy keeps no copies, so there is nothing to purge; remove it",
+    ),
+  ];
+}
+
+/** The options that say something of nginx's machine. */
+const OPTIONS: Record<keyof AskedProxy, string> = {
+  resolvers: "--resolver",
+  certificate: "--certificate",
+  certificateKey: "--certificate-key",
+  authorities: "--authorities",
+  cacheFolder: "--cache-folder",
+  purgeFile: "--purge-file",
+  legacyPort: "--legacy-port",
+};
+
+function optionProblems(asked: Asked): Found[] {
+  const { server, part = ProxyPart.Site, certificate, certificateKey } = asked;
+  const given = (Object.keys(OPTIONS) as (keyof AskedProxy)[]).filter(
+    (option) => asked[option] !== undefined,
+  );
+  if (server !== ProxyServer.Nginx || part !== ProxyPart.Site) {
+    const where = server === ProxyServer.Nginx ? "`--part site`" : "`--server nginx`";
+    return given.map((option) => ({
+      path: OPTIONS[option],
+      message: `is used only with ${where}; remove it`,
+    }));
+  }
+  return [
+    ...found(
+      OPTIONS.certificateKey,
+      certificate !== undefined && certificateKey === undefined,
+      "is missing; set the file with the key of the certificate",
+    ),
+    ...found(
+      OPTIONS.certificate,
+      certificate === undefined && certificateKey !== undefined,
+      "is missing; set the file with the certificate of the key",
+    ),
+  ];
+}
+
+/** Why the operator has no proxy of this storage to configure. */
+function hostProblems({ mediaHost }: StorageFacts): Found[] {
+  if (mediaHost === undefined) {
+    return found(
+      "mediaHost",
+      true,
+      `is not set, so there is no host for a proxy to serve; set \`mediaHost: { hostname: ..., external: {} }\` (${docsPage("choosing-a-media-host")})`,
+    );
+  }
+  const { kind, hostname, signing } = mediaHost;
+  return [
+    ...found(
+      "mediaHost",
+      kind !== "external",
+      `is served by ${kind}, which the library creates, so ${hostname} needs no proxy; to serve it yourself, set \`external: {}\` instead of \`${kind}\``,
+    ),
+    ...found(
+      "mediaHost.external.signing",
+      kind === "external" && signing === MediaHostSigning.Cdn,
+      'is "cdn", but nginx and Caddy cannot sign requests to the store; set "rewrite-host" or "preserve-host" if the version of the app can use it, or configure your CDN ' +
+        `(${docsPage("choosing-a-media-host")})`,
+    ),
+  ];
+}
+
+function webProblems({ app, mediaHost }: BucketStorageFacts): Found[] {
+  const { webDomain } = app;
+  const legacy = mediaHost?.legacy?.hostname;
+  return [
+    ...found(
+      "--part",
+      webDomain === undefined,
+      `is web, but ${app.name} has no old URLs that other servers keep; remove it`,
+    ),
+    ...found(
+      "mediaHost.legacy.hostname",
+      webDomain !== undefined && legacy !== undefined && canonicalHost(legacy) === canonicalHost(webDomain),
+      `is ${webDomain ?? ""}, where this part would redirect /system/ to the media host: a request for a missing file would go round in a circle. ` +
+        "Copy all files to the bucket, remove mediaHost.legacy, and install the new site on the proxy; then print this part",
+    ),
+  ];
+}
+
+function purgeProblems({ mediaHost }: { mediaHost?: MediaHostFacts }): Found[] {
+  return found(
+    "mediaHost.external.purge",
+    mediaHost?.purge === undefined,
+    "is not set, so there are no secrets; set `purge: {}` and run `pulumi up`",
+  );
+}
+
+function hasBucket(facts: StorageFacts): facts is BucketStorageFacts {
+  return facts.store !== undefined && facts.bucket !== undefined && facts.writer !== undefined;
+}
