@@ -30,7 +30,7 @@ export async function proxy(
   options: ProxyOptions,
   streams: Streams,
 ): Promise<number> {
-  hide(streams, typedSecrets([instance, ...Object.values(options)], streams.env));
+  hide(streams, typedSecrets([instance, ...(Object.values(options) as unknown[])], streams.env));
   try {
     streams.stdout.write(await textOf(instance, options, streams));
     return 0;

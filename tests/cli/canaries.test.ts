@@ -91,6 +91,18 @@ const COMMANDS: Record<string, Run> = {
     env(undefined, { ...ofBlock, into: at("live"), restore: at("block"), ...(place.options ?? {}) }, streams),
 };
 
+/** The options that only `proxy` has. */
+const OF_PROXY = [
+  "server",
+  "part",
+  "certificate",
+  "certificateKey",
+  "authorities",
+  "cacheFolder",
+  "purgeFile",
+  "legacyPort",
+];
+
 const PLACES: Record<string, Place> = {
   "a key in plain text": { config: `  aws:secretKey: ${PASSWORD}\n` },
   "a token in plain text beside a mistake": { config: `  aws:token: ${PASSWORD}\n`, member: ", access: x" },
@@ -164,6 +176,13 @@ const PLACES: Record<string, Place> = {
       { options: { [option]: URL_WITH_PASSWORD } },
     ]),
   ),
+  ...Object.fromEntries(
+    OF_PROXY.flatMap((option) => [
+      [`--${option} that is a key`, { options: { [option]: KEY } }],
+      [`--${option} with a password`, { options: { [option]: URL_WITH_PASSWORD } }],
+    ]),
+  ),
+  "--resolver with a password": { options: { resolver: [URL_WITH_PASSWORD, KEY] } },
   "--from-endpoint with a signature": {
     options: { fromEndpoint: `https://s3.example.org?X-Amz-Signature=${PASSWORD}` },
   },
@@ -243,6 +262,7 @@ function concerns(command: string, { options = {}, env: file, pulumi, instance }
   const asksStack = ASK_STACK.includes(command);
   if (pulumi !== undefined) return asksStack;
   if (file !== undefined) return command.startsWith("env");
+  if ([...OF_PROXY, "resolver"].some((name) => name in options)) return command.startsWith("proxy");
   const isOfRunbook = ["deployment", "direction", "folder"].some((name) => name in options);
   if (isOfRunbook || Object.keys(options).some((name) => name.startsWith("from") && name !== "from"))
     return command.startsWith("runbook");
