@@ -1,6 +1,8 @@
-/** The package's own configuration of Caddy, in a real Caddy in front of a real S3 server. */
+/** The package's own configuration of Caddy, in a real Caddy in front of a real S3 server, and browsers in front of it. */
+import { browserTests } from "./media-host/browser-tests";
+import { proxyInBrowsers } from "./proxy/browser-proxy";
 import { caddy } from "./proxy/caddy";
 import { faults } from "./proxy/caddy-faults";
 import { proxyTests } from "./proxy/suite";
 
-proxyTests(caddy, faults);
+proxyTests(caddy, faults, (stage) => browserTests(() => proxyInBrowsers(stage())));
