@@ -4,8 +4,9 @@ import { describeWithRgw, startRgw, type Rgw } from "../rgw/server";
 import { describeWithEngine } from "./engine";
 import { aclFaults, authentikFaults } from "./media-host/faults";
 import { madeHost } from "./media-host/made-host";
+import { OLD_PLACE } from "./media-host/old-instance";
 import { contentFor, seedHost } from "./media-host/run-case";
-import { caseTests, faultTests, type HostSuite, hostTests, seedSuite } from "./media-host/suite";
+import { caseTests, faultTests, type HostSuite, hostTests, legacyTests, seedSuite } from "./media-host/suite";
 import { aclCases, authentikCases, cases } from "./media-host/table";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
@@ -15,6 +16,7 @@ import { TestStack } from "./workspace";
 const HOSTS = {
   open: { hostname: "files.open.example", bucket: "host-open-media" },
   closed: { hostname: "files.closed.example", bucket: "host-closed-media" },
+  legacy: { hostname: "files.legacy.example", bucket: "host-legacy-media" },
   acl: { hostname: "files.acl.example", bucket: "host-acl-media" },
   authentik: { hostname: "files.authentik.example", bucket: "host-authentik-media" },
 };
@@ -35,6 +37,14 @@ function instances(certificateArn: string): Record<Name, object> {
   return {
     open: { mastodon: { ...mastodon, ...common("open") } },
     closed: { mastodon: { ...mastodon, ...common("closed"), access: "cdn" } },
+    legacy: {
+      mastodon: {
+        ...mastodon,
+        ...common("legacy"),
+        access: "cdn",
+        mediaHost: { ...common("legacy").mediaHost, legacy: OLD_PLACE },
+      },
+    },
     acl: { mastodon: { ...mastodon, ...common("acl"), access: "acl" } },
     authentik: {
       authentik: { version: "2026.5.1", origins: ["https://auth.example"], ...common("authentik") },
@@ -76,6 +86,11 @@ describeWithRgw("with the engine", () => {
     describe("of Mastodon with access: cdn", () => {
       beforeAll(() => seedHost(suites.closed.stage, seeds));
       caseTests(cases, () => suites.closed.stage);
+    });
+
+    describe("of Mastodon with a legacy host", () => {
+      beforeAll(() => seedHost(suites.legacy.stage, seeds));
+      legacyTests(() => suites.legacy.stage);
     });
 
     describe("of Mastodon with access: acl", () => {

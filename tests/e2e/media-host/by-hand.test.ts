@@ -4,10 +4,11 @@ import { S3 } from "../../rgw/s3";
 import { describeWithRgw, type Rgw, startRgw } from "../../rgw/server";
 import { EXAMPLE_HOST } from "../servers/cloudfront/example";
 import { s3Origin } from "../servers/cloudfront/s3-origin";
-import { byHand, policyByHand } from "./by-hand";
+import { byHand, byHandWithLegacy, policyByHand } from "./by-hand";
 import { decidedBy } from "./decision";
 import type { HostStage } from "./run-case";
-import { hostTests, seedSuite } from "./suite";
+import { OLD_PLACE } from "./old-instance";
+import { hostTests, legacyTests, seedSuite } from "./suite";
 
 const BUCKET = "by-hand-media";
 
@@ -33,4 +34,7 @@ describeWithRgw("the requests of a media host, with a distribution that is writt
   });
 
   hostTests(() => ({ stage, policy: policyByHand(BUCKET) }));
+
+  describe("with a legacy host", () =>
+    legacyTests(() => ({ ...stage, deployed: byHandWithLegacy(BUCKET, OLD_PLACE) })));
 });

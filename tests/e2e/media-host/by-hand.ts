@@ -81,6 +81,50 @@ export function byHand(bucket: string): Deployed {
   return deployed;
 }
 
+/** The same, which asks an old place for what is missing in the bucket. */
+export function byHandWithLegacy(
+  bucket: string,
+  { hostname, path }: { hostname: string; path: string },
+): Deployed {
+  const deployed = byHand(bucket);
+  const { config, functions } = deployed;
+  const [origin] = config.Origins!.Items!;
+  const CustomOriginConfig = { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" as const };
+  config.Origins = list(origin!, {
+    Id: "old",
+    DomainName: hostname,
+    OriginPath: `/${path}`,
+    CustomOriginConfig,
+  });
+  config.OriginGroups = list({
+    Id: "both",
+    FailoverCriteria: { StatusCodes: list(403, 404) },
+    Members: list({ OriginId: origin!.Id! }, { OriginId: "old" }),
+  });
+  const look = "arn:aws:cloudfront::111111111111:function/look";
+  functions[`${look}-at-path`] = `function handler({ request }) {
+    const path = unescape(unescape(request.uri));
+    delete request.headers.authorization;
+    return /[\\\\;]|\\/(\\.{0,2})(\\/|$)/.test(path) ? { statusCode: 403 } : request;
+  }`;
+  functions[`${look}-at-answer`] = `function handler({ response }) {
+    response.headers['access-control-allow-origin'] = { value: '*' };
+    if (response.statusCode < 300 || response.statusCode === 304) return response;
+    delete response.headers.location;
+    response.headers['cache-control'] = { value: 'no-store' };
+    return { ...response, statusCode: 404 };
+  }`;
+  for (const behavior of config.CacheBehaviors!.Items!)
+    Object.assign(behavior, {
+      TargetOriginId: "both",
+      FunctionAssociations: list(
+        { EventType: "viewer-request", FunctionARN: `${look}-at-path` },
+        { EventType: "viewer-response", FunctionARN: `${look}-at-answer` },
+      ),
+    });
+  return deployed;
+}
+
 /** What lets this distribution read the public prefixes of the bucket, and nobody else anything. */
 export function policyByHand(bucket: string): PolicyDocument {
   return {

@@ -5,7 +5,7 @@ import { behaviors, type Behavior, items } from "../servers/cloudfront/deployed"
 export interface Fault {
   /** Changes the distribution in place. */
   change: (deployed: Deployed) => void;
-  /** The row of requests.json that has to fail then. */
+  /** The row of the host's table that has to fail then. */
   red: string;
 }
 
@@ -21,11 +21,22 @@ const moved = (deployed: Deployed, from: string, to: string): void =>
       if (association.EventType === from) Object.assign(association, { EventType: to });
   });
 
+/** From the behaviors that serve something. */
+const detached = ({ config }: Deployed, event: string): void =>
+  items(config.CacheBehaviors).forEach((behavior) => {
+    const kept = items(behavior.FunctionAssociations).filter(({ EventType }) => EventType !== event);
+    behavior.FunctionAssociations = list(...kept);
+  });
+
 /** A behavior like the first of those that serve something. */
 function withBehavior({ config }: Deployed, PathPattern: string): void {
   const served = items(config.CacheBehaviors);
   config.CacheBehaviors = list({ ...served[0]!, PathPattern }, ...served);
 }
+
+/** Rows of requests-legacy.json. */
+const PRIVATE_OR_ODD = "a key that is private or odd is refused, and asked for nowhere";
+const ONLY_OLD = "a file that is only at the old place is served from there, on miss and hit";
 
 /** Of Mastodon's host. */
 export const faults: Record<string, Fault> = {
@@ -225,5 +236,77 @@ export const authentikFaults: Record<string, Fault> = {
   "the signature in the URL is passed on": {
     red: "media are served, with the signature of the URL or without",
     change: (deployed) => faults["the query string is forwarded and in the cache key"]!.change(deployed),
+  },
+};
+
+/** Of Mastodon's host with a legacy host. */
+export const legacyFaults: Record<string, Fault> = {
+  "the default behavior falls back, and its function is detached": {
+    red: PRIVATE_OR_ODD,
+    change: ({ config }) => {
+      const fallback = items(config.CacheBehaviors)[0]!.TargetOriginId!;
+      Object.assign(config.DefaultCacheBehavior!, {
+        TargetOriginId: fallback,
+        FunctionAssociations: { Quantity: 0 },
+      });
+    },
+  },
+  "a private prefix has a behavior that falls back": {
+    red: PRIVATE_OR_ODD,
+    change: (deployed) => withBehavior(deployed, "/backups/*"),
+  },
+  "no function looks at the path": {
+    red: PRIVATE_OR_ODD,
+    change: (deployed) => detached(deployed, "viewer-request"),
+  },
+  "no function looks at the path of a second spelling": {
+    red: "a second spelling of a file is refused",
+    change: (deployed) => detached(deployed, "viewer-request"),
+  },
+  "no function removes the Authorization header": {
+    red: "nothing of the reader's reaches either origin",
+    change: (deployed) => detached(deployed, "viewer-request"),
+  },
+  "no function looks at the answer": {
+    red: "a redirect of the old place is 404, and is followed nowhere",
+    change: (deployed) => detached(deployed, "viewer-response"),
+  },
+  "it falls back on 404 only": {
+    red: ONLY_OLD,
+    change: ({ config }) => {
+      for (const group of items(config.OriginGroups)) group.FailoverCriteria!.StatusCodes = list(404);
+    },
+  },
+  "the old place is asked first": {
+    red: "the bucket's object wins, and the old place is not asked",
+    change: ({ config }) => {
+      for (const group of items(config.OriginGroups))
+        group.Members = list(...items(group.Members).toReversed());
+    },
+  },
+  "the old place has no path": {
+    red: ONLY_OLD,
+    change: ({ config }) => {
+      for (const origin of items(config.Origins)) origin.OriginPath = "";
+    },
+  },
+  "the behaviors ask the bucket only": {
+    red: ONLY_OLD,
+    change: ({ config }) => {
+      for (const behavior of items(config.CacheBehaviors)) behavior.TargetOriginId = "bucket";
+    },
+  },
+  "cookies are forwarded": {
+    red: "nothing of the reader's reaches either origin",
+    change: (deployed) => faults["cookies are forwarded"]!.change(deployed),
+  },
+  "the content security policy does not override the old place's": {
+    red: "headers of the old place are not believed",
+    change: (deployed) =>
+      faults["the content security policy does not override the origin"]!.change(deployed),
+  },
+  "the time in the cache is not limited": {
+    red: "a copy from the old place is kept for the maximum age at most",
+    change: (deployed) => faults["the time in the cache is not limited"]!.change(deployed),
   },
 };

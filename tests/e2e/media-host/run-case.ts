@@ -15,7 +15,7 @@ export interface HostStage extends CaseStage {
 export async function failures(stage: HostStage, asked: Case): Promise<string[]> {
   const cloudFront = await startCloudFront(
     asked.without === "functions" ? withoutFunctions(stage.deployed) : stage.deployed,
-    asked.adds === undefined ? stage.fetchOrigin : adding(stage.fetchOrigin, asked.adds),
+    withCircumstances(stage.fetchOrigin, asked),
   );
   return caseFailures(stage, asked, started(cloudFront));
 }
@@ -49,6 +49,13 @@ export function withoutFunctions(deployed: Deployed): Deployed {
       },
     },
   };
+}
+
+/** Origins as the case has them. */
+function withCircumstances(fetchOrigin: FetchOrigin, { adds, unreachable }: Case): FetchOrigin {
+  const reached: FetchOrigin = (domainName, request) =>
+    domainName === unreachable ? Promise.reject(new Error("no route")) : fetchOrigin(domainName, request);
+  return adds === undefined ? reached : adding(reached, adds);
 }
 
 /** An origin that says more than it should. */

@@ -9,9 +9,10 @@ import { type CloudFront, startCloudFront } from "../servers/cloudfront";
 import { cloudFrontInBrowsers } from "./browser-cloudfront";
 import { browserTests } from "./browser-tests";
 import { hostRows, HostS3 } from "./bucket-rows";
-import { type Fault, faults } from "./faults";
-import { failures, type HostStage, seedHost } from "./run-case";
-import { type Case, cases } from "./table";
+import { type Fault, faults, legacyFaults } from "./faults";
+import { failures, type HostStage, seedHost, withoutFunctions } from "./run-case";
+import { OldInstance } from "./old-instance";
+import { type Case, cases, legacyCases } from "./table";
 
 /** A case takes a tenth of a second; the machine may have much else to do. */
 const TIMEOUT_MS = 300_000;
@@ -101,6 +102,48 @@ export function hostTests(suite: () => HostSuite): void {
   faultTests(faults, cases, () => suite().stage);
 
   browserTests(() => cloudFrontInBrowsers(suite().stage));
+}
+
+/** Rows of the host without a legacy host that hold with one too. */
+const HOLDING = [
+  "every public prefix is served without the bucket's name in the URL, on miss and hit",
+  "the root lists nothing",
+  "plain http is redirected and not answered",
+  "a method that writes is refused and reaches no origin",
+  "a conditional request is answered with 304, on miss and hit",
+];
+
+/** Registers the tests of a host of Mastodon's with the legacy host OLD_PLACE; `stage` is called when they run, and knows the bucket's origin only. */
+export function legacyTests(stage: () => HostStage): void {
+  let old: OldInstance;
+  const whole = (): HostStage => {
+    const { fetchOrigin, ...others } = stage();
+    return { ...others, fetchOrigin: old.beside(fetchOrigin) };
+  };
+  beforeAll(async () => {
+    old = await OldInstance.start();
+  });
+  afterAll(() => (old as OldInstance | undefined)?.stop());
+
+  caseTests(legacyCases, whole);
+  caseTests(
+    cases.filter(({ name }) => HOLDING.includes(name)),
+    whole,
+  );
+  faultTests(legacyFaults, legacyCases, whole);
+
+  // Not the model's own record, but that of the server.
+  test("the old place has private files, and was asked for none of them by the host itself", async () => {
+    const { deployed } = whole();
+    const target = "/accounts/..%2fbackups/dumps/old.zip";
+    const row = { name: "", why: "", target, steps: [{ status: 403, origin: [] }] };
+    const before = old.requests().length;
+    expect(await failures(whole(), row)).toEqual([]);
+    expect(old.requests().slice(before)).toEqual([]);
+    const open = await failures({ ...whole(), deployed: withoutFunctions(deployed) }, row);
+    expect(open.join()).toContain("legacy backups/dumps/old.zip");
+    expect(old.requests().slice(before)).toEqual([`GET /system${target} HTTP/1.1`]);
+  });
 }
 
 /** `CEPH_ARGS` begins with the path of ceph.conf: `-c FOLDER/ceph.conf`. */

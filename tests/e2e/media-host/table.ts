@@ -1,6 +1,7 @@
 /** What anybody who asks a media host gets: of Mastodon, of Mastodon with `access: acl`, and of authentik. */
 import acl from "./requests-acl.json";
 import authentik from "./requests-authentik.json";
+import legacy from "./requests-legacy.json";
 import mastodon from "./requests.json";
 
 /** One request, and what it is answered. Rows that list targets ask each of them, from an empty cache. */
@@ -45,6 +46,8 @@ export interface HostRow {
   without?: "functions";
   /** Headers that the origin adds to every answer. */
   adds?: Record<string, string>;
+  /** The hostname of an origin that cannot be reached. */
+  unreachable?: string;
   why: string;
 }
 
@@ -58,4 +61,5 @@ const casesOf = (table: unknown): Case[] =>
 
 export const cases = casesOf(mastodon);
 export const aclCases = casesOf(acl);
+export const legacyCases = casesOf(legacy);
 export const authentikCases = casesOf(authentik);

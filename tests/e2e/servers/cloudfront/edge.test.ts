@@ -129,6 +129,20 @@ describe("the request", () => {
     expect(Object.keys(request!.headers).sort()).toEqual(["host", "user-agent", "via", "x-forwarded-for"]);
   });
 
+  test("an Authorization header reaches an unsigned origin with a method that is not cached", async () => {
+    await start((deployed) => {
+      deployed.config.Origins!.Items![0]!.OriginAccessControlId = "";
+      deployed.config.DefaultCacheBehavior!.AllowedMethods = {
+        Quantity: 3,
+        Items: ["GET", "HEAD", "OPTIONS"],
+        CachedMethods: { Quantity: 2, Items: ["GET", "HEAD"] },
+      };
+    });
+    await ask("/media/1.png", { authorization: "x" });
+    await ask("/media/1.png", { authorization: "x" }, "OPTIONS");
+    expect(origin.requests.map(({ headers }) => headers["authorization"])).toEqual([undefined, ["x"]]);
+  });
+
   test("the query that is in the key reaches the origin and tells objects apart", async () => {
     await start((deployed) => {
       const { ParametersInCacheKeyAndForwardedToOrigin: parameters } = deployed.cachePolicies["cache"]!;

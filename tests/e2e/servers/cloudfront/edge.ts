@@ -17,7 +17,7 @@ import { behaviorFor } from "./paths";
 import { represent, rangesOf } from "./ranges";
 import { unmodelled } from "./refused";
 import { withPolicy } from "./response-headers";
-import { keySelection, originSelection, united } from "./selection";
+import { keySelection, originSelection, united, type Selection } from "./selection";
 
 /** The first word of the X-Cache header. */
 export type CacheResult = "Hit" | "RefreshHit" | "Miss" | "Error" | "Redirect" | "FunctionGenerated";
@@ -147,11 +147,12 @@ export class Edge {
     const cachePolicy = given(deployed.cachePolicies[behavior.CachePolicyId ?? ""], "a cache policy");
     const keyed = keySelection(asked, cachePolicy);
     const originPolicy = deployed.originRequestPolicies[behavior.OriginRequestPolicyId ?? ""];
-    const selection = united(asked, keyed, originSelection(asked, originPolicy));
+    const chosen = united(asked, keyed, originSelection(asked, originPolicy));
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
     const key = JSON.stringify([method === "OPTIONS", path, keyed]);
     const cached = items(behavior.AllowedMethods?.CachedMethods) as string[];
     const isCached = method === "GET" || method === "HEAD" || cached.includes(method);
+    const selection = isCached ? chosen : withAuthorization(chosen, viewer);
 
     const whole = isCached ? cache.whole(key, method) : undefined;
     const stored = whole ?? (method === "GET" ? cache.part(key, header(viewer.headers, "range")) : undefined);
@@ -226,6 +227,15 @@ function redirection(
 /** `*` stands for one label at the start. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html */
 const isHost = (name: string, host: string): boolean =>
   name.startsWith("*.") ? host.replace(/^[^.]+/, "*") === name.toLowerCase() : host === name.toLowerCase();
+
+/**
+ * The header reaches the origin with each method whose answers are not cached, whatever the policies say.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-headers-behavior
+ */
+function withAuthorization(selection: Selection, { headers: { authorization } }: ViewerRequest): Selection {
+  if (authorization === undefined) return selection;
+  return { ...selection, headers: { ...selection.headers, authorization } };
+}
 
 const OF_CONNECTION = ["trailer", "upgrade", "transfer-encoding", "connection", "keep-alive", "via"];
 

@@ -32,6 +32,19 @@ describe("an object", () => {
   });
 });
 
+describe("a redirect", () => {
+  const ttls = { MinTTL: 0, DefaultTTL: 600, MaxTTL: 86_400 };
+  test.each([
+    [301, {}, 600],
+    [302, {}, 600],
+    [307, {}, 0],
+    [308, {}, 0],
+    [308, { "cache-control": "max-age=60" }, 60],
+  ])("%d with %j", (status, headers, expected) => {
+    expect(seconds(status, headers as Record<string, string>, ttls)).toBe(expected);
+  });
+});
+
 describe("an error", () => {
   const ttls = { MinTTL: 0, DefaultTTL: 600, MaxTTL: 86_400 };
   test.each([

@@ -18,8 +18,14 @@ export function lifetime(
 ): number {
   return status >= 400
     ? errorLifetime(status, headers, ttls, config, nowMs)
-    : objectLifetime(headers, ttls, nowMs);
+    : isUncachedRedirect(status, headers)
+      ? 0
+      : objectLifetime(headers, ttls, nowMs);
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-3xx-status-codes.html */
+const isUncachedRedirect = (status: number, headers: HttpHeaders): boolean =>
+  (status === 307 || status === 308) && headers["cache-control"] === undefined;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist */
 function objectLifetime(headers: HttpHeaders, ttls: Ttls, nowMs: number): number {

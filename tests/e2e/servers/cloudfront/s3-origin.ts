@@ -1,10 +1,10 @@
 /** A bucket on an S3-compatible server as an origin, with the permissions that S3 would check for CloudFront. */
 import { createHash, createHmac } from "node:crypto";
-import { request as httpRequest } from "node:http";
 import type { Credentials } from "../../../rgw/client";
 import type { Answer, HttpHeaders } from "./message";
 import { splitTarget } from "./message";
 import type { FetchOrigin, OriginRequest } from "./origin-request";
+import { sendTo } from "./send-to";
 
 /** What CloudFront asks of S3 as its service principal, for this distribution. */
 export interface ServiceRequest {
@@ -81,39 +81,10 @@ function accessDenied(headers: HttpHeaders = {}): Answer {
   return { status: 403, headers: { ...headers, "content-type": ["application/xml"] }, body };
 }
 
-/** Sends the target as it is; no client that parses URLs would. */
-function send(
-  endpoint: string,
-  { method, target, body }: OriginRequest,
-  headers: HttpHeaders,
-): Promise<Answer> {
-  const { hostname, port, host } = new URL(endpoint);
-  const all = { ...headers, host: [host], ...(body.length > 0 && { "content-length": [`${body.length}`] }) };
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      // No agent: a connection kept open would outlive the server.
-      { hostname, port, method, path: target, headers: joined(all), agent: false },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          const answer = { status: response.statusCode ?? 0, headers: { ...response.headersDistinct } };
-          resolve({ ...answer, body: Buffer.concat(chunks) });
-        });
-      },
-    );
-    outgoing.on("error", reject);
-    outgoing.end(body);
-  });
+/** To the server, by its own name. */
+function send(endpoint: string, request: OriginRequest, headers: HttpHeaders): Promise<Answer> {
+  return sendTo(endpoint, { ...request, headers: { ...headers, host: [new URL(endpoint).host] } });
 }
-
-const joined = (headers: HttpHeaders): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, values]) =>
-      values === undefined ? [] : [[name, values.join(", ")]],
-    ),
-  );
 
 /**
  * The signature of Signature Version 4 over the raw path, which S3 does not normalize; signers that take a URL have it tidied
