@@ -1,8 +1,11 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The members of the `store` argument, and "r2", the next one: its tests must not appear before it. */
-const KINDS = ["aws", "r2", "s3"];
+/** The members of the `store` argument, from their list, and "r2", the next one: its tests must not appear before it. */
+const [, LISTED] = /const StoreKind = \{(.*?)\} as const/s.exec(
+  readFileSync(join(import.meta.dirname, "stores/args.ts"), "utf8"),
+);
+const KINDS = ["r2", ...[...LISTED.matchAll(/: "(\w+)"/g)].map(([, kind]) => kind)];
 /** The S3-compatible servers: stores/s3/ has one file for each. */
 const SERVERS = readdirSync(join(import.meta.dirname, "stores/s3"))
   .map((file) => file.replace(/\.ts$/, ""))

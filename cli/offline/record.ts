@@ -91,18 +91,22 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** The outputs of a resource that does not exist yet: its inputs, and placeholders for values that only the cloud knows. */
+/** By type of resource, what is known only when it exists: members beside its inputs, and whether something reads its id. */
+const KNOWN_LATER: ReadonlyMap<string, { members: readonly string[]; id: boolean }> = new Map([
+  ["random:index/randomBytes:RandomBytes", { members: ["hex"], id: false }],
+  // Not the ARN: the bucket policy has a stand-in that can be judged.
+  ["aws:cloudfront/distribution:Distribution", { members: ["domainName"], id: true }],
+  ["aws:iam/accessKey:AccessKey", { members: ["secret"], id: true }],
+]);
+
+/** The outputs of a resource that does not exist yet: its inputs, and placeholders for what is known later. */
 function known({ type, name, inputs }: Registration): { id: string; state: Record<string, unknown> } {
-  if (type === "random:index/randomBytes:RandomBytes") {
-    return { id: "", state: { ...inputs, hex: placeholder(`${name}.hex`) } };
-  }
-  if (type === "aws:cloudfront/distribution:Distribution") {
-    // No ARN: the bucket policy has a stand-in that can be judged.
-    const state = { ...inputs, domainName: placeholder(`${name}.domainName`) };
-    return { id: placeholder(`${name}.id`), state };
-  }
-  if (type !== "aws:iam/accessKey:AccessKey") return { id: "", state: inputs };
-  return { id: placeholder(`${name}.id`), state: { ...inputs, secret: placeholder(`${name}.secret`) } };
+  const { members = [], id = false } = KNOWN_LATER.get(type) ?? {};
+  const later = members.map((member) => [member, placeholder(`${name}.${member}`)]);
+  return {
+    id: id ? placeholder(`${name}.id`) : "",
+    state: { ...inputs, ...(Object.fromEntries(later) as Record<string, unknown>) },
+  };
 }
 
 const NO_MOCKS: runtime.Mocks = {

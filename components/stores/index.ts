@@ -60,7 +60,7 @@ type KeyCreator = (
 ) => Credentials<Output<string>>;
 
 /** Creates the resources of a storage on one kind of store. */
-interface StoreResources {
+export interface StoreResources {
   /** The options of all children of a component: their parent, and the store's provider if it is not inherited. */
   children: (
     name: string,

@@ -1,5 +1,6 @@
 import type { StoreCapabilities } from "../../stores/capabilities";
-import type { StoreSettings } from "../../stores/args";
+import { STORE_DEFINITIONS, STORE_KINDS } from "../../stores";
+import type { StoreKind, StoreSettings } from "../../stores/args";
 import type { StoreProduct } from "../../stores/store";
 import type { WriterSettings } from "../../storage/args";
 
@@ -22,15 +23,21 @@ export async function withOpposite<T>(
   }
 }
 
+/** By kind, the least that a config says of a product. */
+const LEAST: Record<StoreKind, (product: string) => StoreSettings> = {
+  aws: () => ({ aws: { region: "eu-central-1" } }),
+  s3: (server) => ({ s3: { server, endpoint: "https://s3.example.org", region: "default" } }),
+};
+
 /** The least that a config says of a store, and of a writer there. */
 export function atStore({ can, name, user }: StoreProduct): {
   store: StoreSettings;
   writer?: WriterSettings;
 } {
-  const store =
-    name === "aws"
-      ? { aws: { region: "eu-central-1" } }
-      : { s3: { server: name, endpoint: "https://s3.example.org", region: "default" } };
+  const [kind] = STORE_KINDS.filter((one) =>
+    STORE_DEFINITIONS[one].products.some((product) => product.name === name),
+  );
+  const store = LEAST[kind!](name);
   const principal = can.bucketPolicy ? user?.example : undefined;
   const given = { accessKeyId: "KEY", secretAccessKey: "x", ...(principal && { principal }) };
   return can.writerKeys ? { store } : { store, writer: { given } };
