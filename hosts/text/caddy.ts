@@ -27,6 +27,7 @@ export function caddySite(settings: ProxySettings): string {
   const { hostnames } = settings;
   return fileOf(
     introduction(settings),
+    redirectToHttps(settings),
     block(
       hostnames.join(", "),
       block(
@@ -83,6 +84,14 @@ function introduction({ hostnames: [hostname = ""], bucket }: ProxySettings): st
   );
 }
 
+/** Caddy's own redirect would not allow pages of other hosts to follow it. The check of a certificate authority comes before it. */
+function redirectToHttps({ hostnames }: ProxySettings): string[] {
+  return block(hostnames.map((name) => `http://${name}`).join(", "), [
+    "header Access-Control-Allow-Origin *",
+    "redir https://{host}{uri} permanent",
+  ]);
+}
+
 /** Whether everybody may read a file, without a signature. */
 const isPublic = ({ signing }: ProxySettings): boolean => signing === undefined;
 
@@ -125,6 +134,13 @@ function refusals(settings: ProxySettings): string[] {
       "error @private 403",
       `@odd vars_regexp {uri} ${regexp(ODD_PATH)}`,
       "error @odd 403",
+    ],
+    [
+      ...comment("A GET has no body. What is longer than this is not read to its end."),
+      ...block("request_body", ["max_size 1KB"]),
+      // Not `vars_regexp`: in Caddy 2.6 it also sees "<nil>".
+      '@body expression `{http.request.body} != ""`',
+      "error @body 413",
     ],
   );
 }
@@ -173,7 +189,6 @@ function requestToStore(settings: ProxySettings): string[] {
     ...(isPublic(settings) ? withoutQuery : withSignature),
     // A signature covers the path.
     ...(signing === MediaHostSigning.PreserveHost ? [] : movedPath(before, upstream.path)),
-    ...block("request_body", ["max_size 1KB"]),
     ...[...READERS_HEADERS, ...(purge ? [purge.header] : [])].map((name) => `request_header -${name}`),
   ];
 }

@@ -44,7 +44,7 @@ function speaksTls(port: number, servername: string): Promise<boolean> {
 
 /**
  * A Caddyfile for loopback, without the administration's port. The authority of the test's servers issues the certificates instead of
- * one on the internet; nothing is put among those that the machine trusts.
+ * one on the internet; nothing is put among those that the machine trusts. Without HTTP/3 Caddy does not send an Alt-Svc of its own.
  */
 function caddyfile(site: string, authority: string, { folder, https, http }: ProxyPlace): string {
   const file = join(folder, "Caddyfile");
@@ -58,6 +58,9 @@ function caddyfile(site: string, authority: string, { folder, https, http }: Pro
 	https_port ${https}
 	http_port ${http}
 	storage file_system ${folder}/storage
+	servers {
+		protocols h1 h2
+	}
 	local_certs
 	skip_install_trust
 	pki {
