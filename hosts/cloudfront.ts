@@ -17,6 +17,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
     namedInPolicy: true,
     managed: true,
   },
+  inWords: "`cloudFront: { ... }`",
   rules: CLOUDFRONT_RULES,
   hostRules: CLOUDFRONT_HOST_RULES,
   forgetCommand: invalidationCommand,

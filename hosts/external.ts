@@ -16,6 +16,7 @@ export const external: HostDefinition<ExternalHostArgs> = {
     namedInPolicy: false,
     managed: false,
   },
+  inWords: "`external: {}` for your own proxy",
   rules: [PATH_RULE, nested("purge", PURGE_RULES)],
   hostRules: [
     {

@@ -27,6 +27,8 @@ export interface HostCapabilities {
 /** A kind of media host, with its own arguments: what it can do, and how the arguments are checked and read. */
 export interface HostDefinition<Args> {
   can: HostCapabilities;
+  /** How a message shows the member in the config: "`external: {}` for your own proxy". */
+  inWords: string;
   /** The rules about its arguments, beside those that their types show. The context is the whole `mediaHost` argument. */
   rules: Rules<Args, MediaHostArgs>;
   /** Rules about a whole `mediaHost`. They run for every kind, so each must test its own member. By default none. */

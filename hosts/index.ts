@@ -16,8 +16,8 @@ import type { Host, HostKind, HostCapabilities, HostDefinition, HostedStore } fr
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
 export const HOST_DEFINITIONS: { [K in HostKind]: HostDefinition<NonNullable<MediaHostKinds[K]>> } = {
-  external,
   cloudFront,
+  external,
 };
 
 export const HOST_KINDS = Object.keys(HOST_DEFINITIONS) as HostKind[];
@@ -126,8 +126,7 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   ...exactlyOne<MediaHostArgs>(HOST_KINDS, {
     none: {
       code: "media-host-missing",
-      message:
-        "does not set what serves the host; set `cloudFront: { ... }`, or `external: {}` for your own proxy",
+      message: `does not set what serves the host; set ${HOST_KINDS.map((kind) => HOST_DEFINITIONS[kind].inWords).join(", or ")}`,
     },
     several: { code: "media-host-both" },
   }),

@@ -29,6 +29,7 @@ export function hostDeciders(
   bucketPolicy: PolicyDocument | undefined,
   decider: Decider,
 ): Decide[] {
+  if (host.hasOwnCredentials === true) return [passedOn(host, readsEverything)];
   return requestsOf(host, bucketPolicy).flatMap(({ principal, context }) =>
     contexts.map((asked) => passedOn(host, decider(principal, { ...asked, ...context }))),
   );
@@ -46,6 +47,10 @@ function requestsOf(
     ...statements.flatMap((statement) => requestsThrough({ arns: [distributionArn] }, statement).slice(1)),
   ];
 }
+
+/** What credentials of the host's own may do: read objects. */
+const readsEverything: Decide = (action) => () =>
+  action === "s3:GetObject" ? { effect: "allow", statements: [] } : REFUSED;
 
 /** The answer for requests that the host does not pass on. */
 const REFUSED: Decision = { effect: "explicit-deny", statements: [] };

@@ -1,11 +1,13 @@
 import type { PublicAccessBlock } from "../evaluate";
 import type { PolicyDocument } from "../policy";
 
-/** A distribution that serves the bucket at a hostname. */
+/** What serves the bucket at a hostname, and was created by the library. */
 export interface MatrixHost {
   hostname: string;
   /** The ARN by which the bucket knows it, where it signs its requests; undefined if it asks as anybody does. */
   distributionArn?: string;
+  /** Whether it reads with credentials of its own, which may read every object whatever the bucket policy says. */
+  hasOwnCredentials?: boolean;
   /** The methods that it passes on to the bucket. */
   methods: readonly string[];
   /** The path patterns that it passes on, such as "/accounts/*" or "*". */

@@ -12,6 +12,8 @@ interface Found {
   blocks?: MatrixInput["publicAccessBlock"][];
   writerPolicies?: PolicyDocument[];
   distributions?: DistributionInputs[];
+  /** Media hosts of other kinds, each of which is one resource. */
+  hosts?: MatrixHost[];
 }
 
 const policyIn = (inputs: Inputs): PolicyDocument => JSON.parse(inputs["policy"] as string) as PolicyDocument;
@@ -74,7 +76,7 @@ export function registeredAccess(children: readonly Registration[], hostname?: s
     ...(bucketPolicy && { bucketPolicy }),
     publicAccessBlock,
     writerPolicies: all("writerPolicies"),
-    hosts: matrixHosts(all("distributions"), bucketPolicy, hostname),
+    hosts: [...matrixHosts(all("distributions"), bucketPolicy, hostname), ...all("hosts")],
   };
 }
 
