@@ -11,19 +11,11 @@ import {
   type Copied,
 } from "../../../runbook/between-buckets";
 import { findHidden, isAcl } from "./copy";
-import { newThenOld } from "./proxy";
+import { hostOfTwoBuckets } from "./host-of-two-buckets";
 import { announce, createdHostAfter, createdHostBefore, orphans, variables } from "./steps";
 import type { MastodonWay } from "./deployments";
-import {
-  sourceOf,
-  type RunbookInput,
-  type BucketStorageFacts,
-  type Section,
-  type Step,
-} from "../../../runbook";
-import type { MediaHostFacts } from "../../../storage/facts";
+import { sourceOf, type RunbookInput, type BucketStorageFacts, type Section } from "../../../runbook";
 import { storeProductOfFacts } from "../../../stores";
-import { createdHost } from "../../../runbook/media-host";
 import { endMove } from "../../../runbook/end-move";
 import { EACH_SESSION } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
@@ -104,7 +96,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
   const old = sourceOf(input);
   const copied = copiedOf(facts);
-  const created = createdHost(facts);
+  const host = hostOfTwoBuckets(input);
   return [
     ...(facts.mediaHost === undefined ? [announce(input, way)] : []),
     {
@@ -123,15 +115,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         },
         way.backUp(input),
         ...way.preview(input),
-        ...(facts.mediaHost === undefined
-          ? [
-              {
-                says:
-                  "**Without a `mediaHost` the URLs of all media change with the bucket, and other servers keep the old URLs.** The old " +
-                  "bucket must stay readable. With a `mediaHost` the URLs do not change.",
-              },
-            ]
-          : [created === undefined ? bothInProxy(input) : onlyNewBucket(created)]),
+        ...host.before,
       ],
     },
     {
@@ -154,11 +138,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
       title: "The switch",
       steps: [
         {
-          says:
-            "Start with the new settings. Uploads since the first copy " +
-            (facts.mediaHost === undefined || created !== undefined
-              ? "are missing until the second copy has ended, so repeat the first copy if it took long."
-              : "are still served from the old bucket."),
+          says: `Start with the new settings. Uploads since the first copy ${host.uploads}`,
         },
         way.applyEnv(input),
         {
@@ -170,9 +150,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
           shell: "copy_objects",
         },
         ...nothingMissing(copied),
-        ...(created === undefined
-          ? []
-          : [{ says: `If ${created.hostname} still serves the old bucket, change its DNS record now.` }]),
+        ...host.afterCopies,
       ],
     },
     checksAfter(input, way),
@@ -184,7 +162,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
         {
           says:
             "Copy uploads since the switch to the old bucket, with a key that may write there, and start with the old settings." +
-            wayBackOfHost(facts) +
+            host.wayBack +
             OLD_ACLS,
           shell: "copy_back",
         },
@@ -197,52 +175,13 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
       title: "Clean-up, after some weeks",
       steps: [
         ...proofOfMove(input, way.running),
-        ...(facts.mediaHost === undefined
-          ? [
-              {
-                says: "**Keep the old bucket, and keep it readable**, because other servers have its URLs. Delete its access key at its store, because nothing needs the key any more.",
-              },
-            ]
-          : [
-              {
-                says:
-                  created === undefined
-                    ? `Remove \`error_page\`, \`proxy_intercept_errors\` and \`@old_bucket\` from the configuration of the proxy of ${facts.mediaHost.hostname}, and reload it. For some days look for 403 and 404 in its access log: these are files that only the old bucket has.`
-                    : `**If URLs of media contain the old bucket's own host, keep the old bucket, and keep it readable**, because other servers have these URLs. Delete it only if all URLs contain ${created.hostname}.`,
-              },
-              ...deleteOld(input, copied),
-            ]),
+        ...host.end,
+        ...(facts.mediaHost === undefined ? [] : deleteOld(input, copied)),
         ...orphans(facts, way),
         endMove(input),
       ],
     },
   ];
-}
-
-/** The proxy that serves both buckets during the move. */
-function bothInProxy(input: RunbookInput): Step {
-  return {
-    says:
-      `Configure the proxy of ${input.facts.mediaHost?.hostname ?? ""} to request the new bucket first, and the old bucket for objects that are not in the new one yet. ` +
-      "nginx resolves both hostnames only when it starts and with `nginx -s reload`.",
-    nginx: newThenOld(input),
-  };
-}
-
-/** A host that the stack creates has one bucket behind it. */
-function onlyNewBucket({ hostname }: MediaHostFacts): Step {
-  return {
-    says:
-      `${hostname} serves only the new bucket, and never requests the old one. If the hostname serves the old bucket today, do not change its DNS record before the second copy has ended. ` +
-      `Until then add \`--connect-to ${hostname}:443:DOMAIN:443\` to the curl commands that check the media host, with \`domainName\` of the output \`mediaHosts\` as DOMAIN.`,
-  };
-}
-
-/** What the way back needs besides the settings. */
-function wayBackOfHost(facts: BucketStorageFacts): string {
-  if (facts.mediaHost === undefined) return "";
-  if (createdHost(facts) === undefined) return " Then swap the two buckets in the proxy.";
-  return ` If another host served the old bucket at ${facts.mediaHost.hostname}, point the DNS record at that host again.`;
 }
 
 /** rclone's source: v1.60 sends "private" if no ACL is set, v1.61 sends none. */
