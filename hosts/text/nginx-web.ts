@@ -11,9 +11,19 @@ export interface WebRedirect {
   keyPrefix?: string;
 }
 
-/** Lines for the server block of the web domain. The path is passed on as the reader sent it, so that no key is spelled otherwise. */
-export function nginxWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRedirect): string {
+/** The location of the old URLs. The path is passed on as the reader sent it, so that no key is spelled otherwise. */
+export function webRedirectLines({ publicBaseUrl, keyPrefix }: Omit<WebRedirect, "webDomain">): string[] {
   const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+  return block("location ^~ /system/", [
+    `add_header Access-Control-Allow-Origin "*" always;`,
+    ...block(`if ($request_uri ~ "^/system/([^?#]*)")`, [`return 301 ${base}/$1;`]),
+    "return 404;",
+  ]);
+}
+
+/** Lines for the server block of the web domain. */
+export function nginxWebRedirect(redirect: WebRedirect): string {
+  const { webDomain } = redirect;
   return fileOf(
     comment(
       `Old media URLs of ${webDomain}: other servers keep asking for https://${webDomain}/system/.`,
@@ -21,10 +31,6 @@ export function nginxWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRed
       `Put these lines into the server block of ${webDomain}, in place of its own location for /system/,`,
       "and run: nginx -t && systemctl reload nginx",
     ),
-    block("location ^~ /system/", [
-      `add_header Access-Control-Allow-Origin "*" always;`,
-      ...block(`if ($request_uri ~ "^/system/([^?#]*)")`, [`return 301 ${base}/$1;`]),
-      "return 404;",
-    ]),
+    webRedirectLines(redirect),
   );
 }

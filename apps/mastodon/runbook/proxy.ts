@@ -1,5 +1,8 @@
 /** Rules for the nginx in front of Mastodon or of its media host, during and after a move. */
 import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "../../../runbook";
+import { webRedirectLines } from "../../../hosts/text/nginx-web";
+import { COMMAND, shellWord } from "../../../env/formats/shell";
+import { inlineCode } from "../../../runbook/session";
 import { keyPrefix, placeOf } from "../../../runbook/shell";
 
 /** The path of media URLs, without a slash at the end; empty unless the proxy serves the keys below a path. */
@@ -10,25 +13,26 @@ export function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
 /** A path as a regular expression that matches only this path: an unescaped dot would match every character. */
 const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Redirects the path as the reader has spelled it: `rewrite` would spoil keys with "+", "%" or "#". */
-const redirectBelow = (path: string, to: string): string => `if ($request_uri ~ "^${path}([^?]*)") {
-    return 301 ${to}/$1;
-  }
-  return 404;`;
+/** The command that prints the configuration of the operator's own proxy, as inline code. */
+export const proxyCommand = ({ instance, stack }: RunbookInput): string =>
+  inlineCode(`${COMMAND} proxy ${shellWord(instance)} --server nginx --stack ${shellWord(stack)}`);
 
 /** Redirects old URLs below /system/, which other servers keep, to the media host. */
-export function systemToMedia(facts: BucketStorageFacts): string {
-  const to = `${facts.publicBaseUrl ?? ""}/${keyPrefix(facts.bucket)}`.replace(/\/$/, "");
-  return `location ^~ /system/ {
-  ${redirectBelow("/system/", to)}
-}`;
+export function systemToMedia({
+  publicBaseUrl = "",
+  bucket: { keyPrefix: prefix },
+}: BucketStorageFacts): string {
+  return webRedirectLines({ publicBaseUrl, ...(prefix !== undefined && { keyPrefix: prefix }) }).join("\n");
 }
 
-/** Redirects URLs of the media host to /system/. */
+/** Redirects URLs of the media host to /system/, spelled as the reader has spelled them: `rewrite` would spoil keys with "+" or "%". */
 export function mediaToSystem(facts: BucketStorageFacts): string {
   return `location ${mediaPath(facts)}/ {
   add_header Access-Control-Allow-Origin * always;
-  ${redirectBelow(pattern(`${mediaPath(facts)}/${keyPrefix(facts.bucket)}`), `https://${facts.app.webDomain ?? ""}/system`)}
+  if ($request_uri ~ "^${pattern(`${mediaPath(facts)}/${keyPrefix(facts.bucket)}`)}([^?#]*)") {
+    return 301 https://${facts.app.webDomain ?? ""}/system/$1;
+  }
+  return 404;
 }`;
 }
 

@@ -2,16 +2,15 @@
  * The order for large instances: the switch comes first, the media host serves the old files from where they are (`mediaHost.legacy`), and
  * the copy follows while Mastodon runs.
  */
-import { COMMAND, shellWord } from "../../../env/formats/shell";
 import type { LegacyHostFacts } from "../../../storage/facts";
 import type { RunbookInput, Section, Step } from "../../../runbook";
 import { endMove } from "../../../runbook/end-move";
 import { createdHost, deletedMedia } from "../../../runbook/media-host";
-import { inlineCode } from "../../../runbook/session";
 import { IN_THE_WEB_CLIENT, typesOfCopy, upload } from "./checks";
 import type { MastodonWay } from "./deployments";
 import { legacyUrl } from "../../../hosts/legacy";
 import { beforeCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
+import { proxyCommand } from "./proxy";
 import { announce, createdHostAfter, namesInside, orphanFiles, orphans, variables } from "./steps";
 import { switchWay, type SwitchWay } from "./switch-ways";
 
@@ -94,15 +93,13 @@ function hostFirst(
   };
 }
 
-function hostWithLegacy({ facts, instance, stack }: RunbookInput, legacy: LegacyHostFacts): string {
+function hostWithLegacy(input: RunbookInput, legacy: LegacyHostFacts): string {
+  const { facts } = input;
   const hostname = facts.mediaHost?.hostname ?? "";
   return createdHost(facts) !== undefined
     ? `\`pulumi up\` has created what serves ${hostname}, with ${legacy.hostname} behind it. A change takes some minutes until it is everywhere.`
-    : `The proxy of ${hostname} must have the configuration with \`legacy\`: ${proxyCommand(instance, stack)} prints it.`;
+    : `The proxy of ${hostname} must have the configuration with \`legacy\`: ${proxyCommand(input)} prints it.`;
 }
-
-const proxyCommand = (instance: string, stack: string): string =>
-  inlineCode(`${COMMAND} proxy ${shellWord(instance)} --server nginx --stack ${shellWord(stack)}`);
 
 function theSwitch(input: RunbookInput, way: MastodonWay, order: SwitchWay): Section {
   const stopJobs: Step = {
@@ -167,7 +164,7 @@ function endOfFallback(
   legacy: LegacyHostFacts,
   order: SwitchWay,
 ): Section {
-  const { facts, instance, stack } = input;
+  const { facts } = input;
   const hostname = facts.mediaHost?.hostname ?? "";
   const isLocal = legacy.hostname === facts.app.webDomain;
   return {
@@ -178,7 +175,7 @@ function endOfFallback(
           "Remove `mediaHost.legacy` from the config or the program, and run `pulumi up`." +
           (createdHost(facts) !== undefined
             ? ` Wait some minutes until ${hostname} has the change everywhere.`
-            : ` Then replace the configuration of the proxy of ${hostname} by the one that ${proxyCommand(instance, stack)} prints now, and reload the proxy.`),
+            : ` Then replace the configuration of the proxy of ${hostname} by the one that ${proxyCommand(input)} prints now, and reload the proxy.`),
       },
       {
         says: `${way.inside}Check that ${hostname} does not request old files any more. **Only when it prints OK, continue with the redirect**: before, the redirect would be a loop.`,
