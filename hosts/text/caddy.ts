@@ -20,6 +20,7 @@ import {
   pathBeforeKey,
   type ProxyLegacy,
   type ProxySettings,
+  type WebRedirect,
 } from "./proxy-settings";
 
 /** A site that a Caddyfile imports. */
@@ -41,15 +42,7 @@ export function caddySite(settings: ProxySettings): string {
 }
 
 /** What the site of the web domain needs, so that old URLs of its own files lead to the media host. */
-export function caddyWebRedirect({
-  webDomain,
-  publicBaseUrl,
-  keyPrefix,
-}: {
-  webDomain: string;
-  publicBaseUrl: string;
-  keyPrefix?: string;
-}): string {
+export function caddyWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRedirect): string {
   const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
   return fileOf(
     comment(

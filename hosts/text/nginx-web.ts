@@ -1,15 +1,6 @@
 /** The redirect of old media URLs, for an nginx that serves Mastodon's web domain. */
 import { block, comment, fileOf } from "./nginx-lines";
-
-/** What the redirect of old media URLs depends on, for any server. */
-export interface WebRedirect {
-  /** Mastodon's web domain, whose old URLs begin with /system/. */
-  webDomain: string;
-  /** The URL before "/" and the key in media URLs. */
-  publicBaseUrl: string;
-  /** The prefix of every key, which old URLs do not have; undefined if there is none. */
-  keyPrefix?: string;
-}
+import type { WebRedirect } from "./proxy-settings";
 
 /** The location of the old URLs. The path is passed on as the reader sent it, so that no key is spelled otherwise. */
 export function webRedirectLines({ publicBaseUrl, keyPrefix }: Omit<WebRedirect, "webDomain">): string[] {

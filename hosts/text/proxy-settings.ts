@@ -70,6 +70,16 @@ export interface NginxSettings extends ProxySettings {
   legacyPort: number;
 }
 
+/** What the redirect of old media URLs depends on, for any server. */
+export interface WebRedirect {
+  /** Mastodon's web domain, whose old URLs begin with /system/. */
+  webDomain: string;
+  /** The URL before "/" and the key in media URLs. */
+  publicBaseUrl: string;
+  /** The prefix of every key, which old URLs do not have; undefined if there is none. */
+  keyPrefix?: string;
+}
+
 /** The DNS resolver of systemd, which Debian and Ubuntu run by default on cloud images. */
 export const DEFAULT_RESOLVERS = ["127.0.0.53"];
 
