@@ -5,10 +5,9 @@ import { shellWord } from "../../env/formats/shell";
 import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
-import { fromProgram } from "../offline/program-errors";
 import { chosenStack } from "../project/chosen-stack";
 import { openProject } from "../project/open-project";
-import { reportUserError } from "../report-error";
+import { printText } from "../print-text";
 import { hide, typedSecrets } from "../run-secrets";
 import { chosenStorage, stackStorages } from "../runbook/storages";
 import { systemResolvers } from "./resolvers";
@@ -31,12 +30,7 @@ export async function proxy(
   streams: Streams,
 ): Promise<number> {
   hide(streams, typedSecrets([instance, ...(Object.values(options) as unknown[])], streams.env));
-  try {
-    streams.stdout.write(await textOf(instance, options, streams));
-    return 0;
-  } catch (error) {
-    return reportUserError(fromProgram(error), streams, options.debug);
-  }
+  return printText(() => textOf(instance, options, streams), streams, options.debug);
 }
 
 async function textOf(

@@ -11,8 +11,7 @@ import {
 } from "../../runbook";
 import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
-import { fromProgram } from "../offline/program-errors";
-import { reportUserError } from "../report-error";
+import { printText } from "../print-text";
 import { hide, typedSecrets } from "../run-secrets";
 import { unknownApp } from "../deployed/unknown-app";
 import type { Streams } from "../env/streams";
@@ -34,12 +33,7 @@ export async function runbook(
 ): Promise<number> {
   const { stack, deployment, direction, fromBucket, fromRegion } = options;
   hide(streams, typedSecrets([instance, stack, deployment, direction, fromBucket, fromRegion], streams.env));
-  try {
-    streams.stdout.write(await textOf(instance, options, streams));
-    return 0;
-  } catch (error) {
-    return reportUserError(fromProgram(error), streams, options.debug);
-  }
+  return printText(() => textOf(instance, options, streams), streams, options.debug);
 }
 
 async function textOf(
