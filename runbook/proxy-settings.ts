@@ -29,7 +29,7 @@ export interface AskedProxy {
   cacheFolder?: string;
   /** The file with the purge secrets. Default: below /etc/nginx. */
   purgeFile?: string;
-  /** The port on loopback that bucket and legacy host share. Default: 9480. */
+  /** The port on 127.0.0.1 for a second server of the same nginx, which `legacy` and `purge` need. Default: 9480. */
   legacyPort?: number;
 }
 

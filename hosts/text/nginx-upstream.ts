@@ -34,6 +34,8 @@ export function askLines(
     "proxy_http_version 1.1;",
     "proxy_pass_request_headers off;",
     "proxy_pass_request_body off;",
+    // Without this line nginx announces the body that it does not send, and the server waits for it.
+    'proxy_set_header Content-Length "";',
     `proxy_set_header Host ${host};`,
     ...Object.entries(headers).map(([name, value]) => `proxy_set_header ${name} ${value};`),
     ...(origin.startsWith("https:") ? tlsLines(hostOfOrigin(origin), authoritiesFile) : []),

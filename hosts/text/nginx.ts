@@ -6,7 +6,7 @@ import {
   EXPOSED_HEADERS,
   PREFLIGHT_SECONDS,
 } from "../response-headers";
-import { fallbackServer, fallbackUpstream } from "./nginx-fallback";
+import { hasInnerServer, innerServer, innerUpstream } from "./nginx-inner";
 import { block, comment, fileOf, parts, pattern } from "./nginx-lines";
 import { askLines, bucketServer } from "./nginx-upstream";
 import { assertPlain, assertPlainSecrets } from "./proxy-characters";
@@ -25,7 +25,7 @@ export function nginxSite(settings: NginxSettings): string {
     allowMap(settings),
     redirectServer(settings),
     mediaServer(settings),
-    fallbackServer(settings),
+    innerServer(settings),
   );
 }
 
@@ -49,7 +49,7 @@ const nameOf = ({ hostnames: [hostname = ""] }: NginxSettings): string =>
 const isCached = ({ signing }: NginxSettings): boolean => signing === undefined;
 
 function introduction(settings: NginxSettings): string[] {
-  const { hostnames, bucket, resolvers, purge, legacy, legacyPort, cacheFolder } = settings;
+  const { hostnames, bucket, resolvers, purge, legacyPort, cacheFolder } = settings;
   const [hostname = ""] = hostnames;
   const purgeFile = purge && [`- ${purge.includeFile}: write it first (--part purge).`];
   return comment(
@@ -61,7 +61,7 @@ function introduction(settings: NginxSettings): string[] {
     `- ssl_certificate: a certificate for ${hostnames.join(" and ")}. It must exist before nginx reads this file.`,
     `- resolver: the machine's DNS server (/etc/resolv.conf). Here it is ${resolvers.join(" ")}.`,
     ...(isCached(settings) ? [`- proxy_cache_path: ${cacheFolder} takes up to 10 GB.`] : []),
-    ...(legacy ? [`- port ${legacyPort}: must be free on 127.0.0.1.`] : []),
+    ...(hasInnerServer(settings) ? [`- port ${legacyPort}: must be free on 127.0.0.1.`] : []),
     ...(purgeFile ?? []),
   );
 }
@@ -188,10 +188,25 @@ function mediaServer(settings: NginxSettings): string[] {
       ],
       block("location /", ["return 403;"]),
       block(`location ~ "^${start}/(?:${served(settings)})/"`, mediaLocation(settings)),
-      block(`location @misdirected`, ["return 502;"]),
+      ...(isCached(settings) ? errorLocations() : []),
     ),
   );
 }
+
+/**
+ * nginx finds out that it cannot serve a range of a copy when the headers of the copy are already added, and would add them again: two
+ * lines of Access-Control-Allow-Origin are as bad as none. "no-store" then stands beside what the app says of the file, and wins.
+ */
+const errorLocations = (): string[][] => [
+  block("location @misdirected", ["return 502;"]),
+  block("location @unsatisfiable", [
+    ...comment(
+      "A range that a copy does not have. The headers above are added already, and because of the add_header here not once more.",
+    ),
+    'add_header Cache-Control "no-store" always;',
+    "return 416;",
+  ]),
+];
 
 function tlsLines(settings: NginxSettings): string[] {
   const { certificate } = settings;
@@ -228,12 +243,16 @@ function mediaLocation(settings: NginxSettings): string[] {
 }
 
 function cachedRequest(settings: NginxSettings, key: string): string[][] {
-  const { maxAgeSeconds, purge, legacy } = settings;
-  const server = legacy ? fallbackUpstream(settings) : bucketServer(settings);
+  const { maxAgeSeconds, purge } = settings;
+  const server = hasInnerServer(settings) ? innerUpstream(settings) : bucketServer(settings);
   return [
     askLines(server, key),
     // A redirect would lead readers past this host. Other errors must not be here: nginx would not keep one that replaces a copy.
-    ["proxy_intercept_errors on;", "error_page 300 301 302 303 307 308 = @misdirected;"],
+    [
+      "proxy_intercept_errors on;",
+      "error_page 300 301 302 303 307 308 = @misdirected;",
+      "error_page 416 = @unsatisfiable;",
+    ],
     [
       ...comment("Copies end in time, whatever the store says of them."),
       `proxy_cache ${nameOf(settings)};`,

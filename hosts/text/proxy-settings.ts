@@ -66,7 +66,7 @@ export interface NginxSettings extends ProxySettings {
   authoritiesFile: ProxyPath;
   /** The folder of the copies. */
   cacheFolder: ProxyPath;
-  /** The port on loopback at which bucket and legacy host are behind one server. */
+  /** The port on 127.0.0.1 of a second server of this nginx, which the copies come from if there is `legacy` or `purge`. */
   legacyPort: number;
 }
 

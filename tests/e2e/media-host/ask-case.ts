@@ -39,7 +39,7 @@ export interface StartedHost {
   headerOf?(name: string, value: string): [name: string, value: string];
   served(): Served;
   /** What else has to be right after a step, beside what rows of all hosts say. */
-  checks?(step: Step, target: string): Check[];
+  checks?(step: Step, target: string, answer: RawAnswer): Check[];
   stop(): Promise<void>;
 }
 
@@ -154,7 +154,7 @@ function differences(
   checks.push(["origin got", forwarded, forwarded.length === 0]);
   // The bytes of the request line, and not what a client made of them.
   checks.push(["target arrived as", arrived, arrived === undefined || arrived === target]);
-  checks.push(...(host.checks?.(step, target) ?? []));
+  checks.push(...(host.checks?.(step, target, answer) ?? []));
   return checks.flatMap(([what, is, isRight]) => (isRight ? [] : [`${what} ${JSON.stringify(is)}`]));
 }
 

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { mastodonNeeds } from "../../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import type { NginxSettings } from "../../../hosts/text/proxy-settings";
+import { CONTENT_SECURITY_POLICY, EXPOSED_HEADERS } from "../../../hosts/response-headers";
 import { S3 } from "../../rgw/s3";
 import { seeds } from "../../rgw/seeds";
 import type { Rgw } from "../../rgw/server";
@@ -21,6 +22,8 @@ import {
   seedHost,
   type StartedHost,
 } from "../media-host/ask-case";
+import { header } from "../servers/cloudfront/message";
+import type { RawAnswer } from "../servers/cloudfront/raw-request";
 import { type BucketRelay, startBucketRelay } from "./bucket-relay";
 import { type LoopbackDns, startDns } from "./dns";
 import { LEGACY_PATH, type LegacyHost, legacyContent, startLegacyHost } from "./legacy-host";
@@ -164,13 +167,18 @@ export async function startProxy(
         .slice(before.relay)
         .map(({ target, headers }) => ({ target: pathOf(target, stage.bucket), headers })),
     }),
-    checks: (step: ProxyStep, target) => {
+    checks: (step: ProxyStep, target, answer) => {
       const keys = keysAskedOfLegacy();
       const wanted = step.legacy;
+      const got = (step.legacyNotGot ?? []).filter((name) =>
+        legacy.asked.slice(before.legacy).some(({ headers }) => headers[name] !== undefined),
+      );
       const names = [...relay.asked.slice(before.relay), ...legacy.asked.slice(before.legacy)];
       return [
         ["legacy host was asked for", keys, wanted === undefined || areTargets(keys, wanted, target)],
+        ["legacy host got", got, got.length === 0],
         ["server name", names[0]?.servername, names.every(({ servername }) => servername === "localhost")],
+        ...(step.over === "http" ? [] : headersOfEveryAnswer(answer)),
         ...hosts("bucket", relay, before.relay),
         ...hosts("legacy host", legacy, before.legacy),
       ];
@@ -180,6 +188,35 @@ export async function startProxy(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** What is on every answer, errors too. */
+const EVERY_ANSWER = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": EXPOSED_HEADERS.join(", "),
+  "x-content-type-options": "nosniff",
+  "content-security-policy": CONTENT_SECURITY_POLICY,
+  "cross-origin-resource-policy": "cross-origin",
+};
+/** What is on none: the store's own headers, and what would hold for the whole host or lead away from it. */
+const NO_ANSWER = /^(x-amz-|x-rgw-|x-accel-|(set-cookie|location|vary|alt-svc|strict-transport-security)$)/;
+/** How long, in seconds, an error may be kept by readers. */
+const SHORT = 10;
+
+function headersOfEveryAnswer({ status, headers }: RawAnswer): Check[] {
+  const cacheControl = header(headers, "cache-control") ?? "";
+  const seconds = /no-store|no-cache/.test(cacheControl)
+    ? 0
+    : Number(/max-age=(\d+)/.exec(cacheControl)?.[1]);
+  const unwanted = Object.keys(headers).filter((name) => NO_ANSWER.test(name));
+  return [
+    ...Object.entries(EVERY_ANSWER).map(([name, value]): Check => {
+      const is = header(headers, name);
+      return [`header ${name}`, is, is === value];
+    }),
+    ["headers that readers must not get", unwanted, unwanted.length === 0],
+    ["cache-control", cacheControl, status >= 400 ? seconds <= SHORT : seconds >= 0],
+  ];
 }
 
 /** A copy's age is counted in whole seconds. */

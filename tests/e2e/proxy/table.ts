@@ -1,5 +1,5 @@
 /** What anybody who asks a media host behind the operator's own proxy gets. */
-import type { Case, HostRow, Step } from "../media-host/table";
+import type { HostRow, Step } from "../media-host/table";
 import type { BucketMode } from "./bucket-relay";
 import table from "./requests.json";
 
@@ -7,6 +7,8 @@ import table from "./requests.json";
 export const VARIANTS = {
   /** Only the bucket. */
   plain: {},
+  /** The app purges. */
+  purging: { purge: true },
   /** Files that are not copied yet are at another host, and the app purges. */
   full: { legacy: true, purge: true },
 } as const;
@@ -22,22 +24,26 @@ export interface ProxyStep extends Step {
   legacyRedirects?: boolean;
   /** The keys that the legacy host was asked for, as paths below its own; `same` for the case's target. */
   legacy?: string[];
+  /** Headers that the legacy host must not get. */
+  legacyNotGot?: string[];
 }
 
 export interface ProxyRow extends HostRow {
   steps: ProxyStep[];
-  /** Asked of this configuration only; by default of each. */
-  of?: Variant;
+  /** Asked of these configurations only; by default of the plain and of the full one. */
+  of?: Variant[];
   /** Asked of servers that keep copies only. */
   cache?: true;
 }
 
-export interface ProxyCase extends Case {
-  steps: ProxyStep[];
-  of?: Variant;
-  cache?: true;
-}
+export type ProxyCase = Omit<ProxyRow, "targets"> & { target: string };
 
-export const proxyCases: ProxyCase[] = (table as ProxyRow[]).flatMap(({ targets, ...row }) =>
+const proxyCases: ProxyCase[] = (table as ProxyRow[]).flatMap(({ targets, ...row }) =>
   targets.map((target) => ({ ...row, target })),
 );
+
+/** The rows that are asked of a configuration. */
+export const casesOf = (variant: Variant, keepsCopies: boolean): ProxyCase[] =>
+  proxyCases.filter(
+    ({ of = ["plain", "full"], cache }) => of.includes(variant) && (keepsCopies || cache !== true),
+  );

@@ -1,0 +1,81 @@
+/**
+ * What answers behind the copies: the bucket, and the legacy host if there is one, as a server on loopback. nginx keeps an error in place of
+ * a copy only if a server answered with it. If the media host itself fell back (error_page at the cached location), or had no answer at
+ * all, a purge would leave the old copy in place.
+ */
+import { block, comment, parts } from "./nginx-lines";
+import { type AskedServer, askLines, bucketServer } from "./nginx-upstream";
+import { type NginxSettings, pathBeforeKey, type ProxyLegacy } from "./proxy-settings";
+
+/** Whether the copies need it. */
+export const hasInnerServer = ({ legacy, purge }: NginxSettings): boolean =>
+  legacy !== undefined || purge !== undefined;
+
+/** The server as the media host asks it. */
+export const innerUpstream = ({ hostnames, legacyPort }: NginxSettings): AskedServer => ({
+  origin: `http://127.0.0.1:${legacyPort}`,
+  path: "",
+  authoritiesFile: "",
+  host: hostnames[0] ?? "",
+});
+
+/** Whether a copy of the media host's is still right. */
+const CONDITIONS = { "If-None-Match": "$http_if_none_match", "If-Modified-Since": "$http_if_modified_since" };
+
+/** An answer of the legacy host that readers must not get: a redirect may lead back here. */
+const NOT_A_FILE = "300 301 302 303 307 308 401 403 405 410";
+
+/** Headers by which a server steers the nginx that asks it. */
+const IGNORED = "proxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;";
+
+export function innerServer(settings: NginxSettings): string[] {
+  const { hostnames, resolvers, legacyPort, legacy } = settings;
+  if (!hasInnerServer(settings)) return [];
+  const says =
+    legacy === undefined
+      ? [
+          "The bucket. Only the server above asks this one, so that it also keeps the error of a bucket that is down.",
+        ]
+      : [
+          `The bucket, and ${legacy.hostname} for what the bucket answers with 403 or 404. Only the server above asks this one.`,
+        ];
+  return [
+    ...comment(...says),
+    ...block(
+      "server",
+      parts(
+        [
+          `listen 127.0.0.1:${legacyPort};`,
+          `server_name ${hostnames[0] ?? ""};`,
+          `resolver ${resolvers.join(" ")};`,
+          "access_log off;",
+          ...(legacy ? ["recursive_error_pages on;"] : []),
+        ],
+        block("location /", [
+          ...askLines(bucketServer(settings), "$request_uri", CONDITIONS),
+          IGNORED,
+          ...(legacy ? ["proxy_intercept_errors on;", "error_page 403 404 = @legacy;"] : []),
+        ]),
+        ...(legacy ? legacyLocations(settings, legacy) : []),
+      ),
+    ),
+  ];
+}
+
+function legacyLocations(settings: NginxSettings, legacy: ProxyLegacy): string[][] {
+  const server = {
+    origin: `https://${legacy.hostname}`,
+    path: pathBeforeKey(legacy),
+    authoritiesFile: settings.authoritiesFile,
+  };
+  return [
+    block("location @legacy", [
+      // Some hosts refuse clients that do not say what they are.
+      ...askLines(server, "$request_uri", { ...CONDITIONS, "User-Agent": "media-storage" }),
+      IGNORED,
+      "proxy_intercept_errors on;",
+      `error_page ${NOT_A_FILE} = @missing;`,
+    ]),
+    block("location @missing", ["return 404;"]),
+  ];
+}
