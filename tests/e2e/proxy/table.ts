@@ -34,12 +34,15 @@ export interface ProxyRow extends HostRow {
   of?: Variant[];
   /** Asked of servers that keep copies only. */
   cache?: true;
+  /** All targets are asked of one proxy. By default each finds an empty cache. */
+  together?: true;
 }
 
-export type ProxyCase = Omit<ProxyRow, "targets"> & { target: string };
+/** A row with the targets that are asked of one proxy. */
+export type ProxyCase = ProxyRow;
 
-const proxyCases: ProxyCase[] = (table as ProxyRow[]).flatMap(({ targets, ...row }) =>
-  targets.map((target) => ({ ...row, target })),
+const proxyCases: ProxyCase[] = (table as ProxyRow[]).flatMap((row) =>
+  row.together ? [row] : row.targets.map((target) => ({ ...row, targets: [target] })),
 );
 
 /** The rows that are asked of a configuration. */
