@@ -244,7 +244,8 @@ function mediaLocation(settings: NginxSettings): string[] {
 
 function cachedRequest(settings: NginxSettings, key: string): string[][] {
   const { maxAgeSeconds, purge } = settings;
-  const server = hasInnerServer(settings) ? innerUpstream(settings) : bucketServer(settings);
+  const bucket = bucketServer(settings);
+  const server = hasInnerServer(settings) ? innerUpstream(settings) : bucket;
   return [
     askLines(server, key),
     // A redirect would lead readers past this host. Other errors must not be here: nginx would not keep one that replaces a copy.
@@ -256,7 +257,7 @@ function cachedRequest(settings: NginxSettings, key: string): string[][] {
     [
       ...comment("Copies end in time, whatever the store says of them."),
       `proxy_cache ${nameOf(settings)};`,
-      `proxy_cache_key "${server.origin}${server.path}${key}";`,
+      `proxy_cache_key "${bucket.origin}${bucket.path}${key}";`,
       "proxy_ignore_headers Cache-Control Expires Set-Cookie Vary X-Accel-Expires X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;",
       `proxy_cache_valid 200 ${maxAgeSeconds}s;`,
       `proxy_cache_valid 403 404 410 ${errorSeconds(settings)}s;`,
