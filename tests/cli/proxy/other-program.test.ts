@@ -30,14 +30,14 @@ async function run(
   outputs: Record<string, unknown>,
   options: Partial<ProxyOptions> = {},
   { instance, project = "name: shop\nruntime: python\n" }: { instance?: string; project?: string } = {},
-): Promise<{ code: number; out: string; err: string; asked: string[] }> {
+): Promise<{ code: number; out: string; err: string; asked: string[]; hidden: Set<string> }> {
   const cli = standIn(at("shop"), outputs);
   writeFileSync(join(cli.folder, "Pulumi.yaml"), project);
   process.env["PATH"] = cli.path;
   const streams = testStreams();
   const options_ = { server: "nginx", stack: "dev", cwd: cli.folder, ...options };
   const code = await proxy(instance, options_, streams);
-  return { code, ...streams.said, asked: cli.asked() };
+  return { code, ...streams.said, asked: cli.asked(), hidden: streams.secrets };
 }
 
 test("prints the site from the facts that the stack of another program has, without its secrets", async () => {
@@ -51,6 +51,11 @@ test("prints the purge file with the secrets of all slots", async () => {
   const { code, out, err } = await run({ media: social }, { part: "purge" });
   expect({ code, err }).toEqual({ code: 0, err: "" });
   for (const secret of SECRETS) expect(out).toContain(secret);
+});
+
+test("what is printed after the secrets are read cannot show them", async () => {
+  const { hidden } = await run({ media: social }, { part: "purge" });
+  expect([...hidden]).toEqual(expect.arrayContaining(SECRETS));
 });
 
 test("asks the deployed stack for the purge file, even of this package's own program", async () => {
