@@ -3,6 +3,10 @@ import { browserTests } from "./media-host/browser-tests";
 import { proxyInBrowsers } from "./proxy/browser-proxy";
 import { caddy } from "./proxy/caddy";
 import { faults } from "./proxy/caddy-faults";
+import { caddyTests } from "./proxy/caddy-tests";
 import { proxyTests } from "./proxy/suite";
 
-proxyTests(caddy, faults, (stage) => browserTests(() => proxyInBrowsers(stage())));
+proxyTests(caddy, faults, (stage) => {
+  caddyTests(stage);
+  browserTests(() => proxyInBrowsers(stage()));
+});

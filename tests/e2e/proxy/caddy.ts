@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { connect } from "node:tls";
@@ -22,7 +21,6 @@ export const caddy: ProxyServer = {
     const args = ["--config", caddyfile(site, dirname(authoritiesFile), place), "--adapter", "caddyfile"];
     // Of the environment only what it needs to find its own folders, and the authority that the legacy host is trusted by.
     const env = { HOME: place.folder, SSL_CERT_FILE: authoritiesFile };
-    execFileSync(CADDY, ["validate", ...args], { env, stdio: "pipe" });
     const process = startOwned(CADDY, ["run", ...args], env);
     // It listens before it has its certificates.
     const isServed = async (): Promise<boolean> =>
