@@ -1,4 +1,4 @@
-import { output, type ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { output, type ComponentResource, type Output } from "@pulumi/pulumi";
 import { withBucket, type App } from "../apps/app";
 import { problemsOf } from "../apps/checked-args";
 import type { BucketSettings, Credentials } from "../storage/args";
@@ -14,6 +14,7 @@ import { invalidArgs } from "./invalid-args";
 import type { StorageOptions } from "./options";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
 import { createMediaHost, hostPackageProblems, mediaHostsOutput, type CreatedHost } from "./hosts";
+import { partNameProblems } from "./hosts/shared-parts";
 import { createWriter } from "./writers";
 
 /**
@@ -24,15 +25,17 @@ export function validPlan<A extends object, P extends StoragePlan>(
   name: string,
   app: App<A, P>,
   args: A,
-  opts?: ComponentResourceOptions,
+  opts?: StorageOptions,
 ): { plan: P; check: LateCheck } {
   const problems = problemsOf(app, args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);
   const path = at(app.bucketMember ?? "", "store");
+  const { mediaHost } = args as { mediaHost?: MediaHostArgs };
   const beforehand = [
     ...((plan.bucket && storeResources(plan.bucket.store).providerProblems?.(path, opts)) ?? []),
-    ...hostPackageProblems((args as { mediaHost?: MediaHostArgs }).mediaHost),
+    ...hostPackageProblems(mediaHost),
+    ...partNameProblems(name, mediaHost, opts?.cloudFrontParts),
   ];
   if (beforehand.length > 0) throw invalidArgs(component, name, args, beforehand);
   const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {

@@ -156,14 +156,15 @@ export interface AccessLogsArgs {
   prefix?: string;
 }
 
-/** The header Strict-Transport-Security, which makes browsers refuse plain http for the media host. */
+/**
+ * The header Strict-Transport-Security, which makes browsers refuse plain http for the media host. It never asks for the list that
+ * browsers are built with, which takes registrable domains only (https://hstspreload.org).
+ */
 export interface HstsArgs {
   /** How long browsers remember it, in seconds: 1 to 63072000, by default 31536000 (one year). */
   maxAgeSeconds?: number;
   /** Whether it also holds for names below the media host. By default false. */
   includeSubdomains?: boolean;
-  /** Whether the media host asks to be in the list that browsers are built with (https://hstspreload.org). By default false. */
-  preload?: boolean;
 }
 
 /** CloudFront serves the media host, from a bucket on AWS. */

@@ -128,7 +128,7 @@ export const AccessLogsArgs = object({ bucket: STRING, region: STRING, prefix: S
   "bucket",
   "region",
 ]);
-export const HstsArgs = object({ maxAgeSeconds: NUMBER, includeSubdomains: BOOLEAN, preload: BOOLEAN });
+export const HstsArgs = object({ maxAgeSeconds: NUMBER, includeSubdomains: BOOLEAN });
 export const CloudFrontArgs = object(
   {
     dns: DnsArgs,

@@ -5,12 +5,15 @@ import { Function as EdgeFunction } from "@pulumi/aws/cloudfront/function";
 import { OriginAccessControl } from "@pulumi/aws/cloudfront/originAccessControl";
 import { ResponseHeadersPolicy } from "@pulumi/aws/cloudfront/responseHeadersPolicy";
 import {
+  EDGE_FUNCTIONS,
   ORIGIN_ACCESS,
   type CachePolicySettings,
   type FunctionSettings,
   type HeadersPolicySettings,
   type SharedPart,
 } from "../../hosts/cloudfront/policies";
+import type { MediaHostArgs } from "../../hosts/args";
+import type { Problem } from "../../validation/problem";
 import { unprotectedChild, type ChildOptions } from "../options";
 
 /** The names of parts, and their options. */
@@ -69,6 +72,25 @@ export function sharedCloudFrontParts(options: CustomResourceOptions = {}): Shar
     name: ({ suffix, variant }) => ["cloudfront", suffix, variant].filter((part) => part !== "").join("_"),
     options,
   });
+}
+
+/** The longest name of a function and of an origin access control at CloudFront. */
+const LONGEST_NAME = 64;
+/** What the engine adds to a name: "-" and 7 random digits. */
+const RANDOM_END = 8;
+
+/** A component whose name leaves no room for the names of its own parts; the deployment would fail half way. */
+export function partNameProblems(
+  name: string,
+  host: MediaHostArgs | undefined,
+  parts: SharedParts | undefined,
+): Problem[] {
+  if (host?.cloudFront === undefined || parts !== undefined) return [];
+  const ends = [...EDGE_FUNCTIONS, ORIGIN_ACCESS].map(({ suffix }) => suffix.length + 1);
+  const most = LONGEST_NAME - RANDOM_END - Math.max(...ends);
+  if (name.length <= most) return [];
+  const message = `makes a function of CloudFront whose name is too long: the component's name "${name}" has ${name.length} characters; use at most ${most}, or pass the option \`cloudFrontParts: sharedCloudFrontParts()\``;
+  return [{ code: "component-name-length", path: "mediaHost.cloudFront", message }];
 }
 
 /** The parts of one component. A part that changes is updated in place, so its name does not say what is in it. */

@@ -110,11 +110,10 @@ const REMOVED_HEADERS = [
  * own origins would soon be more than an account may have.
  */
 export function headersPolicy(hsts: HstsArgs | undefined): SharedPart<HeadersPolicySettings> {
-  const { maxAgeSeconds = 31_536_000, includeSubdomains = false, preload = false } = hsts ?? {};
-  const flags = [includeSubdomains && "subdomains", preload && "preload"].filter((flag) => flag !== false);
+  const { maxAgeSeconds = 31_536_000, includeSubdomains = false } = hsts ?? {};
   return {
     suffix: "headers-policy",
-    variant: hsts === undefined ? "" : ["hsts", maxAgeSeconds, ...flags].join("-"),
+    variant: hsts === undefined ? "" : `hsts-${maxAgeSeconds}${includeSubdomains ? "-subdomains" : ""}`,
     settings: {
       comment: "Uploaded media: CORS for everybody, no scripts",
       corsConfig: {
@@ -138,7 +137,8 @@ export function headersPolicy(hsts: HstsArgs | undefined): SharedPart<HeadersPol
           strictTransportSecurity: {
             accessControlMaxAgeSec: maxAgeSeconds,
             includeSubdomains,
-            preload,
+            // That list takes registrable domains only (https://hstspreload.org).
+            preload: false,
             override: true,
           },
         }),
@@ -179,6 +179,14 @@ export const LEGACY_RESPONSE = edgeFunction(
   "Answers 404 instead of a redirect of the legacy host",
   LEGACY_RESPONSE_FUNCTION,
 );
+
+/** All functions that a distribution may have. */
+export const EDGE_FUNCTIONS: readonly SharedPart<FunctionSettings>[] = [
+  ALLOW_ORIGIN,
+  REFUSE,
+  LEGACY_REQUEST,
+  LEGACY_RESPONSE,
+];
 
 export interface OriginAccessSettings {
   description: string;

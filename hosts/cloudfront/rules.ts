@@ -74,6 +74,13 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
     message:
       "is missing, but with `dns: { manual: {} }` nobody creates the record that validates a new certificate; set the ARN of an issued certificate in us-east-1",
   },
+  ...(["cloudflare", "route53"] as const).map((kind) => ({
+    at: `dns.${kind}.validationRecords`,
+    code: "validation-records-unused" as const,
+    when: ({ certificateArn, dns }: CloudFrontArgs) =>
+      certificateArn !== undefined && dns[kind]?.validationRecords !== undefined,
+    message: "has no effect with certificateArn, because no certificate is created; remove one of the two",
+  })),
   {
     at: "cachePolicyId",
     code: "cloudfront-policy-id",

@@ -4,6 +4,7 @@ import { policyFindings, type PolicyKind, type PolicyRules } from "../../access/
 import { aclProblems } from "../../apps/mastodon/validate-acl";
 import { plainSecretProblem } from "../../cli/preview/plain-secret";
 import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
+import { partNameProblems } from "../../components/hosts/shared-parts";
 import { FOREIGN_PROVIDER } from "../../components/providers";
 import { readInstances } from "../../config/read-instances";
 import { regionProblems } from "../../stores/aws";
@@ -85,6 +86,11 @@ const WITHOUT_ROW: Problem[] = [
   }),
   regionProblems("us-iso-east-1").map((reason) => ({ ...reason, path: "store.aws.region" })),
   { ...FOREIGN_PROVIDER, path: "store.aws" },
+  ...partNameProblems(
+    "the-media-of-everybody-in-the-fediverse",
+    { hostname: "files.social.example", cloudFront: { dns: { manual: {} } } },
+    undefined,
+  ),
   ...cloudflarePackageProblems("mediaHost", () => {
     throw Object.assign(new Error("missing"), { code: "MODULE_NOT_FOUND" });
   }),

@@ -191,6 +191,12 @@ function cloudFrontRows(): Row[] {
       { hostname: "files.social.lan" },
       { hostname },
     ),
+    atCloudFront(
+      "validation-records-unused",
+      "remove one of the two",
+      { dns: { route53: { zoneId: "Z1", zoneName: "social.example", validationRecords: "existing" } } },
+      { dns: { route53: { zoneId: "Z1", zoneName: "social.example" } } },
+    ),
     atCloudFront("certificate-needed", "set the ARN of an issued certificate", elsewhere, {}),
     atCloudFront(
       "certificate-region",
@@ -1341,6 +1347,8 @@ export const ROWS: Row[] = [
 /** Codes without a row, each with the reason. */
 export const WITHOUT: Partial<Record<ProblemCode, string>> = {
   "store-region-isolated": "no value works: the partition is not supported",
+  "component-name-length":
+    "the remedy is the name of the component: tests/components/hosts/cloudfront.test.ts",
   "package-missing": "the remedy is a command of npm: tests/components/hosts/dns.test.ts",
   "acl-unsupported": "no store or host of the library has it yet",
   ...Object.fromEntries(

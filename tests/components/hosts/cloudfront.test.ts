@@ -6,6 +6,7 @@ import {
   type CloudFrontArgs,
   type MastodonStorageArgs,
   type MediaHostArgs,
+  type StorageOptions,
 } from "../../../components";
 import { mastodonPolicyNeeds } from "../../../apps/mastodon/needs";
 import { Registered, SOCIAL } from "../registered";
@@ -369,5 +370,22 @@ describe("the bucket behind CloudFront", () => {
   it("with access acl has no statement for CloudFront", async () => {
     const made = await storage({ ...host(), access: MastodonAccess.Acl });
     expect(JSON.stringify(made.policy("social-policy"))).not.toContain("cloudfront");
+  });
+});
+
+describe("the names of a component's own functions have at most 64 characters", () => {
+  const make = (length: number, opts?: StorageOptions) => () =>
+    new MastodonStorage("n".repeat(length), { ...SOCIAL, ...host() }, opts);
+  const longest = "-legacy-response-function-1234567".length;
+
+  it.each([
+    ["a name that leaves room for the longest end", make(64 - longest)],
+    ["any name with shared parts", make(60, { cloudFrontParts: sharedCloudFrontParts() })],
+  ])("%s is fine", async (_, made) => expect((await Registered.of(made)).all.length).toBeGreaterThan(5));
+
+  it("a longer name is an error before anything is created", async () => {
+    await expect(Registered.of(make(65 - longest))).rejects.toThrow(
+      /mediaHost\.cloudFront: .* has 32 characters; use at most 31, or pass the option `cloudFrontParts/,
+    );
   });
 });
