@@ -165,7 +165,7 @@ export async function main(argv: string[]): Promise<void> {
     .option("--cache-folder <folder>", "nginx: the folder of the copies; default: below /var/cache")
     .option("--purge-file <file>", "nginx: where you save the part purge; default: below /etc/nginx")
     .option(
-      "--legacy-port <port>",
+      "--inner-port <port>",
       "nginx: a free port on 127.0.0.1, used with mediaHost.legacy and external.purge; default: 9480",
     )
     .addHelpText("after", "\nExit codes: 0 printed; 1 refused or failed.")

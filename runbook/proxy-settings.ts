@@ -30,7 +30,7 @@ export interface AskedProxy {
   /** The file with the purge secrets. Default: below /etc/nginx. */
   purgeFile?: string;
   /** The port on 127.0.0.1 for a second server of the same nginx, which `legacy` and `purge` need. Default: 9480. */
-  legacyPort?: number;
+  innerPort?: number;
 }
 
 /** The options of the command that have a file's path. */
@@ -69,13 +69,13 @@ export function nginxProblems(facts: BucketStorageFacts, asked: AskedProxy): Pro
             },
           ],
     ),
-    ...(asked.legacyPort === undefined || isPort(asked.legacyPort)
+    ...(asked.innerPort === undefined || isPort(asked.innerPort)
       ? []
       : [
           {
             code: "proxy-port" as const,
-            path: "--legacy-port",
-            message: `${String(asked.legacyPort)} is not a port; set a number from 1 to 65535`,
+            path: "--inner-port",
+            message: `${String(asked.innerPort)} is not a port; set a number from 1 to 65535`,
           },
         ]),
     ...addressProblems(facts),
@@ -120,7 +120,7 @@ export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {})
     resolvers: resolvers.length > 0 ? resolvers : DEFAULT_RESOLVERS,
     authoritiesFile: asked.authorities ?? DEFAULT_AUTHORITIES_FILE,
     cacheFolder: asked.cacheFolder ?? `/var/cache/nginx-${hostname}`,
-    legacyPort: asked.legacyPort ?? DEFAULT_LEGACY_PORT,
+    legacyPort: asked.innerPort ?? DEFAULT_LEGACY_PORT,
   };
 }
 

@@ -91,7 +91,7 @@ const OPTIONS: Record<keyof AskedProxy, string> = {
   authorities: "--authorities",
   cacheFolder: "--cache-folder",
   purgeFile: "--purge-file",
-  legacyPort: "--legacy-port",
+  innerPort: "--inner-port",
 };
 
 function optionProblems(asked: Asked): Found[] {

@@ -13,10 +13,10 @@ import { chosenStorage, stackStorages } from "../runbook/storages";
 import { systemResolvers } from "./resolvers";
 
 /** The options as they come from the command line. */
-export interface ProxyOptions extends Omit<Asked, "resolvers" | "legacyPort"> {
+export interface ProxyOptions extends Omit<Asked, "resolvers" | "innerPort"> {
   /** Default: those of this machine. */
   resolver?: string[];
-  legacyPort?: string;
+  innerPort?: string;
   /** By default what `chosenStack` finds. */
   stack?: string;
   cwd: string;
@@ -77,11 +77,11 @@ function check(facts: StorageFacts, asked: Asked): void {
   }
 }
 
-function askedOf({ resolver, legacyPort, ...rest }: ProxyOptions): Asked {
+function askedOf({ resolver, innerPort, ...rest }: ProxyOptions): Asked {
   return {
     ...rest,
     ...(resolver !== undefined && { resolvers: resolver.flatMap((list) => list.split(",")) }),
-    ...(legacyPort !== undefined && { legacyPort: Number(legacyPort) }),
+    ...(innerPort !== undefined && { innerPort: Number(innerPort) }),
   };
 }
 

@@ -100,7 +100,7 @@ const OF_PROXY = [
   "authorities",
   "cacheFolder",
   "purgeFile",
-  "legacyPort",
+  "innerPort",
 ];
 
 const PLACES: Record<string, Place> = {

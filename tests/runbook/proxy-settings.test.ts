@@ -131,7 +131,7 @@ test("options replace the defaults", () => {
     authorities: "/etc/pki/tls/certs/ca-bundle.crt",
     cacheFolder: "/srv/copies",
     purgeFile: "/srv/purge",
-    legacyPort: 8000,
+    innerPort: 8000,
   };
   expect(nginxProblems(facts, asked)).toEqual([]);
   expect(proxySettings(facts, asked)).toMatchObject({
@@ -150,13 +150,13 @@ test("all problems are reported at once", () => {
     resolvers: ["dns", "1.2.3.4"],
     certificate: "a b",
     purgeFile: "p",
-    legacyPort: 1.5,
+    innerPort: 1.5,
   });
   expect(found.map(({ path }) => path)).toEqual([
     "--certificate",
     "--purge-file",
     "--resolver",
-    "--legacy-port",
+    "--inner-port",
   ]);
 });
 

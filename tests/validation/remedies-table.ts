@@ -1203,7 +1203,7 @@ export const ROWS: Row[] = [
     { resolvers: ["2001:db8::1"] },
     { resolvers: ["[2001:db8::1]:53"] },
   ),
-  proxy("proxy-port", "set a number from 1 to 65535", { legacyPort: 0 }, { legacyPort: 65_535 }),
+  proxy("proxy-port", "set a number from 1 to 65535", { innerPort: 0 }, { innerPort: 65_535 }),
   [
     "proxy-store-address",
     "use a hostname in store.s3.endpoint",

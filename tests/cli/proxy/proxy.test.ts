@@ -58,7 +58,7 @@ describe("the site", () => {
       authorities: "/etc/pki/ca.pem",
       cacheFolder: "/srv/copies",
       purgeFile: "/etc/nginx/secrets",
-      legacyPort: "9999",
+      innerPort: "9999",
     });
     for (const line of [
       "resolver 10.0.0.2 10.0.0.3 [2001:db8::53];",
@@ -180,8 +180,8 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
   [
     "options of nginx for Caddy",
     [social],
-    { server: "caddy", resolver: ["10.0.0.2"], legacyPort: "1" },
-    "  --resolver: is used only with `--server nginx`; remove it\n  --legacy-port: is used only with `--server nginx`; remove it\n",
+    { server: "caddy", resolver: ["10.0.0.2"], innerPort: "1" },
+    "  --resolver: is used only with `--server nginx`; remove it\n  --inner-port: is used only with `--server nginx`; remove it\n",
   ],
   [
     "options of the site for another part",
@@ -204,7 +204,7 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
   [
     "values that would change nginx's configuration",
     [social],
-    { resolver: ["10.0.0.2; evil"], certificate: "/a b", certificateKey: "/k", legacyPort: "x" },
+    { resolver: ["10.0.0.2; evil"], certificate: "/a b", certificateKey: "/k", innerPort: "x" },
     "  --resolver: ",
   ],
 ])("%s is an error", async (_, instances, options, message) => {
