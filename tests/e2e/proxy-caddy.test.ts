@@ -2,11 +2,11 @@
 import { browserTests } from "./media-host/browser-tests";
 import { proxyInBrowsers } from "./proxy/browser-proxy";
 import { caddy } from "./proxy/caddy";
-import { faults } from "./proxy/caddy-faults";
+import { caddyFaults } from "./proxy/caddy-faults";
 import { caddyTests } from "./proxy/caddy-tests";
 import { proxyTests } from "./proxy/suite";
 
-proxyTests(caddy, faults, (stage) => {
+proxyTests(caddy, caddyFaults, (stage) => {
   caddyTests(stage);
   browserTests(() => proxyInBrowsers(stage()));
 });
