@@ -3,7 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   CloudFrontClient,
   ListDistributionsCommand,
+  type CacheBehavior,
   type DistributionSummary,
+  type Origin,
 } from "@aws-sdk/client-cloudfront";
 import { cloudFrontRequest } from "../../access/cloudfront";
 import {
@@ -117,7 +119,9 @@ export class AccessWatcher {
         one.Aliases?.Items,
         one.Enabled,
         one.CacheBehaviors,
+        one.DefaultCacheBehavior,
         one.Origins,
+        one.OriginGroups,
       ]),
     ]);
     const known = this.judged.get(key) ?? judge(state, this.watched);
@@ -238,6 +242,11 @@ async function judge(
       if (await allows(who, ask, action, resource))
         leaks.push(`${who} may ${action} ${resource}: ${JSON.stringify(state)}`);
   }
+  // Another origin is no bucket: nobody knows whom it answers.
+  for (const one of distributions)
+    for (const key of privateKeys)
+      if (originsOf(one, key).some((origin) => !isSigned(origin)))
+        leaks.push(`${one.ARN ?? ""} may request ${key} elsewhere: ${JSON.stringify(state)}`);
   const every = async (ask: Ask): Promise<boolean> => {
     for (const key of publicKeys)
       if (!(await allows("a reader", ask, "GetObject", `${arn}/${key}`))) return false;
@@ -250,19 +259,33 @@ async function judge(
   return { leaks, disagreements, ways: [ways || "none"] };
 }
 
-/** Whether the distribution answers for the hostname, signs its requests, and passes on the keys and no private one. */
-function serves(
-  { Aliases, CacheBehaviors, Enabled, Origins }: DistributionSummary,
-  hostname: string,
-  keys: string[],
-): boolean {
-  const patterns = (CacheBehaviors?.Items ?? []).map(
-    ({ PathPattern = "" }) => pattern(PathPattern, () => undefined) ?? [],
-  );
+/** Whether the distribution answers for the hostname, passes on the keys and no private one, and signs what it asks the bucket. */
+function serves(distribution: DistributionSummary, hostname: string, keys: string[]): boolean {
+  const { Aliases, Enabled } = distribution;
   return (
     Enabled === true &&
     (Aliases?.Items ?? []).includes(hostname) &&
-    (Origins?.Items ?? []).every(({ OriginAccessControlId = "" }) => OriginAccessControlId !== "") &&
-    keys.every((key) => patterns.some((path) => matches(path, `/${key}`)))
+    keys.every((key) => {
+      const [first] = behaviorOf(distribution, key) === undefined ? [] : originsOf(distribution, key);
+      return first !== undefined && isSigned(first);
+    })
   );
+}
+
+const isSigned = ({ OriginAccessControlId = "" }: Origin): boolean => OriginAccessControlId !== "";
+
+/** The behavior with a path pattern that serves the key; undefined for the default one. */
+function behaviorOf({ CacheBehaviors }: DistributionSummary, key: string): CacheBehavior | undefined {
+  return CacheBehaviors?.Items?.find(({ PathPattern = "" }) =>
+    matches(pattern(PathPattern, () => undefined) ?? [], `/${key}`),
+  );
+}
+
+/** Where the key can be requested, the first choice first. */
+function originsOf(distribution: DistributionSummary, key: string): Origin[] {
+  const { DefaultCacheBehavior, OriginGroups, Origins } = distribution;
+  const { TargetOriginId: target } = behaviorOf(distribution, key) ?? DefaultCacheBehavior ?? {};
+  const group = OriginGroups?.Items?.find(({ Id }) => Id === target);
+  const ids = group?.Members?.Items?.map(({ OriginId }) => OriginId) ?? [target];
+  return ids.flatMap((id) => Origins?.Items?.find(({ Id }) => Id === id) ?? []);
 }

@@ -1,6 +1,7 @@
 /** docs/access-cdn.md: a bucket with public media becomes private behind CloudFront in two deployments, and goes back. */
 import { AccessWatcher, type Seen } from "./access-watcher";
 import { describeWithEngine, testsAreSteps } from "./engine";
+import type { HostOutput } from "./media-hosts";
 import { projectProgram } from "./programs";
 import { startAwsLocal, type AwsLocal } from "./servers/aws-local";
 import { issuedCertificate } from "./servers/issued-certificate";
@@ -60,6 +61,9 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     return { ways, steps: steps.filter((step) => step !== "update social") };
   }
 
+  const output = async (): Promise<HostOutput[]> =>
+    (await stack.outputs())["socialMediaHosts"]?.value as HostOutput[];
+
   it("begins with a public policy and no host", async () => {
     expect((await up({})).ways).toEqual(["none", "direct"]);
   });
@@ -97,6 +101,39 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     } finally {
       await ofMoved.stop();
     }
+  });
+
+  it("falls back to a legacy host and ends that, with the same distributions, and the host serves all the time", async () => {
+    const ids = (await output()).map(({ distributionId }) => distributionId);
+    const legacy = { hostname: "social.example", path: "system" };
+    const distributions = [moved, hostname].map((name) => `update social-distribution-${name}`).sort();
+    const functions = ["request", "response"].map((event) => `cloudfront_legacy-${event}-function`);
+    const falling = { mediaHost: { ...mediaHost, legacy }, access: "cdn" };
+
+    const on = await up(falling);
+    expect(on.ways).toEqual(["host"]);
+    expect(on.steps.sort()).toEqual(
+      [
+        ...functions.map((name) => `create ${name}`),
+        "delete cloudfront_allow-origin-function",
+        ...distributions,
+      ].sort(),
+    );
+    expect(await up(falling)).toEqual({ ways: ["host"], steps: [] });
+    await stack.refresh();
+    expect(await up(falling)).toEqual({ ways: ["host"], steps: [] });
+
+    const off = await up({ mediaHost, access: "cdn" });
+    expect(off.ways).toEqual(["host"]);
+    expect(off.steps.sort()).toEqual(
+      [
+        "create cloudfront_allow-origin-function",
+        ...functions.map((name) => `delete ${name}`),
+        ...distributions,
+      ].sort(),
+    );
+    expect((await output()).map(({ distributionId }) => distributionId)).toEqual(ids);
+    expect(await up({ mediaHost, access: "cdn" })).toEqual({ ways: ["host"], steps: [] });
   });
 
   it("goes back: direct URLs work again, and the host serves all the time", async () => {
