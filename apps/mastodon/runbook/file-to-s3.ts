@@ -1,16 +1,8 @@
 import { checksAfter } from "./checks";
-import { beforeCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
+import { beforeFirstCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
 import { hideFiles, isAcl } from "./copy";
 import { systemToMedia } from "./proxy";
-import {
-  announce,
-  createdHostAfter,
-  createdHostBefore,
-  namesInside,
-  orphanFiles,
-  orphans,
-  variables,
-} from "./steps";
+import { announce, createdHostAfter, createdHostBefore, orphanFiles, orphans } from "./steps";
 import type { MastodonWay } from "./deployments";
 import { Direction, type RunbookInput, type Section } from "../../../runbook";
 import { checkCopy } from "../../../runbook/names";
@@ -34,17 +26,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
   const { facts } = input;
   return [
     announce(input, way),
-    {
-      title: "Before",
-      steps: [
-        ...variables(input, way),
-        ...way.prepare.fromFile,
-        ...namesInside(input, way),
-        way.backUp(input),
-        ...way.preview(input),
-        ...beforeCopy(facts, way),
-      ],
-    },
+    beforeFirstCopy(input, way),
     {
       title: "First copy, while Mastodon runs",
       steps: [

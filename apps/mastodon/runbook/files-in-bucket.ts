@@ -2,13 +2,27 @@
 import { docsPage } from "../../../validation/docs-page";
 import { createdHost } from "../../../runbook/media-host";
 import { proofOfCopy, type Side } from "../../../runbook/names";
-import type { BucketStorageFacts, Step } from "../../../runbook";
+import type { BucketStorageFacts, RunbookInput, Section, Step } from "../../../runbook";
 import { COUNT_FILES, isAcl } from "./copy";
 import type { MastodonWay } from "./deployments";
 import { mediaToSystem } from "./proxy";
+import { namesInside, variables } from "./steps";
+
+/** The section before anything is copied. */
+export const beforeFirstCopy = (input: RunbookInput, way: MastodonWay): Section => ({
+  title: "Before",
+  steps: [
+    ...variables(input, way),
+    ...way.prepare.fromFile,
+    ...namesInside(input, way),
+    way.backUp(input),
+    ...way.preview(input),
+    ...counts(input.facts, way),
+  ],
+});
 
 /** How many files there are, and how there can be fewer. */
-export function beforeCopy(facts: BucketStorageFacts, way: MastodonWay): Step[] {
+function counts(facts: BucketStorageFacts, way: MastodonWay): Step[] {
   return [
     {
       says:

@@ -113,3 +113,8 @@ export const redirectInPod = (facts: BucketStorageFacts, says: string): Step => 
   says: `${says} The pod that serves the old files now redirects, and does not need the volume any more.`,
   shell: serving(systemToMedia(facts), { volume: false }),
 });
+
+export const stopServing: Step = {
+  says: "Delete the pod that serves the old files: the web pods serve them again. As long as it exists, nobody can download a data export.",
+  shell: `${KUBECTL} delete ingress,service,deployment,configmap ${NAME} --ignore-not-found`,
+};

@@ -9,9 +9,9 @@ import { createdHost, deletedMedia } from "../../../runbook/media-host";
 import { IN_THE_WEB_CLIENT, typesOfCopy, upload } from "./checks";
 import type { MastodonWay } from "./deployments";
 import { legacyUrl } from "../../../hosts/legacy";
-import { beforeCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
+import { beforeFirstCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
 import { proxyCommand } from "./proxy";
-import { announce, createdHostAfter, namesInside, orphanFiles, orphans, variables } from "./steps";
+import { announce, createdHostAfter, orphanFiles, orphans } from "./steps";
 import { switchWay, type SwitchWay } from "./switch-ways";
 
 /** What the order is, and what it needs. */
@@ -31,17 +31,7 @@ export function switchFirst(input: RunbookInput, way: MastodonWay, legacy: Legac
   const order = switchWay(deployment);
   return [
     announce(input, way),
-    {
-      title: "Before",
-      steps: [
-        ...variables(input, way),
-        ...way.prepare.fromFile,
-        ...namesInside(input, way),
-        way.backUp(input),
-        ...way.preview(input),
-        ...beforeCopy(facts, way),
-      ],
-    },
+    beforeFirstCopy(input, way),
     hostFirst(input, way, legacy, order),
     {
       title: "First files, while Mastodon runs",
@@ -60,7 +50,7 @@ export function switchFirst(input: RunbookInput, way: MastodonWay, legacy: Legac
     theCopy(way, order),
     endOfFallback(input, way, legacy, order),
     ...createdHostAfter(facts),
-    wayBack(input, way, legacy),
+    wayBack(input, way, legacy, order),
     {
       title: "Clean-up, after some weeks",
       steps: [...proofs(way, "file_names", "object_names"), way.putAway, endMove(input)],
@@ -203,14 +193,14 @@ function endOfFallback(
 }
 
 /** The bucket and the media host stay, because other servers have the new URLs. */
-function wayBack(input: RunbookInput, way: MastodonWay, legacy: LegacyHostFacts): Section {
+function wayBack(input: RunbookInput, way: MastodonWay, legacy: LegacyHostFacts, order: SwitchWay): Section {
   const { facts } = input;
   return {
     title: "The way back",
     steps: [
       {
         says:
-          `This works as long as you have the local files. **Before the switch** there is nothing to undo. **After the end of the fallback**, first serve the old files at ${legacy.hostname} again ` +
+          `This works as long as you have the local files. **Before the switch** only serve the old files as before, as a step below says. **After the end of the fallback**, first serve the old files at ${legacy.hostname} again ` +
           "(the lines of *The media host and the old place*, instead of the redirect), and set `mediaHost.legacy` again, as the section before the switch says.",
       },
       ...way.previewRestore,
@@ -223,6 +213,7 @@ function wayBack(input: RunbookInput, way: MastodonWay, legacy: LegacyHostFacts)
         says: `${way.inside}Fetch once more: uploads until the restart. They are missing until this has ended.`,
         shell: `fetch_media\n${way.own}`,
       },
+      order.ownRule(facts),
       orphanFiles(way, "since the switch"),
       newUrlsAfterwards(facts),
       endMove(input),

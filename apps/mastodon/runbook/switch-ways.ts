@@ -3,7 +3,7 @@ import { KUBECTL } from "../../../runbook/helm";
 import { setBlock } from "../../../runbook/settings-file";
 import { DeploymentKind, type BucketStorageFacts, type RunbookInput, type Step } from "../../../runbook";
 import { ENV_FILE, SIDEKIQ_PODS, mastodonWay } from "./deployments";
-import { redirectInPod, serveFromFolder, serveFromVolume } from "./old-files";
+import { redirectInPod, serveFromFolder, serveFromVolume, stopServing } from "./old-files";
 import { systemToMedia } from "./proxy";
 
 export interface SwitchWay {
@@ -17,6 +17,8 @@ export interface SwitchWay {
   jobsWait: boolean;
   /** Starts the jobs, if they still wait. */
   startJobs: Step[];
+  /** After the way back, Mastodon serves its files as before. */
+  ownRule(facts: BucketStorageFacts): Step;
   /** Redirects the old URLs to the media host. */
   redirect(facts: BucketStorageFacts, says: string): Step;
   /** Runs `tootctl` with the settings for files. */
@@ -33,16 +35,26 @@ const redirectInNginx = (facts: BucketStorageFacts, says: string): Step => ({
   nginx: systemToMedia(facts),
 });
 
+/** Without S3, Mastodon redirects the download of an export to /system/backups/. */
+const ownRuleInNginx = ({ app }: BucketStorageFacts): Step => ({
+  says: `Put your own \`location\` for the old files back into the server block of ${app.webDomain ?? ""}, and run \`nginx -t && nginx -s reload\`. Without it nobody can download a data export.`,
+});
+
+/** The command that changes the file also names the restart of everything. */
+const NOT_YET =
+  "Do not run the command for a restart that it prints: it would also start the background jobs.";
+
 const systemd: SwitchWay = {
   serve: (input) => [serveFromFolder(input)],
   stopJobs: "systemctl stop mastodon-sidekiq",
   restart: (input) => ({
-    says: `Replace the old settings with the new ones, and restart the web processes: ${ERROR_PAGE}`,
+    says: `Replace the old settings with the new ones, and restart the web processes: ${ERROR_PAGE} ${NOT_YET}`,
     // `reload` keeps the environment of the running master.
     shell: `${setBlock(input, ENV_FILE)} &&\n  systemctl restart mastodon-web`,
   }),
   jobsWait: true,
   startJobs: [{ says: "Start the background jobs.", shell: "systemctl start mastodon-sidekiq" }],
+  ownRule: ownRuleInNginx,
   redirect: redirectInNginx,
   tootctlOnFiles: (args) =>
     `su - mastodon -c 'cd "$0" && S3_ENABLED=false RAILS_ENV=production bin/tootctl ${args}' "$FOLDER" < /dev/null`,
@@ -52,7 +64,7 @@ const compose: SwitchWay = {
   serve: (input) => [serveFromFolder(input)],
   stopJobs: "docker compose stop sidekiq",
   restart: (input) => ({
-    says: `Replace the old settings with the new ones, and recreate the web container: ${ERROR_PAGE}`,
+    says: `Replace the old settings with the new ones, and recreate the web container: ${ERROR_PAGE} ${NOT_YET}`,
     // `docker compose restart` does not read env_file again.
     shell: `${setBlock(input, ENV_FILE)} &&\n  docker compose up -d web`,
   }),
@@ -63,6 +75,7 @@ const compose: SwitchWay = {
       shell: "docker compose up -d",
     },
   ],
+  ownRule: ownRuleInNginx,
   redirect: redirectInNginx,
   tootctlOnFiles: (args) =>
     `docker compose run --rm -T -e S3_ENABLED=false web bin/tootctl ${args} < /dev/null`,
@@ -85,5 +98,6 @@ printf %s "$PODS" | xargs -r ${KUBECTL} wait --for=delete --timeout=5m ||
   },
   jobsWait: false,
   startJobs: [],
+  ownRule: () => stopServing,
   redirect: redirectInPod,
 };
