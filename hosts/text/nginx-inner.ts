@@ -4,7 +4,7 @@
  * all, a purge would leave the old copy in place.
  */
 import { block, comment, parts } from "./nginx-lines";
-import { type AskedServer, askLines, bucketServer } from "./nginx-upstream";
+import { type AskedServer, askLines, bucketServer, NOT_STEERED } from "./nginx-upstream";
 import { type NginxSettings, pathBeforeKey, type ProxyLegacy } from "./proxy-settings";
 
 /** Whether the copies need it. */
@@ -24,9 +24,6 @@ const CONDITIONS = { "If-None-Match": "$http_if_none_match", "If-Modified-Since"
 
 /** An answer of the legacy host that readers must not get: a redirect may lead back here. */
 const NOT_A_FILE = "300 301 302 303 307 308 401 403 405 410";
-
-/** Headers by which a server steers the nginx that asks it. */
-const IGNORED = "proxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;";
 
 export function innerServer(settings: NginxSettings): string[] {
   const { hostnames, resolvers, legacyPort, legacy } = settings;
@@ -53,7 +50,7 @@ export function innerServer(settings: NginxSettings): string[] {
         ],
         block("location /", [
           ...askLines(bucketServer(settings), "$request_uri", CONDITIONS),
-          IGNORED,
+          NOT_STEERED,
           ...(legacy ? ["proxy_intercept_errors on;", "error_page 403 404 = @legacy;"] : []),
         ]),
         ...(legacy ? legacyLocations(settings, legacy) : []),
@@ -72,7 +69,7 @@ function legacyLocations(settings: NginxSettings, legacy: ProxyLegacy): string[]
     block("location @legacy", [
       // Some hosts refuse clients that do not say what they are.
       ...askLines(server, "$request_uri", { ...CONDITIONS, "User-Agent": "media-storage" }),
-      IGNORED,
+      NOT_STEERED,
       "proxy_intercept_errors on;",
       `error_page ${NOT_A_FILE} = @missing;`,
     ]),

@@ -20,6 +20,10 @@ export const bucketServer = ({ upstream, authoritiesFile }: NginxSettings): Aske
   authoritiesFile: upstream.caFile ?? authoritiesFile,
 });
 
+/** Ignores the headers by which a server steers the nginx that asks it. */
+export const NOT_STEERED =
+  "proxy_ignore_headers X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;";
+
 /**
  * Asks for what a variable names. With a variable in it, `proxy_pass` resolves the name while nginx runs, and sends the path as it is.
  * `headers` are those of the reader that are passed on.

@@ -8,7 +8,7 @@ import {
 } from "../response-headers";
 import { hasInnerServer, innerServer, innerUpstream } from "./nginx-inner";
 import { block, comment, fileOf, parts, pattern } from "./nginx-lines";
-import { askLines, bucketServer } from "./nginx-upstream";
+import { askLines, bucketServer, NOT_STEERED } from "./nginx-upstream";
 import { assertPlain, assertPlainSecrets } from "./proxy-characters";
 import { errorSeconds, type NginxSettings, pathBeforeKey, type ProxyPurge } from "./proxy-settings";
 import { HIDDEN_HEADERS } from "./upstream-headers";
@@ -299,6 +299,7 @@ function signedRequest(settings: NginxSettings, key: string): string[] {
           READERS_HEADERS,
         )
       : askLines(server, `${key}$is_args$args`, READERS_HEADERS)),
+    NOT_STEERED,
     "proxy_max_temp_file_size 0;",
   ];
 }
