@@ -1,8 +1,10 @@
 /** A reverse proxy or CDN that the operator runs. */
 import { nested } from "../validation/rules";
-import { MediaHostSigning, type ExternalHostArgs } from "./args";
+import { MediaHostSigning, type ExternalDnsArgs, type ExternalHostArgs, type MediaHostArgs } from "./args";
 import { maxAgeSecondsOf } from "./cache";
-import { dnsKindOf } from "./dns";
+import { DNS_DEFINITIONS, dnsKindOf } from "./dns";
+import { EXTERNAL_DNS_HOST_RULES, EXTERNAL_DNS_RULES } from "./dns/external-rules";
+import { hostRecords } from "./dns/targets";
 import type { HostDefinition } from "./host";
 import { PATH_RULE } from "./path";
 import { purgeOf, PURGE_RULES } from "./purge";
@@ -17,8 +19,9 @@ export const external: HostDefinition<ExternalHostArgs> = {
     managed: false,
   },
   inWords: "`external: {}` for your own proxy",
-  rules: [PATH_RULE, nested("purge", PURGE_RULES)],
+  rules: [PATH_RULE, nested("dns", EXTERNAL_DNS_RULES), nested("purge", PURGE_RULES)],
   hostRules: [
+    ...EXTERNAL_DNS_HOST_RULES,
     {
       at: "cache",
       code: "cache-unused",
@@ -31,8 +34,9 @@ export const external: HostDefinition<ExternalHostArgs> = {
   ],
   open: (host, { path, signing, https = true, dns, addresses, purge }) => ({
     hostname: host.hostname,
-    // What the operator's proxy has to do depends on the app.
-    warnings: [],
+    // What the operator's proxy has to do depends on the app, which says it.
+    warnings: recordSteps(host, dns),
+    steps: recordSteps(host, dns),
     ...(path !== undefined && { path }),
     isHttps: https,
     ...(signing === undefined ? { maxAgeSeconds: maxAgeSecondsOf(host) } : { signing }),
@@ -41,6 +45,20 @@ export const external: HostDefinition<ExternalHostArgs> = {
     ...(purge !== undefined && { purge: purgeOf(purge) }),
   }),
 };
+
+/** The records that the operator creates by hand. */
+function recordSteps(
+  { hostname, previousHosts = [] }: MediaHostArgs,
+  dns: ExternalDnsArgs | undefined,
+): string[] {
+  if (dns === undefined || !DNS_DEFINITIONS[dnsKindOf(dns)].isManual) return [];
+  return [hostname, ...previousHosts].map((name) => {
+    const records = hostRecords(name, dns.targets).flatMap(({ type, values }) =>
+      values.map((value) => `${type} ${value}`),
+    );
+    return `You create the DNS records of ${name}: ${records.join(", ")}. Apply the env block only when your proxy answers there.`;
+  });
+}
 
 /** The hostname that a proxy must send to the store, as part of a sentence. */
 export function upstreamHost(hostname: string, origin: string): string {

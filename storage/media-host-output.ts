@@ -1,15 +1,15 @@
-/** What serves a hostname of the media; it is known after the deployment. */
+/** A hostname of the media, and its DNS record; it is known after the deployment. */
 export interface MediaHostOutput {
-  /** The hostname, such as "files.social.example". */
+  /** The hostname, such as "files.social.example". A hostname with records of several types or addresses has an entry for each. */
   hostname: string;
-  /** The id of the distribution that serves it, such as "EDFDVBD6EXAMPLE". */
-  distributionId: string;
-  /** The name that AWS gave the distribution, such as "d111111abcdef8.cloudfront.net". */
-  domainName: string;
+  /** The id of the distribution that serves it, such as "EDFDVBD6EXAMPLE"; undefined behind your own proxy. */
+  distributionId?: string;
+  /** The name that AWS gave the distribution, such as "d111111abcdef8.cloudfront.net"; undefined behind your own proxy. */
+  domainName?: string;
   /** The name of the host's DNS record. */
   recordName: string;
-  /** The type of the record, "CNAME". */
+  /** The type of the record: "CNAME", or "A" or "AAAA" for your own proxy. */
   recordType: string;
-  /** The value of the record: the distribution's name. */
+  /** The value of the record: the distribution's name, or a target of `external.dns`. */
   recordValue: string;
 }

@@ -21,6 +21,20 @@ export const STORAGE_HOST_RULES: Rules<Settings> = [
     },
   },
   {
+    at: "mediaHost.external.dns.route53",
+    code: "dns-store",
+    when: ({ mediaHost, store }) => {
+      const product = storeProductOf(store);
+      return (
+        mediaHost?.external?.dns?.route53 !== undefined &&
+        product !== undefined &&
+        product.hasRoute53 !== true
+      );
+    },
+    message: ({ store }) =>
+      `is only supported with a store on AWS, because the program's keys for ${storeProductOf(store)?.title} are not keys for Route 53; set \`manual: {}\` and create the record yourself, or use a zone at Cloudflare`,
+  },
+  {
     // The app deletes what it does not know, and the logs would be below no prefix that it knows.
     at: "mediaHost.cloudFront.logs.bucket",
     code: "logs-is-media",

@@ -167,6 +167,7 @@ export const aws: StoreProduct = {
     // The same page (all inline policies of a role together).
     role: { most: 10_240, unit: "characters", of: "the policies inside an IAM role" },
   },
+  hasRoute53: true,
   cloudFrontProblems,
   rcloneProvider: "AWS",
 };

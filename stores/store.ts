@@ -35,6 +35,8 @@ export interface StoreProduct {
   policyRules?: PolicyRules;
   /** The size limits of policies; undefined for kinds of policies that the store does not have. */
   policyLimits: { bucket?: PolicyLimit; user?: PolicyLimit; role?: PolicyLimit };
+  /** Whether the provider that reaches the store also reaches Route 53; default: false. */
+  hasRoute53?: boolean;
   /** Why CloudFront cannot serve buckets in this region; undefined if CloudFront cannot serve the store's buckets at all. */
   cloudFrontProblems?(region: string | undefined): Reason[];
   /** rclone's name for it (https://rclone.org/s3/). */

@@ -1,4 +1,5 @@
 import type { DnsRecord as CloudflareRecord } from "@pulumi/cloudflare/dnsRecord";
+import { hostKindOf } from "../../hosts";
 import type { CloudflareDnsArgs } from "../../hosts/args";
 import { withoutFinalDot } from "../../hosts/dns";
 import { ownMember } from "../../validation/own-member";
@@ -25,15 +26,15 @@ export function cloudflarePackageProblems(path: string, load: () => unknown = dn
   } catch (error) {
     if ((error as { code?: string }).code !== "MODULE_NOT_FOUND") throw error;
     const message = `needs the package ${PACKAGE}, which is not installed; run \`npm install ${PACKAGE}@6\``;
-    return [{ code: "package-missing", path: at(path, "cloudFront.dns.cloudflare"), message }];
+    return [{ code: "package-missing", path: at(path, "dns.cloudflare"), message }];
   }
 }
 
-/** Records in a zone at Cloudflare: DNS only, because a proxied record would put a second cache in front of CloudFront. */
+/** Records in a zone at Cloudflare: DNS only, because a proxied record would put a second cache in front of what serves the media. */
 export function cloudflareDns(context: HostContext, args: CloudflareDnsArgs): DnsZone {
   const { name, child } = context;
   const DnsRecord = dnsRecordClass();
-  const path = ["cloudFront", "dns", "cloudflare", "zoneId"];
+  const path = [hostKindOf(context.mediaHost), "dns", "cloudflare", "zoneId"];
   const zoneId = lateArg(context, path, args.zoneId, "0".repeat(32));
   // Two records of one name cannot exist side by side, so the old one must go first
   // (https://github.com/cloudflare/terraform-provider-cloudflare/issues/6836).
@@ -68,6 +69,26 @@ export function cloudflareDns(context: HostContext, args: CloudflareDnsArgs): Dn
           ...(isTakenOver && { ignoreChanges: RECORD_MEMBERS }),
         },
       );
+    },
+    createTargetRecords: (records, after) => {
+      const all = records.flatMap(({ name: hostname, type, values }) =>
+        values.map((content) => ({ hostname, type, content })),
+      );
+      let first: CloudflareRecord | undefined;
+      for (const { hostname, type, content } of all) {
+        const plain = `${name}-record-${hostname}`;
+        const record: CloudflareRecord = new DnsRecord(
+          type === "CNAME" ? plain : `${plain}-${content}`,
+          { zoneId, name: hostname, type, content, ttl: 1, proxied: false },
+          {
+            ...options,
+            // The first takes the place of a CNAME record, such as CloudFront's, beside which none of them could be made.
+            ...(first === undefined && type !== "CNAME" && { aliases: [{ name: plain }] }),
+            dependsOn: first === undefined ? after : [...after, first],
+          },
+        );
+        first ??= record;
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Record as DnsRecord } from "@pulumi/aws/route53/record";
+import { hostKindOf } from "../../hosts";
 import type { Route53DnsArgs } from "../../hosts/args";
 import { unprotectedChild } from "../options";
 import type { DnsZone } from "./dns";
@@ -8,7 +9,7 @@ import { lateArg } from "./late-args";
 /** Records in a zone at Route 53. */
 export function route53Dns(context: HostContext, args: Route53DnsArgs): DnsZone {
   const { name, child } = context;
-  const path = ["cloudFront", "dns", "route53", "zoneId"];
+  const path = [hostKindOf(context.mediaHost), "dns", "route53", "zoneId"];
   const zoneId = lateArg(context, path, args.zoneId, "Z00000000000000000000");
   return {
     createValidation: (record) =>
@@ -43,5 +44,33 @@ export function route53Dns(context: HostContext, args: Route53DnsArgs): DnsZone 
         );
       }
     },
+    createTargetRecords: (records, after) => {
+      let first: DnsRecord | undefined;
+      for (const { name: hostname, type, values } of records) {
+        const record: DnsRecord = new DnsRecord(
+          `${name}-record-${type.toLowerCase()}-${hostname}`,
+          {
+            zoneId,
+            name: hostname,
+            type,
+            records: values,
+            ttl: TARGET_SECONDS,
+            allowOverwrite: args.overwrite ?? false,
+          },
+          {
+            ...unprotectedChild(child),
+            // A CNAME record is the only record of its name. The first of the others takes its place.
+            deleteBeforeReplace: true,
+            ...(first === undefined &&
+              type !== "CNAME" && { aliases: [{ name: `${name}-record-cname-${hostname}` }] }),
+            dependsOn: first === undefined ? after : [...after, first],
+          },
+        );
+        first ??= record;
+      }
+    },
   };
 }
+
+/** How long, in seconds, resolvers may remember the targets: short enough for a move, long enough for most questions. */
+const TARGET_SECONDS = 300;

@@ -1,6 +1,7 @@
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { DnsArgs } from "../../hosts/args";
 import { dnsKindOf } from "../../hosts/dns";
+import type { HostRecord } from "../../hosts/dns/targets";
 import type { DnsKind } from "../../hosts/host";
 import { cloudflareDns } from "./dns-cloudflare";
 import { route53Dns } from "./dns-route53";
@@ -29,6 +30,8 @@ export interface DnsZone {
   createValidation(record: ValidationRecord): Resource;
   /** Makes the records by which readers find the host, after what must exist before. */
   createHostRecords(target: DnsTarget, after: Resource[]): void;
+  /** Makes the records of a hostname that the operator's own proxy serves, after what must exist before. */
+  createTargetRecords(records: HostRecord[], after: Resource[]): void;
 }
 
 type OpenZone<Args> = (context: HostContext, args: Args) => DnsZone | undefined;

@@ -8,6 +8,7 @@ import type { LateCheck } from "../late-values";
 import type { Problem } from "../../validation/problem";
 import type { ChildOptions } from "../options";
 import { createCloudFront } from "./cloudfront";
+import { createExternal } from "./external";
 import type { SharedParts } from "./shared-parts";
 import { cloudflarePackageProblems } from "./dns-cloudflare";
 
@@ -41,7 +42,7 @@ type Create<Args> = (context: HostContext, args: Args) => CreatedHost | undefine
 
 /** By the member of `MediaHostArgs`; a member without a row is a type error. */
 const HOST_RESOURCES: { [K in HostKind]: Create<NonNullable<MediaHostKinds[K]>> } = {
-  external: () => undefined,
+  external: createExternal,
   cloudFront: createCloudFront,
 };
 
@@ -55,7 +56,9 @@ export function createMediaHost(context: HostContext): CreatedHost | undefined {
 
 /** The packages that the resources of a media host need and that are not installed. */
 export function hostPackageProblems(host: MediaHostArgs | undefined): Problem[] {
-  return host?.cloudFront?.dns.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost");
+  if (host?.cloudFront?.dns.cloudflare !== undefined)
+    return cloudflarePackageProblems("mediaHost.cloudFront");
+  return host?.external?.dns?.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost.external");
 }
 
 /** The output `mediaHosts` of a component. */

@@ -4,6 +4,7 @@ import { hostnameProblems } from "../../validation/names";
 import type { Finding, Rules } from "../../validation/rules";
 import { isDeferred } from "../../validation/shape";
 import type { DnsArgs } from "../args";
+import type { DnsKind } from "../host";
 import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
 
 export const DNS_RULES: Rules<DnsArgs> = [
@@ -20,7 +21,7 @@ export const DNS_RULES: Rules<DnsArgs> = [
     instead: () => ({
       code: "dns-proxied",
       message:
-        "is not supported: a proxied record would put Cloudflare's cache in front of CloudFront, where deleted media stay; remove it (the record is DNS only)",
+        "is not supported: a proxied record would put Cloudflare's cache in front of the media host, where deleted media stay; remove it (the record is DNS only)",
     }),
   },
   {
@@ -52,8 +53,21 @@ export const DNS_RULES: Rules<DnsArgs> = [
   },
 ];
 
+/** What to use instead of a name that is a zone itself and so cannot have the record; undefined if it can have it. */
+type ApexRemedy = (kind: DnsKind, hostname: string) => string | undefined;
+
+/** At Route 53 an alias record of the types A and AAAA can name a distribution. */
+const APEX_OF_DISTRIBUTION: ApexRemedy = (kind, hostname) =>
+  DNS_DEFINITIONS[kind].canHaveApex
+    ? undefined
+    : `use a name in it, such as "files.${hostname}", or a zone at Route 53`;
+
 /** Why a hostname cannot have its record in the zone; each message follows the hostname. */
-export function zoneFindings(hostname: string, dns: DnsArgs): Finding[] {
+export function zoneFindings(
+  hostname: string,
+  dns: DnsArgs,
+  apexRemedy: ApexRemedy = APEX_OF_DISTRIBUTION,
+): Finding[] {
   return dnsKindsIn(dns).flatMap((kind): Finding[] => {
     const zone = dns[kind]?.zoneName;
     // What is wrong with the zone's name is reported already.
@@ -62,8 +76,9 @@ export function zoneFindings(hostname: string, dns: DnsArgs): Finding[] {
       const message = `is not in the zone ${zone}; use a name that ends with ".${zone}", or set the zone that contains it`;
       return [{ code: "dns-zone", message }];
     }
-    if (DNS_DEFINITIONS[kind].canHaveApex || !isApex(hostname, zone)) return [];
-    const message = `is a DNS zone itself, which cannot have a CNAME record; use a name in it, such as "files.${hostname}", or a zone at Route 53`;
+    const remedy = apexRemedy(kind, hostname);
+    if (remedy === undefined || !isApex(hostname, zone)) return [];
+    const message = `is a DNS zone itself, which cannot have a CNAME record; ${remedy}`;
     return [{ code: "dns-apex", message }];
   });
 }

@@ -76,10 +76,10 @@ describe("a zone at Cloudflare", () => {
     const missing = (): never => {
       throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
     };
-    expect(codesOf(cloudflarePackageProblems("mediaHost", missing))).toEqual([
+    expect(codesOf(cloudflarePackageProblems("mediaHost.cloudFront", missing))).toEqual([
       ["mediaHost.cloudFront.dns.cloudflare", "package-missing"],
     ]);
-    expect(cloudflarePackageProblems("mediaHost")).toEqual([]);
+    expect(cloudflarePackageProblems("mediaHost.cloudFront")).toEqual([]);
   });
 });
 
