@@ -20,16 +20,32 @@ export function document(statements: Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
 
-/** Everyone may read objects below these prefixes and nothing else: no list, no other key. */
-export function publicRead(arn: string, prefixes: readonly string[]): Statement {
+/** The name of the statement of `publicRead`. */
+const PUBLIC_READ = "PublicRead";
+
+/**
+ * Everyone may read objects below these prefixes and nothing else: no list, no other key. With `addresses` only requests from these
+ * ranges may: as a condition, and not as a Deny, which would end presigned URLs as well.
+ */
+export function publicRead(
+  arn: string,
+  prefixes: readonly string[],
+  addresses?: readonly string[],
+): Statement {
   return {
-    Sid: "PublicRead",
+    Sid: PUBLIC_READ,
     Effect: "Allow",
     // MinIO stores "*" as { AWS: ["*"] }, so that writing "*" shows a difference in every preview.
     Principal: { AWS: "*" },
     Action: "s3:GetObject",
     Resource: prefixes.map((prefix) => `${arn}/${prefix}*`),
+    ...(addresses && { Condition: { IpAddress: { "aws:SourceIp": [...addresses] } } }),
   };
+}
+
+/** Whether it is a statement of `publicRead` for some addresses only. */
+export function isLimitedToAddresses({ Sid, Condition }: Statement): boolean {
+  return Sid === PUBLIC_READ && Condition !== undefined;
 }
 
 /** The name of the statement of `cloudFrontRead`. */

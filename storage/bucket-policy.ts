@@ -45,7 +45,9 @@ export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store:
   const principal = settings.writer?.given?.principal;
   return document([
     // In ACL mode the ACLs decide what is public. A policy would also make objects public that Mastodon hides.
-    ...(needs.objectAcls || needs.publicPrefixes.length === 0 ? [] : [publicRead(arn, needs.publicPrefixes)]),
+    ...(needs.objectAcls || needs.publicPrefixes.length === 0
+      ? []
+      : [publicRead(arn, needs.publicPrefixes, needs.publicFrom)]),
     ...hostStatements(arn, settings, needs, store),
     // A store that is used over plain http would deny everything, and so would one that ignores the condition.
     ...(store.isPlainHttp || !store.can.secureTransport ? [] : [denyInsecureTransport(arn)]),

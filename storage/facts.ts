@@ -63,7 +63,7 @@ export interface BucketFacts {
   keyPrefix?: string;
   /** Whether the ACL of each object decides who may read it; otherwise the bucket policy does. */
   objectAcls: boolean;
-  /** The prefixes that everybody may read from the bucket itself, each ending in "/". */
+  /** The prefixes that everybody may read from the bucket itself, each ending in "/"; with `mediaHost.addresses` only requests from these. */
   publicPrefixes: string[];
   /** The prefixes that everybody may read through the media host, each ending in "/"; undefined if the component creates no host. */
   hostPrefixes?: string[];

@@ -65,6 +65,20 @@ export function lockouts(
         ).effect === "explicit-deny",
     ),
   );
+  const unread = (needs.publicFrom === undefined ? [] : needs.publicPrefixes).filter((prefix) =>
+    (needs.publicFrom ?? []).some(
+      (range) =>
+        evaluate(
+          {
+            principal: { kind: "anonymous" },
+            action: "s3:GetObject",
+            resource: `${arn}/${prefix}x`,
+            context: { "aws:SecureTransport": "true", "aws:SourceIp": range.split("/")[0] ?? "" },
+          },
+          { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
+        ).effect === "explicit-deny",
+    ),
+  );
   const locked = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].filter((action) =>
     isDenied(someone, action, arn),
   );
@@ -78,6 +92,11 @@ export function lockouts(
       ? []
       : [
           `denies the media host s3:GetObject below ${unserved.join(", ")}, which it serves; list in sourceArns only other distributions, or remove the action or the resource`,
+        ]),
+    ...(unread.length === 0 || lost.length > 0
+      ? []
+      : [
+          `denies the proxy at mediaHost.external.addresses s3:GetObject below ${unread.join(", ")}, which it serves; list in principals only those who must be denied, or remove the action or the resource`,
         ]),
     ...(locked.length === 0
       ? []

@@ -4,6 +4,8 @@ import type { WriterActions } from "../access/statements";
 export interface PolicyNeeds {
   /** The prefixes that anybody may read from the bucket itself, each ending in "/". */
   publicPrefixes: string[];
+  /** The ranges of addresses from which alone the public prefixes can be read; undefined for everybody. */
+  publicFrom?: readonly string[];
   /** The prefixes that the app uses and that only the writer may read. All other keys are private too. */
   privatePrefixes: string[];
   /** Whether the app sets an ACL on each object, which then decides who reads it. */

@@ -6,12 +6,14 @@ import { storeHosts } from "../stores/store";
 import { nested, type Finding, type Rules } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
 import type { BucketSettings } from "./args";
+import { ADDRESSES_RULES } from "./validate-addresses";
 
 type Settings = Pick<BucketSettings, "bucket" | "store"> & { mediaHost?: MediaHostArgs };
 
 /** The rules about the argument `mediaHost` of every app. */
 export const STORAGE_HOST_RULES: Rules<Settings> = [
   nested("mediaHost", MEDIA_HOST_RULES),
+  ...ADDRESSES_RULES,
   {
     at: "mediaHost",
     findings(settings) {

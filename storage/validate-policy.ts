@@ -4,7 +4,7 @@ import { statementName } from "../access/evaluate";
 import { policyFindings } from "../access/lint";
 import type { PolicyDocument, Statement } from "../access/policy";
 import { policySize, sizeProblems, type PolicyLimit, type SizeCause } from "../access/policy-size";
-import { CLOUDFRONT_READ } from "../access/statements";
+import { CLOUDFRONT_READ, isLimitedToAddresses } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Rule } from "../validation/rules";
 import { storeOf } from "../stores";
@@ -127,6 +127,7 @@ function bucketSizeProblems(
 /** How to make a policy smaller, by the argument that makes it too large. */
 const FEWER = {
   additionalStatements: 'remove statements, or use fewer and shorter resources with "*"',
+  "mediaHost.external.addresses": "list fewer and wider ranges",
   "mediaHost.previousHosts": "list fewer previous hosts",
   "writer.onlyFrom": "list fewer ranges and endpoints",
 };
@@ -143,6 +144,11 @@ function largestInput(
   limit: PolicyLimit,
 ): keyof typeof FEWER {
   if ((settings.additionalStatements ?? []).length > 0) return "additionalStatements";
+  const { publicFrom, ...others } = needs;
+  if (publicFrom !== undefined) {
+    const rest = policySize(bucketPolicy(settings, others, store), limit);
+    if (rest <= limit.most) return "mediaHost.external.addresses";
+  }
   const distributionArns = distributions(settings, needs, store).arns.slice(0, 1);
   const size = policySize(bucketPolicy({ ...settings, distributionArns }, needs, store), limit);
   return size > limit.most ? "writer.onlyFrom" : "mediaHost.previousHosts";
@@ -177,11 +183,15 @@ function statementsProblems(
   if (malformed.length > 0) return malformed;
   const scope = {
     arn,
-    publicPrefixes: needs.objectAcls ? [] : needs.publicPrefixes,
+    // With addresses a statement for everybody would be a way around them; the library's own is limited to them.
+    publicPrefixes: needs.objectAcls || needs.publicFrom !== undefined ? [] : needs.publicPrefixes,
     distributions: distributions(settings, needs, store),
   };
+  const isOwnRead = (index: number): boolean =>
+    index < ours && policy.Statement[index] !== undefined && isLimitedToAddresses(policy.Statement[index]);
+  const exposed = exposures(policy, scope).filter(({ index }) => !isOwnRead(index));
   return [
-    ...exposures(policy, scope).map(({ index, message }) => ({
+    ...exposed.map(({ index, message }) => ({
       code: "statement-exposes" as const,
       path: at(path, argumentOf(index)),
       message,
@@ -212,6 +222,7 @@ function argumentPath(
 
 /** The argument that a statement of the library was made from: each has a value of one argument. */
 function ourArgument(statement: Statement | undefined): string {
+  if (statement !== undefined && isLimitedToAddresses(statement)) return "mediaHost.external.addresses";
   return statement?.Sid === CLOUDFRONT_READ ? "mediaHost" : "writer.given.principal";
 }
 

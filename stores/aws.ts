@@ -36,6 +36,9 @@ const can: StoreCapabilities = {
   iam: true,
   // .../example-bucket-policies-vpc-endpoint.html
   vpcEndpoints: true,
+  // "the requester's IP address", which is not a header that the requester sends:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
+  sourceAddress: true,
   // aws:SourceIp is the public address, and it is absent for requests through a VPC endpoint:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
   publicAddressesOnly: true,

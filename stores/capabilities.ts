@@ -31,6 +31,8 @@ export interface StoreCapabilities {
   iam: boolean;
   /** Whether a policy can have a condition on the VPC endpoint of a request. */
   vpcEndpoints: boolean;
+  /** Whether a condition on `aws:SourceIp` is judged by the address of the connection, whatever headers a client sends. */
+  sourceAddress: boolean;
   /** Whether the store sees only public addresses of clients, so that a condition on a private range never matches. */
   publicAddressesOnly: boolean;
   /** Whether an IPv6 range that begins with zeros matches only IPv6 addresses. */

@@ -37,10 +37,17 @@ export function hostDeciders(
 
 /** A distribution whose account is not known yet is asked about in each that a statement names. */
 function requestsOf(
-  { distributionArn }: MatrixHost,
+  { distributionArn, addresses }: MatrixHost,
   bucketPolicy: PolicyDocument | undefined,
 ): { principal: Principal; context: AccessContext }[] {
-  if (distributionArn === undefined) return [{ principal: { kind: "anonymous" }, context: {} }];
+  const anonymous: Principal = { kind: "anonymous" };
+  if (addresses !== undefined) {
+    return addresses.map((range) => ({
+      principal: anonymous,
+      context: { "aws:SourceIp": range.split("/")[0] ?? "" },
+    }));
+  }
+  if (distributionArn === undefined) return [{ principal: anonymous, context: {} }];
   const statements = bucketPolicy?.Statement ?? [];
   return [
     cloudFrontRequest(distributionArn),

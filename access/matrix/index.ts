@@ -71,6 +71,15 @@ const notes = [
 const hostNote =
   'Anonymous means requests to the bucket itself. "Through" means requests by anyone to that media host, without its cache.';
 
+/** From where a proxy reads that the bucket knows by its addresses. */
+function addressNotes(hosts: MatrixInput["hosts"] = []): string[] {
+  const ranges = [...new Set(hosts.flatMap(({ addresses = [] }) => addresses))];
+  if (ranges.length === 0) return [];
+  return [
+    `The proxy is asked about at ${ranges.join(", ")}; requests without a signature from elsewhere read nothing.`,
+  ];
+}
+
 /** The column of the services that a bucket policy lets in. */
 const services = "another account's AWS service";
 const serviceNote =
@@ -100,6 +109,7 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
     notes: [
       ...notes,
       ...(who.some(isHostColumn) ? [hostNote] : []),
+      ...addressNotes(input.hosts),
       ...sameNote(who, same),
       ...(who.includes(services) ? [serviceNote] : []),
       ...(who.includes(elsewhere) ? [placesNote(input.writer.policies)] : []),

@@ -1,9 +1,11 @@
 import type { PublicAccessBlock } from "../evaluate";
 import type { PolicyDocument } from "../policy";
 
-/** What serves the bucket at a hostname, and was created by the library. */
+/** What serves the bucket at a hostname: what the library created, or a proxy that the bucket knows by its addresses. */
 export interface MatrixHost {
   hostname: string;
+  /** The ranges of addresses from which it asks; undefined if the bucket does not ask for them. */
+  addresses?: readonly string[];
   /** The ARN by which the bucket knows it, where it signs its requests; undefined if it asks as anybody does. */
   distributionArn?: string;
   /** Whether it reads with credentials of its own, which may read every object whatever the bucket policy says. */
@@ -23,7 +25,7 @@ export interface MatrixInput {
   publicPrefixes: readonly string[];
   /** What anybody may read through the media hosts. */
   hostPrefixes?: readonly string[];
-  /** The media hosts that the library makes, the current one first. */
+  /** The media hosts of which the bucket or the library knows what they read, the current one first. */
   hosts?: readonly MatrixHost[];
   privatePrefixes: readonly string[];
   bucketPolicy?: PolicyDocument;

@@ -4,7 +4,7 @@ import { ipRange } from "../evaluate/ip";
 import { list } from "../lists";
 import type { MatrixInput } from "./input";
 import type { PolicyDocument, Statement } from "../policy";
-import { isLimitedToPlaces } from "../statements";
+import { isLimitedToAddresses, isLimitedToPlaces } from "../statements";
 
 /** A part of the keys, with the keys to ask about for each of its prefixes. */
 export interface Part {
@@ -80,8 +80,8 @@ export function contexts({ bucketPolicy }: MatrixInput): AccessContext[] {
   const plain = { "aws:SecureTransport": "true" };
   const wishes = statements(bucketPolicy)
     .filter((statement) => statement.Effect === "Allow" && statement.Condition !== undefined)
-    // A writer's places are asked about in its own column.
-    .filter((statement) => !isLimitedToPlaces(statement))
+    // A writer's places and a proxy's addresses are asked about in columns of their own.
+    .filter((statement) => !isLimitedToPlaces(statement) && !isLimitedToAddresses(statement))
     .map((statement) => ({ ...wish(statement), ...plain }));
   return [plain, ...wishes];
 }

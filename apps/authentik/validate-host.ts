@@ -26,6 +26,14 @@ export const NO_PURGE_RULE: Rule<AuthentikSettings> = {
   message: "is not supported, because authentik tells no proxy which files it has deleted; remove it",
 };
 
+/** No statement of authentik's bucket policy is for everybody. */
+export const NO_ADDRESSES_RULE: Rule<AuthentikSettings> = {
+  at: "mediaHost.external.addresses",
+  code: "addresses-private",
+  when: ({ mediaHost }) => mediaHost?.external?.addresses !== undefined,
+  message: "has no effect, because nothing in authentik's bucket is public; remove it",
+};
+
 /** The rules about how a media host fits the other settings. */
 export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
   { at: "mediaHost.hostname", findings: hostnameProblems },

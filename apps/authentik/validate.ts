@@ -12,7 +12,12 @@ import { argsProblems, type Checks, type Finding } from "../../validation/rules"
 import { unquotedVersionRule } from "../../validation/version";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikPolicyNeeds } from "./needs";
-import { LAST_AUTHENTIK_HOST_RULES, MISSING_SIGNING_RULE, NO_PURGE_RULE } from "./validate-host";
+import {
+  LAST_AUTHENTIK_HOST_RULES,
+  MISSING_SIGNING_RULE,
+  NO_ADDRESSES_RULE,
+  NO_PURGE_RULE,
+} from "./validate-host";
 import { generationOf, versionProblems } from "./versions";
 
 export const AUTHENTIK_CHECKS: Checks<AuthentikSettings> = {
@@ -44,6 +49,7 @@ export const AUTHENTIK_CHECKS: Checks<AuthentikSettings> = {
     ...STORAGE_HOST_RULES,
     MISSING_SIGNING_RULE,
     NO_PURGE_RULE,
+    NO_ADDRESSES_RULE,
   ],
   lastRules: [
     ...lastBucketRules(ABORT_UPLOADS_AFTER_DAYS),

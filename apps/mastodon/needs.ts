@@ -3,6 +3,7 @@
  * kreeti/kt-paperclip.
  */
 import { hostReads } from "../../storage/host-reads";
+import { ifSound } from "../../validation/sound-part";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
@@ -21,6 +22,7 @@ const PUBLIC = [
 const PRIVATE = ["backups/", "imports/"];
 
 export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
+  const publicFrom = ifSound(() => settings.mediaHost?.external?.addresses);
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
   const objectAcls = settings.access === MastodonAccess.Acl;
@@ -28,6 +30,7 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   return {
     // With "cdn" nobody reads from the bucket itself.
     publicPrefixes: settings.access === MastodonAccess.Cdn ? [] : media,
+    ...(publicFrom && { publicFrom }),
     // With object ACLs the host's requests are anonymous, so it cannot serve what an ACL hides.
     ...(!objectAcls && hostReads(settings, media)),
     privatePrefixes: PRIVATE.map(below),

@@ -67,6 +67,14 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
     ),
     ...ACCESS_CDN_RULES,
+    {
+      at: "mediaHost.external.addresses",
+      code: "addresses-private",
+      when: ({ access, mediaHost }) =>
+        mediaHost?.external?.addresses !== undefined && access === MastodonAccess.Acl,
+      message:
+        'has no effect with access "acl", where the ACL of each object decides who reads it; remove it, or remove access',
+    },
     ...LAST_STORAGE_HOST_RULES,
     ...LEGACY_MEDIA_RULES,
     tooOldRule(

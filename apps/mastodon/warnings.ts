@@ -85,12 +85,27 @@ function directReads({ settings, store, host }: Opened<MastodonSettings>): strin
   ];
 }
 
-function mediaHostDuties({ settings, store, host }: Opened<MastodonSettings>): string[] {
+/** What ends with a condition on the addresses of requests. */
+function readOnlyFrom({ settings, store, host }: Opened<MastodonSettings>): string[] {
+  if (host?.addresses === undefined) return [];
+  const direct = `${store.bucketUrl(settings.bucket)}/...`;
+  const seen = store.can.publicAddressesOnly
+    ? ""
+    : ` If another server is in front of ${store.title}, list the address that ${store.title} sees.`;
+  return [
+    `Only requests from ${host.addresses.join(", ")} read public media from the bucket, so direct URLs (${direct}) end with this deployment; presigned URLs still work from anywhere. ` +
+      `Deploy it when https://${host.hostname}/ answers and the env block is applied.${seen}`,
+  ];
+}
+
+function mediaHostDuties(opened: Opened<MastodonSettings>): string[] {
+  const { settings, store, host } = opened;
   if (host === undefined) return [];
   if (host.can.managed) return host.warnings;
   return [
     proxyDuties(host, store.bucketUrl(settings.bucket)),
     ...host.warnings,
+    ...readOnlyFrom(opened),
     ...deletedFiles(settings, host),
     ...unsentPurges(host),
   ];

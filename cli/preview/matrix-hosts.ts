@@ -1,7 +1,8 @@
-/** The media hosts of the matrix, out of the distributions that the program registered. */
+/** The media hosts of the matrix: distributions that the program registered, and a proxy whose addresses the bucket policy has. */
 import type { MatrixHost } from "../../access/matrix/input";
 import { list } from "../../access/lists";
 import type { PolicyDocument } from "../../access/policy";
+import type { MediaHostFacts } from "../../storage/facts";
 import { CLOUDFRONT_READ } from "../../access/statements";
 
 /** What of a distribution decides who reads what through it. */
@@ -43,6 +44,18 @@ export function matrixHosts(
       pathPatterns: behaviors.map(({ pathPattern }) => pathPattern),
     };
   });
+}
+
+/** The operator's own proxy, if the bucket knows it by its addresses. What it passes on is what `media-storage proxy` prints. */
+export function proxyHosts(mediaHost: MediaHostFacts | undefined): MatrixHost[] {
+  if (mediaHost?.addresses === undefined) return [];
+  const { addresses, hostname, previousHosts = [] } = mediaHost;
+  return [hostname, ...previousHosts].map((name) => ({
+    hostname: name,
+    addresses,
+    methods: ["GET", "HEAD", "OPTIONS"],
+    pathPatterns: ["*"],
+  }));
 }
 
 /** Of a distribution that the policy does not name. */

@@ -4,6 +4,7 @@ import { bucketArn } from "../../access/statements";
 import type { BucketStorageFacts, StorageFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
+import { proxyHosts } from "./matrix-hosts";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { registeredAccess, unknownAccessWarnings } from "./registered-access";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
@@ -68,8 +69,9 @@ function instanceOf({ name, outputs = {} }: Registration, children: Registration
 
 /** The matrix of the registered policies, and not of the planned ones. */
 function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: Registration[]): AccessMatrix {
-  const { writerPolicies, ...access } = registeredAccess(children, mediaHost?.hostname);
+  const { writerPolicies, hosts, ...access } = registeredAccess(children, mediaHost?.hostname);
   return accessMatrix({
+    hosts: [...hosts, ...proxyHosts(mediaHost)],
     // Without an ARN the writer's policy names it as AWS would.
     bucketArn: bucket.arn ?? bucketArn(bucket.name),
     accountId: SOME_ACCOUNT,

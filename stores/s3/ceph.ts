@@ -41,6 +41,8 @@ const can: StoreCapabilities = {
   iam: false,
   // No request has this key.
   vpcEndpoints: false,
+  // X-Forwarded-For changes nothing, unless `rgw remote addr param` names it.
+  sourceAddress: true,
   // The address is that of the connecting client.
   publicAddressesOnly: false,
   // Ceph compares addresses as numbers, without their IP version.

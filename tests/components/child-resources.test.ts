@@ -29,6 +29,9 @@ const SUPABASE: SupabaseStorageArgs = {
   protocolEndpoint: {},
 };
 
+const ZONE = { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" };
+const ROUTE53 = { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "social.example" };
+
 /** Together they create every kind of child. */
 const PROGRAMS: Record<string, () => unknown> = {
   "Mastodon by default": () => new MastodonStorage(NAME, SOCIAL),
@@ -54,9 +57,19 @@ const PROGRAMS: Record<string, () => unknown> = {
     }),
   ...Object.fromEntries(
     [
-      { cloudflare: { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" } },
-      { route53: { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "social.example" } },
+      { cloudflare: ZONE, targets: ["203.0.113.7"] },
+      { route53: ROUTE53, targets: ["media.cdn.example"] },
     ].map((dns) => [
+      `Mastodon behind a proxy with DNS at ${Object.keys(dns).join()}`,
+      () =>
+        new MastodonStorage(NAME, {
+          ...SOCIAL,
+          mediaHost: { hostname: "files.social.example", external: { dns, purge: {} } },
+        }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    [{ cloudflare: ZONE }, { route53: ROUTE53 }].map((dns) => [
       `Mastodon behind CloudFront with DNS at ${Object.keys(dns).join()}`,
       () =>
         new MastodonStorage(NAME, {
@@ -96,9 +109,15 @@ function rowsBelow(title: string): [string, string][] {
 const cell = (text: string): string => /^ `([^`]*)`/.exec(text)?.[1] ?? "";
 
 const HOST = "-files.social.example";
-const WHAT = { "-key-a": "-key-<slot>", "-key-b": "-key-<slot>", "-tenant-acme": "-tenant-<tenantId>" };
+const ADDRESS = "-203.0.113.7";
+const WHAT = {
+  "-purge-a": "-purge-<slot>",
+  "-key-a": "-key-<slot>",
+  "-key-b": "-key-<slot>",
+  "-tenant-acme": "-tenant-<tenantId>",
+};
 const generic = (name: string): string => {
-  const suffix = name.slice(NAME.length).replace(HOST, "-<hostname>");
+  const suffix = name.slice(NAME.length).replace(HOST, "-<hostname>").replace(ADDRESS, "-<address>");
   return `<name>${new Map(Object.entries(WHAT)).get(suffix) ?? suffix}`;
 };
 

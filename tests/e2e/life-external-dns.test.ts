@@ -53,8 +53,9 @@ describeWithProvider("cloudflare", "the records of an operator's own proxy at Cl
   it("follow an address that changes, and never leave the hostname without one", async () => {
     configure(["203.0.113.8", "2001:db8::7"]);
     const { steps } = await media.stack.up();
-    expect(steps.filter((step) => step.includes("2001:db8::7"))).toEqual([]);
-    expect(steps.map((step) => step.split(" ")[0])).toEqual(["create", "delete"]);
+    const ofRecords = steps.filter((step) => step.includes("-record-"));
+    expect(ofRecords.filter((step) => step.includes("2001:db8::7"))).toEqual([]);
+    expect(ofRecords.map((step) => step.split(" ")[0])).toEqual(["create", "delete"]);
     expect(records()).toEqual([`${host} A 203.0.113.8`, `${host} AAAA 2001:db8::7`]);
   });
 
@@ -90,7 +91,7 @@ describeWithEngine("the records of an operator's own proxy in Route 53", () => {
     media.aws.zones
       .get(zoneId)
       .records.filter(({ type }) => !["NS", "SOA"].includes(type))
-      .map(({ name, type, values }) => `${name.replace(/\.$/, "")} ${type} ${values.join(" ")}`)
+      .map(({ name, type, values }) => `${name.replace(/\.$/, "")} ${type} ${[...values].sort().join(" ")}`)
       .sort();
 
   it("are one of each type for addresses, also for the zone itself", async () => {

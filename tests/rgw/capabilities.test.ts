@@ -164,6 +164,23 @@ const CELLS: Record<keyof StoreCapabilities, (fresh: Fresh) => Promise<boolean>>
     return done(await fresh.ask(fresh.writer, put), 403);
   },
 
+  async sourceAddress(fresh) {
+    await fresh.must(allowing("s3:PutObject", fresh, { IpAddress: { "aws:SourceIp": "203.0.113.9/32" } }));
+    const headers = {
+      "x-forwarded-for": "203.0.113.9",
+      "x-real-ip": "203.0.113.9",
+      forwarded: "for=203.0.113.9",
+    };
+    const isFooled = done(
+      await fresh.ask(fresh.writer, { method: "PUT", key: "some", body: "some", headers }),
+      403,
+    );
+    await fresh.must(allowing("s3:PutObject", fresh, { IpAddress: { "aws:SourceIp": "127.0.0.1/32" } }));
+    return (
+      !isFooled && done(await fresh.ask(fresh.writer, { method: "PUT", key: "some", body: "some" }), 403)
+    );
+  },
+
   async publicAddressesOnly(fresh) {
     await fresh.must(allowing("s3:PutObject", fresh, { IpAddress: { "aws:SourceIp": "127.0.0.0/8" } }));
     return !done(await fresh.ask(fresh.writer, { method: "PUT", key: "some", body: "some" }), 403);

@@ -16,6 +16,8 @@ export interface Request {
   body?: string | Buffer;
   /** Whom https trusts, and its connections; whoever made it has to destroy it. */
   agent?: Agent;
+  /** The address of this machine from which it is sent, such as "127.0.0.2". */
+  from?: string;
 }
 
 export interface Answer {
@@ -43,7 +45,7 @@ const TIMEOUT_MS = 60_000;
  * Sends exactly this. Neither fetch nor an SDK: they add headers, repeat what failed, and will not send what is wrong on
  * purpose.
  */
-export function send({ method, url, headers = {}, body, agent }: Request): Promise<Answer> {
+export function send({ method, url, headers = {}, body, agent, from }: Request): Promise<Answer> {
   const { hostname, port, protocol, pathname, search } = new URL(url);
   const secure = protocol === "https:";
   const length = body === undefined && ["GET", "HEAD", "OPTIONS"].includes(method) ? undefined : size(body);
@@ -56,6 +58,7 @@ export function send({ method, url, headers = {}, body, agent }: Request): Promi
     // Without one, no connection is kept: it would outlive the server it leads to.
     agent: (secure ? agent : undefined) ?? (false as const),
     timeout: TIMEOUT_MS,
+    ...(from !== undefined && { localAddress: from }),
   };
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? httpsRequest : httpRequest)(options, (response) => {

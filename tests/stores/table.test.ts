@@ -198,6 +198,10 @@ async function outcomes(product: StoreProduct): Promise<string> {
     limited({ cidrs: ["::/96"] }),
     limited({ vpcEndpoints: ["vpce-1a2b3c4d"] }),
     proxied("preserve-host"),
+    mastodonProblems({
+      ...m,
+      mediaHost: { hostname: "files.example", external: { addresses: ["203.0.113.7/32"] } },
+    }),
     supabaseProblems({ ...s, version: "1.14.5" }),
     mastodonEnv(opened(m), key),
     authentikEnv(opened(a), key),

@@ -1,0 +1,69 @@
+/** What can be wrong with the addresses from which alone an operator's own proxy reads the public prefixes. */
+import { ipRange } from "../access/evaluate/ip";
+import type { MediaHostArgs } from "../hosts/args";
+import { storeProductOf } from "../stores";
+import type { StoreProduct } from "../stores/store";
+import type { Reason } from "../validation/problem";
+import type { Finding, Rules } from "../validation/rules";
+import type { BucketSettings } from "./args";
+import { cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
+
+type Settings = Pick<BucketSettings, "store"> & { mediaHost?: MediaHostArgs };
+
+const PROXY: CidrUse = { server: "your proxy", servers: "your proxy" };
+
+const addressesOf = ({ mediaHost }: Settings): string[] => mediaHost?.external?.addresses ?? [];
+
+export const ADDRESSES_RULES: Rules<Settings> = [
+  {
+    at: "mediaHost.external.addresses[]",
+    reasons: (cidr: string, { store }) => addressProblems(cidr, storeProductOf(store)),
+  },
+  {
+    at: "mediaHost.external.addresses",
+    findings: (settings) => {
+      const all = addressesOf(settings);
+      return all.flatMap((cidr, i): Finding[] =>
+        all.indexOf(cidr) < i
+          ? [{ code: "address-same", path: `[${i}]`, message: `"${cidr}" is listed already; remove it here` }]
+          : [],
+      );
+    },
+  },
+  {
+    at: "mediaHost.external.addresses",
+    code: "addresses-empty",
+    when: ({ mediaHost }) => mediaHost?.external?.addresses?.length === 0,
+    message: "is empty, so nobody could read media; list the addresses of your proxy, or remove it",
+  },
+  {
+    at: "mediaHost.external.addresses",
+    code: "cidr-everything",
+    when: (settings) => isEverything(addressesOf(settings)),
+    message: "contain every address together, so they have no effect; set the ranges of your proxy",
+  },
+  {
+    at: "mediaHost.external.addresses",
+    code: "addresses-store",
+    when: (settings) => {
+      const can = storeProductOf(settings.store)?.can;
+      return (
+        addressesOf(settings).length > 0 && can !== undefined && !(can.bucketPolicy && can.sourceAddress)
+      );
+    },
+    message: ({ store }) =>
+      `are not supported on ${storeProductOf(store)?.title}, whose bucket policies do not see the real address of a client; remove it`,
+  },
+];
+
+/** On AWS a wider range makes a policy public (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html). */
+const WIDEST = { 32: 8, 128: 32 } as const;
+
+function addressProblems(cidr: string, store: StoreProduct | undefined): Reason[] {
+  const problems = cidrProblems(cidr, store, PROXY);
+  const range = ipRange(cidr);
+  if (problems.length > 0 || range === undefined || store?.can.publicAddressesOnly !== true) return problems;
+  if (range.prefix >= WIDEST[range.bits]) return [];
+  const message = `is so wide that ${store.title} treats the bucket as public; set the range of your proxy, at most a /${WIDEST[range.bits]}`;
+  return [{ code: "address-wide", message }];
+}
