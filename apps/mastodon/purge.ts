@@ -6,7 +6,7 @@ import type { PurgeSecrets } from "../../storage/plan";
 import { isPrivateUrl } from "../../validation/private-url";
 import { versionHas } from "../../validation/version";
 import { duration } from "../../hosts/duration";
-import { MastodonAccess, type MastodonSettings } from "./args";
+import type { MastodonSettings } from "./args";
 import { SINCE } from "./versions";
 
 /** The lines that turn purge requests on; none without `external.purge`. */
@@ -37,10 +37,9 @@ export const PURGE_NAMES = "CACHE_BUSTER_(ENABLED|HTTP_METHOD|SECRET_HEADER)";
  * app/services/update_media_attachments_permissions_service.rb).
  */
 export function deletedFiles(
-  { access, version }: MastodonSettings,
-  { hostname, maxAgeSeconds = 0, purge }: Host,
-): string[] {
-  const hides = access === MastodonAccess.Acl;
+  { hides, version }: { hides: boolean; version?: string },
+  { hostname, maxAgeSeconds = 0, purge }: { hostname: string; maxAgeSeconds?: number; purge?: object },
+): string {
   const limit = `at most ${duration(maxAgeSeconds)} with the configuration that \`media-storage proxy\` prints (mediaHost.cache.maxAgeSeconds)`;
   const what = hides ? "deletes or hides" : "deletes";
   if (purge === undefined) {
@@ -48,14 +47,12 @@ export function deletedFiles(
       hides || versionHas(version, SINCE.purgeOnDelete)
         ? "Set `external.purge: {}` to let Mastodon remove attachments from it at once."
         : "Mastodon 4.3 and later can remove attachments from it at once (`external.purge`).";
-    return [
-      `A file that Mastodon ${what} stays in the cache of ${hostname}: ${limit}, up to ten years with most others. ${remedy}`,
-    ];
+    return `A file that Mastodon ${what} stays in the cache of ${hostname}: ${limit}, up to ten years with most others. ${remedy}`;
   }
-  return [
+  return (
     `Mastodon removes an attachment from the cache of ${hostname} at once when it is ${hides ? "hidden or " : ""}deleted with its post. Avatars, headers, emoji, previews and what Mastodon deletes in ` +
-      `batches (cached remote files, blocked domains, orphans) stay there: ${limit}.`,
-  ];
+    `batches (cached remote files, blocked domains, orphans) stay there: ${limit}.`
+  );
 }
 
 /** Mastodon sends no request to a private address that is not listed (`PrivateAddressCheck` in app/lib/request.rb). */

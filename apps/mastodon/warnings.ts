@@ -106,7 +106,7 @@ function mediaHostDuties(opened: Opened<MastodonSettings>): string[] {
     proxyDuties(host, store.bucketUrl(settings.bucket)),
     ...host.warnings,
     ...readOnlyFrom(opened),
-    ...deletedFiles(settings, host),
+    deletedFiles({ ...settings, hides: settings.access === MastodonAccess.Acl }, host),
     ...unsentPurges(host),
   ];
 }

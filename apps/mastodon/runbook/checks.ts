@@ -1,7 +1,14 @@
 /** Checks after Mastodon's media have moved into a bucket. */
 import type { MastodonWay } from "./deployments";
 import { createdHost, deletedMedia } from "../../../runbook/media-host";
-import { Direction, type RunbookInput, type Section, type Step } from "../../../runbook";
+import {
+  Direction,
+  type BucketStorageFacts,
+  type RunbookInput,
+  type Section,
+  type Step,
+} from "../../../runbook";
+import { deletedFiles } from "../purge";
 
 export function checksAfter(input: RunbookInput, way: MastodonWay): Section {
   const { direction, facts } = input;
@@ -29,10 +36,16 @@ fi`,
 done`,
       },
       ...upload(),
-      ...(host === undefined ? [] : deletedMedia(host)),
+      ...(host === undefined ? behindProxy(facts) : deletedMedia(host)),
       IN_THE_WEB_CLIENT,
     ],
   };
+}
+
+/** How long the operator's own proxy keeps what Mastodon deletes. Facts without a time are of another program's proxy, or of an older version. */
+function behindProxy({ app, bucket, mediaHost }: BucketStorageFacts): Step[] {
+  if (mediaHost?.maxAgeSeconds === undefined) return [];
+  return [{ says: deletedFiles({ ...app, hides: bucket.objectAcls }, mediaHost) }];
 }
 
 export const IN_THE_WEB_CLIENT: Step = {

@@ -46,5 +46,6 @@ function mediaHostDuties(input: RunbookInput): string[] {
   const host = { hostname, ...(path !== "" && { path }) };
   return [
     `**Before the switch, configure the proxy of ${hostname} to serve the bucket.** ${proxyDuties(host, bucketUrl(bucketOf(facts)))}`,
+    ...(facts.mediaHost.steps ?? []),
   ];
 }
