@@ -4,7 +4,7 @@ import { MediaHostSigning } from "../hosts/args";
 import { isPlainPath, isPort, isResolver } from "../hosts/text/proxy-characters";
 import {
   DEFAULT_AUTHORITIES_FILE,
-  DEFAULT_LEGACY_PORT,
+  DEFAULT_INNER_PORT,
   DEFAULT_RESOLVERS,
   hostOfOrigin,
   type NginxSettings,
@@ -120,7 +120,7 @@ export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {})
     resolvers: resolvers.length > 0 ? resolvers : DEFAULT_RESOLVERS,
     authoritiesFile: asked.authorities ?? DEFAULT_AUTHORITIES_FILE,
     cacheFolder: asked.cacheFolder ?? `/var/cache/nginx-${hostname}`,
-    legacyPort: asked.innerPort ?? DEFAULT_LEGACY_PORT,
+    innerPort: asked.innerPort ?? DEFAULT_INNER_PORT,
   };
 }
 

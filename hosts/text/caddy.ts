@@ -58,11 +58,6 @@ export function caddyWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRed
   );
 }
 
-/** Why there is no file of secrets for Caddy. */
-export const CADDY_KEEPS_NO_COPIES =
-  "Caddy keeps no copies of files, so there is nothing to purge, and its configuration needs no secret; " +
-  "use nginx if the proxy should keep copies, or remove `mediaHost.external.purge`";
-
 function introduction({ hostnames: [hostname = ""], bucket }: ProxySettings): string[] {
   return comment(
     `Caddy for the media host ${hostname}, in front of the bucket ${bucket}. For Caddy 2.6 and later.`,

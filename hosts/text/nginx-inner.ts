@@ -12,8 +12,8 @@ export const hasInnerServer = ({ legacy, purge }: NginxSettings): boolean =>
   legacy !== undefined || purge !== undefined;
 
 /** The server as the media host asks it. */
-export const innerUpstream = ({ hostnames, legacyPort }: NginxSettings): AskedServer => ({
-  origin: `http://127.0.0.1:${legacyPort}`,
+export const innerUpstream = ({ hostnames, innerPort }: NginxSettings): AskedServer => ({
+  origin: `http://127.0.0.1:${innerPort}`,
   path: "",
   authoritiesFile: "",
   host: hostnames[0] ?? "",
@@ -26,7 +26,7 @@ const CONDITIONS = { "If-None-Match": "$http_if_none_match", "If-Modified-Since"
 const NOT_A_FILE = "300 301 302 303 307 308 401 403 405 410";
 
 export function innerServer(settings: NginxSettings): string[] {
-  const { hostnames, resolvers, legacyPort, legacy } = settings;
+  const { hostnames, resolvers, innerPort, legacy } = settings;
   if (!hasInnerServer(settings)) return [];
   const says =
     legacy === undefined
@@ -42,7 +42,7 @@ export function innerServer(settings: NginxSettings): string[] {
       "server",
       parts(
         [
-          `listen 127.0.0.1:${legacyPort};`,
+          `listen 127.0.0.1:${innerPort};`,
           `server_name ${hostnames[0] ?? ""};`,
           `resolver ${resolvers.join(" ")};`,
           "access_log off;",

@@ -8,9 +8,10 @@ import {
 } from "../response-headers";
 import { hasInnerServer, innerServer, innerUpstream } from "./nginx-inner";
 import { block, comment, fileOf, parts, pattern } from "./nginx-lines";
+import { isCached, nameOf, nginxMaps, served } from "./nginx-maps";
 import { askLines, bucketServer, NOT_STEERED } from "./nginx-upstream";
 import { assertPlain, assertPlainSecrets } from "./proxy-characters";
-import { errorSeconds, type NginxSettings, pathBeforeKey, type ProxyPurge } from "./proxy-settings";
+import { errorSeconds, type NginxSettings, pathBeforeKey } from "./proxy-settings";
 import { HIDDEN_HEADERS } from "./upstream-headers";
 
 /** One file with everything: what belongs to nginx's http level, and the server blocks. */
@@ -19,10 +20,7 @@ export function nginxSite(settings: NginxSettings): string {
   return fileOf(
     introduction(settings),
     cachePath(settings),
-    pathMap(settings),
-    purgeMap(settings),
-    cacheControlMaps(settings),
-    allowMap(settings),
+    nginxMaps(settings),
     redirectServer(settings),
     mediaServer(settings),
     innerServer(settings),
@@ -41,15 +39,8 @@ export function nginxPurge(secrets: string[]): string {
   );
 }
 
-/** Variables, the cache and TLS sessions are shared by all sites of an nginx, so their names contain the hostname. */
-const nameOf = ({ hostnames: [hostname = ""] }: NginxSettings): string =>
-  hostname.replace(/-/g, "__").replace(/\./g, "_");
-
-/** Whether copies are kept: those of a signed URL would be served to readers without a signature. */
-const isCached = ({ signing }: NginxSettings): boolean => signing === undefined;
-
 function introduction(settings: NginxSettings): string[] {
-  const { hostnames, bucket, resolvers, purge, legacyPort, cacheFolder } = settings;
+  const { hostnames, bucket, resolvers, purge, innerPort, cacheFolder } = settings;
   const [hostname = ""] = hostnames;
   const purgeFile = purge && [`- ${purge.includeFile}: write it first (--part purge).`];
   return comment(
@@ -61,7 +52,7 @@ function introduction(settings: NginxSettings): string[] {
     `- ssl_certificate: a certificate for ${hostnames.join(" and ")}. It must exist before nginx reads this file.`,
     `- resolver: the machine's DNS server (/etc/resolv.conf). Here it is ${resolvers.join(" ")}.`,
     ...(isCached(settings) ? [`- proxy_cache_path: ${cacheFolder} takes up to 10 GB.`] : []),
-    ...(hasInnerServer(settings) ? [`- port ${legacyPort}: must be free on 127.0.0.1.`] : []),
+    ...(hasInnerServer(settings) ? [`- port ${innerPort}: must be free on 127.0.0.1.`] : []),
     ...(purgeFile ?? []),
   );
 }
@@ -71,70 +62,6 @@ function cachePath(settings: NginxSettings): string[] {
   const { cacheFolder, maxAgeSeconds } = settings;
   const options = `levels=1:2 keys_zone=${nameOf(settings)}:20m max_size=10g inactive=${maxAgeSeconds}s use_temp_path=off`;
   return [`proxy_cache_path ${cacheFolder} ${options};`];
-}
-
-/** The regular expression of the served prefixes, without the slash at their ends. */
-const served = ({ prefixes }: NginxSettings): string =>
-  prefixes.map((prefix) => pattern(prefix.replace(/\/$/, ""))).join("|");
-
-/**
- * The bytes of the path as the reader sent them are what the store is asked for: nginx's own `$uri` has lost the escapes that keys
- * with spaces need. So a path that a server could read as another one must not pass.
- */
-function pathMap(settings: NginxSettings): string[] {
-  const start = pattern(pathBeforeKey(settings));
-  return [
-    ...comment(
-      "The key to ask for, as the reader spelled it: empty unless it is below a public prefix. An empty segment, a segment . or ..,",
-      "a backslash, and an encoded slash, backslash or zero byte are refused, so no server can take it for another key.",
-    ),
-    ...block(`map $request_uri $${nameOf(settings)}_key`, [
-      String.raw`"~*^[^?#]*(//|\x5c|%2f|%5c|%00|/(\.|%2e){1,2}([/;?#]|%3b|$))" "";`,
-      `"~^${start}(/(?:${served(settings)})/[^?#]+)" $1;`,
-      `default "";`,
-    ]),
-  ];
-}
-
-function purgeMap(settings: NginxSettings): string[] {
-  const { purge } = settings;
-  if (purge === undefined) return [];
-  return [
-    ...comment("Whether the app asks to forget a copy: it sends one of the secrets of this file."),
-    ...block(`map $http_${variable(purge)} $${nameOf(settings)}_purge`, [
-      `include ${purge.includeFile};`,
-      `default "";`,
-    ]),
-  ];
-}
-
-const variable = ({ header }: ProxyPurge): string => header.toLowerCase().replace(/-/g, "_");
-
-function cacheControlMaps(settings: NginxSettings): string[] {
-  const name = nameOf(settings);
-  const { maxAgeSeconds } = settings;
-  const lifetime = isCached(settings) ? `public, max-age=${maxAgeSeconds}` : "private, no-cache";
-  const ofErrors = isCached(settings) ? `public, max-age=${errorSeconds(settings)}` : "no-store";
-  return [
-    ...comment(
-      "What readers are told about their own copies: what the app says of files, and that an error ends soon.",
-    ),
-    ...block(`map $upstream_http_cache_control $${name}_lifetime`, [
-      `"" "${lifetime}";`,
-      "default $upstream_http_cache_control;",
-    ]),
-    ...block(`map $status $${name}_cache_control`, [
-      `"~^(200|206|304)$" $${name}_lifetime;`,
-      `default "${ofErrors}";`,
-    ]),
-  ];
-}
-
-function allowMap(settings: NginxSettings): string[] {
-  return block(`map $status $${nameOf(settings)}_allow`, [
-    `405 "${ALLOWED_METHODS.join(", ")}";`,
-    `default "";`,
-  ]);
 }
 
 /** Plain http: the check of a certificate authority, and a redirect. */

@@ -24,7 +24,7 @@ const isPrefix = (prefix: string): boolean => prefix.endsWith("/") && isKeyPath(
 /** Throws if the settings contain a character that could end or change a directive. Call it before anything is written. */
 export function assertPlain(settings: ProxySettings & Partial<NginxSettings>): void {
   const { bucket, hostnames, path = "a", prefixes, upstream, legacy, purge, certificate } = settings;
-  const { resolvers = [], authoritiesFile, cacheFolder, legacyPort = 1, maxAgeSeconds } = settings;
+  const { resolvers = [], authoritiesFile, cacheFolder, innerPort = 1, maxAgeSeconds } = settings;
   const files = [
     upstream.caFile,
     purge?.includeFile,
@@ -45,7 +45,7 @@ export function assertPlain(settings: ProxySettings & Partial<NginxSettings>): v
     ["purge.header", [purge?.header], purge === undefined || /^[A-Za-z][A-Za-z0-9-]*$/.test(purge.header)],
     ["a file", files, files.every((file) => file === undefined || isPlainPath(file))],
     ["resolvers", resolvers, resolvers.every(isResolver)],
-    ["legacyPort", [legacyPort], isPort(legacyPort)],
+    ["innerPort", [innerPort], isPort(innerPort)],
     ["maxAgeSeconds", [maxAgeSeconds], Number.isInteger(maxAgeSeconds) && maxAgeSeconds > 0],
   ];
   const wrong = checks.find(([, , isPlain]) => !isPlain);

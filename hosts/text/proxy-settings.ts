@@ -67,7 +67,7 @@ export interface NginxSettings extends ProxySettings {
   /** The folder of the copies. */
   cacheFolder: ProxyPath;
   /** The port on 127.0.0.1 of a second server of this nginx, which the copies come from if there is `legacy` or `purge`. */
-  legacyPort: number;
+  innerPort: number;
 }
 
 /** What the redirect of old media URLs depends on, for any server. */
@@ -87,7 +87,7 @@ export const DEFAULT_RESOLVERS = ["127.0.0.53"];
 export const DEFAULT_AUTHORITIES_FILE = "/etc/ssl/certs/ca-certificates.crt";
 
 /** Not assigned by IANA, and below the ports that the kernel gives to clients. */
-export const DEFAULT_LEGACY_PORT = 9480;
+export const DEFAULT_INNER_PORT = 9480;
 
 /** An app may link to a file before its upload has ended, so a copy of an error must end soon. */
 export const ERROR_SECONDS = 10;

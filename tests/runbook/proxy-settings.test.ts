@@ -34,7 +34,7 @@ test("an instance on AWS without any option has the usual places of Debian and o
     resolvers: ["127.0.0.53"],
     authoritiesFile: "/etc/ssl/certs/ca-certificates.crt",
     cacheFolder: "/var/cache/nginx-files.social.example",
-    legacyPort: 9480,
+    innerPort: 9480,
   });
 });
 
@@ -140,7 +140,7 @@ test("options replace the defaults", () => {
     authoritiesFile: asked.authorities,
     cacheFolder: "/srv/copies",
     purge: { includeFile: "/srv/purge" },
-    legacyPort: 8000,
+    innerPort: 8000,
   });
 });
 

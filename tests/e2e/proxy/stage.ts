@@ -109,7 +109,7 @@ export function settingsOf(stage: ProxyStage, variant: Variant, folder: string):
     resolvers: [stage.dns.address],
     authoritiesFile: stage.rgw.ca,
     cacheFolder: join(folder, "copies"),
-    legacyPort: stage.ports[2],
+    innerPort: stage.ports[2],
   };
 }
 

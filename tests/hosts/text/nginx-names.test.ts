@@ -29,7 +29,7 @@ const anySite: fc.Arbitrary<NginxSettings> = fc.record(
     resolvers: fc.constant(["127.0.0.53"]),
     authoritiesFile: file,
     cacheFolder: file,
-    legacyPort: fc.integer({ min: 1, max: 65_535 }),
+    innerPort: fc.integer({ min: 1, max: 65_535 }),
   },
   {
     requiredKeys: [
@@ -42,7 +42,7 @@ const anySite: fc.Arbitrary<NginxSettings> = fc.record(
       "resolvers",
       "authoritiesFile",
       "cacheFolder",
-      "legacyPort",
+      "innerPort",
     ],
   },
 );
@@ -136,5 +136,5 @@ const SITE: NginxSettings = {
   resolvers: ["127.0.0.53"],
   authoritiesFile: "/a",
   cacheFolder: "/f",
-  legacyPort: 1,
+  innerPort: 1,
 };

@@ -21,7 +21,7 @@ const MASTODON: NginxSettings = {
   resolvers: ["127.0.0.53"],
   authoritiesFile: "/etc/ssl/certs/ca-certificates.crt",
   cacheFolder: "/var/cache/nginx-files.social.example",
-  legacyPort: 9480,
+  innerPort: 9480,
 };
 const AUTHENTIK: NginxSettings = {
   ...MASTODON,
@@ -117,7 +117,7 @@ const BROKEN: [what: string, rest: Partial<NginxSettings>][] = [
   ["a file", { cacheFolder: "relative" }],
   ["a file", { certificate: { file: "/a", key: "/$b" } }],
   ["resolvers", { resolvers: ["1.1.1.1 valid=1s"] }],
-  ["legacyPort", { legacyPort: 0 }],
+  ["innerPort", { innerPort: 0 }],
   ["maxAgeSeconds", { maxAgeSeconds: 1.5 }],
 ];
 test.each(BROKEN)("%s that would change the configuration are not written: %j", (what, rest) => {

@@ -148,7 +148,7 @@ export class Move {
       resolvers: [this.dns.address],
       authoritiesFile: rgw.ca,
       cacheFolder: join(this.media.folder, "copies"),
-      legacyPort: this.media.innerPort,
+      innerPort: this.media.innerPort,
     });
     await this.media.configure(site);
   }
