@@ -14,18 +14,23 @@ import {
 } from "../response-headers";
 import { block, comment, fileOf, literally, parts, regexp } from "./caddy-lines";
 import { proxyLines } from "./caddy-proxy";
+import { assertPlain, assertPlainRedirect } from "./proxy-characters";
 import {
+  ENCODED_AGAIN,
   errorSeconds,
   hostOfOrigin,
   pathBeforeKey,
   type ProxyLegacy,
   type ProxySettings,
+  redirectBase,
   type WebRedirect,
 } from "./proxy-settings";
 
 /** A site that a Caddyfile imports. */
 export function caddySite(settings: ProxySettings): string {
-  const { hostnames } = settings;
+  const { hostnames, upstream } = settings;
+  // Caddy's text quotes this file, so it may have more characters than nginx's.
+  assertPlain({ ...settings, upstream: { origin: upstream.origin, path: upstream.path } });
   return fileOf(
     introduction(settings),
     redirectToHttps(settings),
@@ -42,8 +47,9 @@ export function caddySite(settings: ProxySettings): string {
 }
 
 /** What the site of the web domain needs, so that old URLs of its own files lead to the media host. */
-export function caddyWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRedirect): string {
-  const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+export function caddyWebRedirect(redirect: WebRedirect): string {
+  const { webDomain } = redirect;
+  assertPlainRedirect(redirect);
   return fileOf(
     comment(
       `Old media URLs of ${webDomain}: other servers keep asking for https://${webDomain}/system/.`,
@@ -53,7 +59,7 @@ export function caddyWebRedirect({ webDomain, publicBaseUrl, keyPrefix }: WebRed
     [
       `@oldMedia vars_regexp oldMedia {uri} ${regexp("^/system/([^?]+)")}`,
       "header @oldMedia Access-Control-Allow-Origin *",
-      `redir @oldMedia ${base}/{re.oldMedia.1} permanent`,
+      `redir @oldMedia ${redirectBase(redirect)}/{re.oldMedia.1} permanent`,
     ],
   );
 }
@@ -122,6 +128,13 @@ function refusals(settings: ProxySettings): string[] {
       "error @private 403",
       `@odd vars_regexp {uri} ${regexp(ODD_PATH)}`,
       "error @odd 403",
+      ...(settings.legacy
+        ? [
+            ...comment("The legacy host may decode twice, so these are refused in twofold encoding too."),
+            `@encodedAgain vars_regexp {uri} ${regexp(`(?i)^[^?]*${ENCODED_AGAIN}`)}`,
+            "error @encodedAgain 403",
+          ]
+        : []),
     ],
     [
       ...comment("A GET has no body. What is longer than this is not read to its end."),

@@ -4,6 +4,7 @@
  * all, a purge would leave the old copy in place.
  */
 import { block, comment, parts } from "./nginx-lines";
+import { served } from "./nginx-maps";
 import { type AskedServer, askLines, bucketServer, NOT_STEERED } from "./nginx-upstream";
 import { type NginxSettings, pathBeforeKey, type ProxyLegacy } from "./proxy-settings";
 
@@ -48,7 +49,8 @@ export function innerServer(settings: NginxSettings): string[] {
           "access_log off;",
           ...(legacy ? ["recursive_error_pages on;"] : []),
         ],
-        block("location /", [
+        block("location /", ["return 403;"]),
+        block(`location ~ "^/(?:${served(settings)})/"`, [
           ...askLines(bucketServer(settings), "$request_uri", CONDITIONS),
           NOT_STEERED,
           ...(legacy ? ["proxy_intercept_errors on;", "error_page 403 404 = @legacy;"] : []),

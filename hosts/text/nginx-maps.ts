@@ -1,16 +1,28 @@
 /** The maps of nginx's http level: what a request is, and what its answer says of itself. */
 import { ALLOWED_METHODS } from "../response-headers";
 import { block, comment, parts, pattern } from "./nginx-lines";
-import { errorSeconds, type NginxSettings, pathBeforeKey, type ProxyPurge } from "./proxy-settings";
+import {
+  ENCODED_AGAIN,
+  errorSeconds,
+  type NginxSettings,
+  pathBeforeKey,
+  type ProxyPurge,
+} from "./proxy-settings";
 
 /** All maps, with an empty line between them. */
 export function nginxMaps(settings: NginxSettings): string[] {
   return parts(pathMap(settings), purgeMap(settings), cacheControlMaps(settings), allowMap(settings));
 }
 
-/** Variables, the cache and TLS sessions are shared by all sites of an nginx, so their names contain the hostname. */
+/**
+ * Variables, the cache and TLS sessions are shared by all sites of an nginx, so their names contain the hostname. nginx reads a digit after
+ * "$" as a group of a regular expression, so a name must not begin with one.
+ */
 export const nameOf = ({ hostnames: [hostname = ""] }: NginxSettings): string =>
-  hostname.replace(/-/g, "__").replace(/\./g, "_");
+  hostname
+    .replace(/^(?=\d)/, "_")
+    .replace(/-/g, "__")
+    .replace(/\./g, "_");
 
 /** Whether copies are kept: those of a signed URL would be served to readers without a signature. */
 export const isCached = ({ signing }: NginxSettings): boolean => signing === undefined;
@@ -25,13 +37,16 @@ export const served = ({ prefixes }: NginxSettings): string =>
  */
 function pathMap(settings: NginxSettings): string[] {
   const start = pattern(pathBeforeKey(settings));
+  const { legacy } = settings;
   return [
     ...comment(
       "The key to ask for, as the reader spelled it: empty unless it is below a public prefix. An empty segment, a segment . or ..,",
       "a backslash, and an encoded slash, backslash or zero byte are refused, so no server can take it for another key.",
+      ...(legacy ? ["The legacy host may decode twice, so these are refused in twofold encoding too."] : []),
     ),
     ...block(`map $request_uri $${nameOf(settings)}_key`, [
       String.raw`"~*^[^?#]*(//|\x5c|%2f|%5c|%00|/(\.|%2e){1,2}([/;?#]|%3b|$))" "";`,
+      ...(legacy ? [`"~*^[^?#]*${ENCODED_AGAIN}" "";`] : []),
       `"~^${start}(/(?:${served(settings)})/[^?#]+)" $1;`,
       `default "";`,
     ]),

@@ -52,7 +52,7 @@ export function askLines(
 
 function tlsLines(host: string, authoritiesFile: string): string[] {
   return [
-    ...comment("Only a server with the store's own certificate is asked."),
+    ...comment("Only a server with a certificate for this name is asked."),
     "proxy_ssl_server_name on;",
     `proxy_ssl_name ${host.replace(/:\d+$/, "")};`,
     "proxy_ssl_protocols TLSv1.2 TLSv1.3;",

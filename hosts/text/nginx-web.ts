@@ -1,13 +1,14 @@
 /** The redirect of old media URLs, for an nginx that serves Mastodon's web domain. */
 import { block, comment, fileOf } from "./nginx-lines";
-import type { WebRedirect } from "./proxy-settings";
+import { assertPlainRedirect } from "./proxy-characters";
+import { redirectBase, type WebRedirect } from "./proxy-settings";
 
 /** The location of the old URLs. The path is passed on as the reader sent it, so that no key is spelled otherwise. */
-export function webRedirectLines({ publicBaseUrl, keyPrefix }: Omit<WebRedirect, "webDomain">): string[] {
-  const base = keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+export function webRedirectLines(redirect: Omit<WebRedirect, "webDomain">): string[] {
+  assertPlainRedirect(redirect);
   return block("location ^~ /system/", [
     `add_header Access-Control-Allow-Origin "*" always;`,
-    ...block(`if ($request_uri ~ "^/system/([^?#]*)")`, [`return 301 ${base}/$1;`]),
+    ...block(`if ($request_uri ~ "^/system/([^?#]*)")`, [`return 301 ${redirectBase(redirect)}/$1;`]),
     "return 404;",
   ]);
 }
@@ -15,6 +16,7 @@ export function webRedirectLines({ publicBaseUrl, keyPrefix }: Omit<WebRedirect,
 /** Lines for the server block of the web domain. */
 export function nginxWebRedirect(redirect: WebRedirect): string {
   const { webDomain } = redirect;
+  assertPlainRedirect(redirect);
   return fileOf(
     comment(
       `Old media URLs of ${webDomain}: other servers keep asking for https://${webDomain}/system/.`,

@@ -3,7 +3,7 @@
  * nginx's and Caddy's own syntax: no space, quote, semicolon, brace, "$", "#" or backslash.
  */
 import { isKeyPath } from "../../validation/names";
-import type { NginxSettings, ProxySettings } from "./proxy-settings";
+import type { NginxSettings, ProxySettings, WebRedirect } from "./proxy-settings";
 
 /** Whether a path of the proxy's machine can be written down: absolute, of letters, digits and "/_.@+-". */
 export const isPlainPath = (path: string): boolean => /^\/[A-Za-z0-9/_.@+-]*$/.test(path);
@@ -33,7 +33,7 @@ export function assertPlain(settings: ProxySettings & Partial<NginxSettings>): v
     authoritiesFile,
     cacheFolder,
   ];
-  const checks: [what: string, values: readonly unknown[], isPlain: boolean][] = [
+  const checks: Check[] = [
     ["bucket", [bucket], /^[A-Za-z0-9._-]+$/.test(bucket)],
     ["hostnames", hostnames, hostnames.length > 0 && hostnames.every((name) => HOSTNAME.test(name))],
     ["path", [path], isKeyPath(path)],
@@ -48,12 +48,37 @@ export function assertPlain(settings: ProxySettings & Partial<NginxSettings>): v
     ["innerPort", [innerPort], isPort(innerPort)],
     ["maxAgeSeconds", [maxAgeSeconds], Number.isInteger(maxAgeSeconds) && maxAgeSeconds > 0],
   ];
+  refuse(checks);
+}
+
+/** The same for the redirect of old URLs. */
+export function assertPlainRedirect({
+  webDomain = "a",
+  publicBaseUrl,
+  keyPrefix = "a",
+}: Omit<WebRedirect, "webDomain"> & Partial<WebRedirect>): void {
+  refuse([
+    ["webDomain", [webDomain], HOSTNAME.test(webDomain)],
+    ["publicBaseUrl", [publicBaseUrl], isBase(publicBaseUrl)],
+    ["keyPrefix", [keyPrefix], isKeyPath(keyPrefix)],
+  ]);
+}
+
+type Check = [what: string, values: readonly unknown[], isPlain: boolean];
+
+function refuse(checks: Check[]): void {
   const wrong = checks.find(([, , isPlain]) => !isPlain);
   if (wrong)
     throw new Error(
       `bug: ${wrong[0]} cannot be written into a proxy's configuration: ${JSON.stringify(wrong[1])}`,
     );
 }
+
+/** An origin, with a path if the keys are below one. */
+const isBase = (url: string): boolean => {
+  const [, origin = "", path = ""] = /^(https?:\/\/[^/]*)(.*)$/s.exec(url) ?? [];
+  return isOrigin(origin) && isBelow(path);
+};
 
 const isOrigin = (origin: string): boolean => {
   const [, host] = /^https?:\/\/(.*)$/s.exec(origin) ?? [];

@@ -26,7 +26,7 @@ export interface ProxyLegacy {
 export interface ProxyPurge {
   /** The name of the request header that has the secret. */
   header: string;
-  /** The file with the secrets, which `nginxPurge` and `caddyPurge` print. */
+  /** The file with the secrets, which `nginxPurge` prints. */
   includeFile: ProxyPath;
 }
 
@@ -80,6 +80,10 @@ export interface WebRedirect {
   keyPrefix?: string;
 }
 
+/** What a key follows in the URL that old URLs are redirected to. */
+export const redirectBase = ({ publicBaseUrl, keyPrefix }: Omit<WebRedirect, "webDomain">): string =>
+  keyPrefix === undefined ? publicBaseUrl : `${publicBaseUrl}/${keyPrefix}`;
+
 /** The DNS resolver of systemd, which Debian and Ubuntu run by default on cloud images. */
 export const DEFAULT_RESOLVERS = ["127.0.0.53"];
 
@@ -88,6 +92,9 @@ export const DEFAULT_AUTHORITIES_FILE = "/etc/ssl/certs/ca-certificates.crt";
 
 /** Not assigned by IANA, and below the ports that the kernel gives to clients. */
 export const DEFAULT_INNER_PORT = 9480;
+
+/** A dot, slash, backslash or zero byte that is encoded twice or more often, as a regular expression without regard to case. */
+export const ENCODED_AGAIN = "%25(25)*(2e|2f|5c|00)";
 
 /** An app may link to a file before its upload has ended, so a copy of an error must end soon. */
 export const ERROR_SECONDS = 10;

@@ -209,7 +209,8 @@ const EVERY_ANSWER = {
   "cross-origin-resource-policy": "cross-origin",
 };
 /** What is on none: the store's own headers, and what would hold for the whole host or lead away from it. */
-const NO_ANSWER = /^(x-amz-|x-rgw-|x-accel-|(set-cookie|location|vary|strict-transport-security)$)/;
+const NO_ANSWER =
+  /^(x-amz-|x-rgw-|x-accel-|(set-cookie|location|vary|strict-transport-security|nel|report-to|link)$)/;
 /** How long, in seconds, an error may be kept by readers. */
 const SHORT = 10;
 

@@ -93,11 +93,12 @@ test("names change no directive", () => {
   );
 });
 
-/** The regular expression that decides, as PCRE and JavaScript both read it. */
+/** The regular expressions that decide, as PCRE and JavaScript both read them. */
 function passes(site: NginxSettings, path: string): boolean {
-  const [, odd = "", served = ""] =
-    /map \$request_uri[^\n]*\n +"~\*(.*)" "";\n +"~(.*)" \$1;/.exec(nginxSite(site)) ?? [];
-  return !new RegExp(odd, "i").test(path) && new RegExp(served).test(path);
+  const [map = "", served = ""] =
+    /map \$request_uri[^\n]*\n(?: +"~\*.*" "";\n)+ +"~(.*)" \$1;/.exec(nginxSite(site)) ?? [];
+  const isOdd = [...map.matchAll(/"~\*(.*)" "";/g)].some(([, odd = ""]) => new RegExp(odd, "i").test(path));
+  return !isOdd && new RegExp(served).test(path);
 }
 
 test("exactly the prefixes pass, a dot in one is a dot, and a trick never does", () => {
@@ -110,8 +111,20 @@ test("exactly the prefixes pass, a dot in one is a dot, and a trick never does",
         if (below.includes(".")) expect(passes(site, `${below.replaceAll(".", "~")}a.png`)).toBe(false);
         for (const trick of ["", "/a", "../a", "%2e%2E/a", "a/..", "a%2fb", "a%5Cb", "a\\b", "a%00", "..;/a"])
           expect(passes(site, below + trick)).toBe(false);
+        for (const trick of ["%252e%252E%252fa", "..%252fa", "a%25255cb", "a%2500"])
+          expect(passes(site, below + trick)).toBe(site.legacy === undefined);
       }
     }),
+  );
+});
+
+test("no variable begins with a digit, which nginx reads as a group of a regular expression", () => {
+  fc.assert(
+    fc.property(anySite, (site) => {
+      const names = wordsOf(nginxSite(site)).flatMap((one) => one.match(/\$\w+/g) ?? []);
+      expect(names.filter((name) => /^\$\d\w/.test(name))).toEqual([]);
+    }),
+    { examples: [[{ ...SITE, hostnames: ["4media.example"] }]] },
   );
 });
 
