@@ -144,7 +144,7 @@ describe("the package, installed in an empty project", () => {
       /^components\/(plugin\.js|tsconfig\.json)$/,
       /^cli\/(build|media-storage|prepare)\.cjs$/,
       /^dist\/(access|apps|components|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
-      /^dist\/cli\/(main|(env|preview|runbook)\/[a-z-]+)\.js$/,
+      /^dist\/cli\/(main|(env|preview|proxy|runbook)\/[a-z-]+)\.js$/,
     ];
     expect(whole.filter((file) => !allowed.some((one) => one.test(file)))).toEqual([]);
   });

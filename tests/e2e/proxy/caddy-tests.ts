@@ -2,16 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { caddySite } from "../../../hosts/text/caddy";
-import type { ProxySettings } from "../../../hosts/text/proxy-settings";
-import { presigned } from "../../rgw/client";
-import { contentOf } from "../../rgw/seeds";
 import { type RawAnswer, sendRaw } from "../servers/cloudfront/raw-request";
-import { type ProxyStage, settingsOf, startProxy } from "./stage";
+import { type ProxyStage, startProxy } from "./stage";
 
 const TIMEOUT_MS = 300_000;
 const PUBLIC = "/accounts/avatars/1.png";
-const PRIVATE = "imports/data/1.csv";
 
 type Started = Awaited<ReturnType<typeof startProxy>>;
 type Ask = (target: string, how?: { headers?: Record<string, string>; body?: string }) => Promise<RawAnswer>;
@@ -102,45 +97,6 @@ export function caddyTests(stageOf: () => ProxyStage): void {
         },
       );
       expect(asked).toEqual([]);
-    },
-    TIMEOUT_MS,
-  );
-
-  /** With the query of a signature for the host and the path that the store sees. */
-  const signedQuery = async ({ rgw }: ProxyStage, url: string): Promise<string> =>
-    new URL(await presigned(rgw.root, { method: "GET", url }, 60)).search;
-
-  const SIGNED: [NonNullable<ProxySettings["signing"]>, (stage: ProxyStage) => string, string][] = [
-    ["rewrite-host", ({ bucket, relay }) => `https://localhost:${relay.port}/${bucket}/${PRIVATE}`, ""],
-    ["preserve-host", ({ bucket, hostname }) => `https://${hostname}/${bucket}/${PRIVATE}`, "BUCKET"],
-  ];
-
-  test.each(SIGNED)(
-    "with signing %s a signed URL is served, and no other",
-    async (signing, urlInStore, below) => {
-      const stage = stageOf();
-      const settings: ProxySettings = {
-        ...settingsOf(stage, "plain", ""),
-        prefixes: ["imports/"],
-        signing,
-        ...(below !== "" && { path: stage.bucket }),
-      };
-      const target = `${below === "" ? "" : `/${stage.bucket}`}/${PRIVATE}`;
-      const query = await signedQuery(stage, urlInStore(stage));
-      const asked = await withCaddy(
-        async (ask) => {
-          const { status, text, headers } = await ask(target + query);
-          expect([status, text]).toEqual([200, contentOf(PRIVATE)]);
-          expect(headers["x-amz-request-id"]).toBeUndefined();
-          expect((await ask(target)).status).toBe(403);
-          expect((await ask(`${target}?X-Amz-Date=1`)).status).toBe(403);
-          const wrong = await ask(target + query.replace(/(X-Amz-Signature=)./, "$1_"));
-          expect([wrong.status, wrong.headers["cache-control"]]).toEqual([403, ["no-store"]]);
-        },
-        () => caddySite(settings),
-      );
-      // What has no signature is not asked for.
-      expect(asked).toHaveLength(2);
     },
     TIMEOUT_MS,
   );

@@ -25,7 +25,13 @@ export const caddy: ProxyServer = {
     // It listens before it has its certificates.
     const isServed = async (): Promise<boolean> =>
       (await Promise.all(hostnames.map((name) => speaksTls(place.https, name)))).every((speaks) => speaks);
-    await until(isServed, "Caddy got no certificates", [process]);
+    try {
+      await until(isServed, "Caddy got no certificates", [process]);
+    } catch (error) {
+      // Otherwise the next one could not have its ports.
+      await process.stop();
+      throw error;
+    }
     return process;
   },
 };

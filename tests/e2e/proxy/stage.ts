@@ -138,7 +138,7 @@ export async function startProxy(
   stage: ProxyStage,
   variant: Variant,
   asked: Pick<ProxyCase, "adds"> = {},
-  change: (site: string) => string = (site) => site,
+  change: (site: string, folder: string) => string = (site) => site,
 ): Promise<StartedHost & { settings: NginxSettings; folder: string }> {
   const { server, relay, legacy, ports } = stage;
   const folder = mkdtempSync(join(tmpdir(), "media-proxy-"));
@@ -149,8 +149,17 @@ export async function startProxy(
   legacy.files = new Map(LEGACY_FILES.map((key) => [key, legacyContent(key)]));
   if (settings.purge) writeFileSync(settings.purge.includeFile, server.purge(Object.values(SECRETS)));
   const [https, http] = ports;
-  const process = await server.start(change(server.site(settings)), settings, { folder, https, http });
-  await until(() => accepts(https), `${server.name} does not listen`, [process]);
+  const process = await server.start(change(server.site(settings), folder), settings, {
+    folder,
+    https,
+    http,
+  });
+  try {
+    await until(() => accepts(https), `${server.name} does not listen`, [process]);
+  } catch (error) {
+    await process.stop();
+    throw error;
+  }
   const ca = readFileSync(stage.rgw.ca, "utf8");
   let before = { relay: relay.asked.length, legacy: legacy.asked.length };
   const pathOf = (target: string, below: string): string =>

@@ -2,6 +2,7 @@
 import { describeWithRgw, startRgw, type Rgw } from "../../rgw/server";
 import { describeWith } from "../../runbook/programs";
 import type { ProxyServer } from "./server";
+import { settingsTests } from "./settings-tests";
 import { proxyFailures, type ProxyStage, startStage } from "./stage";
 import { casesOf, type ProxyCase, type Variant, VARIANTS } from "./table";
 
@@ -74,6 +75,7 @@ export function proxyTests(
         TIMEOUT_MS,
       );
 
+      settingsTests(() => stage);
       more(() => stage);
     });
   });
