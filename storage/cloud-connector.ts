@@ -53,6 +53,12 @@ export function cloudConnectorProblems({
       mediaHost?.legacy !== undefined,
       "is set, but Cloud Connector cannot ask another host for what is missing in the bucket; copy all files first, and remove it",
     ),
+    // Cloudflare's proxy runs the rules, and the library's records at Cloudflare do not pass through it.
+    ...found(
+      "mediaHost.external.dns",
+      mediaHost?.kind === "external" && mediaHost.dns === "cloudflare",
+      "creates DNS-only records, but Cloud Connector needs a proxied record; remove it and create that record yourself (AAAA, 100::, proxied)",
+    ),
     ...found(
       "mediaHost.external.purge",
       mediaHost?.purge !== undefined,

@@ -48,6 +48,18 @@ test("where each object's ACL decides, the same rules work", () => {
   expect(cloudConnectorProblems(mastodonPlan(mastodon(acl)).facts)).toEqual([]);
 });
 
+const zone = { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" };
+const recordsAt = {
+  cloudflare: { cloudflare: zone, targets: ["2001:db8::7"] },
+  manual: { manual: {}, targets: ["2001:db8::7"] },
+};
+test("DNS records that the operator creates can be proxied", () => {
+  const { facts } = mastodonPlan(
+    mastodon({ mediaHost: { ...mediaHost, external: { dns: recordsAt.manual } } }),
+  );
+  expect(cloudConnectorProblems(facts)).toEqual([]);
+});
+
 const cloudFront = {
   hostname: "files.social.example",
   cloudFront: { dns: { manual: {} }, certificateArn: "x" },
@@ -72,6 +84,12 @@ test.each<[string, StorageFacts, string[], string]>([
     { ...hosted, mediaHost: { ...hosted.mediaHost!, legacy: { hostname: "social.example" } } },
     ["mediaHost.legacy"],
     "cannot ask another host for what is missing",
+  ],
+  [
+    "DNS records at Cloudflare, which are never proxied",
+    mastodonPlan(mastodon({ mediaHost: { ...mediaHost, external: { dns: recordsAt.cloudflare } } })).facts,
+    ["mediaHost.external.dns"],
+    "creates DNS-only records, but Cloud Connector needs a proxied record",
   ],
   [
     "purge secrets",
