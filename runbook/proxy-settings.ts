@@ -1,6 +1,7 @@
 /** The settings of a reverse proxy for a media host, from the facts and what the operator says of the proxy's machine. */
 import { maxAgeSecondsOf } from "../hosts/cache";
 import { MediaHostSigning } from "../hosts/args";
+import { hasInnerServer } from "../hosts/text/nginx-inner";
 import { isPlainPath, isPort, isResolver } from "../hosts/text/proxy-characters";
 import {
   DEFAULT_AUTHORITIES_FILE,
@@ -25,12 +26,12 @@ export interface AskedProxy {
   certificateKey?: string;
   /** The machine's certificate authorities. Default: Debian's file. */
   authorities?: string;
-  /** The folder of the copies. Default: below /var/cache. */
+  /** The folder of the cache. Default: below /var/cache. */
   cacheFolder?: string;
   /** The file with the purge secrets. Default: below /etc/nginx. */
   purgeFile?: string;
-  /** The port on 127.0.0.1 for a second server of the same nginx, which `legacy` and `purge` need. Default: 9480. */
-  innerPort?: number;
+  /** The port on 127.0.0.1 for a second server of the same nginx, which `legacy` and `purge` need, as it was typed. Default: 9480. */
+  innerPort?: string;
 }
 
 /** The options of the command that have a file's path. */
@@ -44,6 +45,39 @@ const FILES = {
 
 /** What is wrong with the options, and what nginx cannot do with this storage. */
 export function nginxProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
+  const unused = unusedProblems(facts, asked);
+  const isUsed = ({ path }: Problem): boolean => !unused.some((problem) => problem.path === path);
+  return [...unused, ...valueProblems(facts, asked).filter(isUsed)];
+}
+
+/** Options that change nothing in the configuration of this storage. */
+function unusedProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
+  const host = hostFacts(facts);
+  const found = (path: string, value: string | undefined, isUsed: boolean, reason: string): Problem[] =>
+    value === undefined || isUsed ? [] : [{ code: "proxy-unused", path, message: `${reason}; remove it` }];
+  return [
+    ...found(
+      FILES.cacheFolder,
+      asked.cacheFolder,
+      host.signing === undefined,
+      "is not used with mediaHost.external.signing",
+    ),
+    ...found(
+      FILES.purgeFile,
+      asked.purgeFile,
+      host.purge !== undefined,
+      "is used only with mediaHost.external.purge",
+    ),
+    ...found(
+      "--inner-port",
+      asked.innerPort,
+      hasInnerServer(host),
+      "is used only with mediaHost.external.purge or mediaHost.legacy",
+    ),
+  ];
+}
+
+function valueProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
   const files = Object.entries(FILES).map(([member, path]) => [path, asked[member as keyof typeof FILES]]);
   const all = [...files, ["store.caFile", facts.store.caFile]] as [path: string, file: string | undefined][];
   return [
@@ -69,18 +103,20 @@ export function nginxProblems(facts: BucketStorageFacts, asked: AskedProxy): Pro
             },
           ],
     ),
-    ...(asked.innerPort === undefined || isPort(asked.innerPort)
+    ...(asked.innerPort === undefined || isTypedPort(asked.innerPort)
       ? []
       : [
           {
             code: "proxy-port" as const,
             path: "--inner-port",
-            message: `${String(asked.innerPort)} is not a port; set a number from 1 to 65535`,
+            message: `${JSON.stringify(asked.innerPort)} is not a port; set a number from 1 to 65535`,
           },
         ]),
     ...addressProblems(facts),
   ];
 }
+
+const isTypedPort = (port: string): boolean => /^\d+$/.test(port) && isPort(Number(port));
 
 /** nginx compares a certificate with names only: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name */
 function addressProblems(facts: BucketStorageFacts): Problem[] {
@@ -120,7 +156,7 @@ export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {})
     resolvers: resolvers.length > 0 ? resolvers : DEFAULT_RESOLVERS,
     authoritiesFile: asked.authorities ?? DEFAULT_AUTHORITIES_FILE,
     cacheFolder: asked.cacheFolder ?? `/var/cache/nginx-${hostname}`,
-    innerPort: asked.innerPort ?? DEFAULT_INNER_PORT,
+    innerPort: asked.innerPort === undefined ? DEFAULT_INNER_PORT : Number(asked.innerPort),
   };
 }
 

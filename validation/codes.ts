@@ -184,6 +184,7 @@ export const PROBLEM_CODES = [
   "proxy-port",
   "proxy-resolver",
   "proxy-store-address",
+  "proxy-unused",
   "public-url-http",
   "public-url-loopback",
   "public-url-path",

@@ -13,10 +13,9 @@ import { chosenStorage, stackStorages } from "../runbook/storages";
 import { systemResolvers } from "./resolvers";
 
 /** The options as they come from the command line. */
-export interface ProxyOptions extends Omit<Asked, "resolvers" | "innerPort"> {
+export interface ProxyOptions extends Omit<Asked, "resolvers"> {
   /** Default: those of this machine. */
   resolver?: string[];
-  innerPort?: string;
   /** By default what `chosenStack` finds. */
   stack?: string;
   cwd: string;
@@ -77,11 +76,10 @@ function check(facts: StorageFacts, asked: Asked): void {
   }
 }
 
-function askedOf({ resolver, innerPort, ...rest }: ProxyOptions): Asked {
+function askedOf({ resolver, ...rest }: ProxyOptions): Asked {
   return {
     ...rest,
     ...(resolver !== undefined && { resolvers: resolver.flatMap((list) => list.split(",")) }),
-    ...(innerPort !== undefined && { innerPort: Number(innerPort) }),
   };
 }
 

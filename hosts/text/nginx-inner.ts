@@ -8,8 +8,8 @@ import { served } from "./nginx-maps";
 import { type AskedServer, askLines, bucketServer, NOT_STEERED } from "./nginx-upstream";
 import { type NginxSettings, pathBeforeKey, type ProxyLegacy } from "./proxy-settings";
 
-/** Whether the copies need it. */
-export const hasInnerServer = ({ legacy, purge }: NginxSettings): boolean =>
+/** Whether the cache needs it. */
+export const hasInnerServer = ({ legacy, purge }: { legacy?: object; purge?: object }): boolean =>
   legacy !== undefined || purge !== undefined;
 
 /** The server as the media host asks it. */

@@ -52,7 +52,7 @@ function introduction(settings: NginxSettings): string[] {
     `- ssl_certificate: a certificate for ${hostnames.join(" and ")}. It must exist before nginx reads this file.`,
     `- resolver: the machine's DNS server (/etc/resolv.conf). Here it is ${resolvers.join(" ")}.`,
     ...(isCached(settings) ? [`- proxy_cache_path: ${cacheFolder} takes up to 10 GB.`] : []),
-    ...(hasInnerServer(settings) ? [`- port ${innerPort}: must be free on 127.0.0.1.`] : []),
+    ...(hasInnerServer(settings) ? [`- port ${innerPort} on 127.0.0.1: only nginx may use it. Other media hosts of this nginx may share it.`] : []),
     ...(purgeFile ?? []),
   );
 }

@@ -131,7 +131,7 @@ test("options replace the defaults", () => {
     authorities: "/etc/pki/tls/certs/ca-bundle.crt",
     cacheFolder: "/srv/copies",
     purgeFile: "/srv/purge",
-    innerPort: 8000,
+    innerPort: "8000",
   };
   expect(nginxProblems(facts, asked)).toEqual([]);
   expect(proxySettings(facts, asked)).toMatchObject({
@@ -145,18 +145,62 @@ test("options replace the defaults", () => {
 });
 
 test("all problems are reported at once", () => {
-  const { facts } = mastodonPlan(mastodon(host()));
+  const { facts } = mastodonPlan(mastodon(host({ external: { purge: {} } })));
   const found = nginxProblems(facts, {
     resolvers: ["dns", "1.2.3.4"],
     certificate: "a b",
     purgeFile: "p",
-    innerPort: 1.5,
+    innerPort: "1.5",
   });
   expect(found.map(({ path }) => path)).toEqual([
     "--certificate",
     "--purge-file",
     "--resolver",
     "--inner-port",
+  ]);
+});
+
+test.each(["abc", "", "0", "65536", "8e3", "0x50", " 80"])(
+  "the port %j is shown as it was typed",
+  (innerPort) => {
+    const { facts } = mastodonPlan(mastodon(host({ external: { purge: {} } })));
+    expect(nginxProblems(facts, { innerPort })).toMatchObject([
+      {
+        path: "--inner-port",
+        message: `${JSON.stringify(innerPort)} is not a port; set a number from 1 to 65535`,
+      },
+    ]);
+  },
+);
+
+const everyFolder = { cacheFolder: "/srv/cache", purgeFile: "p", innerPort: "x" };
+const unused = "is used only with mediaHost.external.purge";
+test.each<[string, Partial<MediaHostArgs>, string[]]>([
+  [
+    "neither purge nor legacy",
+    {},
+    [`--purge-file: ${unused}; remove it`, `--inner-port: ${unused} or mediaHost.legacy; remove it`],
+  ],
+  [
+    "only legacy",
+    { legacy: { hostname: "old.example" } },
+    [`--purge-file: ${unused}; remove it`, '--inner-port: "x" is not a port; set a number from 1 to 65535'],
+  ],
+])("with %s, an option that nothing uses is a problem", (_, rest, expected) => {
+  const { facts } = mastodonPlan(mastodon(host(rest)));
+  const found = nginxProblems(facts, everyFolder).map(({ path, message }) => `${path}: ${message}`);
+  expect(found).toEqual(expected);
+});
+
+test("a cache folder is a problem where URLs are signed, because nothing is cached", () => {
+  const { facts } = authentikPlan(
+    authentik({
+      version: "2026.2.1",
+      mediaHost: { hostname: "files.sso.example", external: { signing: "rewrite-host" } },
+    }),
+  );
+  expect(nginxProblems(facts, { cacheFolder: "/srv/cache" })).toMatchObject([
+    { path: "--cache-folder", message: "is not used with mediaHost.external.signing; remove it" },
   ]);
 });
 

@@ -486,9 +486,10 @@ const behindProxy = (endpoint: string): BucketStorageFacts =>
   mastodonPlan(
     onCeph({
       store: { s3: { ...s3, endpoint } },
-      mediaHost: { hostname: "files.social.example", external: {} },
+      mediaHost: { hostname: "files.social.example", external: { purge: {} } },
     }),
   ).facts;
+const behindNginx = { hostname: "files.social.example", external: {} };
 const proxy = (code: ProblemCode, remedy: string, before: AskedProxy, after: AskedProxy): Row => [
   code,
   remedy,
@@ -1287,7 +1288,13 @@ export const ROWS: Row[] = [
     { resolvers: ["2001:db8::1"] },
     { resolvers: ["[2001:db8::1]:53"] },
   ),
-  proxy("proxy-port", "set a number from 1 to 65535", { innerPort: 0 }, { innerPort: 65_535 }),
+  proxy("proxy-port", "set a number from 1 to 65535", { innerPort: "0" }, { innerPort: "65535" }),
+  [
+    "proxy-unused",
+    "remove it",
+    nginxProblems(mastodonPlan(mastodon({ mediaHost: behindNginx })).facts, { innerPort: "9481" }),
+    nginxProblems(mastodonPlan(mastodon({ mediaHost: behindNginx })).facts, {}),
+  ],
   [
     "proxy-store-address",
     "use a hostname in store.s3.endpoint",

@@ -202,6 +202,18 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
     "  --certificate: is missing; set the file with the certificate of the key\n",
   ],
   [
+    "an option that nothing uses",
+    [social],
+    { innerPort: "9481" },
+    "  --inner-port: is used only with mediaHost.external.purge or mediaHost.legacy; remove it\n",
+  ],
+  [
+    "a port that is none",
+    [mastodon("external: { purge: {} }")],
+    { innerPort: "abc" },
+    '  --inner-port: "abc" is not a port; set a number from 1 to 65535\n',
+  ],
+  [
     "values that would change nginx's configuration",
     [social],
     { resolver: ["10.0.0.2; evil"], certificate: "/a b", certificateKey: "/k", innerPort: "x" },
