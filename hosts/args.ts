@@ -16,7 +16,7 @@ export const PurgeSlot = { A: "a", B: "b" } as const;
 export type PurgeSlot = (typeof PurgeSlot)[keyof typeof PurgeSlot];
 
 /**
- * The secrets with which Mastodon tells your proxy to forget a file that it has deleted (`CACHE_BUSTER_*`). The component generates
+ * The secrets of the requests with which Mastodon purges deleted files from your proxy's cache (`CACHE_BUSTER_*`). The component generates
  * them. A rotation takes three steps, each with `pulumi up`: `slots: [a, b]`, and the proxy's purge file; `current: b`, and the env
  * block; `slots: [b]`, and the proxy's purge file.
  */
@@ -43,18 +43,18 @@ export interface ExternalHostArgs {
    * that is reached over plain http, and for authentik; otherwise it is an error.
    */
   https?: boolean;
-  /** Where the DNS records of `hostname` and `previousHosts` are made. By default nowhere: they exist, or you create them. */
+  /** Where the DNS records of `hostname` and `previousHosts` are created. By default none are: they exist, or you create them. */
   dns?: ExternalDnsArgs;
   /**
    * The addresses from which your proxy reaches the bucket, as ranges such as "203.0.113.7/32" or "2001:db8:12::/48". Only they may then
    * read the public prefixes; presigned URLs still work from anywhere. By default everybody may read them. It is an error where nothing is
-   * public in the bucket, and on a store that does not see the real address of a client. Deploy it when no URL of the bucket itself
-   * is in use.
+   * public in the bucket, and on a store that does not see the real address of a client. Set it only when nobody uses the bucket's
+   * own URLs.
    */
   addresses?: string[];
   /**
-   * Lets Mastodon tell the proxy which files it has deleted, so that they are gone at once. `{}` is enough; by default the proxy
-   * serves copies for `cache.maxAgeSeconds`. The proxy needs the configuration that `media-storage proxy` prints. For authentik it is an error.
+   * Lets Mastodon purge deleted attachments from the proxy's cache at once. Everything else stays for up to `cache.maxAgeSeconds`, as
+   * attachments do without it. `{}` is enough. The proxy needs the configuration that `media-storage proxy` prints. For authentik it is an error.
    */
   purge?: PurgeArgs;
 }
@@ -68,9 +68,9 @@ export interface ManualDnsArgs {
   zoneName?: string;
 }
 
-/** Who makes the record that proves to AWS that the hostname is yours, so that it issues the certificate. */
+/** Who creates the record that proves to AWS that the hostname is yours, so that it issues the certificate. */
 export const ValidationRecords = {
-  /** The component makes it, and deletes it with the certificate. */
+  /** The component creates it, and deletes it with the certificate. */
   Create: "create",
   /** It exists: for one hostname ACM asks for the same record in every region and for every certificate of an account. The component leaves it alone. */
   Existing: "existing",
@@ -78,7 +78,7 @@ export const ValidationRecords = {
 export type ValidationRecords = (typeof ValidationRecords)[keyof typeof ValidationRecords];
 
 /**
- * The records are made in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied: Cloudflare's own cache
+ * The records are created in a DNS zone at Cloudflare, with the package @pulumi/cloudflare. They are never proxied: Cloudflare's own cache
  * would keep deleted media.
  */
 export interface CloudflareDnsArgs {
@@ -87,24 +87,24 @@ export interface CloudflareDnsArgs {
   /** The name of the zone, such as "social.example". A hostname outside it, or the name itself (which cannot have a CNAME record), is an error. */
   zoneName: string;
   /**
-   * Who makes the record that validates the certificate: "create" (the default), or "existing" if it is there already, which
+   * Who creates the record that validates the certificate: "create" (the default), or "existing" if it is there already, which
    * Cloudflare reports with the code 81053. Only with `cloudFront`.
    */
   validationRecords?: ValidationRecords;
   /**
-   * The ids of records that exist for hostnames, by hostname: 32 characters of 0-9 and a-f. The component adopts each instead of making
+   * The ids of records that exist for hostnames, by hostname: 32 characters of 0-9 and a-f. The component adopts each instead of creating
    * one. Adopt it while the hostname is in `takeOver`: the record keeps its value until the hostname is removed from there. By default none. Only with `cloudFront`.
    */
   hostRecordIds?: Record<string, string>;
 }
 
-/** The records are made in a DNS zone at Route 53. */
+/** The records are created in a DNS zone at Route 53. */
 export interface Route53DnsArgs {
   /** The id of the hosted zone, such as "Z0123456789ABCDEFGHIJ". */
   zoneId: Input<string>;
   /** The name of the zone, such as "social.example". A hostname outside it is an error; the name itself is fine. */
   zoneName: string;
-  /** Who makes the record that validates the certificate: "create" (the default; a record that is there is overwritten, and is never deleted), or "existing". Only with `cloudFront`. */
+  /** Who creates the record that validates the certificate: "create" (the default; a record that is there is overwritten, and is never deleted), or "existing". Only with `cloudFront`. */
   validationRecords?: ValidationRecords;
   /**
    * Whether records of the types A and AAAA that exist under a hostname may be overwritten. By default false: the deployment then fails
@@ -113,17 +113,17 @@ export interface Route53DnsArgs {
   overwrite?: boolean;
 }
 
-/** Where the DNS records of the media host are made: exactly one of the members. */
+/** Where the DNS records of the media host are created: exactly one of the members. */
 export interface DnsArgs {
   /** In a zone at Cloudflare: DNS only, never proxied. */
   cloudflare?: CloudflareDnsArgs;
   /** In a zone at Route 53: for CloudFront alias records of the types A and AAAA. */
   route53?: Route53DnsArgs;
-  /** Nowhere: you create the records yourself. The output `mediaHosts` has their names, types and values. CloudFront then needs `certificateArn`. */
+  /** None are created: you create the records yourself. The output `mediaHosts` has their names, types and values. CloudFront then needs `certificateArn`. */
   manual?: ManualDnsArgs;
 }
 
-/** Where the DNS records of your own proxy or CDN are made, and what they name. */
+/** Where the DNS records of your own proxy or CDN are created, and what they name. */
 export interface ExternalDnsArgs extends DnsArgs {
   /**
    * What serves the host: one or more IPv4 and IPv6 addresses, such as ["203.0.113.7", "2001:db8::7"], for records of the types A and AAAA;
@@ -169,32 +169,31 @@ export interface HstsArgs {
 
 /** CloudFront serves the media host, from a bucket on AWS. */
 export interface CloudFrontArgs {
-  /** Where the DNS records are made. */
+  /** Where the DNS records are created. */
   dns: DnsArgs;
   /**
    * The ARN of a certificate of yours in ACM, in us-east-1, that covers `hostname` and all `previousHosts`. By default the component
-   * makes a certificate for each of them, which its DNS records validate. A hostname of more than 64 characters needs a certificate of yours.
+   * creates a certificate for each of them, which its DNS records validate. A hostname of more than 64 characters needs a certificate of yours.
    */
   certificateArn?: Input<string>;
   /** The edge locations that serve the media: "PriceClass_100", "PriceClass_200" or, by default, "PriceClass_All". */
   priceClass?: PriceClass;
   /**
    * The id of a cache policy of yours or of AWS, such as "658327ea-f89d-4fab-a63d-7e88639e58f6" (CachingOptimized). By default the
-   * component makes one with `cache.maxAgeSeconds`. With a policy of yours, nothing limits how long deleted media stay readable but
-   * that policy; one that forwards query strings breaks the media of authentik.
+   * component creates one with `cache.maxAgeSeconds`. With a policy of yours, only that policy limits how long deleted media stay
+   * readable; one that forwards query strings breaks the media of authentik.
    */
   cachePolicyId?: Input<string>;
   /**
-   * The id of a response headers policy of yours. By default the component makes one with CORS and the headers that make uploaded
+   * The id of a response headers policy of yours. By default the component creates one with CORS and the headers that make uploaded
    * HTML and SVG files harmless; with one of yours, these headers are yours to set.
    */
   responseHeadersPolicyId?: Input<string>;
   /** The ARN of a web ACL of AWS WAF for CloudFront ("arn:aws:wafv2:us-east-1:...:global/webacl/..."); by default none. */
   webAclArn?: Input<string>;
   /**
-   * Those of `hostname` and `previousHosts` that a distribution made elsewhere still serves, while they move to the component's. Their
-   * distributions are made without the alias, and their DNS records stay as they are. By default none. A warning says the order of
-   * the steps. Remove a hostname from the list when `aws cloudfront associate-alias` has moved its alias.
+   * Hostnames (of `hostname` and `previousHosts`) that another distribution still serves while they move here. Their distributions are
+   * created without the alias, and their DNS records stay as they are. By default none. A warning says the order of the steps. Remove a hostname from the list when `aws cloudfront associate-alias` has moved its alias.
    */
   takeOver?: string[];
   /** Access logs; by default none. */
@@ -203,11 +202,11 @@ export interface CloudFrontArgs {
   hsts?: HstsArgs;
 }
 
-/** How long the media host may keep copies. */
+/** How long the media host may cache files. */
 export interface CacheArgs {
   /**
-   * How long, in seconds, the media host may serve a copy of a file that the app has deleted: 1 to 31536000, by default 86400 (one
-   * day). Mastodon allows ten years; this is the upper limit. Browsers still keep a file for as long as the app says.
+   * How long, in seconds, a file that the app has deleted may stay in the media host's cache: 1 to 31536000, by default 86400 (one day).
+   * Mastodon allows ten years; this is the upper limit. Browsers still keep a file for as long as the app says.
    */
   maxAgeSeconds?: number;
 }
@@ -237,7 +236,7 @@ export interface LegacyHostArgs {
 
 /** What serves a media host: exactly one of the members. */
 export interface MediaHostKinds {
-  /** Your own reverse proxy or CDN serves the host. The library creates nothing for it but, with `dns`, the records. */
+  /** Your own reverse proxy or CDN serves the host. The library creates only DNS records, and only with `dns`. */
   external?: ExternalHostArgs;
   /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
   cloudFront?: CloudFrontArgs;
@@ -252,14 +251,14 @@ export interface MediaHostArgs extends MediaHostKinds {
   hostname: string;
   /**
    * Hostnames that served the media before and keep serving them, because other servers store URLs for years. By default none. With
-   * `cloudFront` each has a distribution and records of its own, in the same DNS zone; not listed here, a former hostname is removed,
-   * which the engine refuses while it is protected. With `external` your proxy serves each of them.
+   * `cloudFront` each has its own distribution and records in the same DNS zone. A hostname that you remove here is deleted; while
+   * `protect` is true, Pulumi refuses that. With `external` your proxy serves each of them.
    */
   previousHosts?: string[];
-  /** Whether the engine refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. Only with `cloudFront`. */
+  /** Whether Pulumi refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. Only with `cloudFront`. */
   protect?: boolean;
   /**
-   * How long copies are kept; by default one day. With `external` it is what the configuration that `media-storage proxy` prints allows.
+   * How long files are cached; by default one day. With `external` it is what the configuration that `media-storage proxy` prints allows.
    * It is an error with `cloudFront.cachePolicyId` and with `external.signing`.
    */
   cache?: CacheArgs;

@@ -93,7 +93,7 @@ export interface LegacyHostFacts {
   path?: string;
 }
 
-/** How the app tells the operator's proxy to forget a file. The secrets are in `Deployment.purgeSecrets`. */
+/** How the app purges a file from the cache of the operator's proxy. The secrets are in `Deployment.purgeSecrets`. */
 export interface PurgeFacts {
   /** The name of the header in which a purge request has the secret. */
   header: string;
@@ -122,16 +122,16 @@ export interface MediaHostFacts {
    * for other hosts.
    */
   signedBaseUrl?: string;
-  /** Where the DNS records are made, such as "manual"; undefined if the arguments do not say what they name. */
+  /** Where the DNS records are created, such as "manual"; undefined if the arguments do not say what they name. */
   dns?: string;
   /**
-   * How long, in seconds, the host may serve a copy of a file that is deleted; undefined if the library does not decide it. With "external" it
+   * How long, in seconds, the host may serve a deleted file from its cache; undefined if the library does not decide it. With "external" it
    * holds for the configuration that `media-storage proxy` prints.
    */
   maxAgeSeconds?: number;
   /** The ranges of addresses from which the proxy reads the bucket, and nobody else; undefined if everybody may read from it. */
   addresses?: string[];
-  /** How the app tells the proxy to forget a file; undefined if it does not. */
+  /** How the app purges a file from the proxy's cache; undefined if it does not. */
   purge?: PurgeFacts;
   /**
    * What you do by hand for hostnames that move from another distribution (`takeOver`) and for `previousHosts`, in one paragraph each;
