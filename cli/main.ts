@@ -162,7 +162,7 @@ export async function main(argv: string[]): Promise<void> {
       "--authorities <file>",
       "nginx: the file with the machine's certificate authorities; default: that of Debian, /etc/ssl/certs/ca-certificates.crt",
     )
-    .option("--cache-folder <folder>", "nginx: the folder of the copies; default: below /var/cache")
+    .option("--cache-folder <folder>", "nginx: the folder of the cache; default: below /var/cache")
     .option("--purge-file <file>", "nginx: where you save the part purge; default: below /etc/nginx")
     .option(
       "--inner-port <port>",

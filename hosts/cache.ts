@@ -2,7 +2,7 @@ import type { Rules } from "../validation/rules";
 import { wholeNumberRule } from "../validation/whole-number";
 import type { CacheArgs, MediaHostArgs } from "./args";
 
-/** How long a copy of a deleted file may be served, unless the operator says otherwise: one day. */
+/** How long a deleted file may be served from the cache, unless the operator says otherwise: one day. */
 const DEFAULT_MAX_AGE_SECONDS = 86_400;
 
 /** CloudFront's longest time is 365 days; 0 would send every request to the bucket. */
@@ -12,7 +12,7 @@ export const CACHE_RULES: Rules<CacheArgs> = [
   wholeNumberRule("maxAgeSeconds", "cache-age", "seconds", { most: LONGEST_CACHE }),
 ];
 
-/** How long, in seconds, a media host may keep a copy. */
+/** How long, in seconds, a media host may cache a file. */
 export function maxAgeSecondsOf({ cache }: Pick<MediaHostArgs, "cache">): number {
   return cache?.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS;
 }

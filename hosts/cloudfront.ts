@@ -20,7 +20,7 @@ export const cloudFront: HostDefinition<CloudFrontArgs> = {
   inWords: "`cloudFront: { ... }`",
   rules: CLOUDFRONT_RULES,
   hostRules: CLOUDFRONT_HOST_RULES,
-  forgetCommand: invalidationCommand,
+  purgeCommand: invalidationCommand,
   storeProblems: (store, region) =>
     (store.can.bucketPolicy ? store.cloudFrontProblems?.(region) : undefined) ?? [
       {

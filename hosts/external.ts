@@ -28,7 +28,7 @@ export const external: HostDefinition<ExternalHostArgs> = {
       when: ({ cache, external: host }) => cache !== undefined && host?.signing !== undefined,
       message: ({ external: host }) =>
         host?.signing === MediaHostSigning.Cdn
-          ? "has no effect with external.signing: your own CDN decides how long copies are kept; remove it"
+          ? "has no effect with external.signing: your own CDN decides how long files are cached; remove it"
           : "has no effect with external.signing, because a proxy must not cache presigned URLs; remove it",
     },
   ],

@@ -20,7 +20,7 @@ export interface HostCapabilities {
    * reads with credentials of its own.
    */
   namedInPolicy: boolean;
-  /** Whether the library creates what serves it, and so decides how long copies are kept and which hostnames are served. */
+  /** Whether the library creates what serves it, and so decides how long files are cached and which hostnames are served. */
   managed: boolean;
 }
 
@@ -35,8 +35,8 @@ export interface HostDefinition<Args> {
   hostRules?: Rules<MediaHostArgs>;
   /** Why it cannot serve a bucket of this store. By default it can serve every bucket. */
   storeProblems?(store: HostedStore, region: string | undefined): Reason[];
-  /** The command that makes a host forget its copies of some paths; undefined if the library knows none. */
-  forgetCommand?(hostname: string, paths: string): string;
+  /** The command that removes some paths from a host's cache; undefined if the library knows none. */
+  purgeCommand?(hostname: string, paths: string): string;
   /** The host of arguments without problems. */
   open(host: MediaHostArgs, args: Args): OpenedHost;
 }
@@ -76,12 +76,12 @@ export interface OpenedHost {
   isHttps: boolean;
   /** What it does with a presigned request; undefined if that is not set. */
   signing?: MediaHostSigning;
-  /** How long, in seconds, it may serve a copy of a file that is deleted; undefined if the library does not decide it. */
+  /** How long, in seconds, it may serve a deleted file from its cache; undefined if the library does not decide it. */
   maxAgeSeconds?: number;
   /** Where its DNS records are made; undefined if the library does not know. */
   dns?: DnsKind;
   /** The ranges of addresses from which it reads the bucket, and nobody else; undefined if everybody may. */
   addresses?: readonly string[];
-  /** How the app tells it to forget a file; undefined if it does not. */
+  /** How the app purges a file from its cache; undefined if it does not. */
   purge?: Purge;
 }

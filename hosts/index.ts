@@ -83,9 +83,9 @@ export function hostnamesOf(host: unknown): string[] {
   return all.filter((name) => typeof name === "string");
 }
 
-/** The command that makes a host of this kind forget its copies of some paths. The kind may be that of another version of the package. */
-export function forgetCommand(kind: string, hostname: string, paths: string): string | undefined {
-  return ownMember(HOST_DEFINITIONS, kind)?.forgetCommand?.(hostname, paths);
+/** The command that removes some paths from the cache of a host of this kind. The kind may be that of another version of the package. */
+export function purgeCommand(kind: string, hostname: string, paths: string): string | undefined {
+  return ownMember(HOST_DEFINITIONS, kind)?.purgeCommand?.(hostname, paths);
 }
 
 /** Whether the operator creates the DNS record of a host whose facts have this `dns`. */

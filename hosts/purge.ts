@@ -1,4 +1,4 @@
-/** The request by which an app tells a media host to forget its copy of a file: a GET of the file's public URL, with a secret. */
+/** The request by which an app purges a file from a media host's cache: a GET of the file's public URL, with a secret. */
 import { slotRules } from "../validation/slots";
 import type { Rules } from "../validation/rules";
 import { PurgeSlot, type PurgeArgs } from "./args";

@@ -1,6 +1,6 @@
 /** A media host that the stack creates: its DNS record, its checks, the copies that it keeps, and the step to a private bucket. */
 import { shellWord } from "../env/formats/shell";
-import { forgetCommand, isDnsManual, isManagedKind } from "../hosts";
+import { purgeCommand, isDnsManual, isManagedKind } from "../hosts";
 import { duration } from "../hosts/duration";
 import type { MediaHostFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";
@@ -84,7 +84,7 @@ export function deletedMedia({ hostname, kind, maxAgeSeconds }: MediaHostFacts):
     maxAgeSeconds === undefined
       ? "for as long as your cache policy allows"
       : `for ${duration(maxAgeSeconds)} at most`;
-  const command = forgetCommand(kind, hostname, "/*");
+  const command = purgeCommand(kind, hostname, "/*");
   return [
     {
       says:

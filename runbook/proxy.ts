@@ -78,7 +78,7 @@ function partProblems(server: string | undefined, part: string): Found[] {
     ...found(
       "--part",
       server === ProxyServer.Caddy && part === ProxyPart.Purge,
-      "is purge, but Caddy keeps no copies, so there is nothing to purge; remove it",
+      "is purge, but Caddy caches nothing, so there is nothing to purge; remove it",
     ),
   ];
 }

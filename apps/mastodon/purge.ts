@@ -21,7 +21,7 @@ export function purgeLines<V>({ version }: MastodonSettings, purge?: PurgeSecret
   const inUse = purge.secrets.find(({ slot }) => slot === purge.current);
   if (inUse === undefined) throw new Error(`bug: the purge slot ${purge.current} has no secret`);
   return [
-    plain("CACHE_BUSTER_ENABLED", "true", "Tells the media host to forget a file that is deleted."),
+    plain("CACHE_BUSTER_ENABLED", "true", "Purges deleted files from the media host's cache."),
     // The default, but a method that another proxy needed must not stay.
     ...(versionHas(version, SINCE.purgeMethod) ? [plain("CACHE_BUSTER_HTTP_METHOD", PURGE_METHOD)] : []),
     plain("CACHE_BUSTER_SECRET_HEADER", PURGE_HEADER),
@@ -33,7 +33,7 @@ export function purgeLines<V>({ version }: MastodonSettings, purge?: PurgeSecret
 export const PURGE_NAMES = "CACHE_BUSTER_(ENABLED|HTTP_METHOD|SECRET_HEADER)";
 
 /**
- * What happens to the copies of files that Mastodon deletes or, with ACLs, hides (app/models/media_attachment.rb, app/lib/attachment_batch.rb,
+ * What happens to cached files that Mastodon deletes or, with ACLs, hides (app/models/media_attachment.rb, app/lib/attachment_batch.rb,
  * app/services/update_media_attachments_permissions_service.rb).
  */
 export function deletedFiles(

@@ -15,7 +15,7 @@ export const LEGACY_MEDIA_RULES: Rules<MastodonSettings> = [
     code: "legacy-keys",
     when: (settings) => isWebDomain(settings) && settings.mediaHost?.legacy?.path === undefined,
     message: ({ webDomain }) =>
-      `names the web client's host ${webDomain} without a path, but Mastodon serves files there below /system/ only; set \`path: "system"\``,
+      `names \`webDomain\` (${webDomain}) without a path, but Mastodon serves files there below /system/ only; set \`path: "system"\``,
   },
   {
     at: "mediaHost.legacy",

@@ -41,16 +41,16 @@ export interface CachePolicySettings {
 }
 
 /**
- * Limits every copy to `maxAgeSeconds`. If the app sends no cache time (authentik), a copy stays exactly that long. The cache key is the
+ * Limits every cached file to `maxAgeSeconds`. If the app sends no cache time (authentik), a file is cached exactly that long. The cache key is the
  * path only. Query strings are excluded because authentik's signatures are in them. The encoding is excluded because media are
- * compressed already, and a copy for each encoding would only be fetched more often.
+ * compressed already, and would only be fetched once more for each encoding.
  */
 export function cachePolicy(maxAgeSeconds: number): SharedPart<CachePolicySettings> {
   return {
     suffix: "cache-policy",
     variant: String(maxAgeSeconds),
     settings: {
-      comment: "Media, with copies that end in time",
+      comment: "Media, cached for a limited time",
       minTtl: 0,
       defaultTtl: maxAgeSeconds,
       maxTtl: maxAgeSeconds,
@@ -123,7 +123,7 @@ export function headersPolicy(hsts: HstsArgs | undefined): SharedPart<HeadersPol
         accessControlAllowOrigins: { items: ["*"] },
         accessControlExposeHeaders: { items: EXPOSED_HEADERS },
         accessControlMaxAgeSec: PREFLIGHT_SECONDS,
-        // A copy in the cache may be from a request without an Origin, so what the bucket said does not count.
+        // A cached answer may be from a request without an Origin, so what the bucket said does not count.
         originOverride: true,
       },
       customHeadersConfig: {

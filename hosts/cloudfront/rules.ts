@@ -155,7 +155,7 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
     code: "cache-unused",
     when: ({ cache, cloudFront }) => cache !== undefined && cloudFront?.cachePolicyId !== undefined,
     message:
-      "has no effect with cloudFront.cachePolicyId, because that policy decides how long copies are kept; remove one of the two",
+      "has no effect with cloudFront.cachePolicyId, because that policy decides how long files are cached; remove one of the two",
   },
 ];
 

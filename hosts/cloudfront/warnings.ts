@@ -21,7 +21,7 @@ export function cloudFrontSteps(host: MediaHostArgs, args: CloudFrontArgs): stri
   ];
 }
 
-/** The command that makes CloudFront forget copies; `paths` begin with "/" and may end with "*". It finds the distribution by its hostname. */
+/** The command that invalidates paths in CloudFront's cache; `paths` begin with "/" and may end with "*". It finds the distribution by its hostname. */
 export function invalidationCommand(hostname: string, paths: string): string {
   const find = `aws cloudfront list-distributions --query "DistributionList.Items[?Aliases.Items[?@=='${hostname}']].Id" --output text`;
   return `aws cloudfront create-invalidation --paths '${paths}' --distribution-id "$(${find})"`;
@@ -73,7 +73,7 @@ function deletedMedia(host: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): s
     return `A file that the app deletes or hides stays readable at ${hostname} for as long as your cache policy allows, which is not known here (a year with CachingOptimized); ${command}.`;
   }
   const limit = duration(maxAgeSecondsOf(host));
-  return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds)${unless}; ${command}. Browsers keep their own copies for as long as the app said.`;
+  return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds)${unless}; ${command}. Browsers keep it in their own caches for as long as the app said.`;
 }
 
 function headersWarnings({ hostname }: MediaHostArgs, { responseHeadersPolicyId }: CloudFrontArgs): string[] {

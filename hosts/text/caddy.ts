@@ -72,8 +72,8 @@ function introduction({ hostnames: [hostname = ""], bucket }: ProxySettings): st
     `Save it as /etc/caddy/${hostname}.caddy, write the line "import ${hostname}.caddy" at the top level of`,
     "/etc/caddy/Caddyfile, and run: caddy validate --config /etc/caddy/Caddyfile && systemctl reload caddy",
     "",
-    "Caddy gets the certificates itself. It keeps no copies: the store is asked for every view, and a file that the app",
-    "deletes is gone at once. Browsers keep a file as long as the app says.",
+    "Caddy gets the certificates itself. It caches nothing: every view is a request to the store, and a file that the app",
+    "deletes is gone at once. Browsers cache a file for as long as the app says.",
     `Caddy logs no requests unless you add "log" to the site. Such a log contains the IP addresses of readers.`,
   );
 }

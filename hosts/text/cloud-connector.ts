@@ -13,7 +13,7 @@ export interface CloudConnectorSettings {
   prefixes: string[];
   /** The bucket's own host, such as "social-media.s3.eu-central-1.amazonaws.com". */
   bucketHost: string;
-  /** How long Cloudflare may serve a copy of a file that is deleted, in seconds. */
+  /** How long Cloudflare may serve a deleted file from its cache, in seconds. */
   maxAgeSeconds: number;
 }
 
@@ -156,7 +156,7 @@ export function cloudConnectorRules(settings: CloudConnectorSettings): CloudConn
       ),
     ],
     rewriteRules: [
-      // A query string would reach the bucket, and each one would have a copy of its own in the cache.
+      // A query string would reach the bucket, and the cache would have the file once for each one.
       rule("query", "no query string", `${host} and http.request.uri.query ne ""`, "rewrite", {
         uri: { query: { value: "" } },
       }),
@@ -168,8 +168,8 @@ export function cloudConnectorRules(settings: CloudConnectorSettings): CloudConn
       }),
     ],
     cacheRules: [
-      // For every method: a purge of a URL misses the copies of a rule that asks for GET only.
-      rule("cache", "copies that end in time", served, "set_cache_settings", {
+      // For every method: a purge of a URL misses what a rule for GET only has cached.
+      rule("cache", "cache files for a limited time", served, "set_cache_settings", {
         cache: true,
         edgeTtl: {
           mode: "override_origin",
@@ -178,7 +178,7 @@ export function cloudConnectorRules(settings: CloudConnectorSettings): CloudConn
           statusCodeTtls: [{ statusCodeRange: { from: 400 }, value: -1 }],
         },
         browserTtl: { mode: "respect_origin" },
-        // Otherwise one more reader gets the copy of a deleted file after its time.
+        // Otherwise one more reader gets a deleted file after its time.
         serveStale: { disableStaleWhileUpdating: true },
       }),
     ],

@@ -9,7 +9,7 @@ export const EDGE_RUNTIME = "cloudfront-js-2.0";
 
 /**
  * On the viewer's response: sets Access-Control-Allow-Origin to "*" unless the response headers policy has answered a page. That policy
- * adds CORS headers to requests with an Origin header only, so `curl -I`, and a copy in the cache of a proxy behind it, would lack the
+ * adds CORS headers to requests with an Origin header only, so `curl -I`, and what a proxy behind it has cached, would lack the
  * header, or have the one origin that the bucket named to the reader who filled CloudFront's cache. CloudFront does not run it
  * when the bucket answers with 400 or above: such an answer has the header only if the request has an Origin
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html).

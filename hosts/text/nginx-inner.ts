@@ -1,7 +1,7 @@
 /**
- * What answers behind the copies: the bucket, and the legacy host if there is one, as a server on loopback. nginx keeps an error in place of
- * a copy only if a server answered with it. If the media host itself fell back (error_page at the cached location), or had no answer at
- * all, a purge would leave the old copy in place.
+ * What answers behind the cache: the bucket, and the legacy host if there is one, as a server on loopback. nginx caches an error in place of
+ * a file only if a server answered with it. If the media host itself fell back (error_page at the cached location), or had no answer at
+ * all, a purge would leave the file in the cache.
  */
 import { block, comment, parts } from "./nginx-lines";
 import { served } from "./nginx-maps";
@@ -20,7 +20,7 @@ export const innerUpstream = ({ hostnames, innerPort }: NginxSettings): AskedSer
   host: hostnames[0] ?? "",
 });
 
-/** Whether a copy of the media host's is still right. */
+/** Whether a file in the media host's cache is still right. */
 const CONDITIONS = { "If-None-Match": "$http_if_none_match", "If-Modified-Since": "$http_if_modified_since" };
 
 /** An answer of the legacy host that readers must not get: a redirect may lead back here. */
@@ -32,7 +32,7 @@ export function innerServer(settings: NginxSettings): string[] {
   const says =
     legacy === undefined
       ? [
-          "The bucket. Only the server above asks this one, so that it also keeps the error of a bucket that is down.",
+          "The bucket. Only the server above asks this one, so that it also caches the error of a bucket that is down.",
         ]
       : [
           `The bucket, and ${legacy.hostname} for what the bucket answers with 403 or 404. Only the server above asks this one.`,

@@ -24,7 +24,7 @@ export const nameOf = ({ hostnames: [hostname = ""] }: NginxSettings): string =>
     .replace(/-/g, "__")
     .replace(/\./g, "_");
 
-/** Whether copies are kept: those of a signed URL would be served to readers without a signature. */
+/** Whether files are cached: those of signed URLs would be served to readers without a signature. */
 export const isCached = ({ signing }: NginxSettings): boolean => signing === undefined;
 
 /** The regular expression of the served prefixes, without the slash at their ends. */
@@ -57,7 +57,7 @@ function purgeMap(settings: NginxSettings): string[] {
   const { purge } = settings;
   if (purge === undefined) return [];
   return [
-    ...comment("Whether the app asks to forget a copy: it sends one of the secrets of this file."),
+    ...comment("Whether this is a purge request of the app: it sends one of the secrets of this file."),
     ...block(`map $http_${variable(purge)} $${nameOf(settings)}_purge`, [
       `include ${purge.includeFile};`,
       `default "";`,
@@ -74,7 +74,7 @@ function cacheControlMaps(settings: NginxSettings): string[] {
   const ofErrors = isCached(settings) ? `public, max-age=${errorSeconds(settings)}` : "no-store";
   return [
     ...comment(
-      "What readers are told about their own copies: what the app says of files, and that an error ends soon.",
+      "How long browsers may cache an answer: for a file what the app says, for an error a short time.",
     ),
     ...block(`map $upstream_http_cache_control $${name}_lifetime`, [
       `"" "${lifetime}";`,

@@ -32,7 +32,7 @@ export function nginxPurge(secrets: string[]): string {
   assertPlainSecrets(secrets);
   return fileOf(
     comment(
-      "The secrets with which the app makes nginx forget a copy. Keep this file private: chmod 600.",
+      "The secrets of the app's purge requests. Keep this file private: chmod 600.",
       "After a change run: nginx -t && systemctl reload nginx",
     ),
     secrets.map((secret) => `"~^${secret}$" 1;`),
@@ -52,7 +52,11 @@ function introduction(settings: NginxSettings): string[] {
     `- ssl_certificate: a certificate for ${hostnames.join(" and ")}. It must exist before nginx reads this file.`,
     `- resolver: the machine's DNS server (/etc/resolv.conf). Here it is ${resolvers.join(" ")}.`,
     ...(isCached(settings) ? [`- proxy_cache_path: ${cacheFolder} takes up to 10 GB.`] : []),
-    ...(hasInnerServer(settings) ? [`- port ${innerPort} on 127.0.0.1: only nginx may use it. Other media hosts of this nginx may share it.`] : []),
+    ...(hasInnerServer(settings)
+      ? [
+          `- port ${innerPort} on 127.0.0.1: only nginx may use it. Other media hosts of this nginx may share it.`,
+        ]
+      : []),
     ...(purgeFile ?? []),
   );
 }
@@ -121,14 +125,14 @@ function mediaServer(settings: NginxSettings): string[] {
 }
 
 /**
- * nginx finds out that it cannot serve a range of a copy when the headers of the copy are already added, and would add them again: two
+ * nginx finds out that it cannot serve a range of a cached file when the headers are already added, and would add them again: two
  * lines of Access-Control-Allow-Origin are as bad as none. "no-store" then stands beside what the app says of the file, and wins.
  */
 const errorLocations = (): string[][] => [
   block("location @misdirected", ["return 502;"]),
   block("location @unsatisfiable", [
     ...comment(
-      "A range that a copy does not have. The headers above are added already, and because of the add_header here not once more.",
+      "A range that the file does not have. The headers above are added already, and because of the add_header here not once more.",
     ),
     'add_header Cache-Control "no-store" always;',
     "return 416;",
@@ -175,14 +179,14 @@ function cachedRequest(settings: NginxSettings, key: string): string[][] {
   const server = hasInnerServer(settings) ? innerUpstream(settings) : bucket;
   return [
     askLines(server, key),
-    // A redirect would lead readers past this host. Other errors must not be here: nginx would not keep one that replaces a copy.
+    // A redirect would lead readers past this host. Other errors must not be here: nginx would not cache one that replaces a file.
     [
       "proxy_intercept_errors on;",
       "error_page 300 301 302 303 307 308 = @misdirected;",
       "error_page 416 = @unsatisfiable;",
     ],
     [
-      ...comment("Copies end in time, whatever the store says of them."),
+      ...comment("Cached files expire, whatever the store says of them."),
       `proxy_cache ${nameOf(settings)};`,
       `proxy_cache_key "${bucket.origin}${bucket.path}${key}";`,
       "proxy_ignore_headers Cache-Control Expires Set-Cookie Vary X-Accel-Expires X-Accel-Redirect X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset;",
@@ -214,7 +218,7 @@ function signedRequest(settings: NginxSettings, key: string): string[] {
   const server = bucketServer(settings);
   return [
     ...comment(
-      "Every URL is signed; the store checks it. Nothing is kept: a copy would be served without a signature.",
+      "Every URL is signed; the store checks it. Nothing is cached: a cached file would be served without a signature.",
     ),
     `if ($args !~ ${SIGNED}) {`,
     "    return 403;",

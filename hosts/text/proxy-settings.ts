@@ -22,7 +22,7 @@ export interface ProxyLegacy {
   path?: string;
 }
 
-/** How the app asks the proxy to forget a copy. */
+/** How the app purges a file from the proxy's cache. */
 export interface ProxyPurge {
   /** The name of the request header that has the secret. */
   header: string;
@@ -49,9 +49,9 @@ export interface ProxySettings {
   upstream: ProxyUpstream;
   /** Asked for what the bucket answers with 403 or 404. Not with `signing`. */
   legacy?: ProxyLegacy;
-  /** Undefined if everybody may read what the proxy serves; otherwise readers send signed URLs, and the proxy must keep no copies. */
+  /** Undefined if everybody may read what the proxy serves; otherwise readers send signed URLs, and the proxy must cache nothing. */
   signing?: Exclude<MediaHostSigning, "cdn">;
-  /** How long, in seconds, the proxy may serve a copy. A server without a cache sends it as the browsers' time where the app sets none. */
+  /** How long, in seconds, the proxy may serve a file from its cache. A server without a cache sends it as the browsers' time where the app sets none. */
   maxAgeSeconds: number;
   /** Undefined if the app does not purge. Not with `signing`. */
   purge?: ProxyPurge;
@@ -64,9 +64,9 @@ export interface NginxSettings extends ProxySettings {
   resolvers: string[];
   /** The machine's certificate authorities. */
   authoritiesFile: ProxyPath;
-  /** The folder of the copies. */
+  /** The folder of the cache. */
   cacheFolder: ProxyPath;
-  /** The port on 127.0.0.1 of a second server of this nginx, which the copies come from if there is `legacy` or `purge`. */
+  /** The port on 127.0.0.1 of a second server of this nginx, which the cache is filled from if there is `legacy` or `purge`. */
   innerPort: number;
 }
 
@@ -96,7 +96,7 @@ export const DEFAULT_INNER_PORT = 9480;
 /** A dot, slash, backslash or zero byte that is encoded twice or more often, as a regular expression without regard to case. */
 export const ENCODED_AGAIN = "%25(25)*(2e|2f|5c|00)";
 
-/** An app may link to a file before its upload has ended, so a copy of an error must end soon. */
+/** An app may link to a file before its upload has ended, so a cached error must expire soon. */
 export const ERROR_SECONDS = 10;
 
 /** How long, in seconds, an error may be kept: never longer than a file. */

@@ -18,7 +18,7 @@ test.each<[string, MediaHostArgs, ...Found[]]>([
   ],
   ["how long a proxy keeps copies", host({}, { cache: { maxAgeSeconds: 60 } })],
   [
-    "how long copies of presigned URLs are kept",
+    "how long presigned URLs are cached",
     host({ signing: MediaHostSigning.RewriteHost }, { cache: {} }),
     ["h.cache", "cache-unused"],
   ],
@@ -43,7 +43,7 @@ test("keeps copies for a day, or for as long as the operator says", () => {
   expect(hostOf(host({}, { cache: { maxAgeSeconds: 60 } })).maxAgeSeconds).toBe(60);
 });
 
-test("keeps no copies of what presigned URLs name", () =>
+test("caches nothing that presigned URLs name", () =>
   expect(hostOf(host({ signing: MediaHostSigning.PreserveHost })).maxAgeSeconds).toBeUndefined());
 
 test("has the secret of slot a in the env block, unless the operator names another slot", () => {

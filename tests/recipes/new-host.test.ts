@@ -163,7 +163,7 @@ test(
     const found = copy.runTypeScript(
       `import { mastodonPlan } from "./apps/mastodon/plan";
 import { mastodonProblems } from "./apps/mastodon/validate";
-import { forgetCommand, isManagedKind, mediaHostProblems } from "./hosts";
+import { purgeCommand, isManagedKind, mediaHostProblems } from "./hosts";
 const args = (rest: object) => ({
   webDomain: "social.example", bucket: "media", store: { aws: { region: "eu-central-1" } },
   mediaHost: { hostname: "files.social.example", toy: { zone: "social" } }, ...rest,
@@ -174,7 +174,7 @@ console.log(JSON.stringify({
   kind: facts.mediaHost?.kind,
   public: facts.bucket.publicPrefixes,
   managed: isManagedKind("toy"),
-  forget: forgetCommand("toy", "files.social.example", "/*") ?? "none",
+  purge: purgeCommand("toy", "files.social.example", "/*") ?? "none",
   missing: messages({}),
   several: messages({ toy: { zone: "social" }, external: {} }),
   acl: mastodonProblems(args({ access: "acl" })).map(({ path }) => path),
@@ -184,7 +184,7 @@ console.log(JSON.stringify({
       kind: "toy",
       public: [],
       managed: true,
-      forget: "none",
+      purge: "none",
       missing: [expect.stringContaining("set `toy: { zone: ... }`, or `cloudFront")],
       several: ["sets toy and external; set exactly one of them"],
       // It cannot ask without credentials, so the ACLs of objects could not decide.

@@ -29,13 +29,13 @@ test("former hostnames are served too", () => {
   expect(rule?.expression).toContain('http.host in {"files.social.example" "old.social.example"}');
 });
 
-test("copies end after a day by default", () => {
+test("cached files expire after a day by default", () => {
   const { kind, hostname } = hosted.mediaHost!;
   const [rule] = cloudConnectorParts({ ...hosted, mediaHost: { kind, hostname } }).cacheRules;
   expect(rule?.actionParameters?.edgeTtl?.default).toBe(86_400);
 });
 
-test("copies end after the time of the arguments", () => {
+test("cached files expire after the time of the arguments", () => {
   const [rule] = cloudConnectorParts({
     ...hosted,
     mediaHost: { ...hosted.mediaHost!, maxAgeSeconds: 7200 },

@@ -80,7 +80,7 @@ describe("the site", () => {
     expect(out).toContain("social-media.s3.eu-central-1.amazonaws.com");
   });
 
-  test("for signed URLs keeps the query and no copies", async () => {
+  test("for signed URLs keeps the query and caches nothing", async () => {
     const { code, out } = await run([authentik("rewrite-host")], {}, "login");
     expect(code).toBe(0);
     expect(out).toContain("server_name files.login.example;");
@@ -163,7 +163,7 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
     "purge secrets of Caddy",
     [mastodon("external: { purge: {} }")],
     { server: "caddy", part: "purge" },
-    "  --part: is purge, but Caddy keeps no copies",
+    "  --part: is purge, but Caddy caches nothing",
   ],
   [
     "a part of Cloud Connector",

@@ -100,7 +100,7 @@ test("the bucket gets no credentials of a reader, and no cookies", () => {
   });
 });
 
-test("copies end after the time of the arguments, and errors are not kept", () => {
+test("cached files expire after the time of the arguments, and errors are not cached", () => {
   const seconds = cloudConnectorRules({ ...SETTINGS, maxAgeSeconds: 7200 }).cacheRules[0]?.actionParameters;
   expect(seconds?.edgeTtl).toEqual({
     mode: "override_origin",
