@@ -1,5 +1,6 @@
 /** The statements that this library writes, each with its one reason. */
 import { CLOUDFRONT } from "./cloudfront";
+import { list } from "./lists";
 import type { ConditionBlock, PolicyDocument, Statement } from "./policy";
 
 /** The partition of a region: ARNs of one never match in another. */
@@ -23,6 +24,13 @@ export function document(statements: Statement[]): PolicyDocument {
 /** The name of the statement of `publicRead`. */
 const PUBLIC_READ = "PublicRead";
 
+/** MinIO stores "*" as { AWS: ["*"] }, so that writing "*" shows a difference in every preview. */
+const EVERYONE = { AWS: "*" };
+
+const onlyFrom = (addresses: readonly string[]): ConditionBlock => ({
+  IpAddress: { "aws:SourceIp": [...addresses] },
+});
+
 /**
  * Everyone may read objects below these prefixes and nothing else: no list, no other key. With `addresses` only requests from these
  * ranges may: as a condition, and not as a Deny, which would end presigned URLs as well.
@@ -35,17 +43,26 @@ export function publicRead(
   return {
     Sid: PUBLIC_READ,
     Effect: "Allow",
-    // MinIO stores "*" as { AWS: ["*"] }, so that writing "*" shows a difference in every preview.
-    Principal: { AWS: "*" },
+    Principal: EVERYONE,
     Action: "s3:GetObject",
     Resource: prefixes.map((prefix) => `${arn}/${prefix}*`),
-    ...(addresses && { Condition: { IpAddress: { "aws:SourceIp": [...addresses] } } }),
+    ...(addresses && { Condition: onlyFrom(addresses) }),
   };
 }
 
+/**
+ * The ranges of a statement that `publicRead` made for some addresses only; undefined for every other statement. The name is not
+ * enough: where the library makes no such statement, an operator's own can have it.
+ */
+export function publicReadAddresses({ Sid, Principal, Condition }: Statement): readonly string[] | undefined {
+  const addresses = list(Condition?.["IpAddress"]?.["aws:SourceIp"]);
+  const ours = { Sid: PUBLIC_READ, Principal: EVERYONE, Condition: onlyFrom(addresses) };
+  return JSON.stringify({ Sid, Principal, Condition }) === JSON.stringify(ours) ? addresses : undefined;
+}
+
 /** Whether it is a statement of `publicRead` for some addresses only. */
-export function isLimitedToAddresses({ Sid, Condition }: Statement): boolean {
-  return Sid === PUBLIC_READ && Condition !== undefined;
+export function isLimitedToAddresses(statement: Statement): boolean {
+  return publicReadAddresses(statement) !== undefined;
 }
 
 /** The name of the statement of `cloudFrontRead`. */
@@ -80,7 +97,7 @@ export function denyInsecureTransport(arn: string): Statement {
   return {
     Sid: "DenyInsecureTransport",
     Effect: "Deny",
-    Principal: { AWS: "*" },
+    Principal: EVERYONE,
     Action: "s3:*",
     Resource: [arn, `${arn}/*`],
     // AWS always has the key, so `Bool` would do there; Ceph has it on https only, where IfExists denies as it should.

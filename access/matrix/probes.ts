@@ -4,7 +4,7 @@ import { ipRange } from "../evaluate/ip";
 import { list } from "../lists";
 import type { MatrixInput } from "./input";
 import type { PolicyDocument, Statement } from "../policy";
-import { isLimitedToAddresses, isLimitedToPlaces } from "../statements";
+import { isLimitedToPlaces, publicReadAddresses } from "../statements";
 
 /** A part of the keys, with the keys to ask about for each of its prefixes. */
 export interface Part {
@@ -76,12 +76,17 @@ function sample(pattern: string): string {
  * The contexts that are asked in: a plain one, and one for each Allow statement that brings what its conditions ask for.
  * Whoever has the address or the Referer can do it, so for strangers that is a yes.
  */
-export function contexts({ bucketPolicy }: MatrixInput): AccessContext[] {
+export function contexts({ bucketPolicy, hosts = [] }: MatrixInput): AccessContext[] {
   const plain = { "aws:SecureTransport": "true" };
+  const ofHosts = new Set(hosts.map(({ addresses }) => addresses?.join()));
+  const isForHost = (statement: Statement): boolean => {
+    const addresses = publicReadAddresses(statement);
+    return addresses !== undefined && ofHosts.has(addresses.join());
+  };
   const wishes = statements(bucketPolicy)
     .filter((statement) => statement.Effect === "Allow" && statement.Condition !== undefined)
     // A writer's places and a proxy's addresses are asked about in columns of their own.
-    .filter((statement) => !isLimitedToPlaces(statement) && !isLimitedToAddresses(statement))
+    .filter((statement) => !isLimitedToPlaces(statement) && !isForHost(statement))
     .map((statement) => ({ ...wish(statement), ...plain }));
   return [plain, ...wishes];
 }

@@ -123,6 +123,37 @@ test.each<[string, Statement["Condition"] & object]>([
   expect(line(open, "the bucket media / list keys")).toEqual(["the bucket media / list keys: yes yes yes"]);
 });
 
+describe("a statement with the name and the condition of the library's own for a proxy", () => {
+  const addresses = ["203.0.113.0/24", "2001:db8::/48"];
+  const proxy: MatrixHost = {
+    hostname: "files.example",
+    addresses,
+    methods: ["GET", "HEAD", "OPTIONS"],
+    pathPatterns: ["*"],
+  };
+  const theirs: Statement = { ...publicRead(bucketArn, ["backups/"], addresses) };
+  const reads = (statement: Statement, hosts: MatrixHost[]) =>
+    line({ ...input, bucketPolicy: document([statement]), hosts }, "private prefixes backups/ / read");
+
+  test("is asked about in the column of the proxy with these addresses", () => {
+    expect(reads(theirs, [proxy])).toEqual(["private prefixes backups/ / read an object: no yes no yes"]);
+  });
+
+  test.each<[string, Statement, MatrixHost[]]>([
+    ["there is no proxy", theirs, []],
+    ["the proxy has other addresses", theirs, [{ ...proxy, addresses: ["198.51.100.0/24"] }]],
+    ["its condition is another one", { ...theirs, Condition: { StringEquals: { "aws:Referer": "x" } } }, []],
+    [
+      "it has one more condition",
+      { ...theirs, Condition: { ...theirs.Condition, StringEquals: { "aws:Referer": "x" } } },
+      [proxy],
+    ],
+    ["its principal is written differently", { ...theirs, Principal: "*" }, [proxy]],
+  ])("is something that strangers can have if %s", (_, statement, hosts) => {
+    expect(reads(statement, hosts)[0]).toMatch(/^private prefixes backups\/ \/ read an object: yes yes yes/);
+  });
+});
+
 test("a grant over http only is none: the matrix is for https", () => {
   const clear = withStatements({ ...everyone, Condition: { Bool: { "aws:SecureTransport": "false" } } });
   expect(line(clear, "private prefixes backups/ / read")).toEqual([
