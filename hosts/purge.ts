@@ -12,6 +12,10 @@ export const PURGE_METHOD = "GET";
 /** The bytes of a secret, which is written as twice as many characters of 0-9 and a-f: no server or shell gives one of them a meaning. */
 export const PURGE_SECRET_BYTES = 32;
 
+/** Whether a text is a secret as this library makes them. */
+export const isPurgeSecret = (text: string): boolean =>
+  text.length === 2 * PURGE_SECRET_BYTES && /^[0-9a-f]+$/.test(text);
+
 /** The header and the slots whose secrets a host accepts, without the secrets. */
 export interface Purge {
   header: string;

@@ -10,6 +10,7 @@ import type {
   WriterFacts,
 } from "../../storage/facts";
 import type { EnvEntry } from "../../env/entry";
+import { isPurgeSecret } from "../../hosts/purge";
 import { DEPLOYMENT_SCHEMA, type Deployment, type PurgeSecret } from "../../storage/deployment";
 import { FACTS_SCHEMA } from "../../storage/facts";
 import { ownMember } from "../../validation/own-member";
@@ -66,8 +67,10 @@ function matches(value: unknown, members: Record<string, Check>): boolean {
   return isMap(value) && Object.entries(members).every(([name, check]) => check(ownMember(value, name)));
 }
 
+/** The secrets are written into regular expressions, so no other text is one. */
 function arePurgeSecrets(value: unknown): boolean {
-  const isSecret = group<keyof PurgeSecret>({ slot: isText, secret: isText });
+  const isHex: Check = (secret) => typeof secret === "string" && isPurgeSecret(secret);
+  const isSecret = group<keyof PurgeSecret>({ slot: isText, secret: isHex });
   return value === undefined || (Array.isArray(value) && value.every(isSecret));
 }
 

@@ -9,6 +9,8 @@ import schema from "../../components/schema.json";
 import { entry } from "../../env/values";
 
 const facts = mastodonPlan(mastodon()).facts;
+const purgeSecret = "0123456789abcdef".repeat(4);
+const withPurgeSecrets = (purgeSecrets: unknown): Record<string, unknown> => ({ ...valid, purgeSecrets });
 const valid = { schema: 1, title: "Media", entries: [entry("A", "b")], facts };
 
 test.each(
@@ -21,6 +23,11 @@ test.each(
   }),
 )("takes what a component exports: %s", (_, ofComponent) => {
   const deployment = JSON.parse(JSON.stringify({ ...valid, facts: ofComponent })) as typeof valid;
+  expect(checkDeployment(deployment)).toBe(deployment);
+});
+
+test("takes the purge secrets that the component makes", () => {
+  const deployment = withPurgeSecrets([{ slot: "b", secret: purgeSecret }]);
   expect(checkDeployment(deployment)).toBe(deployment);
 });
 
@@ -46,6 +53,12 @@ test.each<[string, Record<string, unknown>]>([
   ["an entry that is null", { ...valid, entries: [null] }],
   ["an entry without a value", { ...valid, entries: [{ name: "A", secret: false, comment: "" }] }],
   ["facts that are not an object", { ...valid, facts: null }],
+  ["purge secrets that are not a list", withPurgeSecrets({ slot: "a", secret: purgeSecret })],
+  ["a purge secret without a slot", withPurgeSecrets([{ secret: purgeSecret }])],
+  ["a purge secret of other characters", withPurgeSecrets([{ slot: "a", secret: `${"a".repeat(63)}"` }])],
+  ["a purge secret in capitals", withPurgeSecrets([{ slot: "a", secret: purgeSecret.toUpperCase() }])],
+  ["a purge secret with a line break", withPurgeSecrets([{ slot: "a", secret: `${purgeSecret}\n` }])],
+  ["a purge secret that is too short", withPurgeSecrets([{ slot: "a", secret: purgeSecret.slice(2) }])],
   ["a member that only its prototype has", { ...valid, facts: Object.create(facts) as object }],
 ])("refuses %s", (_, deployment) => expect(checkDeployment(deployment)).toBe("invalid"));
 
