@@ -2,7 +2,7 @@
 import { block, comment, parts, quoted } from "./caddy-lines";
 
 /** A server that Caddy asks. */
-export interface AskedServer {
+export interface CaddyUpstream {
   /** Scheme, host and port. */
   origin: string;
   /** The Host header. */
@@ -34,7 +34,7 @@ const HIDDEN_HEADERS = [
 
 /** `responses`: what happens to some answers; what they do not name is an error with the server's status. */
 export function proxyLines(
-  { origin, host, caFile, userAgent }: AskedServer,
+  { origin, host, caFile, userAgent }: CaddyUpstream,
   ...responses: string[][]
 ): string[] {
   return block(

@@ -74,7 +74,8 @@ function namesIn(route: unknown, site: ProxySettings): Names {
   const moves = (valuesOf(route, "path_regexp") as { find: string; replace: string }[][]).flat();
   return {
     addresses: valuesOf(route, "dial") as string[],
-    hosts: (valuesOf(route, "Host") as string[][]).flat(),
+    // Without the reader's own, which the site keeps.
+    hosts: (valuesOf(route, "Host") as (string | string[])[]).flat().filter((host) => !host.startsWith("{")),
     authorities: (valuesOf(route, "root_ca_pem_files") as string[][]).flat(),
     passes: pathsNear(site).map((path) => new RegExp(pattern).test(path)),
     path: moves.reduce(
