@@ -18,7 +18,7 @@ import { placeOf } from "./shell";
 
 /** What the operator says of the proxy's machine. Each has a default. */
 export interface AskedProxy {
-  /** The DNS servers that the proxy asks: addresses, with ":port" if it is not 53. Default: 127.0.0.53. */
+  /** The DNS servers that the proxy asks: addresses, with ":port" if it is not 53. Default: 127.0.0.53; the command sets those of the machine it runs on, if it has any. */
   resolvers?: string[];
   /** The file with the certificate and its chain. Default: that of Let's Encrypt's client. */
   certificate?: string;
@@ -34,14 +34,19 @@ export interface AskedProxy {
   innerPort?: string;
 }
 
-/** The options of the command that have a file's path. */
-const FILES = {
+/** The options of the command, as the operator writes them. */
+export const PROXY_OPTIONS: Record<keyof AskedProxy, string> = {
+  resolvers: "--resolver",
   certificate: "--certificate",
   certificateKey: "--certificate-key",
   authorities: "--authorities",
   cacheFolder: "--cache-folder",
   purgeFile: "--purge-file",
-} as const;
+  innerPort: "--inner-port",
+};
+
+/** Those that are a file's path. */
+const FILE_OPTIONS = ["certificate", "certificateKey", "authorities", "cacheFolder", "purgeFile"] as const;
 
 /** What is wrong with the options, and what nginx cannot do with this storage. */
 export function nginxProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
@@ -57,19 +62,19 @@ function unusedProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[]
     value === undefined || isUsed ? [] : [{ code: "proxy-unused", path, message: `${reason}; remove it` }];
   return [
     ...found(
-      FILES.cacheFolder,
+      PROXY_OPTIONS.cacheFolder,
       asked.cacheFolder,
       host.signing === undefined,
       "is not used with mediaHost.external.signing",
     ),
     ...found(
-      FILES.purgeFile,
+      PROXY_OPTIONS.purgeFile,
       asked.purgeFile,
       host.purge !== undefined,
       "is used only with mediaHost.external.purge",
     ),
     ...found(
-      "--inner-port",
+      PROXY_OPTIONS.innerPort,
       asked.innerPort,
       hasInnerServer(host),
       "is used only with mediaHost.external.purge or mediaHost.legacy",
@@ -78,27 +83,16 @@ function unusedProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[]
 }
 
 function valueProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] {
-  const files = Object.entries(FILES).map(([member, path]) => [path, asked[member as keyof typeof FILES]]);
-  const all = [...files, ["store.caFile", facts.store.caFile]] as [path: string, file: string | undefined][];
   return [
-    ...all.flatMap(([path, file]): Problem[] =>
-      file === undefined || isPlainPath(file)
-        ? []
-        : [
-            {
-              code: "proxy-file",
-              path,
-              message: `${JSON.stringify(file)} must be an absolute path of letters, digits and "/_.@+-", because other characters can change nginx's configuration; use a path such as "/etc/ssl/media.pem"`,
-            },
-          ],
-    ),
+    ...FILE_OPTIONS.flatMap((option) => fileProblems(PROXY_OPTIONS[option], asked[option])),
+    ...authorityProblems(facts),
     ...(asked.resolvers ?? []).flatMap((resolver): Problem[] =>
       isResolver(resolver)
         ? []
         : [
             {
               code: "proxy-resolver",
-              path: "--resolver",
+              path: PROXY_OPTIONS.resolvers,
               message: `${JSON.stringify(resolver)} is not the address of a DNS server; set one such as "127.0.0.53" or "[2001:db8::1]:53"`,
             },
           ],
@@ -108,7 +102,7 @@ function valueProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] 
       : [
           {
             code: "proxy-port" as const,
-            path: "--inner-port",
+            path: PROXY_OPTIONS.innerPort,
             message: `${JSON.stringify(asked.innerPort)} is not a port; set a number from 1 to 65535`,
           },
         ]),
@@ -118,17 +112,30 @@ function valueProblems(facts: BucketStorageFacts, asked: AskedProxy): Problem[] 
 
 const isTypedPort = (port: string): boolean => /^\d+$/.test(port) && isPort(Number(port));
 
+/** What Caddy cannot do with this storage. */
+export const caddyProblems = (facts: BucketStorageFacts): Problem[] => authorityProblems(facts);
+
+/** The store's certificate authority, which both servers read. */
+const authorityProblems = ({ store }: BucketStorageFacts): Problem[] =>
+  fileProblems("store.s3.caFile", store.caFile);
+
+function fileProblems(path: string, file: string | undefined): Problem[] {
+  if (file === undefined || isPlainPath(file)) return [];
+  const message = `${JSON.stringify(file)} must be an absolute path of letters, digits and "/_.@+-", because other characters can change the proxy's configuration; use a path such as "/etc/ssl/media.pem"`;
+  return [{ code: "proxy-file", path, message }];
+}
+
 /** nginx compares a certificate with names only: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_name */
 function addressProblems(facts: BucketStorageFacts): Problem[] {
   const { origin } = upstreamOf(facts);
   if (!origin.startsWith("https:") || !/^(\[|\d+\.\d+\.\d+\.\d+(:|$))/.test(hostOfOrigin(origin))) return [];
   const message = `is at an IP address over https, and nginx cannot check a certificate for an address; use a hostname in store.s3.endpoint, or \`--server caddy\``;
-  return [{ code: "proxy-store-address", path: "store.endpoint", message }];
+  return [{ code: "proxy-store-address", path: "store.s3.endpoint", message }];
 }
 
 /**
- * The settings for any server. Call only for facts whose media host is `external` and not a "cdn", and after `nginxProblems` (or the
- * other server's own checks) found nothing.
+ * The settings for any server. Call only for facts whose media host is `external` and not a "cdn", and after `nginxProblems` or
+ * `caddyProblems` found nothing.
  */
 export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {}): NginxSettings {
   const { bucket, store } = facts;

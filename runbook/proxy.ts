@@ -1,4 +1,5 @@
 /** What `media-storage proxy` prints: the configuration of the operator's own proxy, in parts. */
+import { isManagedKind } from "../hosts";
 import { MediaHostSigning } from "../hosts/args";
 import { caddySite, caddyWebRedirect } from "../hosts/text/caddy";
 import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
@@ -6,11 +7,17 @@ import { nginxPurge, nginxSite } from "../hosts/text/nginx";
 import { nginxWebRedirect } from "../hosts/text/nginx-web";
 import { canonicalHost } from "../stores/identity";
 import { cloudConnectorParts, cloudConnectorProblems } from "../storage/cloud-connector";
-import type { BucketStorageFacts, MediaHostFacts, StorageFacts } from "../storage/facts";
+import { hasBucket, type BucketStorageFacts, type MediaHostFacts, type StorageFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";
-import type { Problem } from "../validation/problem";
+import { problemIf, type UncodedProblem } from "../validation/problem";
 import { ProxyPart, ProxyServer } from "./proxy-parts";
-import { nginxProblems, proxySettings, type AskedProxy } from "./proxy-settings";
+import {
+  caddyProblems,
+  nginxProblems,
+  PROXY_OPTIONS,
+  proxySettings,
+  type AskedProxy,
+} from "./proxy-settings";
 
 /** What was asked for, as it came. */
 export interface Asked extends AskedProxy {
@@ -19,13 +26,8 @@ export interface Asked extends AskedProxy {
   part?: string;
 }
 
-type Found = Pick<Problem, "path" | "message">;
-
-const found = (path: string, isWrong: boolean, message: string): Found[] =>
-  isWrong ? [{ path, message }] : [];
-
 /** Everything that is wrong with what was asked for, each by the option or the argument. */
-export function proxyProblems(facts: StorageFacts, asked: Asked): Found[] {
+export function proxyProblems(facts: StorageFacts, asked: Asked): UncodedProblem[] {
   const { server, part = ProxyPart.Site } = asked;
   const wrong = [
     ...choice("--server", server, Object.values(ProxyServer), "what serves the media host"),
@@ -40,9 +42,12 @@ export function proxyProblems(facts: StorageFacts, asked: Asked): Found[] {
     ...options,
     ...(part === ProxyPart.Web ? webProblems(facts) : []),
     ...(part === ProxyPart.Purge ? purgeProblems(facts) : []),
-    ...(part === ProxyPart.Site && server === ProxyServer.Nginx ? nginxProblems(facts, asked) : []),
+    ...(part === ProxyPart.Site ? siteProblems(facts, asked) : []),
   ];
 }
+
+const siteProblems = (facts: BucketStorageFacts, asked: Asked): UncodedProblem[] =>
+  asked.server === ProxyServer.Caddy ? caddyProblems(facts) : nginxProblems(facts, asked);
 
 /** The part. Call only after `proxyProblems` found nothing. `secrets` are those of the purge part. */
 export function proxyText(facts: StorageFacts, asked: Asked, secrets: readonly string[] = []): string {
@@ -63,19 +68,19 @@ export function proxyText(facts: StorageFacts, asked: Asked, secrets: readonly s
   return isCaddy ? caddySite(settings) : nginxSite(settings);
 }
 
-function choice(path: string, value: string | undefined, choices: string[], what: string): Found[] {
+function choice(path: string, value: string | undefined, choices: string[], what: string): UncodedProblem[] {
   const is = value === undefined ? "is missing" : `is ${JSON.stringify(value)}`;
-  return found(path, !choices.includes(value ?? ""), `${is}; set ${what}: ${choices.join(", ")}`);
+  return problemIf(path, !choices.includes(value ?? ""), `${is}; set ${what}: ${choices.join(", ")}`);
 }
 
-function partProblems(server: string | undefined, part: string): Found[] {
+function partProblems(server: string | undefined, part: string): UncodedProblem[] {
   return [
-    ...found(
+    ...problemIf(
       "--part",
       server === ProxyServer.CloudConnector && part !== ProxyPart.Site,
       `is ${part}, but Cloud Connector has no such part; remove it`,
     ),
-    ...found(
+    ...problemIf(
       "--part",
       server === ProxyServer.Caddy && part === ProxyPart.Purge,
       "is purge, but Caddy caches nothing, so there is nothing to purge; remove it",
@@ -83,37 +88,26 @@ function partProblems(server: string | undefined, part: string): Found[] {
   ];
 }
 
-/** The options that say something of nginx's machine. */
-const OPTIONS: Record<keyof AskedProxy, string> = {
-  resolvers: "--resolver",
-  certificate: "--certificate",
-  certificateKey: "--certificate-key",
-  authorities: "--authorities",
-  cacheFolder: "--cache-folder",
-  purgeFile: "--purge-file",
-  innerPort: "--inner-port",
-};
-
-function optionProblems(asked: Asked): Found[] {
+function optionProblems(asked: Asked): UncodedProblem[] {
   const { server, part = ProxyPart.Site, certificate, certificateKey } = asked;
-  const given = (Object.keys(OPTIONS) as (keyof AskedProxy)[]).filter(
+  const given = (Object.keys(PROXY_OPTIONS) as (keyof AskedProxy)[]).filter(
     (option) => asked[option] !== undefined,
   );
   if (server !== ProxyServer.Nginx || part !== ProxyPart.Site) {
     const where = server === ProxyServer.Nginx ? "`--part site`" : "`--server nginx`";
     return given.map((option) => ({
-      path: OPTIONS[option],
+      path: PROXY_OPTIONS[option],
       message: `is used only with ${where}; remove it`,
     }));
   }
   return [
-    ...found(
-      OPTIONS.certificateKey,
+    ...problemIf(
+      PROXY_OPTIONS.certificateKey,
       certificate !== undefined && certificateKey === undefined,
       "is missing; set the file with the key of the certificate",
     ),
-    ...found(
-      OPTIONS.certificate,
+    ...problemIf(
+      PROXY_OPTIONS.certificate,
       certificate === undefined && certificateKey !== undefined,
       "is missing; set the file with the certificate of the key",
     ),
@@ -121,9 +115,9 @@ function optionProblems(asked: Asked): Found[] {
 }
 
 /** Why the operator has no proxy of this storage to configure. */
-function hostProblems({ mediaHost }: StorageFacts): Found[] {
+function hostProblems({ mediaHost }: StorageFacts): UncodedProblem[] {
   if (mediaHost === undefined) {
-    return found(
+    return problemIf(
       "mediaHost",
       true,
       `is not set, so there is no host for a proxy to serve; set \`mediaHost: { hostname: ..., external: {} }\` (${docsPage("choosing-a-media-host")})`,
@@ -131,30 +125,30 @@ function hostProblems({ mediaHost }: StorageFacts): Found[] {
   }
   const { kind, hostname, signing } = mediaHost;
   return [
-    ...found(
+    ...problemIf(
       "mediaHost",
-      kind !== "external",
+      isManagedKind(kind),
       `is served by ${kind}, which the library creates, so ${hostname} needs no proxy; to serve it yourself, set \`external: {}\` instead of \`${kind}\``,
     ),
-    ...found(
+    ...problemIf(
       "mediaHost.external.signing",
-      kind === "external" && signing === MediaHostSigning.Cdn,
+      !isManagedKind(kind) && signing === MediaHostSigning.Cdn,
       'is "cdn", but nginx and Caddy cannot sign requests to the store; set "rewrite-host" or "preserve-host" if the version of the app can use it, or configure your CDN ' +
         `(${docsPage("choosing-a-media-host")})`,
     ),
   ];
 }
 
-function webProblems({ app, mediaHost }: BucketStorageFacts): Found[] {
+function webProblems({ app, mediaHost }: BucketStorageFacts): UncodedProblem[] {
   const { webDomain } = app;
   const legacy = mediaHost?.legacy?.hostname;
   return [
-    ...found(
+    ...problemIf(
       "--part",
       webDomain === undefined,
       `is web, but ${app.name} has no old URLs that other servers keep; remove it`,
     ),
-    ...found(
+    ...problemIf(
       "mediaHost.legacy.hostname",
       webDomain !== undefined && legacy !== undefined && canonicalHost(legacy) === canonicalHost(webDomain),
       `is ${webDomain ?? ""}, where this part would redirect /system/ to the media host: a request for a missing file would go round in a circle. ` +
@@ -163,14 +157,10 @@ function webProblems({ app, mediaHost }: BucketStorageFacts): Found[] {
   ];
 }
 
-function purgeProblems({ mediaHost }: { mediaHost?: MediaHostFacts }): Found[] {
-  return found(
+function purgeProblems({ mediaHost }: { mediaHost?: MediaHostFacts }): UncodedProblem[] {
+  return problemIf(
     "mediaHost.external.purge",
     mediaHost?.purge === undefined,
     "is not set, so there are no secrets; set `purge: {}` and run `pulumi up`",
   );
-}
-
-function hasBucket(facts: StorageFacts): facts is BucketStorageFacts {
-  return facts.store !== undefined && facts.bucket !== undefined && facts.writer !== undefined;
 }

@@ -1,7 +1,8 @@
 import { cloudConnectorRules, isConnectable, type CloudConnectorParts } from "../hosts/text/cloud-connector";
+import { isManagedKind } from "../hosts";
 import { maxAgeSecondsOf } from "../hosts/cache";
 import { docsPage } from "../validation/docs-page";
-import { problemLines, type Problem } from "../validation/problem";
+import { problemIf, problemLines, type UncodedProblem } from "../validation/problem";
 import { UserError } from "../validation/user-error";
 import type { StorageFacts } from "./facts";
 
@@ -25,51 +26,45 @@ export function cloudConnectorParts(facts: StorageFacts): CloudConnectorParts {
 }
 
 /** Everything that Cloud Connector cannot do for this storage, each with the path of the argument. */
-export function cloudConnectorProblems({
-  mediaHost,
-  bucket,
-  store,
-}: StorageFacts): Pick<Problem, "path" | "message">[] {
-  const found = (path: string, isWrong: boolean, message: string): Pick<Problem, "path" | "message">[] =>
-    isWrong ? [{ path, message }] : [];
+export function cloudConnectorProblems({ mediaHost, bucket, store }: StorageFacts): UncodedProblem[] {
   return [
-    ...found(
+    ...problemIf(
       "mediaHost",
       mediaHost === undefined,
       "is not set, so the media have no hostname; set `mediaHost: { hostname: ..., external: {} }`",
     ),
-    ...found(
+    ...problemIf(
       "mediaHost",
-      mediaHost !== undefined && mediaHost.kind !== "external",
+      mediaHost !== undefined && isManagedKind(mediaHost.kind),
       `is served by ${mediaHost?.kind ?? ""}, which the library creates; to serve it with Cloud Connector, set \`external: {}\` instead`,
     ),
-    ...found(
+    ...problemIf(
       "mediaHost.external.path",
       mediaHost?.path !== undefined,
       "is set, but the rules send the path to the bucket as it is; remove it",
     ),
-    ...found(
+    ...problemIf(
       "mediaHost.legacy",
       mediaHost?.legacy !== undefined,
       "is set, but Cloud Connector cannot ask another host for what is missing in the bucket; copy all files first, and remove it",
     ),
     // Cloudflare's proxy runs the rules, and the library's records at Cloudflare do not pass through it.
-    ...found(
+    ...problemIf(
       "mediaHost.external.dns",
       mediaHost?.kind === "external" && mediaHost.dns === "cloudflare",
       "creates DNS-only records, but Cloud Connector needs a proxied record; remove it and create that record yourself (AAAA, 100::, proxied)",
     ),
-    ...found(
+    ...problemIf(
       "mediaHost.external.purge",
       mediaHost?.purge !== undefined,
       "is set, but Cloudflare ignores these requests and is purged by its API; remove it",
     ),
-    ...found(
+    ...problemIf(
       "store",
       store !== undefined && !isConnectable(store.host),
       `has the host ${store?.host ?? ""}, but Cloud Connector takes only hosts of AWS S3 that end in amazonaws.com; use a proxy of your own (${docsPage("choosing-a-media-host")})`,
     ),
-    ...found(
+    ...problemIf(
       "bucket",
       bucket === undefined || bucket.publicPrefixes.length === 0,
       "has no files that everybody may read, and Cloud Connector signs no requests; use a host that fits the app " +

@@ -170,3 +170,7 @@ export interface StorageFacts {
 
 /** The facts of a storage that has a bucket. */
 export type BucketStorageFacts = StorageFacts & Required<Pick<StorageFacts, "store" | "bucket" | "writer">>;
+
+export function hasBucket(facts: StorageFacts): facts is BucketStorageFacts {
+  return facts.store !== undefined && facts.bucket !== undefined && facts.writer !== undefined;
+}

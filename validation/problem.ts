@@ -14,6 +14,13 @@ export interface Problem extends Reason {
   path: string;
 }
 
+/** A problem of what a command was asked for. It has no code, because no command prints it as JSON. */
+export type UncodedProblem = Pick<Problem, "path" | "message">;
+
+/** The problem if it is one: for lists of checks. */
+export const problemIf = (path: string, isWrong: boolean, message: string): UncodedProblem[] =>
+  isWrong ? [{ path, message }] : [];
+
 /** Joins two property paths: `at("a", "b")` is `a.b`, `at("a", "[0]")` is `a[0]`. */
 export function at(path: string, member: string): string {
   if (path === "" || member === "" || member.startsWith("[")) return path + member;
@@ -21,7 +28,7 @@ export function at(path: string, member: string): string {
 }
 
 /** Problems as the lines of an error, each after a line break; the path "" is called `whole`. */
-export function problemLines(problems: readonly Pick<Problem, "path" | "message">[], whole = ""): string {
+export function problemLines(problems: readonly UncodedProblem[], whole = ""): string {
   return problems.map(({ path, message }) => `\n  ${path || whole}: ${message}`).join("");
 }
 

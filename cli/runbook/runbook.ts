@@ -1,6 +1,6 @@
 import { hasRunbook, runbookOf, runbookProblems, type Asked } from "../../apps/runbooks";
 import { askedSource } from "../../runbook/source";
-import type { StorageFacts } from "../../storage/facts";
+import { hasBucket } from "../../storage/facts";
 import {
   bucketOf,
   runbookMarkdown,
@@ -78,8 +78,4 @@ export function chosen(
 function ownerOf(source: SourceBucket, storages: Storage[]): { instance?: string } {
   const owner = storages.find(({ facts }) => hasBucket(facts) && isSameBucket(source, bucketOf(facts)));
   return owner === undefined ? {} : { instance: owner.name };
-}
-
-function hasBucket(facts: StorageFacts): facts is BucketStorageFacts {
-  return facts.store !== undefined && facts.bucket !== undefined && facts.writer !== undefined;
 }

@@ -2,7 +2,7 @@ import { authentikPlan } from "../../apps/authentik/plan";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import type { AuthentikSettings } from "../../apps/authentik/args";
 import type { MediaHostArgs } from "../../hosts/args";
-import { nginxProblems, proxySettings } from "../../runbook/proxy-settings";
+import { caddyProblems, nginxProblems, proxySettings } from "../../runbook/proxy-settings";
 import { authentik, authentikOnCeph } from "../apps/authentik/fixtures";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 
@@ -204,8 +204,12 @@ test("a cache folder is a problem where URLs are signed, because nothing is cach
   ]);
 });
 
-test("a file of the config that has a space is a problem too", () => {
-  const { facts } = mastodonPlan(onCeph(host()));
-  const store = { ...facts.store, caFile: "/etc/my ca.pem" };
-  expect(nginxProblems({ ...facts, store }, {}).map(({ path }) => path)).toEqual(["store.caFile"]);
-});
+test.each(["/etc/my ca.pem", "/etc/{env.HOME}.pem", "/etc/`.pem", "/etc/a;b.pem", "ca.pem"])(
+  "the certificate authority of the config cannot be %s, whichever server reads it",
+  (caFile) => {
+    const { facts } = mastodonPlan(onCeph(host()));
+    const withFile = { ...facts, store: { ...facts.store, caFile } };
+    for (const found of [nginxProblems(withFile, {}), caddyProblems(withFile)])
+      expect(found.map(({ code, path }) => [code, path])).toEqual([["proxy-file", "store.s3.caFile"]]);
+  },
+);

@@ -12,6 +12,11 @@ const AWS = "store: { aws: { region: eu-central-1 } }";
 const mastodon = (mediaHost: string, more = ""): string =>
   `social: { mastodon: { webDomain: social.example, bucket: social-media, ${AWS}${mediaHost === "" ? "" : `, mediaHost: { hostname: files.social.example, ${mediaHost} }`}${more} } }`;
 const social = mastodon("external: {}");
+const onCeph = (caFile: string): string =>
+  mastodon("external: {}").replace(
+    AWS,
+    `store: { s3: { server: ceph, endpoint: https://s3.social.example, region: default, caFile: ${caFile} } }, writer: { given: { accessKeyId: KEY, principal: "arn:aws:iam:::user/social" } }`,
+  ) + "\n  media-storage:socialSecretAccessKey: { secure: v1:abc:def }";
 const other = `other: { mastodon: { webDomain: other.example, bucket: other-media, ${AWS}, mediaHost: { hostname: files.other.example, external: {} } } }`;
 const authentik = (signing: string): string =>
   `login: { authentik: { version: "2025.10", origins: [https://login.example], bucket: login-files, ${AWS}, mediaHost: { hostname: files.login.example, external: { signing: ${signing} } } } }`;
@@ -212,6 +217,12 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
     [mastodon("external: { purge: {} }")],
     { innerPort: "abc" },
     '  --inner-port: "abc" is not a port; set a number from 1 to 65535\n',
+  ],
+  [
+    "a certificate authority that would change Caddy's configuration",
+    [onCeph('"/etc/{env.HOME}.pem"')],
+    { server: "caddy" },
+    '  store.s3.caFile: "/etc/{env.HOME}.pem" must be an absolute path of letters, digits and "/_.@+-", because other characters can change the proxy\'s configuration; use a path such as "/etc/ssl/media.pem"\n',
   ],
   [
     "values that would change nginx's configuration",
