@@ -47,7 +47,7 @@ export class MastodonStorage extends ComponentResource {
     const { plan, check } = validPlan("MastodonStorage", name, mastodon, args, opts);
     super(TYPE, name, withSecrets(args), opts);
 
-    const purge = createPurgeSecrets(name, args.mediaHost, this);
+    const purge = createPurgeSecrets(name, plan.facts.mediaHost?.purge, this);
     const { credentials, ...bucket } = createStorage(name, plan.bucket, args, check, this, opts);
     const outputs = {
       ...planOutputs(plan, { writer: credentials, purge }),

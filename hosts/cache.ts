@@ -8,6 +8,9 @@ const DEFAULT_MAX_AGE_SECONDS = 86_400;
 /** CloudFront's longest time is 365 days; 0 would send every request to the bucket. */
 const LONGEST_CACHE = 31_536_000;
 
+/** How long, in seconds, an error is kept. An app may link to a file before its upload has ended, so it must expire soon. */
+export const ERROR_SECONDS = 10;
+
 export const CACHE_RULES: Rules<CacheArgs> = [
   wholeNumberRule("maxAgeSeconds", "cache-age", "seconds", { most: LONGEST_CACHE }),
 ];

@@ -2,6 +2,7 @@
 import type { MatrixHost } from "../../access/matrix/input";
 import { list } from "../../access/lists";
 import type { PolicyDocument } from "../../access/policy";
+import { ALLOWED_METHODS } from "../../hosts/response-headers";
 import type { MediaHostFacts } from "../../storage/facts";
 import { CLOUDFRONT_READ } from "../../access/statements";
 
@@ -53,7 +54,7 @@ export function proxyHosts(mediaHost: MediaHostFacts | undefined): MatrixHost[] 
   return [hostname, ...previousHosts].map((name) => ({
     hostname: name,
     addresses,
-    methods: ["GET", "HEAD", "OPTIONS"],
+    methods: ALLOWED_METHODS,
     pathPatterns: ["*"],
   }));
 }

@@ -1,7 +1,7 @@
 /** The plan of CloudFront's distributions, as plain data. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
 import { PriceClass } from "../args";
-import { maxAgeSecondsOf } from "../cache";
+import { ERROR_SECONDS, maxAgeSecondsOf } from "../cache";
 import { legacyPlan, type LegacyPlan } from "./legacy";
 import {
   ALLOW_ORIGIN,
@@ -87,9 +87,6 @@ const ROOT_OBJECT = "__root__";
 
 /** The error codes that CloudFront caches. We set its default of 10 s ourselves, so that a change of the default cannot affect us. */
 const ERROR_CODES = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
-
-/** An app may link to a file before its upload has ended, so a cached error must expire soon. */
-const ERROR_SECONDS = 10;
 
 /** The plan of args in which `mediaHostProblems` finds nothing. */
 export function cloudFrontPlan(

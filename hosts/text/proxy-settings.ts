@@ -1,5 +1,6 @@
 /** What the configuration of a reverse proxy for a media host is made from, whichever server it is for. */
 import type { MediaHostSigning } from "../args";
+import { ERROR_SECONDS } from "../cache";
 
 /** A file or folder on the machine of the proxy. */
 export type ProxyPath = string;
@@ -95,9 +96,6 @@ export const DEFAULT_INNER_PORT = 9480;
 
 /** A dot, slash, backslash or zero byte that is encoded twice or more often, as a regular expression without regard to case. */
 export const ENCODED_AGAIN = "%25(25)*(2e|2f|5c|00)";
-
-/** An app may link to a file before its upload has ended, so a cached error must expire soon. */
-export const ERROR_SECONDS = 10;
 
 /** How long, in seconds, an error may be kept: never longer than a file. */
 export const errorSeconds = ({ maxAgeSeconds }: Pick<ProxySettings, "maxAgeSeconds">): number =>

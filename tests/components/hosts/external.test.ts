@@ -2,7 +2,7 @@
 import { output } from "@pulumi/pulumi";
 import { modelOf } from "../../../cli/preview/model-of";
 import type { ExternalDnsArgs, ExternalHostArgs } from "../../../components";
-import { Registered, SOCIAL } from "../registered";
+import { Registered } from "../registered";
 
 const hostname = "files.social.example";
 const cloudflare = { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" };
@@ -136,6 +136,5 @@ describe("external.addresses", () => {
     const made = await storage({});
     expect(made.policy("social-policy").Statement[0]).not.toHaveProperty("Condition");
     expect(modelOf(made.all).instances[0]!.matrix!.who).not.toContain(`through ${hostname}`);
-    expect(SOCIAL.bucket).toBe("social-media");
   });
 });
