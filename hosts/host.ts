@@ -17,7 +17,7 @@ export interface HostCapabilities {
   signsRequests: boolean;
   /**
    * Whether the bucket policy lets it read, by the ARN of what serves each of its hostnames. A host that signs its requests otherwise
-   * reads with credentials of its own.
+   * reads with credentials of its own. Today it equals `signsRequests`; a host of the issue "Cloudflare R2" signs and has no ARN.
    */
   namedInPolicy: boolean;
   /** Whether the library creates what serves it, and so decides how long files are cached and which hostnames are served. */

@@ -66,6 +66,7 @@ export function lockouts(
     ),
   );
   const unread = (needs.publicFrom === undefined ? [] : needs.publicPrefixes).filter((prefix) =>
+    // One address stands for its range, because the statements of the arguments have no condition on addresses.
     (needs.publicFrom ?? []).some(
       (range) =>
         evaluate(

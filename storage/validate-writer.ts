@@ -109,6 +109,7 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
     },
   })),
   {
+    // For a store whose keys are no IAM users, such as the tokens of the issue "Cloudflare R2". No store of today is one.
     at: "keys.permissionsBoundary",
     code: "writer-needs-iam",
     when: ({ keys }, { product }) =>

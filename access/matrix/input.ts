@@ -8,7 +8,10 @@ export interface MatrixHost {
   addresses?: readonly string[];
   /** The ARN by which the bucket knows it, where it signs its requests; undefined if it asks as anybody does. */
   distributionArn?: string;
-  /** Whether it reads with credentials of its own, which may read every object whatever the bucket policy says. */
+  /**
+   * Whether it reads with credentials of its own, which may read every object whatever the bucket policy says. No host does yet: it is
+   * for the issue "Cloudflare R2", whose Workers read through a binding. tests/recipes/new-host.test.ts shows such a host.
+   */
   hasOwnCredentials?: boolean;
   /** The methods that it passes on to the bucket. */
   methods: readonly string[];

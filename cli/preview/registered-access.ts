@@ -12,7 +12,7 @@ interface Found {
   blocks?: MatrixInput["publicAccessBlock"][];
   writerPolicies?: PolicyDocument[];
   distributions?: DistributionInputs[];
-  /** Media hosts of other kinds, each of which is one resource. */
+  /** Media hosts of other kinds, each of which is one resource. No kind has any yet; the issue "Cloudflare R2" will (tests/recipes). */
   hosts?: MatrixHost[];
 }
 
