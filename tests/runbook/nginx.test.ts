@@ -1,13 +1,14 @@
 /** The rules for nginx that the runbooks print, in a real nginx in front of a real S3 server. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
+import { serveOldFiles } from "../../apps/mastodon/runbook/old-files";
 import { mediaToSystem, newThenOld, systemToMedia } from "../../apps/mastodon/runbook/proxy";
 import { DeploymentKind, Direction } from "../../runbook";
-import { factsOf } from "../apps/runbook/cases";
+import { factsOf, withLegacy } from "../apps/runbook/cases";
 import { mastodon } from "../apps/mastodon/fixtures";
 import { startOwned, type OwnedProcess } from "../e2e/servers/owned-process";
 import { send, type Answer } from "../rgw/client";
@@ -101,6 +102,41 @@ describeWith(["nginx"], "the rules for nginx", () => {
         expect([status, headers["location"]]).toEqual([301, `https://social.example/system/${path}`]);
         expect(headers["access-control-allow-origin"]).toBe("*");
       }
+    },
+  );
+});
+
+describeWith(["nginx"], "the rule for old files during a move", () => {
+  const files = mkdtempSync(join(tmpdir(), "files-"));
+  let nginx: Nginx;
+  beforeAll(async () => {
+    chmodSync(files, 0o755);
+    for (const key of ["accounts/a b.svg", "backups/archive.zip"]) {
+      mkdirSync(dirname(join(files, key)));
+      writeFileSync(join(files, key), key);
+    }
+    nginx = await Nginx.start(serveOldFiles(withLegacy, files));
+  });
+  afterAll(async () => {
+    await nginx.stop();
+    rmSync(files, { recursive: true });
+  });
+
+  test("serves a public file with the headers of Mastodon's own rule", async () => {
+    const { status, headers, text } = await nginx.get("/system/accounts/a%20b.svg");
+    expect([status, text]).toEqual([200, "accounts/a b.svg"]);
+    expect(headers).toMatchObject({
+      "cache-control": "public, max-age=2419200, immutable",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; form-action 'none'",
+    });
+  });
+
+  test.each(["accounts/none.png", "backups/archive.zip", "accounts/%2e%2e/backups/archive.zip"])(
+    "answers 404 without a time for caches: %s",
+    async (path) => {
+      const { status, headers } = await nginx.get(`/system/${path}`);
+      expect([status, headers["cache-control"]]).toEqual([404, undefined]);
     },
   );
 });

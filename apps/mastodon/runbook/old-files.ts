@@ -11,8 +11,9 @@ const pathOf = ({ mediaHost }: BucketStorageFacts): string =>
 const hostnameOf = ({ mediaHost }: BucketStorageFacts): string => mediaHost?.legacy?.hostname ?? "";
 
 /**
- * Rules for nginx. Mastodon's own dist/nginx.conf serves every file, data exports too, and sets this cache header. `return` of the
- * outer location is not for requests that the inner one serves.
+ * Rules for nginx. Mastodon's own dist/nginx.conf serves every file, data exports too, with these headers. Without them an uploaded HTML
+ * or SVG file could run scripts on the web domain, where people are signed in. `return` of the outer location is not for requests that
+ * the inner one serves.
  */
 export function serveOldFiles(facts: BucketStorageFacts, files: string): string {
   const path = pathOf(facts);
@@ -21,6 +22,8 @@ export function serveOldFiles(facts: BucketStorageFacts, files: string): string 
   location ~ ^${path.replaceAll(".", "\\.")}((?:${prefixes.join("|")})/.*)$ {
     alias "${files}/$1";
     add_header Cache-Control "public, max-age=2419200, immutable";
+    add_header X-Content-Type-Options nosniff;
+    add_header Content-Security-Policy "default-src 'none'; form-action 'none'";
   }
   return 404;
 }`;
@@ -34,7 +37,9 @@ export const serveFromFolder = ({ facts }: RunbookInput): Step => ({
   says:
     `Put the lines that this prints into the server block of ${hostnameOf(facts)}, instead of its \`location\` for \`${pathOf(facts)}\`, and run \`nginx -t && nginx -s reload\`. ` +
     "nginx then serves the old files itself, also while Mastodon restarts, and only what is public. Mastodon's own `dist/nginx.conf` serves data exports (`backups/`) to everyone who has the URL: " +
-    "from now until the switch nobody can download an export. Configure the same in another web server.",
+    "from now until the switch nobody can download an export. " +
+    `If ${hostnameOf(facts)} sends Strict-Transport-Security today, copy that \`add_header\` line into the inner \`location\` too, because nginx does not inherit it there. ` +
+    "Configure the same in another web server.",
   shell: `cat <<NGINX\n${literal(serveOldFiles(facts, "$FILES"))}\nNGINX`,
 });
 

@@ -70,7 +70,7 @@ const inZone = atCloudFront(
 );
 /** The files are served from where they are until they are copied: the switch comes first. */
 const LEGACY = { hostname: "social.example", path: "system" };
-const withLegacy = factsOf(
+export const withLegacy = factsOf(
   mastodon({ mediaHost: { hostname: "files.social.example", external: {}, legacy: LEGACY } }),
 );
 const legacyAtCloudFront = factsOf(
