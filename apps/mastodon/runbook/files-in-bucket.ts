@@ -27,10 +27,7 @@ function counts(facts: BucketStorageFacts, way: MastodonWay): Step[] {
     {
       says:
         `${way.inside}Count all files, and the files that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
-        (isAcl(facts)
-          ? "The copy does not make hidden files public."
-          : "**In this bucket whole prefixes are public, so everyone who has the URL of a hidden file can read it again.** If the second " +
-            `number is not 0 and these files must stay hidden, use \`access: acl\` (${docsPage("access-acl")}) or delete those accounts first.`),
+        (isAcl(facts) ? "The copy does not make hidden files public." : hiddenBecomePublic(facts)),
       shell: COUNT_FILES,
     },
     {
@@ -38,6 +35,18 @@ function counts(facts: BucketStorageFacts, way: MastodonWay): Step[] {
       shell: way.tootctl("media remove --days=7"),
     },
   ];
+}
+
+/** An ACL cannot hide a file that the media host also requests at the legacy place, so `access: acl` is an error beside `legacy`. */
+function hiddenBecomePublic({ mediaHost }: BucketStorageFacts): string {
+  const acl = `\`access: acl\` (${docsPage("access-acl")})`;
+  return (
+    "**In this bucket whole prefixes are public, so everyone who has the URL of a hidden file can read it again.** If the second " +
+    "number is not 0 and these files must stay hidden, " +
+    (mediaHost?.legacy === undefined
+      ? `use ${acl} or delete those accounts first.`
+      : `delete those accounts first. Or remove \`mediaHost.legacy\`, set ${acl}, run \`pulumi up\`, and print this runbook again: it then copies first.`)
+  );
 }
 
 /** What becomes of the URLs of the media host after the way back. */
