@@ -104,18 +104,26 @@ const OTHERWISE = "Otherwise files that Mastodon deletes from now on are still s
 /** `mediaHost.legacy` is the old bucket. */
 function withFallback({ facts }: RunbookInput): HostOfTwoBuckets {
   const { hostname = "", legacy = { hostname: "" } } = facts.mediaHost ?? {};
-  const proxy =
-    createdHost(facts) === undefined
-      ? ", run `pulumi up`, and replace the configuration of the proxy"
-      : ", and run `pulumi up`";
+  const isOwn = createdHost(facts) === undefined;
+  const proxy = isOwn
+    ? ", run `pulumi up`, and replace the configuration of the proxy"
+    : ", and run `pulumi up`";
+  // The host that DNS names today serves the old bucket, so its 200 proves nothing.
+  const newHost = isOwn
+    ? `--connect-to ${hostname}:443:NEW-PROXY:443\` to this curl command, with the hostname or the address of the new proxy as NEW-PROXY`
+    : `--connect-to ${hostname}:443:DOMAIN:443\` to this curl command, with \`domainName\` of the output \`mediaHosts\` as DOMAIN`;
   return {
     before: [
       {
         says:
           `${hostname} serves the new bucket, and requests each object that is not there at ${legacyUrl(legacy)}/ (\`mediaHost.legacy\`), which must serve the old bucket. ` +
-          "Check that with an old avatar or header: expect 200. If the name has another host today, change its DNS record only when this works.",
+          `Check that with an old avatar or header: expect 200. If DNS names another host today, add \`${newHost}, and change the DNS record only when it prints 200.`,
         shell: `KEY=$(rclone lsf -R --files-only "old:$OLD_BUCKET/\${OLD_PREFIX}accounts" | grep -Exm 1 '[A-Za-z0-9/._-]+')
-[ -z "$KEY" ] || curl -sSg -o /dev/null -w '%{http_code}\\n' "$MEDIA_URL/\${PREFIX}accounts/$KEY"`,
+if [ -n "$KEY" ]; then
+  curl -sSg -o /dev/null -w '%{http_code}\\n' "$MEDIA_URL/\${PREFIX}accounts/$KEY"
+else
+  echo "No old avatar or header was found." >&2
+fi`,
       },
     ],
     uploads: SERVED,
