@@ -13,9 +13,18 @@ export function mediaPath({ publicBaseUrl = "" }: BucketStorageFacts): string {
 /** A path as a regular expression that matches only this path: an unescaped dot would match every character. */
 const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** The command that prints the configuration of the operator's own proxy, as inline code. */
-export const proxyCommand = ({ instance, stack }: RunbookInput): string =>
-  inlineCode(`${COMMAND} proxy ${shellWord(instance)} --server nginx --stack ${shellWord(stack)}`);
+/**
+ * How the operator writes the configuration of the own proxy. Without `--resolver` it would name the DNS servers of the machine with
+ * Pulumi, which the proxy may not reach.
+ */
+export function writeProxy({ facts, instance, stack }: RunbookInput): string {
+  const [name, file] = [shellWord(instance), shellWord(`${facts.mediaHost?.hostname ?? ""}.conf`)];
+  const command = `${COMMAND} proxy ${name} --server nginx --resolver 127.0.0.53 --stack ${shellWord(stack)} > ${file}`;
+  return (
+    `Where you run Pulumi, ${inlineCode(command)} writes it for nginx. Set \`--resolver\` to the DNS server in \`/etc/resolv.conf\` of the proxy's machine, ` +
+    "and repeat every other option that you used before. For Caddy use `--server caddy` without these options."
+  );
+}
 
 /** Redirects old URLs below /system/, which other servers keep, to the media host. */
 export function systemToMedia({

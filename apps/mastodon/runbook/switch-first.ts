@@ -10,7 +10,7 @@ import { IN_THE_WEB_CLIENT, typesOfCopy, upload } from "./checks";
 import type { MastodonWay } from "./deployments";
 import { legacyUrl } from "../../../hosts/legacy";
 import { beforeFirstCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
-import { proxyCommand } from "./proxy";
+import { writeProxy } from "./proxy";
 import { announce, createdHostAfter, orphanFiles, orphans } from "./steps";
 import { switchWay, type SwitchWay } from "./switch-ways";
 
@@ -88,7 +88,7 @@ function hostWithLegacy(input: RunbookInput, legacy: LegacyHostFacts): string {
   const hostname = facts.mediaHost?.hostname ?? "";
   return createdHost(facts) !== undefined
     ? `\`pulumi up\` has created what serves ${hostname}, with ${legacy.hostname} behind it. A change takes some minutes until it is everywhere.`
-    : `The proxy of ${hostname} must have the configuration with \`legacy\`: ${proxyCommand(input)} prints it.`;
+    : `The proxy of ${hostname} must have the configuration with \`legacy\`. ${writeProxy(input)}`;
 }
 
 function theSwitch(input: RunbookInput, way: MastodonWay, order: SwitchWay): Section {
@@ -165,7 +165,7 @@ function endOfFallback(
           "Remove `mediaHost.legacy` from the config or the program, and run `pulumi up`." +
           (createdHost(facts) !== undefined
             ? ` Wait some minutes until ${hostname} has the change everywhere.`
-            : ` Then replace the configuration of the proxy of ${hostname} by the one that ${proxyCommand(input)} prints now, and reload the proxy.`),
+            : ` Then write the configuration of the proxy of ${hostname} again, copy it to the proxy, and reload the proxy. ${writeProxy(input)}`),
       },
       {
         says: `${way.inside}Check that ${hostname} does not request old files any more. **Only when it prints OK, continue with the redirect**: before, the redirect would be a loop.`,
