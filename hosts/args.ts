@@ -218,7 +218,8 @@ export interface CacheArgs {
  *
  * It is for a move: while it is set, every key that is missing in the bucket costs a second request, and a file that the app has
  * deleted comes back for as long as it still exists there. To end it, copy all files into the bucket, remove `legacy`, and then delete
- * the old files. Do not redirect the old URLs to the media host before that: it is a loop, and readers get 404.
+ * the old files. Before that, neither redirect nor proxy the old URLs to the media host: with a redirect readers get 404 for every file
+ * that is not copied yet, and with a proxy both hosts request such a file from each other in an endless loop.
  */
 export interface LegacyHostArgs {
   /**

@@ -31,6 +31,6 @@ export function legacyWarnings(host: Pick<MediaHostArgs, "hostname" | "legacy">)
   return [
     `${hostname} requests files that are missing in the bucket at ${old} (mediaHost.legacy). This is for a move of days or weeks: each request for a missing file costs a second one, ` +
       `and a file that the app deletes comes back for as long as it exists at ${old}. When all files are in the bucket, remove legacy and run \`pulumi up\`, then delete the old files. ` +
-      `Do not switch ${legacy.hostname} off before that, and do not redirect ${old} to ${hostname}: that would be a loop.`,
+      `Do not switch ${legacy.hostname} off before that, and neither redirect nor proxy ${old} to ${hostname}: readers would get an error for every file that is not copied yet.`,
   ];
 }

@@ -151,7 +151,7 @@ function webProblems({ app, mediaHost }: BucketStorageFacts): UncodedProblem[] {
     ...problemIf(
       "mediaHost.legacy.hostname",
       webDomain !== undefined && legacy !== undefined && canonicalHost(legacy) === canonicalHost(webDomain),
-      `is ${webDomain ?? ""}, where this part would redirect /system/ to the media host: a request for a missing file would go round in a circle. ` +
+      `is ${webDomain ?? ""}, where this part would redirect /system/ to the media host: readers would get 404 for every file that is not copied yet. ` +
         "Copy all files to the bucket, remove mediaHost.legacy, and install the new site on the proxy; then print this part",
     ),
   ];

@@ -88,7 +88,7 @@ test("a host with a legacy host warns of its cost and of deleted files, and says
     legacy: { hostname: "social.example", path: "system" },
   });
   expect(others).toEqual([]);
-  for (const part of ["costs a second one", "comes back", "remove legacy", "loop"])
+  for (const part of ["costs a second one", "comes back", "remove legacy", "neither redirect nor proxy"])
     expect(warning).toContain(part);
   expect(legacyWarnings(HOST)).toEqual([]);
 });

@@ -59,7 +59,7 @@ describeOnRgw(["aws", "curl", "nginx"], "a move that switches first", (server) =
       expect(await instance.objects()).not.toContain(copied);
       reader.expect(replaced, "content of a new picture", { oldUrl: false });
 
-      // The redirect would be a loop now, and the runbook's check says so.
+      // With the redirect readers would get 404 for what is missing now, and the runbook's check says so.
       await expect(move.step("The end", /check_no_fallback/)).rejects.toThrow(
         /STOP: \S+ answers 200, but must/,
       );

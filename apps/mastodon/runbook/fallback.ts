@@ -16,7 +16,7 @@ export function servedPrefixes({ bucket }: BucketStorageFacts): string[] {
   return (bucket.hostPrefixes ?? bucket.publicPrefixes).map((one) => one.slice(prefix.length));
 }
 
-/** Checks the status without following redirects: a redirect of the old place to the media host would be a loop. */
+/** Checks the status without following redirects: the media host answers 404 to a redirect of the old place. */
 const EXPECT = `# expect STATUS URL: checks the status of an answer, such as "403|404".
 expect() {
   local status
@@ -72,7 +72,7 @@ check_fallback() {
   return "$failed"
 }`;
 
-/** A file that only the old place has. With a redirect, the media host would answer with a loop or an error instead. */
+/** A file that only the old place has. With a redirect of the old URLs the media host would answer 404 in any case. */
 const CHECK_NO_FALLBACK = `# check_no_fallback: checks that the media host does not request files at the old place any more.
 check_no_fallback() {
   local probe=accounts/media-storage-probe-$RANDOM-$RANDOM.txt failed=0

@@ -20,7 +20,8 @@ export function aboutSwitchFirst({ facts }: RunbookInput, legacy: LegacyHostFact
   return [
     `**This order switches first and copies afterwards**, because \`mediaHost.legacy\` is set. Mastodon only restarts; there is no second copy while it is stopped. Until the copy has ended, ${host} serves each file that the bucket does not have from ${legacyUrl(legacy)}/. ` +
       "Without `mediaHost.legacy` the runbook copies first, and stops Mastodon for the last files.",
-    `It needs that ${legacy.hostname} keeps serving the old files until the copy has ended, and never redirects them to ${host}: that would be a loop. ` +
+    `**${legacy.hostname} must keep serving the old files until the copy has ended.** Until then it must neither redirect nor proxy ${legacyUrl(legacy)}/ to ${host}: ` +
+      "with a redirect readers get 404 for every file that is not copied yet, and with a proxy both hosts request such a file from each other in an endless loop. " +
       "During the copy Mastodon itself cannot read old files that are not copied yet, only browsers and other servers can: a data export that somebody requests in this time may fail or lack files. " +
       "Media that Mastodon deletes in this time can still be read until the steps below remove the old file.",
   ];
@@ -168,7 +169,7 @@ function endOfFallback(
             : ` Then write the configuration of the proxy of ${hostname} again, copy it to the proxy, and reload the proxy. ${writeProxy(input)}`),
       },
       {
-        says: `${way.inside}Check that ${hostname} does not request old files any more. **Only when it prints OK, continue with the redirect**: before, the redirect would be a loop.`,
+        says: `${way.inside}Check that ${hostname} does not request old files any more. **Only when it prints OK, continue with the redirect**: before, readers would get 404 for every file that is not in the bucket.`,
         shell: "check_no_fallback",
       },
       ...(isLocal
