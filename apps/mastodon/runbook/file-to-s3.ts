@@ -15,7 +15,7 @@ export function aboutCopyFirst({ direction, facts }: RunbookInput): string[] {
   if (isAcl(facts) || facts.bucket.keyPrefix !== undefined) return [];
   const { webDomain = "" } = facts.app;
   return [
-    "**This order copies first, and stops Mastodon for the last files.** The stop takes about eight minutes for each million files, because all files and objects are listed twice, and longer on a network file system. " +
+    "**This order copies first, and stops Mastodon for the last files.** The stop takes about seven minutes for each million files, because all files and objects are listed twice, and longer on a network file system. " +
       `**From about a million files on, switch first and copy afterwards**, without this stop: set ${inlineCode(`mediaHost.legacy: { hostname: ${webDomain}, path: system }`)}, run \`pulumi up\`, and print this runbook again. ` +
       "That is also better if the disk cannot take the uploads of the days that the first copy needs.",
   ];
@@ -47,7 +47,7 @@ export function fileToS3(input: RunbookInput, way: MastodonWay): Section[] {
           shell: way.stop,
         },
         {
-          says: `${way.inside}Second copy: files that are new since the first copy. It lists all files and objects once, which takes about four minutes for a million files.`,
+          says: `${way.inside}Second copy: files that are new since the first copy. It lists all files and objects once, which takes three to four minutes for a million files.`,
           shell: "copy_media",
         },
         checkCopy(way.inside, "files", "objects", "copy_media"),
