@@ -71,14 +71,17 @@ export interface Section {
 
 export interface Runbook {
   title: string;
-  /** Each is a paragraph of Markdown. */
-  intro: string[];
+  /** Each is a paragraph of Markdown, or the items of a list. */
+  intro: (string | string[])[];
   sections: Section[];
 }
 
 /** The runbook as Markdown. The operator pastes all shell lines into one interactive bash session, in this order. */
 export function runbookMarkdown({ title, intro, sections }: Runbook): string {
-  const parts = [`# ${title}`, ...intro].map(oneLine);
+  const parts = [
+    oneLine(`# ${title}`),
+    ...intro.map((part) => (typeof part === "string" ? oneLine(part) : listOf(part))),
+  ];
   for (const section of sections) {
     parts.push(`## ${section.title}`);
     for (const { says, shell, nginx } of section.steps) {
@@ -93,6 +96,10 @@ export function runbookMarkdown({ title, intro, sections }: Runbook): string {
 /** A value that contains a line break must not start a new block. */
 function oneLine(paragraph: string): string {
   return paragraph.replace(/[\r\n]+/g, " ");
+}
+
+function listOf(items: string[]): string {
+  return items.map((item) => `- ${oneLine(item)}`).join("\n");
 }
 
 function fenced(language: string, text: string): string {

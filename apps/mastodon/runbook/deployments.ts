@@ -126,7 +126,7 @@ const ANNOUNCE =
 function announceInEnvFile(restart: string): MastodonWay["announce"] {
   return (origins) => [
     {
-      says: `${ANNOUNCE} Hosts that are already in the line stay. Also add them to \`extraMediaHosts\` of the stack, because the switch sets only those.`,
+      says: `${ANNOUNCE} If the line has other hosts already, they stay. Also add those to \`extraMediaHosts\` of the stack, because the switch replaces the line.`,
       shell: `${appendTo(ENV_FILE, "EXTRA_MEDIA_HOSTS", origins)} &&\n  ${restart}`,
     },
   ];

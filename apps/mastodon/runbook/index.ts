@@ -7,7 +7,7 @@ import { aboutSwitchFirst, switchFirst } from "./switch-first";
 import { mastodonWay } from "./deployments";
 import { bucketOf, Direction, type Runbook, type RunbookInput } from "../../../runbook";
 import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
-import { proxyDuties } from "../proxy-duties";
+import { aboutOwnProxy, otherProxyDuties } from "../proxy-duties";
 import { howToRun } from "../../../runbook/session";
 import { bucketUrl } from "../../../runbook/shell";
 import { mediaPath } from "./proxy";
@@ -36,7 +36,7 @@ export function mastodonRunbook(input: RunbookInput): Runbook {
 }
 
 /** What must serve the media host. All requirements for a proxy, because the stack of another program has no preview that shows them. */
-function mediaHostDuties(input: RunbookInput): string[] {
+function mediaHostDuties(input: RunbookInput): Runbook["intro"] {
   const { facts } = input;
   if (facts.mediaHost === undefined) return [];
   const created = createdHost(facts);
@@ -45,7 +45,8 @@ function mediaHostDuties(input: RunbookInput): string[] {
   const path = mediaPath(facts).slice(1);
   const host = { hostname, ...(path !== "" && { path }) };
   return [
-    `**Before the switch, configure the proxy of ${hostname} to serve the bucket.** ${proxyDuties(host, bucketUrl(bucketOf(facts)))}`,
+    `**Before the switch, configure the proxy of ${hostname} to serve the bucket.** ${aboutOwnProxy(hostname)} Any other proxy must:`,
+    otherProxyDuties(host, bucketUrl(bucketOf(facts))),
     ...(facts.mediaHost.steps ?? []),
   ];
 }

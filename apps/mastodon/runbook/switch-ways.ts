@@ -28,7 +28,7 @@ export interface SwitchWay {
 export const switchWay = (deployment: DeploymentKind): SwitchWay => ({ systemd, compose, helm })[deployment];
 
 const ERROR_PAGE =
-  "as with every update of Mastodon, people get an error page for some seconds, in rare cases for a minute. Media does not: nginx and the media host serve it all the time.";
+  "as with every update of Mastodon, people get an error page for some seconds, in rare cases for a minute. Media are served the whole time, by nginx and the media host.";
 
 const redirectInNginx = (facts: BucketStorageFacts, says: string): Step => ({
   says: `${says} Put this into the server block of ${facts.app.webDomain ?? ""}, instead of the \`location\` for the old files, and run \`nginx -t && nginx -s reload\`.`,

@@ -9,12 +9,12 @@ test("the duties name the host, the origin, and what the proxy must remove", () 
   expect(duties).toContain(
     "GET, HEAD and OPTIONS requests for public prefixes on to https://origin.example, ",
   );
-  expect(duties).toContain("remove the query string, Cookie and Authorization,");
+  expect(duties).toContain("remove the query string, Cookie and Authorization from requests.");
   for (const header of ["Access-Control-Allow-Origin", "nosniff", "Content-Security-Policy"])
     expect(duties).toContain(header);
   const below = proxyDuties(hostOf({ hostname, external: { path: "m" } }), "https://o");
   expect(below).toContain("GET, HEAD and OPTIONS requests below /m/ for public prefixes on to https://o, ");
-  expect(below).toContain("remove the path /m, the query string, Cookie and Authorization,");
+  expect(below).toContain("remove the path /m, the query string, Cookie and Authorization from requests.");
 });
 
 test("the duties name the bucket's host for the Host header, and say why a CNAME record is not enough", () => {

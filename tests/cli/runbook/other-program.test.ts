@@ -68,8 +68,8 @@ test("says in full what the proxy of the media host must do, because such a stac
   const behindProxy = { ...facts, mediaHost, publicBaseUrl };
   const { out } = await run({ social: deploymentOf("Media", behindProxy, entries) });
   expect(out).toContain(
-    "Any other proxy must pass GET, HEAD and OPTIONS requests below /media/ for public prefixes on to https://social-media.s3.eu-central-1.amazonaws.com, and no others. " +
-      "It must remove the path /media, the query string, Cookie and Authorization",
+    "Any other proxy must:\n\n- pass GET, HEAD and OPTIONS requests below /media/ for public prefixes on to https://social-media.s3.eu-central-1.amazonaws.com, and no others\n" +
+      "- remove the path /media, the query string, Cookie and Authorization from requests\n",
   );
 });
 
