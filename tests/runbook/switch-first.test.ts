@@ -161,4 +161,16 @@ describeOnRgw(["aws", "curl", "nginx"], "a move that switches first", (server) =
     },
     TIMEOUT_MS,
   );
+
+  test(
+    "the check before the switch notices that caches would keep a 404 of the old place",
+    async () => {
+      await begin("kept-404");
+      await move.installRule((rule) => rule.replace('immutable";', 'immutable" always;'));
+      await expect(move.step("The media host", /check_fallback/)).rejects.toThrow(
+        /STOP: \S+\/system\/accounts\/media-storage-none\S+ sends Cache-Control/,
+      );
+    },
+    TIMEOUT_MS,
+  );
 });

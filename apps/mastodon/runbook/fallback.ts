@@ -26,6 +26,14 @@ expect() {
   return 1
 }`;
 
+/** CloudFront keeps an error for as long as its Cache-Control says, also when the file has been copied since. Without one it is 10 s. */
+const EXPECT_SHORT = `# expect_short URL: checks that caches keep the answer, an error, for 10 seconds at most.
+expect_short() {
+  curl -sSg -o /dev/null -D - "$1" | grep -iqE '^cache-control:.*max-?age="?0*([1-9][0-9]{2}|[2-9][0-9]|1[1-9])' || return 0
+  echo "STOP: $1 sends Cache-Control with an error, so caches keep the error when the file exists. Remove this header from errors." >&2
+  return 1
+}`;
+
 /** Defines a function that prints the name of a file below the prefixes. Names that a URL must encode are left out. */
 const firstFile = (name: string, prefixes: string[], options = ""): string => `${name}() {
   (cd "$FILES" && find -L ${prefixes.map((prefix) => shellWord(prefix.slice(0, -1))).join(" ")} -type f${options} -regex '[A-Za-z0-9/._-]+' -print -quit 2> /dev/null)
@@ -46,12 +54,14 @@ check_bucket() {
 
 const CHECK_FALLBACK = `# check_fallback: checks the media host and the old place.
 check_fallback() {
-  local failed=0 file hidden url query
+  local failed=0 file hidden none url query
   file=$(public_file) hidden=$(private_file)
   if [ -z "$file" ]; then echo "STOP: no file that everybody may read was found in $FILES." >&2; return 1; fi
   for url in "$LEGACY_URL" "$MEDIA_URL"; do
     expect 200 "$url/$PREFIX$file" || failed=1
-    expect '403|404' "$url/\${PREFIX}accounts/media-storage-none-$RANDOM-$RANDOM.txt" || failed=1
+    none=$url/\${PREFIX}accounts/media-storage-none-$RANDOM-$RANDOM.txt
+    expect '403|404' "$none" || failed=1
+    expect_short "$none" || failed=1
     expect '403|404' "$url/$PREFIX\${hidden:-backups/none}" || failed=1
     expect '403|404' "$url/\${PREFIX}imports/none" || failed=1
     expect '400|403|404' "$url/\${PREFIX}accounts/%2e%2e/\${hidden:-backups/none}" || failed=1
@@ -99,6 +109,7 @@ export function fallbackFunctions(facts: BucketStorageFacts, legacy: LegacyHostF
   return [
     `export LEGACY_URL=${shellWord(legacyUrl(legacy))} # the old place`,
     EXPECT,
+    EXPECT_SHORT,
     firstFile("public_file", servedPrefixes(facts), " -perm -004"),
     firstFile("private_file", ["backups/", "imports/"]),
     CHECK_BUCKET,

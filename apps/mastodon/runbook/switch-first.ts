@@ -66,7 +66,7 @@ function deletedMediaOf({ facts }: RunbookInput): Step[] {
 
 const checkFallback = (way: MastodonWay): Step => ({
   says:
-    `${way.inside}Check the media host and the old place: an old file at both, a new object, no private file, no list, and no redirect. ` +
+    `${way.inside}Check the media host and the old place: an old file at both, a new object, no private file, no list, no redirect, and no \`Cache-Control\` with which a cache keeps a 404. ` +
     "**Continue only when it prints OK.**",
   shell: "check_fallback",
 });

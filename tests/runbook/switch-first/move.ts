@@ -174,9 +174,10 @@ export class Move {
     return this.step("The media host", /check_fallback/);
   }
 
-  async installRule(): Promise<void> {
+  /** `change` is what an operator's own configuration has otherwise. */
+  async installRule(change: (rule: string) => string = (rule) => rule): Promise<void> {
     const printed = await this.step("The media host", /location/);
-    await this.configureWeb(printed.slice(printed.indexOf("location ")));
+    await this.configureWeb(change(printed.slice(printed.indexOf("location "))));
   }
 
   async redirect(): Promise<void> {
