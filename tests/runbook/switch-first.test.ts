@@ -114,6 +114,11 @@ describeOnRgw(["aws", "curl", "nginx"], "a move that switches first", (server) =
       await reader.stop();
       expect([...reader.failures]).toEqual([]);
       expect(readFileSync(join(session.folder, ".env.production"), "utf8")).toBe(SETTINGS);
+      await move.redirectBack();
+      for (const key of [since, ...ODD]) {
+        const { status, location } = await move.media.get(`/${urlOf(key)}`);
+        expect([status, location]).toEqual([301, `${move.web.origin}/system/${urlOf(key)}`]);
+      }
     },
     TIMEOUT_MS,
   );

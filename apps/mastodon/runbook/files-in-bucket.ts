@@ -5,7 +5,7 @@ import { proofOfCopy, type Side } from "../../../runbook/names";
 import type { BucketStorageFacts, RunbookInput, Section, Step } from "../../../runbook";
 import { COUNT_FILES, isAcl } from "./copy";
 import type { MastodonWay } from "./deployments";
-import { mediaToSystem } from "./proxy";
+import { mediaToSystem, whereToRedirect } from "./proxy";
 import { namesInside, variables } from "./steps";
 
 /** The section before anything is copied. */
@@ -51,12 +51,20 @@ function hiddenBecomePublic({ mediaHost }: BucketStorageFacts): string {
 
 /** What becomes of the URLs of the media host after the way back. */
 export function newUrlsAfterwards(facts: BucketStorageFacts): Step {
+  const { mediaHost, publicBaseUrl = "" } = facts;
+  const others = "Other servers have the new URLs of uploads since the switch.";
+  if (mediaHost === undefined) {
+    return {
+      says: `${others} These are URLs of the store itself (${publicBaseUrl}), so keep the bucket, and keep it readable.`,
+    };
+  }
   const created = createdHost(facts);
   return {
     says:
       created === undefined
-        ? "Other servers have the new URLs of uploads since the switch. The media host must redirect these URLs."
-        : `Other servers have the new URLs of uploads since the switch. ${created.hostname} still serves them from the bucket, so keep the bucket and the media host. ` +
+        ? `${others} The media host must redirect these URLs. ${whereToRedirect(facts)}` +
+          (mediaHost.legacy === undefined ? "" : " When the redirect works, remove `mediaHost.legacy`.")
+        : `${others} ${created.hostname} still serves them from the bucket, so keep the bucket and the media host. ` +
           "To remove both later, serve that hostname from a server of your own, with a certificate for it and with this in its server block:",
     nginx: mediaToSystem(facts),
   };

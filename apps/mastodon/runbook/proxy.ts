@@ -45,6 +45,15 @@ export function mediaToSystem(facts: BucketStorageFacts): string {
 }`;
 }
 
+/** Where `mediaToSystem` belongs. Beside the locations of the printed configuration nginx would refuse it, or never use it. */
+export function whereToRedirect(facts: BucketStorageFacts): string {
+  const replaced =
+    mediaPath(facts) === ""
+      ? "both `location` blocks, for `/` and for the public prefixes,"
+      : "the `location` block for the public prefixes";
+  return `In the https server block of ${facts.mediaHost?.hostname ?? ""}, replace ${replaced} by this, and run \`nginx -t && nginx -s reload\`.`;
+}
+
 /** Serves objects from the new bucket, and missing ones from the old bucket. S3 answers 403 for a missing key if the client may not list. */
 export function newThenOld(input: RunbookInput): string {
   const { facts } = input;

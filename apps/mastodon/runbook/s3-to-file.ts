@@ -1,5 +1,5 @@
 import { COUNT_OBJECTS, hideFiles, isAcl } from "./copy";
-import { mediaToSystem } from "./proxy";
+import { mediaToSystem, whereToRedirect } from "./proxy";
 import { namesInside, orphanFiles, variables } from "./steps";
 import type { MastodonWay } from "./deployments";
 import type { RunbookInput, Section } from "../../../runbook";
@@ -94,7 +94,7 @@ if [ -n "$FOUND" ]; then curl -sSg -I "$WEB/system/\${FOUND#./}"; else echo "No 
             (facts.mediaHost === undefined
               ? ` **Without a \`mediaHost\` these URLs are those of the store itself (${facts.publicBaseUrl ?? ""}): they work only as long as the bucket exists and is readable.**`
               : created === undefined
-                ? ` Keep the hostname of the media host for ever, and redirect it to the files. Put this into the server block of ${facts.mediaHost.hostname}:`
+                ? ` Keep the hostname of the media host for ever, and redirect it to the files. ${whereToRedirect(facts)}`
                 : ` Keep the hostname ${created.hostname} for ever. The stack serves it from the bucket, so keep the bucket and the media host until a server of your own serves that hostname, ` +
                   "with a certificate for it and with this in its server block. Then change the DNS record:"),
           ...(facts.mediaHost !== undefined && { nginx: mediaToSystem(facts) }),

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { nginxArgs } from "../../e2e/proxy/nginx";
 import { startOwned, type OwnedProcess } from "../../e2e/servers/owned-process";
 import { send } from "../../rgw/client";
@@ -26,6 +27,9 @@ export const certificateOf = ({ ca }: Rgw): { file: string; key: string } => ({
 });
 
 const ATTEMPTS = 3;
+
+/** nginx lets its old workers accept connections for 100 ms more when it has started the new ones. */
+const OLD_WORKERS_MS = 400;
 
 interface Ports {
   https: number;
@@ -99,6 +103,7 @@ export class Host {
         () => false,
       );
     await until(isNew, "nginx does not have its new configuration", [this.process]);
+    await sleep(OLD_WORKERS_MS);
   }
 
   /** Sends the path as it is. */

@@ -131,9 +131,13 @@ export class Move {
 
   /** The configuration that the package prints for the media host. */
   async configureMedia({ legacy }: { legacy: boolean }): Promise<void> {
+    await this.media.configure(this.mediaSite(legacy));
+  }
+
+  private mediaSite(legacy: boolean): string {
     const { rgw } = this.server;
     const { bucket } = this.settings;
-    const site = nginxSite({
+    return nginxSite({
       bucket,
       hostnames: ["files.social.example"],
       prefixes: mastodonNeeds(this.settings).publicPrefixes,
@@ -150,7 +154,6 @@ export class Move {
       cacheFolder: join(this.media.folder, "copies"),
       innerPort: this.media.innerPort,
     });
-    await this.media.configure(site);
   }
 
   /** The blocks of a section whose lines match, as an operator pastes them into a new session. */
@@ -180,10 +183,30 @@ export class Move {
     await this.configureWeb(change(printed.slice(printed.indexOf("location "))));
   }
 
+  /** The lines for nginx of a section. */
+  private printedRule(section: string): string {
+    const rule = blocks(this.session.runbook, "nginx").find((block) => block.section.startsWith(section));
+    if (rule === undefined) throw new Error(`the runbook has no rule for nginx in ${section}`);
+    return rule.shell
+      .replace("https://files.social.example", this.media.origin)
+      .replace("https://social.example", this.web.origin);
+  }
+
   async redirect(): Promise<void> {
-    const rule = blocks(this.session.runbook, "nginx").find(({ section }) => section.startsWith("The end"));
-    if (rule === undefined) throw new Error("the runbook has no rule for old URLs");
-    await this.configureWeb(rule.shell.replace("https://files.social.example", this.media.origin));
+    await this.configureWeb(this.printedRule("The end"));
+  }
+
+  /** The other way round: the rule replaces what the https server block of the media host serves. */
+  async redirectBack(): Promise<void> {
+    const rule = this.printedRule("The way back");
+    const site = this.mediaSite(true)
+      .split(/(?=^server \{$)/m)
+      .map((part) => {
+        if (!part.includes("listen 443 ")) return part;
+        const without = part.replace(/^ {4}location (\/|~ .*) \{\n[^]*?^ {4}\}\n/gm, "");
+        return without.replace(/^\}$/m, () => `${rule}\n}`);
+      });
+    await this.media.configure(site.join(""));
   }
 
   async write(key: string, content?: string): Promise<void> {
