@@ -1,11 +1,11 @@
 /** The rules for nginx that the runbooks print, in a real nginx in front of a real S3 server. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
 import type { MastodonSettings } from "../../apps/mastodon/args";
-import { serveOldFiles } from "../../apps/mastodon/runbook/old-files";
+import { checkPod, podRules, serveOldFiles } from "../../apps/mastodon/runbook/old-files";
 import { mediaToSystem, newThenOld, systemToMedia } from "../../apps/mastodon/runbook/proxy";
 import { DeploymentKind, Direction } from "../../runbook";
 import { factsOf, withLegacy } from "../apps/runbook/cases";
@@ -57,8 +57,12 @@ server { listen 127.0.0.1:${port}; ${rules}
     return nginx;
   }
 
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-    return send({ method: "GET", url: `http://127.0.0.1:${this.port}${path}`, headers });
+    return send({ method: "GET", url: `${this.origin}${path}`, headers });
   }
 
   async stop(): Promise<void> {
@@ -139,6 +143,29 @@ describeWith(["nginx"], "the rule for old files during a move", () => {
       expect([status, headers["cache-control"]]).toEqual([404, undefined]);
     },
   );
+});
+
+describeWith(["nginx", "curl"], "the check that requests reach the pod with the old files", () => {
+  let nginx: Nginx;
+  afterEach(() => nginx.stop());
+
+  const check = (): { stdout: string; stderr: string } => {
+    const lines = checkPod(withLegacy).replaceAll("https://social.example", nginx.origin);
+    return spawnSync("bash", ["-c", lines], { encoding: "utf8" });
+  };
+
+  test("prints OK when the pod answers", async () => {
+    nginx = await Nginx.start(podRules(withLegacy));
+    expect(check()).toMatchObject({ stdout: "OK: the pod serves the old files\n", stderr: "" });
+  });
+
+  test("notices when the web pods answer", async () => {
+    nginx = await Nginx.start("location /system/ { try_files $uri =404; }");
+    expect(check()).toMatchObject({
+      stdout: "",
+      stderr: `STOP: ${nginx.origin}/system/media-storage-probe is not answered by the pod media-files.\n`,
+    });
+  });
 });
 
 describeOnRgw(["nginx"], "the proxy while media move from bucket to bucket", (server) => {

@@ -1,4 +1,5 @@
 /** How the old files are served during a move that switches first: only what is public, and also while Mastodon restarts. */
+import { shellWord } from "../../../env/formats/shell";
 import { KUBECTL } from "../../../runbook/helm";
 import type { BucketStorageFacts, RunbookInput, Step } from "../../../runbook";
 import { servedPrefixes } from "./fallback";
@@ -98,18 +99,41 @@ spec:
         paths: [{ path: ${pathOf(facts)}, pathType: Prefix, backend: { service: { name: ${NAME}, port: { number: 80 } } } }]
 MANIFEST`;
 
+/** A path that only the pod answers. Until the switch the web pods serve the old files too, so a file proves nothing. */
+const PROBE = "media-storage-probe";
+
+/** The pod's rules: the files, and the answer that proves that requests reach the pod. */
+export const podRules = (facts: BucketStorageFacts): string =>
+  `${serveOldFiles(facts, "/files")}\nlocation = ${pathOf(facts)}${PROBE} { return 200 "${NAME}"; }`;
+
+/** Prints whether requests reach the pod. */
+export function checkPod(facts: BucketStorageFacts): string {
+  const url = `https://${hostnameOf(facts)}${pathOf(facts)}${PROBE}`;
+  return `if [ "$(curl -sSg ${shellWord(url)})" = ${NAME} ]; then
+  echo "OK: the pod serves the old files"
+else
+  echo "STOP: ${url} is not answered by the pod ${NAME}." >&2
+fi`;
+}
+
 export const serveFromVolume = ({ facts }: RunbookInput): Step[] => [
   {
     says:
       `Start a pod that serves the old files at ${hostnameOf(facts)}: the upgrade that turns S3 on takes the volume away from the web pods, which serve them today. ` +
       "The pod serves only what is public, so from now until the switch nobody can download a data export.",
-    shell: serving(serveOldFiles(facts, "/files"), { volume: true }),
+    shell: serving(podRules(facts), { volume: true }),
   },
   {
     says:
       `Send requests below \`${pathOf(facts)}\` to this pod. This needs an Ingress controller that joins the Ingress objects of one hostname, as ingress-nginx and Traefik do. ` +
       "With another one, or with an HTTPRoute, add the path there.",
     shell: ingress(facts),
+  },
+  {
+    says:
+      "Check that requests reach this pod. The Ingress controller may need a minute. **Continue only when it prints OK.** If requests still reach the web pods, " +
+      "these serve the old files until the switch, and after it readers get 404 for every old file.",
+    shell: checkPod(facts),
   },
 ];
 
