@@ -1,5 +1,6 @@
 /** Rules for the nginx in front of Mastodon or of its media host, during and after a move. */
 import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "../../../runbook";
+import { CONTENT_SECURITY_POLICY } from "../../../hosts/response-headers";
 import { webRedirectLines } from "../../../hosts/text/nginx-web";
 import { COMMAND, shellWord } from "../../../env/formats/shell";
 import { inlineCode } from "../../../runbook/session";
@@ -84,5 +85,5 @@ function headers(host: string): string {
   proxy_hide_header Access-Control-Allow-Origin;
   add_header Access-Control-Allow-Origin * always;
   add_header X-Content-Type-Options nosniff always;
-  add_header Content-Security-Policy "default-src 'none'; form-action 'none'" always;`;
+  add_header Content-Security-Policy "${CONTENT_SECURITY_POLICY}" always;`;
 }
