@@ -13,6 +13,14 @@ import type { KnownSettings } from "./policy-inputs";
 /** The account is known only in the cloud. This one belongs to nobody, so only statements about everyone match it. */
 const SOME_ACCOUNT = "000000000000";
 
+type Reader = Pick<AccessRequest, "principal" | "context">;
+
+/** One address stands for its range, because the statements of the arguments have no condition on addresses. */
+const readerIn = (range: string): Reader => ({
+  principal: { kind: "anonymous" },
+  context: { "aws:SecureTransport": "true", "aws:SourceIp": range.split("/")[0] ?? "" },
+});
+
 /** Why the app or the next deployment would fail with this statement in the bucket policy. */
 export function lockouts(
   statement: Statement,
@@ -56,30 +64,22 @@ export function lockouts(
     ...ofWriter(needs.writer.bucketActions, [arn]),
   ];
   const someone = awsPrincipal(`arn:${store.partition}:iam::${SOME_ACCOUNT}:user/anybody`);
-  const unserved = (needs.hostReads?.prefixes ?? []).filter((prefix) =>
-    requestsThrough(distributions(settings, needs, store), statement).some(
-      (request) =>
-        evaluate(
-          { ...request, action: "s3:GetObject", resource: `${arn}/${prefix}x` },
-          { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
-        ).effect === "explicit-deny",
-    ),
+  /** The prefixes below which one of these readers is denied. */
+  const deniedBelow = (prefixes: readonly string[], readers: Reader[]): string[] =>
+    prefixes.filter((prefix) =>
+      readers.some(
+        (reader) =>
+          evaluate(
+            { ...reader, action: "s3:GetObject", resource: `${arn}/${prefix}x` },
+            { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
+          ).effect === "explicit-deny",
+      ),
+    );
+  const unserved = deniedBelow(
+    needs.hostReads?.prefixes ?? [],
+    requestsThrough(distributions(settings, needs, store), statement),
   );
-  const unread = (needs.publicFrom === undefined ? [] : needs.publicPrefixes).filter((prefix) =>
-    // One address stands for its range, because the statements of the arguments have no condition on addresses.
-    (needs.publicFrom ?? []).some(
-      (range) =>
-        evaluate(
-          {
-            principal: { kind: "anonymous" },
-            action: "s3:GetObject",
-            resource: `${arn}/${prefix}x`,
-            context: { "aws:SecureTransport": "true", "aws:SourceIp": range.split("/")[0] ?? "" },
-          },
-          { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
-        ).effect === "explicit-deny",
-    ),
-  );
+  const unread = deniedBelow(needs.publicPrefixes, (needs.publicFrom ?? []).map(readerIn));
   const locked = ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].filter((action) =>
     isDenied(someone, action, arn),
   );
