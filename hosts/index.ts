@@ -3,6 +3,7 @@ import { hostnameProblems } from "../validation/names";
 import { exactlyOne, membersSet } from "../validation/exactly-one";
 import type { Problem } from "../validation/problem";
 import * as shapes from "../validation/argument-shapes";
+import { listedAlready } from "../validation/listed-already";
 import { ownMember } from "../validation/own-member";
 import { argsProblems, nested, type Finding, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
@@ -105,17 +106,7 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
   {
     at: "previousHosts",
     findings: ({ hostname, previousHosts = [] }) =>
-      previousHosts.flatMap((name, i) =>
-        name === hostname || previousHosts.indexOf(name) < i
-          ? [
-              {
-                code: "previous-host-same" as const,
-                path: `[${i}]`,
-                message: `"${name}" is listed already${name === hostname ? " as hostname" : ""}; remove it here`,
-              },
-            ]
-          : [],
-      ),
+      listedAlready("previous-host-same", previousHosts, { item: hostname, by: "hostname" }),
   },
   nested("cache", CACHE_RULES),
   nested("legacy", LEGACY_RULES, (host: MediaHostArgs) => host),

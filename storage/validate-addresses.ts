@@ -3,8 +3,9 @@ import { ipRange } from "../access/evaluate/ip";
 import type { MediaHostArgs } from "../hosts/args";
 import { storeProductOf } from "../stores";
 import type { StoreProduct } from "../stores/store";
+import { listedAlready } from "../validation/listed-already";
 import type { Reason } from "../validation/problem";
-import type { Finding, Rules } from "../validation/rules";
+import type { Rules } from "../validation/rules";
 import type { BucketSettings } from "./args";
 import { cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
 
@@ -21,14 +22,7 @@ export const ADDRESSES_RULES: Rules<Settings> = [
   },
   {
     at: "mediaHost.external.addresses",
-    findings: (settings) => {
-      const all = addressesOf(settings);
-      return all.flatMap((cidr, i): Finding[] =>
-        all.indexOf(cidr) < i
-          ? [{ code: "address-same", path: `[${i}]`, message: `"${cidr}" is listed already; remove it here` }]
-          : [],
-      );
-    },
+    findings: (settings) => listedAlready("address-same", addressesOf(settings)),
   },
   {
     at: "mediaHost.external.addresses",

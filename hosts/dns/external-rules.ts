@@ -1,4 +1,5 @@
 /** The rules about the DNS records of an operator's own proxy or CDN. */
+import { listedAlready } from "../../validation/listed-already";
 import { hostnameProblems } from "../../validation/names";
 import type { Finding, Rule, Rules } from "../../validation/rules";
 import type { ExternalDnsArgs, MediaHostArgs } from "../args";
@@ -18,18 +19,7 @@ export const EXTERNAL_DNS_RULES: Rules<ExternalDnsArgs> = [
   { at: "targets[]", reasons: targetProblems },
   {
     at: "targets",
-    findings: ({ targets }) =>
-      targets.flatMap((target, i): Finding[] =>
-        targets.indexOf(target) < i
-          ? [
-              {
-                code: "dns-target-same",
-                path: `[${i}]`,
-                message: `"${target}" is listed already; remove it here`,
-              },
-            ]
-          : [],
-      ),
+    findings: ({ targets }) => listedAlready("dns-target-same", targets),
   },
   {
     at: "targets",
