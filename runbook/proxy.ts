@@ -55,7 +55,7 @@ export function proxyText(facts: StorageFacts, asked: Asked, secrets: readonly s
     return `${JSON.stringify(cloudflareApiRules(cloudConnectorParts(facts)), undefined, 2)}\n`;
   }
   const isCaddy = asked.server === ProxyServer.Caddy;
-  if (asked.part === ProxyPart.Purge) return nginxPurge([...secrets]);
+  if (asked.part === ProxyPart.Purge) return nginxPurge(secrets);
   if (!hasBucket(facts)) throw new Error("bug: no bucket, although proxyProblems found nothing");
   if (asked.part === ProxyPart.Web) {
     const { webDomain = "" } = facts.app;

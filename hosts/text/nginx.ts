@@ -28,7 +28,7 @@ export function nginxSite(settings: NginxSettings): string {
 }
 
 /** The file that `purge.includeFile` names: lines of nginx's `map`. Plain values would be compared without regard to case. */
-export function nginxPurge(secrets: string[]): string {
+export function nginxPurge(secrets: readonly string[]): string {
   assertPlainSecrets(secrets);
   return fileOf(
     comment(

@@ -2,7 +2,7 @@
  * The recipe "Add a kind of media host" of CONTRIBUTING.md, followed in a copy of the project. The toy resembles a Worker: the library
  * creates it, and it reads the private bucket with credentials of its own.
  */
-import { ProjectCopy, TIMEOUT_MS } from "./project-copy";
+import { errorsIn, ProjectCopy, TIMEOUT_MS } from "./project-copy";
 
 const CONFIG = `config:
   media-storage:instances:
@@ -104,10 +104,6 @@ function addAccess(): void {
   ["aws:iam/userPolicy:UserPolicy",`,
   ]);
 }
-
-const errorsIn = (out: string): string[] => [
-  ...new Set(out.split("\n").flatMap((line) => /^([\w/.-]+)\(/.exec(line)?.[1] ?? [])),
-];
 
 test(
   "before, its name is an error, and nothing counts as another host",

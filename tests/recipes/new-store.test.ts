@@ -2,7 +2,7 @@
  * The recipe "Add a kind of store" of CONTRIBUTING.md, followed in a copy of the project. The toy resembles R2: it has an endpoint of
  * its own, its buckets have no policy, and its writers get tokens.
  */
-import { ProjectCopy, TIMEOUT_MS } from "./project-copy";
+import { errorsIn, ProjectCopy, TIMEOUT_MS } from "./project-copy";
 
 const STORE = "{ toy: { account: acme } }";
 const CONFIG = `config:
@@ -118,10 +118,6 @@ export const toyResources: StoreResources = {
     ["  aws: {", "  toy: toyResources,\n  aws: {"],
   );
 }
-
-const errorsIn = (out: string): string[] => [
-  ...new Set(out.split("\n").flatMap((line) => /^([\w/.-]+)\(/.exec(line)?.[1] ?? [])),
-];
 
 test(
   "before, its name is an error for every app, and nothing counts as another store",

@@ -16,6 +16,11 @@ export interface Result {
   out: string;
 }
 
+/** The files in which a type check found errors. */
+export const errorsIn = (out: string): string[] => [
+  ...new Set(out.split("\n").flatMap((line) => /^([\w/.-]+)\(/.exec(line)?.[1] ?? [])),
+];
+
 /** A copy of the project's sources, in which a test follows a recipe of CONTRIBUTING.md. */
 export class ProjectCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "media-storage-recipe-"));
