@@ -14,7 +14,7 @@ import { under, type Problem } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import { bucket, good, when, without } from "../access/lint/cases";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
-import { ROWS } from "./remedies-table";
+import { ROWS } from "./remedies";
 
 const policy = (document: unknown, kind: PolicyKind = "bucket", rules?: PolicyRules): Problem[] =>
   policyFindings(document, kind, rules).map(({ path, ...reason }) => ({ ...reason, path: under("", path) }));

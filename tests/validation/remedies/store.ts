@@ -1,0 +1,131 @@
+/** Remedies about the store: its kind, region, endpoint and certificate authority, and what it does not support. */
+import { aws } from "../../../stores/aws";
+import type { Problem } from "../../../validation/problem";
+import { statement } from "../../apps/mastodon/fixtures";
+import {
+  cephMastodon,
+  cephSettings,
+  change,
+  given,
+  onAuthentik,
+  onMastodon,
+  type Row,
+  s3,
+  type Settings,
+} from "./row";
+
+/** The result of a check at a made-up store: like AWS, but without bucket policies. */
+function withoutPolicy<T>(check: () => T): T {
+  const made = [
+    jest.replaceProperty(aws, "can", { ...aws.can, bucketPolicy: false }),
+    jest.replaceProperty(aws, "title", "Example Storage"),
+  ];
+  try {
+    return check();
+  } finally {
+    for (const one of made) one.restore();
+  }
+}
+const policylessAuthentik = (rest: Settings): Problem[] => withoutPolicy(() => onAuthentik(rest));
+const store = change(onMastodon, (value) => ({ store: value }));
+const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
+
+export const STORE: Row[] = [
+  store("store-missing", '`aws: { region: "eu-central-1" }`', {}, { aws: { region: "eu-central-1" } }),
+  store(
+    "store-both",
+    "exactly one",
+    { aws: { region: "eu-central-1" }, s3 },
+    { aws: { region: "eu-central-1" } },
+  ),
+  store("store-azure", "set `aws:`", { azureBlob: {} }, { aws: { region: "eu-central-1" } }),
+  store(
+    "store-region-zone",
+    'the region "eu-west-1"',
+    { aws: { region: "eu-west-1a" } },
+    { aws: { region: "eu-west-1" } },
+  ),
+  store(
+    "store-region-unknown",
+    '"eu-central-1"',
+    { aws: { region: "eu" } },
+    { aws: { region: "eu-central-1" } },
+  ),
+  cephStore("store-region-name", '"default"', { region: "a b" }, { region: "default" }),
+  cephStore("store-server-unknown", 'only "ceph"', { server: "minio" }, { server: "ceph" }),
+  cephStore(
+    "store-virtual-host-address",
+    "remove it",
+    { endpoint: "https://192.0.2.7", pathStyle: false },
+    { endpoint: "https://192.0.2.7" },
+  ),
+  cephStore(
+    "store-virtual-host-address",
+    "use a hostname in endpoint",
+    { endpoint: "https://192.0.2.7", pathStyle: false },
+    { pathStyle: false },
+  ),
+  cephStore(
+    "endpoint-scheme",
+    'add "https://" in front',
+    { endpoint: "s3.example.org" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-path",
+    'change it to "https://s3.example.org"',
+    { endpoint: "https://s3.example.org/b" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-http",
+    "use https://",
+    { endpoint: "http://s3.example.org" },
+    { endpoint: "https://s3.example.org" },
+  ),
+  cephStore(
+    "endpoint-http",
+    "`allowHttp: true`",
+    { endpoint: "http://s3.example.org" },
+    { endpoint: "http://s3.example.org", allowHttp: true },
+  ),
+  cephStore(
+    "origin-address",
+    'which browsers write as "192.0.2.7"; use that form',
+    { endpoint: "https://192.0.2.07" },
+    { endpoint: "https://192.0.2.7" },
+  ),
+  ["store-bucket-policy", "use another store", withoutPolicy(() => onMastodon({})), onMastodon({})],
+  [
+    "store-bucket-policy",
+    "remove them",
+    policylessAuthentik({ additionalStatements: [statement()] }),
+    policylessAuthentik({}),
+  ],
+  [
+    "store-bucket-policy",
+    "remove it",
+    policylessAuthentik({ writer: { given: { ...given, principal: "arn:aws:iam::123456789012:user/app" } } }),
+    policylessAuthentik({ writer: { given } }),
+  ],
+  cephSettings("store-lifecycle", "remove it", { data: { versioning: { enabled: true } } }, { data: {} }),
+  cephSettings("store-tags", "remove them", { tags: { a: "b" } }, {}),
+  cephStore(
+    "ca-file-characters",
+    "give the file another path",
+    { caFile: "/a'b.pem" },
+    { caFile: "/ab.pem" },
+  ),
+  cephStore(
+    "ca-file-path",
+    '"/etc/ssl/our-ca.pem"',
+    { caFile: "our-ca.pem" },
+    { caFile: "/etc/ssl/our-ca.pem" },
+  ),
+  cephStore(
+    "ca-file-unused",
+    "remove it",
+    { endpoint: "http://rgw:7480", allowHttp: true, caFile: "/a.pem" },
+    { endpoint: "http://rgw:7480", allowHttp: true },
+  ),
+];
