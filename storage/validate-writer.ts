@@ -4,6 +4,7 @@ import { exactlyOne } from "../validation/exactly-one";
 import type { Reason } from "../validation/problem";
 import { nested, type Rule, type Rules } from "../validation/rules";
 import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
+import { hasUnknownMembers } from "../validation/sound-part";
 import { slotRules } from "../validation/slots";
 import {
   AccessKeySlot,
@@ -30,6 +31,15 @@ function setOneWriter({ onlyFrom }: WriterSettings, { product }: AtStore): strin
   return onlyFrom === undefined
     ? `set exactly one of ${kinds}, or remove writer to get a key in slot a`
     : `set exactly one of ${kinds}, such as \`keys: {}\``;
+}
+
+/** Why no policy limits a given key whose user is unknown, and what to do. */
+function unenforced(product: StoreProduct | undefined): string {
+  const remedy =
+    product?.can.bucketPolicy === false
+      ? `remove it and limit the key in the settings of ${product.title}`
+      : "set `given.principal`, or remove it";
+  return `is not enforced, because \`given\` has no principal, so no policy of this library applies to the key; ${remedy}`;
 }
 
 /** Why a store cannot have a writer of this kind, and which one it can have; undefined if it can. */
@@ -100,6 +110,18 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
   nested("role", ROLE_RULES),
   nested("given", GIVEN_RULES, (_, context) => context),
   nested("onlyFrom", ONLY_FROM_RULES, (_, context) => context),
+  {
+    at: "onlyFrom",
+    code: "only-from-unenforced",
+    when: ({ keys, role, given, onlyFrom }) =>
+      onlyFrom !== undefined &&
+      keys === undefined &&
+      role === undefined &&
+      given !== undefined &&
+      given.principal === undefined &&
+      !hasUnknownMembers(given),
+    message: (_, { product }) => unenforced(product),
+  },
   ...(["keys", "role"] as const).map((kind): Rule<WriterSettings, AtStore> => ({
     at: kind,
     findings(writer, { product }) {

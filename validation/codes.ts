@@ -152,6 +152,7 @@ export const PROBLEM_CODES = [
   "not-principal-everyone",
   "only-from-empty",
   "only-from-endpoints",
+  "only-from-unenforced",
   "origin-address",
   "origin-default-port",
   "origin-path",

@@ -27,6 +27,15 @@ test.each<[string, Record<string, unknown>]>([
     "a permissions boundary alone",
     { writer: { keys: { permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary" } } },
   ],
+  [
+    "places for a given key with its principal",
+    {
+      writer: {
+        ...principal("arn:aws:iam::123456789012:user/mastodon").writer,
+        onlyFrom: { cidrs: ["203.0.113.0/24"] },
+      },
+    },
+  ],
   ["a role", { writer: { role: { roleName: "mastodon+web=1,x.y@z-_" } } }],
   ["a role whose name is an output", { writer: { role: { roleName: pulumi.output("x") } } }],
   ["a given key", { writer: { given: { accessKeyId: "AKIA", secretAccessKey: "a b#$" } } }],
@@ -160,6 +169,21 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ),
   ["an account writes", principal("111111111111"), ["writer.given.principal", "writer-principal"]],
   ["a name writes", principal("mastodon"), ["writer.given.principal", "writer-principal"]],
+  [
+    "places for a given key without a principal, which no policy limits",
+    { writer: { ...given({}).writer, onlyFrom: { cidrs: ["203.0.113.0/24"] } } },
+    ["writer.onlyFrom", "only-from-unenforced"],
+  ],
+  [
+    "places for two writers, of which one must go first",
+    { writer: { ...given({}).writer, role: { roleName: "r" }, onlyFrom: { cidrs: ["203.0.113.0/24"] } } },
+    ["writer", "writer-choice"],
+  ],
+  [
+    "places for a given key with a misspelled principal",
+    { writer: { ...given({ princpal: "x" }).writer, onlyFrom: { cidrs: ["203.0.113.0/24"] } } },
+    ["writer.given.princpal", "unknown-member"],
+  ],
   ["null for a writer", { writer: null }, ["writer", "wrong-type"]],
 ])("%s", (_, rest, ...expected) => {
   const problems = mastodonProblems(loose(rest));

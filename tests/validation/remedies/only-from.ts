@@ -72,6 +72,20 @@ export const ONLY_FROM: Row[] = [
     { keys: oneKey, onlyFrom: { vpcEndpoints: ["vpce-0123456789abcdef0"] } },
   ),
   cephSettings(
+    "only-from-unenforced",
+    "set `given.principal`",
+    { writer: { given, onlyFrom: { cidrs: ["10.0.0.0/8"] } } },
+    {
+      writer: { given: { ...given, principal: "arn:aws:iam:::user/m" }, onlyFrom: { cidrs: ["10.0.0.0/8"] } },
+    },
+  ),
+  writer(
+    "only-from-unenforced",
+    "or remove it",
+    { given, onlyFrom: { cidrs: ["203.0.113.0/24"] } },
+    { given },
+  ),
+  cephSettings(
     "only-from-endpoints",
     "use cidrs",
     {

@@ -108,6 +108,12 @@ export const STORE: Row[] = [
     policylessAuthentik({ writer: { given: { ...given, principal: "arn:aws:iam::123456789012:user/app" } } }),
     policylessAuthentik({ writer: { given } }),
   ],
+  [
+    "only-from-unenforced",
+    "remove it and limit the key in the settings of Example Storage",
+    policylessAuthentik({ writer: { given, onlyFrom: { cidrs: ["203.0.113.0/24"] } } }),
+    policylessAuthentik({ writer: { given } }),
+  ],
   cephSettings("store-lifecycle", "remove it", { data: { versioning: { enabled: true } } }, { data: {} }),
   cephSettings("store-tags", "remove them", { tags: { a: "b" } }, {}),
   cephStore(
