@@ -7,7 +7,7 @@ import type { BucketPlan, StoragePlan } from "../storage/plan";
 import type { PolicySettings } from "../storage/policy-inputs";
 import { bucketPolicyProblems } from "../storage/validate-policy";
 import type { MediaHostArgs } from "../hosts/args";
-import { at } from "../validation/problem";
+import { at, type Problem } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs } from "./invalid-args";
@@ -18,7 +18,8 @@ import { partNameProblems } from "./hosts/shared-parts";
 import { createWriter } from "./writers";
 
 /**
- * The plan of a component's args, and the check for their late values. Throws one error that lists all problems.
+ * The plan of a component's args, and the check for their late values. Throws one error that lists all problems. `packageProblems`
+ * returns those of the packages that the component itself needs, whatever its store and its host are.
  */
 export function validPlan<A extends object, P extends StoragePlan>(
   component: string,
@@ -26,6 +27,7 @@ export function validPlan<A extends object, P extends StoragePlan>(
   app: App<A, P>,
   args: A,
   opts?: StorageOptions,
+  packageProblems: () => Problem[] = () => [],
 ): { plan: P; check: LateCheck } {
   const problems = problemsOf(app, args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
@@ -34,6 +36,7 @@ export function validPlan<A extends object, P extends StoragePlan>(
   const { mediaHost } = args as { mediaHost?: MediaHostArgs };
   const beforehand = [
     ...((plan.bucket && storeResources(plan.bucket.store).providerProblems?.(path, opts)) ?? []),
+    ...packageProblems(),
     ...hostPackageProblems(mediaHost),
     ...partNameProblems(name, mediaHost, opts?.cloudFrontParts),
   ];

@@ -6,6 +6,7 @@ import type { EnvEntry } from "../env/entry";
 import type { SupabaseStorageArgs } from "./args";
 import { createProtocolKeys } from "./supabase/protocol-keys";
 import { planOutputs } from "./plan-outputs";
+import { randomPackageProblems } from "./random";
 import { withSecrets } from "./secret-args";
 import { createStorage, validPlan } from "./storage";
 import { guardTenant } from "./supabase/tenant-guard";
@@ -47,7 +48,10 @@ export class SupabaseStorage extends ComponentResource {
 
   constructor(name: string, args: SupabaseStorageArgs, opts?: ComponentResourceOptions) {
     // Before super(), which registers the component, so invalid arguments leave nothing in the state.
-    const { plan, check } = validPlan("SupabaseStorage", name, supabase, args, opts);
+    const { plan, check } = validPlan("SupabaseStorage", name, supabase, args, opts, () =>
+      // The guard of the tenant id is made of the package's resources.
+      randomPackageProblems("tenantId"),
+    );
     const { backend, protocolEndpoint } = args;
     super(TYPE, name, { ...args, ...(backend && { backend: withSecrets(backend) }) }, opts);
 

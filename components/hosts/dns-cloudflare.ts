@@ -4,14 +4,13 @@ import type { CloudflareDnsArgs } from "../../hosts/args";
 import { withoutFinalDot } from "../../hosts/dns";
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
+import { missingPackageProblems } from "../optional-package";
 import { unprotectedChild } from "../options";
 import type { DnsZone } from "./dns";
 import type { HostContext } from "./index";
 import { lateArg } from "./late-args";
 
-const PACKAGE = "@pulumi/cloudflare";
-
-/** Loaded where a record is made only: the package is an optional peer, which programs without such a zone need not install. */
+/** Loaded only where a record is made, because the package is an optional peer. */
 function dnsRecordClass(): typeof CloudflareRecord {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a constructor cannot wait for import()
   const loaded = require("@pulumi/cloudflare/dnsRecord") as { DnsRecord: typeof CloudflareRecord };
@@ -20,14 +19,7 @@ function dnsRecordClass(): typeof CloudflareRecord {
 
 /** That the package is missing, before anything is created. */
 export function cloudflarePackageProblems(path: string, load: () => unknown = dnsRecordClass): Problem[] {
-  try {
-    load();
-    return [];
-  } catch (error) {
-    if ((error as { code?: string }).code !== "MODULE_NOT_FOUND") throw error;
-    const message = `needs the package ${PACKAGE}, which is not installed; run \`npm install ${PACKAGE}@6\``;
-    return [{ code: "package-missing", path: at(path, "dns.cloudflare"), message }];
-  }
+  return missingPackageProblems(at(path, "dns.cloudflare"), { name: "@pulumi/cloudflare", major: 6 }, load);
 }
 
 /** Records in a zone at Cloudflare: DNS only, because a proxied record would put a second cache in front of what serves the media. */

@@ -7,6 +7,7 @@ import type { BucketPlan } from "../../storage/plan";
 import type { LateCheck } from "../late-values";
 import type { Problem } from "../../validation/problem";
 import type { ChildOptions } from "../options";
+import { randomPackageProblems } from "../random";
 import { createCloudFront } from "./cloudfront";
 import { createExternal } from "./external";
 import type { SharedParts } from "./shared-parts";
@@ -58,7 +59,11 @@ export function createMediaHost(context: HostContext): CreatedHost | undefined {
 export function hostPackageProblems(host: MediaHostArgs | undefined): Problem[] {
   if (host?.cloudFront?.dns.cloudflare !== undefined)
     return cloudflarePackageProblems("mediaHost.cloudFront");
-  return host?.external?.dns?.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost.external");
+  const { dns, purge } = host?.external ?? {};
+  return [
+    ...(dns?.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost.external")),
+    ...(purge === undefined ? [] : randomPackageProblems("mediaHost.external.purge")),
+  ];
 }
 
 /** The output `mediaHosts` of a component. */

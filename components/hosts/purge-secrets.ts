@@ -1,8 +1,8 @@
 import { secret, type ComponentResource, type Output } from "@pulumi/pulumi";
-import { RandomBytes } from "@pulumi/random/randomBytes";
 import { PURGE_SECRET_BYTES, type Purge } from "../../hosts/purge";
 import type { PurgeSecrets } from "../../storage/plan";
 import { unprotectedChild } from "../options";
+import { randomBytesClass } from "../random";
 
 /** The secrets with which the app purges the media host; undefined if it does not. */
 export function createPurgeSecrets(
@@ -12,6 +12,7 @@ export function createPurgeSecrets(
 ): PurgeSecrets<Output<string>> | undefined {
   if (purge === undefined) return undefined;
   const { slots, current } = purge;
+  const RandomBytes = randomBytesClass();
   const secrets = slots.map((slot) => ({
     slot,
     secret: secret(

@@ -1,7 +1,7 @@
 import { secret, type ComponentResource, type Output } from "@pulumi/pulumi";
-import { RandomBytes } from "@pulumi/random/randomBytes";
 import type { Credentials } from "../../storage/args";
 import { unprotectedChild } from "../options";
+import { randomBytesClass } from "../random";
 
 /** The key pair of Supabase's protocol endpoint. It has the lengths of the template's pair, and is never the bucket writer's key. */
 export function createProtocolKeys(
@@ -9,6 +9,7 @@ export function createProtocolKeys(
   rotation: string | undefined,
   parent: ComponentResource,
 ): Credentials<Output<string>> {
+  const RandomBytes = randomBytesClass();
   const hex = (suffix: string, length: number): Output<string> => {
     const keepers = rotation !== undefined && { keepers: { rotation } };
     return secret(

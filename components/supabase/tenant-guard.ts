@@ -1,7 +1,7 @@
 import type { ComponentResource, Output } from "@pulumi/pulumi";
-import { RandomId } from "@pulumi/random/randomId";
 import type { SupabaseSettings } from "../../apps/supabase/args";
 import { unprotectedChild } from "../options";
+import { randomIdClass } from "../random";
 
 /**
  * Makes the engine refuse a changed tenant id, because Storage would find no objects under it. The guard is a protected resource.
@@ -16,6 +16,7 @@ export function guardTenant(
   { backend, previousTenantId, protectTenantId, tenantId }: SupabaseSettings,
   parent: ComponentResource,
 ): Output<string> {
+  const RandomId = randomIdClass();
   const nameOf = (id: string): string => `${name}-tenant-${id}`;
   const aliases = previousTenantId === undefined ? [] : [{ name: nameOf(previousTenantId) }];
   // Not protected, so that the next deployment deletes one that a refused deployment left behind.

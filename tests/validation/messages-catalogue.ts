@@ -6,6 +6,7 @@ import { plainSecretProblem } from "../../cli/preview/plain-secret";
 import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
 import { partNameProblems } from "../../components/hosts/shared-parts";
 import { FOREIGN_PROVIDER } from "../../components/providers";
+import { randomPackageProblems } from "../../components/random";
 import { readInstances } from "../../config/read-instances";
 import { regionProblems } from "../../stores/aws";
 import { cephPolicyRules } from "../../stores/policy-rules/ceph";
@@ -55,6 +56,10 @@ const secretsOf = (name: string, secret: string): Record<string, string> => ({
   [`${name}StoreSecretAccessKey`]: secret,
 });
 
+const missingModule = (): never => {
+  throw Object.assign(new Error("missing"), { code: "MODULE_NOT_FOUND" });
+};
+
 /** Invalid input for codes that have no row in the table of remedies. */
 const WITHOUT_ROW: Problem[] = [
   policy("{}"),
@@ -91,9 +96,8 @@ const WITHOUT_ROW: Problem[] = [
     { hostname: "files.social.example", cloudFront: { dns: { manual: {} } } },
     undefined,
   ),
-  ...cloudflarePackageProblems("mediaHost", () => {
-    throw Object.assign(new Error("missing"), { code: "MODULE_NOT_FOUND" });
-  }),
+  ...cloudflarePackageProblems("mediaHost", missingModule),
+  ...randomPackageProblems("mediaHost.external.purge", missingModule),
   config({ social: { mastodon: { ...mastodon(), writer: { given } } } }, {}),
   config({ social }, { instance: "{}" }),
   config({ social }, { socialSecretAccessKey: "x" }),

@@ -1,6 +1,4 @@
 import type { DnsArgs, MastodonStorageArgs } from "../../../components";
-import { cloudflarePackageProblems } from "../../../components/hosts/dns-cloudflare";
-import { codesOf } from "../../validation/of";
 import { Registered } from "../registered";
 
 const hostname = "files.social.example";
@@ -70,16 +68,6 @@ describe("a zone at Cloudflare", () => {
     const record = (await storage({ cloudflare })).get(`social-validation-record-${hostname}`);
     expect(record.inputs).toMatchObject({ zoneId: ZONE_ID, type: "CNAME", ttl: 60, proxied: false });
     expect(record.deleteBeforeReplace).toBe(true);
-  });
-
-  it("says that the package it needs is missing, before anything is created", () => {
-    const missing = (): never => {
-      throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
-    };
-    expect(codesOf(cloudflarePackageProblems("mediaHost.cloudFront", missing))).toEqual([
-      ["mediaHost.cloudFront.dns.cloudflare", "package-missing"],
-    ]);
-    expect(cloudflarePackageProblems("mediaHost.cloudFront")).toEqual([]);
   });
 });
 

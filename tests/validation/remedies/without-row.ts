@@ -5,7 +5,7 @@ export const WITHOUT_ROW: Partial<Record<ProblemCode, string>> = {
   "store-region-isolated": "no value works: the partition is not supported",
   "component-name-length":
     "the remedy is the name of the component: tests/components/hosts/cloudfront.test.ts",
-  "package-missing": "the remedy is a command of npm: tests/components/hosts/dns.test.ts",
+  "package-missing": "the remedy is a command of npm: tests/components/optional-packages.test.ts",
   "acl-unsupported": "no store or host of the library has it yet",
   ...Object.fromEntries(
     (["config-key-missing", "config-key-unknown", "config-key-unused", "store-key-secrets"] as const).map(
