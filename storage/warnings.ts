@@ -13,9 +13,10 @@ export function adoptionWarnings({ bucket, bucketSource }: BucketSettings): stri
   ];
 }
 
-/** What the library cannot manage on the store, so the operator must set it. */
-export function storeWarnings({ can, isPlainHttp, title }: Store): string[] {
+/** About the settings of the store, and what the library cannot manage there, so the operator must set it. */
+export function storeWarnings({ can, isPlainHttp, title, warnings = [] }: Store): string[] {
   return [
+    ...warnings,
     ...((can.bucketPolicy && can.secureTransport) || isPlainHttp
       ? []
       : [

@@ -3,10 +3,12 @@ import { docsPage } from "../validation/docs-page";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
 import * as shapes from "../validation/argument-shapes";
+import { nearest } from "../validation/nearest";
 import type { Reason } from "../validation/problem";
 import { argsProblems, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
 import type { AwsStoreArgs } from "./args";
+import { AWS_REGIONS } from "./aws-regions";
 import type { StoreCapabilities } from "./capabilities";
 import { awsPolicyRules } from "./policy-rules/aws";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
@@ -65,20 +67,43 @@ export function s3Host(region: string): string {
   return `s3.${region}.${dnsSuffix(region)}`;
 }
 
+/** The form of a region code. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+const ISOLATED = /^[a-z]{2}-iso/;
+
 export function regionProblems(region: string): Reason[] {
   // Their hosts and ARNs have other suffixes, which this library does not know.
-  if (/^[a-z]{2}-iso/.test(region)) {
+  if (ISOLATED.test(region)) {
     const message =
       "is a region of an isolated partition, which is not supported; use a region of another partition";
     return [{ code: "store-region-isolated", message }];
   }
-  if (/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) return [];
+  if (REGION.test(region)) return [];
   if (/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/.test(region)) {
     const message = `is an availability zone; change it to the region "${region.slice(0, -1)}"`;
     return [{ code: "store-region-zone", message }];
   }
-  const message = 'is not an AWS region; set a region code, such as "eu-central-1"';
-  return [{ code: "store-region-unknown", message }];
+  const near = nearRegion(region);
+  const remedy = near === undefined ? 'set a region code, such as "eu-central-1"' : `did you mean "${near}"?`;
+  return [{ code: "store-region-unknown", message: `is not an AWS region; ${remedy}` }];
+}
+
+/** Not an error, because AWS opens new regions before the SDK knows them. */
+function regionWarnings(region: string): string[] {
+  if (AWS_REGIONS.includes(region)) return [];
+  const near = nearRegion(region);
+  const question = near === undefined ? "check the spelling." : `did you mean "${near}"?`;
+  return [
+    `store.aws.region is "${region}", which @pulumi/aws did not know when this version of the library was made: ${question} ` +
+      "Keep it only if AWS has opened that region since.",
+  ];
+}
+
+/** The region that somebody probably means; undefined if there is none. */
+function nearRegion(text: string): string | undefined {
+  const written = text.toLowerCase().replace(/[\s_]+/g, "-");
+  const known = AWS_REGIONS.filter((region) => !ISOLATED.test(region));
+  return known.find((region) => written.includes(region)) ?? nearest(written, known);
 }
 
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
@@ -200,6 +225,7 @@ function open({ region }: AwsStoreArgs): Store {
     virtualHostOnly: false,
     bucketArn: aws.can.bucketPolicy ? (bucket) => bucketArn(bucket, region) : undefined,
     bucketUrl: (bucket) => `https://${bucket}.${host}`,
+    warnings: regionWarnings(region),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...aws,
     // The host that botocore uses for us-east-1 without an endpoint.

@@ -80,6 +80,8 @@ export interface Store extends StoreProduct {
   bucketArn: ((bucket: string) => string) | undefined;
   /** The base URL of presigned URLs. Append "/" and the key. */
   bucketUrl(bucket: string): string;
+  /** What the operator should know about the settings. Default: nothing. */
+  warnings?: readonly string[];
 }
 
 /** The place of the bucket in a URL. */

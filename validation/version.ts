@@ -1,3 +1,4 @@
+import type { Reason } from "./problem";
 import type { InsteadRule } from "./rules";
 
 /** The version of an app as the operator writes it: `4.4`, `v4.4.2`, `4.5.0-beta.1`. */
@@ -15,21 +16,51 @@ export function parseVersion(text: string): Version | undefined {
   return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
 }
 
+/** A release: major and minor version, and the patch if it matters. */
+export type Release = readonly [major: number, minor: number, patch?: number];
+
+/** The releases of an app that this library supports. */
+export interface SupportedVersions {
+  /** As the app's users call it: "Mastodon". */
+  app: string;
+  /** The first release that is supported. A version before it is an error. */
+  lowest: Release;
+  /** The newest release whose settings were read and tried. A version after it gets a warning. */
+  newestTried: Release;
+}
+
+/** Why a version is not supported. */
+export function unsupportedReasons(text: string, { app, lowest }: SupportedVersions): Reason[] {
+  if (versionHas(text, lowest)) return [];
+  const message = `is older than ${lowest.join(".")}, the first version that this library supports; upgrade ${app} first`;
+  return [{ code: "version-too-old", message }];
+}
+
+/** For a version that is newer than all that were tried. */
+export function untriedVersionWarnings(
+  version: string | undefined,
+  { app, newestTried: [major, minor] }: SupportedVersions,
+): string[] {
+  const parsed = version === undefined ? undefined : parseVersion(version);
+  if (parsed === undefined || !isAtLeast(parsed, [major, minor + 1])) return [];
+  return [
+    `${app} ${version} is newer than ${major}.${minor}, the newest version that was tried with this library: ` +
+      `look for a newer media-storage, and read the release notes of ${app} for changes to the settings of file storage.`,
+  ];
+}
+
 /**
  * Whether `version` is `[major, minor]` or later, or `[major, minor, patch]` or later. A version without a patch means the newest
  * patch of its release: "4.1" has what came with 4.1.3.
  */
-export function isAtLeast(
-  version: Version,
-  [major, minor, patch = 0]: readonly [number, number, number?],
-): boolean {
+export function isAtLeast(version: Version, [major, minor, patch = 0]: Release): boolean {
   if (version.major !== major) return version.major > major;
   if (version.minor !== minor) return version.minor > minor;
   return (version.patch ?? Infinity) >= patch;
 }
 
 /** Whether a version is `since` or later. Without a version, the newest is assumed. */
-export function versionHas(version: string | undefined, since: readonly [number, number, number?]): boolean {
+export function versionHas(version: string | undefined, since: Release): boolean {
   const parsed = version === undefined ? undefined : parseVersion(version);
   return parsed === undefined || isAtLeast(parsed, since);
 }

@@ -3,7 +3,21 @@
  * the local disk, so each gets its own form. Numbers are issues of goauthentik/authentik.
  */
 import type { Reason } from "../../validation/problem";
-import { isAtLeast, parseVersion, type Version } from "../../validation/version";
+import {
+  isAtLeast,
+  parseVersion,
+  unsupportedReasons,
+  type Release,
+  type SupportedVersions,
+  type Version,
+} from "../../validation/version";
+
+/** Releases before the lowest keep files on the local disk only. */
+export const AUTHENTIK_VERSIONS: SupportedVersions = {
+  app: "authentik",
+  lowest: [2024, 2],
+  newestTried: [2026, 5],
+};
 
 export interface Generation {
   /** Whether reports are stored too, and settings stand for all usages or for one of them (#17535). */
@@ -17,9 +31,9 @@ export interface Generation {
 }
 
 interface Span extends Generation {
-  first: readonly [number, number];
+  first: Release;
   /** The last release; without it all that come. */
-  last?: readonly [number, number];
+  last?: Release;
   /** The first patch of the last release that is of the next generation. */
   beforePatch?: number;
 }
@@ -28,7 +42,13 @@ const REWRITTEN = { reports: true, addressingStyle: true, keepsBucketInPath: fal
 
 // In order. That the last begins with 2026.5 is inferred: #21704 is in no notes of 2026.2.
 const SPANS: readonly Span[] = [
-  { ...REWRITTEN, first: [2024, 2], last: [2025, 10], reports: false, addressingStyle: false },
+  {
+    ...REWRITTEN,
+    first: AUTHENTIK_VERSIONS.lowest,
+    last: [2025, 10],
+    reports: false,
+    addressingStyle: false,
+  },
   { ...REWRITTEN, first: [2025, 12], last: [2025, 12], beforePatch: 2, keepsBucketInPath: true },
   { ...REWRITTEN, first: [2025, 12], last: [2026, 2] },
   { ...REWRITTEN, first: [2026, 5], signsPublicHost: true },
@@ -58,11 +78,8 @@ export function versionProblems(text: string): Reason[] {
     const message = 'is not an authentik version; use one such as "2026.5" or "2025.12.4"';
     return [{ code: "version-format", message }];
   }
-  if (!isAtLeast(version, [2024, 2])) {
-    const message =
-      "is older than 2024.2, the first version that this library supports; upgrade authentik first";
-    return [{ code: "version-too-old", message }];
-  }
+  const unsupported = unsupportedReasons(text, AUTHENTIK_VERSIONS);
+  if (unsupported.length > 0) return unsupported;
   if (spanOf(version) !== undefined) return [];
   const message =
     "is not a release, and the releases before and after it have different settings; set the version that you run";

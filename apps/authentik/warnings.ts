@@ -2,11 +2,12 @@
 import { MediaHostSigning } from "../../hosts/args";
 import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
-import { parseVersion } from "../../validation/version";
+import { parseVersion, untriedVersionWarnings } from "../../validation/version";
 import type { Opened } from "../../storage/opened";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikPresignedBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
+import { AUTHENTIK_VERSIONS } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
@@ -17,6 +18,7 @@ export function authentikWarnings(opened: Opened<AuthentikSettings>): string[] {
     ...plainHttp(opened),
     ...unreachable(opened),
     ...mediaHostDuties(opened),
+    ...untriedVersionWarnings(settings.version, AUTHENTIK_VERSIONS),
     ...ofTheVersion(opened),
     ...adoptionWarnings(settings),
     ...storeWarnings(store),

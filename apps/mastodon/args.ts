@@ -37,7 +37,8 @@ export interface MastodonSettings extends StorageSettings {
   webDomain: string;
   /**
    * The Mastodon version, such as "4.4.2" (in YAML in quotes: 4.10 is 4.1). Without a patch, as in "4.4", it is the newest patch of that
-   * release. A setting that it does not have is an error. Default: a current version, which has all settings.
+   * release. A version before 4.0 is an error, and so is a setting that the version does not have. Default: 4.6, the newest version that
+   * was tried, which has all settings.
    */
   version?: string;
   /**

@@ -8,14 +8,14 @@ import * as shapes from "../../validation/argument-shapes";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule } from "../../validation/rules";
-import { parseVersion, unquotedVersionRule, versionHas } from "../../validation/version";
+import { parseVersion, unquotedVersionRule, unsupportedReasons, versionHas } from "../../validation/version";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { mastodonPolicyNeeds } from "./needs";
 import { TOO_OLD_FOR_TUNING_RULES, TUNING_RULES } from "./tuning";
 import { aclProblems } from "./validate-acl";
 import { LEGACY_MEDIA_RULES } from "./validate-legacy";
 import { ACCESS_CDN_RULES } from "./validate-cdn";
-import { SINCE } from "./versions";
+import { MASTODON_VERSIONS, SINCE } from "./versions";
 
 export const MASTODON_CHECKS: Checks<MastodonSettings> = {
   shape: shapes.MastodonStorageArgs,
@@ -30,6 +30,7 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       message:
         'is not a Mastodon version; use one such as "4.4" or "4.4.2", or remove it if you run a current one',
     },
+    { at: "version", reasons: (version: string) => unsupportedReasons(version, MASTODON_VERSIONS) },
     ...STORAGE_HOST_RULES,
     { at: "keyPrefix", reasons: keyPrefixProblems },
     { at: "extraMediaHosts[]", reasons: extraMediaHostProblems },

@@ -1,3 +1,8 @@
+import type { SupportedVersions } from "../../validation/version";
+
+/** The settings of releases before the lowest were not read. */
+export const MASTODON_VERSIONS: SupportedVersions = { app: "Mastodon", lowest: [4, 0], newestTried: [4, 6] };
+
 /**
  * The first release of Mastodon in which each setting works as this library uses it, read in the releases' own source. What is not listed
  * works in every release that the library knows (`S3_ALIAS_HOST`, `S3_HOSTNAME`, `S3_OVERRIDE_PATH_STYLE`, credentials of a role).

@@ -2,13 +2,13 @@
 import { legacyWarnings } from "../../hosts/legacy";
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
-import { versionHas } from "../../validation/version";
+import { untriedVersionWarnings, versionHas } from "../../validation/version";
 import type { Opened } from "../../storage/opened";
 import { originOf } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { proxyDuties } from "./proxy-duties";
 import { deletedFiles, unsentPurges } from "./purge";
-import { SINCE } from "./versions";
+import { MASTODON_VERSIONS, SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
@@ -16,6 +16,7 @@ import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
   const { settings, store, host } = opened;
   return [
+    ...untriedVersionWarnings(settings.version, MASTODON_VERSIONS),
     ...unreachableStore(opened),
     ...unreachableMediaHost(opened),
     ...directReads(opened),

@@ -38,7 +38,8 @@ export interface SupabaseSettings {
   protectTenantId?: boolean;
   /**
    * The tag of the image supabase/storage-api, such as "1.44.2" (in YAML in quotes). A setting that this version does not have is
-   * an error, or is omitted if Storage works without it. Default: a current version, which has all settings.
+   * an error, or is omitted if Storage works without it. A version before 0.10.0 is an error. Default: 1.70, the newest version
+   * that was tried, which has all settings.
    */
   version?: string;
   /** The S3 bucket in which Storage keeps its files. Default: none; Storage keeps its files where it does today, usually on its disk. */

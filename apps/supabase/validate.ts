@@ -9,12 +9,12 @@ import { ownMember } from "../../validation/own-member";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule, type Rules } from "../../validation/rules";
 import type { ShapeProblem } from "../../validation/shape";
-import { versionHas } from "../../validation/version";
+import { unsupportedReasons, versionHas } from "../../validation/version";
 import type { SupabaseSettings } from "./args";
 import { publicUrlProblems, tenantIdProblems } from "./names";
 import { supabasePolicyNeeds } from "./needs";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
-import { SINCE } from "./versions";
+import { SINCE, SUPABASE_VERSIONS } from "./versions";
 
 const FEATURES =
   "at least one of `backend` (the bucket for the files) and `protocolEndpoint: {}` (the S3 API of Storage)";
@@ -63,6 +63,7 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
       isValid: (version: string) => /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(version),
       message: `is not a version of Supabase Storage; ${WANTED_VERSION}`,
     },
+    { at: "version", reasons: (version: string) => unsupportedReasons(version, SUPABASE_VERSIONS) },
     {
       at: "backend.corsOrigins",
       instead: () => ({
@@ -85,7 +86,6 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
       when: ({ tenantId, previousTenantId }) => previousTenantId === tenantId,
       message: "is the same as tenantId; set the value before the change, or remove it",
     },
-    tooOldRule("tenantId", () => true, "TENANT_ID"),
     tooOldRule(
       "forcePathStyle",
       ({ backend }) => addressingOf(backend?.store)?.pathStyle === true,

@@ -1,3 +1,5 @@
+import type { SupportedVersions } from "../../validation/version";
+
 /** The first release of supabase/storage with each setting. */
 export const SINCE = {
   /** `TENANT_ID` (https://github.com/supabase/storage/commit/fd072d44). */
@@ -18,3 +20,10 @@ export const SINCE = {
    */
   abortsUploads: [1, 65, 0],
 } as const;
+
+/** Releases before the lowest have no tenant id. */
+export const SUPABASE_VERSIONS: SupportedVersions = {
+  app: "Supabase Storage",
+  lowest: SINCE.tenantId,
+  newestTried: [1, 70],
+};

@@ -1,17 +1,18 @@
 import { isPrivateUrl } from "../../validation/private-url";
-import { versionHas } from "../../validation/version";
+import { untriedVersionWarnings, versionHas } from "../../validation/version";
 import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
 import type { Opened } from "../../storage/opened";
 import type { SupabaseSettings } from "./args";
 import type { OpenedSupabase } from "./opened";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
 import { protocolEndpointUrl } from "./urls";
-import { SINCE } from "./versions";
+import { SINCE, SUPABASE_VERSIONS } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 /** Warnings for the operator of a Supabase instance. */
 export function supabaseWarnings({ settings, backend }: OpenedSupabase): string[] {
   return [
+    ...untriedVersionWarnings(settings.version, SUPABASE_VERSIONS),
     ...publicUrlWarnings(settings),
     ...tenantWarnings(settings),
     ...(backend === undefined ? [] : backendWarnings(settings, backend)),

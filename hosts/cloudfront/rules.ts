@@ -1,6 +1,8 @@
 /** The rules about the arguments of CloudFront. */
 import { hostnameProblems } from "../../validation/names";
+import { nearest } from "../../validation/nearest";
 import { isPrivateUrl } from "../../validation/private-url";
+import type { Reason } from "../../validation/problem";
 import { nested, type Finding, type Rules } from "../../validation/rules";
 import { wholeNumberRule } from "../../validation/whole-number";
 import type { AccessLogsArgs, CloudFrontArgs, HstsArgs, MediaHostArgs } from "../args";
@@ -16,8 +18,20 @@ const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[^/]+\/[^/]+$/;
  * The regions that are on in every account. CloudFront cannot write its standard logs to the others
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html).
  */
-const LOG_REGION =
-  /^(ap-northeast-[123]|ap-south-1|ap-southeast-[12]|ca-central-1|eu-central-1|eu-north-1|eu-west-[123]|sa-east-1|us-east-[12]|us-west-[12])$/;
+export const LOG_REGIONS = [
+  ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
+  ...["ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"],
+  ...["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
+];
+
+function logRegionProblems(region: string): Reason[] {
+  if (LOG_REGIONS.includes(region)) return [];
+  const [area = ""] = region.split("-");
+  const ofArea = LOG_REGIONS.filter((one) => one.startsWith(`${area}-`));
+  const near = nearest(region, ofArea) ?? "eu-central-1";
+  const message = `is not a region to which CloudFront can write logs (a region that an account has to enable first never is); use a bucket in another region, such as "${near}"`;
+  return [{ code: "logs-region", message }];
+}
 
 const LOG_RULES: Rules<AccessLogsArgs> = [
   {
@@ -27,13 +41,7 @@ const LOG_RULES: Rules<AccessLogsArgs> = [
       /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(name)) && !/\.amazonaws\.com$/.test(String(name)),
     message: 'is not the name of a bucket; set only the name, such as "social-logs"',
   },
-  {
-    at: "region",
-    code: "logs-region",
-    isValid: (region) => LOG_REGION.test(String(region)),
-    message:
-      'is not a region to which CloudFront can write logs (a region that an account has to enable first never is); use a bucket in another region, such as "eu-central-1"',
-  },
+  { at: "region", reasons: logRegionProblems },
   {
     at: "prefix",
     code: "logs-prefix",

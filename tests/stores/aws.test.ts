@@ -1,10 +1,14 @@
 /** AWS S3 as a store: hosts, regions, what the access block and the ownership are, the writer's name. */
 import fc from "fast-check";
+import { mastodonPlan } from "../../apps/mastodon/plan";
+import { storeOf } from "../../stores";
+import { AWS_REGIONS } from "../../stores/aws-regions";
 import { bucketNameProblems } from "../../stores/bucket-names";
 import { regionProblems, s3Host } from "../../stores/aws";
 import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
 import { writerUserName } from "../../stores/writer-user";
 import type { ProblemCode } from "../../validation/codes";
+import { mastodon } from "../apps/mastodon/fixtures";
 import { messagesOf, reasonsOf } from "../validation/of";
 
 test.each<[string, string]>([
@@ -46,6 +50,47 @@ test.each([
   ["us-gov-west-1b", "us-gov-west-1"],
 ])("the message about the zone %s names its region %s", (zone, region) => {
   expect(messagesOf(regionProblems(zone))).toEqual([expect.stringContaining(`"${region}"`)]);
+});
+
+test.each([
+  ["EU-CENTRAL-1", "eu-central-1"],
+  ["eu_central_1", "eu-central-1"],
+  ["eu-central-1 ", "eu-central-1"],
+  ["eu-central", "eu-central-1"],
+  ["us-west", "us-west-1"],
+  ["US Gov West 1", "us-gov-west-1"],
+  ["https://s3.ap-south-2.amazonaws.com", "ap-south-2"],
+])("the message about %j asks whether %s is meant", (text, region) => {
+  expect(messagesOf(regionProblems(text))).toEqual([`is not an AWS region; did you mean "${region}"?`]);
+});
+
+describe("a region that the SDK does not know", () => {
+  const warningsIn = (region: string): readonly string[] => storeOf({ aws: { region } }).warnings ?? [];
+
+  test.each([
+    ["eu-centrall-1", 'did you mean "eu-central-1"?'],
+    ["eu-cental-1", 'did you mean "eu-central-1"?'],
+    ["us-esat-1", 'did you mean "us-east-1"?'],
+    ["us-west-9", 'did you mean "us-west-1"?'],
+    ["xx-nowhere-1", "check the spelling."],
+  ])("%s gets a warning", (region, question) => {
+    expect(regionProblems(region)).toEqual([]);
+    expect(warningsIn(region)).toEqual([
+      `store.aws.region is "${region}", which @pulumi/aws did not know when this version of the library was made: ` +
+        `${question} Keep it only if AWS has opened that region since.`,
+    ]);
+  });
+
+  test("is not among those that the SDK of this checkout knows", async () => {
+    const { Region } = await import("@pulumi/aws/types/enums");
+    expect(AWS_REGIONS).toEqual(Object.values(Region).sort());
+    for (const region of AWS_REGIONS) expect(warningsIn(region)).toEqual([]);
+  });
+
+  test("is named in the warnings of the plan", () => {
+    const { facts } = mastodonPlan(mastodon({ store: { aws: { region: "eu-centrall-1" } } }));
+    expect(facts.warnings).toContainEqual(expect.stringContaining('did you mean "eu-central-1"?'));
+  });
 });
 
 test.each<[PublicBy, boolean, boolean, string]>([

@@ -88,7 +88,7 @@ describe("a version that lacks a setting", () => {
   });
 
   test("without TENANT_ID no version can be used", () => {
-    expect(problems(backend({ version: "0.9.9" }))).toEqual([expect.stringContaining("no TENANT_ID")]);
+    expect(problems(backend({ version: "0.9.9" }))).toEqual([expect.stringContaining("older than 0.10.0")]);
     expect(problems(backend({ version: "0.10.0" }))).toEqual([]);
   });
 });

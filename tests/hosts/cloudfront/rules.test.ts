@@ -236,6 +236,19 @@ test.each<[string, Settings, Settings, ...Found[]]>([
   expect(codesOf(problems(cloudFront, host))).toEqual(expected),
 );
 
+test.each([
+  ["eu-central-2", "eu-central-1"],
+  ["eu-south-1", "eu-north-1"],
+  ["us-esat-1", "us-east-1"],
+  ["il-central-1", "eu-central-1"],
+])(
+  "the message about logs in %s names a region that works, a near one of the same area if there is one",
+  (region, near) => {
+    const [{ message } = { message: "" }] = problems({ logs: { ...LOGS, region } });
+    expect(message).toContain(`use a bucket in another region, such as "${near}"`);
+  },
+);
+
 describe("the store behind CloudFront", () => {
   const host = { hostname, cloudFront: { dns: {} } };
 
