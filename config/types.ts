@@ -30,8 +30,8 @@ export interface RoleConfig extends RoleSettings {
 }
 
 /**
- * An access key that you created yourself. Its secret is a separate config value, `media-storage:<instance>SecretAccessKey`, and so
- * is the session token of a temporary key, which only authentik reads: `media-storage:<instance>SessionToken`.
+ * An access key that you created yourself. Its secret is a separate config value of the project, `<instance>SecretAccessKey`, and
+ * so is the session token of a temporary key, which only authentik reads: `<instance>SessionToken`.
  */
 export interface GivenKeysConfig {
   /** The id of the key, such as "AKIA...". */

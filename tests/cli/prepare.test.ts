@@ -45,8 +45,10 @@ describe("the prepare script", () => {
   it("puts a whole new build in the place of the old one", () => {
     expect(prepare()).toBe(0);
     expect(
-      ["dist/components/index.js", "dist/components/index.d.ts", "dist/cli/main.js"].filter(has),
-    ).toHaveLength(3);
+      ["dist/components/index.js", "dist/components/index.d.ts", "dist/index.js", "dist/cli/main.js"].filter(
+        has,
+      ),
+    ).toHaveLength(4);
     expect(has("dist/of-an-older-version.js")).toBe(false);
     expect(builds()).toEqual(["dist"]);
     const { status, stdout } = spawnSync(process.execPath, [join(copy, "cli/media-storage.cjs"), "--help"], {

@@ -143,7 +143,8 @@ describe("the package, installed in an empty project", () => {
       /^(access|apps|components|env|hosts|runbook|storage|stores|validation)\/.+\.ts$/,
       /^components\/(plugin\.js|tsconfig\.json)$/,
       /^cli\/(build|media-storage|prepare)\.cjs$/,
-      /^dist\/(access|apps|components|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
+      /^dist\/(access|apps|components|config|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
+      /^dist\/index\.(js|d\.ts)$/,
       /^dist\/cli\/(main|(env|preview|proxy|runbook)\/[a-z-]+)\.js$/,
     ];
     expect(whole.filter((file) => !allowed.some((one) => one.test(file)))).toEqual([]);
