@@ -1,4 +1,5 @@
 /** For which strangers a statement of a bucket policy is: everyone, or an AWS service that anybody can send. */
+import { EXAMPLE_ACCOUNT } from "./accounts";
 import {
   isCloudFront,
   isSourceKey,
@@ -59,8 +60,7 @@ export function strangersOf(statement: Statement, scope: PublicScope): Strangers
   return {
     who: `every AWS customer, through ${services.join(", ")},`,
     note,
-    remedy:
-      'remove the service from principals, or set sourceArns to ARNs of your account, such as "arn:aws:cloudfront::123456789012:distribution/*"',
+    remedy: `remove the service from principals, or set sourceArns to ARNs of your account, such as "arn:aws:cloudfront::${EXAMPLE_ACCOUNT}:distribution/*"`,
     reads,
   };
 }

@@ -10,6 +10,7 @@ import {
   hostOfOrigin,
   type NginxSettings,
 } from "../hosts/text/proxy-settings";
+import { storeSetting } from "../stores/store";
 import type { BucketStorageFacts, MediaHostFacts } from "../storage/facts";
 import type { Problem } from "../validation/problem";
 import { parseUrl } from "../validation/url";
@@ -117,7 +118,7 @@ export const caddyProblems = (facts: BucketStorageFacts): Problem[] => authority
 
 /** The store's certificate authority, which both servers read. */
 const authorityProblems = ({ store }: BucketStorageFacts): Problem[] =>
-  fileProblems("store.s3.caFile", store.caFile);
+  fileProblems(storeSetting(store, "caFile"), store.caFile);
 
 function fileProblems(path: string, file: string | undefined): Problem[] {
   if (file === undefined || isPlainPath(file)) return [];
@@ -129,8 +130,9 @@ function fileProblems(path: string, file: string | undefined): Problem[] {
 function addressProblems(facts: BucketStorageFacts): Problem[] {
   const { origin } = upstreamOf(facts);
   if (!origin.startsWith("https:") || !/^(\[|\d+\.\d+\.\d+\.\d+(:|$))/.test(hostOfOrigin(origin))) return [];
-  const message = `is at an IP address over https, and nginx cannot check a certificate for an address; use a hostname in store.s3.endpoint, or \`--server caddy\``;
-  return [{ code: "proxy-store-address", path: "store.s3.endpoint", message }];
+  const path = storeSetting(facts.store, "endpoint");
+  const message = `is at an IP address over https, and nginx cannot check a certificate for an address; use a hostname in ${path}, or \`--server caddy\``;
+  return [{ code: "proxy-store-address", path, message }];
 }
 
 /**

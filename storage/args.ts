@@ -111,8 +111,8 @@ export interface WriterSettings {
   given?: GivenKeysSettings;
   /**
    * Limits the places from which the writer's credentials can write, delete and list, so that a stolen key is of little use
-   * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. With `given` it needs `given.principal`;
-   * without it, it is an error. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
+   * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. With `given` it is an
+   * error without `given.principal`. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
    */
   onlyFrom?: OnlyFromArgs;
 }

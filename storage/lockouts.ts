@@ -1,4 +1,5 @@
 /** Finds Deny statements of the operator that would lock out the app or Pulumi. */
+import { NOBODYS_ACCOUNT } from "../access/accounts";
 import { requestsThrough } from "../access/cloudfront";
 import { evaluate, type AccessRequest, type Principal } from "../access/evaluate";
 import { list } from "../access/lists";
@@ -9,9 +10,6 @@ import type { Store } from "../stores/store";
 import { distributions, policyArn } from "./bucket-policy";
 import { appPrefixes, type PolicyNeeds } from "./needs";
 import type { KnownSettings } from "./policy-inputs";
-
-/** The account is known only in the cloud. This one belongs to nobody, so only statements about everyone match it. */
-const SOME_ACCOUNT = "000000000000";
 
 type Reader = Pick<AccessRequest, "principal" | "context">;
 
@@ -63,7 +61,8 @@ export function lockouts(
     ),
     ...ofWriter(needs.writer.bucketActions, [arn]),
   ];
-  const someone = awsPrincipal(`arn:${store.partition}:iam::${SOME_ACCOUNT}:user/anybody`);
+  // The account is known only in the cloud. This one does not exist, so only statements about everyone match it.
+  const someone = awsPrincipal(`arn:${store.partition}:iam::${NOBODYS_ACCOUNT}:user/anybody`);
   /** The prefixes below which one of these readers is denied. */
   const deniedBelow = (prefixes: readonly string[], readers: Reader[]): string[] =>
     prefixes.filter((prefix) =>
@@ -71,7 +70,7 @@ export function lockouts(
         (reader) =>
           evaluate(
             { ...reader, action: "s3:GetObject", resource: `${arn}/${prefix}x` },
-            { bucketAccountId: SOME_ACCOUNT, bucketPolicy },
+            { bucketAccountId: NOBODYS_ACCOUNT, bucketPolicy },
           ).effect === "explicit-deny",
       ),
     );
@@ -133,7 +132,7 @@ function writersNamedIn(
   const accounts = (name: RegExp): string[] =>
     named.filter((arn) => name.test(arn)).map((arn) => arn.split(":")[4] ?? "");
   const prefix = `arn:${store.partition}`;
-  const anybody = awsPrincipal(`${prefix}:iam::${SOME_ACCOUNT}:user/anybody`);
+  const anybody = awsPrincipal(`${prefix}:iam::${NOBODYS_ACCOUNT}:user/anybody`);
   const role = writer?.role?.roleName;
   if (typeof role === "string") {
     const ids = accounts(new RegExp(`:role/(.*/)?${escaped(role)}$`));

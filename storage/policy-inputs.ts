@@ -2,6 +2,7 @@
  * The values in the bucket policy that a component also takes as outputs. Only values: which statements there are, and whether
  * the writer is in the policy, must be known before anything is created.
  */
+import { NOBODYS_ACCOUNT } from "../access/accounts";
 import { distributionParts } from "../access/cloudfront";
 import { at } from "../validation/problem";
 import { isDeferred } from "../validation/shape";
@@ -69,15 +70,12 @@ export function withInputsReplaced<S extends PolicySettings>(
   };
 }
 
-/** Nobody's account. The checks of lockouts use it for "somebody", but no user or resource of the names below. */
-const NO_ACCOUNT = "000000000000";
-
 /** Begins the name of a user or resource that stands for an output. */
 export const STAND_IN = "known-after-up-";
 
 /** Ids of distributions begin with "E". */
 function standInDistribution(name: string, partition: string): string {
-  return `arn:${partition}:cloudfront::${NO_ACCOUNT}:distribution/E-${name}`;
+  return `arn:${partition}:cloudfront::${NOBODYS_ACCOUNT}:distribution/E-${name}`;
 }
 
 /** The ARNs that stand for the distributions of hosts: longer than real ones, so that the policy's size is not judged too small. */
@@ -92,7 +90,7 @@ export function standInDistributions(
 export function accountOfDistributions(arns: readonly string[]): string | undefined {
   const ids = new Set(arns.flatMap((arn) => distributionParts(arn)?.accountId ?? []));
   const [only, ...others] = ids;
-  return others.length > 0 || only === NO_ACCOUNT ? undefined : only;
+  return others.length > 0 || only === NOBODYS_ACCOUNT ? undefined : only;
 }
 
 /** Replaces each output by a stand-in; one output has the same stand-in everywhere. */
@@ -104,7 +102,7 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
     const name = `${STAND_IN}${number}`;
     if (kind === "sourceArn") return standInDistribution(name, partition);
     // Stores without IAM have users without an account.
-    return `arn:${partition}:iam::${can.iam ? NO_ACCOUNT : ""}:user/${name}`;
+    return `arn:${partition}:iam::${can.iam ? NOBODYS_ACCOUNT : ""}:user/${name}`;
   };
 }
 

@@ -1,4 +1,5 @@
 /** What can be wrong with who writes. */
+import { EXAMPLE_ACCOUNT } from "../access/accounts";
 import type { StoreProduct } from "../stores/store";
 import { exactlyOne } from "../validation/exactly-one";
 import type { Reason } from "../validation/problem";
@@ -176,8 +177,7 @@ export function unusedCredentialRules(app: string): Rules<Pick<BucketSettings, "
 /** A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 function boundaryProblems(arn: string): Reason[] {
   if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/.test(arn)) return [];
-  const message =
-    'is not the ARN of a managed policy; use one such as "arn:aws:iam::123456789012:policy/boundary" (it is on the policy\'s page in the IAM console)';
+  const message = `is not the ARN of a managed policy; use one such as "arn:aws:iam::${EXAMPLE_ACCOUNT}:policy/boundary" (it is on the policy's page in the IAM console)`;
   return [{ code: "permissions-boundary", message }];
 }
 

@@ -1,5 +1,6 @@
 /** AWS S3. */
 import { docsPage } from "../validation/docs-page";
+import { EXAMPLE_ACCOUNT } from "../access/accounts";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
 import * as shapes from "../validation/argument-shapes";
@@ -176,7 +177,7 @@ function userProblems(arn: string): Reason[] {
   return [{ code: "writer-principal", message }];
 }
 
-const USER = "arn:aws:iam::123456789012:user/mastodon";
+const USER = `arn:aws:iam::${EXAMPLE_ACCOUNT}:user/mastodon`;
 
 export const aws: StoreProduct = {
   name: "aws",

@@ -150,6 +150,11 @@ export function storeHosts({ host, globalHost }: Store): string[] {
   return globalHost === undefined ? [host] : [host, globalHost];
 }
 
+/** The path of a member of the store's settings, for messages: "store.s3.endpoint". */
+export function storeSetting({ kind }: Pick<Store, "kind">, member: string): string {
+  return `store.${kind}.${member}`;
+}
+
 /** The scheme, host and port of a URL. */
 export function originOf(url: string): string {
   return new URL(url).origin;

@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import type { PropertyPath } from "../../validation/problem";
+import { EXAMPLE_ACCOUNT } from "../accounts";
 import type { Finding } from "./finding";
 import {
   type Operator,
@@ -87,7 +88,7 @@ const wanted: Readonly<Record<ValueKind, { ok: (value: string) => boolean; write
   pattern: { ok: () => true, write: "" },
   bool: { ok: isTruth, write: '"true" or "false"' },
   null: { ok: isTruth, write: '"true" if the key must be absent, "false" if it must be present' },
-  arn: { ok: isWholeArn, write: 'an ARN with all its six parts, "arn:aws:iam::123456789012:role/*"' },
+  arn: { ok: isWholeArn, write: `an ARN with all its six parts, "arn:aws:iam::${EXAMPLE_ACCOUNT}:role/*"` },
   ip: { ok: (value) => ipRange(value) !== undefined, write: 'an address or a range, "203.0.113.0/24"' },
   number: { ok: (value) => parseNumber(value) !== undefined, write: 'a number, "10"' },
   date: {

@@ -1,6 +1,8 @@
 import type { PropertyPath } from "../../validation/problem";
 import type { Finding, FindingReason } from "./finding";
 import { isObject, quoted, textsFindings } from "./shape";
+import { EXAMPLE_ACCOUNT } from "../accounts";
+import { CLOUDFRONT } from "../cloudfront";
 import { list } from "../lists";
 import { arnParts } from "../evaluate/match";
 import { meansEveryone, partitionNames, wholeAccount } from "../evaluate/principal";
@@ -94,12 +96,11 @@ function accountMistake(account: string, service: string, resource: string): Fin
   if (account === "cloudfront")
     return {
       code: "principal-origin-access-identity",
-      message:
-        'an origin access identity of CloudFront, which this library cannot check; give the distribution an origin access control, use "cloudfront.amazonaws.com" and set sourceArns to the ARN of the distribution',
+      message: `an origin access identity of CloudFront, which this library cannot check; give the distribution an origin access control, use "${CLOUDFRONT}" and set sourceArns to the ARN of the distribution`,
     };
   return {
     code: "principal-account",
-    message: `but "${account}" is not an account id; use 12 digits, as in "arn:aws:iam::123456789012:user/name"`,
+    message: `but "${account}" is not an account id; use 12 digits, as in "arn:aws:iam::${EXAMPLE_ACCOUNT}:user/name"`,
   };
 }
 
@@ -130,7 +131,7 @@ function resourceMistake(
 
 function serviceFindings(name: string, path: PropertyPath): Finding[] {
   if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name)) return [];
-  const message = `is "${name}", which is not a service principal; use one like "cloudfront.amazonaws.com"`;
+  const message = `is "${name}", which is not a service principal; use one like "${CLOUDFRONT}"`;
   return [{ code: "principal-service", path, message }];
 }
 

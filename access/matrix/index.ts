@@ -1,4 +1,5 @@
 /** Who may do what with a bucket, as a table that an operator can read. */
+import { otherAccount } from "../accounts";
 import { type AccessContext, type Decide, type Decision, evaluator, type Principal } from "../evaluate";
 import { type ArnParts, arnParts } from "../evaluate/match";
 import type { MatrixInput } from "./input";
@@ -186,8 +187,13 @@ const outsiders: Verdict[] = ["yes", "depends", "no"];
 
 function columnsOf(input: MatrixInput): Column[] {
   const { accountId: bucketAccountId, bucketPolicy, publicAccessBlock, writer } = input;
-  const otherAccount = bucketAccountId === "999999999999" ? "888888888888" : "999999999999";
-  const other = `arn:${input.bucketArn.split(":")[1] ?? "aws"}:iam::${otherAccount}:user/another`;
+  const partition = input.bucketArn.split(":")[1] ?? "aws";
+  const otherId = otherAccount(bucketAccountId);
+  const other: Principal = {
+    kind: "aws",
+    arn: `arn:${partition}:iam::${otherId}:user/another`,
+    accountId: otherId,
+  };
   const everything: PolicyDocument = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
@@ -214,7 +220,7 @@ function columnsOf(input: MatrixInput): Column[] {
       : [{ who: elsewhere, deciders: deciders(theWriter, writer.policies), worst: outsiders }]),
     {
       who: "another principal",
-      deciders: deciders({ kind: "aws", arn: other, accountId: otherAccount }, [everything]),
+      deciders: deciders(other, [everything]),
       worst: outsiders,
     },
     ...(input.hosts ?? []).map((host) => ({
@@ -225,7 +231,7 @@ function columnsOf(input: MatrixInput): Column[] {
       worst: outsiders,
     })),
     ...serviceColumn(bucketPolicy, (service) =>
-      asked.map((context) => decider({ kind: "service", service }, askedFor(otherAccount, context), [])),
+      asked.map((context) => decider({ kind: "service", service }, askedFor(otherId, context), [])),
     ),
   ];
 }

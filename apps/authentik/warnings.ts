@@ -1,8 +1,10 @@
 /** Warnings for the operator of an authentik instance. Numbers are issues of goauthentik/authentik. */
+import { CLOUDFRONT } from "../../access/cloudfront";
 import { MediaHostSigning } from "../../hosts/args";
 import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
 import { parseVersion, untriedVersionWarnings } from "../../validation/version";
+import { storeSetting } from "../../stores/store";
 import type { Opened } from "../../storage/opened";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikPresignedBaseUrl, publicHosts, storeBaseUrl } from "./urls";
@@ -56,8 +58,8 @@ function unreachable(opened: Opened<AuthentikSettings>): string[] {
     .filter((origin) => isPrivateUrl(origin))
     .map(
       (origin) =>
-        `Browsers cannot reach ${origin}, because it is in a private network, and authentik's files are there: give the server a public name and ` +
-        "set it as `store.s3.endpoint`, or set a mediaHost whose proxy passes requests on to the store.",
+        `Browsers cannot reach ${origin}, because it is in a private network, and authentik's files are there: give the server a public hostname and ` +
+        `set it as \`${storeSetting(opened.store, "endpoint")}\`, or set a mediaHost whose proxy passes requests on to the store.`,
     );
 }
 
@@ -85,7 +87,7 @@ function mediaHostDuties(opened: Opened<AuthentikSettings>): string[] {
     [MediaHostSigning.Cdn]:
       `It must pass ${requests} on to ${target}, remove the query string, and connect ${upstreamHost(hostname, target)}. It must omit the query string from its cache key, ` +
       "set a cache time (authentik sets none), and sign its requests with its own key. Allow that key's user to read media/* in additionalStatements; for CloudFront with an " +
-      "origin access control use the principal cloudfront.amazonaws.com with sourceArns. Everyone who has the URL of a media file can read it there.",
+      `origin access control use the principal ${CLOUDFRONT} with sourceArns. Everyone who has the URL of a media file can read it there.`,
   };
   const isCdn = signing === MediaHostSigning.Cdn;
   const printed = "`media-storage proxy` prints a tested configuration for nginx and Caddy. ";

@@ -4,7 +4,7 @@ import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
 import { untriedVersionWarnings, versionHas } from "../../validation/version";
 import type { Opened } from "../../storage/opened";
-import { originOf } from "../../stores/store";
+import { originOf, storeSetting } from "../../stores/store";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { proxyDuties } from "./proxy-duties";
 import { deletedFiles, unsentPurges } from "./purge";
@@ -50,7 +50,7 @@ function unreachableStore({ settings, store, host }: Opened<MastodonSettings>): 
   if (!isPrivate) return [];
   return [
     `Browsers cannot reach ${originOf(url)}, because it is in a private network, but Mastodon's URLs of ${links} use it. Give the ` +
-      "server a public hostname with https and set that as `store.s3.endpoint`.",
+      `server a public hostname with https and set that as \`${storeSetting(store, "endpoint")}\`.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The media hosts of the matrix: distributions that the program registered, and a proxy whose addresses the bucket policy has. */
+import { NOBODYS_ACCOUNT } from "../../access/accounts";
 import type { MatrixHost } from "../../access/matrix/input";
 import { list } from "../../access/lists";
 import type { PolicyDocument } from "../../access/policy";
@@ -59,8 +60,8 @@ export function proxyHosts(mediaHost: MediaHostFacts | undefined): MatrixHost[] 
   }));
 }
 
-/** Of a distribution that the policy does not name. */
-const NO_DISTRIBUTION = "arn:aws:cloudfront::000000000000:distribution/none";
+/** The ARN of a distribution that no policy names. */
+const NO_DISTRIBUTION = `arn:aws:cloudfront::${NOBODYS_ACCOUNT}:distribution/none`;
 
 /** The library's one function for requests answers all of them with 403 (hosts/text/edge-functions.ts). */
 function isRefusing({ functionAssociations = [] }: Behavior): boolean {

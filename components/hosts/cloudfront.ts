@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
+import { NOBODYS_ACCOUNT } from "../../access/accounts";
 import type { CloudFrontArgs } from "../../hosts/args";
 import { DNS_DEFINITIONS, dnsKindOf, makesValidationRecords } from "../../hosts/dns";
 import {
@@ -56,13 +57,14 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
   };
 }
 
-/** What may be an output, and is judged when it is known. In a unit test with mocks, the second value stands for it. */
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Arguments that may be outputs, which are checked when they are known. In a unit test with mocks, these values stand for them. */
 const LATE_ARGS = {
-  certificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-0000-0000-000000000000",
-  cachePolicyId: "00000000-0000-0000-0000-000000000000",
-  responseHeadersPolicyId: "00000000-0000-0000-0000-000000000000",
-  webAclArn:
-    "arn:aws:wafv2:us-east-1:000000000000:global/webacl/known-after-up/00000000-0000-0000-0000-000000000000",
+  certificateArn: `arn:aws:acm:us-east-1:${NOBODYS_ACCOUNT}:certificate/${NO_ID}`,
+  cachePolicyId: NO_ID,
+  responseHeadersPolicyId: NO_ID,
+  webAclArn: `arn:aws:wafv2:us-east-1:${NOBODYS_ACCOUNT}:global/webacl/known-after-up/${NO_ID}`,
 } as const;
 
 function lateArgs(context: HostContext, args: CloudFrontArgs): Partial<CloudFrontArgs> {

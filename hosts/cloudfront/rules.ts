@@ -1,4 +1,5 @@
 /** The rules about the arguments of CloudFront. */
+import { EXAMPLE_ACCOUNT } from "../../access/accounts";
 import { hostnameProblems } from "../../validation/names";
 import { nearest } from "../../validation/nearest";
 import { isPrivateUrl } from "../../validation/private-url";
@@ -65,8 +66,7 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
     at: "certificateArn",
     code: "certificate-arn",
     isValid: (arn) => CERTIFICATE.test(String(arn)),
-    message:
-      'is not the ARN of a certificate in ACM; set one such as "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"',
+    message: `is not the ARN of a certificate in ACM; set one such as "arn:aws:acm:us-east-1:${EXAMPLE_ACCOUNT}:certificate/12345678-1234-1234-1234-123456789012"`,
   },
   {
     at: "certificateArn",
@@ -105,8 +105,7 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
     at: "webAclArn",
     code: "web-acl-arn",
     isValid: (arn) => WEB_ACL.test(String(arn)),
-    message:
-      'is not the ARN of a web ACL for CloudFront, which has the scope CLOUDFRONT and is in us-east-1; set one such as "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/12345678-1234-1234-1234-123456789012"',
+    message: `is not the ARN of a web ACL for CloudFront, which has the scope CLOUDFRONT and is in us-east-1; set one such as "arn:aws:wafv2:us-east-1:${EXAMPLE_ACCOUNT}:global/webacl/media/12345678-1234-1234-1234-123456789012"`,
   },
   nested("logs", LOG_RULES),
   nested("hsts", HSTS_RULES),

@@ -1,4 +1,5 @@
 /** Parts of a policy that AWS refuses and other servers accept. */
+import { EXAMPLE_ACCOUNT } from "../../access/accounts";
 import { arnParts } from "../../access/evaluate/match";
 import type { Finding } from "../../access/lint/finding";
 import { principalNames } from "../../access/lint/shape";
@@ -8,7 +9,7 @@ import type { PolicyDocument } from "../../access/policy";
 export function awsPolicyRules(document: PolicyDocument): Finding[] {
   return principalNames(document).flatMap(({ type, name, path }): Finding[] => {
     if (type !== "AWS" || name === "*" || arnParts(name)?.[4] !== "") return [];
-    const message = `is "${name}", a user without an account, so AWS refuses the policy; add the 12 digits of the account, as in "arn:aws:iam::123456789012:user/name"`;
+    const message = `is "${name}", a user without an account, so AWS refuses the policy; add the 12 digits of the account, as in "arn:aws:iam::${EXAMPLE_ACCOUNT}:user/name"`;
     return [{ code: "principal-account", path, message }];
   });
 }
