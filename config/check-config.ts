@@ -1,0 +1,175 @@
+import { closest } from "fastest-levenshtein";
+import { APPS } from "../apps";
+import { APP_NAMES } from "../apps/names";
+import { credentialProblems } from "../storage/credentials";
+import { STORE_DEFINITIONS, STORE_KINDS, storeCredentialsOf } from "../stores";
+import type { Problem } from "../validation/problem";
+import { isMap } from "../validation/shape";
+import { withoutSecrets } from "../validation/without-secrets";
+import { instancesProblems } from "./check-instances";
+import { bucketOfInstance } from "./bucket-settings";
+import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
+
+/** The stack's config: full keys and texts. */
+export type ConfigValues = ReadonlyMap<string, string>;
+
+/** What a stack's config says, and everything that is wrong with it. */
+export interface CheckedConfig {
+  /** The value of `instances`, which may be anything if there are problems. */
+  instances: unknown;
+  problems: Problem[];
+}
+
+/**
+ * Checks a stack's config: the instances, and the values beside them. `project` is the namespace of its keys. No message contains
+ * one of the `secrets`, which are read only if there are problems, because a secret value may be in plain text at another place too.
+ */
+export function checkConfig(
+  values: ConfigValues,
+  project: string,
+  secrets: () => readonly string[],
+): CheckedConfig {
+  const path = `${project}:instances`;
+  const value = parsed(values.get(path));
+  const problems = instancesProblems(value, path);
+  const instances = Object.entries(value ?? {});
+  const keys = instances.flatMap((instance) => configKeysOf(instance));
+  problems.push(...unknownKeys(values, project, instances, keys));
+  for (const key of keys) problems.push(...keyProblems(values, project, key));
+  problems.push(...storeSecretProblems(values, project, instances));
+  return {
+    instances: value,
+    problems: problems.length === 0 ? [] : withoutSecrets(problems, value, secrets()),
+  };
+}
+
+/** Maps of config arrive as JSON; anything else is a text, which the check then says. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** A config value beside the instances, of one of them. */
+interface Key {
+  name: string;
+  isSecret: boolean;
+  /** Only together with these; missing without them is fine. */
+  onlyWith?: string[];
+  isOptional?: true;
+}
+
+/** The settings that a session token is used with. */
+const READS_SESSION_TOKEN = APP_NAMES.filter((app) => APPS[app].readsSessionToken)
+  .map((app) => `\`${app}: { writer: { given: ... } }\``)
+  .join(" or ");
+
+/** The credentials of an instance's store, if its kind has any. */
+const credentialsOf = (instance: unknown): ReturnType<typeof storeCredentialsOf> =>
+  storeCredentialsOf(bucketOfInstance(instance)?.bucket["store"]);
+
+/** The keys that an instance may have. `unknownKeys` reports all others. */
+function configKeysOf([name, instance]: [string, unknown]): Key[] {
+  const { app, bucket } = bucketOfInstance(instance) ?? {};
+  const writer = bucket?.["writer"];
+  const keys: Key[] = [];
+  if (app !== undefined && isMap(writer) && isMap(writer["given"])) {
+    keys.push({ name: secretKeyOf(name), isSecret: true });
+    if (APPS[app].readsSessionToken) {
+      keys.push({ name: sessionTokenOf(name), isSecret: true, isOptional: true });
+    }
+  }
+  const ofStore = credentialsOf(instance)?.credentials.keys ?? [];
+  for (const key of ofStore) {
+    const onlyWith = ofStore.filter((other) => other !== key).map((other) => storeKeyOf(name, other));
+    keys.push({ name: storeKeyOf(name, key), isSecret: key.isSecret, onlyWith });
+  }
+  return keys;
+}
+
+function unknownKeys(
+  values: ConfigValues,
+  project: string,
+  instances: [string, unknown][],
+  keys: Key[],
+): Problem[] {
+  const known = ["instances", ...keys.map(({ name }) => name)];
+  const names = instances.map(([name]) => name);
+  const ofGiven = names.map(secretKeyOf);
+  const ofSessions = names.map(sessionTokenOf);
+  return [...values.keys()]
+    .filter((path) => path.startsWith(`${project}:`))
+    .flatMap((path): Problem[] => {
+      const key = path.slice(project.length + 1);
+      if (known.includes(key)) return [];
+      const unused = (needs: string): string =>
+        `is not used, because its instance has no ${needs}; set that, or run \`pulumi config rm ${key}\``;
+      const needs = ofGiven.includes(key)
+        ? "`writer: { given: { accessKeyId: ... } }`"
+        : ofSessions.includes(key)
+          ? READS_SESSION_TOKEN
+          : kindOfKey(key, names);
+      if (needs !== undefined) return [{ code: "config-key-unused", path, message: unused(needs) }];
+      const message = `is unknown; did you mean ${project}:${closest(key, known)}?`;
+      return [{ code: "config-key-unknown", path, message }];
+    });
+}
+
+/** The store that a config value with this name is for; undefined if it is for none. */
+function kindOfKey(key: string, instances: string[]): string | undefined {
+  const kind = STORE_KINDS.find((one) =>
+    STORE_DEFINITIONS[one].credentials?.keys.some((credential) =>
+      instances.some((instance) => storeKeyOf(instance, credential) === key),
+    ),
+  );
+  return kind && `\`store: { ${kind}: ... }\``;
+}
+
+function keyProblems(
+  values: ConfigValues,
+  project: string,
+  { name, isSecret, onlyWith, isOptional }: Key,
+): Problem[] {
+  const path = `${project}:${name}`;
+  const value = values.get(path);
+  if (value === undefined) {
+    if (isOptional) return [];
+    if (onlyWith?.some((other) => values.has(`${project}:${other}`)) === false) return [];
+    const message = `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``;
+    return [{ code: "config-key-missing", path, message }];
+  }
+  // A store's own key never stands in an env file.
+  return (value === "" || onlyWith === undefined ? credentialProblems(value) : []).map((reason) => ({
+    ...reason,
+    path,
+  }));
+}
+
+/** The instances of a store share a provider for each key, and a key has one secret. */
+function storeSecretProblems(
+  values: ConfigValues,
+  project: string,
+  instances: [string, unknown][],
+): Problem[] {
+  const first = new Map<string, { key: string; secret: string | undefined }>();
+  return instances.flatMap(([name, instance]) => {
+    const { kind, settings, credentials } = credentialsOf(instance) ?? {};
+    const idKey = credentials?.keys.find(({ isSecret }) => !isSecret);
+    const id = idKey && values.get(`${project}:${storeKeyOf(name, idKey)}`);
+    if (credentials === undefined || settings === undefined || id === undefined) return [];
+    return credentials.keys.flatMap((credential): Problem[] => {
+      if (!credential.isSecret) return [];
+      const key = storeKeyOf(name, credential);
+      const where = JSON.stringify([kind, credentials.realm(settings), id, credential.configKey]);
+      const secret = values.get(`${project}:${key}`);
+      const other = first.get(where);
+      if (other === undefined) first.set(where, { key, secret });
+      if (other === undefined || secret === undefined || other.secret === secret) return [];
+      const message = `differs from ${other.key}, but both belong to the same access key of the same store; set both to the same secret`;
+      return [{ code: "store-key-secrets", path: `${project}:${key}`, message }];
+    });
+  });
+}
