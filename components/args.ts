@@ -80,7 +80,7 @@ export interface WriterArgs extends WriterSettings {
 export interface MastodonStorageArgs extends MastodonSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -88,7 +88,7 @@ export interface MastodonStorageArgs extends MastodonSettings {
 export interface AuthentikStorageArgs extends AuthentikSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -96,7 +96,7 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
 export interface SupabaseBackendArgs extends BucketSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 

@@ -127,9 +127,9 @@ export interface MastodonConfig extends MastodonSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On Ceph they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 
@@ -142,9 +142,9 @@ export interface AuthentikConfig extends AuthentikSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On Ceph they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 
@@ -155,9 +155,9 @@ export interface SupabaseBackendConfig extends BucketSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On Ceph they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 

@@ -5,7 +5,7 @@ import { caddySite, caddyWebRedirect } from "../hosts/text/caddy";
 import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
 import { nginxPurge, nginxSite } from "../hosts/text/nginx";
 import { nginxWebRedirect } from "../hosts/text/nginx-web";
-import { canonicalHost } from "../stores/identity";
+import { canonicalHost } from "../stores/same-bucket";
 import { cloudConnectorParts, cloudConnectorProblems } from "../storage/cloud-connector";
 import { hasBucket, type BucketStorageFacts, type MediaHostFacts, type StorageFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";

@@ -1,7 +1,7 @@
 /** The source bucket of a move, from the options of the command. */
 import { isKeyPath } from "../validation/names";
 import type { Problem } from "../validation/problem";
-import { canonicalHost, isSameBucket } from "../stores/identity";
+import { canonicalHost, isSameBucket } from "../stores/same-bucket";
 import { placeProblems } from "../stores/place";
 import { bucketOf, type BucketStorageFacts, type SourceBucket } from "./index";
 import { ownMember } from "../validation/own-member";

@@ -56,12 +56,14 @@ export interface DataArgs {
   retainOnDelete?: boolean;
   /**
    * Whether S3 keeps old versions of objects, and for how long. Default: the bucket's versioning is not managed (a new bucket has
-   * none). On Ceph it is an error, because the library cannot manage the rule that deletes old versions there.
+   * none). It is an error on a store whose lifecycle rules this library cannot manage, such as Ceph, because nothing would delete
+   * old versions there.
    */
   versioning?: VersioningArgs;
   /**
    * Your own lifecycle rules in addition to the library's, such as one that moves media to a cheaper storage class; default:
-   * none. A rule that deletes current objects is an error. On Ceph every rule is an error.
+   * none. A rule that deletes current objects is an error. Every rule is an error on a store whose lifecycle rules this library
+   * cannot manage, such as Ceph.
    */
   lifecycleRules?: LifecycleRuleArgs[];
 }
@@ -140,9 +142,9 @@ export interface BucketSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user; default: none. A value may be an output. On Ceph they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. A value may be an output. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
   tags?: Record<string, Input<string>>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store without IAM (Ceph) needs `given`. */
+  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
   writer?: WriterSettings;
 }
 

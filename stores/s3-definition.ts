@@ -9,7 +9,7 @@ import { argsProblems, type Rule, type Rules } from "../validation/rules";
 import { isMap, shown, type ShapeProblem } from "../validation/shape";
 import type { S3StoreSettings, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
-import { awsHost, canonicalHost } from "./identity";
+import { awsHost, canonicalHost } from "./same-bucket";
 import { S3_SERVERS } from "./s3";
 import type { Store, StoreDefinition, StorePlace, StoreProduct } from "./store";
 

@@ -1,5 +1,5 @@
 import { Scalar, YAMLMap, YAMLSeq, type Node } from "yaml";
-import { checkEntries, valueProblem } from "../../env/check";
+import { checkEntries, valueProblem } from "../../env/check-entries";
 import type { EnvEntry } from "../../env/entry";
 import { checkSecretName } from "../../env/formats/kubernetes";
 import { mapOf, member, quoted, yamlText } from "../../env/formats/yaml";

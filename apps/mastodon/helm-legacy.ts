@@ -1,6 +1,6 @@
 import type { Pair } from "yaml";
 import { UserError } from "../../validation/user-error";
-import { checkEntries, valueProblem } from "../../env/check";
+import { checkEntries, valueProblem } from "../../env/check-entries";
 import type { EnvEntry } from "../../env/entry";
 import {
   cacheBuster,

@@ -1,7 +1,7 @@
 import { Scalar } from "yaml";
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
-import { checkEntries, valueProblem } from "../../env/check";
+import { checkEntries, valueProblem } from "../../env/check-entries";
 import type { EnvEntry } from "../../env/entry";
 import {
   cacheBuster,

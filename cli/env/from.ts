@@ -1,7 +1,7 @@
 /** `media-storage env --into` without a stack: the lines come from a file, and names from the command line. */
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
-import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/env-blocks";
+import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/printed-block";
 import { APP_NAMES, isAppName, type AppName } from "../../apps/names";
 import { APP_ENVS } from "../../apps/app-envs";
 import type { EnvFileRules } from "../../storage/env-file";

@@ -15,7 +15,7 @@ import { printText } from "../print-text";
 import { hide, typedSecrets } from "../run-secrets";
 import { unknownApp } from "../deployed/unknown-app";
 import type { Streams } from "../env/streams";
-import { isSameBucket } from "../../stores/identity";
+import { isSameBucket } from "../../stores/same-bucket";
 import { chosenStorage, stackStorages, type Storage } from "./storages";
 
 export interface RunbookOptions extends Asked {

@@ -10,7 +10,7 @@ import {
   type CloudFrontPlan,
   type DistributionPlan,
 } from "../../hosts/cloudfront/plan";
-import { REFUSE } from "../../hosts/cloudfront/policies";
+import { REFUSE } from "../../hosts/cloudfront/shared-parts";
 import { createCertificate } from "./certificate";
 import { dnsZone } from "./dns";
 import { lateArg } from "./late-args";

@@ -11,7 +11,7 @@ import {
   type FunctionSettings,
   type HeadersPolicySettings,
   type SharedPart,
-} from "../../hosts/cloudfront/policies";
+} from "../../hosts/cloudfront/shared-parts";
 import type { MediaHostArgs } from "../../hosts/args";
 import type { Problem } from "../../validation/problem";
 import { unprotectedChild, type ChildOptions } from "../options";

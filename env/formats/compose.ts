@@ -1,7 +1,7 @@
 import { Alias, Scalar, YAMLSeq, type Node, type YAMLMap } from "yaml";
 import { ownMember } from "../../validation/own-member";
 import { CA_FILE_VARIABLES } from "../ca-file";
-import { checkEntries, valueProblem } from "../check";
+import { checkEntries, valueProblem } from "../check-entries";
 import { dotenv } from "./dotenv";
 import type { EnvEntry } from "../entry";
 import { mapOf, member, quoted, yamlText } from "./yaml";

@@ -1,4 +1,4 @@
-import { checkEntries, noncharacterProblem, valueProblem } from "../check";
+import { checkEntries, noncharacterProblem, valueProblem } from "../check-entries";
 import type { EnvEntry } from "../entry";
 
 /**

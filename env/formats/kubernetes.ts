@@ -1,5 +1,5 @@
 import { UserError } from "../../validation/user-error";
-import { checkEntries, valueProblem } from "../check";
+import { checkEntries, valueProblem } from "../check-entries";
 import type { EnvEntry } from "../entry";
 import { mapOf, member, quoted, yamlText } from "./yaml";
 

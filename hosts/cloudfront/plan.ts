@@ -13,7 +13,7 @@ import {
   type FunctionSettings,
   type HeadersPolicySettings,
   type SharedPart,
-} from "./policies";
+} from "./shared-parts";
 
 /** The bucket behind the host, and what of it the host serves. */
 export interface ServedBucket {

@@ -1,4 +1,4 @@
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { authentikHelmValues } from "../../../apps/authentik/helm";
 import { readAuthentikChart } from "./chart";
 import { entry, errorOf, expectExactOrRefused, secret } from "../../env/values";

@@ -1,6 +1,6 @@
 import type { EnvEntry } from "../../../env/entry";
 import { legacySecretEntries, mastodonLegacyHelmValues } from "../../../apps/mastodon/helm-legacy";
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { readLegacyMastodonChart } from "./chart-legacy";
 import { COMMENT, entry, errorOf, expectExactOrRefused, secret } from "../../env/values";
 

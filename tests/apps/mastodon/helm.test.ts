@@ -1,7 +1,7 @@
 /** Values for Mastodon's present chart, mastodon/helm-charts. */
 import type { EnvEntry } from "../../../env/entry";
 import { mastodonHelmValues } from "../../../apps/mastodon/helm";
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { readMastodonChart } from "./chart";
 import { entry, errorOf, expectExactOrRefused, secret } from "../../env/values";
 

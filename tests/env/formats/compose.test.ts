@@ -1,5 +1,5 @@
 import { parse as parseEnv } from "dotenv";
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { composeEnvFile, composeOverlay } from "../../../env/formats/compose";
 import { readOverlay } from "./compose-reader";
 import { entry, errorOf, expectExactOrRefused, secret } from "../values";

@@ -1,4 +1,4 @@
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { kubernetesSecret, secretNameProblem } from "../../../env/formats/kubernetes";
 import { readSecret } from "./secret-reader";
 import { entry, errorOf, expectExactOrRefused, secret } from "../values";

@@ -1,6 +1,6 @@
 /** kubectl's reader of manifests, which asks no server with `--local`; it is Go's YAML, as in Helm and docker compose. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { valueProblem } from "../../../env/check";
+import { valueProblem } from "../../../env/check-entries";
 import { kubernetesSecret } from "../../../env/formats/kubernetes";
 import { mapOf, member, quoted, yamlText } from "../../../env/formats/yaml";
 import { withFile } from "../formats/shell";

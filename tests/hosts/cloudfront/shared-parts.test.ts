@@ -1,4 +1,4 @@
-import { cachePolicy, headersPolicy } from "../../../hosts/cloudfront/policies";
+import { cachePolicy, headersPolicy } from "../../../hosts/cloudfront/shared-parts";
 import { CONTENT_SECURITY_POLICY } from "../../../hosts/response-headers";
 
 describe("the cache policy", () => {

@@ -1,4 +1,4 @@
-import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/env-blocks";
+import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/printed-block";
 import type { AppName } from "../../apps/names";
 
 describe("a printed block", () => {
