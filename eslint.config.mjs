@@ -112,5 +112,10 @@ export default tseslint.config(
       },
     },
   },
+  // Each example has a tsconfig.json of its own, for projects in which the package is installed.
+  {
+    files: ["examples/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: false, project: "examples/tsconfig.json" } },
+  },
   { files: ["tests/**/*.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off" } },
 );

@@ -12,22 +12,47 @@ import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
 import { cloudConnectorParts } from "../storage/cloud-connector";
 import type { StorageFacts } from "../storage/facts";
 import { Registered } from "./components/registered";
+import manifest from "../package.json";
 import schema from "./components/schema.json";
 
 const root = join(__dirname, "..");
 const examples = join(root, "examples");
 
+const folders = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
 it("has a test for every example", () => {
-  const folders = [
-    "authentik",
-    "ceph-yaml",
-    "cloud-connector",
-    "component",
-    "supabase",
-    "tsconfig.json",
-    "yaml",
-  ];
-  expect(readdirSync(examples).sort()).toEqual(folders);
+  expect(folders).toEqual(["authentik", "ceph-yaml", "cloud-connector", "component", "supabase", "yaml"]);
+  const page = readFileSync(join(examples, "README.md"), "utf8");
+  expect(folders.filter((folder) => !page.includes(`| [${folder}](`))).toEqual([]);
+});
+
+/** tests/e2e/examples.test.ts installs and previews each of them. */
+describe.each(folders)("the project %s", (folder) => {
+  const files = readdirSync(join(examples, folder));
+  const read = (file: string): string => readFileSync(join(examples, folder, file), "utf8");
+  const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+
+  it("takes the package from its repository at this version, and its peers in the versions that it allows", () => {
+    const { "media-storage": own, ...peers } = dependencies;
+    expect(own).toBe(`${manifest.repository.url}#v${manifest.version}`);
+    expect(manifest.peerDependencies).toMatchObject(peers);
+    const optional = Object.keys(manifest.peerDependenciesMeta);
+    const required = Object.keys(manifest.peerDependencies).filter((name) => !optional.includes(name));
+    expect(Object.keys(peers)).toEqual(expect.arrayContaining(required));
+  });
+
+  it("depends on what its program imports", () => {
+    if (!files.includes("index.ts")) return;
+    const imported = [...read("index.ts").matchAll(/ from "([^"]+)"/g)].map(([, name = ""]) => name);
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(imported));
+  });
+
+  it("exports a deployment", () => {
+    const program = read(files.includes("index.ts") ? "index.ts" : "Pulumi.yaml");
+    expect(program).toMatch(/^export const .*\.deployment\b|^ {2}\w+: \$\{\w+\.deployment\}$/m);
+  });
 });
 
 it("previews the stack that imports the component", async () => {
