@@ -214,4 +214,18 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       expect((await put("x".repeat(2_000_000))).status).toBe(200);
     });
   });
+
+  test("the bucket is deleted with its files, then the users", async () => {
+    const [bucket = ""] = commands("radosgw-admin bucket rm");
+    const users = commands("radosgw-admin user rm");
+    const [, ofOwner = ""] = users;
+    await expect(type(ofOwner)).rejects.toThrow("to remove user with buckets");
+    await type(bucket);
+    expect((await s3.ask(owner, { method: "GET", bucket: settings.bucket })).status).toBe(404);
+    for (const user of users) await type(user);
+    for (const who of [owner, app])
+      expect((await s3.ask(who, { method: "GET", bucket: settings.bucket })).text).toContain(
+        "InvalidAccessKeyId",
+      );
+  });
 });
