@@ -35,7 +35,12 @@ const examples = files.flatMap((file) => {
 
 it("there are examples in the README and in docs", () => {
   expect(examples.map(([where]) => where)).toEqual(
-    expect.arrayContaining(["README.md: social", "README.md: login, files", "docs/ceph.md: social"]),
+    expect.arrayContaining([
+      "README.md: social",
+      "docs/config-form.md: social, login",
+      "docs/settings.md: login, files",
+      "docs/ceph.md: social",
+    ]),
   );
 });
 
@@ -43,8 +48,8 @@ it.each(examples)("%s has nothing wrong", (_, instances) => {
   expect(instancesProblems(instances, "instances")).toEqual([]);
 });
 
-/** The README's examples as they are, in a project of their own: what is found only when the components are made is found here. */
-it.each(examples.filter(([where]) => where.startsWith("README.md")))(
+/** What a user copies first, in a project of its own: what is found only when the components are made is found here. */
+it.each(examples.filter(([where]) => /^(README|docs\/(config-form|settings))\.md/.test(where)))(
   "%s can be previewed",
   async (_, instances) => {
     const cwd = mkdtempSync(join(tmpdir(), "readme-"));
