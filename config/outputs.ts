@@ -1,6 +1,6 @@
 import { at, type Problem } from "../validation/problem";
 
-/** What follows an instance's name in the names of its outputs; "" is its deployment. */
+/** The suffixes of an instance's name in the names of its outputs; "" is the deployment. */
 export const OUTPUTS = [
   "",
   "Env",
@@ -16,7 +16,7 @@ export const OUTPUTS = [
 ] as const;
 export type OutputSuffix = (typeof OUTPUTS)[number];
 
-/** Reports outputs of the same name, of which the program would export only one. */
+/** Reports outputs with the same name, because the program would export only one of them. */
 export function sharedOutputs(instances: readonly string[], path: string): Problem[] {
   return instances.flatMap((name) => {
     const other = instances.find((one) => OUTPUTS.some((suffix) => suffix !== "" && name === one + suffix));

@@ -19,7 +19,7 @@ import { checkConfig, type ConfigValues } from "./check-config";
 import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
 import type { InstanceConfig, InstancesConfig } from "./types";
 
-/** What the component of each app takes. */
+/** The args of each app's component. */
 export interface AppArgs {
   mastodon: MastodonStorageArgs;
   authentik: AuthentikStorageArgs;
@@ -32,16 +32,16 @@ export interface Instance<A extends AppName = AppName> {
   args: AppArgs[A];
   /** Where the instance's bucket lives; undefined for an instance without a bucket. */
   store: StoreArgs | undefined;
-  /** The credentials that Pulumi uses at the store; by default those that the store's provider finds itself. */
+  /** The credentials that Pulumi uses at the store; default: those that the store's provider finds itself. */
   storeKey?: StoreKey;
 }
 
-/** The instances of the stack's config, or one error that says everything that is wrong with it. */
+/** The instances of the stack's config. Throws one error that lists all problems. */
 export function readInstances(config = new Config()): Instance[] {
   const key = `${config.name}:instances`;
-  // The offline preview reads the stack file and refuses it too.
+  // The offline preview makes the same check when it reads the stack file.
   if (isSecretConfig(key)) throw configError([{ ...NESTED_SECRET, path: key }]);
-  // Read once: the SDK parses the whole config again for each value that it is asked for.
+  // Read once, because the SDK parses the whole config for each value.
   const values: ConfigValues = new Map(Object.entries(runtime.allConfig()));
   const { instances, problems } = checkConfig(values, config.name, secretConfigTexts);
   if (problems.length > 0) throw configError(problems);
@@ -70,7 +70,7 @@ function instanceOf(
   project: string,
 ): Instance {
   const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
-  // The very settings that were checked, unless a secret is added, so that the component need not check them again.
+  // The same objects that were checked, unless a secret is added, so that the component does not check them again.
   const args = (bucket?.writer?.given === undefined
     ? settings
     : withBucket(
@@ -123,7 +123,7 @@ function withSecretsOf(
   return { ...others, writer: { ...writer, given } };
 }
 
-/** A value of the config that `keyProblems` has not found missing. */
+/** A value that the config certainly has, because `keyProblems` reports it otherwise. */
 function secretOf(values: ConfigValues, path: string): Output<string> {
   const value = values.get(path);
   if (value === undefined) throw new Error(`bug: ${path} is missing, although keyProblems found nothing`);

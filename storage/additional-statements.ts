@@ -74,7 +74,7 @@ function principal(names: string[]): StatementPrincipal {
   };
 }
 
-/** The rules about a statement by itself; what it says is judged with the whole policy. */
+/** Rules about a single statement. Its meaning is checked with the whole policy. */
 export const STATEMENT_RULES: Rules<StatementArgs> = [
   { at: "sid", code: "statement-sid-empty", isValid: (sid) => sid !== "", message: "is empty; set a name" },
   ...(["principals", "sourceArns", "actions", "resources"] as const).flatMap(
@@ -111,7 +111,7 @@ export function statementArgsPath(
       return ["actions", ...within];
     case "Resource":
       return ["resources", ...within];
-    // After the operator and the key.
+    // The path is Condition, the operator, the key.
     case "Condition":
       return ["sourceArns", ...within.slice(2)];
     default:

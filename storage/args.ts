@@ -113,7 +113,7 @@ export interface WriterSettings {
   given?: GivenKeysSettings;
   /**
    * Limits the places from which the writer's credentials can write, delete and list, so that a stolen key is of little use
-   * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. With `given` it is an
+   * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. If the writer is `given`, it is an
    * error without `given.principal`. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
    */
   onlyFrom?: OnlyFromArgs;

@@ -14,7 +14,7 @@ import type { BucketPlan } from "./plan";
 /** The groups of the facts that every app with a bucket has. */
 export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" | "bucket" | "writer"> {
   const { settings, store, needs, host } = plan;
-  // A host that the library creates and that signs nothing serves what is public in the bucket.
+  // A managed host that does not sign its requests serves only what is public in the bucket.
   const hostPrefixes =
     needs.hostReads?.prefixes ?? (host?.can.managed === true ? needs.publicPrefixes : undefined);
   return {

@@ -21,7 +21,7 @@ export interface StoragePolicies {
   writer: PolicyDocument;
 }
 
-/** The policies that validation judges and the plan contains. */
+/** The policies that validation checks and the plan contains. */
 export function storagePolicies(settings: KnownSettings, needs: PolicyNeeds, store: Store): StoragePolicies {
   return {
     bucket: bucketPolicy(settings, needs, store),
@@ -36,8 +36,8 @@ export function policyArn({ bucketArn: arnOf, title }: Store, bucket: string): s
 }
 
 /**
- * The bucket policy: the library's own statements first, then the operator's. It is empty, and so never registered, at a store
- * whose buckets have no policy; validation refuses settings that need one there.
+ * The bucket policy: the library's own statements first, then the operator's. At a store whose buckets have
+ * no policy it is empty and not registered, and settings that need one are an error.
  */
 export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
   if (!store.can.bucketPolicy) return document([]);
@@ -49,7 +49,7 @@ export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store:
       ? []
       : [publicRead(arn, needs.publicPrefixes, needs.publicFrom)]),
     ...hostStatements(arn, settings, needs, store),
-    // A store that is used over plain http would deny everything, and so would one that ignores the condition.
+    // With plain http, or on a store that ignores the condition, this statement would deny everything.
     ...(store.isPlainHttp || !store.can.secureTransport ? [] : [denyInsecureTransport(arn)]),
     // A given writer has no policy of this library on its user, so the bucket policy grants its permissions.
     ...(principal === undefined
@@ -81,8 +81,8 @@ function hostStatements(arn: string, settings: KnownSettings, needs: PolicyNeeds
 }
 
 /**
- * The writer's permissions as an identity policy. Where buckets have no ARN it has AWS's form, so that the operator can read
- * which permissions to grant, and the access matrix can evaluate them.
+ * The writer's permissions as an identity policy. If the store's buckets have no ARN, it has the form of AWS, so that the
+ * operator knows which permissions to grant, and the access matrix can evaluate them.
  */
 export function writerPolicy(
   settings: Pick<BucketSettings, "bucket" | "writer">,

@@ -4,8 +4,8 @@ import { ifSound } from "../validation/sound-part";
 import type { PolicyNeeds } from "./needs";
 
 /**
- * What a media host that signs its requests reads below these prefixes, with the hostnames that the bucket policy lets in. One that has
- * a problem reads nothing, so that the rest of the policy is judged.
+ * What a media host that signs its requests reads below these prefixes, with the hostnames that the bucket policy lets in. If the
+ * host has a problem, it reads nothing, so that the rest of the policy is still checked.
  */
 export function hostReads(
   { mediaHost }: { mediaHost?: MediaHostArgs },

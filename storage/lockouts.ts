@@ -13,13 +13,13 @@ import type { KnownSettings } from "./policy-inputs";
 
 type Reader = Pick<AccessRequest, "principal" | "context">;
 
-/** One address stands for its range, because the statements of the arguments have no condition on addresses. */
+/** One address of each range is enough, because the statements of the arguments have no condition on addresses. */
 const readerIn = (range: string): Reader => ({
   principal: { kind: "anonymous" },
   context: { "aws:SecureTransport": "true", "aws:SourceIp": range.split("/")[0] ?? "" },
 });
 
-/** Why the app or the next deployment would fail with this statement in the bucket policy. */
+/** The reasons why the app or the next deployment would fail with this statement in the bucket policy. */
 export function lockouts(
   statement: Statement,
   writerPolicy: PolicyDocument,
@@ -106,7 +106,7 @@ export function lockouts(
   ];
 }
 
-/** Keys below the prefixes that match the statement's own patterns. */
+/** Keys below the prefixes that match the patterns of the statement. */
 function keysMeant(statement: Statement, prefixes: string[]): string[] {
   const plain = (pattern: string): string => pattern.replace(/[*?]/g, "x");
   return list(statement.Resource).flatMap((pattern) => {

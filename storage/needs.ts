@@ -4,7 +4,7 @@ import type { WriterActions } from "../access/statements";
 export interface PolicyNeeds {
   /** The prefixes that anybody may read from the bucket itself, each ending in "/". */
   publicPrefixes: string[];
-  /** The ranges of addresses from which alone the public prefixes can be read; undefined for everybody. */
+  /** The only ranges of addresses from which the public prefixes can be read; undefined if everybody can. */
   publicFrom?: readonly string[];
   /** The prefixes that the app uses and that only the writer may read. All other keys are private too. */
   privatePrefixes: string[];
@@ -16,11 +16,11 @@ export interface PolicyNeeds {
   writer: WriterActions;
 }
 
-/** What media hosts that sign their requests read, and so everybody through them. */
+/** What media hosts that sign their requests can read. Everybody can read it through them. */
 export interface HostReads {
   /** The hostnames that the bucket policy lets in, by the ARN of a distribution each; none if the host has credentials of its own. */
   hostnames: string[];
-  /** The prefixes, each ending in "/". They may be public besides. */
+  /** The prefixes, each ending in "/". The bucket may also make them public. */
   prefixes: string[];
 }
 

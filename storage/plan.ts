@@ -23,12 +23,12 @@ export interface StoragePlan {
   facts: StorageFacts;
 }
 
-/** A bucket and its writer, as they are known before they exist. */
+/** What is known about a bucket and its writer before they exist. */
 export interface BucketPlan<S extends BucketSettings = BucketSettings> extends Opened<S> {
   needs: StorageNeeds;
   /**
-   * The bucket policy that validation has judged. It is registered as it is, unless it has a stand-in for a value that is not known
-   * yet (storage/policy-inputs.ts).
+   * The bucket policy that validation has checked. It is registered unchanged, unless it has a stand-in for a value that is not
+   * known yet (storage/policy-inputs.ts).
    */
   policy: PolicyDocument;
   /** The writer's identity policy, as JSON: for the IAM user or role, and for the facts. */

@@ -1,6 +1,6 @@
 /**
- * The values in the bucket policy that a component also takes as outputs. Only values: which statements there are, and whether
- * the writer is in the policy, must be known before anything is created.
+ * The values in the bucket policy that a component also takes as outputs. The number of
+ * statements, and whether the policy names the writer, must be known before anything is created.
  */
 import { NOBODYS_ACCOUNT } from "../access/accounts";
 import { distributionParts } from "../access/cloudfront";
@@ -22,13 +22,13 @@ export interface KnownSettings extends PolicySettings {
   distributionArns?: readonly string[];
 }
 
-/** Settings with everything that decides the bucket policy: what the operator wrote, and what the component made. */
+/** All settings that the bucket policy is made from: those of the operator, and those of the component. */
 export interface PolicySettings extends StorageSettings {
   /** The ARNs of the distributions of `HostReads.hostnames`, in that order; outputs until they exist. By default each has a stand-in. */
   distributionArns?: readonly unknown[];
 }
 
-/** What a value in the policy names. */
+/** The kind of a value in the policy. */
 export type PolicyInputKind = "principal" | "sourceArn";
 
 /** Returns what replaces an output; `path` is the argument's path within the settings. */
@@ -78,7 +78,7 @@ function standInDistribution(name: string, partition: string): string {
   return `arn:${partition}:cloudfront::${NOBODYS_ACCOUNT}:distribution/E-${name}`;
 }
 
-/** The ARNs that stand for the distributions of hosts: longer than real ones, so that the policy's size is not judged too small. */
+/** The ARNs that stand for the distributions of hosts: longer than real ones, so that the policy is never larger than its checked size. */
 export function standInDistributions(
   hostnames: readonly string[],
   { partition }: Pick<Store, "partition">,
@@ -86,7 +86,7 @@ export function standInDistributions(
   return hostnames.map((_, i) => standInDistribution(`${STAND_IN}host-${i + 1}`, partition));
 }
 
-/** The account of distributions; undefined while stand-ins take their place. */
+/** The account of the distributions; undefined if they are stand-ins. */
 export function accountOfDistributions(arns: readonly string[]): string | undefined {
   const ids = new Set(arns.flatMap((arn) => distributionParts(arn)?.accountId ?? []));
   const [only, ...others] = ids;
@@ -107,10 +107,10 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
 }
 
 /**
- * Replaces outputs by stand-ins, so that the policy can be judged before they are known. Each output becomes one user or resource of
- * its own; an output that is used twice becomes the same one twice, so that a Deny of the writer is found. A stricter stand-in, such
- * as "*", would refuse every program with an output. The whole policy is judged again with the real values before it is registered
- * (components/late-values.ts).
+ * Replaces outputs by stand-ins, so that the policy can be checked before they are known. Each output becomes another user or
+ * resource. An output that is used twice becomes the same one twice, so that a Deny of the writer is found. With a stricter stand-in,
+ * such as "*", every program with an output would have a problem. The whole policy is checked again with the real values before it is
+ * registered (components/late-values.ts).
  */
 export function withStandIns<S extends PolicySettings>(
   settings: S,

@@ -1,4 +1,4 @@
-/** What can be wrong with the addresses from which alone an operator's own proxy reads the public prefixes. */
+/** Rules about `mediaHost.external.addresses`, to which reads of the public prefixes are limited. */
 import { ipRange } from "../access/evaluate/ip";
 import type { MediaHostArgs } from "../hosts/args";
 import { storeProductOf } from "../stores";

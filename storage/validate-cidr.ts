@@ -1,4 +1,4 @@
-/** What can be wrong with ranges of addresses that limit who may do something at a store. */
+/** Validates ranges of addresses in the conditions of policies. */
 import {
   contains,
   coverVersion,
@@ -19,7 +19,7 @@ export interface CidrUse {
   vpcEndpoints?: string;
 }
 
-/** Why a range cannot limit requests at a store; undefined for a store that is not known. The message follows the range. */
+/** Why a range cannot limit requests at a store, which is undefined if it is unknown. The message follows the range. */
 export function cidrProblems(cidr: string, store: StoreProduct | undefined, use: CidrUse): Reason[] {
   const mapped = /^::ffff:(\d+(?:\.\d+){3})(?:\/\d+)?$/i.exec(cidr)?.[1];
   const range = ipRange(cidr) ?? (mapped === undefined ? undefined : ipRange(mapped));
@@ -34,7 +34,7 @@ export function cidrProblems(cidr: string, store: StoreProduct | undefined, use:
     const message = `contains every address, so it has no effect; set the range of ${use.servers}`;
     return [{ code: "cidr-everything", message }];
   }
-  // First what is wrong with each of its addresses: the range alone would be wrong as well.
+  // Before the check of bits after the prefix: a corrected range would still be private.
   if (store?.can.publicAddressesOnly === true && NOT_PUBLIC.some((one) => contains(one, range))) {
     const endpoint =
       store.can.vpcEndpoints && use.vpcEndpoints !== undefined
@@ -54,7 +54,7 @@ export function cidrProblems(cidr: string, store: StoreProduct | undefined, use:
   return [{ code: "cidr-host-bits", message }];
 }
 
-/** IPv4 addresses in the form of IPv6: sockets show them, and no request has one for the store. */
+/** IPv4 addresses in IPv6 form. Sockets show them, but a store never sees one as the address of a request. */
 const MAPPED = ipRange("::ffff:0:0/96") as IpRange;
 
 function asVersion4({ bits, prefix, value }: IpRange): string {
@@ -66,7 +66,7 @@ function asVersion4({ bits, prefix, value }: IpRange): string {
   return `is an IPv4 address in IPv6 form, which never matches a request; change it to "${firstAddress(version4)}/${version4.prefix}"`;
 }
 
-/** Whether ranges that are fine one by one are every address together. */
+/** Whether the ranges together contain every address, although no single one does. */
 export function isEverything(cidrs: readonly string[]): boolean {
   const ranges = cidrs.flatMap((cidr) => ipRange(cidr) ?? []);
   if (ranges.some(({ prefix }) => prefix === 0)) return false;

@@ -1,4 +1,4 @@
-/** What can be wrong with the lifecycle rules that an operator adds. */
+/** Rules about the lifecycle rules that an operator adds. */
 import type { Reason } from "../validation/problem";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import type { ShapeProblem } from "../validation/shape";
@@ -27,10 +27,10 @@ const MOST_RULES = 1000;
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 const MOST_OBJECT_TAGS = 10;
 
-/** What the rules about a lifecycle rule must know beside it. */
+/** The settings around a lifecycle rule that its checks need. */
 interface Beside {
   data: DataArgs;
-  /** When the library's own rule ends unfinished uploads. */
+  /** Days after which the library's own rule deletes unfinished uploads. */
   uploadDays: number;
 }
 
@@ -81,7 +81,7 @@ export const LIFECYCLE_RULES: Rules<DataArgs> = [
   { at: "lifecycleRules", findings: ({ lifecycleRules = [] }) => repeatedIds(lifecycleRules) },
 ];
 
-/** The rules about how lifecycle rules fit what is beside them; `uploadDays` is when the library's own rule ends unfinished uploads. */
+/** Rules about how lifecycle rules fit the other settings. `uploadDays`: the library's own rule deletes unfinished uploads after so many days. */
 export const LAST_LIFECYCLE_RULES: Rules<DataArgs, Pick<Beside, "uploadDays">> = [
   nested(
     "lifecycleRules[]",
@@ -94,7 +94,7 @@ export const LAST_LIFECYCLE_RULES: Rules<DataArgs, Pick<Beside, "uploadDays">> =
   { at: "lifecycleRules", findings: ({ lifecycleRules = [] }) => movedBefore(lifecycleRules) },
 ];
 
-/** How many rules of the operator's fit beside the library's own. */
+/** How many rules the operator can add to the library's own. */
 function mostRules({ versioning }: DataArgs): number {
   return MOST_RULES - (versioning === undefined ? 1 : 2);
 }
@@ -109,7 +109,7 @@ function repeatedIds(rules: readonly LifecycleRuleArgs[]): Finding[] {
   });
 }
 
-/** S3's own names and those of other tools; old versions may end. */
+/** Members that delete current objects, as S3 and other tools call them. Old versions may be deleted. */
 const EXPIRES = /^(?!.*noncurrent).*(expir|delet|remov)/i;
 const EXPIRATION: Reason = {
   code: "lifecycle-expiration",
@@ -149,7 +149,7 @@ function prefixProblems(prefix: string): Reason[] {
   return [];
 }
 
-/** An archive is a valid storage class of S3, so the message explains why it is refused. */
+/** An archive is a valid storage class of S3, so the message explains why it is an error. */
 function archiveReason({ value }: ShapeProblem): Reason | undefined {
   if (value !== "GLACIER" && value !== "DEEP_ARCHIVE") return undefined;
   const message = `"${value}" is an archive, from which the app and browsers cannot read an object until somebody restores it; set "${LifecycleStorageClass.GlacierIr}"`;
@@ -165,7 +165,7 @@ function daysProblems(days: number, least: number): Reason[] {
   return [{ code: "lifecycle-days", message }];
 }
 
-/** What concerns old versions: there must be some, for long enough. */
+/** Members about old versions need versioning, and must take effect before the library's rule deletes the versions. */
 function versionProblems(rule: LifecycleRuleArgs, { data: { versioning } }: Beside): Finding[] {
   if (versioning === undefined) {
     const message = "is only used with versioning; set `data.versioning`, or remove it";
@@ -245,7 +245,7 @@ function movedBefore(rules: readonly LifecycleRuleArgs[]): Finding[] {
   );
 }
 
-/** Whether every object of `narrow` is one of `wide` for certain. */
+/** Whether `wide` certainly matches every object that `narrow` matches. */
 function matchesAllOf(wide: LifecycleRuleArgs, narrow: LifecycleRuleArgs): boolean {
   return wide.tags === undefined && (narrow.prefix ?? "").startsWith(wide.prefix ?? "");
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with a media host for this bucket, whatever the app. */
+/** Rules about the media host of a bucket, for every app. */
 import { MEDIA_HOST_RULES, storeHostProblems } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { regionOf, storeOf, storeProductOf } from "../stores";
@@ -37,7 +37,7 @@ export const STORAGE_HOST_RULES: Rules<Settings> = [
       `is only supported with a store on AWS, because the program's keys for ${storeProductOf(store)?.title} are not keys for Route 53; set \`manual: {}\` and create the record yourself, or use a zone at Cloudflare`,
   },
   {
-    // The app deletes what it does not know, and the logs would be below no prefix that it knows.
+    // The app deletes files that it does not know, and it would not know the logs.
     at: "mediaHost.cloudFront.logs.bucket",
     code: "logs-is-media",
     when: ({ bucket, mediaHost }) => mediaHost?.cloudFront?.logs?.bucket === bucket,
@@ -46,12 +46,12 @@ export const STORAGE_HOST_RULES: Rules<Settings> = [
   },
 ];
 
-/** The rules about how a media host fits the other settings of every app whose media can be elsewhere too. */
+/** Rules about how a media host fits the other settings, for apps whose old files can be at another host. */
 export const LAST_STORAGE_HOST_RULES: Rules<Settings> = [
   { at: "mediaHost.legacy.hostname", findings: legacyBucketProblems },
 ];
 
-/** A legacy host that is the bucket itself: what is missing in the bucket is missing there. */
+/** A legacy host that is the bucket itself: it does not have the files that the bucket lacks. */
 function legacyBucketProblems({ bucket, store, mediaHost }: Settings): Finding[] {
   const { hostname, path } = mediaHost?.legacy ?? {};
   if (hostname === undefined) return [];

@@ -1,4 +1,4 @@
-/** What can be wrong with the places from which the writer's credentials work. */
+/** Rules about the places from which the writer's credentials work. */
 import type { Reason } from "../validation/problem";
 import type { Rule, Rules } from "../validation/rules";
 import { hasUnknownMembers } from "../validation/sound-part";
@@ -8,9 +8,9 @@ import { cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
 
 const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
 
-/** What the rules about the writer must know of the store. */
+/** The store, for rules about the writer. */
 export interface AtStore {
-  /** Undefined where the args name no product that exists: then only what holds for all stores is checked. */
+  /** Undefined if the args name no product that exists. Then only the rules for all stores apply. */
   product: StoreProduct | undefined;
 }
 

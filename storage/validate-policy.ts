@@ -1,4 +1,4 @@
-/** What can be wrong with the bucket policy as a whole. */
+/** Validates the whole bucket policy and the writer's policy. */
 import { exposures } from "../access/exposure";
 import { statementName } from "../access/evaluate";
 import { policyFindings } from "../access/lint";
@@ -35,7 +35,7 @@ export function bucketPolicyRule<S extends BucketSettings, C = unknown>(
   };
 }
 
-/** What decides the policies, and nothing else, so that problems of other settings do not keep the policies from being judged. */
+/** Only the settings that the policies are made from, so that problems of other settings do not prevent these checks. */
 function policySettings({ bucket, store, additionalStatements, writer }: BucketSettings): BucketSettings {
   return {
     bucket,
@@ -45,7 +45,7 @@ function policySettings({ bucket, store, additionalStatements, writer }: BucketS
   };
 }
 
-/** What is wrong with the policies of the bucket and of the writer. */
+/** The problems of the policies of the bucket and of the writer. */
 export function bucketPolicyProblems(
   settings: PolicySettings,
   needs: PolicyNeeds,
@@ -60,7 +60,7 @@ export function bucketPolicyProblems(
   return problems.length > 0 ? problems : policySizeProblems(policies, known, needs, store, path);
 }
 
-/** What needs a policy of the bucket, at a store whose buckets have none. */
+/** Problems of settings that need a bucket policy, at a store whose buckets have none. */
 function unsupportedPolicyProblems(
   { additionalStatements, writer }: KnownSettings,
   { publicPrefixes, objectAcls }: PolicyNeeds,
@@ -154,7 +154,7 @@ function largestInput(
   return size > limit.most ? "writer.onlyFrom" : "mediaHost.previousHosts";
 }
 
-/** Malformed statements, and those that let too many people in; only the operator's own can have problems. */
+/** Problems of malformed statements and of statements that allow too much. Only the operator's own statements can have problems. */
 function statementsProblems(
   { bucket: policy, writer }: StoragePolicies,
   settings: KnownSettings,
@@ -183,7 +183,7 @@ function statementsProblems(
   if (malformed.length > 0) return malformed;
   const scope = {
     arn,
-    // With addresses a statement for everybody would be a way around them; the library's own is limited to them.
+    // If reads are limited to addresses, a statement for everybody would bypass the limit. The library's own has it.
     publicPrefixes: needs.objectAcls || needs.publicFrom !== undefined ? [] : needs.publicPrefixes,
     distributions: distributions(settings, needs, store),
   };
@@ -208,7 +208,7 @@ function statementsProblems(
   ];
 }
 
-/** The argument that a place in the policy was made from. */
+/** The path of the argument from which this part of the policy was made. */
 function argumentPath(
   [, statement, ...within]: PropertyPath,
   { Statement }: PolicyDocument,
@@ -220,15 +220,15 @@ function argumentPath(
   return ["additionalStatements", index, ...statementArgsPath(args, within)];
 }
 
-/** The argument that a statement of the library was made from: each has a value of one argument. */
+/** The path of the argument from which a statement of the library was made: each contains the value of one argument. */
 function ourArgument(statement: Statement | undefined): string {
   if (statement !== undefined && isLimitedToAddresses(statement)) return "mediaHost.external.addresses";
   return statement?.Sid === CLOUDFRONT_READ ? "mediaHost" : "writer.given.principal";
 }
 
 /**
- * Resources that do not name this bucket letter by letter: the lint takes them, for a policy alone does not say whose it
- * is, but S3 answers with "Policy has invalid resource".
+ * Resources of another bucket. The lint accepts them, because a policy does not say to which bucket it belongs, but S3 answers
+ * "Policy has invalid resource".
  */
 function foreignResources({ resources }: KnownStatement, arn: string, path: string): Problem[] {
   return resources.flatMap((resource, i) => {

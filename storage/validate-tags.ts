@@ -1,4 +1,4 @@
-/** What can be wrong with the tags of a bucket, a user or an object. */
+/** Rules about the tags of a bucket, a user or an object. */
 import { ownMember } from "../validation/own-member";
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
@@ -26,7 +26,7 @@ export function tagRules(most: number): Rules<{ tags?: Readonly<Record<string, u
 
 /**
  * Names that Pulumi cannot carry to AWS. The SDK copies maps by assignment, which loses "__proto__"; it writes them into a label,
- * which "toString" turns into a TypeError; and it takes a map with the third key for a secret or an asset (runtime/rpc.ts in
+ * where "toString" causes a TypeError; and it reads a map with the third key as a secret or an asset (runtime/rpc.ts in
  * https://github.com/pulumi/pulumi/tree/master/sdk/nodejs). The bridge to the AWS provider drops the others
  * (https://github.com/pulumi/pulumi-terraform-bridge/blob/main/pkg/reservedkeys/keys.go).
  */
@@ -39,7 +39,7 @@ const LOST_NAMES: ReadonlySet<string> = new Set([
   "__pulumi_raw_state_delta",
 ]);
 
-/** What is wrong with a tag; `value` is undefined if its type is wrong. */
+/** The problems of a tag; `value` is undefined if its type is wrong. */
 function tagProblems(name: string, value: unknown): Reason[] {
   const problems: Reason[] = [];
   if (name === "") {

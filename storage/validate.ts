@@ -1,4 +1,4 @@
-/** What can be wrong with the args that every storage component takes. */
+/** Rules about the args that every storage component takes. */
 import { partition } from "../access/statements";
 import { regionOf, storeProductOf } from "../stores";
 import { bucketNameProblems } from "../stores/bucket-names";
@@ -17,7 +17,7 @@ import { MISSING_WRITER_RULE, WRITER_RULES } from "./validate-writer";
 
 const MOST_BUCKET_TAGS = 50;
 
-/** Where the args have problems, only what holds for all stores is checked. */
+/** The product is undefined if the store has problems. Then only the rules for all stores apply. */
 const atStore = (args: BucketSettings): AtStore => ({ product: ifSound(() => storeProductOf(args.store)) });
 
 const DATA_RULES: Rules<DataArgs> = [
@@ -56,11 +56,11 @@ export const STORAGE_RULES: Rules<StorageSettings> = [
   { at: "corsOrigins[]", reasons: (origin: string) => originProblems(origin, { wildcard: true }) },
 ];
 
-/** The rules about how the settings of every bucket fit together; `uploadDays` is when the library's rule ends unfinished uploads of the app. */
+/** The rules about how the settings of every bucket fit together; the library's rule deletes unfinished uploads of the app after `uploadDays`. */
 export function lastBucketRules(uploadDays: number): Rules<BucketSettings> {
   return [
     nested("data", LAST_LIFECYCLE_RULES, () => ({ uploadDays })),
-    // What the store cannot do: the deployment would fail half way, or promise what nobody keeps.
+    // What the store does not support: the deployment would fail halfway, or a setting would have no effect.
     lacks(
       "data.versioning",
       "store-lifecycle",

@@ -10,7 +10,7 @@ export function membersSet<K extends string>(names: readonly K[], args: { [M in 
 
 type Text<A, C> = (args: A, context: C) => string;
 
-/** What is reported if not exactly one member is set. */
+/** The problems that are reported if not exactly one member is set. */
 interface Choice<A, C> {
   none: { code: ProblemCode; message: string | Text<A, C> };
   /** The remedy follows the names of the members; default: "set exactly one of them". */

@@ -1,8 +1,8 @@
-/** Lists whose items must differ. */
+/** Finds repeated items of a list. */
 import type { ProblemCode } from "./codes";
 import type { Finding } from "./rules";
 
-/** A finding for each item that stands in the list before it, or that another argument (`by`) has already. */
+/** A finding for each item that is already earlier in the list, or in another argument (`by`). */
 export function listedAlready(
   code: ProblemCode,
   items: readonly string[],

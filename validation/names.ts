@@ -17,7 +17,7 @@ const CREDENTIALS: Reason = {
     'contains "@", and the part before it may be a password, so it is not shown; remove the user name and the password',
 };
 
-/** Whether a URL or a hostname may carry credentials, as `user:password@host` does. Messages then show nothing of it. */
+/** Whether a URL or a hostname may carry credentials, as `user:password@host` does. Messages then do not show it. */
 export function hasUserinfo(url: string): boolean {
   return url.includes("@");
 }
@@ -173,7 +173,7 @@ function normalHost(host: string): string {
   return NOT_ASCII.test(name) ? ascii(name) : name;
 }
 
-/** The name as browsers write it; "" for a name that they refuse. */
+/** The name as browsers write it; "" for an invalid name. */
 function ascii(host: string): string {
   return parseUrl(`http://${host}`)?.hostname ?? "";
 }

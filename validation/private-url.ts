@@ -20,7 +20,7 @@ export function isPrivateUrl(url: string): boolean {
 
 /**
  * RFC 1918, RFC 6598 (carrier-grade NAT, which overlay networks use too), RFC 3927 (link-local), RFC 2544 (tests of routers, which
- * some networks use as well), and what no client connects to: RFC 1122 (this network), RFC 1112 (reserved).
+ * some networks use as well), and addresses that no client connects to: RFC 1122 (this network), RFC 1112 (reserved).
  */
 function isPrivateIpv4([first = 0, second = 0]: number[]): boolean {
   return (

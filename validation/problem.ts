@@ -10,14 +10,14 @@ export interface Reason {
 
 /** One mistake in the configuration, described so that the operator can correct it without reading the code. */
 export interface Problem extends Reason {
-  /** Where, as a property path: `store.aws.region`, `slots[1]`; `""` is the whole. */
+  /** The property path: `store.aws.region`, `slots[1]`; `""` is the whole value. */
   path: string;
 }
 
-/** A problem of what a command was asked for. It has no code, because no command prints it as JSON. */
+/** A problem of a command's options. It has no code, because no command prints it as JSON. */
 export type UncodedProblem = Pick<Problem, "path" | "message">;
 
-/** The problem if it is one: for lists of checks. */
+/** A list with the problem if there is one, else an empty list. */
 export const problemIf = (path: string, isWrong: boolean, message: string): UncodedProblem[] =>
   isWrong ? [{ path, message }] : [];
 
@@ -27,7 +27,7 @@ export function at(path: string, member: string): string {
   return `${path}.${member}`;
 }
 
-/** Problems as the lines of an error, each after a line break; the path "" is called `whole`. */
+/** Problems as the lines of an error, each after a line break; the path "" is shown as `whole`. */
 export function problemLines(problems: readonly UncodedProblem[], whole = ""): string {
   return problems.map(({ path, message }) => `\n  ${path || whole}: ${message}`).join("");
 }

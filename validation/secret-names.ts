@@ -1,6 +1,6 @@
 /**
- * The words by which a name says that its value is a secret. Three questions are asked, because their wrong answers cost
- * differently: an exact one of a name whose value is masked as a whole, and broader ones where masking too much does no harm.
+ * Recognizes names of secrets by their words. There are three functions: an exact one, for names whose whole value is masked, and
+ * broader ones, for uses where masking too much does no harm.
  */
 
 const NAMED_KEY = "(?:access|api|auth|private|secret|service)_?key";

@@ -11,7 +11,7 @@ export interface SecretTexts {
 
 export const MASK = "...";
 
-/** `known` are strings that are certainly secret, whatever they look like. */
+/** `known` are strings that are certainly secret, even if they do not look like it. */
 export function secretTexts(value: unknown, known: readonly string[] = []): SecretTexts {
   const found: SecretTexts = { masks: new Map(), wholes: new Set() };
   for (const secret of known) hide(found, secret);

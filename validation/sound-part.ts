@@ -1,6 +1,6 @@
 /**
  * The part of a value that has no problem, for rules about arguments. A rule reads arguments as if all of them were valid. When it
- * reads one that has a problem, it is skipped: what it would report is not known before that problem is solved.
+ * reads one that has a problem, it is skipped: what it would report depends on the correct value.
  */
 import { at } from "./problem";
 import { isMap, otherMembers, type Shape } from "./shape";
@@ -20,7 +20,7 @@ export function ifSound<T>(read: () => T): T | undefined {
 
 const withUnknownMembers = new WeakSet();
 
-/** Whether an object that a rule reads had unknown members; one of them is probably a misspelling of a member that is not set. */
+/** Whether an object that a rule reads has unknown members. One of them is probably a misspelling of a missing member. */
 export function hasUnknownMembers(part: object): boolean {
   return withUnknownMembers.has(part);
 }

@@ -17,7 +17,7 @@ export function setWholeNumber({ least = 1, most }: WholeRange): string {
   return `set a whole number from ${least} to ${most}`;
 }
 
-/** The rule about a number of something ("seconds"). */
+/** A rule about a number of something (`of`, such as "seconds"). */
 export function wholeNumberRule<A>(place: string, code: ProblemCode, of: string, range: WholeRange): Rule<A> {
   return {
     at: place,
