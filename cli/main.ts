@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check";
 import { envCommand } from "./commands/env";
 import { previewCommand } from "./commands/preview";
 import { proxyCommand } from "./commands/proxy";
@@ -31,6 +32,10 @@ export async function main(argv: string[]): Promise<void> {
         return preview(options, streams);
       }),
     ),
+    checkCommand(async (options) => {
+      const { check } = await import("./check/check");
+      process.exitCode = await check(options, streams);
+    }),
     envCommand(async (instance, options) => {
       const { env } = await import("./env/env");
       process.exitCode = await env(instance, options, streams);

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
-import { APPS } from "../apps";
-import { withBucket } from "../apps/app";
 import { APP_NAMES, type AppName } from "../apps/names";
 import type {
   AuthentikStorageArgs,
@@ -16,8 +14,9 @@ import { storeCredentialsOf } from "../stores";
 import { UserError } from "../validation/user-error";
 import { bucketSettings } from "./bucket-settings";
 import { checkConfig, type ConfigValues } from "./check-config";
-import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
+import { storeKeyOf } from "./key-names";
 import type { InstanceConfig, InstancesConfig } from "./types";
+import { withSecrets } from "./with-secrets";
 
 /** The args of each app's component. */
 export interface AppArgs {
@@ -60,7 +59,6 @@ const NESTED_SECRET: Reason = {
 };
 
 type AppConfig = NonNullable<InstanceConfig[AppName]>;
-type BucketConfig = Extract<AppConfig, { bucket: string }>;
 
 function instanceOf(
   name: string,
@@ -69,16 +67,12 @@ function instanceOf(
   values: ConfigValues,
   project: string,
 ): Instance {
-  const bucket = bucketSettings(app, settings) as BucketConfig | undefined;
   // The same objects that were checked, unless a secret is added, so that the component does not check them again.
-  const args = (bucket?.writer?.given === undefined
-    ? settings
-    : withBucket(
-        APPS[app],
-        settings,
-        withSecretsOf(bucket, name, values, project),
-      )) as unknown as AppArgs[AppName];
-  const store = bucket?.store;
+  const args = withSecrets(app, settings, name, (key) => {
+    const value = values.get(`${project}:${key}`);
+    return value === undefined ? undefined : secret(value);
+  }) as AppArgs[AppName];
+  const store = bucketSettings(app, settings)?.["store"] as StoreArgs | undefined;
   const storeKey = storeKeyOfInstance(name, store, values, project);
   return { name, app, args, store, ...(storeKey && { storeKey }) };
 }
@@ -107,26 +101,10 @@ function storeKeyOfInstance(
   };
 }
 
-/** The bucket's settings with the secrets of a given key, which are config values of their own. */
-function withSecretsOf(
-  { writer, ...others }: BucketConfig,
-  name: string,
-  values: ConfigValues,
-  project: string,
-): object {
-  const sessionToken = values.get(`${project}:${sessionTokenOf(name)}`);
-  const given = {
-    ...writer?.given,
-    secretAccessKey: secretOf(values, `${project}:${secretKeyOf(name)}`),
-    ...(sessionToken !== undefined && { sessionToken: secret(sessionToken) }),
-  };
-  return { ...others, writer: { ...writer, given } };
-}
-
-/** A value that the config certainly has, because `keyProblems` reports it otherwise. */
+/** A value that the config certainly has, because `checkConfig` reports it otherwise. */
 function secretOf(values: ConfigValues, path: string): Output<string> {
   const value = values.get(path);
-  if (value === undefined) throw new Error(`bug: ${path} is missing, although keyProblems found nothing`);
+  if (value === undefined) throw new Error(`bug: ${path} is missing, although checkConfig found nothing`);
   return secret(value);
 }
 

@@ -208,6 +208,7 @@ export const PROBLEM_CODES = [
   "session-profile-empty",
   "session-profile-replaced",
   "session-profile-value",
+  "stack-file",
   "statement-both-members",
   "statement-effect",
   "statement-exposes",

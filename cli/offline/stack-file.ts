@@ -47,9 +47,9 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
     if (value === undefined) continue;
     const isEncrypted = isMap(value) && "secure" in value;
     if (isEncrypted && key === `${name}:instances`) {
-      throw new UserError(
-        `${file}: ${key} is encrypted, so the preview cannot read it; encrypt only the secrets, each in its own config value`,
-      );
+      const message =
+        "is encrypted, so the offline commands cannot read it; encrypt only the secrets, each in its own config value";
+      throw new UserError(`${file}: ${key} ${message}`, [{ code: "nested-secret", path: key, message }]);
     }
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
     // Numbered and not named after the key, because everything that a message shares with a secret is masked, and messages contain keys.

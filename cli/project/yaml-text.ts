@@ -2,6 +2,20 @@ import { LineCounter, parseDocument, type ErrorCode } from "yaml";
 import { UserError } from "../../validation/user-error";
 import { YamlMistake, yamlValue } from "./yaml-value";
 
+/** A mistake in a YAML text and its place. */
+export class YamlError extends UserError {
+  constructor(
+    file: string,
+    /** What is wrong, without the file and the place. */
+    readonly reason: string,
+    readonly place: { line: number; column: number },
+  ) {
+    super(
+      `${file}: is not valid YAML in line ${place.line}, column ${place.column} (${reason}); correct it there`,
+    );
+  }
+}
+
 export type YamlMap = Record<string, unknown>;
 
 export function isMap(value: unknown): value is YamlMap {
@@ -20,9 +34,7 @@ export function yamlMap(text: string, file: string): YamlMap {
   } catch (error) {
     if (!(error instanceof YamlMistake)) throw error;
     const { line, col } = lines.linePos(error.offset);
-    throw new UserError(
-      `${file}: is not valid YAML in line ${line}, column ${col} (${error.message}); correct it there`,
-    );
+    throw new YamlError(file, error.message, { line, column: col });
   }
   if (value === undefined || value === null) return {};
   if (!isMap(value))

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { check } from "../../cli/check/check";
 import { env } from "../../cli/env/env";
 import { preview } from "../../cli/preview/preview";
 import { reportBug } from "../../cli/report-error";
@@ -55,6 +56,8 @@ const COMMANDS: Record<string, Run> = {
   "preview --debug": (place, streams) =>
     preview({ ...common(place), json: false, full: false, debug: true }, streams),
   "preview --json": (place, streams) => preview({ ...common(place), json: true, full: false }, streams),
+  check: (place, streams) => check({ ...common(place), all: false, json: false, debug: true }, streams),
+  "check --all --json": (_, streams) => check({ cwd: at(), all: true, json: true }, streams),
   "runbook to S3": (place, streams) =>
     runbook(
       place.instance,

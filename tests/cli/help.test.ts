@@ -51,7 +51,7 @@ it("lists no form that no app has", () => {
   expect([...new Set(all)].sort()).toEqual(Object.values(EnvFormat).sort());
 });
 
-const SUBCOMMANDS = ["preview", "env", "runbook", "proxy"];
+const SUBCOMMANDS = ["preview", "check", "env", "runbook", "proxy"];
 
 it("lists the subcommands", () => {
   const [, commands = ""] = run("--help").out.split("\nCommands:\n");

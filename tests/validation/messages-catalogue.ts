@@ -2,7 +2,9 @@
 import { Config, runtime } from "@pulumi/pulumi";
 import { policyFindings, type PolicyKind, type PolicyRules } from "../../access/lint";
 import { aclProblems } from "../../apps/mastodon/validate-acl";
+import { stackFileProblem } from "../../cli/check/check-stack";
 import { plainSecretProblem } from "../../cli/preview/plain-secret";
+import { YamlError } from "../../cli/project/yaml-text";
 import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
 import { partNameProblems } from "../../components/hosts/shared-parts";
 import { FOREIGN_PROVIDER } from "../../components/providers";
@@ -103,6 +105,7 @@ const WITHOUT_ROW: Problem[] = [
   config({ social }, { socialSecretAccessKey: "x" }),
   config(twoOnCeph, { ...secretsOf("social", "one"), ...secretsOf("art", "two") }),
   plainSecretProblem("media-storage", "dev", "aws:secretKey", "Pulumi.dev.yaml"),
+  stackFileProblem(new YamlError("Pulumi.dev.yaml", "duplicate key", { line: 3, column: 3 })),
 ].flat();
 
 const examples = [...ROWS.flatMap(([, , before]) => before), ...WITHOUT_ROW];

@@ -25,5 +25,6 @@ export const WITHOUT_ROW: Partial<Record<ProblemCode, string>> = {
     ).map((code) => [code, "no argument can express it, only a policy document: tests/access/lint*.test.ts"]),
   ),
   "secret-plain-text": "the remedy is a command of Pulumi: tests/cli/preview/preview.test.ts",
+  "stack-file": "no argument can express it, only a text that is not valid YAML: tests/cli/check",
   "store-provider-foreign": "the remedy is an option: tests/components/providers.test.ts",
 };
