@@ -1,4 +1,4 @@
-/** Valid configs of every app, and what becomes of them when members are missing, wrong or odd. */
+/** Valid configs of every app, and copies of them with missing, invalid or unusual members. */
 import { inspect } from "node:util";
 import type { AppName } from "../../apps/names";
 import { isMap } from "../../validation/shape";
@@ -76,7 +76,7 @@ const SUPABASE = {
   protocolEndpoint: { keyRotation: "2026" },
 };
 
-/** Valid settings that have each member of an app between them. */
+/** Valid settings. Together they have every member of each app. */
 export const VALID: [AppName, Settings][] = [
   ["mastodon", MASTODON],
   ["mastodon", { ...MASTODON, ...ON_CEPH }],
@@ -86,7 +86,7 @@ export const VALID: [AppName, Settings][] = [
   ["supabase", { ...SUPABASE, backend: { ...COMMON, ...ON_CEPH } }],
 ].map(([app, settings]) => [app, JSON.parse(JSON.stringify(settings)) as Settings]) as [AppName, Settings][];
 
-/** The settings as a component takes them: the secret of a given key is an argument there, and a config value of its own in a stack file. */
+/** The settings as args of a component: there the secret of a given key is an argument, while a stack file has it in its own config value. */
 export function withSecretKey(settings: unknown): unknown {
   const member = (value: unknown, name: string): unknown => (isMap(value) ? value[name] : undefined);
   const backend = member(settings, "backend");
@@ -96,10 +96,10 @@ export function withSecretKey(settings: unknown): unknown {
   return replaced(settings, path, { ...given, secretAccessKey: "canary" });
 }
 
-/** Stands for a member that is not there. */
+/** The member is deleted instead of replaced. */
 export const DELETED = Symbol("deleted");
 
-/** What a stack file can have in place of anything. */
+/** Values that a stack file may contain instead of any valid value. */
 export const ODD_VALUES: unknown[] = [
   DELETED,
   null,
@@ -128,7 +128,7 @@ export const ODD_VALUES: unknown[] = [
 
 type Path = (string | number)[];
 
-/** The paths of all that is in a value: members, items, and theirs. */
+/** The paths of all members and items of a value, at every depth. */
 export function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.keys(value).flatMap((key) => {
@@ -137,7 +137,7 @@ export function pathsOf(value: unknown, path: Path = []): Path[] {
   });
 }
 
-/** A copy with another value at the path; as it is where the path is gone. */
+/** A copy with another value at the path; unchanged if the path does not exist. */
 export function replaced(settings: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -156,14 +156,14 @@ export interface OddConfig {
   what: string;
 }
 
-/** Some `count` of all settings with each pair of members replaced, spread evenly over them: the same in every run. */
+/** About `count` of all settings with a pair of members replaced, spread evenly over all pairs. Every run has the same. */
 export function* oddConfigs(count: number, values: unknown[] = ODD_VALUES): Generator<OddConfig> {
   const pairs = VALID.flatMap(([app, settings]) => {
     const paths = pathsOf(settings);
     return paths.flatMap((one, i) => paths.slice(i).map((other) => ({ app, settings, one, other })));
   });
   const total = pairs.length * values.length ** 2;
-  // A prime, so that no pair of values meets the same pairs of members only.
+  // A prime, so that each pair of values is used with different pairs of members.
   const step = Math.max(1, Math.floor(total / count)) | 1;
   for (let n = 0; n < total; n += step) {
     const pair = pairs[n % pairs.length];

@@ -1,6 +1,6 @@
 /**
- * Keys from outside whose names objects know themselves, in every map of a config. The config's check and the components say
- * the same of them, and what both take is registered alike by the preview and in a unit test.
+ * Keys with the names of members that every object has ("constructor"), in every map of a config. The config's check and the
+ * components report the same problems, and the preview and a unit test register the same values.
  */
 import fc from "fast-check";
 import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
@@ -14,7 +14,7 @@ import { isMap } from "../../validation/shape";
 import { pathsOf, replaced, VALID, withSecretKey, type Settings } from "./odd-configs";
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);
-/** Keys that mean something to JavaScript, to Pulumi's SDK or to its bridge. */
+/** Keys with a special meaning in JavaScript, Pulumi's SDK or its bridge. */
 const RESERVED = [
   ...["prototype", "length", "name", "then", "toJSON", "inspect", "id", "urn", "__pulumiOutput"],
   ...["__defaults", "__meta", "__pulumi_raw_state_delta", "4dabf18193072939515e22adb298388d"],
@@ -72,7 +72,7 @@ async function ofComponent(app: AppName, settings: Settings): Promise<Found> {
   return { problems: [], registered };
 }
 
-/** A copy with one more member, its own whatever its name. */
+/** A copy with one more own member, whatever its name. */
 function withMember(settings: Settings, path: (string | number)[], key: string, value: unknown): Settings {
   const map = path.reduce<unknown>((inner, member) => (inner as Settings)[member], settings);
   const more = Object.fromEntries([...Object.entries(map as Settings), [key, value]]);
@@ -88,13 +88,13 @@ const maps = VALID.flatMap(([app, settings]) =>
     .map((path) => ({ app, settings, path })),
 );
 
-describe("a key whose name objects know themselves", () => {
-  it("is tried in every map, tags among them", () => {
+describe("a key with the name of a member that every object has", () => {
+  it("is tested in every map, also in tags", () => {
     const all = maps.map(({ path }) => path.join("."));
     expect(all).toEqual(expect.arrayContaining(["", "tags", "store.aws", "additionalStatements.0"]));
   });
 
-  it("is refused in the same words by the config's check and by the component, or by neither", async () => {
+  it("is an error with the same message in the config's check and in the component, or in neither", async () => {
     const different: unknown[] = [];
     for (const { app, settings, path } of maps) {
       for (const key of KEYS) {
@@ -111,10 +111,10 @@ describe("a key whose name objects know themselves", () => {
     expect(different).toEqual([]);
   });
 
-  it("is registered as written, by the preview as in a unit test, where it is accepted", async () => {
+  it("is registered unchanged by the preview and in a unit test, if it is accepted", async () => {
     const accepted = maps
       .flatMap(({ app, settings, path }) => KEYS.map((key) => ({ app, settings, path, key })))
-      // A lifecycle rule has an id of its own.
+      // The ids of lifecycle rules must differ.
       .filter(({ path, key }) => !(key === "id" && path.includes("lifecycleRules")))
       .map(({ app, settings, path, key }) => ({ app, path, key, odd: withMember(settings, path, key, "a") }))
       .filter(({ app, odd }) => problemsOf(app, odd).length === 0);
@@ -127,7 +127,7 @@ describe("a key whose name objects know themselves", () => {
     }
   });
 
-  it("is registered as written whatever other tags are called", async () => {
+  it("is registered unchanged, whatever the names of other tags are", async () => {
     const name = fc.oneof(
       fc.constantFrom(...KEYS),
       fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 }),

@@ -15,7 +15,7 @@ test.each(OUTPUTS.filter((suffix) => suffix !== ""))(
 test("other names are not a problem", () =>
   expect(found("social", "socialArt", "env", "Env", "facts", "sociaEnv")).toEqual([]));
 
-test("names without a problem give outputs that all have names of their own", () => {
+test("the outputs of valid names all have different names", () => {
   const part = fc.constantFrom("a", "b", "Env", "Entries", "EnvEntries", "Facts", "Region", "Bucket", "Arn");
   const name = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `i${parts.join("")}`);
   fc.assert(

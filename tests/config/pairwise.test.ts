@@ -1,4 +1,4 @@
-/** Whatever two members of a config are: problems are said, and what has none is previewed and created. Nothing throws. */
+/** Whatever the values of two members are: problems are reported, and a config without problems is previewed and created. Nothing throws. */
 import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
 import { modelOf } from "../../cli/preview/model-of";
 import { previewJson } from "../../cli/preview/preview-json";
@@ -12,7 +12,7 @@ import type { AppName } from "../../apps/names";
 import program from "../../index";
 import { DELETED, ODD_VALUES, VALID, oddConfigs, withSecretKey } from "./odd-configs";
 
-// Thousands of configs take their time on a busy machine.
+// Thousands of configs take long on a busy machine.
 jest.setTimeout(120_000);
 
 /** `PAIRS=200000 npx jest tests/config/pairwise` tries more of them than every run does. */
@@ -22,7 +22,7 @@ const PREVIEWS = COUNT / 400;
 
 const problemsOf = (app: AppName, settings: unknown) => instancesProblems({ one: { [app]: settings } }, "c");
 
-/** What throws, once for each place that does; expected to be empty. */
+/** The exceptions, one for each place that throws; expected to be empty. */
 class Thrown {
   private readonly places = new Map<string, string>();
 
@@ -88,7 +88,7 @@ describe("each pair of members, replaced or deleted", () => {
 
   it("is previewed as text and as JSON where it has no problem", async () => {
     const thrown = new Thrown();
-    // What a config is most often without a problem with.
+    // Values that most often leave a config without a problem.
     const values = [DELETED, true, false, "a", "constructor", {}, { __pulumiOutput: true }];
     const sound = [...oddConfigs(COUNT, values)].filter(
       ({ app, settings }) => problemsOf(app, settings).length === 0,
@@ -132,7 +132,7 @@ describe("a component with arguments from plain JavaScript", () => {
     });
   });
 
-  it("creates itself, or throws one error with a path for each problem", () => {
+  it("is created, or throws one error with a path for each problem", () => {
     expect(
       throwing(
         COUNT / 8,

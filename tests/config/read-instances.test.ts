@@ -1,4 +1,4 @@
-/** The instances of a stack's config, as the engine hands it over. */
+/** The instances of a stack's config, as the engine passes it to the program. */
 import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } from "../../components";
 import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
@@ -56,14 +56,14 @@ test("instances as the components take them", () => {
   ]);
 });
 
-test("an instance of Supabase without a bucket, which has no keys of its own in the config", () => {
+test("an instance of Supabase without a bucket has no other keys in the config", () => {
   const db = { publicUrl: "https://supabase.example", tenantId: "acme", protocolEndpoint: {} };
   expect(read({ db: { supabase: db } })).toEqual([
     { name: "db", app: "supabase", args: db, store: undefined },
   ]);
 });
 
-test("the secret of a given key is a config value of its own, and stays a secret", async () => {
+test("the secret of a given key has its own config value, and stays secret", async () => {
   const [instance] = read(withGiven, { "media-storage:socialSecretAccessKey": "a b/c" });
   const { writer } = instance?.args as MastodonStorageArgs;
   const given = writer?.given;
@@ -78,7 +78,7 @@ const ofUser = { accessKeyId: "RGWKEY", principal: "arn:aws:iam:::user/mastodon"
 const onCeph = { social: { mastodon: { ...social, store: { s3 }, writer: { given: ofUser } } } };
 const ofWriter = { "media-storage:socialSecretAccessKey": "x" };
 
-test("the key that makes buckets at an S3-compatible store, and its secret", async () => {
+test("the key with which Pulumi creates buckets at an S3-compatible store, and its secret", async () => {
   const [instance] = read(onCeph, {
     ...ofWriter,
     "media-storage:socialStoreAccessKeyId": "ADMIN",
@@ -99,7 +99,7 @@ const sso = {
 const temporary = { sso: { authentik: { ...sso, writer: { given: { accessKeyId: "ASIA" } } } } };
 const ofKey = { "media-storage:ssoSecretAccessKey": "x" };
 
-test("the token of a temporary key, which not every given key has", async () => {
+test("the session token of a temporary key", async () => {
   const [instance] = read(temporary, { ...ofKey, "media-storage:ssoSessionToken": "hidden" });
   const { writer } = instance?.args as AuthentikStorageArgs;
   const sessionToken = writer?.given?.sessionToken as Output<string>;
@@ -109,7 +109,7 @@ test("the token of a temporary key, which not every given key has", async () => 
   expect((without?.args as AuthentikStorageArgs).writer?.given).not.toHaveProperty("sessionToken");
 });
 
-test("the keys of a Supabase bucket, which is a part of the settings", async () => {
+test("the keys of a Supabase bucket, whose settings are nested in `backend`", async () => {
   const bucket = { bucket: "db-files", store: { s3 }, writer: { given: { ...ofUser } } };
   const db = { publicUrl: "https://supabase.example", tenantId: "acme", backend: bucket };
   const [instance] = read(
@@ -127,7 +127,7 @@ test("the keys of a Supabase bucket, which is a part of the settings", async () 
   expect(backend).toMatchObject({ bucket: "db-files", writer: { given: ofUser } });
 });
 
-test("without it the provider looks for one itself", () => {
+test("without a key in the config the provider finds one itself", () => {
   expect(read(onCeph, ofWriter)[0]).not.toHaveProperty("storeKey");
 });
 
@@ -167,7 +167,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "socialStoreSecretAccessKey",
   ],
   [
-    "a key for a store that is AWS",
+    "a store key for AWS",
     { social: { mastodon: social } },
     { "media-storage:socialStoreAccessKeyId": "ADMIN" },
     "socialStoreAccessKeyId",
@@ -176,9 +176,9 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "`pulumi config rm socialStoreAccessKeyId`",
   ],
   ["no instances", undefined, {}, "instances", "missing-member"],
-  ["a text for the instances", "social", {}, "instances", "wrong-type", "is a string"],
+  ["a string for the instances", "social", {}, "instances", "wrong-type", "is a string"],
   ["a number for the instances", "5", {}, "instances", "wrong-type", "is a number"],
-  ["a list of texts", '["a"]', {}, "instances", "wrong-type", "is a list"],
+  ["a list of strings", '["a"]', {}, "instances", "wrong-type", "is a list"],
   [
     "no secret",
     withGiven,
@@ -269,7 +269,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
   expect(message).not.toContain("CANARY");
 });
 
-test("all problems at once: of the instances, of the keys beside them, of the secrets", () => {
+test("all problems of the instances, of other keys and of secrets are reported at once", () => {
   const value = { social: { mastodon: { ...withGiven.social.mastodon, bucket: "x" } }, other: null };
   const { problems, message } = refusal(value, { "media-storage:foo": "1", "aws:foo": "1" });
   expect(codesOf(problems)).toEqual([
@@ -289,7 +289,7 @@ test("by default the config of the project", () => {
   expect(readInstances().map(({ name }) => name)).toEqual(["social"]);
 });
 
-test("the config is parsed as often for many instances as for one, so that the time does not grow with their square", () => {
+test("the config is parsed as often for many instances as for one, so that the time grows linearly", () => {
   const parsesOf = (count: number): number => {
     const names = Array.from({ length: count }, (_, i) => `social${i}`);
     const instances = names.map((name) => {

@@ -1,4 +1,4 @@
-/** A secret at the wrong place is reported without being shown. */
+/** A secret in the wrong place is reported, but not shown. */
 import { Config, runtime } from "@pulumi/pulumi";
 import fc from "fast-check";
 import { mastodonProblems } from "../../apps/mastodon/validate";
@@ -23,7 +23,7 @@ test.each<[string, Record<string, unknown>]>([
   ["the secret with a quote", { writer: { given: { ...given, secretAccessKey: `${CANARY}'` } } }],
   ["the key's id with a quote", { writer: { given: { ...given, accessKeyId: `${CANARY}'` } } }],
   ["a nested secret", { writer: { given: { secure: CANARY } } }],
-  ["a nested secret for a text", { bucket: { secure: CANARY } }],
+  ["a nested secret instead of a string", { bucket: { secure: CANARY } }],
   ["an unknown member", { secretAccessKey: CANARY }],
   ["an unknown member of the given key", { writer: { given: { ...given, secret: CANARY } } }],
   ["the session token", { writer: { given: { ...given, sessionToken: `${CANARY}'` } } }],
@@ -53,10 +53,10 @@ test.each<[string, Record<string, unknown>]>([
   expect(JSON.stringify(problems)).not.toContain(CANARY);
 });
 
-/** Letters and digits as in a key; long enough to be in no message by chance. */
+/** Letters and digits as in a key; too long to appear in a message by chance. */
 const secretText = fc.stringMatching(/^[A-Za-z0-9/+=_."'\\ $%-]{16,48}$/);
 
-/** What somebody may write with a secret in it, wherever it is written. */
+/** Strings with a secret that somebody may write into any member. */
 const WITH_SECRET: Record<string, (secret: string) => unknown> = {
   "a URL with a password": (secret) => `https://user:${secret}@s3.example.org`,
   "a URL with a token as its user": (secret) => `https://${secret}@s3.example.org/path`,
@@ -69,17 +69,17 @@ const WITH_SECRET: Record<string, (secret: string) => unknown> = {
   "a map": (secret) => ({ secretAccessKey: secret }),
 };
 
-/** The paths of members that may be taken for the place of a key. */
+/** The paths of members into which somebody may write a key. */
 const isPlaceOfSecrets = (path: (string | number)[]): boolean => path[0] === "writer";
 
 test.each<[string, Record<string, unknown>, string]>([
   [
-    "an address of mail as a tag",
+    "a mail address as a tag",
     { tags: { owner: "keys@example.org" }, writer: {} },
     "exactly one of keys, role and given",
   ],
   [
-    "the name of a role that the bucket has too",
+    "the name of a role that is also the name of the bucket",
     {
       bucket: "social-media",
       writer: { role: { roleName: "social-media" } },
@@ -96,16 +96,16 @@ test.each<[string, Record<string, unknown>, string]>([
     '"arn:aws:s3:::social-media"',
   ],
   [
-    "an address and its range",
+    "an address and the range that contains it",
     { writer: { keys: {}, onlyFrom: { cidrs: ["203.0.113.17", "203.0.113.17/24"] } } },
     '"203.0.113.17/32" for the address',
   ],
-])("%s does not make a remedy useless", (_, rest, remedy) => {
+])("%s is not masked in a remedy", (_, rest, remedy) => {
   const problems = instancesProblems({ social: { mastodon: { ...mastodon(), ...rest } } }, "i");
   expect(problems.map(({ message }) => message).join("\n")).toContain(remedy);
 });
 
-describe("wherever it is in a config", () => {
+describe("a secret anywhere in a config", () => {
   const places = VALID.flatMap(([app, settings]) =>
     pathsOf(settings).map((path) => ({ app, settings, path })),
   );
@@ -131,7 +131,7 @@ describe("wherever it is in a config", () => {
     expect(messages).toBeGreaterThan(150);
   });
 
-  it("no message shows a text at the place of a key, as itself, in a list, or with more around it", () => {
+  it("no message shows a string in the place of a key, alone, in a list, or inside a longer string", () => {
     const around = fc.constantFrom<(secret: string) => unknown>(
       (secret) => secret,
       (secret) => [secret],
@@ -155,7 +155,7 @@ describe("wherever it is in a config", () => {
   });
 
   test.each(["secretAccessKey", "sessionToken", "password", "apiToken", "accessKey", "clientSecret"])(
-    "no message shows a member %s that nothing knows",
+    "no message shows an unknown member %s",
     (name) => {
       fc.assert(
         fc.property(fc.constantFrom(...places), secretText, ({ app, settings, path }, secret) => {
@@ -183,7 +183,7 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain(secret);
 });
 
-test("a secret of the config is not shown where it stands in plain text too", () => {
+test("a secret of the config is not shown if it is also somewhere in plain text", () => {
   const password = "hunter2-Passw0rd";
   const settings = { ...mastodon(), bucket: password, store: { aws: { region: password } } };
   const config = {

@@ -1,4 +1,4 @@
-/** The operator's own statements: allowed ones, malformed ones, and those that let too many people in. */
+/** The operator's statements: valid ones, malformed ones, and those that allow too much. */
 import { additionalStatement, type KnownStatement } from "../../storage/additional-statements";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../apps/mastodon/args";
@@ -18,12 +18,9 @@ test.each<[string, Partial<KnownStatement>, Partial<MastodonSettings>?]>([
   ["a user reads everything", { resources: [`${bucket}/*`] }],
   ["a role lists", { principals: [partner], actions: ["s3:ListBucket"], resources: [bucket] }],
   ["an account and a service read", { principals: ["222222222222", "cloudfront.amazonaws.com"] }],
+  ["everybody reads public files", { principals: ["*"], resources: [`${bucket}/accounts/avatars/*`] }],
   [
-    "everybody reads what is public anyway",
-    { principals: ["*"], resources: [`${bucket}/accounts/avatars/*`] },
-  ],
-  [
-    "a service reads what is private, for one's own resources alone",
+    "a service reads private files, only for the operator's own resources",
     {
       principals: ["cloudfront.amazonaws.com"],
       resources: [`${bucket}/*`],
@@ -36,7 +33,7 @@ test.each<[string, Partial<KnownStatement>, Partial<MastodonSettings>?]>([
   ],
   ["a name with other characters", { sid: "AWS-Console_1 x" }],
   ["below the key prefix", { principals: ["*"], resources: [`${bucket}/p/accounts/*`] }, { keyPrefix: "p" }],
-  ["acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
+  ["access acl, and a user reads", { resources: [`${bucket}/*`] }, { access: "acl" }],
 ])("%s: allowed", (_, rest, settings = {}) => expect(problems(rest, settings)).toEqual([]));
 
 test.each<[string, Partial<KnownStatement>, RegExp, Partial<MastodonSettings>?]>([
@@ -47,21 +44,24 @@ test.each<[string, Partial<KnownStatement>, RegExp, Partial<MastodonSettings>?]>
   ["read ACLs", { actions: ["s3:GetObjectAcl"] }, /policies and ACLs/],
   ["read backups/", { resources: [`${bucket}/backups/*`] }, /private prefix/],
   ["read the whole bucket", { resources: [`${bucket}/*`] }, /private prefix/],
-  ["read what begins like a public prefix", { resources: [`${bucket}/acc*`] }, /private prefix/],
+  ["read keys that begin like a public prefix", { resources: [`${bucket}/acc*`] }, /private prefix/],
   ["do anything", { actions: ["s3:*"], resources: [bucket, `${bucket}/*`] }, /lets everyone list.*write/],
   ["read outside the key prefix", {}, /private prefix/, { keyPrefix: "p" }],
-  ["read with acl, where the ACLs decide", {}, /nothing in this bucket is public/, { access: "acl" }],
-])("everybody may %s: refused, and the statement is named", (_, rest, says, settings = {}) => {
-  const found = problems({ principals: ["*"], ...rest }, settings);
-  expect(found.length).toBeGreaterThan(0);
-  for (const { code, path, message } of found) {
-    expect([path, code]).toEqual(["p.additionalStatements[1]", "statement-exposes"]);
-    expect(message).toMatch(/^statement "Second" .*(write|drop|name)/);
-  }
-  expect(found.map(({ message }) => message).join("\n")).toMatch(says);
-});
+  ["read with access acl, where the ACLs decide", {}, /nothing in this bucket is public/, { access: "acl" }],
+])(
+  "a statement that lets everybody %s is an error, which names the statement",
+  (_, rest, says, settings = {}) => {
+    const found = problems({ principals: ["*"], ...rest }, settings);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { code, path, message } of found) {
+      expect([path, code]).toEqual(["p.additionalStatements[1]", "statement-exposes"]);
+      expect(message).toMatch(/^statement "Second" .*(write|drop|name)/);
+    }
+    expect(found.map(({ message }) => message).join("\n")).toMatch(says);
+  },
+);
 
-test("a service that resources of any account may send is refused", () => {
+test("a service that works for resources of any account is an error", () => {
   const sourceArns = ["arn:aws:cloudfront::*:distribution/X"];
   const [first] = problems({
     principals: ["cloudfront.amazonaws.com"],
@@ -72,7 +72,7 @@ test("a service that resources of any account may send is refused", () => {
   expect(first?.message).toMatch(/lets every AWS customer, through cloudfront.*set sourceArns/);
 });
 
-test("sourceArns are a condition of the statement", () => {
+test("sourceArns become a condition of the statement", () => {
   const sourceArns = ["arn:aws:cloudfront::123456789012:distribution/*"];
   expect(additionalStatement(statement({ sourceArns }))).toMatchObject({
     Condition: { ArnLike: { "aws:SourceArn": sourceArns } },
@@ -82,7 +82,7 @@ test("sourceArns are a condition of the statement", () => {
 
 test.each<[string, Partial<KnownStatement>, string, ProblemCode, RegExp]>([
   [
-    "a source that is no ARN",
+    "a source that is not an ARN",
     { sourceArns: ["EDFDVBD6EXAMPLE"] },
     "sourceArns[0]",
     "condition-value",
@@ -118,21 +118,21 @@ test.each<[string, Partial<KnownStatement>, string, ProblemCode, RegExp]>([
     /acts on objects/,
   ],
   [
-    "a principal that is none",
+    "an invalid principal",
     { principals: [partner, "bob"] },
     "principals[1]",
     "principal-arn",
     /not a principal/,
   ],
   [
-    "the same behind a service",
+    "an invalid principal after a service",
     { principals: ["cloudfront.amazonaws.com", partner, "bob"] },
     "principals[2]",
     "principal-arn",
     /not a principal/,
   ],
   [
-    "a service that is none",
+    "an invalid service",
     { principals: [partner, "Cloud_Front.amazonaws.com"] },
     "principals[1]",
     "principal-service",
@@ -173,23 +173,23 @@ test.each<[string, Partial<KnownStatement>, string, ProblemCode, RegExp]>([
     "statement-foreign-resource",
     /not in this bucket/,
   ],
-  ["a resource that is none", { resources: ["accounts/*"] }, "resources[0]", "resource-arn", /is not an ARN/],
+  ["an invalid resource", { resources: ["accounts/*"] }, "resources[0]", "resource-arn", /is not an ARN/],
   [
-    "a service of a partition that has none",
+    "a service in a partition without it",
     { principals: ["s3.amazonaws.eu"] },
     "principals[0]",
     "principal-arn",
     /"s3.amazonaws.eu", which is not a principal/,
   ],
   [
-    "a name that is taken",
+    "a name that is already used",
     { sid: "Mine" },
     "sid",
     "statement-sid-twice",
     /"Mine", which additionalStatements\[0\] already has/,
   ],
   [
-    "the library's name",
+    "a name of the library's own statement",
     { sid: "PublicRead" },
     "sid",
     "statement-sid-twice",
@@ -216,19 +216,23 @@ test.each<[string, unknown, ...Found[]]>([
     ["it.actions", "statement-list-empty"],
     ["it.resources", "statement-list-empty"],
   ],
-  ["an empty text", statement({ actions: ["s3:GetObject", ""] }), ["it.actions[1]", "statement-value-empty"]],
-  ["an empty name", statement({ sid: "" }), ["it.sid", "statement-sid-empty"]],
-  ["an effect that is none", { ...statement({}), effect: "allow" }, ["it.effect", "unknown-value"]],
-  ["members missing", incomplete, ["it.sid", "missing-member"], ["it.principals", "missing-member"]],
-  ["a text for a list", { ...statement(), actions: "s3:GetObject" }, ["it.actions", "wrong-type"]],
   [
-    "a condition, which would be dropped",
+    "an empty string",
+    statement({ actions: ["s3:GetObject", ""] }),
+    ["it.actions[1]", "statement-value-empty"],
+  ],
+  ["an empty name", statement({ sid: "" }), ["it.sid", "statement-sid-empty"]],
+  ["an unknown effect", { ...statement({}), effect: "allow" }, ["it.effect", "unknown-value"]],
+  ["members missing", incomplete, ["it.sid", "missing-member"], ["it.principals", "missing-member"]],
+  ["a string instead of a list", { ...statement(), actions: "s3:GetObject" }, ["it.actions", "wrong-type"]],
+  [
+    "a condition, which is not an argument",
     { ...statement(), condition: { Bool: { "aws:SecureTransport": "true" } } },
     ["it.condition", "unknown-member"],
   ],
-  ["a typing error", { ...statement(), resource: [] }, ["it.resource", "unknown-member"]],
+  ["a misspelled member", { ...statement(), resource: [] }, ["it.resource", "unknown-member"]],
   ["null in a list", { ...statement(), resources: [null] }, ["it.resources[0]", "wrong-type"]],
-  ["null for a statement", null, ["it", "wrong-type"]],
+  ["null instead of a statement", null, ["it", "wrong-type"]],
 ])("%s", (_, members, ...expected) => expect(one(members)).toEqual(expected));
 
 test.each<[string[], object]>([
@@ -241,7 +245,7 @@ test.each<[string[], object]>([
       Service: ["logging.s3.amazonaws.com", "ec2.amazonaws.com.cn"],
     },
   ],
-])("principals %j are told apart by kind", (principals, Principal) => {
+])("principals %j are sorted by kind", (principals, Principal) => {
   expect(additionalStatement(statement({ principals }))).toEqual({
     Sid: "Mine",
     Effect: "Allow",

@@ -21,7 +21,7 @@ const policyOf = (rest: Partial<MastodonSettings> = {}) => {
 };
 const sids = (rest: Partial<MastodonSettings>) => policyOf(rest).Statement.map(({ Sid }) => Sid);
 
-test("by default: everybody reads the public prefixes, nobody does anything without TLS", () => {
+test("by default everybody reads the public prefixes, and everything without TLS is denied", () => {
   expect(policyOf()).toEqual({
     Version: "2012-10-17",
     Statement: [
@@ -48,27 +48,27 @@ test("by default: everybody reads the public prefixes, nobody does anything with
 
 test.each<[string, Partial<MastodonSettings>, string[]]>([
   [
-    "acl: no public statement, which would show what an ACL hides",
+    "access acl: no public statement, because it would make objects public that an ACL hides",
     { access: "acl" },
     ["DenyInsecureTransport"],
   ],
   [
-    "a given writer from elsewhere has its rights here",
+    "a given writer has its permissions in the bucket policy",
     { writer: { given: { principal } } },
     ["PublicRead", "DenyInsecureTransport", "WriterObjects", "WriterBucket"],
   ],
   [
-    "a given writer without a principal has them at its user",
+    "a given writer without a principal has no permissions in the bucket policy",
     { writer: { given: {} } },
     ["PublicRead", "DenyInsecureTransport"],
   ],
   [
-    "a role has them at the role",
+    "a role has no permissions in the bucket policy",
     { writer: { role: { roleName: "r" } } },
     ["PublicRead", "DenyInsecureTransport"],
   ],
   [
-    "the operator's statements come last",
+    "the operator's statements are last",
     { additionalStatements: [statement(), statement({ sid: "Second" })] },
     ["PublicRead", "DenyInsecureTransport", "Mine", "Second"],
   ],
@@ -92,7 +92,7 @@ describe("a media host that signs its requests", () => {
     return bucketPolicy(settings, { ...needs, hostReads, ...change }, storeOf(settings.store)).Statement;
   };
 
-  test("beside the public policy one statement lets all distributions read the same prefixes", () => {
+  test("next to the public statement, one statement lets all distributions read the same prefixes", () => {
     const [everybody, host, tls, ...others] = of(arns);
     expect(host).toEqual({
       ...everybody,
@@ -110,11 +110,11 @@ describe("a media host that signs its requests", () => {
     ]);
   });
 
-  test("one distribution is one value, as AWS shows it", () => {
+  test("one distribution is a single value instead of a list, as AWS returns it", () => {
     expect(of(arns.slice(0, 1))[1]?.Condition).toEqual({ StringEquals: { "aws:SourceArn": arns[0] } });
   });
 
-  test("before they exist each distribution has a stand-in that is as long as a real ARN", () => {
+  test("before the distributions exist, each has a stand-in that is at least as long as a real ARN", () => {
     const { StringEquals } = of()[1]?.Condition ?? {};
     const found = list(StringEquals?.["aws:SourceArn"]);
     expect(found).toEqual([
@@ -132,7 +132,7 @@ describe("a media host that signs its requests", () => {
   });
 });
 
-test("the given writer's statements name it, and an additional statement is taken as it stands", () => {
+test("the given writer's statements name it, and an additional statement is unchanged", () => {
   const policy = policyOf({ writer: { given: { principal } }, additionalStatements: [statement()] });
   expect(policy.Statement.slice(2)).toEqual([
     {
@@ -158,7 +158,7 @@ test.each<[string, string]>([
   ["cn-north-1", "aws-cn"],
   ["us-gov-west-1", "aws-us-gov"],
   ["eusc-de-east-1", "aws-eusc"],
-])("in %s all ARNs are of the partition %s", (region, partition) => {
+])("in %s all ARNs have the partition %s", (region, partition) => {
   const store = { aws: { region } };
   const needs = mastodonPolicyNeeds(mastodon());
   for (const policy of [
@@ -181,7 +181,7 @@ describe.each<[string, Partial<MastodonSettings>]>([
   const policy = policyOf(rest);
   const arn = "arn:aws:s3:::social-media";
 
-  test("the policies are well-formed, and open nothing but the public prefixes", () => {
+  test("the policies are well-formed, and make only the public prefixes public", () => {
     expect(policyFindings(policy, "bucket")).toEqual([]);
     expect(
       policyFindings(writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store)), "identity"),
@@ -190,7 +190,7 @@ describe.each<[string, Partial<MastodonSettings>]>([
     expect(exposures(policy, { arn, publicPrefixes })).toEqual([]);
   });
 
-  test("the writer can do all that the app does, under its own account", () => {
+  test("the writer can do everything that the app does", () => {
     const inAccount = rest.writer === undefined;
     const account = inAccount ? "111111111111" : "222222222222";
     const identity = writerPolicy({ bucket: "social-media" }, needs, storeOf(mastodon().store));
@@ -221,7 +221,7 @@ describe.each<[string, Partial<MastodonSettings>]>([
 describe("on Ceph", () => {
   const arn = "arn:aws:s3:::social-media";
 
-  test("the user's rights are here, with the deletion of many objects on the bucket too", () => {
+  test("the bucket policy grants the user's permissions, including the deletion of several objects, which needs the bucket as a resource", () => {
     const [, , ...writer] = policyOf(onCeph()).Statement;
     const Principal = { AWS: "arn:aws:iam:::user/mastodon" };
     expect(writer).toEqual([
@@ -243,12 +243,12 @@ describe("on Ceph", () => {
     ]);
   });
 
-  test("ARNs are of the one partition, whatever the region is called", () => {
+  test("ARNs have the partition aws, whatever the name of the region", () => {
     const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "cn-north-1" };
     expect(JSON.stringify(policyOf(onCeph({ store: { s3 } })))).not.toContain("aws-cn");
   });
 
-  test("plain http is not denied where there is nothing else", () => {
+  test("plain http is not denied on a store that is used over plain http", () => {
     const s3 = { server: "ceph", endpoint: "http://rgw:7480", region: "default", allowHttp: true };
     expect(sids(onCeph({ store: { s3 } }))).toEqual([
       "PublicRead",

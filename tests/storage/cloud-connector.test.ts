@@ -9,7 +9,7 @@ import { mastodon, onCeph } from "../apps/mastodon/fixtures";
 const mediaHost = { hostname: "files.social.example", external: {} };
 const hosted = mastodonPlan(mastodon({ mediaHost })).facts;
 
-test("the rules are for the bucket's own host and the public prefixes, below the key prefix", () => {
+test("the rules send requests for the public prefixes, below the key prefix, to the bucket's host", () => {
   const { facts } = mastodonPlan(mastodon({ mediaHost, keyPrefix: "m" }));
   const [rule] = cloudConnectorParts(facts).connectorRules;
   expect(rule?.parameters.host).toBe("social-media.s3.eu-central-1.amazonaws.com");
@@ -44,7 +44,7 @@ test("cached files expire after the time of the arguments", () => {
 });
 
 const acl = { mediaHost, access: MastodonAccess.Acl };
-test("where each object's ACL decides, the same rules work", () => {
+test("with access acl, the rules are the same", () => {
   expect(cloudConnectorProblems(mastodonPlan(mastodon(acl)).facts)).toEqual([]);
 });
 
@@ -115,7 +115,7 @@ test.each<[string, StorageFacts, string[], string]>([
     ["bucket"],
     "has no files that everybody may read",
   ],
-  ["all of it at once", authentikPlan(authentik()).facts, ["mediaHost", "bucket"], "is not set"],
+  ["all of these at once", authentikPlan(authentik()).facts, ["mediaHost", "bucket"], "is not set"],
   [
     "no bucket",
     { schema: 1, app: { name: "supabase" }, warnings: [] },

@@ -9,12 +9,12 @@ import { mastodon, onCeph, statement } from "../apps/mastodon/fixtures";
 
 type ListMember = "principals" | "actions" | "resources" | "sourceArns";
 type Lists = Record<ListMember, string[]>;
-/** One bad value of a list, on a store. */
+/** One invalid value of a list, on a store. */
 type Row = [store: typeof mastodon, member: ListMember, bad: string];
 
 const bucket = "arn:aws:s3:::social-media";
 const distribution = "arn:aws:cloudfront::123456789012:distribution";
-/** What stands beside the bad value: principals of both kinds, for the policy keeps them apart. */
+/** Valid values of the same list. There are principals of both kinds, because the policy separates them. */
 const GOOD = new Map<typeof mastodon, Lists>([
   [
     mastodon,
@@ -31,13 +31,13 @@ const GOOD = new Map<typeof mastodon, Lists>([
       principals: ["arn:aws:iam:::user/a", "arn:aws:iam:::user/b"],
       actions: ["s3:GetObject", "s3:Put*"],
       resources: [`${bucket}/accounts/*`, `${bucket}/backups/*`],
-      // Ceph takes none.
+      // Ceph supports no sourceArns.
       sourceArns: [],
     },
   ],
 ]);
 
-/** Why no statement of an operator's can have the problem. */
+/** Why no statement of the operator can have the problem. */
 const LIBRARY_WRITES = "the library writes this part of the statement";
 const NO_ARGUMENT = "no argument makes such a member";
 const SHAPE = "the check of the arguments' shape comes first";
@@ -148,7 +148,7 @@ test("statement-sid-twice names the sid of the later statement, and says which t
   expect(found[0]?.message).toContain("additionalStatements[0]");
 });
 
-test("two bad values of a list are two problems", () => {
+test("two invalid values of a list are two problems", () => {
   const sourceArns = [`${distribution}/E1`, `${distribution}/E2`];
   const principals = ["arn:aws:iam:::user/a"];
   const found = mastodonProblems(
@@ -163,8 +163,8 @@ test("two bad values of a list are two problems", () => {
 describe.each<[string, typeof mastodon, Words]>([
   ["AWS", mastodon, AWS_WORDS],
   ["Ceph", onCeph, CEPH_WORDS],
-])("on %s, whatever the statements are", (_, store, words) => {
-  test("each problem of one value is found at that value, which its message repeats", () => {
+])("on %s, with any statements", (_, store, words) => {
+  test("each problem of a value has the path of that value, and its message shows it", () => {
     let count = 0;
     fc.assert(
       fc.property(foreignStatements(words), (additionalStatements) => {

@@ -1,4 +1,4 @@
-/** What a media host reads of a private bucket, and how the bucket lets it in. */
+/** What a media host reads from a private bucket, and how the bucket policy allows it. */
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { CLOUDFRONT_READ } from "../../access/statements";
@@ -22,14 +22,14 @@ function withHost<T>(cells: Partial<HostCapabilities>, run: () => T): T {
   }
 }
 
-test("a host that the policy names is let in by an ARN for each of its hostnames", () => {
+test("the policy names a host that signs as CloudFront by an ARN for each hostname", () => {
   expect(hostReads({ mediaHost }, ["media/"])).toEqual({
     hostReads: { hostnames: ["files.social.example"], prefixes: ["media/"] },
   });
   expect(sids()).toContain(CLOUDFRONT_READ);
 });
 
-test("a host that signs with credentials of its own reads the prefixes, and no statement names it", () =>
+test("a host that signs with its own credentials reads the prefixes, and no statement names it", () =>
   withHost({ namedInPolicy: false }, () => {
     expect(mastodonProblems(args)).toEqual([]);
     expect(sids()).not.toContain(CLOUDFRONT_READ);
@@ -38,7 +38,7 @@ test("a host that signs with credentials of its own reads the prefixes, and no s
     expect(bucket.hostPrefixes).toContain("media_attachments/");
   }));
 
-test("a host that asks as anybody does reads nothing of its own, and a private bucket behind it is an error", () =>
+test("a host that does not sign reads only what is public, and a private bucket behind it is an error", () =>
   withHost({ signsRequests: false }, () => {
     expect(hostReads({ mediaHost }, ["media/"])).toEqual({});
     expect(mastodonProblems(args).map(({ path, code }) => [path, code])).toEqual([

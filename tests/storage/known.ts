@@ -1,7 +1,7 @@
 import type { StorageSettings } from "../../storage/args";
 import type { KnownSettings } from "../../storage/policy-inputs";
 
-/** Settings of a test, in which nothing is an output. */
+/** Settings without outputs, for tests. */
 export function known<S extends StorageSettings>(settings: S): S & KnownSettings {
   return settings as S & KnownSettings;
 }

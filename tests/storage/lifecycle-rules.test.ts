@@ -1,4 +1,4 @@
-/** The lifecycle rules that an operator adds: what S3 is told, and every message about what it cannot or must not be told. */
+/** The lifecycle rules that an operator adds: the rules in the form of S3, and every message about an invalid rule. */
 import * as fc from "fast-check";
 import { MOST_DAYS } from "../../storage/validate-lifecycle";
 import { LIBRARY_RULE_IDS, LifecycleStorageClass, lifecycleRules } from "../../storage/lifecycle-rules";
@@ -13,13 +13,13 @@ const codes = (data: unknown): [string, string][] =>
 const ofRule = (rule: unknown, data: Members = {}): [string, string][] =>
   codes({ ...data, lifecycleRules: [rule] });
 
-describe("what S3 is told", () => {
+describe("the rule in the form of S3", () => {
   const own = (rule: Members): unknown => lifecycleRules({ lifecycleRules: [{ id: "own", ...rule }] }, 7)[1];
   const base = { id: "own", status: "Enabled", filter: { prefix: "" } };
 
   it.each<[string, Members, object]>([
     [
-      "a move of what is below a prefix",
+      "a transition of objects below a prefix",
       { prefix: "cache/", transition: { storageClass: "STANDARD_IA", days: 30 } },
       {
         ...base,
@@ -28,12 +28,12 @@ describe("what S3 is told", () => {
       },
     ],
     [
-      "a move on the day of the upload",
+      "a transition on the day of the upload",
       { transition: { storageClass: "INTELLIGENT_TIERING", days: 0 } },
       { ...base, transitions: [{ days: 0, storageClass: "INTELLIGENT_TIERING" }] },
     ],
     [
-      "a move of old versions, and their end",
+      "a transition and a deletion of old versions",
       { noncurrentTransition: { storageClass: "GLACIER_IR", days: 1 }, noncurrentDays: 5 },
       {
         ...base,
@@ -42,7 +42,7 @@ describe("what S3 is told", () => {
       },
     ],
     [
-      "an earlier end of unfinished uploads",
+      "an earlier deletion of unfinished uploads",
       { abortUploadsAfterDays: 1 },
       { ...base, abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
     ],
@@ -64,7 +64,7 @@ describe("what S3 is told", () => {
     ["for every object, with no tags", { tags: {} }, base],
   ])("is %s", (_, rule, expected) => expect(own(rule)).toEqual(expected));
 
-  it("has the library's rules first, whatever the operator adds", () => {
+  it("the library's rules are first, whatever the operator adds", () => {
     const ids = (enabled?: boolean): string[] =>
       lifecycleRules(
         { ...(enabled !== undefined && { versioning: { enabled } }), lifecycleRules: [{ id: "own" }] },
@@ -83,26 +83,34 @@ describe("a rule without a problem", () => {
     ["an id that is not ASCII", { id: "Médias 🐘", transition }],
     ["the longest id, of characters that count twice", { id: `${"🐘".repeat(127)}a`, transition }],
     ["as many tags as an object can have", { id: "a", transition, tags: tags(10) }],
-    ["a move on the day of the upload", { id: "a", transition: { storageClass: "GLACIER_IR", days: 0 } }],
-    ["days for ever", { id: "a", transition: { ...transition, days: 2 ** 31 - 1 } }],
+    [
+      "a transition on the day of the upload",
+      { id: "a", transition: { storageClass: "GLACIER_IR", days: 0 } },
+    ],
+    ["the largest number of days", { id: "a", transition: { ...transition, days: 2 ** 31 - 1 } }],
     ["the longest prefix", { id: "a", prefix: "p".repeat(1024), transition }],
     ["an empty prefix", { id: "a", prefix: "", transition }],
-    ["an earlier end of unfinished uploads", { id: "a", abortUploadsAfterDays: 6 }],
-    ["an earlier end of old versions", { id: "a", noncurrentDays: 29 }, { versioning: { enabled: true } }],
+    ["an earlier deletion of unfinished uploads", { id: "a", abortUploadsAfterDays: 6 }],
     [
-      "the latest move of old versions before they end",
+      "an earlier deletion of old versions",
+      { id: "a", noncurrentDays: 29 },
+      { versioning: { enabled: true } },
+    ],
+    [
+      "the latest transition of old versions before their deletion",
       { id: "a", noncurrentTransition: { storageClass: "GLACIER_IR", days: 28 }, noncurrentDays: 29 },
       { versioning: { enabled: false } },
     ],
     [
-      "old versions that stay longer than usual",
+      "old versions that are kept longer than by default",
       { id: "a", noncurrentTransition: transition },
       { versioning: { enabled: true, noncurrentDays: 31 } },
     ],
   ])("%s", (_, ...[rule, data]) => expect(ofRule(rule, data)).toEqual([]));
 
-  it.each(Object.values(LifecycleStorageClass))("the class %s, from which S3 reads at once", (storageClass) =>
-    expect(ofRule({ id: "a", transition: { storageClass, days: 30 } })).toEqual([]),
+  it.each(Object.values(LifecycleStorageClass))(
+    "the class %s, which S3 can read immediately",
+    (storageClass) => expect(ofRule({ id: "a", transition: { storageClass, days: 30 } })).toEqual([]),
   );
 });
 
@@ -112,7 +120,7 @@ function tags(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, ""]));
 }
 
-describe("no rule deletes live objects, whatever a member is called", () => {
+describe("no rule deletes current objects, whatever the name of a member is", () => {
   it.each([
     ...["expiration", "expirationDays", "expiration_days", "Expiration", "expire", "expires", "expireDays"],
     ...["expiry", "expiredObjectDeleteMarker", "deleteAfterDays", "removeAfter", "expirationInDays"],
@@ -121,7 +129,7 @@ describe("no rule deletes live objects, whatever a member is called", () => {
     expect(ofRule(rule)).toEqual([["lifecycle-expiration", `${ONE}.${member}`]]);
   });
 
-  it("and no config makes a rule with an expiration of live objects", () => {
+  it("no config results in a rule that deletes current objects", () => {
     const days = fc.option(fc.integer({ min: -1, max: 40 }), { nil: undefined });
     const transition = fc.option(
       fc.record({ storageClass: fc.constantFrom(...Object.values(LifecycleStorageClass)), days: fc.nat(40) }),
@@ -161,7 +169,7 @@ describe("no rule deletes live objects, whatever a member is called", () => {
   });
 });
 
-describe("a rule that S3 or an app could not live with", () => {
+describe("a rule that S3 refuses or that would break an app", () => {
   const transition = { storageClass: "STANDARD_IA", days: 30 };
   it.each<[string, unknown, [string, string][], Members?]>([
     ["no map", "a", [["wrong-type", ONE]]],
@@ -197,12 +205,12 @@ describe("a rule that S3 or an app could not live with", () => {
       [["lifecycle-prefix-wildcard", `${ONE}.prefix`]],
     ],
     [
-      "a misspelt member of a transition",
+      "a misspelled member of a transition",
       { id: "a", transition: { ...transition, after: 1 } },
       [["unknown-member", `${ONE}.transition.after`]],
     ],
     [
-      "days of old versions as a text",
+      "days of old versions as a string",
       { id: "a", noncurrentDays: "1" },
       [["wrong-type", `${ONE}.noncurrentDays`]],
       { versioning: { enabled: true } },
@@ -210,7 +218,7 @@ describe("a rule that S3 or an app could not live with", () => {
     ["a line break in the id", { id: "a\nb", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     ["half a character in the id", { id: "a\ud83d", transition }, [["lifecycle-rule-id", `${ONE}.id`]]],
     [
-      "an id of the library's",
+      "an id of the library's own rules",
       { id: "expire-noncurrent-versions", transition },
       [["lifecycle-rule-id-reserved", `${ONE}.id`]],
     ],
@@ -229,10 +237,14 @@ describe("a rule that S3 or an app could not live with", () => {
       { id: "a", prefix: "ä".repeat(513), transition },
       [["lifecycle-prefix", `${ONE}.prefix`]],
     ],
-    ["nothing to do", { id: "a" }, [["lifecycle-rule-empty", ONE]]],
-    ["a misspelt action", { id: "a", transitions: [transition] }, [["unknown-member", `${ONE}.transitions`]]],
+    ["a rule without an action", { id: "a" }, [["lifecycle-rule-empty", ONE]]],
     [
-      "S3's own name for the end of old versions",
+      "a misspelled action",
+      { id: "a", transitions: [transition] },
+      [["unknown-member", `${ONE}.transitions`]],
+    ],
+    [
+      "S3's name for the deletion of old versions",
       { id: "a", noncurrentVersionExpiration: { noncurrentDays: 3 } },
       [["unknown-member", `${ONE}.noncurrentVersionExpiration`]],
     ],
@@ -270,16 +282,16 @@ describe("a rule that S3 or an app could not live with", () => {
       [["lifecycle-days", `${ONE}.transition.days`]],
     ]),
     [
-      "an end after 0 days",
+      "a deletion after 0 days",
       { id: "a", abortUploadsAfterDays: 0 },
       [["lifecycle-days", `${ONE}.abortUploadsAfterDays`]],
     ],
     [
-      "an end of uploads by tags",
+      "a deletion of uploads by tags",
       { id: "a", abortUploadsAfterDays: 1, tags: { a: "b" } },
       [["lifecycle-upload-tags", `${ONE}.tags`]],
     ],
-    ["an end of uploads by no tags", { id: "a", abortUploadsAfterDays: 1, tags: {} }, []],
+    ["a deletion of uploads by an empty set of tags", { id: "a", abortUploadsAfterDays: 1, tags: {} }, []],
     [
       "more tags than an object can have",
       { id: "a", transition, tags: tags(11) },
@@ -292,17 +304,17 @@ describe("a rule that S3 or an app could not live with", () => {
       [["tag-name-lost", `${ONE}.tags.__proto__`]],
     ],
     [
-      "days as a text",
+      "days as a string",
       { id: "a", abortUploadsAfterDays: "1" },
       [["wrong-type", `${ONE}.abortUploadsAfterDays`]],
     ],
     [
-      "uploads that the library's rule has ended",
+      "uploads that the library's rule has already deleted",
       { id: "a", abortUploadsAfterDays: 7 },
       [["lifecycle-no-effect", `${ONE}.abortUploadsAfterDays`]],
     ],
     [
-      "old versions where there are none",
+      "old versions without versioning",
       { id: "a", noncurrentDays: 3, noncurrentTransition: { storageClass: "GLACIER_IR", days: 1 } },
       [
         ["versioning-needed", `${ONE}.noncurrentTransition`],
@@ -310,19 +322,19 @@ describe("a rule that S3 or an app could not live with", () => {
       ],
     ],
     [
-      "old versions that the library's rule has ended",
+      "old versions that the library's rule has already deleted",
       { id: "a", noncurrentDays: 30 },
       [["lifecycle-no-effect", `${ONE}.noncurrentDays`]],
       { versioning: { enabled: true } },
     ],
     [
-      "a move of old versions that the library's rule has ended",
+      "a transition of old versions that the library's rule has already deleted",
       { id: "a", noncurrentTransition: transition },
       [["lifecycle-no-effect", `${ONE}.noncurrentTransition.days`]],
       { versioning: { enabled: true } },
     ],
     [
-      "a move of old versions on the day of their end",
+      "a transition of old versions on the day of their deletion",
       { id: "a", noncurrentTransition: { storageClass: "GLACIER_IR", days: 5 }, noncurrentDays: 5 },
       [["lifecycle-no-effect", `${ONE}.noncurrentTransition.days`]],
       { versioning: { enabled: true } },
@@ -331,8 +343,12 @@ describe("a rule that S3 or an app could not live with", () => {
 
   it.each([
     ["both faults of a prefix", { id: "a", prefix: "/cache/*", transition }, 'change it to "cache/"'],
-    ["days that nothing can exceed", { id: "a", noncurrentDays: MOST_DAYS }, `${MOST_DAYS} days; remove it`],
-  ])("says in one remedy what to write for %s", (_, rule, remedy) => {
+    [
+      "the largest number of days, to which no larger one is possible",
+      { id: "a", noncurrentDays: MOST_DAYS },
+      `${MOST_DAYS} days; remove it`,
+    ],
+  ])("one remedy corrects %s", (_, rule, remedy) => {
     const data = { versioning: { enabled: true, noncurrentDays: MOST_DAYS }, lifecycleRules: [rule] };
     expect(mastodonProblems({ ...mastodon(), data }).map(({ message }) => message)).toEqual([
       expect.stringContaining(remedy),
@@ -341,28 +357,31 @@ describe("a rule that S3 or an app could not live with", () => {
 
   it.each([
     [
-      "the library's rule ends them",
+      "the library's rule deletes them",
       { noncurrentDays: undefined },
       "set `data.versioning.noncurrentDays` to 41",
     ],
-    ["a rule of the operator's does", { noncurrentDays: 20 }, "set `noncurrentDays` to 41"],
-  ])("names the setting that old versions of a later move need: %s", (_, own, remedy) => {
-    const noncurrentTransition = { storageClass: "GLACIER_IR", days: 40 };
-    const data = {
-      versioning: { enabled: true },
-      lifecycleRules: [{ id: "a", noncurrentTransition, ...own }],
-    };
-    expect(mastodonProblems({ ...mastodon(), data }).map(({ message }) => message)).toEqual([
-      expect.stringContaining(remedy),
-    ]);
-  });
+    ["a rule of the operator deletes them", { noncurrentDays: 20 }, "set `noncurrentDays` to 41"],
+  ])(
+    "the message about a later transition of old versions names the setting to change: %s",
+    (_, own, remedy) => {
+      const noncurrentTransition = { storageClass: "GLACIER_IR", days: 40 };
+      const data = {
+        versioning: { enabled: true },
+        lifecycleRules: [{ id: "a", noncurrentTransition, ...own }],
+      };
+      expect(mastodonProblems({ ...mastodon(), data }).map(({ message }) => message)).toEqual([
+        expect.stringContaining(remedy),
+      ]);
+    },
+  );
 
-  it("two without an id, which are not two of one id", () => {
+  it("two rules without an id, which do not have the same id", () => {
     const expected = [0, 1].map((i) => ["missing-member", `data.lifecycleRules[${i}].id`]);
     expect(codes({ lifecycleRules: [{ transition }, { transition }] })).toEqual(expected);
   });
 
-  it("a move of old versions after one from which S3 moves nothing there", () => {
+  it("a transition of old versions after one to a class from which S3 does not move objects to it", () => {
     const move = (id: string, days: number): Members => ({
       id,
       noncurrentTransition: { storageClass: "GLACIER_IR", days },
@@ -372,13 +391,13 @@ describe("a rule that S3 or an app could not live with", () => {
     ]);
   });
 
-  it("two of one id", () => {
+  it("two rules with the same id", () => {
     const rule = { id: "a", transition };
     const expected = [["lifecycle-rule-id-twice", "data.lifecycleRules[1].id"]];
     expect(codes({ lifecycleRules: [rule, rule] })).toEqual(expected);
   });
 
-  describe("a move after one from which S3 moves nothing there", () => {
+  describe("a transition after one to a class from which S3 does not move objects to it", () => {
     const move = (prefix: string, storageClass: string, days: number, rest: Members = {}): Members => ({
       id: `${prefix}-${storageClass}-${days}`,
       prefix,
@@ -394,17 +413,27 @@ describe("a rule that S3 or an app could not live with", () => {
       expect(codes({ lifecycleRules })).toEqual(supported.includes(`${from} ${to}`) ? [] : problem);
     });
     it.each<[string, Members, Members, boolean]>([
-      ["of all objects before", move("cache/", "GLACIER_IR", 9), move("", "GLACIER_IR", 1), true],
-      ["of some of the objects before", move("", "GLACIER_IR", 9), move("cache/", "GLACIER_IR", 1), false],
-      ["of other objects", move("cache/", "GLACIER_IR", 9), move("accounts/", "GLACIER_IR", 1), false],
+      ["all objects, by the earlier rule", move("cache/", "GLACIER_IR", 9), move("", "GLACIER_IR", 1), true],
       [
-        "on the same day, when the cheaper class wins",
+        "some of the objects, by the earlier rule",
+        move("", "GLACIER_IR", 9),
+        move("cache/", "GLACIER_IR", 1),
+        false,
+      ],
+      [
+        "other objects, by the earlier rule",
+        move("cache/", "GLACIER_IR", 9),
+        move("accounts/", "GLACIER_IR", 1),
+        false,
+      ],
+      [
+        "on the same day, when S3 uses the cheaper class",
         move("", "GLACIER_IR", 30),
         move("", "ONEZONE_IA", 30),
         false,
       ],
       [
-        "of objects with a tag before",
+        "objects with a tag, by the earlier rule",
         move("", "GLACIER_IR", 9),
         move("", "GLACIER_IR", 1, { tags: { a: "b" } }),
         false,
@@ -414,7 +443,7 @@ describe("a rule that S3 or an app could not live with", () => {
     );
   });
 
-  it("more than S3 takes beside the library's", () => {
+  it("more rules than S3 supports together with the library's", () => {
     const rules = (length: number): Members[] =>
       Array.from({ length }, (_, i) => ({ id: `r${i}`, transition }));
     expect(codes({ lifecycleRules: rules(999) })).toEqual([]);
@@ -423,7 +452,7 @@ describe("a rule that S3 or an app could not live with", () => {
     expect(codes({ versioning: { enabled: true }, lifecycleRules: rules(999) })).toEqual(expected);
   });
 
-  it("uploads that Supabase's rule has ended, which comes earlier", () => {
+  it("uploads that Supabase's own, earlier rule has already deleted", () => {
     const problems = (abortUploadsAfterDays: number): string[] =>
       supabaseProblems({
         ...backend(),
@@ -436,7 +465,7 @@ describe("a rule that S3 or an app could not live with", () => {
     expect(problems(2)).toEqual(["lifecycle-no-effect"]);
   });
 
-  it("any at all on Ceph", () => {
+  it("any rule on Ceph", () => {
     const data = { lifecycleRules: [{ id: "a", transition }] };
     expect(mastodonProblems({ ...onCeph(), data })).toMatchObject([
       { code: "store-lifecycle", path: "data.lifecycleRules" },

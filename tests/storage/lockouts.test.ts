@@ -1,4 +1,4 @@
-/** Statements of the operator's own that would lock out the app or every later deployment. */
+/** The operator's statements that would lock out the app or every later deployment. */
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import type { KnownStatement } from "../../storage/additional-statements";
@@ -20,26 +20,22 @@ test.each<[string, Partial<KnownStatement>, Partial<MastodonSettings>?]>([
   ["another user", { ...all, principals: ["arn:aws:iam::222222222222:user/social-media-writer-2"] }],
   ["another account", { ...all, principals: ["222222222222"] }],
   ["a service", { ...all, principals: ["logging.s3.amazonaws.com"] }],
-  ["everyone, what the app does not do", { principals: ["*"], actions: ["s3:PutObjectAcl"] }],
-  ["everyone, where the app is not", { ...everyone, resources: [`${bucket}/old/*`] }],
+  ["everyone, for actions that the app does not use", { principals: ["*"], actions: ["s3:PutObjectAcl"] }],
+  ["everyone, for keys that the app does not use", { ...everyone, resources: [`${bucket}/old/*`] }],
   ["a takedown", { principals: ["*"], resources: [`${bucket}/media_attachments/files/1/*`] }],
-  [
-    "the user that is not the writer",
-    { ...all, principals: [user] },
-    { writer: { role: { roleName: "r" } } },
-  ],
+  ["a user that is not the writer", { ...all, principals: [user] }, { writer: { role: { roleName: "r" } } }],
   [
     "another role",
     { ...all, principals: ["arn:aws:iam::222222222222:role/web2"] },
     { writer: { role: { roleName: "web" } } },
   ],
-  ["a user beside a key of somebody", { ...all, principals: [user] }, given()],
+  ["a user, when the owner of the given key is unknown", { ...all, principals: [user] }, given()],
   [
-    "the account of nobody knows whose role",
+    "an account, when the owner of the role is unknown",
     { ...all, principals: [user] },
     { writer: { role: { roleName: Promise.resolve("r") } } },
   ],
-])("denied to %s: allowed", (_, deny, settings = {}) => expect(problems(deny, settings)).toEqual([]));
+])("a Deny of %s is valid", (_, deny, settings = {}) => expect(problems(deny, settings)).toEqual([]));
 
 const what =
   "which the app needs; list in principals only those who must be denied, or remove the action or the resource";
@@ -51,14 +47,14 @@ const objects = `s3:GetObject, ${changes}`;
 const both = "s3:PutBucketPolicy, s3:DeleteBucketPolicy";
 
 test.each<[string, Partial<KnownStatement>, string[], Partial<MastodonSettings>?]>([
-  ["everything to everyone", everyone, [writer(`${objects}, s3:ListBucket`), policy(both)]],
+  ["everything for everyone", everyone, [writer(`${objects}, s3:ListBucket`), policy(both)]],
   [
-    "one action to everyone",
+    "one action for everyone",
     { principals: ["*"], actions: ["s3:PutBucketPolicy"], resources: [bucket] },
     [policy("s3:PutBucketPolicy")],
   ],
   [
-    "the same in other letters, by a pattern",
+    "the same action in capitals, with a wildcard",
     { principals: ["*"], actions: ["S3:deletebucketpol?cy"], resources: [bucket] },
     [policy("s3:DeleteBucketPolicy")],
   ],
@@ -110,7 +106,7 @@ test.each<[string, Partial<KnownStatement>, string[], Partial<MastodonSettings>?
     [writer("s3:GetObject")],
     { keyPrefix: "p" },
   ],
-])("%s: refused", (_, deny, messages, settings = {}) => {
+])("a Deny of %s is an error", (_, deny, messages, settings = {}) => {
   expect(problems({ resources: [`${bucket}/*`], ...deny }, settings)).toEqual(
     messages.map((message) => ({ code: "statement-locks-out", path: "additionalStatements[0]", message })),
   );

@@ -1,4 +1,4 @@
-/** What the operator is told of uploads that are never completed. tests/rgw/unfinished-uploads.test.ts runs the command. */
+/** The warning about uploads that are never completed. tests/rgw/unfinished-uploads.test.ts runs its command. */
 import { openedSupabase } from "../../apps/supabase/opened";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { authentikPlan } from "../../apps/authentik/plan";
@@ -16,7 +16,7 @@ const onCephOf: [string, string[], string, number][] = [
   ["Supabase", supabaseWarnings(openedSupabase(backendOnCeph())), "supabase-files", 2],
 ];
 
-test.each(onCephOf)("%s on Ceph: the command has the instance's own values", (_, warnings, bucket, days) => {
+test.each(onCephOf)("%s on Ceph: the command has the values of the instance", (_, warnings, bucket, days) => {
   const at = `--endpoint-url https://s3.example.org --region default --bucket ${bucket}`;
   expect(uploadCommand(warnings)).toBe(
     `case "$(aws s3api get-bucket-lifecycle-configuration ${at} --debug 2>&1)" in ` +
@@ -27,13 +27,13 @@ test.each(onCephOf)("%s on Ceph: the command has the instance's own values", (_,
   );
 });
 
-test("the page for Ceph has the same command for its example", () => {
+test("docs/ceph.md has the same command for its example", () => {
   const page = readFileSync(join(__dirname, "../../docs/ceph.md"), "utf8");
   const { warnings } = mastodonPlan(onCeph({ bucket: "social-example-media" })).facts;
   expect(page).toContain(`\`\`\`sh\n${uploadCommand(warnings)}\n`);
 });
 
-test("the warning says whose key it takes, what it does not replace, and what was not tested", () => {
+test("the warning says whose key to use, what the command does not replace, and what was not tested", () => {
   const [warning] = ofUploads(mastodonPlan(onCeph()).facts.warnings);
   for (const part of ["the key of the bucket's owner", "changes nothing and says so", "docs/ceph.md"]) {
     expect(warning).toContain(part);
@@ -45,11 +45,11 @@ test.each<[string, string[]]>([
   ["Mastodon", mastodonPlan(mastodon()).facts.warnings],
   ["authentik", authentikPlan(authentik()).facts.warnings],
   ["Supabase", supabaseWarnings(openedSupabase(backend()))],
-])("%s on AWS is not warned, since the library's own rule is there", (_, warnings) =>
+])("%s on AWS has no warning, because the library's own rule deletes them", (_, warnings) =>
   expect(ofUploads(warnings)).toEqual([]),
 );
 
-test("the file of an authority of one's own is in both calls, quoted for the shell", () => {
+test("the file of your own certificate authority is in both calls, quoted for the shell", () => {
   const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const caFile = "/etc/our ca/it's.pem";
   const { warnings } = mastodonPlan(onCeph({ store: { s3: { ...s3, caFile } } })).facts;
@@ -70,7 +70,7 @@ test.each<[string | undefined, boolean]>([
   [undefined, true],
   ["1.65.0", false],
   ["1.70.6", false],
-])("Storage %s leaves aborted uploads too: %s", (version, is) => {
+])("Storage %s does not delete aborted uploads itself: %s", (version, is) => {
   const [warning] = ofUploads(
     supabaseWarnings(openedSupabase(backendOnCeph(version === undefined ? {} : { version }))),
   );

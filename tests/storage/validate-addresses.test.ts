@@ -1,4 +1,4 @@
-/** `mediaHost.external.addresses`: what can be wrong with them, and who reads what through the bucket policy that they make. */
+/** `mediaHost.external.addresses`: their problems, and who can read what with the bucket policy that they result in. */
 import { evaluate, type AccessRequest, type Policies } from "../../access/evaluate";
 import { isPublicPolicy } from "../../access/public-policy";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
@@ -23,16 +23,16 @@ const PATH = "mediaHost.external.addresses";
 
 test.each<[string, string[], ...string[]]>([
   ["addresses and ranges of both versions", [...PROXY, "198.51.100.0/24", "8.8.8.8"]],
-  ["the widest ranges that do not count as public", ["16.0.0.0/8", "2600::/32"]],
-  ["no text of an address", ["proxy.example"], "[0] cidr"],
-  ["an address and a range in one", ["203.0.113.7/24"], "[0] cidr-host-bits"],
+  ["the widest ranges that AWS does not treat as public", ["16.0.0.0/8", "2600::/32"]],
+  ["a string that is not an address", ["proxy.example"], "[0] cidr"],
+  ["an address with bits after the prefix", ["203.0.113.7/24"], "[0] cidr-host-bits"],
   ["an IPv4 address in IPv6 form", ["::ffff:203.0.113.7"], "[0] cidr-mapped"],
   ["the whole internet", ["0.0.0.0/0", "::/0"], "[0] cidr-everything", "[1] cidr-everything"],
   ["private addresses", ["10.0.0.7/32", "fd00::/8"], "[0] cidr-private", "[1] cidr-private"],
   ["loopback", ["127.0.0.1", "::1"], "[0] cidr-private", "[1] cidr-private"],
   ["link-local addresses", ["169.254.0.0/16", "fe80::/10"], "[0] cidr-private", "[1] cidr-private"],
   ["ranges that make a bucket public", ["16.0.0.0/7", "2600::/31"], "[0] address-wide", "[1] address-wide"],
-  ["the same twice", [...PROXY, "203.0.113.7/32"], "[2] address-same"],
+  ["the same address twice", [...PROXY, "203.0.113.7/32"], "[2] address-same"],
   ["none", [], " addresses-empty"],
 ])("%s on AWS", (_, addresses, ...expected) =>
   expect(
@@ -42,7 +42,7 @@ test.each<[string, string[], ...string[]]>([
   ).toEqual(expected),
 );
 
-test("private addresses and wide ranges are fine on Ceph, which sees them; the whole internet is not", () => {
+test("on Ceph private addresses and wide ranges are valid, because it sees them; the whole internet is an error", () => {
   expect(mastodonProblems(onCeph(behind(["10.0.0.7/32", "127.0.0.1", "16.0.0.0/7", "fd00::/8"])))).toEqual(
     [],
   );
@@ -52,7 +52,7 @@ test("private addresses and wide ranges are fine on Ceph, which sees them; the w
 });
 
 test.each<[string, Partial<typeof aws.can>]>([
-  ["that believes a header", { sourceAddress: false }],
+  ["that trusts a header", { sourceAddress: false }],
   ["without policies", { bucketPolicy: false }],
 ])("a store %s cannot limit reads to addresses", (_, can) => {
   const replaced = jest.replaceProperty(aws, "can", { ...aws.can, ...can });
@@ -86,7 +86,7 @@ const policyOf = (settings: MastodonSettings): Policies => {
 describe("the policy", () => {
   const policies = policyOf(mastodon(behind(PROXY)));
 
-  test("has a condition on the library's own statement, and no Deny for anybody's address", () => {
+  test("has a condition on the library's own statement, and no Deny", () => {
     const { Statement: statements } = policies.bucketPolicy!;
     expect(statements.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
       ["PublicRead", { IpAddress: { "aws:SourceIp": PROXY } }],
@@ -101,12 +101,12 @@ describe("the policy", () => {
   test.each<[string, AccessRequest["principal"], string, string, string, boolean]>([
     ["the proxy reads", anyone, "s3:GetObject", "cache/x", "203.0.113.7", true],
     ["the proxy over IPv6 reads", anyone, "s3:GetObject", "cache/x", "2001:db8:12::9", true],
-    ["somebody else does not", anyone, "s3:GetObject", "cache/x", "203.0.113.8", false],
-    ["nor over IPv6", anyone, "s3:GetObject", "cache/x", "2001:db8:13::9", false],
+    ["somebody else does not read", anyone, "s3:GetObject", "cache/x", "203.0.113.8", false],
+    ["somebody else does not read over IPv6", anyone, "s3:GetObject", "cache/x", "2001:db8:13::9", false],
     ["the proxy reads no private file", anyone, "s3:GetObject", "backups/x", "203.0.113.7", false],
     ["the proxy does not write", anyone, "s3:PutObject", "cache/x", "203.0.113.7", false],
     ["the writer's presigned URLs work anywhere", writer, "s3:GetObject", "backups/x", "192.0.2.1", true],
-  ])("%s, and the simulator says so too", async (_, principal, action, key, address, isAllowed) => {
+  ])("%s, also for the simulator", async (_, principal, action, key, address, isAllowed) => {
     const request: AccessRequest = {
       principal,
       action,
@@ -123,20 +123,20 @@ describe("the policy", () => {
   });
 });
 
-describe("the operator's own statements", () => {
+describe("the operator's statements", () => {
   const resources = ["arn:aws:s3:::social-media/cache/*"];
   const found = (more: object): string[] =>
     mastodonProblems(
       mastodon({ ...behind(PROXY), additionalStatements: [statement({ resources, ...more })] }),
     ).map(({ code }) => code);
 
-  test("let nobody read from elsewhere, which would be a way around the addresses", () =>
+  test("may not let everybody read, which would bypass the addresses", () =>
     expect(found({ principals: ["*"] })).toEqual(["statement-exposes"]));
 
-  test("may let somebody read who is named", () =>
+  test("may let a named user read", () =>
     expect(found({ principals: ["arn:aws:iam::222222222222:role/moderators"] })).toEqual([]));
 
-  test("may not deny the proxy what it serves", () => {
+  test("may not deny what the proxy serves", () => {
     const deny = { effect: StatementEffect.Deny, principals: ["*"] };
     const [problem, ...others] = mastodonProblems(
       mastodon({

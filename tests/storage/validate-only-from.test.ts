@@ -1,4 +1,4 @@
-/** What can be wrong with the places from which the writer's credentials work. */
+/** Problems of the places from which the writer's credentials work. */
 import { ONLY_FROM_RULES } from "../../storage/validate-only-from";
 import { STORE_PRODUCTS } from "../../stores";
 import * as shapes from "../../validation/argument-shapes";
@@ -35,12 +35,12 @@ test.each<[string, unknown, Found[], string?]>([
   ],
   ["everything", { cidrs: ["0.0.0.0/0"] }, [["p.cidrs[0]", "cidr-everything"]]],
   [
-    "everything in two halves",
+    "all addresses in two halves",
     { cidrs: ["128.0.0.0/1", "203.0.113.0/24", "0.0.0.0/1"] },
     [["p.cidrs", "cidr-everything"]],
   ],
   [
-    "everything over IPv6 in three parts",
+    "all IPv6 addresses in three parts",
     { cidrs: ["8000::/1", "0000::/2", "4000::/2"] },
     [["p.cidrs", "cidr-everything"]],
   ],
@@ -68,7 +68,7 @@ test.each<[string, unknown, Found[], string?]>([
       "ceph",
     ],
   ),
-  ["everything over IPv6", { cidrs: ["::/0"] }, [["p.cidrs[0]", "cidr-everything"]], "ceph"],
+  ["all IPv6 addresses", { cidrs: ["::/0"] }, [["p.cidrs[0]", "cidr-everything"]], "ceph"],
   [
     "an endpoint on Ceph",
     { vpcEndpoints: ["vpce-1a2b3c4d"] },
@@ -120,6 +120,6 @@ test.each<[string, unknown, Found[], string?]>([
 );
 
 test.each([null, "203.0.113.0/24", [], 1, { cidrs: "203.0.113.0/24" }, { cidrs: [null] }, { cidr: ["x"] }])(
-  "%j is an error and no exception",
+  "%j is an error, not an exception",
   (onlyFrom) => expect(codes(onlyFrom)).not.toEqual([]),
 );

@@ -1,4 +1,4 @@
-/** What is wrong with the policies as a whole: what the server takes, and how large they may be. */
+/** Problems of whole policies: what the server accepts, and how large they may be. */
 import type { KnownStatement } from "../../storage/additional-statements";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
@@ -15,14 +15,14 @@ const ofCeph = (...additionalStatements: KnownStatement[]): Found[] =>
   codesOf(mastodonProblems(onCeph({ additionalStatements }), ""));
 
 describe("the size of the bucket policy", () => {
-  test("on AWS 20 KB are the most, for all statements together", () => {
+  test("on AWS the maximum is 20 KB, for all statements together", () => {
     expect(onAws(padded(19_000))).toEqual([]);
     expect(onAws(padded(20_480))).toEqual([["additionalStatements", "policy-size"]]);
     const three = ["a", "b", "c"].map((name) => ({ ...padded(0), sid: name.repeat(7_000) }));
     expect(onAws(...three)).toEqual([["additionalStatements", "policy-size"]]);
   });
 
-  test("on Ceph 1 MB is the most", () => {
+  test("on Ceph the maximum is 1 MB", () => {
     const reads = { principals: ["arn:aws:iam:::user/backup"] };
     expect(ofCeph({ ...padded(20_480), ...reads })).toEqual([]);
     expect(ofCeph({ ...padded(1_048_576), ...reads })).toEqual([["additionalStatements", "policy-size"]]);
@@ -34,7 +34,7 @@ describe("the size of the bucket policy", () => {
   });
 });
 
-describe("statements of the operator's own on Ceph", () => {
+describe("the operator's statements on Ceph", () => {
   const user = { principals: ["arn:aws:iam:::user/backup"] };
   const first = "additionalStatements[0]";
 
@@ -54,7 +54,7 @@ describe("statements of the operator's own on Ceph", () => {
       [`${first}.principals[0]`, "principal-unsupported"],
     ],
     [
-      "a service that is denied",
+      "a service in a Deny",
       { effect: "Deny", principals: [user.principals[0]!, "cloudfront.amazonaws.com"] },
       [`${first}.principals[1]`, "principal-unsupported"],
     ],
@@ -83,7 +83,7 @@ describe("statements of the operator's own on Ceph", () => {
   });
 });
 
-describe("beside the distributions of a media host", () => {
+describe("with the distributions of a media host", () => {
   const arn = (id: string, account = "111111111111") => `arn:aws:cloudfront::${account}:distribution/${id}`;
   const found = (
     change: Partial<MastodonSettings>,
@@ -108,7 +108,7 @@ describe("beside the distributions of a media host", () => {
   const first = "additionalStatements[0]";
   const bucket = "arn:aws:s3:::social-media";
 
-  test.each([true, false])("the library's own statement is right, with a public policy: %s", (direct) => {
+  test.each([true, false])("the library's own statement is valid, with a public policy: %s", (direct) => {
     expect(found({}, { direct })).toEqual([]);
     expect(found({}, { direct, arns: [arn("E1")] })).toEqual([]);
   });
@@ -120,25 +120,28 @@ describe("beside the distributions of a media host", () => {
       "read private files through every distribution",
       { sourceArns: [arn("*")], resources: [`${bucket}/backups/*`] },
     ],
-  ])("a statement that lets CloudFront %s is an error before and after the first up", (_, change) => {
-    expect(found(own(change))).toEqual([[first, "statement-exposes"]]);
-    expect(found(own(change), { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
-  });
+  ])(
+    "a statement that lets CloudFront %s is an error before and after the first `pulumi up`",
+    (_, change) => {
+      expect(found(own(change))).toEqual([[first, "statement-exposes"]]);
+      expect(found(own(change), { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
+    },
+  );
 
-  test("one that names the media host's own distribution is found when its ARN is known", () => {
+  test("a statement for the media host's own distribution is checked when its ARN is known", () => {
     const change = own({ sourceArns: [arn("E1")], resources: [`${bucket}/backups/*`] });
     expect(found(change)).toEqual([]);
     expect(found(change, { arns: [arn("E2")] })).toEqual([]);
     expect(found(change, { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
   });
 
-  test("so is a distribution of another account", () => {
+  test("a statement for a distribution of another account is an error", () => {
     const change = own({ sourceArns: [arn("E9", "222222222222")] });
     expect(found(change)).toEqual([]);
     expect(found(change, { arns: [arn("E1")] })).toEqual([[first, "statement-exposes"]]);
   });
 
-  test("without sourceArns every customer's distribution could read what the host alone should", () => {
+  test("without sourceArns every AWS customer's distribution could read what only the host should", () => {
     expect(found(own({}), { direct: true })).toEqual([]);
     expect(found(own({}), { direct: false })).toEqual([[first, "statement-exposes"]]);
   });
@@ -147,14 +150,14 @@ describe("beside the distributions of a media host", () => {
     ["the service", {}, [[first, "statement-locks-out"]]],
     ["every distribution", { sourceArns: [arn("*")] }, [[first, "statement-locks-out"]]],
     [
-      "everybody by a distribution",
+      "everybody, through a distribution",
       { principals: ["*"], sourceArns: [arn("*")] },
       [[first, "statement-locks-out"]],
     ],
     ["another distribution", { sourceArns: [arn("E9")] }, []],
     ["a few files", { resources: [`${bucket}/accounts/avatars/1/*`] }, []],
     ["private files", { resources: [`${bucket}/backups/*`] }, []],
-    ["what it never does", { actions: ["s3:ListBucket"], resources: [bucket] }, []],
+    ["an action that it never uses", { actions: ["s3:ListBucket"], resources: [bucket] }, []],
   ])("a Deny of %s", (_, change, expected) => {
     const deny = own({ effect: "Deny", ...change });
     expect(found(deny)).toEqual(expected);

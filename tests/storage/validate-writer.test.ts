@@ -1,4 +1,4 @@
-/** What can be wrong with who writes, and the stages of a key rotation. */
+/** Problems of the argument `writer`, and the stages of a key rotation. */
 import * as pulumi from "@pulumi/pulumi";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { codesOf, messagesOf, type Found } from "../validation/of";
@@ -21,7 +21,7 @@ test.each<[string, Record<string, unknown>]>([
   ["rotation 3: a and b, the env on b", keys(["a", "b"], "b")],
   ["rotation 4: a inactive", keys(["a", "b"], "b", ["a"])],
   ["rotation 5: b alone", keys(["b"], "b", [])],
-  ["keys of which nothing is said", { writer: { keys: {} } }],
+  ["keys with the defaults", { writer: { keys: {} } }],
   ["both slots, the env on a by default", { writer: { keys: { slots: ["b", "a"], inactive: ["b"] } } }],
   [
     "a permissions boundary alone",
@@ -48,7 +48,7 @@ test.each<[string, Record<string, unknown>]>([
 const roleName = "writer.role.roleName";
 
 test.each<[string, Record<string, unknown>, ...Found[]]>([
-  ["a writer that says nothing", { writer: {} }, ["writer", "writer-choice"]],
+  ["an empty writer", { writer: {} }, ["writer", "writer-choice"]],
   [
     "two writers",
     { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } },
@@ -63,12 +63,12 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["writer", "writer-choice"],
   ],
   [
-    "slot b for the env, and no key but the default's",
+    "slot b for the env block, but only the default slot has a key",
     { writer: { keys: { current: "b" } } },
     ["writer.keys.current", "key-current"],
   ],
   [
-    "a key in slot b alone, and none for the env",
+    "a key in slot b only, and none for the env block",
     { writer: { keys: { slots: ["b"] } } },
     ["writer.keys.current", "key-current"],
   ],
@@ -80,13 +80,13 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["no slot", keys([], "a"), ["writer.keys.slots", "key-slots"], ["writer.keys.current", "key-current"]],
   ["a slot twice", keys(["a", "a"], "a"), ["writer.keys.slots", "key-slots"]],
   [
-    "a slot that is none",
+    "an unknown slot",
     keys(["a", "c"], "c", ["d"]),
     ["writer.keys.slots[1]", "unknown-value"],
     ["writer.keys.current", "unknown-value"],
     ["writer.keys.inactive[0]", "unknown-value"],
   ],
-  ["the env moves before its key is there", keys(["a"], "b"), ["writer.keys.current", "key-current"]],
+  ["the env block changes before its key exists", keys(["a"], "b"), ["writer.keys.current", "key-current"]],
   [
     "the key of the env is inactive",
     keys(["a", "b"], "a", ["a"]),
@@ -103,7 +103,11 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { writer: { role: { roleName: "arn:aws:iam::111111111111:role/app/web" } } },
     ["writer.role.roleName", "role-name-arn"],
   ],
-  ["no name of a role", { writer: { role: { roleName: "app/web" } } }, ["writer.role.roleName", "role-name"]],
+  [
+    "an invalid name of a role",
+    { writer: { role: { roleName: "app/web" } } },
+    ["writer.role.roleName", "role-name"],
+  ],
   ["an empty name of a role", { writer: { role: { roleName: "" } } }, ["writer.role.roleName", "role-name"]],
   [
     "a given key without its parts",
@@ -150,7 +154,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ["an empty secret", given({ secretAccessKey: "" }), ["writer.given.secretAccessKey", "credential-empty"]],
   ["an empty id", given({ accessKeyId: "" }), ["writer.given.accessKeyId", "credential-empty"]],
   [
-    "a secret that no env file carries",
+    "a secret that no env file can contain",
     given({ secretAccessKey: "CANARY'" }),
     ["writer.given.secretAccessKey", "credential-value"],
   ],
@@ -175,7 +179,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["writer.onlyFrom", "only-from-unenforced"],
   ],
   [
-    "places for two writers, of which one must go first",
+    "places for two writers, which is the only problem reported",
     { writer: { ...given({}).writer, role: { roleName: "r" }, onlyFrom: { cidrs: ["203.0.113.0/24"] } } },
     ["writer", "writer-choice"],
   ],
@@ -195,10 +199,10 @@ test.each<[string, Record<string, unknown>, ...string[]]>([
   ["two writers", { writer: { ...keys(["a"], "a").writer, role: { roleName: "r" } } }, "keys and role;"],
   ["no key for the env", keys(["a"], "b"), '"b", which is not in slots', 'add "b" to slots'],
   ["the ARN of a role", { writer: { role: { roleName: "arn:aws:iam::1:role/app/web" } } }, 'its name, "web"'],
-  ["a list for a text", given({ secretAccessKey: ["CANARY"] }), "is a list"],
-  ["a secret that no env file carries", given({ secretAccessKey: "CANARY'" }), "single quote"],
+  ["a list instead of a string", given({ secretAccessKey: ["CANARY"] }), "is a list"],
+  ["a secret that no env file can contain", given({ secretAccessKey: "CANARY'" }), "single quote"],
   ["an unknown writer", { writer: { key: {} } }, "did you mean keys?"],
-])("what is said about %s", (_, rest, ...words) => {
+])("the message about %s", (_, rest, ...words) => {
   const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
   for (const part of words) expect(said).toContain(part);
 });
@@ -206,13 +210,13 @@ test.each<[string, Record<string, unknown>, ...string[]]>([
 describe("on Ceph, which has no IAM", () => {
   test.each<[string, Record<string, unknown>]>([
     ["the key of a user there", {}],
-    ["a key whose rights are granted elsewhere", given({})],
+    ["a key without a principal", given({})],
   ])("%s is fine", (_, rest) => expect(found({ ...onCeph(), ...rest })).toEqual([]));
 
   test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["no writer", { writer: undefined }, ["writer", "missing-member"]],
-    ["a writer that says nothing", { writer: {} }, ["writer", "writer-choice"]],
-    ["keys to be made", keys(["a"], "a"), ["writer.keys", "writer-needs-iam"]],
+    ["an empty writer", { writer: {} }, ["writer", "writer-choice"]],
+    ["keys", keys(["a"], "a"), ["writer.keys", "writer-needs-iam"]],
     ["a role", { writer: { role: { roleName: "r" } } }, ["writer.role", "writer-needs-iam"]],
     ...["arn:aws:iam::111111111111:user/m", "mastodon", "arn:aws:iam:::user/*", "arn:aws:iam:::role/m"].map(
       (name): [string, Record<string, unknown>, Found] => [
@@ -234,7 +238,7 @@ describe("on a store that has keys but no IAM", () => {
 
   test("keys are created by default", () => on(() => expect(found(loose({}))).toEqual([])));
 
-  test("a role and a permissions boundary are errors, and the remedy is one that it has", () =>
+  test("a role and a permissions boundary are errors, and the remedy is supported", () =>
     on(() => {
       const role = mastodonProblems(loose({ writer: { role: { roleName: "r" } } }));
       expect(codesOf(role)).toEqual([["writer.role", "writer-needs-iam"]]);
@@ -268,9 +272,9 @@ describe("a permissions boundary", () => {
   const path = "writer.keys.permissionsBoundary";
 
   test.each<[string, string, unknown]>([
-    ["of the account's own", "eu-central-1", "arn:aws:iam::123456789012:policy/boundary"],
+    ["of the account", "eu-central-1", "arn:aws:iam::123456789012:policy/boundary"],
     ["below a path", "eu-central-1", "arn:aws:iam::123456789012:policy/teams/media/boundary"],
-    ["of AWS's own", "eu-central-1", "arn:aws:iam::aws:policy/PowerUserAccess"],
+    ["of AWS", "eu-central-1", "arn:aws:iam::aws:policy/PowerUserAccess"],
     ["in China", "cn-north-1", "arn:aws-cn:iam::123456789012:policy/boundary"],
     ["that is an output", "eu-central-1", pulumi.output("arn:aws:iam::123456789012:policy/boundary")],
   ])("%s has no problem", (_, region, arn) => expect(problemsOf(arn, region)).toEqual([]));
@@ -293,7 +297,7 @@ describe("a permissions boundary", () => {
     ]);
   });
 
-  test.each([5, null, {}])("of another type is an error: %j", (arn) =>
+  test.each([5, null, {}])("of another type (%j) is an error", (arn) =>
     expect(problemsOf(arn)).toHaveLength(1),
   );
 });

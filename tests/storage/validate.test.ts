@@ -1,4 +1,4 @@
-/** What can be wrong with what all storage components take, but the writer and the statements. */
+/** Problems of the arguments of all storage components, except the writer and the statements. */
 import * as pulumi from "@pulumi/pulumi";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { messagesOf, type Found } from "../validation/of";
@@ -7,13 +7,13 @@ import { found, loose, onCeph, statement } from "../apps/mastodon/fixtures";
 test.each<[string, Record<string, unknown>]>([
   ["a tag", { tags: { owner: "me" } }],
   ["versions that expire", { data: { versioning: { enabled: true, noncurrentDays: 1 } } }],
-  ["versions suspended, expiring still", { data: { versioning: { enabled: false, noncurrentDays: 90 } } }],
+  ["suspended versions that still expire", { data: { versioning: { enabled: false, noncurrentDays: 90 } } }],
   [
     "an adopted bucket, unprotected",
     { bucketSource: "adopt", data: { protect: false, retainOnDelete: false } },
   ],
   [
-    "as many tags, names and values as AWS takes",
+    "as many tags, and as long names and values, as AWS supports",
     {
       tags: {
         ["n".repeat(128)]: "v".repeat(256),
@@ -23,21 +23,21 @@ test.each<[string, Record<string, unknown>]>([
     },
   ],
   [
-    "versions for as long as S3 can hold",
+    "versions for the largest number of days that S3 can store",
     { data: { versioning: { enabled: true, noncurrentDays: 2147483647 } } },
   ],
   ["CORS origins", { corsOrigins: ["*", "https://*.social.example", "http://localhost:3000"] }],
 ])("%s has no problem", (_, rest) => expect(found(loose(rest))).toEqual([]));
 
 test.each<[string, Record<string, unknown>, ...Found[]]>([
-  ["a store that is none", { store: {} }, ["store", "store-missing"]],
+  ["an unknown kind of store", { store: {} }, ["store", "store-missing"]],
   ["no region", { store: { aws: {} } }, ["store.aws.region", "missing-member"]],
-  ["null for a text", { bucket: null }, ["bucket", "wrong-type"]],
-  ["null for a map", { data: null }, ["data", "wrong-type"]],
-  ["a text for a list", { corsOrigins: "*" }, ["corsOrigins", "wrong-type"]],
-  ["a text for true", { data: { protect: "yes" } }, ["data.protect", "wrong-type"]],
-  ["a text for false", { data: { retainOnDelete: "no" } }, ["data.retainOnDelete", "wrong-type"]],
-  ["a text for versioning", { data: { versioning: "on" } }, ["data.versioning", "wrong-type"]],
+  ["null instead of a string", { bucket: null }, ["bucket", "wrong-type"]],
+  ["null instead of a map", { data: null }, ["data", "wrong-type"]],
+  ["a string instead of a list", { corsOrigins: "*" }, ["corsOrigins", "wrong-type"]],
+  ["a string for true", { data: { protect: "yes" } }, ["data.protect", "wrong-type"]],
+  ["a string for false", { data: { retainOnDelete: "no" } }, ["data.retainOnDelete", "wrong-type"]],
+  ["a string for versioning", { data: { versioning: "on" } }, ["data.versioning", "wrong-type"]],
   ["a number in tags", { tags: { a: 1 } }, ["tags.a", "unquoted-text"]],
   ["null in tags", { tags: { a: null } }, ["tags.a", "wrong-type"]],
   [
@@ -57,7 +57,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["corsOrigins[1]", "origin-path"],
   ],
   ["no CORS origin", { corsOrigins: [] }, ["corsOrigins", "cors-empty"]],
-  ["a source of the bucket that is none", { bucketSource: "import" }, ["bucketSource", "unknown-value"]],
+  ["an unknown source of the bucket", { bucketSource: "import" }, ["bucketSource", "unknown-value"]],
   [
     "half a day",
     { data: { versioning: { enabled: true, noncurrentDays: 0.5 } } },
@@ -69,7 +69,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
   [
-    "days beyond what S3 can hold",
+    "more days than S3 can store",
     { data: { versioning: { enabled: true, noncurrentDays: 2147483648 } } },
     ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
@@ -106,7 +106,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["store.awss", "unknown-member"],
     ["store.aws.zone", "unknown-member"],
   ],
-  ["a store that is unknown", { store: { gcs: {} } }, ["store.gcs", "unknown-member"]],
+  ["a store of an unknown server", { store: { gcs: {} } }, ["store.gcs", "unknown-member"]],
   [
     "all problems of the data at once",
     { data: { protct: false, protect: "no", versioning: { noncurrentDays: 0 } } },
@@ -116,7 +116,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     ["data.versioning.noncurrentDays", "noncurrent-days"],
   ],
   [
-    "days as a text",
+    "days as a string",
     { data: { versioning: { enabled: true, noncurrentDays: "30" } } },
     ["data.versioning.noncurrentDays", "wrong-type"],
   ],
@@ -124,22 +124,22 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
 ])("%s", (_, rest, ...problems) => expect(found(loose(rest))).toEqual(problems));
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
-  ["a store that is none", { store: {} }, '`aws: { region: "eu-central-1" }`'],
+  ["an unknown kind of store", { store: {} }, '`aws: { region: "eu-central-1" }`'],
   ["a number in tags", { tags: { a: 1 } }, 'in quotes: "1"'],
   ["an availability zone", { store: { aws: { region: "us-gov-west-1b" } } }, '"us-gov-west-1"'],
-  ["a source of the bucket that is none", { bucketSource: "import" }, '"create" or "adopt"'],
+  ["an unknown source of the bucket", { bucketSource: "import" }, '"create" or "adopt"'],
   ["no day", { data: { versioning: { enabled: true, noncurrentDays: 0 } } }, "from 1 to 2147483647"],
-  ["a long name of a tag", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
-  ["a long value of a tag", { tags: { a: "v".repeat(257) } }, "257", "256"],
-  ["a typing error in a store", { store: { awss: {} } }, "did you mean aws?"],
+  ["a long tag name", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
+  ["a long tag value", { tags: { a: "v".repeat(257) } }, "257", "256"],
+  ["a misspelled member of a store", { store: { awss: {} } }, "did you mean aws?"],
   ["an output", { bucket: pulumi.output("x") }, "is an output"],
   ["a promise", { bucket: Promise.resolve("x") }, "is a promise"],
-])("what is said about %s", (_, rest, ...words) => {
+])("the message about %s", (_, rest, ...words) => {
   const said = messagesOf(mastodonProblems(loose(rest))).join("\n");
   for (const part of words) expect(said).toContain(part);
 });
 
-describe("outputs and promises, where the value decides what exists", () => {
+describe("outputs and promises in arguments that decide which resources exist", () => {
   const later = pulumi.output("x");
 
   test.each<[string, Record<string, unknown>]>([
@@ -169,12 +169,14 @@ describe("outputs and promises, where the value decides what exists", () => {
       { writer: { given: { accessKeyId: "a", secretAccessKey: "b", principal: later } } },
     ],
     ["a principal", { additionalStatements: [{ ...statement(), principals: [later] }] }],
-  ])("%s is judged later, because it does not", (_, rest) => expect(found(loose(rest))).toEqual([]));
+  ])("%s may be an output, because it does not decide that", (_, rest) =>
+    expect(found(loose(rest))).toEqual([]),
+  );
 
   test("a promise", () =>
     expect(found(loose({ bucket: Promise.resolve("x") }))).toEqual([["bucket", "not-plain"]]));
 
-  test("all of it", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", "not-plain"]]));
+  test("all of them", () => expect(found(pulumi.output(loose({})), "p")).toEqual([["p", "not-plain"]]));
 });
 
 describe("on Ceph", () => {
