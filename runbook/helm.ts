@@ -1,7 +1,7 @@
 /** Steps that the runbooks on Kubernetes share. Their shell has NAMESPACE, RELEASE, CHART, DEPLOY and CLAIM. */
 import type { RunbookInput, Step } from "./index";
 import { shellWord } from "../env/formats/shell";
-import { EACH_SESSION, envBlockFile, envCommand, inlineCode, kept, keptAs } from "./session";
+import { EACH_SESSION, envBlockFile, envCommand, inlineCode, kept, keptAs, whereOutputsAre } from "./session";
 
 export const KUBECTL = `kubectl -n "$NAMESPACE"`;
 const POD = "media-copy";
@@ -38,7 +38,7 @@ export function chartFilesStep(input: RunbookInput, more = "", format = "helm"):
     inlineCode(`(umask 077; ${envCommand(input, ` -f ${format} --only ${file}`)} > ${file})`);
   const secret = hasSecret(input) ? `${make(SECRET_FILE)} as ${keptAs(input, SECRET_FILE)}, and ` : "";
   return {
-    says: `Create the files for the chart where you run Pulumi, and move them to the machine where the steps run: ${secret}${make(VALUES_FILE)} next to your \`values.yaml\`, where every later upgrade needs it.${more}`,
+    says: `Create the files for the chart ${whereOutputsAre(input)}, and move them to the machine where the steps run: ${secret}${make(VALUES_FILE)} next to your \`values.yaml\`, where every later upgrade needs it.${more}`,
   };
 }
 

@@ -34,9 +34,15 @@ export interface SourceBucket {
   instance?: string;
 }
 
-export interface RunbookInput {
-  /** The name of the stack. */
-  stack: string;
+/** What the printed commands read: exactly one of the two. */
+export interface OutputsOption {
+  /** The stack, as the operator wrote it. */
+  stack?: string;
+  /** A file with the saved outputs of the stack; "-" if they were piped into the command. */
+  outputs?: string;
+}
+
+export interface RunbookInput extends OutputsOption {
   /** The instance's name in the config, or the output of another program that has its deployment. */
   instance: string;
   /** The target storage, or the source storage with `s3-to-file`. */

@@ -21,9 +21,10 @@ function recordBeforeSwitch(input: RunbookInput, { hostname, dns = "" }: MediaHo
   const needed = `**Before the switch, ${hostname} must serve the bucket.** \`pulumi up\` creates what serves it (${docsPage("media-host")}).`;
   if (!isDnsManual(dns)) return `${needed} It creates the DNS record too.`;
   const { instance, stack } = input;
+  const option = stack === undefined ? "" : ` --stack ${shellWord(stack)}`;
   return (
     `${needed} **You create the DNS record**: name \`${hostname}\`, type CNAME, DNS only (not proxied). Its value is \`recordValue\` in the component's output \`mediaHosts\`. ` +
-    `For an instance of this package's own program, ${inlineCode(`pulumi stack output ${shellWord(`${instance}MediaHosts`)} --stack ${shellWord(stack)}`)} prints it.`
+    `For an instance of this package's own program, ${inlineCode(`pulumi stack output ${shellWord(`${instance}MediaHosts`)}${option}`)} prints it.`
   );
 }
 

@@ -51,10 +51,28 @@ export function howToRun(where: string, tools: string): string[] {
   ];
 }
 
-/** The command that prints the env block, or one file of a form of it, on the machine with Pulumi. */
-export function envCommand({ instance, stack }: RunbookInput, options = ""): string {
-  return `${COMMAND} env ${shellWord(instance)} --stack ${shellWord(stack)}${options}`;
+/** The command that saves the outputs of a stack with their secrets. */
+export const SAVE_OUTPUTS = "pulumi stack output --json --show-secrets";
+
+/** Any of our commands on the instance, where `whereOutputsAre` says. */
+export function instanceCommand(
+  { instance, stack, outputs }: RunbookInput,
+  name: string,
+  options = "",
+): string {
+  const before = outputs === "-" ? `${SAVE_OUTPUTS} | ` : "";
+  const option =
+    outputs === undefined ? ` --stack ${shellWord(stack ?? "")}` : ` --outputs ${shellWord(outputs)}`;
+  return `${before}${COMMAND} ${name} ${shellWord(instance)}${option}${options}`;
 }
+
+/** The machine and the folder of our commands. */
+export const whereOutputsAre = ({ outputs = "-" }: RunbookInput): string =>
+  outputs === "-" ? "where you run Pulumi" : "where you have the saved outputs";
+
+/** The command that prints the env block, or one file of a form of it. */
+export const envCommand = (input: RunbookInput, options = ""): string =>
+  instanceCommand(input, "env", options);
 
 /** Any command as inline code in Markdown. */
 export function inlineCode(command: string): string {
@@ -73,7 +91,7 @@ export function envBlockStep(input: RunbookInput, options = " -f dotenv"): Step 
       (input.facts.writer.kind === "role"
         ? "The env block has no keys, because the writer is a role: run the steps below on a machine that has this role. "
         : "The env block is a secret, because it has the writer's key, which all steps use. ") +
-      `Create it where you run Pulumi with ${inlineCode(make)}, and move it to ${keptAs(input, envBlockFile(input))} on the machine where the steps run.`,
+      `Create it ${whereOutputsAre(input)} with ${inlineCode(make)}, and move it to ${keptAs(input, envBlockFile(input))} on the machine where the steps run.`,
   };
 }
 

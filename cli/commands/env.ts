@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { APP_NAMES } from "../../apps/names";
 import { EnvFormat } from "../../env/env-format";
 import type { EnvOptions } from "../env/env";
-import { cwdOption, INSTANCE, listed, stackOption } from "./options";
+import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage env`. */
 export function envCommand(
@@ -15,6 +15,7 @@ export function envCommand(
     )
     .addOption(stackOption())
     .addOption(cwdOption())
+    .addOption(outputsOption())
     .option(
       "-f, --format <form>",
       `${listed(Object.values(EnvFormat).map(described))} (default: the app's most common form)`,
@@ -34,7 +35,7 @@ export function envCommand(
       new Option(
         "--from <block>",
         "for --into: read the lines from this file instead of a stack (a printed block or NAME=value lines; - is standard input)",
-      ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
+      ).conflicts(["format", "only", "secretName", "stack", "cwd", "outputs", "restore"]),
     )
     .addOption(
       new Option("--app <app>", `${listed(APP_NAMES)} (default: the app of the block in --from)`).conflicts(
@@ -51,6 +52,7 @@ export function envCommand(
         "secretName",
         "stack",
         "cwd",
+        "outputs",
         "restore",
       ]),
     )
@@ -58,7 +60,7 @@ export function envCommand(
       new Option(
         "--append <lists...>",
         "NAME=item,item: add the missing items to a comma-separated list in the file of --into",
-      ).conflicts(["format", "only", "secretName", "stack", "cwd", "restore"]),
+      ).conflicts(["format", "only", "secretName", "stack", "cwd", "outputs", "restore"]),
     )
     .option("--all-changes", "show all lines that change (default: the first 1000)", false)
     .option("-y, --yes", "do not ask before writing", false)
@@ -66,7 +68,7 @@ export function envCommand(
       new Option(
         "--restore [backup]",
         "restore the file of --into from the given backup, or from the newest one",
-      ).conflicts(["format", "only", "secretName", "stack", "cwd"]),
+      ).conflicts(["format", "only", "secretName", "stack", "cwd", "outputs"]),
     )
     .addHelpText(
       "after",

@@ -16,3 +16,10 @@ export const stackOption = (): Option =>
 
 export const cwdOption = (): Option =>
   new Option("-C, --cwd <folder>", "the folder of Pulumi.yaml, or a folder below it").default(".");
+
+/** The other option of what to read. `cwd` has a default, which conflicts with nothing. */
+export const outputsOption = (): Option =>
+  new Option(
+    "--outputs <file>",
+    "read this file instead of a stack: the output of `pulumi stack output --json --show-secrets`, or of one of its outputs (- is standard input)",
+  ).conflicts(["stack", "cwd"]);

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { ProxyPart, ProxyServer } from "../../runbook/proxy-parts";
 import type { ProxyOptions } from "../proxy/proxy";
-import { cwdOption, INSTANCE, listed, stackOption } from "./options";
+import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage proxy`. */
 export function proxyCommand(
@@ -12,6 +12,7 @@ export function proxyCommand(
     .description("print the configuration of your own proxy for a media host with `external`")
     .addOption(stackOption())
     .addOption(cwdOption())
+    .addOption(outputsOption())
     .option(
       "--server <server>",
       `what serves the media host: ${listed(Object.values(ProxyServer))} (required)`,

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { DeploymentKind, Direction } from "../../runbook";
 import type { RunbookOptions } from "../runbook/runbook";
-import { cwdOption, INSTANCE, listed, stackOption } from "./options";
+import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage runbook`. */
 export function runbookCommand(
@@ -14,6 +14,7 @@ export function runbookCommand(
     )
     .addOption(stackOption())
     .addOption(cwdOption())
+    .addOption(outputsOption())
     .option(
       "--deployment <way>",
       `how the app is deployed: ${listed(Object.values(DeploymentKind))} (required)`,

@@ -19,7 +19,8 @@ import { isMap } from "../../validation/shape";
 /** Why a deployment cannot be used: a newer version of this package made it, or it is invalid. */
 export type Unusable = "newer" | "invalid";
 
-export function checkDeployment(value: Readonly<Record<string, unknown>>): Deployment | Unusable {
+export function checkDeployment(given: Readonly<Record<string, unknown>>): Deployment | Unusable {
+  const value = ofSchema(given) as Record<string, unknown>;
   const { schema, title, entries, facts, purgeSecrets } = value;
   const factsSchema = isMap(facts) ? facts["schema"] : undefined;
   if (isAbove(schema, DEPLOYMENT_SCHEMA) || isAbove(factsSchema, FACTS_SCHEMA)) return "newer";
@@ -33,6 +34,20 @@ export function checkDeployment(value: Readonly<Record<string, unknown>>): Deplo
     arePurgeSecrets(purgeSecrets);
   return isValid ? (value as unknown as Deployment) : "invalid";
 }
+
+/**
+ * A deployment as TypeScript has it, whatever language exported it. Python names members in snake_case (`public_prefixes`), and
+ * other languages write null for a member that is not set. No member of a deployment is a map with names of the user's.
+ */
+function ofSchema(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ofSchema);
+  if (!isMap(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [camelCase(name), ofSchema(member)]));
+}
+
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const isAbove = (schema: unknown, known: number): boolean => typeof schema === "number" && schema > known;
 

@@ -1,94 +1,76 @@
-import { shellWord } from "../../env/formats/shell";
 import type { Deployment } from "../../storage/deployment";
 import { productNameOfFacts, STORE_PRODUCTS } from "../../stores";
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
-import type { Project } from "../project/project";
-import type { StackName } from "../project/stack-name";
 import { checkDeployment } from "./check-deployment";
 import { hasFlatFacts, findDeployments, type Candidate } from "./find-deployments";
-import { stackOutputs } from "./stack-outputs";
+import { atStart, type Origin } from "./origin";
+import type { Outputs } from "./outputs";
 
 /** A deployed storage of a stack. */
 export interface Deployed extends Deployment {
-  stack: StackName;
+  origin: Origin;
   /** The output that has the deployment. */
   instance: string;
 }
 
-/**
- * Reads the deployment of one storage from the outputs of a stack. Without an instance the stack must have only one. Throws
- * `UserError`.
- */
-export async function deployed(
-  instance: string | undefined,
-  project: Project,
-  stack: StackName,
-): Promise<Deployed> {
-  return usable(chosen(instance, await candidates(project, stack), stack.reference), stack);
+/** The deployment of one storage among outputs. Without an instance there must be only one. Throws `UserError`. */
+export function deployed(instance: string | undefined, outputs: Outputs): Deployed {
+  return usable(chosen(instance, candidates(outputs), outputs.origin), outputs.origin);
 }
 
-/** Reads that storage, and the other storages of the same stack that this version can read. Throws `UserError`. */
-export async function deployedStorages(
-  instance: string | undefined,
-  project: Project,
-  stack: StackName,
-): Promise<Deployed[]> {
-  const all = await candidates(project, stack);
-  const one = chosen(instance, all, stack.reference);
+/** That storage, and the other storages that this version can read. Throws `UserError`. */
+export function deployedStorages(instance: string | undefined, outputs: Outputs): Deployed[] {
+  const { origin } = outputs;
+  const all = candidates(outputs);
+  const one = chosen(instance, all, origin);
   return all.flatMap((other) => {
-    const found = other === one ? usable(other, stack) : readable(other, stack);
+    const found = other === one ? usable(other, origin) : readable(other, origin);
     return typeof found === "string" ? [] : [found];
   });
 }
 
 /** At least one. */
-async function candidates(project: Project, stack: StackName): Promise<Candidate[]> {
-  const { reference } = stack;
-  const outputs = await stackOutputs(project, reference);
-  const found = findDeployments(outputs);
+function candidates({ values, origin }: Outputs): Candidate[] {
+  const found = findDeployments(values);
   if (found.length > 0) return found;
-  const up = `\`pulumi up --stack ${shellWord(reference)}\``;
-  if (hasFlatFacts(outputs)) {
+  if (hasFlatFacts(values)) {
     throw new UserError(
-      `The outputs of the stack ${reference} are those of an older version of media-storage; run ${up} again.`,
+      `The outputs of ${origin.name} are those of an older version of media-storage; ${origin.renewal}.`,
     );
   }
-  throw new UserError(
-    `The stack ${reference} has no env block among its outputs; run ${up}. Your own program must export the ` +
-      "`deployment` of each component, such as `export const social = storage.deployment`.",
-  );
+  throw new UserError(`${atStart(origin)} has no env block among its outputs${origin.exportRemedy}`);
 }
 
-function chosen(instance: string | undefined, all: Candidate[], stack: string): Candidate {
+function chosen(instance: string | undefined, all: Candidate[], origin: Origin): Candidate {
   const names = all.map(({ name }) => name).join(", ");
   const [first, ...others] = all;
   if (instance === undefined && first !== undefined && others.length === 0) return first;
   if (instance === undefined) {
     throw new UserError(
-      `The stack ${stack} has several instances; add one of these names to the command: ${names}.`,
+      `${atStart(origin)} has several instances; add one of these names to the command: ${names}.`,
     );
   }
   const found = all.find(({ name }) => name === instance);
   if (found === undefined) {
-    throw new UserError(`The stack ${stack} has no instance "${instance}"; use one of: ${names}.`);
+    throw new UserError(`${atStart(origin)} has no instance "${instance}"; use one of: ${names}.`);
   }
   return found;
 }
 
-function usable(candidate: Candidate, stack: StackName): Deployed {
+function usable(candidate: Candidate, origin: Origin): Deployed {
   const { name } = candidate;
-  const found = readable(candidate, stack);
+  const found = readable(candidate, origin);
   if (found === "newer") {
     throw new UserError(
-      `The output "${name}" of the stack ${stack.reference} was made by a newer version of media-storage; update the command ` +
+      `The output "${name}" of ${origin.name} was made by a newer version of media-storage; update the command ` +
         "to the version that the stack's program uses.",
     );
   }
   if (found === "invalid") {
     throw new UserError(
-      `The output "${name}" of the stack ${stack.reference} is not a valid deployment of media-storage; export the component's ` +
-        `\`deployment\` unchanged and run \`pulumi up --stack ${shellWord(stack.reference)}\`.`,
+      `The output "${name}" of ${origin.name} is not a valid deployment of media-storage; export the component's ` +
+        `\`deployment\` unchanged, then ${origin.renewal}.`,
     );
   }
   const store = found.facts.store && productNameOfFacts(found.facts.store);
@@ -100,8 +82,8 @@ function usable(candidate: Candidate, stack: StackName): Deployed {
   return found;
 }
 
-function readable({ name, value }: Candidate, stack: StackName): Deployed | "newer" | "invalid" {
+function readable({ name, value }: Candidate, origin: Origin): Deployed | "newer" | "invalid" {
   const deployment = checkDeployment(value);
   if (typeof deployment === "string") return deployment;
-  return { ...deployment, title: `${deployment.title} (stack ${stack.name})`, stack, instance: name };
+  return { ...deployment, title: deployment.title + origin.titleSuffix, origin, instance: name };
 }

@@ -12,20 +12,34 @@ export interface Candidate {
 const NAMES = ["schema", "title", "entries", "facts"];
 
 /**
- * The deployments in the outputs of a stack, also inside objects and lists. The member name `deployment` is not part of the path,
+ * The deployments in the outputs of a stack, also inside objects, lists and JSON texts. The member name `deployment` is not part of the path,
  * so a component that is exported as a whole (`export const social = storage`) is "social".
  */
 export function findDeployments(outputs: Readonly<Record<string, unknown>>): Candidate[] {
   return Object.entries(outputs).flatMap(([name, value]) => within(name, value));
 }
 
+export const isDeployment = (value: unknown): value is Members =>
+  isMap(value) && NAMES.every((member) => Object.hasOwn(value, member));
+
 function within(name: string, value: unknown): Candidate[] {
+  if (typeof value === "string") return withinText(name, value);
   if (Array.isArray(value)) return value.flatMap((item, i) => within(`${name}[${i}]`, item));
   if (!isMap(value)) return [];
-  if (NAMES.every((member) => Object.hasOwn(value, member))) return [{ name, value }];
+  if (isDeployment(value)) return [{ name, value }];
   return Object.entries(value).flatMap(([member, inside]) =>
     within(member === "deployment" ? name : `${name}.${member}`, inside),
   );
+}
+
+/** Not every SDK of Pulumi's can export an object, but each can export it as JSON text. */
+function withinText(name: string, text: string): Candidate[] {
+  if (!text.startsWith("{")) return [];
+  try {
+    return within(name, JSON.parse(text) as unknown);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether an output has the flat facts of a version of this package that had no deployments. */

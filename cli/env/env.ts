@@ -5,11 +5,11 @@ import { renderWarnings } from "../preview/render-env";
 import { escapedLine, terminalOf } from "../preview/terminal";
 import { reportUserError } from "../report-error";
 import { hide, typedSecrets } from "../run-secrets";
-import { chosenStack } from "../project/chosen-stack";
-import { openProject } from "../project/open-project";
 import { restoreCommand } from "./backups";
 import { diffOf, isChange, isConfirmed, questionOf, type Change } from "./changes";
-import type { Deployed } from "../deployed/deployed";
+import { deployed, type Deployed } from "../deployed/deployed";
+import { heading } from "../deployed/origin";
+import { readOutputs, type OutputsOptions } from "../deployed/outputs";
 import { unknownApp } from "../deployed/unknown-app";
 import { MAX_SHOWN } from "./diff";
 import { hardLinks, writeAll } from "./env-file";
@@ -19,10 +19,7 @@ import { UserError } from "../../validation/user-error";
 import { restore } from "./restore";
 import type { Streams } from "./streams";
 
-export interface EnvOptions {
-  /** Default: the result of `chosenStack`. */
-  stack?: string;
-  cwd: string;
+export interface EnvOptions extends OutputsOptions {
   format?: string;
   only?: string;
   secretName?: string;
@@ -90,11 +87,7 @@ export async function env(
       const plan = planFrom(options.into, await given(options, streams), planningOf(options));
       return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
     }
-    const project = openProject(options.cwd, streams);
-    const stack = await chosenStack(options.stack, project, streams);
-    // This loads Pulumi's SDK, which --restore does not need.
-    const { deployed } = await import("../deployed/deployed");
-    const found = await deployed(instance, project, stack);
+    const found = deployed(instance, await readOutputs(options, instance, streams));
     const app = ownMember(APP_ENVS, found.facts.app.name);
     if (app === undefined) {
       throw unknownApp(found.facts.app.name);
@@ -107,7 +100,7 @@ export async function env(
     }
     const plan = planInto(options.into, found, format, documents, app, planningOf(options));
     if (plan.changes.some(isChange)) {
-      streams.stdout.write(`Stack ${found.stack.reference}, instance ${found.instance}:\n`);
+      streams.stdout.write(`${heading(found.origin)}, instance ${found.instance}:\n`);
     }
     return (await carryOut(plan, options.yes, streams)) ? DONE : DECLINED;
   } catch (error) {

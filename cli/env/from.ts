@@ -1,6 +1,4 @@
 /** `media-storage env --into` without a stack: the lines come from a file, and names from the command line. */
-import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import { appOfBlock, factsOfBlock, isPlainVariable, isWholeBlock } from "../../apps/printed-block";
 import { APP_NAMES, isAppName, type AppName } from "../../apps/names";
 import { APP_ENVS } from "../../apps/app-envs";
@@ -11,7 +9,8 @@ import { givenBlock, type GivenBlock } from "../../env/file/given";
 import { linesOf, valuesOf } from "../../env/file/lines";
 import { EnvFormat } from "../../env/formats";
 import { ownMember } from "../../validation/own-member";
-import { onDisk, readEnvFile, textOf } from "./env-file";
+import { givenBytes } from "../given-bytes";
+import { textOf } from "./env-file";
 import type { EnvOptions } from "./env";
 import {
   danglingReferences,
@@ -36,7 +35,6 @@ export interface Given {
   append: { name: string; items: string[] }[];
 }
 
-const STANDARD_INPUT = "-";
 const NO_BLOCK: GivenBlock = { title: "", lines: [], values: new Map() };
 
 export const isWithoutStack = ({ from, remove, unset, append, app }: EnvOptions): boolean =>
@@ -81,22 +79,14 @@ export async function given(
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
-async function blockFrom(path: string, { stdin }: Streams): Promise<GivenBlock> {
-  const isStandardInput = path === STANDARD_INPUT;
-  const name = isStandardInput ? "standard input" : path;
-  const content = isStandardInput
-    ? await text(stdin)
-    : textOf({ path, bytes: isPipe(path) ? readPipe(path) : readEnvFile(path).bytes });
-  const block = readable(name, () => givenBlock(content, (comment) => appOfBlock(comment, []) !== undefined));
+async function blockFrom(path: string, streams: Streams): Promise<GivenBlock> {
+  const { name, bytes } = await givenBytes(path, streams);
+  const text = textOf({ path: name, bytes });
+  const block = readable(name, () => givenBlock(text, (comment) => appOfBlock(comment, []) !== undefined));
   if (block.lines.length === 0)
     throw new UserError(`${name}: no line sets a variable; use NAME=value lines.`);
   return block;
 }
-
-/** Whether the path is a pipe, such as bash's <(...). Only the kernel creates links with such a path. */
-const isPipe = (path: string): boolean => /^\/(dev\/fd|proc\/self\/fd)\/\d+$/.test(path);
-
-const readPipe = (path: string): Buffer => onDisk(path, "read", () => readFileSync(path));
 
 /** In quotes, without the value after a name, which may be a secret. */
 const withoutValue = (written: string): string => JSON.stringify(written.replace(/[=:].+$/s, "=..."));

@@ -1,24 +1,21 @@
 import { proxyProblems, proxyText, type Asked } from "../../runbook/proxy";
 import { ProxyPart, ProxyServer } from "../../runbook/proxy-parts";
 import type { StorageFacts } from "../../storage/facts";
-import { shellWord } from "../../env/formats/shell";
 import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
-import { chosenStack } from "../project/chosen-stack";
-import { openProject } from "../project/open-project";
+import { deployed } from "../deployed/deployed";
+import { atStart } from "../deployed/origin";
+import { readOutputs, type OutputsOptions } from "../deployed/outputs";
 import { printText } from "../print-text";
 import { hide, typedSecrets } from "../run-secrets";
 import { chosenStorage, stackStorages } from "../runbook/storages";
 import { systemResolvers } from "./resolvers";
 
 /** The options as they come from the command line. */
-export interface ProxyOptions extends Omit<Asked, "resolvers"> {
+export interface ProxyOptions extends Omit<Asked, "resolvers">, OutputsOptions {
   /** Default: those of this machine. */
   resolver?: string[];
-  /** By default what `chosenStack` finds. */
-  stack?: string;
-  cwd: string;
   debug?: boolean;
 }
 
@@ -54,17 +51,16 @@ async function purgeText(
   asked: Asked,
   streams: Streams,
 ): Promise<string> {
-  const project = openProject(options.cwd, streams);
-  const stack = await chosenStack(options.stack, project, streams);
-  const { deployed } = await import("../deployed/deployed");
-  const { facts, purgeSecrets = [] } = await deployed(instance, project, stack);
+  const {
+    facts,
+    origin,
+    purgeSecrets = [],
+  } = deployed(instance, await readOutputs(options, instance, streams));
   const secrets = purgeSecrets.map(({ secret }) => secret);
   hide(streams, secrets);
   check(facts, asked);
   if (secrets.length === 0) {
-    throw new UserError(
-      `The stack ${stack.reference} has no purge secrets yet; run \`pulumi up --stack ${shellWord(stack.reference)}\`.`,
-    );
+    throw new UserError(`${atStart(origin)} has no purge secrets yet; ${origin.renewal}.`);
   }
   return proxyText(facts, asked, secrets);
 }

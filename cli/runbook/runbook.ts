@@ -13,15 +13,13 @@ import { problemLines } from "../../validation/problem";
 import { UserError } from "../../validation/user-error";
 import { printText } from "../print-text";
 import { hide, typedSecrets } from "../run-secrets";
+import type { OutputsOptions } from "../deployed/outputs";
 import { unknownApp } from "../deployed/unknown-app";
 import type { Streams } from "../env/streams";
 import { isSameBucket } from "../../stores/same-bucket";
 import { chosenStorage, stackStorages, type Storage } from "./storages";
 
-export interface RunbookOptions extends Asked {
-  /** By default what `chosenStack` finds. */
-  stack?: string;
-  cwd: string;
+export interface RunbookOptions extends Asked, OutputsOptions {
   debug?: boolean;
 }
 
@@ -41,7 +39,7 @@ async function textOf(
   options: RunbookOptions,
   streams: Streams,
 ): Promise<string> {
-  const { stack, storages } = await stackStorages(instance, options, streams);
+  const { option, storages } = await stackStorages(instance, options, streams);
   const { name, facts } = chosen(storages, instance);
   const problems = runbookProblems(facts, options);
   if (problems.length > 0) {
@@ -50,7 +48,7 @@ async function textOf(
   const source = askedSource(options);
   return runbookMarkdown(
     runbookOf({
-      stack,
+      ...option,
       instance: name,
       facts,
       deployment: options.deployment as DeploymentKind,

@@ -1,10 +1,12 @@
 /** Reads the facts for a runbook: from this package's own program, or from the outputs of another program's stack. */
+import type { OutputsOption } from "../../runbook";
 import type { StorageFacts } from "../../storage/facts";
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
+import { deployedStorages } from "../deployed/deployed";
+import { readOutputs, type OutputsOptions } from "../deployed/outputs";
 import { chosenConfig } from "../offline/chosen-config";
 import { record } from "../offline/record";
-import { chosenStack } from "../project/chosen-stack";
 import { openProject } from "../project/open-project";
 import { isOwnProgram } from "../project/own-program";
 
@@ -14,14 +16,9 @@ export interface Storage {
 }
 
 export interface StackStorages {
-  /** The stack, as the operator wrote it. */
-  stack: string;
+  /** For printed commands that read the same stack. */
+  option: OutputsOption;
   storages: Storage[];
-}
-
-export interface Place {
-  cwd: string;
-  stack?: string;
 }
 
 /**
@@ -30,29 +27,32 @@ export interface Place {
  */
 export async function stackStorages(
   instance: string | undefined,
-  { cwd, stack }: Place,
+  options: OutputsOptions,
   streams: Streams,
 ): Promise<StackStorages> {
-  const project = openProject(cwd, streams);
-  if (isOwnProgram(project)) return ofOwnProgram({ cwd, ...(stack !== undefined && { stack }) }, streams);
-  const name = await chosenStack(stack, project, streams);
-  const { deployedStorages } = await import("../deployed/deployed");
-  const deployed = await deployedStorages(instance, project, name);
+  const { cwd, stack, outputs } = options;
+  if (outputs === undefined && isOwnProgram(openProject(cwd, streams)))
+    return ofOwnProgram({ cwd, ...(stack !== undefined && { stack }) }, streams);
+  const read = await readOutputs(options, instance, streams);
+  const storages = deployedStorages(instance, read);
   return {
-    stack: name.reference,
-    storages: deployed.map((one) => ({ name: one.instance, facts: one.facts })),
+    option: read.origin.option,
+    storages: storages.map((one) => ({ name: one.instance, facts: one.facts })),
   };
 }
 
 /** Runs the real program offline, like the preview. The facts are the same before and after a deployment. */
-async function ofOwnProgram(place: Place, streams: Streams): Promise<StackStorages> {
+async function ofOwnProgram(
+  place: Omit<OutputsOptions, "outputs">,
+  streams: Streams,
+): Promise<StackStorages> {
   const { default: program } = await import("../../index");
   const config = await chosenConfig(place, streams);
   const registrations = await record(config, program);
   const storages = registrations
     .filter(({ type }) => type.startsWith("media-storage:"))
     .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));
-  return { stack: config.reference, storages };
+  return { option: { stack: config.reference }, storages };
 }
 
 /** The given storage, or the only one of the stack. */

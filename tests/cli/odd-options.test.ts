@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { env } from "../../cli/env/env";
 import { preview } from "../../cli/preview/preview";
 import { runbook } from "../../cli/runbook/runbook";
+import { deploymentOf, factsOf } from "./env/stand-in";
 import { testStreams, type TestStreams } from "./streams";
 
 jest.setTimeout(120_000);
@@ -26,6 +27,7 @@ const NAMES = [
   "pipe",
   "loop",
   "dangling",
+  "outputs",
   "none",
   "none/below",
   "text/below",
@@ -43,6 +45,10 @@ beforeEach(() => {
   mkdirSync(at("Pulumi.folder.yaml"));
   writeFileSync(at("text"), "A=b\n");
   writeFileSync(at("block"), "# Media storage of social.example\nS3_ENABLED=true\nS3_BUCKET=social-media\n");
+  writeFileSync(
+    at("outputs"),
+    JSON.stringify({ social: deploymentOf("Media", factsOf({ name: "mastodon" }), []) }),
+  );
   writeFileSync(at("empty"), "");
   writeFileSync(at("bom"), "\ufeffA=b\n");
   writeFileSync(at("binary"), Buffer.from([0, 0xff, 0xfe, 10]));
@@ -96,6 +102,7 @@ const of = (...known: string[]) => maybe(fc.oneof(fc.constantFrom(...known), odd
 
 const options = fc.record({
   stack: maybe(stack),
+  outputs: fc.option(path, { nil: undefined, freq: 3 }),
   cwd: fc.oneof({ weight: 4, arbitrary: fc.constant({ name: "" }) }, { weight: 1, arbitrary: path }),
   debug: fc.constant(false),
 });

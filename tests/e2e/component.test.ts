@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse as parseEnv } from "dotenv";
@@ -124,6 +125,17 @@ describe.each(languages)(
           }
         }
 
+        /** The installed command in a folder without a project, with saved outputs on standard input. */
+        function elsewhere(
+          input: string,
+          ...args: string[]
+        ): { code: number | null; out: string; err: string } {
+          const cli = [join(projectRoot, "cli/media-storage.cjs"), ...args, "--outputs", "-"];
+          const options = { cwd: tmpdir(), env: { PATH: "/nonexistent" }, encoding: "utf8", input } as const;
+          const { status, stdout, stderr } = spawnSync(process.execPath, cli, options);
+          return { code: status, out: stdout, err: stderr };
+        }
+
         it("is found by `media-storage env`, under the name of the program's own output", async () => {
           const { env } = await stack.outputs();
           const { code, out, err } = await command("env", "media", "--stack", "e2e");
@@ -141,6 +153,34 @@ describe.each(languages)(
           expect({ code, err }).toEqual({ code: 0, err: "" });
           expect(out).toContain("export BUCKET=social-example-media ");
           expect(out).toContain("media-storage env media --stack e2e ");
+        });
+
+        it("is found in saved outputs, where there is neither Pulumi nor the program", async () => {
+          const { env } = await stack.outputs();
+          const secret = parseEnv(env?.value as string)["AWS_SECRET_ACCESS_KEY"] ?? "";
+          const saved = await stack.savedOutputs("--show-secrets");
+          const media = await stack.savedOutputs("media", "--show-secrets");
+          for (const [text, names] of [
+            [saved, found],
+            [media, [undefined, "anything"]],
+          ] as const) {
+            for (const name of names) {
+              const { code, out, err } = elsewhere(text, "env", ...(name === undefined ? [] : [name]));
+              expect({ code, err }).toEqual({ code: 0, err: "" });
+              if (name !== "others.art") expect(parseEnv(out)).toEqual(parseEnv(env?.value as string));
+            }
+          }
+          const move = ["--deployment", "systemd", "--direction", "file-to-s3"];
+          expect(elsewhere(saved, "runbook", "media", ...move).out).toContain(
+            "export BUCKET=social-example-media ",
+          );
+          expect(elsewhere(media, "proxy", "--server", "caddy").out).toContain("files.social.example");
+          for (const hidden of [await stack.savedOutputs(), await stack.savedOutputs("media")]) {
+            expect(hidden).not.toContain(secret);
+            expect(elsewhere(hidden, "env").err).toBe(
+              'error: Standard input has "[secret]" in place of a secret; save the outputs again with --show-secrets: `pulumi stack output --json --show-secrets`.\n',
+            );
+          }
         });
 
         it("has the same URNs in every language", async () => {

@@ -1,6 +1,7 @@
 /** From a deployed stack to the app's file: the installed command, the real CLI, and the app's own readers. */
 import { execFile, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "dotenv";
@@ -69,7 +70,7 @@ describeWithEngine("media-storage env", () => {
       code: 1,
       out: "",
       err: expect.stringMatching(
-        /^error: The stack e2e has no env block among its outputs; run `pulumi up --stack e2e`\. /,
+        /^error: The stack e2e has no env block among its outputs; run `pulumi up --stack e2e`\.\n$/,
       ) as string,
     });
     const { code, out, err } = await env("social", "--stack", "nope");
@@ -125,6 +126,26 @@ describeWithEngine("media-storage env", () => {
       err: "",
     });
     expect([read(), readdirSync(stack.folder)]).toEqual(before);
+  });
+
+  it("puts it into the same file on a server without Pulumi, from the saved outputs", async () => {
+    const server = mkdtempSync(join(tmpdir(), "server-"));
+    try {
+      const files = { outputs: join(server, "outputs.json"), env: join(server, ".env.production") };
+      writeFileSync(files.outputs, await stack.savedOutputs("--show-secrets"), { mode: 0o600 });
+      writeFileSync(files.env, FILE, { mode: 0o600 });
+      const args = ["env", "social", "--outputs", "outputs.json", "--into", ".env.production", "--yes"];
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(projectRoot, "cli/media-storage.cjs"), ...args],
+        { cwd: server, env: { PATH: "/nonexistent" }, encoding: "utf8" },
+      );
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).not.toContain(block["AWS_SECRET_ACCESS_KEY"]);
+      expect(readFileSync(files.env, "utf8")).toBe(read().replace(" (stack e2e)", ""));
+    } finally {
+      rmSync(server, { recursive: true });
+    }
   });
 
   it("brings the file back", async () => {

@@ -18,6 +18,12 @@ interface CommandOptions {
   signal: AbortSignal;
 }
 
+/** How a command is ended before its time. */
+interface Ending {
+  signal?: AbortSignal;
+  killSignal?: NodeJS.Signals;
+}
+
 const STACK = "e2e";
 /** A command that takes longer is interrupted, as by Ctrl-C. The longest, an `up` with a lifecycle, takes 90 s on a quiet machine. */
 const COMMAND_TIMEOUT_MS = 1_200_000;
@@ -136,6 +142,11 @@ export class TestStack {
     return this.stack.outputs();
   }
 
+  /** What `pulumi stack output --json` prints, for operators to save. It is not kept, because `--show-secrets` shows secrets. */
+  async savedOutputs(...args: string[]): Promise<string> {
+    return (await this.pulumi(["stack", "output", "--json", ...args])).stdout;
+  }
+
   /** The state as it is stored: the Automation API's own export would decrypt the secrets. */
   exportState(): Promise<string> {
     return this.cli(["stack", "export"]);
@@ -182,19 +193,20 @@ export class TestStack {
   }
 
   /** A command of the CLI that the Automation API lacks, or does otherwise. */
-  private async cli(
-    args: string[],
-    options: { signal?: AbortSignal; killSignal?: NodeJS.Signals } = {},
-  ): Promise<string> {
-    const { stdout, stderr } = await run("pulumi", [...args, "--stack", STACK, "--non-interactive"], {
+  private async cli(args: string[], options?: Ending): Promise<string> {
+    const { stdout, stderr } = await this.pulumi(args, options);
+    this.keep(args.join(" "), stdout + stderr);
+    return stdout;
+  }
+
+  private pulumi(args: string[], options: Ending = {}): Promise<{ stdout: string; stderr: string }> {
+    return run("pulumi", [...args, "--stack", STACK, "--non-interactive"], {
       cwd: this.folder,
       env: { ...process.env, ...this.env },
       timeout: COMMAND_TIMEOUT_MS,
       maxBuffer: Infinity,
       ...options,
     });
-    this.keep(args.join(" "), stdout + stderr);
-    return stdout;
   }
 
   private keep(command: string, text: string): void {

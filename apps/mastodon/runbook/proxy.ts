@@ -2,8 +2,8 @@
 import { bucketOf, sourceOf, type RunbookInput, type BucketStorageFacts } from "../../../runbook";
 import { CONTENT_SECURITY_POLICY } from "../../../hosts/response-headers";
 import { webRedirectLines } from "../../../hosts/text/nginx-web";
-import { COMMAND, shellWord } from "../../../env/formats/shell";
-import { inlineCode } from "../../../runbook/session";
+import { shellWord } from "../../../env/formats/shell";
+import { inlineCode, instanceCommand, whereOutputsAre } from "../../../runbook/session";
 import { keyPrefix, placeOf } from "../../../runbook/shell";
 
 /** The path of media URLs, without a slash at the end; empty unless the proxy serves the keys below a path. */
@@ -18,11 +18,12 @@ const pattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, "\
  * How the operator writes the configuration of the own proxy. Without `--resolver` it would name the DNS servers of the machine with
  * Pulumi, which the proxy may not reach.
  */
-export function writeProxy({ facts, instance, stack }: RunbookInput): string {
-  const [name, file] = [shellWord(instance), shellWord(`${facts.mediaHost?.hostname ?? ""}.conf`)];
-  const command = `${COMMAND} proxy ${name} --server nginx --resolver 127.0.0.53 --stack ${shellWord(stack)} > ${file}`;
+export function writeProxy(input: RunbookInput): string {
+  const file = shellWord(`${input.facts.mediaHost?.hostname ?? ""}.conf`);
+  const command = `${instanceCommand(input, "proxy", " --server nginx --resolver 127.0.0.53")} > ${file}`;
+  const where = whereOutputsAre(input);
   return (
-    `Where you run Pulumi, ${inlineCode(command)} writes it for nginx. Set \`--resolver\` to the DNS server in \`/etc/resolv.conf\` of the proxy's machine, ` +
+    `${where.charAt(0).toUpperCase()}${where.slice(1)}, ${inlineCode(command)} writes it for nginx. Set \`--resolver\` to the DNS server in \`/etc/resolv.conf\` of the proxy's machine, ` +
     "and repeat every other option that you used before. For Caddy use `--server caddy` without these options."
   );
 }

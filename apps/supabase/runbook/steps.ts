@@ -20,6 +20,7 @@ import {
   keysOfBlock,
   ownCredentials,
   requireFiles,
+  whereOutputsAre,
 } from "../../../runbook/session";
 import { TOOL, keep, keepFile, setBlock, setLines } from "../../../runbook/settings-file";
 import { countBelow, neededCaFile, storeFunction } from "../../../runbook/shell";
@@ -76,7 +77,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
       ? []
       : [
           {
-            says: `Create the overlay where you run Pulumi with ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to the folder of \`docker-compose.yml\` on the machine where the steps run.`,
+            says: `Create the overlay ${whereOutputsAre(input)} with ${inlineCode(`${envCommand(input, ` -f compose --only ${OVERLAY}`)} > ${NEW_OVERLAY}`)}, and copy it to the folder of \`docker-compose.yml\` on the machine where the steps run.`,
           },
         ]),
     ...oldKey(input),

@@ -11,6 +11,15 @@ import { entry } from "../../env/values";
 const facts = mastodonPlan(mastodon()).facts;
 const purgeSecret = "0123456789abcdef".repeat(4);
 const withPurgeSecrets = (purgeSecrets: unknown): Record<string, unknown> => ({ ...valid, purgeSecrets });
+const withHost = {
+  ...facts,
+  mediaHost: {
+    kind: "external",
+    hostname: "files.social.example",
+    signedBaseUrl: "https://files.social.example",
+    maxAgeSeconds: 60,
+  },
+};
 const valid = { schema: 1, title: "Media", entries: [entry("A", "b")], facts };
 
 test.each(
@@ -23,18 +32,45 @@ test.each(
   }),
 )("takes what a component exports: %s", (_, ofComponent) => {
   const deployment = JSON.parse(JSON.stringify({ ...valid, facts: ofComponent })) as typeof valid;
-  expect(checkDeployment(deployment)).toBe(deployment);
+  expect(checkDeployment(deployment)).toEqual(deployment);
 });
 
 test("takes the purge secrets that the component makes", () => {
   const deployment = withPurgeSecrets([{ slot: "b", secret: purgeSecret }]);
-  expect(checkDeployment(deployment)).toBe(deployment);
+  expect(checkDeployment(deployment)).toEqual(deployment);
 });
 
 test("takes members that it does not know, which a newer version may add under the same schema", () => {
   const more = { ...valid, more: 1, facts: { ...facts, more: 1, bucket: { ...facts.bucket, more: 1 } } };
-  expect(checkDeployment(more)).toBe(more);
+  expect(checkDeployment(more)).toEqual(more);
 });
+
+describe("takes the same deployment from other languages", () => {
+  const deployment: unknown = JSON.parse(
+    JSON.stringify({ ...withPurgeSecrets([{ slot: "a", secret: purgeSecret }]), facts: withHost }),
+  );
+
+  test("Python's, with names in snake_case", () => {
+    const ofPython = renamed(deployment, (name) => name.replace(/[A-Z]/g, (one) => `_${one.toLowerCase()}`));
+    expect(ofPython).toHaveProperty("purge_secrets");
+    expect(ofPython).toHaveProperty("facts.media_host.signed_base_url");
+    expect(checkDeployment(ofPython as Record<string, unknown>)).toEqual(deployment);
+  });
+
+  test("those with null for a member that is not set", () => {
+    const ofOthers = {
+      ...(deployment as typeof valid),
+      facts: { ...withHost, store: { ...facts.store, endpoint: null } },
+    };
+    expect(checkDeployment({ ...ofOthers, purgeSecrets: null })).toEqual({ ...valid, facts: withHost });
+  });
+});
+
+function renamed(value: unknown, rename: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [rename(name), renamed(one, rename)]));
+}
 
 test.each<[string, Record<string, unknown>]>([
   ["its schema", { ...valid, schema: 2 }],

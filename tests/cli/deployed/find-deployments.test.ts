@@ -16,6 +16,12 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["an item of an exported list", { media: [deployment, [deployment]] }, ["media[0]", "media[1][0]"]],
   ["a component that is exported as a whole", { social: { env: "A=b", deployment } }, ["social"]],
   ["a component in an exported object", { media: { social: { deployment } } }, ["media.social"]],
+  [
+    "JSON text, which languages export that can export no object",
+    { social: JSON.stringify(deployment) },
+    ["social"],
+  ],
+  ["JSON text in an object", { media: { art: JSON.stringify({ deployment }) } }, ["media.art"]],
   ["the output `deployment`", { deployment }, ["deployment"]],
   ["one of a schema that does not exist yet", { social: { ...deployment, schema: 7 } }, ["social"]],
   [
@@ -36,6 +42,7 @@ test.each<[string, Record<string, unknown>]>([
     { social: Object.assign(Object.create({ facts: {} }) as object, { schema: 1, title: "T", entries: [] }) },
   ],
   ["null, texts and numbers", { a: null, b: "deployment", c: 1 }],
+  ["other text with a brace, JSON or not", { a: "{ server {} }", b: '{"Version":"2012-10-17"}' }],
   ["no outputs", {}],
 ])("finds nothing in %s", (_, outputs) => expect(named(outputs)).toEqual([]));
 

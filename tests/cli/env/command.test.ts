@@ -59,6 +59,7 @@ test.each([
     ["--secret-name", "s"],
     ["--stack", "dev"],
     ["--cwd", "."],
+    ["--outputs", "outputs.json"],
   ].map((other) => ["--into", "env", "--restore", ...other]),
 ])("refuses what means nothing together: %s %s %s %s %s", (...args) => {
   expect(run(...args)).toMatchObject({

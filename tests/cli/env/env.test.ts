@@ -58,7 +58,7 @@ interface Result {
   err: string;
 }
 
-interface Given extends Partial<EnvOptions> {
+interface Given extends Omit<Partial<EnvOptions>, "outputs"> {
   outputs?: Record<string, unknown>;
   instance?: string;
   /** What the operator types, where there is a terminal to read from; "" is the end of the input. */
@@ -180,7 +180,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a stack without outputs",
       { outputs: {} },
-      "The stack dev has no env block among its outputs; run `pulumi up --stack dev`. Your own program must export the `deployment` of each component, such as `export const social = storage.deployment`.",
+      "The stack dev has no env block among its outputs; run `pulumi up --stack dev`.",
     ],
     ["what the CLI says", { stack: "broken" }, "Pulumi says: no passphrase"],
     [
@@ -197,7 +197,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
           socialFacts: { schema: 1, app: "mastodon" },
         },
       },
-      "The outputs of the stack dev are those of an older version of media-storage; run `pulumi up --stack dev` again.",
+      "The outputs of the stack dev are those of an older version of media-storage; run `pulumi up --stack dev`.",
     ],
     [
       "a deployment of a newer version",
@@ -207,7 +207,7 @@ AWS_SECRET_ACCESS_KEY=${SECRET}
     [
       "a deployment that is not valid",
       { outputs: { social: { ...deploymentOf("A", mastodon, social), entries: [{ name: "A" }] } } },
-      'The output "social" of the stack dev is not a valid deployment of media-storage; export the component\'s `deployment` unchanged and run `pulumi up --stack dev`.',
+      'The output "social" of the stack dev is not a valid deployment of media-storage; export the component\'s `deployment` unchanged, then run `pulumi up --stack dev`.',
     ],
     [
       "an app of a later version",

@@ -92,7 +92,13 @@ test.each<[string, Record<string, unknown>, string | undefined, string]>([
     "sozial",
     'The stack dev has no instance "sozial"; use one of: social.',
   ],
-  ["no deployment", { env: "A=b" }, undefined, "The stack dev has no env block among its outputs; "],
+  [
+    "no deployment",
+    { env: "A=b" },
+    undefined,
+    "The stack dev has no env block among its outputs. The program must export the `deployment` of each component, for example " +
+      '`pulumi.export("social", storage.deployment)`; then run `pulumi up --stack dev`.\n',
+  ],
   ["a deployment of a newer version", { social: { ...social, schema: 2 } }, undefined, "update the command"],
   [
     "a deployment that is not valid",
