@@ -1,7 +1,7 @@
 /** Rules about the lifecycle rules that an operator adds. */
 import type { Reason } from "../validation/problem";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
-import type { ShapeProblem } from "../validation/shape";
+import type { ShapeProblem } from "../validation/shape-problems";
 import { hasUnknownMembers, ifSound } from "../validation/sound-part";
 import { isWholeNumber, setWholeNumber } from "../validation/whole-number";
 import type { DataArgs } from "./args";
@@ -49,8 +49,8 @@ const TRANSITION_RULES: Rules<LifecycleTransitionArgs> = [
 const RULE_RULES: Rules<LifecycleRuleArgs> = [
   {
     at: "*",
-    instead: ({ code, steps }) =>
-      code === "unknown-member" && EXPIRES.test(String(steps.at(-1))) ? EXPIRATION : undefined,
+    instead: ({ meant, steps }) =>
+      meant !== undefined && EXPIRES.test(String(steps.at(-1))) ? EXPIRATION : undefined,
   },
   { at: "id", reasons: idProblems },
   { at: "prefix", reasons: prefixProblems },

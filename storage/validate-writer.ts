@@ -67,7 +67,9 @@ const KEYS_RULES: Rules<KeysSettings> = [
   {
     at: "inactive[]",
     code: "key-inactive-slot",
-    isValid: (slot, keys) => slot === currentOf(keys) || slotsOf(keys).some((one) => one === slot),
+    // An empty list of slots is reported already.
+    isValid: (slot, keys) =>
+      slot === currentOf(keys) || slotsOf(keys).length === 0 || slotsOf(keys).some((one) => one === slot),
     message: "is not in slots; remove it",
   },
   { at: "permissionsBoundary", reasons: boundaryProblems },

@@ -12,8 +12,7 @@ const KINDS_IN_WORDS = STORE_KINDS.map((kind) => STORE_DEFINITIONS[kind].inWords
 export const STORE_RULES: Rules<StoreSettings> = [
   {
     at: "*",
-    instead: ({ code, steps }) =>
-      code === "unknown-member" && isAzure(String(steps.at(-1))) ? AZURE : undefined,
+    instead: ({ meant, steps }) => (meant !== undefined && isAzure(String(steps.at(-1))) ? AZURE : undefined),
   },
   ...STORE_KINDS.map((kind) => nested<StoreSettings>(kind, STORE_DEFINITIONS[kind].rules)),
   ...exactlyOne<StoreSettings>(STORE_KINDS, {

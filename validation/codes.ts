@@ -14,7 +14,6 @@ export const PROBLEM_CODES = [
   "addresses-empty",
   "addresses-private",
   "addresses-store",
-  "backend-needed",
   "bucket-name-address",
   "bucket-name-api",
   "bucket-name-capitals",

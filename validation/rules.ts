@@ -5,15 +5,8 @@
  */
 import type { ProblemCode } from "./codes";
 import { at, under, type Problem, type PropertyPath, type Reason } from "./problem";
-import {
-  isMap,
-  shapeAt,
-  shapeProblems,
-  subjectOf,
-  type ObjectShape,
-  type Shape,
-  type ShapeProblem,
-} from "./shape";
+import { isMap, shapeAt, subjectOf, type ObjectShape, type Shape } from "./shape";
+import { shapeProblems, type ShapeProblem } from "./shape-problems";
 import { ifSound, soundPart } from "./sound-part";
 
 /** Rules about arguments `A`; `C` is what they must know beside them. */
@@ -98,14 +91,18 @@ export function argsProblems<A, C>(
 ): Problem[] {
   if (value === undefined) return [];
   const ofShape = shapeProblems(shape, value);
-  const problems = ofShape.map((problem): Problem => ({
-    code: problem.code,
-    message: problem.message,
-    ...insteadOf(rules, problem, []),
-    path: under("", problem.steps),
-  }));
+  const problems = ofShape
+    .filter(({ isFollowOn }) => !isFollowOn)
+    .map((problem): Problem => ({
+      code: problem.code,
+      message: problem.message,
+      ...insteadOf(rules, problem, []),
+      path: under("", problem.steps),
+    }));
+  // What is missing because it is misspelled or at another place is not known either.
+  const unset = ofShape.flatMap(({ meant = [] }) => meant.map((steps) => under("", steps)));
   const run = (stage: Rules<A, C>, alsoUnsound: readonly string[] = []): void => {
-    const unsound = new Set([...problems.map((problem) => problem.path), ...alsoUnsound]);
+    const unsound = new Set([...problems.map((problem) => problem.path), ...unset, ...alsoUnsound]);
     if (unsound.has("")) return;
     const args = unsound.size === 0 ? value : soundPart(shape, value, unsound);
     problems.push(...ruleProblems(stage, { args, context, shape, path: "" }));
@@ -124,7 +121,7 @@ function withUnknownMembers(
   subjects: readonly (readonly string[])[],
 ): string[] {
   return problems
-    .filter(({ code }) => code === "unknown-member")
+    .filter(({ meant }) => meant !== undefined)
     .map(({ steps }) => steps.slice(0, -1))
     .filter((steps) => !subjects.some((place) => leadsTo(place, steps)))
     .map((steps) => under("", steps));

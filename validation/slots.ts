@@ -22,10 +22,12 @@ export function slotRules(first: string): Rules<Slotted> {
     {
       at: "current",
       code: "key-current",
-      when: (keys) => !slotsOf(keys).includes(currentOf(keys)),
+      // An empty list of slots is reported already.
+      when: (keys) => slotsOf(keys).length > 0 && !slotsOf(keys).includes(currentOf(keys)),
       message(keys) {
         const current = currentOf(keys);
-        return `is "${current}", which is not in slots; set one of slots, or add "${current}" to slots`;
+        const byDefault = keys.current === undefined ? " by default" : "";
+        return `is "${current}"${byDefault}, which is not in slots; set one of slots, or add "${current}" to slots`;
       },
     },
   ];

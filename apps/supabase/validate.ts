@@ -5,10 +5,8 @@ import { bucketPolicyRule } from "../../storage/validate-policy";
 import { unusedCredentialRules } from "../../storage/validate-writer";
 import { addressingOf, storeProductOf } from "../../stores";
 import * as shapes from "../../validation/argument-shapes";
-import { ownMember } from "../../validation/own-member";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule, type Rules } from "../../validation/rules";
-import type { ShapeProblem } from "../../validation/shape";
 import { unsupportedReasons, versionHas } from "../../validation/version";
 import type { SupabaseSettings } from "./args";
 import { publicUrlProblems, tenantIdProblems } from "./names";
@@ -37,7 +35,6 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
   shape: shapes.SupabaseStorageArgs,
   rules: [
     ...["mediaHost", "backend.mediaHost"].map((at) => ({ at, instead: () => SERVES_ITSELF })),
-    { at: "*", instead: misplacedMember },
     {
       at: "publicUrl",
       reasons: (url: string, { allowHttp }) => publicUrlProblems(url, allowHttp),
@@ -110,17 +107,6 @@ export function supabaseProblems(settings: unknown, path = ""): Problem[] {
   if (settings !== undefined) return argsProblems(SUPABASE_CHECKS, settings, path);
   const message = `is missing; set at least publicUrl, tenantId and ${FEATURES}`;
   return [{ code: "missing-member", path, message }];
-}
-
-/** What belongs to the bucket is a likely mistake here: the other apps have it at this place. */
-function misplacedMember({ code, steps }: ShapeProblem): Reason | undefined {
-  const member = String(steps.at(-1));
-  if (code !== "unknown-member" || ownMember(shapes.SupabaseBackendArgs.members, member) === undefined)
-    return undefined;
-  return {
-    code: "backend-needed",
-    message: `belongs to the bucket; move it to \`backend: { ${member}: ... }\``,
-  };
 }
 
 /** A setting that the version does not have. */

@@ -48,7 +48,7 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
     const isEncrypted = isMap(value) && "secure" in value;
     if (isEncrypted && key === `${name}:instances`) {
       const message =
-        "is encrypted, so the offline commands cannot read it; encrypt only the secrets, each in its own config value";
+        "is encrypted, so the offline commands cannot read it; set it in plain text, and store each secret in its own config value (`pulumi config set --secret`)";
       throw new UserError(`${file}: ${key} ${message}`, [{ code: "nested-secret", path: key, message }]);
     }
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));

@@ -77,7 +77,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
     { writer: { keys: { inactive: ["a"] } } },
     ["writer.keys.inactive[0]", "key-inactive-current"],
   ],
-  ["no slot", keys([], "a"), ["writer.keys.slots", "key-slots"], ["writer.keys.current", "key-current"]],
+  ["no slot", keys([], "a", ["b"]), ["writer.keys.slots", "key-slots"]],
   ["a slot twice", keys(["a", "a"], "a"), ["writer.keys.slots", "key-slots"]],
   [
     "an unknown slot",

@@ -13,13 +13,12 @@ import {
   listOf,
   mapOf,
   object,
-  problemAt,
   shapeAt,
-  shapeProblems,
   shown,
   subjectOf,
   type Shape,
 } from "../../validation/shape";
+import { problemAt, shapeProblems } from "../../validation/shape-problems";
 import { codesOf, messagesOf } from "./of";
 
 const problemsOf = (shape: Shape, value: unknown) =>
@@ -77,7 +76,7 @@ test.each<[string, Shape, ...unknown[]]>([
 
 const later = (kind: string) => `is ${kind}, but this value decides which resources exist; set a plain value`;
 const nested =
-  "is an encrypted value inside an object, so Pulumi would not treat it as a secret; store each secret in its own config value";
+  "is an encrypted value inside an object, so Pulumi would not treat it as a secret; set it in plain text if it is no secret, else remove it and store each secret in its own config value";
 const orOutput = "set a string, or an output of a string";
 test.each<[string, Shape, unknown, string]>([
   ["null for a string", STRING, null, "is empty; set a string"],
@@ -92,8 +91,16 @@ test.each<[string, Shape, unknown, string]>([
   ["a number for a secret", SECRET_OR_OUTPUT, 5, `is a number; ${orOutput}`],
   ["a list for a secret", SECRET_OR_OUTPUT, ["CANARY"], `is a list; ${orOutput}`],
   ["a function for a secret", SECRET_OR_OUTPUT, () => "CANARY", `is a function; ${orOutput}`],
-  ["null for a secret", SECRET_OR_OUTPUT, null, "is missing; set it"],
-  ["a string for a number", NUMBER, "5", 'is "5"; set a number'],
+  ["null for a secret", SECRET_OR_OUTPUT, null, `is empty; ${orOutput}`],
+  ["a string for a number", NUMBER, "five", 'is "five"; set a number'],
+  ["a number in quotes", NUMBER, "5", 'is "5"; remove the quotes: 5'],
+  ["a boolean in quotes", BOOLEAN, "true", 'is "true"; remove the quotes: true'],
+  [
+    "another spelling of a string",
+    enumOf("bucket-policy", "acl"),
+    "bucket_policy",
+    'is "bucket_policy"; did you mean "bucket-policy"?',
+  ],
   ["an output for a number", NUMBER, output(5), later("an output")],
   ["another string", A_OR_B, "c", 'is "c"; set "a" or "b"'],
   ["an output for one of several strings", A_OR_B, output("a"), later("an output")],
@@ -150,7 +157,7 @@ test.each<[string, string]>([
   ["dxyz", "use one of bucket, data, or remove it"],
   ["constructor", "use one of bucket, data, or remove it"],
 ])("%j is unknown", (name, hint) => {
-  expect(problemsOf(OBJECT, { bucket: "x", [name]: null })).toEqual([
+  expect(problemsOf(OBJECT, { [name]: null })).toEqual([
     { code: "unknown-member", path: `p.${name}`, message: `is unknown; ${hint}` },
   ]);
 });

@@ -105,7 +105,7 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
 
 test.each<[string, Record<string, unknown>, ...string[]]>([
   ["a typing error", { acces: "acl" }, "did you mean access?"],
-  ["an unknown member", { cloudflare: {} }, "use one of bucket, bucketSource, store", "tuning"],
+  ["an unknown member", { nosuch: {} }, "use one of bucket, bucketSource, store", "tuning"],
   ["a number for a version", { version: 4.1 }, "YAML reads 4.10 as 4.1"],
   ["a web domain with a scheme", { webDomain: "https://social.example" }, 'change it to "social.example"'],
   [

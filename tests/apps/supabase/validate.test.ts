@@ -49,10 +49,10 @@ test.each<[string, object, ...Found[]]>([
   [
     "the place of a bucket that is not in backend",
     looseEndpoint({ ...backend().backend, tags: { team: "db" }, writer: { role: { roleName: "r" } } }),
-    ["bucket", "backend-needed"],
-    ["store", "backend-needed"],
-    ["tags", "backend-needed"],
-    ["writer", "backend-needed"],
+    ["bucket", "unknown-member"],
+    ["store", "unknown-member"],
+    ["tags", "unknown-member"],
+    ["writer", "unknown-member"],
   ],
   [
     "a media host, at both places where other apps or buckets have one",
@@ -63,9 +63,9 @@ test.each<[string, object, ...Found[]]>([
   [
     "statements, data and a source that are not in backend",
     looseEndpoint({ additionalStatements: [statement()], data: { protect: false }, bucketSource: "adopt" }),
-    ["additionalStatements", "backend-needed"],
-    ["data", "backend-needed"],
-    ["bucketSource", "backend-needed"],
+    ["additionalStatements", "unknown-member"],
+    ["data", "unknown-member"],
+    ["bucketSource", "unknown-member"],
   ],
   [
     "features of wrong types",

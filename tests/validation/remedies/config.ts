@@ -2,7 +2,7 @@
 import { instancesProblems } from "../../../config/check-instances";
 import type { ProblemCode } from "../../../validation/codes";
 import { authentik } from "../../apps/authentik/fixtures";
-import { mastodon } from "../../apps/mastodon/fixtures";
+import { mastodon, onCeph } from "../../apps/mastodon/fixtures";
 import { given, type Row, type Settings } from "./row";
 
 /** An instance with its own bucket and an external media host. */
@@ -15,6 +15,17 @@ const instances = (code: ProblemCode, remedy: string, before: unknown, after: un
   instancesProblems(before, "i"),
   instancesProblems(after, "i"),
 ];
+const cephWith = (rest: Settings): Settings => {
+  const { store, ...others } = onCeph();
+  const { accessKeyId, principal } = others.writer?.given ?? {};
+  return {
+    mastodon: {
+      ...others,
+      writer: { given: { accessKeyId, principal } },
+      store: { s3: { ...store.s3, ...rest } },
+    },
+  };
+};
 const social = { mastodon: mastodon() };
 
 export const CONFIG: Row[] = [
@@ -37,6 +48,36 @@ export const CONFIG: Row[] = [
     { a: { ...social, authentik: authentik() } },
     { a: social, b: { authentik: authentik() } },
   ),
+  instances("instance-app-missing", "move them into `mastodon: { ... }`", { social: mastodon() }, { social }),
+  instances(
+    "instance-app-missing",
+    "add a line with the name of the instance above",
+    { mastodon: mastodon() },
+    { social },
+  ),
+  instances(
+    "unknown-member",
+    "move it to `mastodon: { corsOrigins: ... }`",
+    { social: { ...social, corsOrigins: ["*"] } },
+    { social: { mastodon: { ...mastodon(), corsOrigins: ["*"] } } },
+  ),
+  instances("unknown-member", "did you mean mastodon?", { social: { Mastodon: mastodon() } }, { social }),
+  instances(
+    "secret-misplaced",
+    "remove it and run `pulumi config set --secret socialSecretAccessKey`",
+    {
+      social: {
+        mastodon: mastodon({ writer: { given: { ...given, secretAccessKey: { secure: "v1" } } } }),
+      },
+    },
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "AKIAGIVEN" } } }) } },
+  ),
+  instances(
+    "secret-misplaced",
+    "create another key if its secret was here",
+    { social: cephWith({ provider: { accessKey: "A", secretKey: "x" } }) },
+    { social: cephWith({}) },
+  ),
   instances("instance-app-missing", "set `mastodon:`", { social: {} }, { social }),
   instances(
     "instance-name-keys",
@@ -58,7 +99,7 @@ export const CONFIG: Row[] = [
   ),
   instances(
     "secret-misplaced",
-    "remove it and run",
+    "remove it, create another key",
     { social: { mastodon: mastodon({ writer: { given } }) } },
     { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "AKIAGIVEN" } } }) } },
   ),

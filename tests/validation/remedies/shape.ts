@@ -1,9 +1,44 @@
 /** Remedies about names of settings that do not exist, and values of another type. */
 import { given, type Row, settings } from "./row";
 
+const hostname = "files.social.example";
+
 export const SHAPE: Row[] = [
   settings("missing-member", "set it", { webDomain: undefined }, { webDomain: "social.example" }),
   settings("unknown-member", "did you mean access?", { acces: "bucket-policy" }, { access: "bucket-policy" }),
+  settings(
+    "unknown-member",
+    "move it to `store: { aws: { region: ... } }`",
+    { store: undefined, region: "eu-central-1" },
+    { store: { aws: { region: "eu-central-1" } } },
+  ),
+  settings(
+    "unknown-member",
+    "move it up, beside mediaHost",
+    { webDomain: undefined, mediaHost: { hostname, external: {}, webDomain: "social.example" } },
+    { webDomain: "social.example", mediaHost: { hostname, external: {} } },
+  ),
+  settings(
+    "unknown-member",
+    "remove it, or set mediaHost.cloudFront.priceClass instead",
+    { mediaHost: { hostname, external: { priceClass: "PriceClass_100" } } },
+    { mediaHost: { hostname, external: {} } },
+  ),
+  settings("unknown-member", "remove one of the two", { Bucket: "social-media" }, {}),
+  settings(
+    "unknown-value",
+    'did you mean "bucket-policy"?',
+    { access: "bucket_policy" },
+    { access: "bucket-policy" },
+  ),
+  settings(
+    "wrong-type",
+    "remove the quotes: true",
+    { data: { protect: "true" } },
+    { data: { protect: true } },
+  ),
+  settings("wrong-type", "or remove it", { corsOrigins: null }, {}),
+  settings("wrong-type", '`corsOrigins: ["*"]`', { corsOrigins: "*" }, { corsOrigins: ["*"] }),
   settings("unknown-value", '"bucket-policy"', { access: "x" }, { access: "bucket-policy" }),
   settings("wrong-type", "set an object", { data: "x" }, { data: {} }),
   settings("unquoted-text", 'put it in quotes: "555"', { bucket: 555 }, { bucket: "555" }),

@@ -82,7 +82,7 @@ export const SUPABASE: Row[] = [
     {},
   ),
   supabaseSettings(
-    "backend-needed",
+    "unknown-member",
     "move it to `backend: { tags: ... }`",
     { tags: { a: "b" } },
     { backend: { ...backend().backend, tags: { a: "b" } } },

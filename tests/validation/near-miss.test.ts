@@ -1,0 +1,28 @@
+import { misspelledName, similarName } from "../../validation/near-miss";
+
+const NAMES = ["bucket", "bucketSource", "mediaHost", "extraMediaHosts", "additionalStatements", "id"];
+
+test.each([
+  ["media_host", "mediaHost"],
+  ["Media-Host", "mediaHost"],
+  ["MEDIAHOST", "mediaHost"],
+  ["buckets", "bucket"],
+  ["Bucket", "bucket"],
+])("%s is a spelling of %s", (name, meant) => {
+  expect(misspelledName(name, NAMES)).toBe(meant);
+  expect(similarName(name, NAMES)).toBe(meant);
+});
+
+test.each([
+  ["bukcet", "bucket"],
+  ["mediaHsots", "mediaHost"],
+  ["statements", "additionalStatements"],
+])("%s is similar to %s", (name, meant) => {
+  expect(misspelledName(name, NAMES)).toBeUndefined();
+  expect(similarName(name, NAMES)).toBe(meant);
+});
+
+// "host" is a part of two names, and "xy" would be similar to any short name.
+test.each(["host", "region", "xy", "", "constructor"])("%j is similar to none", (name) =>
+  expect(similarName(name, NAMES)).toBeUndefined(),
+);

@@ -1,0 +1,137 @@
+/** What is said about a member that its object does not have, and that what follows from it is not said too. */
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { supabaseProblems } from "../../apps/supabase/validate";
+import { authentikProblems } from "../../apps/authentik/validate";
+
+const STORE = { aws: { region: "eu-central-1" } };
+const S3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
+const BASE = { webDomain: "social.example", bucket: "social-media", store: STORE };
+const HOST = { hostname: "files.social.example", external: {} };
+const DNS = { cloudflare: { zoneId: "0123456789abcdef0123456789abcdef", zoneName: "social.example" } };
+
+/** The settings without some members. */
+const without = (...names: (keyof typeof BASE)[]): object =>
+  Object.fromEntries(Object.entries(BASE).filter(([name]) => !names.includes(name as keyof typeof BASE)));
+
+const said = (problems: { path: string; message: string }[]): string[] =>
+  problems.map(({ path, message }) => `${path}: ${message}`);
+
+test.each<[what: string, settings: object, ...said: string[]]>([
+  [
+    "a typing error of a required member",
+    { ...without("bucket"), bukcet: "a-b" },
+    "bukcet: is unknown; did you mean bucket?",
+  ],
+  [
+    "snake case",
+    { ...without("webDomain"), web_domain: "a.example" },
+    "web_domain: is unknown; did you mean webDomain?",
+  ],
+  [
+    "an empty member and its misspelling",
+    { ...BASE, bucket: null, Bucket: "a-b" },
+    "Bucket: is unknown; did you mean bucket?",
+  ],
+  [
+    "a member that is there twice",
+    { ...BASE, Bucket: "a-b" },
+    "Bucket: is unknown; did you mean bucket? (it is set already: remove one of the two)",
+  ],
+  [
+    "a part of a name",
+    { ...BASE, statements: [] },
+    "statements: is unknown; did you mean additionalStatements?",
+  ],
+  [
+    "one level too high, where two objects have it",
+    { ...without("store"), region: "eu-central-1" },
+    "region: is unknown here; move it to `store: { aws: { region: ... } }`, or move it to `store: { s3: { region: ... } }`",
+  ],
+  [
+    "one level too high, where one of the two objects is set",
+    { ...BASE, store: { aws: {}, region: "eu-central-1" } },
+    "store.region: is unknown here; move it to `aws: { region: ... }`",
+  ],
+  [
+    "members that are not indented",
+    { ...BASE, store: null, aws: STORE.aws },
+    "aws: is unknown here; move it to `store: { aws: ... }`",
+  ],
+  [
+    "dns in mediaHost",
+    { ...BASE, mediaHost: { hostname: HOST.hostname, cloudFront: {}, dns: DNS } },
+    "mediaHost.dns: is unknown here; move it to `cloudFront: { dns: ... }`",
+  ],
+  [
+    "a hostname without mediaHost",
+    { ...BASE, hostname: "files.social.example" },
+    "hostname: is unknown here; move it to `mediaHost: { hostname: ... }`",
+  ],
+  [
+    "one level too low",
+    { ...without("webDomain"), mediaHost: { ...HOST, webDomain: "social.example" } },
+    "mediaHost.webDomain: is unknown here; move it up, beside mediaHost",
+  ],
+  [
+    "two levels too low",
+    { ...without("bucket"), store: { aws: { ...STORE.aws, bucket: "a-b" } } },
+    "store.aws.bucket: is unknown here; move it up, beside store",
+  ],
+  [
+    "a member of the other kind",
+    { ...BASE, store: { aws: { ...STORE.aws, endpoint: "https://s3.example.org" } } },
+    "store.aws.endpoint: is unknown here; remove it, or set store.s3.endpoint instead",
+  ],
+  [
+    "an item of a list",
+    { ...BASE, data: { lifecycleRules: [{ id: "a", storageClass: "GLACIER_IR", transition: { days: 1 } }] } },
+    "data.lifecycleRules[0].storageClass: is unknown here; move it to `transition: { storageClass: ... }`",
+  ],
+  [
+    "a similar name here, and the same elsewhere",
+    { ...BASE, prefix: "a" },
+    "prefix: is unknown here; rename it to keyPrefix, or move it to `data: { lifecycleRules: [{ prefix: ... }] }`",
+  ],
+  [
+    "a statement in the form of AWS, whose lines are each said once",
+    {
+      ...BASE,
+      additionalStatements: [
+        { Sid: "A", Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" },
+      ],
+    },
+    "additionalStatements[0].Sid: is unknown; did you mean sid?",
+    "additionalStatements[0].Effect: is unknown; did you mean effect?",
+    "additionalStatements[0].Principal: is unknown; did you mean principals?",
+    "additionalStatements[0].Action: is unknown; did you mean actions?",
+    "additionalStatements[0].Resource: is unknown; did you mean resources?",
+  ],
+  [
+    "a writer of a store without users",
+    { ...BASE, store: { s3: S3 }, writers: { given: { accessKeyId: "K", secretAccessKey: "x" } } },
+    "writers: is unknown; did you mean writer?",
+  ],
+  [
+    "versioning at another place",
+    { ...BASE, versioning: { enabled: true }, data: { lifecycleRules: [{ id: "a", noncurrentDays: 7 }] } },
+    "versioning: is unknown here; move it to `data: { versioning: ... }`",
+  ],
+])("%s", (_, settings, ...expected) => expect(said(mastodonProblems(settings))).toEqual(expected));
+
+test("the bucket of Supabase outside backend", () => {
+  const settings = { publicUrl: "https://supabase.example", tenantId: "stub", bucket: "a-b", store: STORE };
+  expect(said(supabaseProblems(settings))).toEqual([
+    "bucket: is unknown here; move it to `backend: { bucket: ... }`",
+    "store: is unknown here; move it to `backend: { store: ... }`",
+  ]);
+});
+
+test("a problem beside an unknown member that has nothing to do with it is reported", () => {
+  const settings = { ...without("bucket"), bukcet: "a-b", webDomain: "social", version: 4.4 };
+  expect(said(mastodonProblems(settings)).map((line) => line.split(":")[0])).toEqual([
+    "bukcet",
+    "version",
+    "webDomain",
+  ]);
+  expect(said(authentikProblems({ orgins: [], bucket: "a-b", store: STORE }))).toHaveLength(2);
+});
