@@ -280,7 +280,7 @@ describe("a wrong config", () => {
     [
       "instances that are encrypted as a whole",
       { "Pulumi.dev.yaml": "config:\n  media-storage:instances: { secure: v1:abc:def }\n" },
-      "encrypt only the secrets, each in its own config value",
+      "store each secret in its own config value",
     ],
     ["a project without a name", { "Pulumi.yaml": "runtime: nodejs" }, "Pulumi.yaml: name is missing"],
     [
