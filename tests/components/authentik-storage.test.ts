@@ -43,7 +43,7 @@ describe("an AuthentikStorage by default", () => {
     ]);
   });
 
-  it("takes the ACL that uploads carry, and lets nothing make anything public", () => {
+  it("accepts the ACL of uploads, but nothing can make an object public", () => {
     expect(made.get("sso-ownership").inputs["rule"]).toEqual({ objectOwnership: "BucketOwnerPreferred" });
     expect(made.get("sso-access-block").inputs).toMatchObject({
       blockPublicAcls: true,
@@ -54,7 +54,7 @@ describe("an AuthentikStorage by default", () => {
     expect(made.policy("sso-policy").Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport"]);
   });
 
-  it("lets scripts of authentik's origins read, as the guides have it", () => {
+  it("lets scripts of authentik's origins read, as authentik's documentation says", () => {
     expect(made.get("sso-cors").inputs["corsRules"]).toEqual([
       {
         allowedOrigins: ["https://authentik.company"],
@@ -66,7 +66,7 @@ describe("an AuthentikStorage by default", () => {
     ]);
   });
 
-  it("keeps the writer to what authentik stores, and lets it list", () => {
+  it("allows the writer only the objects that authentik stores, and to list them", () => {
     expect(made.policy("sso-writer-policy").Statement).toMatchObject([
       { Resource: ["arn:aws:s3:::authentik-files/media/*", "arn:aws:s3:::authentik-files/reports/*"] },
       { Action: ["s3:ListBucket"], Resource: "arn:aws:s3:::authentik-files" },
@@ -92,7 +92,7 @@ describe("an AuthentikStorage by default", () => {
     expect(outputs["presignedBaseUrl"]).toBe("https://s3.eu-central-1.amazonaws.com/authentik-files");
   });
 
-  it("gives the block in the version's form", async () => {
+  it("renders the block for the version", async () => {
     expect(envOf(made)).toMatch(
       /^# Storage of authentik at https:\/\/authentik\.company in the bucket authentik-files\nAUTHENTIK_STORAGE__BACKEND=s3\n/,
     );
@@ -102,7 +102,7 @@ describe("an AuthentikStorage by default", () => {
   });
 });
 
-it("stores media alone", async () => {
+it("with only media", async () => {
   const made = await storage({ usages: [AuthentikUsage.Media] });
   expect(made.policy("sso-writer-policy").Statement[0]?.Resource).toBe(
     "arn:aws:s3:::authentik-files/media/*",
@@ -110,7 +110,7 @@ it("stores media alone", async () => {
   expect(envOf(made)).not.toContain("AUTHENTIK_STORAGE__BACKEND");
 });
 
-it("as a role has no key in the block, and a profile on request", async () => {
+it("with a role has no key in the block, and a profile if it is set", async () => {
   const made = await storage({ writer: { role: { roleName: output("sso"), profile: "sso" } } });
   expect(made.names.filter((name) => name.startsWith("aws:iam/"))).toEqual([
     "aws:iam/rolePolicy:RolePolicy sso-writer-policy",
@@ -121,7 +121,7 @@ it("as a role has no key in the block, and a profile on request", async () => {
 });
 
 describe("a given key", () => {
-  it("is protected from being decoded as a number, wherever it comes from, and stays secret", async () => {
+  it("is encoded so that authentik does not read it as a number, and stays secret", async () => {
     const given = { accessKeyId: "12345", secretAccessKey: secret("1e5"), sessionToken: output("777") };
     const made = await storage({ writer: { given } });
     expect(envOf(made)).toContain(
@@ -133,7 +133,7 @@ describe("a given key", () => {
         "",
       ].join("\n"),
     );
-    // The component's own inputs are in the state too.
+    // The inputs of the component itself are in the state too.
     expect(made.get("sso").inputs).toMatchObject({
       writer: {
         given: {
@@ -145,7 +145,7 @@ describe("a given key", () => {
     });
   });
 
-  it("may write to a bucket on Ceph, where the bucket policy says so", async () => {
+  it("may write to a bucket on Ceph, as the bucket policy allows", async () => {
     const made = await Registered.of(() => {
       const given = {
         accessKeyId: "RGWKEY",
@@ -172,8 +172,8 @@ it("names a CDN in the URLs of media", async () => {
   expect(made.get("sso").outputs?.["presignedBaseUrl"]).toBe("https://cdn.example.com");
 });
 
-describe("arguments that cannot work", () => {
-  it("are one error that names them all, before anything is registered", async () => {
+describe("invalid arguments", () => {
+  it("are one error that lists all of them, before anything is registered", async () => {
     let error: unknown;
     const made = await Registered.of(() => {
       try {

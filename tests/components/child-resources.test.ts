@@ -1,4 +1,4 @@
-/** The frozen names and types in docs/child-resources.md are those that the components register. */
+/** The components register the children with the names and types in docs/child-resources.md, which must not change. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -147,10 +147,10 @@ describe("docs/child-resources.md", () => {
     expect(types.sort()).toEqual([...new Set(all.map(({ component }) => component))].sort());
   });
 
-  it("is right that the component is the parent of each", () =>
+  it("says correctly that the component is the parent of each", () =>
     expect(all.filter(({ isChild }) => !isChild)).toEqual([]));
 
-  it("has every name that the code can give to a child", () => {
+  it("has every name that the code can give a child", () => {
     const names = rowsBelow("Their children").map(([name]) => name);
     const templates = sources(join(root, "components")).flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/`\$\{name\}(-[^`]*)`/g)].map(([, suffix = ""]) => suffix),

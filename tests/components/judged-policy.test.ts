@@ -1,4 +1,4 @@
-/** The policies that validation has judged are those that are registered, letter by letter. */
+/** Exactly the policies that validation has checked are registered. */
 import { output } from "@pulumi/pulumi";
 import * as exposure from "../../access/exposure";
 import * as policySize from "../../access/policy-size";

@@ -1,4 +1,4 @@
-/** Principals, source ARNs and tags that are outputs: nothing that they turn out to be gets around the checks. */
+/** Principals, source ARNs and tags that are outputs: their values pass the same checks. */
 import { Output, output, secret } from "@pulumi/pulumi";
 import { Distribution } from "@pulumi/aws/cloudfront/distribution";
 import { Role } from "@pulumi/aws/iam/role";
@@ -30,7 +30,7 @@ function reading(principals: unknown[], rest: object = {}): StatementArgs {
 const fromCloudFront = (sourceArns: unknown[]): StatementArgs =>
   reading(["cloudfront.amazonaws.com"], { sourceArns });
 
-/** The ways to write a value that is known later. */
+/** Ways to pass a value that is known later. */
 const LATE: [string, (value: unknown) => unknown][] = [
   ["an output", (value) => output(value)],
   ["a promise", (value) => Promise.resolve(value)],
@@ -38,7 +38,7 @@ const LATE: [string, (value: unknown) => unknown][] = [
   ["a secret", (value) => secret(value)],
 ];
 
-/** The arguments with a value that is known later at one place. */
+/** The arguments with a value in one place that is known later. */
 const AT: Record<string, (value: unknown) => object> = {
   "additionalStatements[0].principals[0]": (value) => ({ additionalStatements: [reading([value])] }),
   "additionalStatements[0].principals[1]": (value) => ({ additionalStatements: [reading([READER, value])] }),
@@ -66,7 +66,7 @@ interface Parts {
   allResources(): Promise<unknown>;
 }
 
-/** The message of the error that an output ends with; "" if it ends with none. */
+/** The message of the error that an output rejects with; "" if it resolves. */
 async function failure(value: unknown): Promise<string> {
   if (!Output.isInstance(value)) return "";
   const parts = value as unknown as Parts;
@@ -79,7 +79,7 @@ async function failure(value: unknown): Promise<string> {
   return ends.map((end) => (end.status === "rejected" ? (end.reason as Error).message : "")).at(0) ?? "";
 }
 
-/** What the policy and the tags end with. */
+/** The errors of the policy and the tags. */
 async function failures(args: object): Promise<string> {
   const settings = { ...SOCIAL, ...args };
   const check = lateCheck("MastodonStorage", "social", (known) => mastodonProblems(known));
@@ -94,7 +94,7 @@ describe.each(LATE)("%s", (_, late) => {
     ["additionalStatements[0].principals[1]", "arn:aws:iam::123456789012:user/backup"],
     ["additionalStatements[0].sourceArns[0]", DISTRIBUTION],
     ["writer.given.principal", "arn:aws:iam::123456789012:user/media"],
-  ])("makes the policy that the value itself makes: %s", async (path, value) => {
+  ])("results in the same policy as the value itself: %s", async (path, value) => {
     const [known, afterwards] = [await made(AT[path]!(value)), await made(AT[path]!(late(value)))];
     expect(policyOf(afterwards)).toEqual(policyOf(known));
     expect(afterwards.get("social").outputs?.["facts"]).toEqual(known.get("social").outputs?.["facts"]);
@@ -124,12 +124,12 @@ const WRONG: [string, string, object?][] = [
 describe.each(WRONG)("%s that turns out to be %j", (path, value) => {
   const problems = mastodonProblems({ ...SOCIAL, ...AT[path]!(value) });
 
-  it("is refused at once if it is known", () => {
+  it("is an immediate error if it is known", () => {
     expect(codesOf(problems)).not.toEqual([]);
     expect(() => new MastodonStorage("social", { ...SOCIAL, ...AT[path]!(value) })).toThrow();
   });
 
-  it.each(LATE.slice(0, 3))("is refused in the same words as %s", async (_, late) => {
+  it.each(LATE.slice(0, 3))("is an error with the same message as %s", async (_, late) => {
     const said = await failures(AT[path]!(late(value)));
     for (const problem of withoutSecrets(problems, AT[path]!(value)))
       expect(said).toContain(`\n  ${problem.path}: ${problem.message}`);
@@ -143,7 +143,7 @@ it.each([
   ["additionalStatements[0].principals[0]", "hunter2.amazonaws.com"],
   ["additionalStatements[0].sourceArns[0]", "hunter2"],
   ["writer.given.principal", "arn:aws:iam::87654321:user/bob"],
-])("does not show what a secret at %s is: %j", async (path, value) => {
+])("does not show a secret at %s: %j", async (path, value) => {
   const said = await failures(AT[path]!(secret(value)));
   expect(said).toContain(
     "additionalStatements[0]".startsWith(path.slice(0, 4)) ? "additionalStatements[0]" : path,
@@ -162,7 +162,7 @@ it.each([
   expect(JSON.stringify(written(registered.get("social").inputs, AS_ENGINE))).not.toContain(value);
 });
 
-it("judges everything else before an output is known", () => {
+it("checks everything else before an output is known", () => {
   const known = output(READER);
   expect(codesOf(mastodonProblems({ ...SOCIAL, additionalStatements: [reading([known, "*"])] }))).toEqual([
     ["additionalStatements[0]", "statement-exposes"],
@@ -187,7 +187,7 @@ it("finds a Deny of the writer whose principal is the same output", () => {
   ]);
 });
 
-it("leaves the tags of lifecycle rules plain, because they decide which objects a rule is for", () => {
+it("accepts only plain tags in lifecycle rules, because they decide to which objects a rule applies", () => {
   const lifecycleRules = [{ id: "one", tags: { kind: output("x") }, noncurrentDays: 3 }];
   expect(codesOf(mastodonProblems({ ...SOCIAL, data: { lifecycleRules } }))).toContainEqual([
     "data.lifecycleRules[0].tags.kind",
@@ -239,7 +239,7 @@ describe("an argument of the media host that is an output", () => {
     return failure(checkedInput(path, output(value), "", check, settled));
   };
 
-  it("is judged when it is known, by the same rules", async () => {
+  it("is checked when it is known, by the same rules", async () => {
     expect(await checked(certificate("us-east-1"))).toBe("");
     expect(await checked(certificate("eu-central-1"))).toContain(
       `${path}: is a certificate in another region`,

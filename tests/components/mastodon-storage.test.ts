@@ -36,7 +36,7 @@ describe("a MastodonStorage by default", () => {
     ]);
   });
 
-  it("makes every child a child of the component", () => {
+  it("has the component as the parent of every child", () => {
     const component = made.get("social").urn;
     for (const { name, parent } of made.all)
       expect([name, parent]).toEqual([name, name === "social" ? "" : component]);
@@ -50,7 +50,7 @@ describe("a MastodonStorage by default", () => {
     expect(made.dependencies("social-lifecycle")).toEqual(["social-bucket", "social-cors"]);
   });
 
-  it("protects and retains the bucket, and nothing else", () => {
+  it("protects and retains only the bucket", () => {
     const kept = made.all.filter(({ protect, retainOnDelete }) => protect || retainOnDelete);
     expect(kept.map(({ name, protect, retainOnDelete }) => [name, protect, retainOnDelete])).toEqual([
       ["social-bucket", true, true],
@@ -58,20 +58,20 @@ describe("a MastodonStorage by default", () => {
     expect(made.get("social-bucket").inputs["forceDestroy"]).toBe(false);
   });
 
-  it("says that a name is one of the account-regional namespace, and of no other", async () => {
+  it("sets the namespace of a bucket name in the account-regional namespace, and of no other", async () => {
     const namespaceOf = async (bucket: string): Promise<unknown> =>
       (await Registered.storage({ bucket })).get("social-bucket").inputs["bucketNamespace"];
     expect(await namespaceOf("media-123456789012-eu-central-1-an")).toBe("account-regional");
     expect(await namespaceOf("social-media")).toBeUndefined();
   });
 
-  it("leaves the access block to the bucket, retained or not: ACLs must not open one that refuses to go", async () => {
+  it("keeps the access block as long as the bucket, so that ACLs never open a bucket that cannot be deleted", async () => {
     const data = { protect: false, retainOnDelete: false };
     for (const storage of [made, await Registered.storage({ data })])
       expect(storage.get("social-access-block").inputs["skipDestroy"]).toBe(true);
   });
 
-  it("refuses ACLs and lets only a policy make anything public", () => {
+  it("refuses ACLs, so that only a policy can make anything public", () => {
     expect(made.get("social-ownership").inputs["rule"]).toEqual({ objectOwnership: "BucketOwnerEnforced" });
     expect(made.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: true,
@@ -81,7 +81,7 @@ describe("a MastodonStorage by default", () => {
     });
   });
 
-  it("lets anybody read objects below the public prefixes, and no more", () => {
+  it("lets anybody read objects below the public prefixes, and nothing else", () => {
     const [read, tls, ...others] = made.policy("social-policy").Statement;
     expect(read).toMatchObject({ Effect: "Allow", Principal: { AWS: "*" }, Action: "s3:GetObject" });
     expect(read?.Resource).toEqual(
@@ -112,7 +112,7 @@ describe("a MastodonStorage by default", () => {
     ]);
   });
 
-  it("expires no live object: the one lifecycle rule ends uploads that were never completed", () => {
+  it("deletes no current object: the only lifecycle rule deletes unfinished uploads", () => {
     expect(made.get("social-lifecycle").inputs["rules"]).toEqual([
       {
         id: "abort-incomplete-multipart-uploads",
@@ -123,7 +123,7 @@ describe("a MastodonStorage by default", () => {
     ]);
   });
 
-  it("says the region of every resource that has one", () => {
+  it("sets the region of every resource that has one", () => {
     for (const { type, inputs } of made.all.filter(({ type }) => type.startsWith("aws:s3/"))) {
       expect([type, inputs["region"]]).toEqual([type, "eu-central-1"]);
     }
@@ -147,19 +147,19 @@ describe("a MastodonStorage by default", () => {
     ]);
   });
 
-  it("has the env block and the facts in its deployment too", () => {
+  it("also has the env block and the facts in its deployment", () => {
     const { deployment, env, envEntries, facts } = made.get("social").outputs ?? {};
     const { title, ...others } = revealed(deployment) as Deployment;
     expect(others).toEqual({ schema: 1, entries: revealed(envEntries), facts });
     expect((revealed(env) as string).split("\n")[0]).toBe(`# ${title}`);
   });
 
-  it("marks everything with the env block in it as secret, and nothing else", () => {
+  it("marks everything that contains the env block as secret, and nothing else", () => {
     const secrets = Object.entries(made.get("social").outputs ?? {}).filter(([, value]) => isSecret(value));
     expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
   });
 
-  it("puts no undefined into a policy", () => {
+  it("has no undefined in a policy", () => {
     expect(JSON.stringify(made.all)).not.toContain("undefined");
   });
 });
@@ -218,7 +218,7 @@ describe("the writer", () => {
   it.each<[string, Input<string>]>([
     ["an ARN", "arn:aws:iam::123456789012:policy/boundary"],
     ["an output", output("arn:aws:iam::123456789012:policy/boundary")],
-  ])("has the permissions boundary that is asked for: %s", async (_, permissionsBoundary) => {
+  ])("has the permissions boundary of the arguments: %s", async (_, permissionsBoundary) => {
     const made = await Registered.storage({ writer: { keys: { permissionsBoundary } } });
     // With the key that a writer has by default.
     expect(keysOf(made)).toEqual([["social-key-a", "Active", false]]);
@@ -231,7 +231,7 @@ describe("the writer", () => {
     expect(inputs).not.toHaveProperty("permissionsBoundary");
   });
 
-  it("as a role gets the policy and makes neither user nor key, in the block either", async () => {
+  it("with a role attaches the policy, creates neither user nor key, and has no key in the block", async () => {
     const made = await Registered.storage({ writer: { role: { roleName: output("web-role") } } });
     expect(made.names.filter((name) => name.startsWith("aws:iam/"))).toEqual([
       "aws:iam/rolePolicy:RolePolicy social-writer-policy",
@@ -243,7 +243,7 @@ describe("the writer", () => {
     expect(keyInEnv(made)).toBeUndefined();
   });
 
-  it("as a given key makes nothing in IAM, and the bucket policy lets its principal write", async () => {
+  it("with a given key creates nothing in IAM, and the bucket policy lets its principal write", async () => {
     const principal = "arn:aws:iam::123456789012:user/mastodon";
     const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: secret("given-canary"), principal };
     const made = await Registered.storage({ writer: { given } });
@@ -257,26 +257,26 @@ describe("the writer", () => {
     expect(keyInEnv(made)).toBe("AKIAGIVEN");
   });
 
-  it("keeps a given secret that comes as a plain text secret", async () => {
+  it("makes a given secret in plain text a secret", async () => {
     const given = { accessKeyId: "AKIAGIVEN", secretAccessKey: "given-canary" };
     const made = await Registered.storage({ writer: { given } });
     const { deployment, env, envEntries, ...others } = made.get("social").outputs ?? {};
     expect([deployment, env, envEntries].map(isSecret)).toEqual([true, true, true]);
     expect(JSON.stringify(others)).not.toContain("given-canary");
-    // The component's own inputs are in the state too.
+    // The inputs of the component itself are in the state too.
     expect(made.get("social").inputs["writer"]).toEqual({
       given: { accessKeyId: asSecret("AKIAGIVEN"), secretAccessKey: asSecret("given-canary") },
     });
   });
 
-  it("takes the user down with keys that somebody made by hand", async () => {
+  it("deletes the user even if it has keys that somebody created by hand", async () => {
     const made = await Registered.storage();
     expect(made.get("social-writer").inputs).toEqual({ name: "social-media-writer", forceDestroy: true });
   });
 });
 
 describe("with access acl", () => {
-  it("lets only ACLs make anything public, and the writer set them", async () => {
+  it("lets only ACLs make anything public, and lets the writer set them", async () => {
     const made = await Registered.storage({ access: MastodonAccess.Acl });
     expect(made.get("social-ownership").inputs["rule"]).toEqual({ objectOwnership: "BucketOwnerPreferred" });
     expect(made.get("social-access-block").inputs).toMatchObject({
@@ -305,7 +305,7 @@ describe("data", () => {
   it.each([
     [true, "Enabled"],
     [false, "Suspended"],
-  ])("versioning %s is %s, and old versions end, for a deletion must", async (enabled, status) => {
+  ])("versioning %s is %s, and old versions are deleted", async (enabled, status) => {
     const made = await Registered.storage({ data: { versioning: { enabled } } });
     expect(made.get("social-versioning").inputs["versioningConfiguration"]).toEqual({ status });
     expect((made.get("social-lifecycle").inputs["rules"] as unknown[])[1]).toEqual(EXPIRE);
@@ -313,7 +313,7 @@ describe("data", () => {
     expect(made.dependencies("social-lifecycle")).toEqual(["social-bucket", "social-versioning"]);
   });
 
-  it("keeps old versions for as long as it is told", async () => {
+  it("keeps old versions for the days of the arguments", async () => {
     const made = await Registered.storage({ data: { versioning: { enabled: true, noncurrentDays: 7 } } });
     expect(made.get("social-lifecycle").inputs["rules"]).toMatchObject([
       {},
@@ -321,7 +321,7 @@ describe("data", () => {
     ]);
   });
 
-  it("has the operator's lifecycle rules beside the library's, in the bucket's one configuration", async () => {
+  it("has the operator's lifecycle rules and the library's in one configuration", async () => {
     const transition = { storageClass: "STANDARD_IA", days: 90 } as const;
     const lifecycleRules = [{ id: "cheap-cache", prefix: "cache/", transition }];
     const made = await Registered.storage({ data: { lifecycleRules } });
@@ -336,12 +336,12 @@ describe("data", () => {
     ]);
   });
 
-  it("gives up protection and retention where it is asked to", async () => {
+  it("does not protect or retain the bucket if the arguments say so", async () => {
     const made = await Registered.storage({ data: { protect: false, retainOnDelete: false } });
     expect(made.get("social-bucket")).toMatchObject({ protect: false, retainOnDelete: false });
   });
 
-  it("adopts a bucket that exists", async () => {
+  it("adopts an existing bucket", async () => {
     const made = await Registered.storage({ bucketSource: BucketSource.Adopt });
     expect(
       made.all.filter(({ importId }) => importId !== "").map(({ name, importId }) => [name, importId]),
@@ -357,7 +357,7 @@ describe("data", () => {
   });
 });
 
-it("puts the operator's statements behind its own", async () => {
+it("puts the operator's statements after its own", async () => {
   const made = await Registered.storage({
     additionalStatements: [
       {
@@ -386,7 +386,7 @@ it("tags the bucket and the user", async () => {
   );
 });
 
-it("stands beside a second one in the same program", async () => {
+it("can exist twice in the same program", async () => {
   const made = await Registered.of(() => {
     new MastodonStorage("social", SOCIAL);
     new MastodonStorage("art", { ...SOCIAL, bucket: "art-media" });
@@ -394,8 +394,8 @@ it("stands beside a second one in the same program", async () => {
   expect(new Set(made.all.map(({ urn }) => urn)).size).toBe(20);
 });
 
-describe("arguments that cannot work", () => {
-  it("are one error that names them all, before anything is registered", async () => {
+describe("invalid arguments", () => {
+  it("are one error that lists all of them, before anything is registered", async () => {
     let error: unknown;
     const made = await Registered.of(() => {
       try {

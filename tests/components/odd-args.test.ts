@@ -1,4 +1,4 @@
-/** What plain JavaScript passes to a component is one clean error, like any other mistake in its arguments. */
+/** Invalid arguments from plain JavaScript are one clear error, like all other invalid arguments. */
 import { InputPropertiesError, output, runtime, type ComponentResource } from "@pulumi/pulumi";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage, s3Provider } from "../../components";
 import { VALID, type Settings } from "../config/odd-configs";
@@ -19,7 +19,7 @@ beforeAll(() =>
   runtime.setMocks({ newResource: ANSWERS["the inputs"]!, call: CALLS["the inputs"]! }, "shop", "test"),
 );
 
-/** The paths and the message of what is thrown. */
+/** The paths and the message of the thrown error. */
 function thrown(make: () => unknown): { paths: string[]; message: string } {
   try {
     make();
@@ -41,13 +41,13 @@ describe.each(MADE)("%s", (name, make) => {
     ["a function", () => undefined, "is a function"],
     ["an output", output({}), "is an output"],
     ["a promise", Promise.resolve({}), "is a promise"],
-  ])("refuses %s for its arguments", (_, args, what) => {
+  ])("refuses %s as its arguments", (_, args, what) => {
     const { paths, message } = thrown(() => make(args));
     expect(paths).toEqual([whole]);
     expect(message).toContain(what);
   });
 
-  it("says what is missing where there are no arguments", () => {
+  it("reports the missing members if there are no arguments", () => {
     const { message } = thrown(() => make(undefined));
     expect(message).toMatch(/is (missing|empty); (write|set)/);
   });
@@ -92,7 +92,7 @@ test.each(VALID.filter(([, settings]) => "store" in settings))(
   },
 );
 
-test("the arguments of a class show no secret either", () => {
+test("arguments that are an instance of a class do not show secrets", () => {
   class Own {
     webDomain = key;
     bucket = `${key}_`;

@@ -1,4 +1,4 @@
-/** Packages that only some arguments need are optional peers: without them a component says which one to install, and creates nothing. */
+/** Packages that only some arguments need are optional peer dependencies: without one a component says which to install, and creates nothing. */
 import { MastodonStorage, SupabaseStorage, type ExternalHostArgs } from "../../components";
 import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
 import { randomPackageProblems } from "../../components/random";
@@ -30,7 +30,7 @@ it("each of them has a row here", () => {
 });
 
 describe.each(rows)("%s", (name, path, problems) => {
-  it("is a problem where it is missing, with the command that installs a version that fits", () => {
+  it("is a problem if it is missing, with the command that installs a matching version", () => {
     const [range = ""] = Object.entries(peerDependencies).flatMap(([peer, one]) =>
       peer === name ? [one] : [],
     );
@@ -44,7 +44,7 @@ describe.each(rows)("%s", (name, path, problems) => {
     ]);
   });
 
-  it("is none where it is installed; a package that is broken says so itself", () => {
+  it("is no problem if it is installed; a broken package throws its own error", () => {
     expect(problems()).toEqual([]);
     expect(() => problems(broken)).toThrow(SyntaxError);
   });
@@ -67,7 +67,7 @@ describe("without @pulumi/random", () => {
       protocolEndpoint: {},
     });
 
-  it("a Mastodon is made, with a media host too", async () => {
+  it("MastodonStorage can be created, also with a media host", async () => {
     const made = await Registered.of(() => social({}));
     expect(made.all.map(({ name }) => name)).toContain("social-bucket");
   });
@@ -75,7 +75,7 @@ describe("without @pulumi/random", () => {
   it.each([
     ["a Mastodon that purges its proxy", "mediaHost.external.purge", () => social({ purge: {} })],
     ["a Supabase", "tenantId", supabase],
-  ])("%s is refused before anything is registered", async (_, path, make) => {
+  ])("%s is an error before anything is registered", async (_, path, make) => {
     const message = `${path}: needs the package @pulumi/random, which is not installed`;
     const made = await Registered.of(() => expect(make).toThrow(message));
     expect(made.all).toEqual([]);

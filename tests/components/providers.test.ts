@@ -24,7 +24,7 @@ describe("a MastodonStorage on Ceph", () => {
     made = await Registered.onCeph();
   });
 
-  it("creates exactly what the server knows: no ownership controls, no lifecycle, no user", () => {
+  it("creates only what the server supports: no ownership controls, no lifecycle, no user", () => {
     expect(made.names).toEqual([
       "aws:s3/bucket:Bucket social-bucket",
       "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration social-cors",
@@ -41,7 +41,7 @@ describe("a MastodonStorage on Ceph", () => {
     expect(made.dependencies("social-cors")).toEqual(["social-bucket", "social-policy"]);
   });
 
-  it("keeps protection and the block as on AWS, without the setting that refuses every upload", () => {
+  it("has protection and the access block as on AWS, without the setting that refuses every upload", () => {
     expect(made.get("social-bucket")).toMatchObject({ protect: true, retainOnDelete: true });
     expect(made.get("social-access-block").inputs).toMatchObject({
       blockPublicAcls: false,
@@ -52,17 +52,17 @@ describe("a MastodonStorage on Ceph", () => {
     });
   });
 
-  it("lets a bucket that is deleted take its block with it, for the server never says that it is gone", async () => {
+  it("deletes the access block together with the bucket, because the server never reports that it is gone", async () => {
     const gone = await Registered.onCeph({ data: { protect: false, retainOnDelete: false } });
     expect(gone.get("social-access-block").inputs["skipDestroy"]).toBe(true);
   });
 
-  it("leaves the region to the provider, whose names AWS may not know", () => {
+  it("leaves the region to the provider, because AWS may not know its name", () => {
     const said = made.all.filter(({ inputs }) => inputs["region"] !== undefined).map(({ name }) => name);
     expect(said).toEqual(["social-store"]);
   });
 
-  it("gives the user its rights in the bucket policy", () => {
+  it("grants the user its permissions in the bucket policy", () => {
     expect(made.policy("social-policy").Statement.map(({ Sid }) => Sid)).toEqual([
       "PublicRead",
       "DenyInsecureTransport",
@@ -72,7 +72,7 @@ describe("a MastodonStorage on Ceph", () => {
     ]);
   });
 
-  it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose block refuses no policy", async () => {
+  it("lets ACLs decide with access acl, on a bucket whose own ACL is private and whose access block allows policies", async () => {
     const acls = await Registered.onCeph({ access: MastodonAccess.Acl });
     expect(acls.dependencies("social-acl")).toEqual(["social-bucket"]);
     expect(acls.dependencies("social-access-block")).toEqual(["social-acl", "social-bucket"]);
@@ -88,12 +88,12 @@ describe("a MastodonStorage on Ceph", () => {
 const PROVIDER_URN = "urn:pulumi:test::platform::pulumi:providers:aws::ceph";
 
 describe("the provider", () => {
-  it("asks the server for everything, and AWS for nothing", async () => {
+  it("sends every request to the server, and none to AWS", async () => {
     const made = await Registered.of(() => {
       const credentials = { accessKey: "ADMIN", secretKey: secret("hidden"), customCaBundle: "ca.pem" };
       s3Provider("ceph", CEPH, credentials);
     });
-    // Explicit providers take their inputs as JSON texts.
+    // Explicit providers have their inputs as JSON strings.
     const { accessKey, secretKey, endpoints, ...inputs } = made.get("ceph").inputs;
     expect([accessKey, secretKey].map(revealed)).toEqual(["ADMIN", "hidden"]);
     expect(JSON.stringify([accessKey, secretKey]).match(/1b47061264138c4ac30d75fd1eb44270/g)).toHaveLength(2);
@@ -111,7 +111,7 @@ describe("the provider", () => {
     });
   });
 
-  it("puts the bucket into the host name where the server wants it there", async () => {
+  it("puts the bucket into the hostname if pathStyle is false", async () => {
     const made = await Registered.of(() => s3Provider("ceph", { ...CEPH, pathStyle: false }));
     expect(made.get("ceph").inputs["s3UsePathStyle"]).toBe("false");
   });
@@ -123,7 +123,7 @@ describe("the provider", () => {
     ["a key in the endpoint", { endpoint: "https://key:hidden@s3.example.org" }, "s3.endpoint"],
     ["no region", { region: undefined }, "s3.region"],
     ["half of a key", { provider: { accessKey: "ADMIN" } }, "s3.provider.secretKey"],
-  ])("is refused with %s, for the provider would ask AWS or somebody else", async (_, wrong, path) => {
+  ])("%s is an error, because the provider would send requests elsewhere", async (_, wrong, path) => {
     let error: unknown;
     const made = await Registered.of(() => {
       try {
@@ -137,7 +137,7 @@ describe("the provider", () => {
   });
 });
 
-/** By which provider each resource of the component is created; "" is the default one. */
+/** The provider of each resource of the component; "" is the default one. */
 const providersOf = (made: Registered): Record<string, string> =>
   Object.fromEntries(
     made.all
@@ -145,7 +145,7 @@ const providersOf = (made: Registered): Record<string, string> =>
       .map(({ name, provider }) => [name, provider.split("::").at(-2) ?? ""]),
   );
 
-/** That it is one and the same for all. */
+/** Expects the same provider for all resources. */
 const providerOf = (made: Registered): string => {
   const all = Object.values(providersOf(made));
   expect(new Set(all).size).toBe(1);
@@ -167,7 +167,7 @@ describe("the store's provider", () => {
   const social = (opts?: ComponentResourceOptions, args: Partial<MastodonStorageArgs> = {}) =>
     Registered.of(() => new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }, opts));
 
-  it("is the component's own child, unprotected, without any options", async () => {
+  it("is a child of the component, unprotected, without any options", async () => {
     const made = await social();
     expect(providersOf(made)).toEqual({
       "social-access-block": "social-store",
@@ -185,7 +185,7 @@ describe("the store's provider", () => {
     expect(warnings()).toEqual([]);
   });
 
-  it("is every child's, with ACLs and versions too", async () => {
+  it("is used for every child, also with ACLs and versions", async () => {
     const made = await social({}, { access: MastodonAccess.Acl });
     expect(providerOf(made)).toBe("social-store");
     expect(Object.keys(providersOf(made))).toContain("social-acl");
@@ -212,7 +212,7 @@ describe("the store's provider", () => {
           backend: { bucket: "supabase-files", store: { s3: CEPH }, writer: SOCIAL_ON_CEPH.writer! },
         }),
     ],
-  ])("is made for %s too", async (_, storage) => {
+  ])("is also created for %s", async (_, storage) => {
     expect(providerOf(await Registered.of(storage))).toBe("x-store");
   });
 
@@ -262,7 +262,7 @@ describe("the store's provider", () => {
         providers: [new Provider("lookalike", { region: CEPH.region, endpoints: [{ s3: CEPH.endpoint }] })],
       }),
     ],
-  ])("is never another one: %s", async (_, options) => {
+  ])("is never a foreign provider: %s", async (_, options) => {
     const made = await Registered.of(() => {
       new MastodonStorage("social", SOCIAL_ON_CEPH, options());
     });
@@ -272,7 +272,7 @@ describe("the store's provider", () => {
     ]);
   });
 
-  it("says nothing of providers of other packages", async () => {
+  it("ignores providers of other packages", async () => {
     const random = new DependencyProviderResource(
       "urn:pulumi:test::platform::pulumi:providers:random::r::id",
     );
@@ -286,7 +286,7 @@ describe("the store's provider", () => {
     ["by its package", (provider) => ({ providers: { aws: provider } })],
     ["alone", (provider) => ({ provider })],
     ["of the parent", (provider) => under({ providers: [provider] })],
-  ])("is one by s3Provider for the same server: %s", async (_, options) => {
+  ])("may be one of s3Provider for the same server: %s", async (_, options) => {
     const made = await Registered.of(() => {
       new MastodonStorage(
         "social",
@@ -298,7 +298,7 @@ describe("the store's provider", () => {
     expect(warnings()).toEqual([]);
   });
 
-  it("is shared by components that name the same credentials, and not by others", async () => {
+  it("is shared by components with the same credentials only", async () => {
     const s3 = { ...CEPH, provider: { accessKey: "ADMIN", secretKey: secret("hidden") } };
     const shared = await Registered.of(() => {
       const args = { ...SOCIAL_ON_CEPH, store: { s3 } };
@@ -319,7 +319,7 @@ describe("the store's provider", () => {
     ["by its package", (ceph) => ({ providers: { aws: ceph } })],
     ["alone", (ceph) => ({ provider: ceph })],
     ["of the parent", (ceph) => under({ providers: [ceph] })],
-  ])("is refused for a bucket on AWS: %s", async (_, options) => {
+  ])("is an error for a bucket on AWS: %s", async (_, options) => {
     let error: unknown;
     const made = await Registered.of(() => {
       try {
@@ -334,7 +334,7 @@ describe("the store's provider", () => {
     ]);
   });
 
-  it("leaves a bucket on AWS to the provider of the options, whatever the parent has", async () => {
+  it("uses the provider of the options for a bucket on AWS, whatever the parent has", async () => {
     const made = await Registered.of(() => {
       const { parent } = under({ providers: [s3Provider("ceph", CEPH)] });
       new MastodonStorage("social", SOCIAL, { parent, providers: [foreign()] });
@@ -343,7 +343,7 @@ describe("the store's provider", () => {
     expect(warnings()).toEqual([]);
   });
 
-  it("leaves a bucket on AWS to the default provider", async () => {
+  it("uses the default provider for a bucket on AWS", async () => {
     expect(providerOf(await Registered.of(() => new MastodonStorage("social", SOCIAL)))).toBe("");
   });
 });

@@ -10,7 +10,7 @@ export const SOCIAL: MastodonStorageArgs = {
 
 export const CEPH = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 
-/** The same on Ceph, for a user that exists there. */
+/** The same on Ceph, with an existing user. */
 export const SOCIAL_ON_CEPH: MastodonStorageArgs = {
   ...SOCIAL,
   store: { s3: CEPH },
@@ -23,7 +23,7 @@ export const SOCIAL_ON_CEPH: MastodonStorageArgs = {
   },
 };
 
-/** What a program registers with the SDK's mocks, found by name. */
+/** The resources that a program registers with the SDK's mocks, by name. */
 export class Registered {
   constructor(readonly all: Registration[]) {}
 
@@ -37,12 +37,12 @@ export class Registered {
     );
   }
 
-  /** What one storage with SOCIAL's arguments and these registers. */
+  /** The resources of a storage with SOCIAL's arguments and these. */
   static storage(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
     return Registered.of(() => new MastodonStorage("social", { ...SOCIAL, ...args }));
   }
 
-  /** What one storage with SOCIAL_ON_CEPH's arguments and these registers. */
+  /** The resources of a storage with SOCIAL_ON_CEPH's arguments and these. */
   static onCeph(args: Partial<MastodonStorageArgs> = {}): Promise<Registered> {
     return Registered.of(() => new MastodonStorage("social", { ...SOCIAL_ON_CEPH, ...args }));
   }
@@ -66,7 +66,7 @@ export class Registered {
     return JSON.parse(this.get(name).inputs["policy"] as string) as PolicyDocument;
   }
 
-  /** The names of what must exist before `name` does. */
+  /** The names of the resources on which `name` depends. */
   dependencies(name: string): string[] {
     return this.get(name)
       .dependencies.map((urn) => urn.split("::").at(-1) ?? "")

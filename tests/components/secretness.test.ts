@@ -1,4 +1,4 @@
-/** What comes in as a secret is one wherever it goes: in the state, in the outputs and in the names of resources. */
+/** An argument that is a secret stays secret everywhere: in the state, in the outputs and in the names of resources. */
 import { output, secret } from "@pulumi/pulumi";
 import { AS_ENGINE, written } from "../../cli/offline/values";
 import type { Settings } from "../config/odd-configs";
@@ -13,12 +13,12 @@ const INPUTS = PLACES.filter(
   ({ name, path, isInput }) =>
     isInput &&
     name.includes("on AWS") &&
-    // Only an ARN in a whole statement gets through the checks: late-values.test.ts. And only ids do that CloudFront knows: below.
+    // Only an ARN in a whole statement passes the checks (late-values.test.ts), and only ids that CloudFront knows (below).
     !/additionalStatements|principal|tags|mediaHost/.test(path.join(".")) &&
     (name.startsWith("Authentik") || !name.endsWith("sessionToken")),
 );
 
-/** Valid arguments with the value at the path, of a writer and a store that have such a member. */
+/** Valid arguments with the value at the path, with a writer and a store that have such a member. */
 function argsWith(settings: Settings, path: Path, value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === "backend") {
@@ -45,7 +45,7 @@ function argsWith(settings: Settings, path: Path, value: unknown): unknown {
   return placed(args, path, value);
 }
 
-/** All that the engine gets to see in the clear, by the names of the resources. */
+/** Everything that the engine gets in plain text, by resource name. */
 function inTheClear({ all }: Registered): Record<string, string> {
   return Object.fromEntries(
     all.map(({ inputs, outputs, ...others }) => [
@@ -63,7 +63,7 @@ describe.each<[string, (text: string) => unknown]>([
   ["a secret output", (text) => secret(output(text)).apply((value) => value)],
   ["a promise of a secret", (text) => Promise.resolve(secret(text))],
 ])("an argument that is %s", (_, write) => {
-  it.each(INPUTS)("stays one: $name", async ({ component, settings, path }) => {
+  it.each(INPUTS)("stays secret: $name", async ({ component, settings, path }) => {
     const registered = await made(component, argsWith(settings, path, write(CANARY)));
     expect(JSON.stringify(registered.all)).toContain(CANARY);
     expect(findPlaintext([CANARY], inTheClear(registered))).toEqual([]);
@@ -100,7 +100,7 @@ test.each<[what: string, text: string, cloudFront: (text: unknown) => object]>([
       cachePolicyId,
     }),
   ],
-])("%s that is a secret stays one at CloudFront", async (_, text, cloudFront) => {
+])("%s that is a secret stays secret at CloudFront", async (_, text, cloudFront) => {
   const made = await Registered.storage({
     mediaHost: { hostname: HOST, cloudFront: cloudFront(secret(text)) } as never,
   });

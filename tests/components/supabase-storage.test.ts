@@ -41,8 +41,8 @@ const KEYS = [
 ];
 
 describe.each<[string, SupabaseStorageArgs, string[]]>([
-  ["the backend alone", BACKEND, BUCKET],
-  ["the protocol endpoint alone", ENDPOINT, KEYS],
+  ["only the backend", BACKEND, BUCKET],
+  ["only the protocol endpoint", ENDPOINT, KEYS],
   ["both", { ...BACKEND, protocolEndpoint: {} }, [...BUCKET, ...KEYS]],
 ])("a SupabaseStorage with %s", (_, args, resources) => {
   let made: Registered;
@@ -58,7 +58,7 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
       expect([name, parent]).toEqual([name, name === "db" ? "" : component]);
   });
 
-  it("protects the bucket, where there is one, and the tenant's guard, and retains the bucket alone", () => {
+  it("protects the bucket, if there is one, and the tenant's guard, and retains only the bucket", () => {
     const protects = made.all.filter(({ protect }) => protect).map(({ name }) => name);
     const hasBucket = args.backend !== undefined;
     expect(protects.sort()).toEqual([...(hasBucket ? ["db-bucket"] : []), "db-previousTenantId"]);
@@ -66,7 +66,7 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
     expect(retains).toEqual(hasBucket ? ["db-bucket"] : []);
   });
 
-  it("registers every public output, those with secrets as secrets", () => {
+  it("registers every public output, and marks those with secrets as secret", () => {
     const outputs = made.get("db").outputs ?? {};
     const secrets = Object.entries(outputs).filter(([, value]) => isSecret(value));
     expect(secrets.map(([name]) => name).sort()).toEqual(["deployment", "env", "envEntries"]);
@@ -82,7 +82,7 @@ describe.each<[string, SupabaseStorageArgs, string[]]>([
     expect(output("publicBaseUrl")).toBe("https://supabase.example/storage/v1/object/public");
   });
 
-  it("has in .env exactly what the overlay takes from there", () => {
+  it("has in .env exactly the variables that the overlay reads", () => {
     const { storage: variables } = readOverlay(
       output("composeOverlay") as string,
       parse(output("env") as string),
@@ -98,7 +98,7 @@ describe("the bucket", () => {
     made = await storage(BACKEND);
   });
 
-  it("is private by all four blocks, refuses ACLs, and its policy lets nobody in", () => {
+  it("has all four access blocks, refuses ACLs, and its policy allows nothing", () => {
     expect(made.get("db-access-block").inputs).toMatchObject({
       blockPublicAcls: true,
       ignorePublicAcls: true,
@@ -111,7 +111,7 @@ describe("the bucket", () => {
     ]);
   });
 
-  it("ends uploads that were never completed after two days, and nothing else", () => {
+  it("deletes unfinished uploads after two days, and nothing else", () => {
     expect(made.get("db-lifecycle").inputs["rules"]).toEqual([
       {
         id: "abort-incomplete-multipart-uploads",
@@ -122,7 +122,7 @@ describe("the bucket", () => {
     ]);
   });
 
-  it("is written to with the rights that resumable uploads need", () => {
+  it("grants the permissions that resumable uploads need", () => {
     expect(made.policy("db-writer-policy").Statement).toMatchObject([
       {
         Action: [
@@ -139,7 +139,7 @@ describe("the bucket", () => {
     ]);
   });
 
-  it("on Ceph lets the given user write by its policy", async () => {
+  it("on Ceph lets the given user write by the bucket policy", async () => {
     const principal = "arn:aws:iam:::user/supabase";
     const args = backend({
       store: { s3: CEPH },
@@ -167,14 +167,14 @@ describe("the protocol endpoint's keys", () => {
   const lengthsOf = (made: Registered): unknown[] =>
     KEYS.map((key) => made.get(key.split(" ")[1]!).inputs).map(({ length, keepers }) => [length, keepers]);
 
-  it("are 16 and 32 bytes, as hex digits, and stay as they are", async () => {
+  it("are 16 and 32 bytes, as hex digits, and do not change", async () => {
     expect(lengthsOf(await storage(ENDPOINT))).toEqual([
       [16, undefined],
       [32, undefined],
     ]);
   });
 
-  it("are others with another rotation", async () => {
+  it("change with another keyRotation", async () => {
     const keepers = { rotation: "2026-11-25" };
     expect(
       lengthsOf(await storage({ ...INSTANCE, protocolEndpoint: { keyRotation: "2026-11-25" } })),
@@ -184,7 +184,7 @@ describe("the protocol endpoint's keys", () => {
     ]);
   });
 
-  it("are never the writer's", async () => {
+  it("are not the writer's key", async () => {
     const made = await storage({ ...BACKEND, protocolEndpoint: {} });
     const env = parse(revealed(made.get("db").outputs?.["env"]) as string);
     expect(env["S3_PROTOCOL_ACCESS_KEY_ID"]).toContain("db-protocol-key-id.hex");
@@ -195,12 +195,12 @@ describe("the protocol endpoint's keys", () => {
 });
 
 describe("the tenant's guard", () => {
-  it("depends on the resource that is named by the tenant", async () => {
+  it("depends on the resource with the tenant's name", async () => {
     const made = await storage(ENDPOINT);
     expect(made.dependencies("db-previousTenantId")).toEqual(["db-tenant-acme"]);
   });
 
-  it("is not protected where it says so, or where the data is not", async () => {
+  it("is not protected if the arguments say so, or if the data is not", async () => {
     const unprotected = [
       { ...ENDPOINT, protectTenantId: false },
       backend({ data: { protect: false } }),
@@ -211,7 +211,7 @@ describe("the tenant's guard", () => {
     }
   });
 
-  it("is protected by its own switch alone, whatever protects the data", async () => {
+  it("is protected by its own argument, whatever protects the data", async () => {
     const protectsOf = async (args: SupabaseStorageArgs): Promise<string[]> =>
       (await storage(args)).all.filter(({ protect }) => protect).map(({ name }) => name);
     const data = { protect: false };
@@ -221,7 +221,7 @@ describe("the tenant's guard", () => {
     expect(await protectsOf({ ...backend(), protectTenantId: false })).toEqual(["db-bucket"]);
   });
 
-  it("is all that protecting the component protects beside the bucket", async () => {
+  it("is the only resource, apart from the bucket, that protecting the component protects", async () => {
     const made = await Registered.of(
       () => new SupabaseStorage("db", BACKEND, { protect: true, retainOnDelete: true }),
     );
@@ -230,8 +230,8 @@ describe("the tenant's guard", () => {
   });
 });
 
-describe("arguments that cannot work", () => {
-  it("are one error that names them all, before anything is registered", async () => {
+describe("invalid arguments", () => {
+  it("are one error that lists all of them, before anything is registered", async () => {
     let error: unknown;
     const made = await Registered.of(() => {
       try {

@@ -1,4 +1,4 @@
-/** The arguments of the components that are texts, as the schema for other languages has them. */
+/** The arguments of the components that are strings, from the schema for other languages. */
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { VALID, type Settings } from "../config/odd-configs";
 import schema from "./schema.json";
@@ -28,7 +28,7 @@ interface TextArgument {
   isInput: boolean;
 }
 
-/** All arguments that are texts, in lists and maps one item. */
+/** All arguments that are strings; in lists and maps, one item. */
 function textPaths(properties: Properties, path: Path = []): TextArgument[] {
   return Object.entries(properties).flatMap(([name, property]) => pathsBelow(property, [...path, name]));
 }
@@ -45,7 +45,7 @@ function pathsBelow(
   return properties ? textPaths(properties, path) : [{ path, isInput: false }];
 }
 
-/** A copy with the value at the path, whatever is there or not. */
+/** A copy with the value at the path, which is created if it does not exist. */
 export function placed(settings: unknown, [key, ...rest]: Path, value: unknown): unknown {
   if (key === undefined) return value;
   const old = typeof settings === "object" && settings !== null ? settings : {};

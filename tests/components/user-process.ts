@@ -1,4 +1,4 @@
-/** Such a test without a framework, in a process of its own: an error that nobody catches ends it. */
+/** A unit test of a user without a framework, in its own process: an unhandled rejection ends it. */
 import { runtime } from "@pulumi/pulumi";
 import { ANSWERS, CALLS, program, settled } from "./user-program";
 

@@ -1,4 +1,4 @@
-/** A program and the mocks of somebody who tests it as Pulumi's documentation says. */
+/** A program and mocks like those in Pulumi's documentation of unit tests. */
 import { output, runtime, secret, type Output } from "@pulumi/pulumi";
 import { AccessKey } from "@pulumi/aws/iam/accessKey";
 import {
@@ -14,7 +14,7 @@ type Answer = { id: string | undefined; state: State };
 
 const inputsOf = (inputs: unknown): State => inputs as State;
 
-/** What newResource answers; the first one is the documentation's (https://www.pulumi.com/docs/iac/guides/testing/unit/). */
+/** The results of newResource; the first one is that of the documentation (https://www.pulumi.com/docs/iac/guides/testing/unit/). */
 export const ANSWERS: Record<string, (args: runtime.MockResourceArgs) => Answer | Promise<Answer>> = {
   "the inputs": ({ name, inputs }) => ({ id: `${name}_id`, state: inputsOf(inputs) }),
   "a promise of the inputs": ({ name, inputs }) =>
@@ -39,7 +39,7 @@ export const ANSWERS: Record<string, (args: runtime.MockResourceArgs) => Answer 
   }),
 };
 
-/** Answers a call as the documentation has it, and another one that must not matter. */
+/** The result of a call in the documentation, and another one that must not make a difference. */
 export const CALLS: Record<string, (args: runtime.MockCallArgs) => runtime.MockCallResult> = {
   "the inputs": ({ inputs }) => inputs as runtime.MockCallResult,
   "an error": ({ token }) => {
@@ -49,7 +49,7 @@ export const CALLS: Record<string, (args: runtime.MockCallArgs) => runtime.MockC
 
 export type Storage = MastodonStorage | AuthentikStorage | SupabaseStorage;
 
-/** A storage of each app, with each kind of writer among them. */
+/** A storage of each app. Together they have every kind of writer. */
 export function program(): Record<string, Storage> {
   const store = { aws: { region: "eu-central-1" } };
   const mastodon = { webDomain: "social.example", store };
@@ -91,13 +91,13 @@ export function program(): Record<string, Storage> {
   };
 }
 
-/** The value of an output; undefined for one that is not known. */
+/** The value of an output; undefined if it is unknown. */
 export async function valueOf<T>(value: Output<T>): Promise<T | undefined> {
   const inside = value as unknown as { isKnown: Promise<boolean>; promise(): Promise<T> };
   return (await inside.isKnown) ? inside.promise() : undefined;
 }
 
-/** Waits until nothing is registered any more, and whatever went wrong on the way has shown itself. */
+/** Waits until all resources are registered and all rejections have been reported. */
 export async function settled(storages: Record<string, Storage>): Promise<void> {
   for (const { env, envEntries, facts, deployment, bucketName, bucketArn, region } of Object.values(storages))
     await Promise.all(

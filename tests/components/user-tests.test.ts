@@ -1,4 +1,4 @@
-/** The components in the unit tests of whoever uses them, with the mocks of Pulumi's documentation. */
+/** The components in unit tests of their users, with the mocks of Pulumi's documentation. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +19,7 @@ describe.each(rows)("with mocks that answer $answer, preview: $preview", ({ answ
     await settled(storages);
   });
 
-  it("every storage says what is decided by its arguments alone", async () => {
+  it("every storage has the outputs that depend only on its arguments", async () => {
     for (const storage of Object.values(storages)) {
       expect(await valueOf(storage.facts)).toMatchObject({ schema: 1 });
       const urls = [await valueOf(storage.publicBaseUrl), await valueOf(storage.presignedBaseUrl)];
@@ -28,7 +28,7 @@ describe.each(rows)("with mocks that answer $answer, preview: $preview", ({ answ
     }
   });
 
-  it("a block whose secrets are given is complete", async () => {
+  it("an env block whose secrets are given is complete", async () => {
     expect(parse((await valueOf(storages["ceph"]!.env)) ?? "")).toMatchObject({
       S3_BUCKET: "ceph-media",
       AWS_SECRET_ACCESS_KEY: "rgw",
@@ -36,7 +36,7 @@ describe.each(rows)("with mocks that answer $answer, preview: $preview", ({ answ
   });
 });
 
-describe("a secret that nobody makes in a unit test", () => {
+describe("a secret that does not exist in a unit test", () => {
   const envs = async (answer: string, preview: boolean): Promise<Record<string, string | undefined>> => {
     await runtime.setMocks(
       { newResource: ANSWERS[answer]!, call: CALLS["an error"]! },
@@ -56,7 +56,7 @@ describe("a secret that nobody makes in a unit test", () => {
     "an empty text for what is generated",
     "maps for what is generated",
   ])(
-    "has a stand-in in the block, in the shape that the app reads, with mocks that answer %s",
+    "has a stand-in in the env block, in the form that the app reads, with mocks that answer %s",
     async (answer) => {
       const { social, rotating, given, sso, session, db } = await envs(answer, false);
       for (const env of [social, rotating])
@@ -77,7 +77,7 @@ describe("a secret that nobody makes in a unit test", () => {
     },
   );
 
-  it("leaves the block unknown in a preview, as in a real one", async () => {
+  it("leaves the env block unknown in a preview, as in a real preview", async () => {
     expect(await envs("the inputs", true)).toMatchObject({
       social: undefined,
       sso: undefined,
@@ -86,13 +86,13 @@ describe("a secret that nobody makes in a unit test", () => {
   });
 });
 
-describe("a process of its own", () => {
+describe("a separate process", () => {
   const folder = mkdtempSync(join(tmpdir(), "media-storage-user-"));
   const compiled = join(folder, "user-process.js");
   beforeAll(() => compileTo(compiled, join(__dirname, "user-process.ts")));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  // Each takes seconds. Without a preview, where what is missing is known to be missing.
+  // Each takes seconds. Not as a preview, in which missing values are unknown values.
   it.each([
     "the inputs",
     "an empty state",
@@ -100,7 +100,7 @@ describe("a process of its own", () => {
     "an empty text for what is generated",
     "numbers for what is generated",
     "maps for what is generated",
-  ])("is not ended by an error that nobody catches, with mocks that answer %s", (answer) => {
+  ])("does not end with an unhandled rejection, with mocks that answer %s", (answer) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [compiled, answer], {
       encoding: "utf8",
       env: { ...process.env, NODE_PATH: resolve(__dirname, "../../node_modules") },

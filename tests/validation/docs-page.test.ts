@@ -29,7 +29,7 @@ const sources = folders.flatMap((folder) =>
     .map((name) => `${folder}/${name}`),
 );
 
-test("every page that a message names exists, and messages name it by its address", () => {
+test("every page that a message names exists, and messages name it by its URL", () => {
   const pages = readdirSync(join(root, "docs"));
   const named = sources.flatMap((file) => {
     const text = readFileSync(join(root, file), "utf8");

@@ -20,14 +20,14 @@ test("one member is fine", () => {
   expect(found({ milk: "oat" })).toEqual([]);
 });
 
-test("none is an error, unless an unknown member may be a misspelling of one", () => {
+test("no member is an error, unless an unknown member may be a misspelling of one", () => {
   expect(found({})).toEqual([["drink", "store-missing", "names no drink; set `tea`"]]);
   expect(found({ mlik: "oat" }).map(([path, code]) => [path, code])).toEqual([
     ["drink.mlik", "unknown-member"],
   ]);
 });
 
-test("several are an error that names them, with the remedy of the argument if it has one", () => {
+test("several members are an error that names them, with the remedy of the argument if it has one", () => {
   const both = { milk: "oat", tea: "green" };
   expect(found(both)).toEqual([["drink", "store-both", "sets tea and milk; set exactly one of them"]]);
   const ownRemedy = exactlyOne<Drinks>(["tea", "milk"], {

@@ -1,4 +1,4 @@
-/** Which hosts reach the machine that asks. */
+/** Hosts that reach the machine itself. */
 import { isLoopback } from "../../validation/loopback";
 
 test.each([
@@ -31,4 +31,4 @@ test.each([
     "10.0.0.1",
   ],
   ...["128.0.0.1", "[::2]", "[::ffff:128.0.0.1]", "[fe80::1]", "localhost5", "localhost.local", "", "a b"],
-])("%s is another one, or none", (host) => expect(isLoopback(host)).toBe(false));
+])("%s is another machine, or not a host", (host) => expect(isLoopback(host)).toBe(false));

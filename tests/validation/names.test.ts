@@ -1,4 +1,4 @@
-/** The rules for names: which one a name breaks, and the name that the message says to write instead. */
+/** The rules that a name breaks, and the name that the message suggests. */
 import fc from "fast-check";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
 import type { Reason } from "../../validation/problem";
@@ -7,7 +7,7 @@ import { messagesOf, reasonsOf } from "./of";
 
 const x = (count: number): string => "x".repeat(count);
 
-/** The names that messages say to write instead, each once. */
+/** The names that messages suggest, each once. */
 function suggestions(reasons: readonly Reason[]): string[] {
   const found = messagesOf(reasons).map(
     (message) => /(?:; change it to|browsers write as) "([^"]+)"(?:$|; use that form$)/.exec(message)?.[1],
@@ -29,7 +29,7 @@ describe("hostnames", () => {
     `${x(63)}.example`,
     "1.example",
     "a-b.c3",
-  ])("%s is one", (host) => expect(reasonsOf(hostnameProblems(host))).toEqual([]));
+  ])("%s is valid", (host) => expect(reasonsOf(hostnameProblems(host))).toEqual([]));
 
   test.each<[string, ProblemCode[], ...string[]]>([
     ["", ["hostname-empty"]],
@@ -60,9 +60,9 @@ describe("hostnames", () => {
     [`${x(64)}.example`, ["hostname-label"]],
     [Array(127).fill("ab").join("."), ["hostname-length"]],
     ["files.123", ["hostname-refused"]],
-  ])("%j is none", (host, codes, ...instead) => expectReasons(hostnameProblems(host), codes, ...instead));
+  ])("%j is invalid", (host, codes, ...instead) => expectReasons(hostnameProblems(host), codes, ...instead));
 
-  test("several rules broken are several messages, with one suggestion that keeps them all", () => {
+  test("a name that breaks several rules has several messages, with one suggestion that follows all rules", () => {
     const codes = ["hostname-trailing-dot", "hostname-capitals", "hostname-not-ascii"] as const;
     expectReasons(hostnameProblems("MÜNCHEN.Example."), [...codes], "xn--mnchen-3ya.example");
   });
@@ -76,7 +76,7 @@ describe("origins", () => {
     "http://localhost:3000",
     "http://192.168.1.2:3000",
     "http://[::1]:3000",
-  ])("%s is one", (origin) => expect(reasonsOf(originProblems(origin))).toEqual([]));
+  ])("%s is valid", (origin) => expect(reasonsOf(originProblems(origin))).toEqual([]));
 
   test.each([
     "*",
@@ -85,7 +85,7 @@ describe("origins", () => {
     "https://preview-*.example.com",
     "http://localhost:*",
     "https://social.example:*",
-  ])("%s is one for S3's CORS rules, and for nothing else", (origin) => {
+  ])("%s is valid only in S3's CORS rules", (origin) => {
     expect(reasonsOf(originProblems(origin, { wildcard: true }))).toEqual([]);
     expect(reasonsOf(originProblems(origin))).not.toEqual([]);
   });
@@ -124,18 +124,20 @@ describe("origins", () => {
     ["http://127.1:3000", ["origin-address"], "127.0.0.1"],
     ["http://[0:0::1]", ["origin-address"], "[::1]"],
     ["http://010.1.1.1", ["origin-address"], "8.1.1.1"],
-  ])("%j is none", (origin, codes, ...instead) => expectReasons(originProblems(origin), codes, ...instead));
+  ])("%j is invalid", (origin, codes, ...instead) =>
+    expectReasons(originProblems(origin), codes, ...instead),
+  );
 
   test.each<[string, ProblemCode[], ...string[]]>([
     ["https://*.*.example", ["origin-wildcards"]],
     ["https://*.example:*", ["origin-wildcards"]],
     ["*.social.example", ["origin-scheme"], "https://*.social.example"],
     ["https://*_x.example", ["hostname-label"]],
-  ])("%j is none for S3's CORS rules", (origin, codes, ...instead) =>
+  ])("%j is invalid in S3's CORS rules", (origin, codes, ...instead) =>
     expectReasons(originProblems(origin, { wildcard: true }), codes, ...instead),
   );
 
-  test("what has no problem is what a browser sends", () => {
+  test("an origin without a problem is what a browser sends", () => {
     const addresses = fc.oneof(
       fc.ipV4Extended(),
       fc.ipV6().map((address) => `[${address}]`),
@@ -184,7 +186,7 @@ describe.each<[string, (value: string) => Reason[]]>([
   ["originProblems", (value) => originProblems(value)],
   ["originProblems with wildcard", (value) => originProblems(value, { wildcard: true })],
 ])("%s", (_, problemsOf) => {
-  test("never throws, and what it says to write instead has no problem itself", () => {
+  test("never throws, and its suggestions have no problem", () => {
     fc.assert(
       fc.property(anything, (value) => {
         for (const message of messagesOf(problemsOf(value))) {
@@ -210,4 +212,4 @@ test.each<[string, boolean]>([
   ["a/../b", false],
   ["./a", false],
   ["...", true],
-])("%j is a path within keys: %s", (path, is) => expect(isKeyPath(path)).toBe(is));
+])("%j is a valid path in keys: %s", (path, is) => expect(isKeyPath(path)).toBe(is));

@@ -12,4 +12,4 @@ test.each<[string, string | undefined]>([
   ["", undefined],
 ])("the value nearest to %j is %j", (text, near) => expect(nearest(text, REGIONS)).toBe(near));
 
-test("nothing is near to anything in an empty list", () => expect(nearest("", [])).toBeUndefined());
+test("an empty list has no nearest value", () => expect(nearest("", [])).toBeUndefined());

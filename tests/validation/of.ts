@@ -1,8 +1,8 @@
-/** What tests compare of problems. */
+/** The parts of problems that tests compare. */
 import type { ProblemCode } from "../../validation/codes";
 import type { Problem, Reason } from "../../validation/problem";
 
-/** Where a problem is, and the rule that it names. */
+/** The path and the code of a problem. */
 export type Found = [path: string, code: ProblemCode];
 
 export function codesOf(problems: readonly Problem[]): Found[] {
@@ -13,7 +13,7 @@ export function reasonsOf(reasons: readonly Reason[]): ProblemCode[] {
   return reasons.map(({ code }) => code);
 }
 
-/** Only where the wording is the rule. */
+/** The messages, for tests of the wording. */
 export function messagesOf(reasons: readonly Reason[]): string[] {
   return reasons.map(({ message }) => message);
 }

@@ -2,12 +2,12 @@ import { ownMember } from "../../validation/own-member";
 
 const table = { social: 1 };
 
-test("a name of the table has its member", () => {
+test("a name in the table has its member", () => {
   expect(ownMember(table, "social")).toBe(1);
 });
 
 test.each(["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "", "Social"])(
-  "a name from outside that only every object has is none of the table: %j",
+  "a name that every object has is not in the table: %j",
   (name) => {
     expect(ownMember(table, name)).toBeUndefined();
   },

@@ -1,6 +1,6 @@
 import { isPrivateUrl } from "../../validation/private-url";
 
-describe("a host that only a private network knows", () => {
+describe("a host in a private network", () => {
   test.each([
     ...["rgw", "minio:9000", "localhost", "s3.localhost", "localhost.localdomain", "minio."],
     ...[

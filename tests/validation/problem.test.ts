@@ -7,7 +7,7 @@ test.each<[string, string, string]>([
   ["a", "[0]", "a[0]"],
   ["", "[0]", "[0]"],
   ["a[0]", "b.c", "a[0].b.c"],
-])("%j and %j are %j", (path, member, joined) => expect(at(path, member)).toBe(joined));
+])("%j and %j are joined to %j", (path, member, joined) => expect(at(path, member)).toBe(joined));
 
 test.each<[string, (string | number)[], string]>([
   ["a", [], "a"],

@@ -15,7 +15,7 @@ test.each(ROWS.map((row, i) => [`${row[0]} (row ${i}): ${row[1]}`, ...row] as co
   },
 );
 
-test("every code has a row, or a reason for having none", () => {
+test("every code has a row, or a reason why it has none", () => {
   const said = new Set<string>([...ROWS.map(([code]) => code), ...Object.keys(WITHOUT_ROW)]);
   expect(PROBLEM_CODES.filter((code) => !said.has(code))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Rules about arguments: each runs if what it reads has no problem, and all of them run at once. */
+/** Rules about arguments: each runs if the arguments that it reads have no problem, and all problems are reported at once. */
 import { output } from "@pulumi/pulumi";
 import { argsProblems, nested, type Rules } from "../../validation/rules";
 import {
@@ -92,14 +92,14 @@ test.each<[string, object, ...Found[]]>([
   ["a value", { name: "bad" }, ["p.name", "tenant-id"]],
   ["an output, which is not known yet", { key: output("bad"), inner: { size: 1, names: [output("bad")] } }],
   [
-    "each item of a list, beside one of the wrong type",
+    "each item of a list, next to one of the wrong type",
     { inner: { size: 1, names: ["bad", 5, "good", "bad"] } },
     ["p.inner.names[1]", "unquoted-text"],
     ["p.inner.names[0]", "tenant-id"],
     ["p.inner.names[3]", "tenant-id"],
   ],
   [
-    "each member of a map, whatever its name is",
+    "each member of a map, whatever its name",
     { tags: JSON.parse('{ "__proto__": "bad", "a.b": "bad", "c": 1 }') as unknown },
     ["p.tags.c", "unquoted-text"],
     ["p.tags.__proto__", "tag-value-length"],
@@ -123,7 +123,7 @@ test("a rule that reads an argument of the wrong type is skipped, and the others
     ["p.name", "tenant-id"],
     ["p.all[0].names[0]", "tenant-id"],
   ]);
-  // The rules of `inner` need the limit, those of `all` do without.
+  // The rules of `inner` need the limit, those of `all` do not.
   expect(found({ limit: "1", inner: { size: 9, names: ["bad"] } })).toEqual([["p.limit", "wrong-type"]]);
 });
 
@@ -142,12 +142,12 @@ test("a last rule that reads an argument with any problem is skipped", () => {
   ]);
 });
 
-test("no rule runs on a value that is not an object at all", () => {
+test("no rule runs on a value that is not an object", () => {
   for (const value of [null, "x", [], 5, output({})]) expect(problems(value)).toHaveLength(1);
   expect(problems(undefined)).toEqual([]);
 });
 
-test("an object knows whether it had unknown members, which no rule sees", () => {
+test("a rule can ask whether an object had unknown members, but does not see them", () => {
   const rules: Rules<Args> = [
     {
       at: "inner",

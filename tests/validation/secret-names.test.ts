@@ -14,14 +14,14 @@ test.each(NAMES)("%s names a secret, as a name, in a path and in a query", (name
 });
 
 test.each(["keyPrefix", "monkeys", "tokenUrl", "region", "accessKeyId"])(
-  "a name is not a secret's by a word before its end: %s",
+  "a name with such a word before its end is not a secret's: %s",
   (name) => {
     expect(isSecretName(name)).toBe(false);
   },
 );
 
 test.each(["key", "x-api-key-2", "X-Amz-Signature", "sig", "auth"])(
-  "in a query %s is taken for a secret",
+  "in a query %s is treated as a secret",
   (name) => {
     expect(isSecretParameter(name)).toBe(true);
   },

@@ -1,6 +1,6 @@
 import { UserError } from "../../validation/user-error";
 
-test("a user error is recognized, made by another copy of the class as well", () => {
+test("a user error is recognized, also if another copy of the class created it", () => {
   const copy = jest.requireActual<object>("../../validation/user-error");
   jest.resetModules();
   const other = jest.requireActual<typeof import("../../validation/user-error")>(
@@ -12,6 +12,6 @@ test("a user error is recognized, made by another copy of the class as well", ()
 });
 
 test.each([new Error("x"), new TypeError("x"), "x", undefined, null, { isUserError: true, message: "x" }])(
-  "%p is no user error",
+  "%p is not a user error",
   (error) => expect(UserError.isInstance(error)).toBe(false),
 );

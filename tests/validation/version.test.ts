@@ -30,7 +30,7 @@ test.each([
   "4.4 ",
   "V4.4",
   "4.4\n",
-])("%j is none", (text) => expect(parseVersion(text)).toBeUndefined());
+])("%j is invalid", (text) => expect(parseVersion(text)).toBeUndefined());
 
 test.each<[string, [number, number, number?], boolean]>([
   ["4.4", [4, 4], true],
@@ -45,13 +45,13 @@ test.each<[string, [number, number, number?], boolean]>([
   ["1.45.10", [1, 45, 2], true],
   ["1.46.0", [1, 45, 2], true],
   ["1.45.1", [1, 45, 2], false],
-  // Without a patch it is the newest of its release.
+  // A version without a patch means the newest patch.
   ["1.45", [1, 45, 2], true],
   ["1.44", [1, 45, 2], false],
   ["1.44.9", [1, 45, 2], false],
 ])("%s is at least %j: %s", (text, wanted, is) => expect(isAtLeast(parseVersion(text)!, wanted)).toBe(is));
 
-test("any text is a version or none", () => {
+test("any string is a version or undefined", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseVersion(text)));
   const versions = fc.tuple(fc.nat(), fc.nat());
   fc.assert(

@@ -13,7 +13,7 @@ test.each([
   expect(isWholeNumber(value, { most: 300 })).toBe(is);
 });
 
-test("a range may begin elsewhere than at 1, and the remedy names both ends", () => {
+test("a range may begin at another number than 1, and the remedy names both ends", () => {
   expect(isWholeNumber(0, { least: 0, most: 3 })).toBe(true);
   expect(isWholeNumber(29, { least: 30, most: 300 })).toBe(false);
   expect(setWholeNumber({ most: 300 })).toBe("set a whole number from 1 to 300");

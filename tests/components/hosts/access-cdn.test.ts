@@ -1,4 +1,4 @@
-/** Who may read what through a media host at CloudFront, as the components register it and the preview shows it. */
+/** Who can read what through a media host at CloudFront, by the registered policies and the preview's matrix. */
 import type { PolicyDocument } from "../../../access/policy";
 import { output } from "@pulumi/pulumi";
 import { mastodon } from "../../../apps/mastodon";
@@ -46,8 +46,8 @@ const WHO = [
   "another account's AWS service",
 ];
 
-describe("step 1: the host beside the public bucket", () => {
-  it("has both readers, and a block that lets the public policy be", async () => {
+describe("step 1: the host and the public bucket", () => {
+  it("has both readers, and an access block that allows the public policy", async () => {
     const made = await storage({ mediaHost });
     expect(readers(made)).toEqual(["PublicRead", "CloudFrontRead"]);
     expect(made.get("social-access-block").inputs).toMatchObject({
@@ -68,7 +68,7 @@ describe("step 1: the host beside the public bucket", () => {
 });
 
 describe("step 2: the private bucket", () => {
-  it("has one reader, and a block with all four settings", async () => {
+  it("has one reader, and an access block with all four settings", async () => {
     const made = await storage({ mediaHost, access: "cdn" });
     expect(readers(made)).toEqual(["CloudFrontRead"]);
     expect(made.get("social-access-block").inputs).toMatchObject({
@@ -87,7 +87,7 @@ describe("step 2: the private bucket", () => {
     });
   });
 
-  it("needs no other resource than step 1", async () => {
+  it("needs the same resources as step 1", async () => {
     const [before, after] = [await storage({ mediaHost }), await storage({ mediaHost, access: "cdn" })];
     expect(after.names).toEqual(before.names);
   });
@@ -105,7 +105,7 @@ it("previous hosts read by the same statement, and share the column of the curre
   );
 });
 
-it("with acl the host asks as anybody does, and the object's ACL decides there too", async () => {
+it("with access acl the host sends unsigned requests, so the object's ACL decides there too", async () => {
   const made = await storage({ mediaHost, access: "acl" });
   expect(readers(made)).toEqual([]);
   expect(made.names.filter((name) => name.includes("OriginAccessControl"))).toEqual([]);
@@ -119,7 +119,7 @@ it("with acl the host asks as anybody does, and the object's ACL decides there t
   });
 });
 
-it("no part of the policy waits for another way to the bucket: the distribution names the bucket by a text", async () => {
+it("the policy does not depend on the distribution in a circle: the distribution has the bucket's hostname as a string", async () => {
   const made = await storage({ mediaHost, access: "cdn" });
   const { origins } = made.get(`social-distribution-${hostname}`).inputs as {
     origins: { domainName: unknown }[];
@@ -128,7 +128,7 @@ it("no part of the policy waits for another way to the bucket: the distribution 
   expect(SOCIAL.bucket).toBe("social-media");
 });
 
-/** The parts of an output, which the SDK has no types for. */
+/** The internals of an output, for which the SDK has no types. */
 interface Parts {
   promise(): Promise<string>;
   isKnown: Promise<boolean>;
@@ -159,12 +159,12 @@ describe("an operator's statement that names the media host's distribution", () 
     const { plan, check } = validPlan("MastodonStorage", "social", mastodon, settings);
     const text = policyText(plan.bucket, { ...settings, distributionArns: [output(own)] }, check);
     const parts = text as unknown as Parts;
-    // All fail together, and one that nobody waits for ends the process.
+    // All of them fail together, and an unhandled rejection would end the process.
     const others = Promise.allSettled([parts.isKnown, parts.isSecret, parts.allResources()]);
     return parts.promise().finally(() => others);
   }
 
-  it("is refused when the ARN is known, before the policy is registered", async () => {
+  it("is an error when the ARN is known, before the policy is registered", async () => {
     await expect(policyWith(own)).rejects.toThrow(
       /additionalStatements\[0\]: statement "Leak" lets everyone, through the media host's distribution, read a private prefix/,
     );
@@ -184,7 +184,7 @@ describe("authentik behind CloudFront", () => {
     mediaHost: { hostname: "files.authentik.example", cloudFront: { dns: { manual: {} }, certificateArn } },
   });
 
-  it("serves media and never reports, from a private bucket", () => {
+  it("serves media but not reports, from a private bucket", () => {
     const { bucket, facts } = authentikPlan(settings);
     const allowed = bucket.policy.Statement.filter(({ Effect }) => Effect === "Allow");
     expect(allowed.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
@@ -194,7 +194,7 @@ describe("authentik behind CloudFront", () => {
     expect(bucket.needs.privatePrefixes).toContain("reports/");
   });
 
-  it("is refused where only reports are stored, for no signature would protect them", () => {
+  it("is an error if only reports are stored, because no signature would protect them", () => {
     expect(authentikProblems(settings)).toEqual([]);
     expect(authentikProblems({ ...settings, usages: ["reports"] }).map(({ code }) => code)).toEqual([
       "media-host-signing",

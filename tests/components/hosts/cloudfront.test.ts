@@ -45,7 +45,7 @@ describe("a media host at CloudFront", () => {
     behaviors = [inputs["defaultCacheBehavior"], ...(inputs["orderedCacheBehaviors"] as [])] as Behavior[];
   });
 
-  it("is a distribution with what it uses, all children of the component", () => {
+  it("is a distribution and the resources that it uses, all children of the component", () => {
     expect(made.names.filter((name) => name.startsWith("aws:cloudfront/"))).toEqual([
       "aws:cloudfront/cachePolicy:CachePolicy social-cache-policy",
       `aws:cloudfront/distribution:Distribution ${DISTRIBUTION}`,
@@ -59,14 +59,14 @@ describe("a media host at CloudFront", () => {
       expect([name, parent]).toEqual([name, name === "social" ? "" : urn]);
   });
 
-  it("lets CloudFront and its shared parts be named by the engine", () => {
+  it("leaves the physical names of its shared parts to the engine", () => {
     for (const { type, inputs: settings } of made.all.filter(({ type }) =>
       type.startsWith("aws:cloudfront/"),
     ))
       expect([type, settings["name"]]).toEqual([type, undefined]);
   });
 
-  it("has the bucket's regional host as a string, with an origin access control and nothing beside it", () => {
+  it("has the bucket's regional host as a string, and only an origin access control", () => {
     expect(inputs["origins"]).toEqual([
       {
         originId: "bucket",
@@ -81,14 +81,14 @@ describe("a media host at CloudFront", () => {
     });
   });
 
-  it("serves exactly the public prefixes, each by a behavior of its own", () => {
+  it("serves exactly the public prefixes, with one behavior for each", () => {
     const { publicPrefixes } = mastodonPolicyNeeds(SOCIAL);
     expect(behaviors.slice(1).map(({ pathPattern }) => pathPattern)).toEqual(
       publicPrefixes.map((prefix) => `/${prefix}*`),
     );
   });
 
-  it("refuses every other path before cache and bucket are asked", () => {
+  it("refuses every other path before the cache and the bucket get the request", () => {
     const [normal, ...others] = behaviors;
     expect(normal?.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"]);
     for (const { functionAssociations } of others)
@@ -100,7 +100,7 @@ describe("a media host at CloudFront", () => {
     ["allowedMethods", ["GET", "HEAD", "OPTIONS"]],
     ["cachedMethods", ["GET", "HEAD"]],
     ["viewerProtocolPolicy", "redirect-to-https"],
-    // CORS-S3Origin, which passes on neither the query string nor cookies.
+    // CORS-S3Origin, which forwards neither the query string nor cookies.
     ["originRequestPolicyId", "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf"],
   ])("has %s %j in every behavior", (member, value) => {
     for (const behavior of behaviors) expect(behavior[member]).toEqual(value);
@@ -124,7 +124,7 @@ describe("a media host at CloudFront", () => {
       expect(inputs).not.toHaveProperty(member);
   });
 
-  it("keeps no error for more than 10 seconds", () => {
+  it("caches errors for at most 10 seconds", () => {
     const errors = inputs["customErrorResponses"] as { errorCode: number; errorCachingMinTtl: number }[];
     expect(errors.map(({ errorCode }) => errorCode)).toEqual(
       expect.arrayContaining([403, 404, 416, 500, 503]),
@@ -132,12 +132,12 @@ describe("a media host at CloudFront", () => {
     expect(Math.max(...errors.map(({ errorCachingMinTtl }) => errorCachingMinTtl))).toBeLessThanOrEqual(10);
   });
 
-  it("protects the distribution, and nothing else of the host", () => {
+  it("protects only the distribution", () => {
     const kept = made.all.filter(({ type, protect }) => type.startsWith("aws:cloudfront/") && protect);
     expect(kept.map(({ name }) => name)).toEqual([DISTRIBUTION]);
   });
 
-  it("is in the env block and in the facts, which are known in a preview", () => {
+  it("is in the env block and in the facts, also in a preview", () => {
     expect(made.get("social").outputs?.["facts"]).toMatchObject({
       mediaHost: { kind: "cloudFront", hostname, dns: "manual", maxAgeSeconds: 86_400 },
       publicBaseUrl: `https://${hostname}`,
@@ -147,7 +147,7 @@ describe("a media host at CloudFront", () => {
 });
 
 describe("a media host at CloudFront with other settings", () => {
-  it("caps the time of a copy, and never replaces the policy for it", async () => {
+  it("limits the cache time, and never replaces the cache policy when it changes", async () => {
     const made = await storage(host({}, { cache: { maxAgeSeconds: 3600 } }));
     expect(made.get("social-cache-policy").inputs).toMatchObject({
       minTtl: 0,
@@ -160,7 +160,7 @@ describe("a media host at CloudFront with other settings", () => {
     expect((await storage(host({}, { protect: false }))).get(DISTRIBUTION).protect).toBe(false);
   });
 
-  it("with policies of the operator's makes none", async () => {
+  it("with the operator's policies creates none", async () => {
     const made = await storage(host({ cachePolicyId: POLICY, responseHeadersPolicyId: output(POLICY) }));
     expect(made.names.filter((name) => /cachePolicy|responseHeadersPolicy/.test(name))).toEqual([]);
     expect(made.get(DISTRIBUTION).inputs["defaultCacheBehavior"]).toMatchObject({
@@ -169,7 +169,7 @@ describe("a media host at CloudFront with other settings", () => {
     });
   });
 
-  it("with access acl asks as anybody does: without an origin access control", async () => {
+  it("with access acl sends unsigned requests: without an origin access control", async () => {
     const made = await storage({ ...host(), access: MastodonAccess.Acl });
     expect(made.find("social-origin-access")).toBeUndefined();
     expect(made.get(DISTRIBUTION).inputs["origins"]).toEqual([
@@ -177,7 +177,7 @@ describe("a media host at CloudFront with other settings", () => {
     ]);
   });
 
-  it("has logs, a web ACL, a price class, HSTS and tags where they are asked for", async () => {
+  it("has logs, a web ACL, a price class, HSTS and tags if they are set", async () => {
     const webAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/media/1";
     const made = await storage({
       ...host({
@@ -199,12 +199,12 @@ describe("a media host at CloudFront with other settings", () => {
     });
   });
 
-  it("takes an output that nobody has a value for in a test with mocks", async () => {
+  it("accepts an output without a value in a test with mocks", async () => {
     const unknown = output(undefined as unknown as string);
     await expect(storage(host({ certificateArn: unknown, webAclArn: unknown }))).resolves.toBeDefined();
   });
 
-  it("shares equal parts with others that are given the same ones, and makes others where settings differ", async () => {
+  it("shares equal parts between components that get the same shared parts, and creates others if settings differ", async () => {
     const { names, all } = await Registered.of(() => {
       const cloudFrontParts = sharedCloudFrontParts();
       for (let i = 0; i < 25; i++) {
@@ -227,7 +227,7 @@ describe("a media host at CloudFront with other settings", () => {
       expect([name, parent]).toEqual([name, ""]);
   });
 
-  it("shares its parts with no other component", async () => {
+  it("by default shares no parts with other components", async () => {
     const { names } = await Registered.of(() => {
       new MastodonStorage("one", { ...SOCIAL, ...host() });
       new MastodonStorage("two", {
@@ -260,7 +260,7 @@ describe("a media host at CloudFront with a legacy host", () => {
       served = inputs["orderedCacheBehaviors"] as Behavior[];
     });
 
-    it("asks the bucket with its access control, and the old place by https and without one", () =>
+    it("signs its requests to the bucket, and sends unsigned https requests to the legacy host", () =>
       expect(inputs["origins"]).toEqual([
         {
           originId: "bucket",
@@ -282,7 +282,7 @@ describe("a media host at CloudFront with a legacy host", () => {
         },
       ]));
 
-    it("falls back where the bucket says that a file is missing", () =>
+    it("falls back if the bucket answers that a file is missing", () =>
       expect(inputs["originGroups"]).toEqual([
         {
           originId: "bucket-or-legacy",
@@ -291,7 +291,7 @@ describe("a media host at CloudFront with a legacy host", () => {
         },
       ]));
 
-    it("falls back for the public prefixes only: everything else has the bucket alone, and is refused", () => {
+    it("falls back for the public prefixes only, and refuses everything else", () => {
       expect(served.map(({ targetOriginId }) => targetOriginId)).toEqual(
         served.map(() => "bucket-or-legacy"),
       );
@@ -303,7 +303,7 @@ describe("a media host at CloudFront with a legacy host", () => {
       expect(usual.functionAssociations.map(({ eventType }) => eventType)).toEqual(["viewer-request"]);
     });
 
-    it("asks with the methods that fail over, and passes on neither the reader's host, query nor cookies", () => {
+    it("allows only methods with failover, and forwards neither the reader's host nor query string nor cookies", () => {
       for (const behavior of served)
         expect(behavior).toMatchObject({
           allowedMethods: ["GET", "HEAD", "OPTIONS"],
@@ -311,7 +311,7 @@ describe("a media host at CloudFront with a legacy host", () => {
         });
     });
 
-    it("looks at every request and every answer of a public prefix", () => {
+    it("runs functions on every request and response of a public prefix", () => {
       for (const { functionAssociations } of served)
         expect(functionAssociations.map(({ eventType }) => eventType)).toEqual([
           "viewer-request",
@@ -320,26 +320,26 @@ describe("a media host at CloudFront with a legacy host", () => {
     });
   });
 
-  it("has the functions for it, and not those that nothing uses", () =>
+  it("has only the functions that it uses", () =>
     expect(made.names.filter((name) => name.startsWith("aws:cloudfront/function"))).toEqual([
       "aws:cloudfront/function:Function social-legacy-request-function",
       "aws:cloudfront/function:Function social-legacy-response-function",
       "aws:cloudfront/function:Function social-refuse-function",
     ]));
 
-  it("lets nobody else read the bucket for it", async () => {
+  it("lets nobody else read the bucket", async () => {
     const without = await storage(host({}, { previousHosts: [PREVIOUS] }));
     expect(made.policy("social-policy")).toEqual(without.policy("social-policy"));
   });
 
-  it("needs no path", async () => {
+  it("works without a path", async () => {
     const bare = await storage(host({}, { legacy: { hostname: "old-media.s3.eu-west-1.amazonaws.com" } }));
     const [, legacy] = bare.get(DISTRIBUTION).inputs["origins"] as object[];
     expect(legacy).toMatchObject({ domainName: "old-media.s3.eu-west-1.amazonaws.com" });
     expect(legacy).not.toHaveProperty("originPath");
   });
 
-  it("is in the facts and in a warning, and changes nothing in the env block", async () => {
+  it("is in the facts and in a warning, and does not change the env block", async () => {
     const without = await storage(host());
     const { outputs } = (
       await storage(host({}, { legacy: { hostname: "social.example", path: "system" } }))
@@ -355,7 +355,7 @@ describe("a media host at CloudFront with a legacy host", () => {
 });
 
 describe("the bucket behind CloudFront", () => {
-  it("lets the distribution read what it serves, and nobody else for it", async () => {
+  it("lets only the distribution read what it serves", async () => {
     const made = await storage(host());
     const read = made.policy("social-policy").Statement.find(({ Sid }) => Sid === "CloudFrontRead");
     expect(read).toMatchObject({
@@ -373,13 +373,13 @@ describe("the bucket behind CloudFront", () => {
   });
 });
 
-describe("the names of a component's own functions have at most 64 characters", () => {
+describe("the names of a component's functions have at most 64 characters", () => {
   const make = (length: number, opts?: StorageOptions) => () =>
     new MastodonStorage("n".repeat(length), { ...SOCIAL, ...host() }, opts);
   const longest = "-legacy-response-function-1234567".length;
 
   it.each([
-    ["a name that leaves room for the longest end", make(64 - longest)],
+    ["the longest possible name", make(64 - longest)],
     ["any name with shared parts", make(60, { cloudFrontParts: sharedCloudFrontParts() })],
   ])("%s is fine", async (_, made) => expect((await Registered.of(made)).all.length).toBeGreaterThan(5));
 

@@ -16,7 +16,7 @@ const recordsOf = (made: Registered): string[] =>
     .sort();
 
 describe("the certificate", () => {
-  it("is made in us-east-1, whatever the bucket's region is, and protected", async () => {
+  it("is created in us-east-1, in whatever region the bucket is, and protected", async () => {
     const made = await storage({ cloudflare });
     const certificate = made.get(`social-certificate-${hostname}`);
     expect(certificate.inputs).toMatchObject({
@@ -29,7 +29,7 @@ describe("the certificate", () => {
     expect(made.get(`social-certificate-validation-${hostname}`).inputs["region"]).toBe("us-east-1");
   });
 
-  it("is issued before the distribution has it, and after its record is there", async () => {
+  it("is issued after its record exists, and before the distribution uses it", async () => {
     const made = await storage({ cloudflare });
     expect(made.dependencies(`social-certificate-validation-${hostname}`)).toContain(
       `social-validation-record-${hostname}`,
@@ -39,7 +39,7 @@ describe("the certificate", () => {
     );
   });
 
-  it("is not made where the operator has one", async () => {
+  it("is not created if the operator has one", async () => {
     const certificateArn =
       "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
     const made = await Registered.storage({
@@ -72,7 +72,7 @@ describe("a zone at Cloudflare", () => {
 });
 
 describe("a zone at Route 53", () => {
-  it("has alias records of both types, also for the zone itself, and overwrites nothing by itself", async () => {
+  it("has alias records of both types, also for the zone's own name, and overwrites no record by default", async () => {
     const made = await Registered.storage({
       mediaHost: { hostname: "social.example", cloudFront: { dns: { route53 } } },
       webDomain: "www.social.example",
@@ -88,12 +88,12 @@ describe("a zone at Route 53", () => {
     }
   });
 
-  it("overwrites the host's records where it is told to", async () => {
+  it("overwrites the host's records if the arguments say so", async () => {
     const made = await storage({ route53: { ...route53, overwrite: true } });
     expect(made.get(`social-record-a-${hostname}`).inputs["allowOverwrite"]).toBe(true);
   });
 
-  it("overwrites a validation record that is there, and keeps it, because other certificates may need it", async () => {
+  it("overwrites an existing validation record, and never deletes it, because other certificates may need it", async () => {
     const record = (await storage({ route53 })).get(`social-validation-record-${hostname}`);
     expect(record.inputs["allowOverwrite"]).toBe(true);
     expect(record.retainOnDelete).toBe(true);
@@ -103,7 +103,7 @@ describe("a zone at Route 53", () => {
 test.each<[string, DnsArgs]>([
   ["Cloudflare", { cloudflare: { ...cloudflare, validationRecords: "existing" } }],
   ["Route 53", { route53: { ...route53, validationRecords: "existing" } }],
-])("a validation record that exists at %s is left alone, and only waited for", async (_, dns) => {
+])("an existing validation record at %s is not managed", async (_, dns) => {
   const made = await storage(dns);
   expect(made.find(`social-validation-record-${hostname}`)).toBeUndefined();
   expect(made.find(`social-certificate-validation-${hostname}`)).toBeDefined();
@@ -112,13 +112,13 @@ test.each<[string, DnsArgs]>([
 test.each<[string, DnsArgs]>([
   ["Cloudflare", { cloudflare }],
   ["Route 53", { route53 }],
-])("readers are sent to the host at %s when the bucket lets it read", async (_, dns) => {
+])("the host's records at %s are created after the bucket lets it read", async (_, dns) => {
   const made = await storage(dns);
   for (const name of recordsOf(made).filter((one) => one.startsWith("social-record-")))
     expect([name, made.dependencies(name)]).toEqual([name, expect.arrayContaining(["social-policy"])]);
 });
 
-test("a record made by hand is in the output mediaHosts alone", async () => {
+test("a record to be created by hand is only in the output mediaHosts", async () => {
   const certificateArn =
     "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
   const made = await Registered.storage({
@@ -135,7 +135,7 @@ describe("previous hosts", () => {
   const both = (dns: DnsArgs): Promise<Registered> =>
     Registered.storage({ mediaHost: { hostname, previousHosts: [previous], cloudFront: { dns } } });
 
-  it("have distributions, certificates and records of their own, named by hostname, and share the rest", async () => {
+  it("each has its own distribution, certificate and records, named by hostname; they share the rest", async () => {
     const { names } = await both({ cloudflare });
     for (const part of ["distribution", "certificate", "record"])
       for (const name of [hostname, previous])
@@ -143,7 +143,7 @@ describe("previous hosts", () => {
     expect(names.filter((name) => name.includes("Policy social-cache-policy"))).toHaveLength(1);
   });
 
-  it("change nothing that exists when the hostname becomes one of them", async () => {
+  it("nothing existing changes when the hostname becomes one of them", async () => {
     const before = await storage({ cloudflare });
     const after = await Registered.storage({
       mediaHost: {
@@ -158,7 +158,7 @@ describe("previous hosts", () => {
     }
   });
 
-  it("may read the bucket too", async () => {
+  it("can read the bucket too", async () => {
     const policy = (await both({ cloudflare })).policy("social-policy");
     const read = policy.Statement.find(({ Sid }) => Sid === "CloudFrontRead");
     expect(read?.Condition?.["StringEquals"]?.["aws:SourceArn"]).toHaveLength(2);
@@ -180,12 +180,12 @@ describe("a host that another distribution still serves", () => {
     }
   });
 
-  it("adopts the record that is there, by its id", async () => {
+  it("adopts the existing record, by its id", async () => {
     const made = await takeOver({ cloudflare: { ...cloudflare, hostRecordIds: { [hostname]: RECORD_ID } } });
     expect(made.get(`social-record-${hostname}`).importId).toBe(`${ZONE_ID}/${RECORD_ID}`);
   });
 
-  it("is told the steps in their order", async () => {
+  it("has a warning with the steps in order", async () => {
     const made = await takeOver({ cloudflare });
     const { warnings } = made.get("social").outputs?.["facts"] as { warnings: string[] };
     const steps = warnings.find((warning) => warning.includes("associate-alias")) ?? "";

@@ -1,4 +1,4 @@
-/** A media host of the operator's own: its DNS records, and the bucket that only its addresses read. */
+/** An external media host: its DNS records, and the bucket that only its addresses can read. */
 import { output } from "@pulumi/pulumi";
 import { modelOf } from "../../../cli/preview/model-of";
 import type { ExternalDnsArgs, ExternalHostArgs } from "../../../components";
@@ -20,7 +20,7 @@ const recordsOf = (made: Registered): string[] =>
     .sort();
 
 describe("external.dns", () => {
-  it("makes nothing where it is missing, or where the operator makes the records", async () => {
+  it("creates nothing without it, or if the operator creates the records", async () => {
     expect(recordsOf(await storage({}))).toEqual([]);
     const made = await withDns({ manual: {}, targets: ["203.0.113.7"] });
     expect(recordsOf(made)).toEqual([]);
@@ -29,7 +29,7 @@ describe("external.dns", () => {
     ]);
   });
 
-  it("makes one record for each address at Cloudflare, DNS only, after the bucket lets the proxy read", async () => {
+  it("creates one record for each address at Cloudflare, DNS only, after the bucket lets the proxy read", async () => {
     const made = await withDns({ cloudflare, targets: ["203.0.113.7", "2001:db8::7"] });
     expect(recordsOf(made)).toEqual([
       `social-record-${hostname}-2001:db8::7`,
@@ -48,7 +48,7 @@ describe("external.dns", () => {
     expect(made.dependencies(second!.name)).toContain(first!.name);
   });
 
-  it("makes one record of each type at Route 53", async () => {
+  it("creates one record of each type at Route 53", async () => {
     const made = await withDns({ route53, targets: ["203.0.113.7", "203.0.113.8", "2001:db8::7"] });
     expect(recordsOf(made)).toEqual([`social-record-a-${hostname}`, `social-record-aaaa-${hostname}`]);
     expect(made.get(`social-record-a-${hostname}`).inputs).toMatchObject({
@@ -59,7 +59,7 @@ describe("external.dns", () => {
     });
   });
 
-  it("makes the records of former hostnames too", async () => {
+  it("creates the records of previous hosts too", async () => {
     const former = "old.social.example";
     const made = await withDns({ cloudflare, targets: ["media.cdn.example"] }, [former]);
     expect(recordsOf(made)).toEqual([`social-record-${hostname}`, `social-record-${former}`]);
@@ -67,7 +67,7 @@ describe("external.dns", () => {
       expect(made.get(name).inputs).toMatchObject({ type: "CNAME", content: "media.cdn.example" });
   });
 
-  it("takes the zone's id as an output", async () => {
+  it("accepts the zone's id as an output", async () => {
     const dns = {
       cloudflare: { ...cloudflare, zoneId: output(cloudflare.zoneId) },
       targets: ["203.0.113.7"],
@@ -87,7 +87,7 @@ describe("external.dns", () => {
 describe("external.addresses", () => {
   const addresses = ["203.0.113.7/32", "2001:db8:12::/48"];
 
-  it("is a condition of the public statement; the block stays as for a public policy", async () => {
+  it("is a condition of the public statement; the access block is that for a public policy", async () => {
     const made = await storage({ addresses });
     expect(made.policy("social-policy").Statement[0]).toMatchObject({
       Sid: "PublicRead",
@@ -101,7 +101,7 @@ describe("external.addresses", () => {
     });
   });
 
-  it("shows in the table that the proxy reads, and nobody else without a signature", async () => {
+  it("shows in the matrix that only the proxy reads without a signature", async () => {
     const [instance] = modelOf((await storage({ addresses })).all).instances;
     const { who, groups, notes } = instance!.matrix!;
     expect(who).toEqual(["anonymous", "writer", "another principal", `through ${hostname}`]);
@@ -120,7 +120,7 @@ describe("external.addresses", () => {
     expect(notes?.join()).toContain("203.0.113.7/32, 2001:db8:12::/48");
   });
 
-  it("is in the facts, and the warnings say what ends", async () => {
+  it("is in the facts, and a warning says what stops working", async () => {
     const { facts } = (await storage({ addresses })).get("social").outputs as {
       facts: { mediaHost: object; warnings: string[] };
     };
@@ -132,7 +132,7 @@ describe("external.addresses", () => {
     );
   });
 
-  it("reads like today without addresses", async () => {
+  it("without addresses, everybody can read", async () => {
     const made = await storage({});
     expect(made.policy("social-policy").Statement[0]).not.toHaveProperty("Condition");
     expect(modelOf(made.all).instances[0]!.matrix!.who).not.toContain(`through ${hostname}`);

@@ -1,4 +1,4 @@
-/** The secrets with which Mastodon purges a media host of the operator's own. */
+/** The secrets with which Mastodon purges an external media host. */
 import { AS_ENGINE, written } from "../../../cli/offline/values";
 import type { PurgeArgs } from "../../../components";
 import { PURGE_SECRET_BYTES } from "../../../hosts/purge";
@@ -24,7 +24,7 @@ function outputsOf(registered: Registered): Revealed {
 
 const text = (value: unknown): string => JSON.stringify(written(value, AS_ENGINE));
 
-test("no secret is made, and none is in the outputs, without external.purge", async () => {
+test("without external.purge no secret is created, and none is in the outputs", async () => {
   const made = await storage();
   expect(secretsOf(made)).toEqual([]);
   const { deployment, facts } = outputsOf(made);
@@ -32,7 +32,7 @@ test("no secret is made, and none is in the outputs, without external.purge", as
   expect(facts.mediaHost).not.toHaveProperty("purge");
 });
 
-test("each slot has a secret of its own, of which nobody can guess any", async () => {
+test("each slot has its own random secret", async () => {
   const made = await storage({ slots: ["a", "b"], current: "b" });
   expect(secretsOf(made)).toEqual([
     "random:index/randomBytes:RandomBytes social-purge-a",
@@ -44,7 +44,7 @@ test("each slot has a secret of its own, of which nobody can guess any", async (
   }
 });
 
-test("the block has the current secret; the deployment has both, for the proxy", async () => {
+test("the env block has the current secret; the deployment has both, for the proxy", async () => {
   const made = await storage({ slots: ["a", "b"], current: "b" });
   const { envEntries, deployment } = outputsOf(made);
   const line = envEntries.value.find(({ name }) => name === "CACHE_BUSTER_SECRET");
@@ -55,13 +55,13 @@ test("the block has the current secret; the deployment has both, for the proxy",
   ]);
 });
 
-test("the facts say which header and slots there are, and have no secret", async () => {
+test("the facts have the header and the slots, and no secret", async () => {
   const { facts } = outputsOf(await storage({}));
   expect(facts.mediaHost?.purge).toEqual({ header: "Media-Purge-Secret", slots: ["a"], current: "a" });
   expect(text(facts)).not.toContain(".hex");
 });
 
-test("a program's preview has the secrets nowhere in the clear", async () => {
+test("a program's preview does not show the secrets", async () => {
   const made = await storage({});
   expect(text(made.get("social").outputs)).not.toContain("social-purge-a.hex");
 });
