@@ -1,4 +1,4 @@
-/** Our evaluator and an independent simulator of AWS, on thousands of random policies and requests. */
+/** Compares our evaluator with an independent simulator of AWS on thousands of random policies and requests. */
 import * as fc from "fast-check";
 import { evaluate, type Policies } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
@@ -6,7 +6,7 @@ import { policies, request } from "./arbitraries";
 import { deviations } from "./deviations";
 import { simulate } from "./simulator";
 
-/** Pairs of a request and policies; with the seed they are the same ones everywhere, however slow the machine is. */
+/** Pairs of a request and policies. The seed makes them the same on every machine. */
 const runs = 5000;
 const seed = 20261122;
 
@@ -50,20 +50,20 @@ test("agrees with the simulator on random well-formed policies and requests", as
     }),
     { numRuns: runs, seed },
   );
-  // The comparison is worth something only when all outcomes occur often enough.
+  // The comparison is only meaningful if every outcome occurs often enough.
   expect(seen.compared + seen.deviating).toBe(runs);
   expect(seen.compared).toBeGreaterThan(4900);
-  // Each deviation is one that is explained; more of them, and the comparison would lose its worth unnoticed.
+  // Each deviation is explained in deviations.ts. Too many of them would make the comparison meaningless.
   expect(seen.deviating).toBeLessThan(100);
   expect(seen.allow).toBeGreaterThan(300);
   expect(seen["explicit-deny"]).toBeGreaterThan(300);
   expect(seen["implicit-deny"]).toBeGreaterThan(300);
   expect(seen.blocked).toBeGreaterThan(20);
-  // Conditions that are there but never matter would hide an operator that is wrong.
+  // Conditions that never change the outcome would hide a wrong operator.
   expect(seen.byCondition).toBeGreaterThan(300);
 }, 240_000);
 
-describe("where the simulator is not AWS", () => {
+describe("where the simulator differs from AWS", () => {
   test.each(deviations)("$name", async ({ example, ours, theirs }) => {
     const [asked, given] = example;
     expect(evaluate(asked, given).effect).toBe(ours);
@@ -71,7 +71,7 @@ describe("where the simulator is not AWS", () => {
   });
 
   test.each(deviations)(
-    "$name: the example is one that is left out above",
+    "$name: the example is excluded from the comparison above",
     ({ applies, example, reason }) => {
       expect(applies(...example)).toBe(true);
       expect(reason).not.toBe("");

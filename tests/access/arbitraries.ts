@@ -140,7 +140,7 @@ function statement(kind: "bucket" | "identity"): fc.Arbitrary<Statement> {
       effect,
       who: principal,
       notPrincipal: fc.nat(9),
-      // Half of them broad: narrow ones seldom meet a request.
+      // Half of them are broad, because narrow ones rarely match a request.
       action: fc.oneof<fc.Arbitrary<string | string[]>[]>(one(["s3:*", "*"]), some(actions)),
       notAction: fc.nat(9),
       resource: fc.oneof(fc.constant<string | string[]>([bucketArn, `${bucketArn}/*`]), some(resources)),
@@ -196,7 +196,7 @@ export const request: fc.Arbitrary<AccessRequest> = fc
     }));
   });
 
-/** All that decides a request. */
+/** Everything that a decision depends on. */
 export const policies: fc.Arbitrary<Policies> = fc
   .record({
     bucketPolicy: fc.option(policy("bucket"), { nil: undefined, freq: 9 }),

@@ -1,4 +1,4 @@
-/** The table of cases.json, answered by our evaluator and by the simulator. */
+/** The table of cases.json, for our evaluator and for the simulator. */
 import {
   evaluate,
   type AccessRequest,
@@ -29,11 +29,11 @@ interface Case {
   tls: boolean;
   context?: Record<string, string>;
   restrictPublicBuckets?: boolean;
-  /** Whether the bucket is private, and CloudFront alone reads the public prefixes. */
+  /** Whether the bucket is private, and only CloudFront reads the public prefixes. */
   onlyCloudFront?: boolean;
-  /** `deny` is an explicit deny, `no allow` is that nothing allows it. */
+  /** `deny` is an explicit deny; `no allow` means that no statement allows it. */
   expect: "allow" | "deny" | "no allow" | "blocked";
-  /** For a denial: the case that shows that the same thing works for somebody. */
+  /** For a denial: the case in which the same request is allowed for somebody. */
   success?: string;
   why: string;
 }
@@ -125,7 +125,7 @@ test("the policies of the table are well-formed", () => {
   }
 });
 
-test("the table is large, its names are unique, and every denial has a success beside it", () => {
+test("the table is large, its names are unique, and for every denial there is a case in which the same is allowed", () => {
   expect(table.length).toBeGreaterThan(60);
   expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
   for (const row of table.filter((each) => each.expect !== "allow")) {

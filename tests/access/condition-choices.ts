@@ -1,4 +1,4 @@
-/** What random conditions are made of, and what random requests bring along. */
+/** The parts of random conditions, and the condition keys of random requests. */
 export const bucketArn = "arn:aws:s3:::media";
 /** The account of the bucket, and another one. */
 export const home = "111111111111";
@@ -18,7 +18,7 @@ const strings = ["StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "S
 const likes = ["StringLike", "StringNotLike"];
 const numbers = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"];
 
-/** Operators with keys and values that make sense for them. */
+/** Operators with matching keys and values. */
 export const choices: readonly Choice[] = [
   {
     operators: withIfExists([...strings, ...likes]),

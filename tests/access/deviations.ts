@@ -1,4 +1,4 @@
-/** Where the simulator is wrong about AWS: what it says is not compared there, and each has an example that shows it. */
+/** Cases in which the simulator differs from AWS. They are excluded from the comparison, and each has an example. */
 import type { AccessRequest, Decision, Policies } from "../../access/evaluate";
 import { list } from "../../access/lists";
 import type { ConditionBlock, Statement } from "../../access/policy";
@@ -10,9 +10,9 @@ interface Deviation {
   reason: string;
   applies: (request: AccessRequest, policies: Policies) => boolean;
   example: [AccessRequest, Policies];
-  /** What AWS says, and we. */
+  /** The answer of AWS and of our evaluator. */
   ours: Decision["effect"];
-  /** What the simulator says: when this changes, the entry can go. */
+  /** The answer of the simulator. If it changes, the entry can be removed. */
   theirs: Decision["effect"];
 }
 
@@ -48,7 +48,7 @@ const page = "AWS's page on blocking public access";
 /** The conditions under which a grant to everyone is public or not, for the simulator and for us. */
 type Test = (operator: string, key: string, value: string) => boolean;
 
-/** Whether such a condition can decide: public buckets are restricted, the principal is outside, the grant for everyone. */
+/** Whether such a condition can decide: public buckets are restricted, the principal is of another account, the grant is for everyone. */
 function decides({ principal }: AccessRequest, policies: Policies, test: Test): boolean {
   const outside =
     principal.kind === "anonymous" ||
@@ -69,7 +69,7 @@ function decides({ principal }: AccessRequest, policies: Policies, test: Test): 
   );
 }
 
-/** A user of another account who is named asks, and a grant to everyone with the condition decides whether it is blocked. */
+/** A named user of another account sends the request, and a grant to everyone with the condition decides whether it is blocked. */
 function publicRule(
   name: string,
   ours: "public" | "not public",

@@ -1,8 +1,8 @@
-/** Names of principals in a policy, as a gateway of Ceph takes them. */
+/** Names of principals in a policy, as a Ceph gateway reads them. */
 import { list } from "../../access/lists";
 import type { PolicyDocument } from "../../access/policy";
 
-/** With each of these an unsigned request is let in. */
+/** Each of these allows unsigned requests. */
 export const EVERYBODY = [
   "*",
   "",
@@ -15,10 +15,10 @@ export const EVERYBODY = [
   "arn:aws:iam:us-east-1::user/anonymous",
 ];
 
-/** With these, other servers let one in that take a name for a pattern; on Ceph they are nobody. */
+/** Other servers, which read a name as a pattern, allow unsigned requests with these; on Ceph they mean nobody. */
 export const EVERYBODY_ELSEWHERE = ["**", "***", "?", "??", "*?", "?riter", "**?x"];
 
-/** These look as if, and let no unsigned request in. */
+/** These look similar, but do not allow unsigned requests. */
 export const NOT_EVERYBODY = [
   "anonymous",
   "arn:aws:iam:::user/Anonymous",

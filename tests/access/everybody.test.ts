@@ -29,20 +29,20 @@ const effectFor = (principal: Principal, ...statements: Statement[]): string =>
   ).effect;
 
 describe.each([...EVERYBODY, ...EVERYBODY_ELSEWHERE])('"%s" is everybody', (AWS) => {
-  test.each(Object.keys(askers))("to the evaluator, when %s asks for what is allowed", (who) => {
+  test.each(Object.keys(askers))("for the evaluator, in a request of %s", (who) => {
     expect(effectFor(askers[who]!, everything(AWS))).toBe("allow");
   });
 
-  test("to the exposure check", () => {
+  test("for the exposure check", () => {
     const found = exposures(document([everything(AWS)]), { arn, publicPrefixes: ["accounts/"] });
     expect(found.map(({ index }) => index)).toContain(0);
   });
 
-  test("to the check for public policies", () => {
+  test("for the check for public policies", () => {
     expect(isPublicPolicy(document([everything(AWS)]))).toBe(true);
   });
 
-  test("to the matrix", () => {
+  test("for the matrix", () => {
     const { groups } = accessMatrix({
       bucketArn: arn,
       accountId,
@@ -57,19 +57,19 @@ describe.each([...EVERYBODY, ...EVERYBODY_ELSEWHERE])('"%s" is everybody', (AWS)
     expect(new Set(verdicts)).toEqual(new Set(["yes"]));
   });
 
-  test("in NotPrincipal it leaves out everybody, which is a problem", () => {
+  test("in NotPrincipal it excludes everybody, which is a problem", () => {
     const { Principal: named, ...rest } = everything(AWS, "Deny");
     const [finding] = policyFindings(document([{ ...rest, NotPrincipal: named! }]), "bucket");
     expect(finding?.path.slice(0, 3)).toEqual(["Statement", 0, "NotPrincipal"]);
   });
 });
 
-test("it may read what is public, as everybody may", () => {
+test("it can read what is public, like everybody", () => {
   const read = { ...publicRead(arn, ["accounts/"]), Principal: { AWS: "arn:aws:iam:::user/anonymous" } };
   expect(exposures(document([read]), { arn, publicPrefixes: ["accounts/"] })).toEqual([]);
 });
 
-test("a Deny for Ceph's user of unsigned requests denies those alone", () => {
+test("a Deny of Ceph's user of unsigned requests denies only those", () => {
   const open = everything("*");
   const deny = everything("arn:aws:iam:::user/anonymous", "Deny");
   expect(effectFor(askers["anonymous"]!, open, deny)).toBe("explicit-deny");

@@ -18,7 +18,7 @@ const read: Statement = {
 const messages = (change: Partial<Statement>, within = scope) =>
   exposures(document([{ ...read, ...change }]), within).map(({ message }) => message);
 
-test("public read of the public prefixes is no exposure", () => {
+test("public read of the public prefixes is not an exposure", () => {
   const own = document([publicRead(arn, scope.publicPrefixes), denyInsecureTransport(arn)]);
   expect(exposures(own, scope)).toEqual([]);
   expect(
@@ -26,7 +26,7 @@ test("public read of the public prefixes is no exposure", () => {
   ).toEqual([]);
 });
 
-test("names the statement by its Sid or its place", () => {
+test("names the statement by its Sid or its index", () => {
   const { Sid, ...nameless } = { ...read, Action: "s3:PutObject" };
   expect(exposures(document([read, nameless, { ...nameless, Sid: "X" }]), scope)).toMatchObject([
     {
@@ -104,7 +104,7 @@ test.each<[string, Partial<Statement>, string[]]>([
   ["a prefix without its slash", { Resource: `${arn}/accounts*` }, ["a private prefix"]],
   ["another bucket", { Resource: "arn:aws:s3:::other/accounts/*" }, ["or another bucket"]],
   ["a variable", { Resource: `${arn}/\${aws:username}/*` }, ["a private prefix"]],
-])("refuses %s", (_, change, expected) => {
+])("is a problem: %s", (_, change, expected) => {
   const { Action, Resource, Principal, ...rest } = { ...read, ...change };
   const statement = {
     ...rest,
@@ -123,7 +123,7 @@ test("without public prefixes nothing is public", () => {
 });
 
 test.each(["/", "accounts", "acc*/", "a?/", "", "${aws:username}/"])(
-  "a prefix %j makes nothing public",
+  "the prefix %j makes nothing public",
   (prefix) => {
     expect(messages({ Resource: `${arn}/${prefix}x` }, { arn, publicPrefixes: [prefix] })).toHaveLength(1);
   },
@@ -140,7 +140,7 @@ test.each([
   { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` } },
   { StringLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:*` } },
   { StringEquals: { "aws:PrincipalOrgID": orgId }, Bool: { "aws:SecureTransport": "true" } },
-])("a condition names who is meant: %j", (Condition) => {
+])("a condition limits the principals: %j", (Condition) => {
   expect(messages({ ...all, Condition })).toEqual([]);
 });
 
@@ -162,7 +162,7 @@ test.each([
   { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::${aws:PrincipalAccount}:role/admin" } },
   { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": orgId } },
   { Null: { "aws:PrincipalArn": "false" } },
-])("strangers get past a condition: %j", (Condition) => {
+])("a condition does not exclude strangers: %j", (Condition) => {
   expect(messages({ ...all, Condition }).length).toBeGreaterThan(0);
 });
 
@@ -181,7 +181,7 @@ describe("an AWS service, which any AWS customer can send", () => {
   const distribution = `arn:aws:cloudfront::${account}:distribution/E1`;
   const cloudfront: Partial<Statement> = { ...all, Principal: { Service: "cloudfront.amazonaws.com" } };
 
-  test("may do what everyone may, and no more", () => {
+  test("may do what everyone may do, and nothing else", () => {
     expect(messages({ Principal: { Service: "cloudfront.amazonaws.com" } })).toEqual([]);
     expect(messages({ ...cloudfront, Action: "s3:GetObject", Resource: `${arn}/backups/*` })).toEqual([
       'statement "Open" lets every AWS customer, through cloudfront.amazonaws.com, read a private prefix or another bucket ' +
@@ -229,7 +229,7 @@ describe("an AWS service, which any AWS customer can send", () => {
     },
     // Requests of services have no such key: the statement is for nobody but the account.
     { StringEquals: { "aws:PrincipalAccount": account } },
-  ])("pinned to an account, it may do what its statement says: %j", (Condition) => {
+  ])("limited to an account, it may do what its statement says: %j", (Condition) => {
     expect(messages({ ...all, Principal: { Service: "logging.s3.amazonaws.com" }, Condition })).toEqual([]);
     expect(messages({ ...cloudfront, Action: "s3:GetObject", Condition })).toEqual([]);
   });
@@ -241,16 +241,19 @@ describe("an AWS service, which any AWS customer can send", () => {
     { Action: "s3:GetObjectVersion" },
     { Action: "s3:*" },
     { NotAction: "s3:PutObject" },
-  ])("CloudFront passes on what anybody sends it, so pinned too it may only read: %j", (change) => {
-    const Condition = { ArnLike: { "aws:SourceArn": distribution } };
-    const none = change.NotAction === undefined ? {} : { Action: [] };
-    const found = messages({ ...cloudfront, Condition, ...change, ...none });
-    expect(found).toEqual([
-      expect.stringMatching(
-        /everyone, through CloudFront, .* or remove the service from principals$/,
-      ) as string,
-    ]);
-  });
+  ])(
+    "CloudFront forwards requests of anybody, so even limited to an account it may only read: %j",
+    (change) => {
+      const Condition = { ArnLike: { "aws:SourceArn": distribution } };
+      const none = change.NotAction === undefined ? {} : { Action: [] };
+      const found = messages({ ...cloudfront, Condition, ...change, ...none });
+      expect(found).toEqual([
+        expect.stringMatching(
+          /everyone, through CloudFront, .* or remove the service from principals$/,
+        ) as string,
+      ]);
+    },
+  );
 
   test.each([
     { Bool: { "aws:SecureTransport": "true" } },
@@ -270,11 +273,11 @@ describe("an AWS service, which any AWS customer can send", () => {
     { StringEquals: { "aws:SourceAccount": "11111111111*" } },
     { StringEquals: { "aws:SourceAccount": [account, "1"] } },
     { StringEquals: { "aws:SourceAccount": [] } },
-  ])("strangers get past %j", (Condition) => {
+  ])("strangers can satisfy %j", (Condition) => {
     expect(messages({ ...cloudfront, Condition }).length).toBeGreaterThan(0);
   });
 
-  test("beside everyone, the condition of a service pins nobody", () => {
+  test("next to everyone, a condition on the source of a service limits nobody", () => {
     const Principal = { AWS: "*", Service: "cloudfront.amazonaws.com" };
     const Condition = { StringEquals: { "aws:SourceAccount": account } };
     expect(messages({ ...cloudfront, Principal, Condition })[0]).toContain("lets everyone list");
@@ -287,7 +290,7 @@ describe("the distributions of the media host", () => {
   /** Nothing is public, and the distributions serve two prefixes. */
   const served = { arns: ours, accountId: account, prefixes: scope.publicPrefixes };
   const onlyServed = { arn, publicPrefixes: [], distributions: served };
-  /** The same before anything is deployed. */
+  /** The same before the first deployment. */
   const unknown = {
     ...onlyServed,
     distributions: { arns: [distribution("E-known-after-up-1", "000000000000")], prefixes: served.prefixes },
@@ -310,7 +313,7 @@ describe("the distributions of the media host", () => {
     },
   );
 
-  test("may read nothing else", () => {
+  test("may not read anything else", () => {
     expect(messages(own(distribution("E0")), onlyServed)).toEqual([
       `statement "Open" lets everyone, through the media host's distribution, read a private prefix or another bucket ` +
         '("arn:aws:s3:::media/backups/*" matches more than the prefixes that the host serves); use "arn:aws:s3:::media/accounts/*", ' +
@@ -335,13 +338,13 @@ describe("the distributions of the media host", () => {
     }
   });
 
-  test("every resource except some is too much for them", () => {
+  test("may not read every resource except some", () => {
     const { Resource, ...rest } = { ...read, ...own(distribution("E1")) };
     const statement: Statement = { ...rest, NotResource: Resource ?? "" };
     expect(exposures(document([statement]), onlyServed)).toHaveLength(1);
   });
 
-  test("what another distribution of the account reads is the operator's to say", () => {
+  test("the operator decides what another distribution of the account reads", () => {
     expect(messages(own(distribution("E9")), onlyServed)).toEqual([]);
     expect(messages(own(distribution("E9")), unknown)).toEqual([]);
   });
@@ -358,7 +361,7 @@ describe("the distributions of the media host", () => {
     expect(messages(logs, onlyServed)).toEqual([]);
   });
 
-  test("without a condition every AWS customer's distribution is let in", () => {
+  test("without a condition every AWS customer's distribution can read", () => {
     const open: Statement = { ...read, Principal: { Service: "cloudfront.amazonaws.com" } };
     expect(exposures(document([{ ...open, Resource: `${arn}/cache/*` }]), onlyServed)).toEqual([
       expect.objectContaining({
@@ -370,7 +373,7 @@ describe("the distributions of the media host", () => {
   });
 });
 
-test("a Deny is no remedy", () => {
+test("a Deny does not make an exposure safe", () => {
   const open: Statement = { ...read, Resource: `${arn}/*` };
   const deny: Statement = { ...read, Sid: "No", Effect: "Deny", Resource: `${arn}/backups/*` };
   expect(exposures(document([open, deny]), scope)).toHaveLength(1);
@@ -400,7 +403,7 @@ const mixed = fc
     );
   });
 
-/** Everyone who has no account, and a service that another account sends. */
+/** An unsigned request, another account, and a service on behalf of another account. */
 const strangers: Principal[] = [
   { kind: "anonymous" },
   { kind: "service", service: "cloudfront.amazonaws.com" },
@@ -410,7 +413,7 @@ const strangers: Principal[] = [
 /** A distribution of the media host, in the account of most random conditions. */
 const hosted = `arn:aws:cloudfront::${home}:distribution/E1`;
 
-test("when nothing is exposed, nobody can do more through the media host than read what it serves", () => {
+test("without an exposure, everybody can only read through the media host what it serves", () => {
   const distributions = { arns: [hosted], accountId: home, prefixes: ["cache/"] };
   const { principal, context: sent } = cloudFrontRequest(hosted);
   let [closed, reads, refused] = [0, 0, 0];
@@ -468,7 +471,7 @@ test("when nothing is exposed, nobody can do more through the media host than re
   expect(refused).toBeGreaterThan(200);
 });
 
-test("when nothing is exposed, strangers can do no more than read what is public, whatever they bring along", () => {
+test("without an exposure, strangers can only read what is public, whatever they send", () => {
   let closed = 0;
   let reads = 0;
   let services = 0;
@@ -479,7 +482,7 @@ test("when nothing is exposed, strangers can do no more than read what is public
       if (given.Statement.some(({ Principal: p }) => p !== undefined && p !== "*" && p.Service !== undefined))
         services++;
       for (const { action, resource, context = {} } of requests) {
-        // They claim to be somebody as well.
+        // They also claim to be somebody.
         const claims = {
           ...context,
           "aws:PrincipalArn": `arn:aws:iam::${home}:user/alice`,
@@ -488,7 +491,7 @@ test("when nothing is exposed, strangers can do no more than read what is public
         const isPublic =
           action === "s3:GetObject" && scope.publicPrefixes.some((p) => resource.startsWith(`${arn}/${p}`));
         for (const principal of strangers) {
-          // What a service brings along about its sender is AWS's word, and the sender is another account.
+          // AWS sets the source of a service's request, and here it is in another account.
           const sender = {
             "aws:SourceAccount": abroad,
             "aws:SourceArn": `arn:aws:cloudfront::${abroad}:distribution/E2`,

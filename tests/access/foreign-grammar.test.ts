@@ -21,7 +21,7 @@ const seed = 20261128;
 const home = "111111111111";
 const mine = (arn: string): AccessRequest["principal"] => ({ kind: "aws", arn, accountId: home });
 
-/** Unsigned, of another account, and of another account by way of a service. */
+/** Unsigned, of another account, and of another account through a service. */
 const STRANGERS: Pick<AccessRequest, "principal" | "context">[] = [
   { principal: { kind: "anonymous" } },
   { principal: { kind: "aws", arn: "arn:aws:iam::999999999999:user/stranger", accountId: "999999999999" } },
@@ -84,15 +84,15 @@ function accepted(
   return { bucketAccountId: home, bucketPolicy: policy };
 }
 
-describe.each(STORES)("statements in a foreign grammar on %s", (_, words, make) => {
-  test("let no stranger in where they are accepted", () => {
+describe.each(STORES)("unusual statements on %s", (_, words, make) => {
+  test("do not allow strangers if they are accepted", () => {
     let count = 0;
     fc.assert(
       fc.property(foreignStatements(words), (statements) => {
         const policies = accepted(make, statements);
         if (policies === undefined) return;
         count++;
-        // What is accepted and what is allowed follow from one list of names of everybody; the tests have their own.
+        // The library has one list of the names of everybody; the tests have their own.
         const plain = { ...policies, bucketPolicy: namesPlainly(policies.bucketPolicy) };
         for (const [request, isPublic] of requests(STRANGERS)) {
           if (!isPublic) expect([request, evaluate(request, plain).effect]).not.toEqual([request, "allow"]);
@@ -104,7 +104,7 @@ describe.each(STORES)("statements in a foreign grammar on %s", (_, words, make) 
   }, 120_000);
 });
 
-test("statements in a foreign grammar on AWS mean the same to the simulator", async () => {
+test("unusual statements on AWS mean the same to the simulator", async () => {
   let [compared, allowed] = [0, 0];
   for (const statements of fc.sample(foreignStatements(AWS_WORDS), { seed, numRuns: 800 })) {
     const policies = accepted(mastodon, statements);

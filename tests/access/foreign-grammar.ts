@@ -1,10 +1,10 @@
-/** Statements and policies as people from elsewhere write them: odd case, wildcards, letters that only look alike. */
+/** Unusual statements and policies: odd case, wildcards, letters that look like others. */
 import * as fc from "fast-check";
 import type { ConditionBlock, PolicyDocument, Statement, StatementPrincipal } from "../../access/policy";
 import type { KnownStatement } from "../../storage/additional-statements";
 import { abroad, bucketArn, choices, home } from "./condition-choices";
 
-/** Another look for a letter, of which some fold to it where case is ignored: U+017F to "s", U+212A to "k". */
+/** Letters that look like another one. Some equal it if case is ignored: U+017F is "s", U+212A is "k". */
 const LIKE: Readonly<Record<string, string[]>> = {
   s: ["ſ", "ѕ", "ｓ"],
   k: ["\u212A", "ｋ"],
@@ -32,7 +32,7 @@ const EXTRA = [
   "${aws:username}",
 ];
 
-/** A text with nothing or one thing about it changed. */
+/** A string, unchanged or with one change. */
 function odd(text: string): fc.Arbitrary<string> {
   const letters = Array.from(text);
   const at = fc.nat(Math.max(0, letters.length - 1));
@@ -61,7 +61,7 @@ const ACTIONS = [
   ...["s3:Get*", "s3:?etObject", "s3:*Object", "s3:PutObjectAcl", "s3:GetBucketTagging", "S3:getobject"],
 ];
 
-/** What there is to write on each store. */
+/** The values that a statement can have on each store. */
 export interface Words {
   arn: string;
   principals: readonly string[];
@@ -82,7 +82,7 @@ function resourcesOf({ arn }: Words): string[] {
   ];
 }
 
-/** Statements that are often right: whoever uses them looks at those that are accepted. */
+/** Statements that are often valid. The tests use those that are accepted. */
 export function foreignStatements(words: Words): fc.Arbitrary<KnownStatement[]> {
   const { principals, sourceArns } = words;
   const resources = resourcesOf(words);
@@ -104,16 +104,16 @@ export function foreignStatements(words: Words): fc.Arbitrary<KnownStatement[]> 
   );
 }
 
-/** What policies have beside the words of statements of one's own. */
+/** The values that only whole policies can have. */
 export interface PolicyWords extends Words {
-  /** What NotPrincipal leaves out: whole lists, since a server asks for some names together. */
+  /** The principals of NotPrincipal: whole lists, because a server requires some names together. */
   leftOut: readonly (readonly string[])[];
   services: readonly string[];
-  /** Operators with the keys and values that make sense for them. */
+  /** Operators with matching keys and values. */
   conditions: readonly { operators: string[]; keys: string[]; values: string[] }[];
 }
 
-/** One value in place of a list of one, as policies often have it. */
+/** A single value instead of a list of one, as policies often have. */
 const oneOrMore = (texts: readonly string[]): fc.Arbitrary<string | string[]> =>
   fc.tuple(some(texts), fc.boolean()).map(([list, isOne]) => (isOne ? (list[0] ?? "") : list));
 

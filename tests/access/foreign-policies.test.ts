@@ -30,7 +30,7 @@ const KINDS = [
   "Condition",
 ] as const satisfies (keyof Statement)[];
 
-/** How often each kind decides: a policy without the members of the kind would give another answer. */
+/** How often each kind decides: without its members the policy would have another result. */
 class Decisive {
   readonly times = new Map<string, number>();
 
@@ -44,7 +44,7 @@ class Decisive {
   }
 }
 
-test("policies in a foreign grammar mean the same to the simulator", async () => {
+test("unusual policies mean the same to the simulator", async () => {
   const decisive = new Decisive();
   let [compared, deviating] = [0, 0];
   await fc.assert(
@@ -82,7 +82,7 @@ const STRANGERS: Principal[] = [
   ...AWS_POLICY_WORDS.services.map((service): Principal => ({ kind: "service", service })),
 ];
 
-/** Conditions on who sends a service, which pin the sender or leave it out. */
+/** Conditions on the source of a service's request, which limit or exclude it. */
 const SOURCE_WORDS: PolicyWords = {
   ...AWS_POLICY_WORDS,
   conditions: [
@@ -103,8 +103,8 @@ describe.each<[string, PolicyRules, PolicyWords]>([
   ["AWS", awsPolicyRules, AWS_POLICY_WORDS],
   ["AWS, with conditions on the source", awsPolicyRules, SOURCE_WORDS],
   ["Ceph", cephPolicyRules, CEPH_POLICY_WORDS],
-])("policies in a foreign grammar on %s", (_, rules, words) => {
-  // What the linter refuses, and the other checks must see through all the same.
+])("unusual policies on %s", (_, rules, words) => {
+  // The linter refuses these, but the other checks must evaluate them correctly too.
   const refusedAlone = new Set(["not-principal-allow", "not-principal-account", "not-action-unsupported"]);
   const policy = fc
     .tuple(foreignPolicies(words), fc.boolean())
@@ -114,7 +114,7 @@ describe.each<[string, PolicyRules, PolicyWords]>([
     .filter((made) => policyFindings(made, "bucket", rules).every(({ code }) => refusedAlone.has(code)));
   const inBucket = (resource: string): string => resource.replace(bucketArn, words.arn);
 
-  test("let strangers do no more than read what is public, where nothing is exposed", () => {
+  test("let strangers only read what is public, if nothing is exposed", () => {
     const closed = new Map<string, number>();
     let reads = 0;
     fc.assert(
@@ -129,7 +129,7 @@ describe.each<[string, PolicyRules, PolicyWords]>([
           const resource = inBucket(asked);
           const isPublic = action === "s3:GetObject" && resource.startsWith(`${words.arn}/${PUBLIC}`);
           for (const principal of STRANGERS) {
-            // What a service says about its sender is AWS's word, and the sender is another account.
+            // AWS sets the source of a service's request, and here it is in another account.
             const sender = {
               "aws:SourceAccount": abroad,
               "aws:SourceOwner": abroad,
@@ -163,7 +163,7 @@ describe.each<[string, PolicyRules, PolicyWords]>([
   }, 240_000);
 });
 
-test("the matrix says of policies in a foreign grammar what the simulator answers", async () => {
+test("the matrix of unusual policies has the answers of the simulator", async () => {
   const writerArn = `arn:aws:iam::${home}:user/alice`;
   const writer: Principal = { kind: "aws", arn: writerArn, accountId: home };
   const context = { "aws:SecureTransport": "true" };
@@ -203,7 +203,7 @@ test("the matrix says of policies in a foreign grammar what the simulator answer
               decisive.count(asked, policies);
               const isAllowed = (await simulate(asked, policies)).effect === "allow";
               seen[verdict as "yes" | "no"]++;
-              // Of a stranger the row says the most that it can do, of the writer the least.
+              // For a stranger the row says the most that it can do, for the writer the least.
               const isTold =
                 principal === writer ? verdict === "no" || isAllowed : verdict === "yes" || !isAllowed;
               expect([bucketPolicy, asked, verdict, isTold]).toEqual([bucketPolicy, asked, verdict, true]);

@@ -15,12 +15,12 @@ describe.each<PolicyLimit>([
   const cause = jest.fn(() => ({ path: "p", remedy: "do less" }));
   beforeEach(() => cause.mockClear());
 
-  test("a policy of the largest size is fine, and nobody looks for a cause", () => {
+  test("a policy of the largest size is valid, and the cause is not computed", () => {
     expect(sizeProblems(ofSize(most), limit, cause)).toEqual([]);
     expect(cause).not.toHaveBeenCalled();
   });
 
-  test("one more is an error with its size, the limit and the remedy", () => {
+  test("one more is an error with the size, the limit and the remedy", () => {
     const [problem] = sizeProblems(ofSize(most + 1), limit, cause);
     expect(problem).toMatchObject({ code: "policy-size", path: "p" });
     for (const part of [most, most + 1]) expect(problem?.message).toContain(part.toLocaleString("en-US"));
@@ -29,7 +29,7 @@ describe.each<PolicyLimit>([
   });
 });
 
-test("S3 counts bytes, IAM counts characters and no white space", () => {
+test("S3 counts bytes, IAM counts characters without white space", () => {
   const empty = policySize(policy(""), { unit: "bytes" });
   expect(policySize(policy("ü a"), { unit: "bytes" })).toBe(empty + 4);
   expect(policySize(policy("ü a"), { unit: "characters" })).toBe(empty + 2);

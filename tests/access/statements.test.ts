@@ -31,7 +31,7 @@ test("public read", () => {
   });
 });
 
-test("no clear text", () => {
+test("everything without TLS is denied", () => {
   expect(denyInsecureTransport(arn)).toEqual({
     Sid: "DenyInsecureTransport",
     Effect: "Deny",
@@ -49,7 +49,7 @@ test("a writer has object actions on objects and bucket actions on the bucket", 
   ]);
 });
 
-test("a writer has its object actions below its prefixes only, where it has any", () => {
+test("a writer with prefixes has its object actions only below them", () => {
   const actions = { objectActions: ["s3:GetObject"], bucketActions: [] };
   expect(writer(arn, { ...actions, prefixes: ["media/"] })[0]?.Resource).toBe(`${arn}/media/*`);
   expect(writer(arn, { ...actions, prefixes: ["media/", "reports/"] })[0]?.Resource).toEqual([
@@ -62,7 +62,7 @@ test("a writer without bucket actions has no statement for them", () => {
   expect(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: [] })).toHaveLength(1);
 });
 
-test("a writer may delete many objects at once where the store asks for that on the bucket", () => {
+test("a writer may delete several objects at once on a store that needs the permission on the bucket", () => {
   const actions = { objectActions: ["s3:PutObject", "s3:DeleteObject"], bucketActions: [] };
   expect(writer(arn, actions, { batchDeleteOnBucket: true })).toEqual([
     { Sid: "WriterObjects", Effect: "Allow", Action: ["s3:PutObject"], Resource: `${arn}/*` },

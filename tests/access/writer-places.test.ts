@@ -1,4 +1,4 @@
-/** A writer whose key works at certain places only: its statements, and what both evaluators and the matrix say of it. */
+/** A writer whose key works only at certain places: its statements, and the results of both evaluators and the matrix. */
 import { evaluate, type AccessRequest, type Policies } from "../../access/evaluate";
 import { accessMatrix } from "../../access/matrix";
 import { document, isLimitedToPlaces, writer, type WriterPlaces } from "../../access/statements";
@@ -32,7 +32,7 @@ describe("the statements", () => {
     ]);
   });
 
-  test("the right to delete many at once is limited too", () => {
+  test("the permission to delete several objects at once is limited too", () => {
     const deletes = statements({ cidrs }, true).find(({ Sid }) => Sid === "WriterDeletesFromAddresses");
     expect(deletes).toMatchObject({
       Action: ["s3:DeleteObject"],
@@ -41,13 +41,13 @@ describe("the statements", () => {
     });
   });
 
-  test("what is listed twice is written once", () => {
+  test("a place that is listed twice is in the policy once", () => {
     expect(
       statements({ cidrs: [...cidrs, ...cidrs], vpcEndpoints: [...vpcEndpoints, ...vpcEndpoints] }),
     ).toEqual(statements({ cidrs, vpcEndpoints }));
   });
 
-  test("none is a Deny, and without places they are as ever", () => {
+  test("none is a Deny, and without places the statements have no condition", () => {
     expect(statements({ cidrs, vpcEndpoints }).every(({ Effect }) => Effect === "Allow")).toBe(true);
     expect(statements({})).toEqual(writer(arn, actions));
     expect(statements({ cidrs: [], vpcEndpoints: [] })).toEqual(writer(arn, actions));
@@ -79,7 +79,7 @@ describe("a request with the writer's key", () => {
       { bucketAccountId: accountId, identityPolicies: [document(statements({ cidrs, vpcEndpoints }))] },
     ],
     [
-      "with its rights in the bucket policy",
+      "with its permissions in the bucket policy",
       {
         bucketAccountId: accountId,
         bucketPolicy: document(
@@ -93,7 +93,7 @@ describe("a request with the writer's key", () => {
   ];
 
   test.each(places)(
-    "%s: is allowed as said, by our evaluator and by the simulator alike",
+    "%s: has the expected result, by our evaluator and by the simulator",
     async (_, policies) => {
       for (const context of [...inside, ...outside]) {
         for (const [action, resource] of asked) {
@@ -129,7 +129,7 @@ describe("the matrix", () => {
       objectAcls: false,
     });
 
-  test("shows the writer at its places, and its key elsewhere in a column of its own", () => {
+  test("shows the writer at its places, and its key elsewhere in another column", () => {
     const { who, groups, notes } = matrix({ cidrs, vpcEndpoints });
     expect(who).toEqual(["anonymous", "writer", "writer's key elsewhere", "another principal"]);
     const rows = groups.flatMap(({ part, rows }) =>
@@ -144,7 +144,7 @@ describe("the matrix", () => {
     );
   });
 
-  test("has no such column where nothing is limited", () => {
+  test("has no such column without a limit", () => {
     expect(matrix({}).who).toEqual(["anonymous", "writer", "another principal"]);
   });
 });

@@ -1,4 +1,4 @@
-/** Those who ask, as users of a server and as principals of a policy. */
+/** The senders of requests, as users of a server and as principals of a policy. */
 import type { Policies, Principal } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
 import type { Credentials } from "./client";
@@ -15,7 +15,7 @@ export const WHO = [
 ] as const;
 export type Who = (typeof WHO)[number];
 
-/** The keys that somebody signs with; anonymous signs nothing. */
+/** The keys that a sender signs with; anonymous does not sign. */
 export function credentialsOf(
   who: Who,
   rgw: Rgw,
@@ -47,13 +47,13 @@ const EVERYTHING: PolicyDocument = {
   Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
 };
 
-/** A writer as a principal, and the policies at its user: none when its rights come with the bucket policy. */
+/** A writer as a principal, and the policies at its user: none if the bucket policy grants its permissions. */
 export interface Writer {
   arn: string;
   policies: PolicyDocument[];
 }
 
-/** Who somebody is on AWS, and the policies at them. Both buckets belong to one account, as those of one operator do. */
+/** The principals on AWS, and their policies. Both buckets belong to one account, like those of one operator. */
 export function principalOf(
   who: Who,
   { writer, neighbour }: Record<"writer" | "neighbour", Writer>,
@@ -72,7 +72,7 @@ export function principalOf(
     case "owner":
       return aws(`arn:aws:iam::${ACCOUNT}:root`, ACCOUNT, []);
     case "another user":
-      // Their own account lets them do everything: what they are denied, this bucket denies.
+      // Their own account allows everything, so whatever is denied is denied by this bucket.
       return aws(`arn:aws:iam::${STRANGERS_ACCOUNT}:user/other`, STRANGERS_ACCOUNT, [EVERYTHING]);
     case "wrong secret":
     case "unknown key":
@@ -80,7 +80,7 @@ export function principalOf(
   }
 }
 
-/** The policies that decide about a bucket, for somebody with these policies of their own. */
+/** The policies that decide about a bucket, for a principal with these policies. */
 export function policiesOf(bucketPolicy: PolicyDocument | undefined, own: PolicyDocument[]): Policies {
   return { bucketAccountId: ACCOUNT, identityPolicies: own, ...(bucketPolicy && { bucketPolicy }) };
 }

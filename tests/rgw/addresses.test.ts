@@ -70,7 +70,7 @@ describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
     expect(await statuses(PROXY)).toEqual([200, 200, 403, 403, 403]);
   });
 
-  test("is closed elsewhere, whatever a header says", async () => {
+  test("cannot be read from elsewhere, whatever a header says", async () => {
     await allow([`${PROXY}/32`]);
     expect(await statuses(ELSEWHERE)).toEqual([403, 403, 403, 403, 403]);
     for (const header of ["x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip"]) {
@@ -86,7 +86,7 @@ describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
     expect((await ask(ELSEWHERE, "GET", "accounts/1.png")).status).toBe(403);
   });
 
-  test("hands out presigned URLs of the writer to everybody, exports included", async () => {
+  test("serves presigned URLs of the writer to everybody, also those of exports", async () => {
     await allow([`${PROXY}/32`]);
     for (const key of ["backups/1.zip", "accounts/1.png"]) {
       const request = s3.request({ method: "GET", bucket, key });

@@ -1,4 +1,4 @@
-/** The rules for names of buckets on Ceph, each asked of the server. */
+/** The rules for names of buckets on Ceph, each tested at the server. */
 import { bucketNameProblems } from "../../stores/bucket-names";
 import { S3 } from "./s3";
 import { describeWithRgw, startRgw, type Rgw } from "./server";
@@ -34,7 +34,7 @@ describeWithRgw("names of buckets", () => {
     "media-an",
     "media-123456789012-eu-central-1-an",
     "administration",
-  ])("%s is one", async (bucket) => {
+  ])("%s is valid", async (bucket) => {
     expect(bucketNameProblems(bucket, STORE)).toEqual([]);
     expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBe(200);
   });
@@ -56,7 +56,7 @@ describeWithRgw("names of buckets", () => {
     "admin",
     "swift",
     "auth",
-  ])("%s is not", async (bucket) => {
+  ])("%s is invalid", async (bucket) => {
     expect(bucketNameProblems(bucket, STORE)).not.toEqual([]);
     expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBeGreaterThanOrEqual(400);
   });

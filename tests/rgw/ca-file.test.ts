@@ -1,4 +1,4 @@
-/** `caFile` is all that the apps' own SDKs need to trust a store whose certificate is from an authority of one's own. */
+/** With `caFile` the SDKs of the apps trust a store with a certificate of the operator's own authority. */
 import { opened } from "../../storage/opened";
 import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
@@ -64,7 +64,7 @@ describeWithRgw("caFile", () => {
   afterAll(() => rgw.stop());
 
   describe.each(Object.entries(CLIENTS))("%s", (_, { command: [program, script], env, isThere }) => {
-    /** The app's call with nothing but the variables of its block. */
+    /** The app's call with only the variables of its block. */
     async function list(caFile: string | undefined): Promise<void> {
       const store = {
         s3: {

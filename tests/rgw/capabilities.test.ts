@@ -1,4 +1,4 @@
-/** Each capability in stores/s3/ceph.ts, asked of the server: a newer one that can do more fails too. */
+/** Each capability in stores/s3/ceph.ts, tested at the server. A newer server that supports more fails too. */
 import { Readable } from "node:stream";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ConditionBlock } from "../../access/policy";
@@ -16,7 +16,7 @@ const quiet = (): void => undefined;
 
 const START_TIMEOUT_MS = 300_000;
 
-/** A fresh bucket of the owner's. */
+/** A new bucket of the owner. */
 class Fresh {
   constructor(
     private readonly s3: S3,
@@ -27,7 +27,7 @@ class Fresh {
     return this.s3.ask(who, { method: "GET", bucket: this.bucket, ...request });
   }
 
-  /** As the owner, and it has to succeed. */
+  /** Sends a request as the owner; it must succeed. */
   must(request: Partial<S3Request>): Promise<Answer> {
     return this.s3.must(this.owner, { method: "PUT", bucket: this.bucket, ...request });
   }
@@ -66,7 +66,7 @@ async function isIamAction(fresh: Fresh, parameters: Record<string, string>): Pr
   return done(await fresh.ask(fresh.owner, request), 405, "MethodNotAllowed");
 }
 
-/** Whether it was done. What was refused in any other way than expected is an error. */
+/** Whether the request succeeded. Any other status than that of the expected refusal is an error. */
 function done({ status, text }: Answer, refusal: number, code = "AccessDenied"): boolean {
   if (status >= 200 && status < 300) return true;
   expect([status, elements(text, "Code")]).toEqual([refusal, [code]]);

@@ -1,4 +1,4 @@
-/** Every command of docs/ceph.md, typed against a real gateway; those of pulumi are in tests/e2e/ceph-page.test.ts. */
+/** Runs every command of docs/ceph.md with a real gateway; those of Pulumi are in tests/e2e/ceph-page.test.ts. */
 import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ interface User {
 const credentials = ({ keys }: User): Credentials[] =>
   keys.map(({ access_key, secret_key }) => ({ accessKeyId: access_key, secretAccessKey: secret_key }));
 
-test("every command of the page is of a program that a test runs", () => {
+test("a test runs the program of every command of the page", () => {
   const programs = blocks("sh").flatMap((block) =>
     block
       .trimEnd()
@@ -49,7 +49,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   let s3: S3;
   let cwd: string;
 
-  /** Types a line of the page as it stands, but for the endpoint and what is in angle brackets. */
+  /** Runs a line of the page unchanged, except for the endpoint and the placeholders in angle brackets. */
   async function type(line: string, placeholder?: string): Promise<string> {
     const { rgw } = server;
     const typed = line.replaceAll(ENDPOINT, rgw.https).replace(/<[^>]+>|\bOLD\b/, () => placeholder ?? "");
@@ -87,7 +87,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
   const upload = (who: Credentials): Promise<Answer> =>
     s3.ask(who, { method: "PUT", bucket: settings.bucket, key: "accounts/a.png", body: "a" });
 
-  test("the app's user may upload, and may create no bucket", async () => {
+  test("the app's user can upload, but not create buckets", async () => {
     expect((await upload(app)).status).toBe(200);
     expect((await s3.ask(app, { method: "PUT", bucket: "bucket-of-the-app" })).status).toBe(403);
   });
@@ -105,9 +105,9 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       elements((await s3.must(owner, { method: "GET", bucket, query: "uploads" })).text, "UploadId").length;
     await s3.must(app, { method: "POST", bucket, key: "cache/a.png", query: "uploads" });
     expect(await unfinished()).toBe(1);
-    // A day of RGW's lifecycle is a second then.
+    // Then a day of RGW's lifecycle takes a second.
     await sleep(8_000);
-    // On a busy machine it now and then crashes at its own end (16.2.15: RGWWatcher::reinit); what it did is what counts.
+    // On a busy machine it sometimes crashes when it ends (16.2.15: RGWWatcher::reinit), after it has done its work.
     for (let tried = 0; tried < 5 && (await unfinished()) > 0; tried++) {
       await type("radosgw-admin lc process --rgw-lc-debug-interval=1").catch(() => undefined);
     }
@@ -115,7 +115,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     expect((await s3.ask(app, { method: "GET", bucket, key: "accounts/a.png" })).status).toBe(200);
   });
 
-  test("the rule for unfinished uploads is added to rules that are there", async () => {
+  test("the rule for unfinished uploads is added to existing rules", async () => {
     const [get = "", add = ""] = commands("aws s3api");
     const body =
       "<LifecycleConfiguration><Rule><ID>tmp</ID><Filter><Prefix>tmp/</Prefix></Filter><Status>Enabled</Status>" +
@@ -125,7 +125,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       { ID: "tmp", Status: "Enabled", Expiration: { Days: 3 } },
       { Status: "Enabled", AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
     ];
-    // Twice: it replaces what the first one added.
+    // Twice, because the second one replaces the rule of the first.
     for (let times = 0; times < 2; times++) {
       await type(add);
       const { Rules } = JSON.parse(await type(get)) as { Rules: { ID: string }[] };
@@ -133,7 +133,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     }
   });
 
-  test("a second key works beside the first, which then ends", async () => {
+  test("a second key works together with the first, which is then deleted", async () => {
     const [create = "", remove = ""] = commands("radosgw-admin key");
     const keys = await user(create);
     expect(keys).toHaveLength(2);
@@ -196,12 +196,12 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
     const [rules = ""] = blocks("nginx");
     const header = /^ *proxy_set_header X-Forwarded-Proto https;\n/m;
 
-    test("is refused uploads until RGW believes it", async () => {
+    test("cannot upload until RGW trusts its header", async () => {
       await startNginx(rules);
       expect((await put("x")).status).toBe(403);
     });
 
-    test("is refused uploads without X-Forwarded-Proto", async () => {
+    test("cannot upload without X-Forwarded-Proto", async () => {
       const [trust = ""] = commands("ceph");
       await type(trust);
       expect(rules).toMatch(header);
@@ -209,7 +209,7 @@ describeOnRgw(["aws", "nginx"], "the commands of docs/ceph.md", (server) => {
       expect((await put("x")).status).toBe(403);
     });
 
-    test("takes uploads of more than a megabyte with both", async () => {
+    test("accepts uploads of more than a megabyte with both", async () => {
       await startNginx(rules);
       expect((await put("x".repeat(2_000_000))).status).toBe(200);
     });

@@ -14,7 +14,7 @@ export interface Request {
   url: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
-  /** Whom https trusts, and its connections; whoever made it has to destroy it. */
+  /** The authority that https trusts, and the connections. The caller must destroy it. */
   agent?: Agent;
   /** The address of this machine from which it is sent, such as "127.0.0.2". */
   from?: string;
@@ -29,16 +29,16 @@ export interface Answer {
 }
 
 export interface Signing {
-  /** Rgw's default zone group takes any region; what is signed has to name one. */
+  /** RGW's default zone group accepts any region, but a signature must name one. */
   region?: string;
   service?: "s3" | "iam";
-  /** When the request was signed, for those that are too old. */
+  /** When the request was signed, for requests that are too old. */
   at?: Date;
-  /** What the signature says about the body, for those that were changed on the way. */
+  /** The hash of the body in the signature, for bodies that were changed in transit. */
   signedBody?: string | Buffer;
 }
 
-/** The gateway answers within milliseconds, on a machine with other work within seconds. */
+/** The gateway answers within milliseconds, on a busy machine within seconds. */
 const TIMEOUT_MS = 60_000;
 
 /**
@@ -55,7 +55,7 @@ export function send({ method, url, headers = {}, body, agent, from }: Request):
     method,
     path: pathname + search,
     headers: { ...headers, ...(length !== undefined && { "content-length": String(length) }) },
-    // Without one, no connection is kept: it would outlive the server it leads to.
+    // Without an agent no connection is kept, because it would outlive the server.
     agent: (secure ? agent : undefined) ?? (false as const),
     timeout: TIMEOUT_MS,
     ...(from !== undefined && { localAddress: from }),
@@ -90,7 +90,7 @@ export async function signed(who: Credentials, request: Request, how: Signing = 
   return send({ ...request, url: url.href, headers: Object.fromEntries(all.entries()) });
 }
 
-/** The request as a URL that whoever has it can use for `seconds`. */
+/** The request as a presigned URL that is valid for `seconds`. */
 export async function presigned(
   who: Credentials,
   request: Request,
@@ -109,7 +109,7 @@ function signerFor(who: Credentials, request: Request, how: Signing, signQuery =
   return new AwsV4Signer({ ...who, method, url, headers, region, service, signQuery, datetime: amzDate(at) });
 }
 
-/** The fields of a browser's form that may upload this key: a policy, and its signature. */
+/** The fields of a browser's form that can upload this key: a policy, and its signature. */
 export function formFields(who: Credentials, bucket: string, key: string): Record<string, string> {
   const date = amzDate(new Date());
   const scope = [date.slice(0, 8), "us-east-1", "s3", "aws4_request"];

@@ -1,31 +1,31 @@
-/** What it takes to ask for something. */
+/** What a request needs. */
 import { type Answer, presigned, send, type Credentials, type Request } from "./client";
 import type { Row } from "./row";
 import type { S3, S3Request } from "./s3";
 
-/** A row with everything that sending it takes. */
+/** A row with everything that its request needs. */
 export interface Ask {
   s3: S3;
   row: Row;
   who: Credentials | undefined;
   bucket: string;
-  /** The path of the object that a copy is made from. */
+  /** The path of the source of a copy. */
   source: string;
-  /** An upload of the writer's for the row's key that waits for its parts, with its first part. */
+  /** An unfinished upload of the writer for the row's key, with its first part. */
   upload: { id: string; etag: string };
 }
 
 export interface Doing {
-  /** The IAM actions that have to be allowed, and on what; `account` is not about a bucket. */
+  /** The IAM actions that must be allowed, and their resources; `account` is not about a bucket. */
   actions: [action: string, on: "object" | "bucket" | "source" | "account"][];
   send(ask: Ask): Promise<Answer>;
-  /** Needs an upload that was begun by the writer. */
+  /** Needs an unfinished upload of the writer. */
   upload?: true;
-  /** Of a request that writes: which parts of the bucket's state change, `object` is that of the row's key. */
+  /** For a request that writes: the parts of the bucket's state that change; `object` is that of the row's key. */
   changes?: string[];
-  /** Of an upload: what the object holds then. */
+  /** For an upload: the content of the object afterwards. */
   leaves?: (ask: Ask) => string;
-  /** What anybody may do then where ACLs count: read the object, or list the bucket. */
+  /** What everybody can do afterwards if ACLs apply: read the object, or list the bucket. */
   opens?: "object" | "list";
 }
 
@@ -42,7 +42,7 @@ export function request(row: Row, bucket: string, method: string, rest: Partial<
   return { method, bucket, key: row.key, over: row.over, ...rest, headers };
 }
 
-/** The same request as a URL that whoever has it may use; anonymous has none to give. */
+/** The same request as a presigned URL; anonymous cannot create one. */
 export async function viaUrl(
   { s3, row, who, bucket }: Ask,
   method: string,

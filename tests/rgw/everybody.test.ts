@@ -1,4 +1,4 @@
-/** Which names of principals mean everybody, asked of a gateway: what access/evaluate/principal.ts says, and no more. */
+/** The names of principals that mean everybody at a gateway are exactly those in access/evaluate/principal.ts. */
 import { isEveryone } from "../../access/evaluate/principal";
 import { document } from "../../access/statements";
 import { EVERYBODY, NOT_EVERYBODY } from "../access/everybody-names";
@@ -22,13 +22,16 @@ describeWithRgw("names of everybody", () => {
     await rgw.stop();
   }, START_TIMEOUT_MS);
 
-  test.each([...EVERYBODY, ...NOT_EVERYBODY])('the gateway and we agree about "%s"', async (AWS) => {
-    const policy = document([
-      { Effect: "Allow", Principal: { AWS }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` },
-    ]);
-    await s3.ask(rgw.root, { method: "DELETE", bucket, query: "policy" });
-    await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
-    const { status } = await s3.ask(undefined, { method: "GET", bucket, key: "k" });
-    expect(status).toBe(isEveryone({ AWS }) ? 200 : 403);
-  });
+  test.each([...EVERYBODY, ...NOT_EVERYBODY])(
+    'the gateway and the evaluator agree about "%s"',
+    async (AWS) => {
+      const policy = document([
+        { Effect: "Allow", Principal: { AWS }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` },
+      ]);
+      await s3.ask(rgw.root, { method: "DELETE", bucket, query: "policy" });
+      await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+      const { status } = await s3.ask(undefined, { method: "GET", bucket, key: "k" });
+      expect(status).toBe(isEveryone({ AWS }) ? 200 : 403);
+    },
+  );
 });

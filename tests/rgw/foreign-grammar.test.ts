@@ -18,7 +18,7 @@ import { describeWithRgw, startRgw, type Rgw } from "./server";
 import { known } from "../storage/known";
 
 const seed = 20261128;
-/** Few enough for every run of the suite. */
+/** A number that is fast enough for every run of the suite. */
 const MOST = 40;
 const { arn } = CEPH_WORDS;
 const bucket = arn.split(":::")[1] ?? "";
@@ -30,7 +30,7 @@ const SAMPLE = fc
   .filter((settings) => mastodonProblems(settings).length === 0)
   .slice(0, MOST);
 
-/** To an evaluator that follows AWS everybody is whoever is unsigned; Ceph lets in no more than it is told. */
+/** For AWS, and so for the evaluator, everybody includes unsigned requests; Ceph allows only the named ones. */
 const isToldApart = (name: string): boolean => !/:user\/anonymous|:root/.test(name);
 const POLICIES = fc
   .sample(foreignPolicies({ ...CEPH_POLICY_WORDS, principals: CEPH_WORDS.principals.filter(isToldApart) }), {
@@ -44,7 +44,7 @@ const POLICIES = fc
 const KEYS = ["accounts/a", "accounts/a1b/c", "Accounts/a", "backups/a", "accounts"];
 const ASKED: [action: string, key: string | undefined, request: Partial<S3Request>][] = [
   ...KEYS.map((key): [string, string, Partial<S3Request>] => ["s3:GetObject", key, { method: "GET" }]),
-  // Whoever writes a key owns it and may read it then, so the written one is not read.
+  // The uploader owns the object and can read it, so the test does not read the written object.
   ["s3:PutObject", "accounts/written", { method: "PUT", body: "x" }],
   ["s3:DeleteObject", "accounts/none", { method: "DELETE" }],
   ["s3:ListBucket", undefined, { method: "GET" }],

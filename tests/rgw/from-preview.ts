@@ -1,4 +1,4 @@
-/** Makes buckets through the S3 API as the offline preview says that `pulumi up` would make them. */
+/** Creates buckets with the S3 API as the offline preview shows them. */
 import type { PolicyDocument } from "../../access/policy";
 import type { Credentials } from "./client";
 import type { CorsRule, Planned } from "./planned";
@@ -16,7 +16,7 @@ export const withoutBlockPublicAcls = (planned: Planned): Planned => ({
   publicAccessBlock: { ...planned.publicAccessBlock, blockPublicAcls: false },
 });
 
-/** One call after the other: RGW loses one of two changes of a bucket that are made at the same time. */
+/** One call after the other, because RGW loses one of two simultaneous changes of a bucket. */
 export async function makeBucket(
   rgw: Rgw,
   { bucket, policy, writerPolicy, publicAccessBlock, corsRules }: Planned,
@@ -37,7 +37,7 @@ export async function makeBucket(
   return { name: bucket, policy, writer };
 }
 
-/** The one call of IAM's that RGW knows as AWS does, at the same endpoint and signed as one to S3. */
+/** The only IAM call that RGW supports like AWS, at the same endpoint and signed for S3. */
 async function putUserPolicy(s3: S3, uid: string, name: string, policy: PolicyDocument): Promise<void> {
   const form = new URLSearchParams({
     Action: "PutUserPolicy",

@@ -1,4 +1,4 @@
-/** Mastodon instances as their operators would write them. */
+/** Mastodon instances as operators write them. */
 
 const instance = (bucket: string, rest: object): object => ({
   mastodon: {

@@ -81,7 +81,7 @@ export const objectWrites = {
   },
 } satisfies Record<string, Doing>;
 
-/** A browser's form; the file comes last, for S3 reads no field after it. */
+/** A browser's form. The file is last, because S3 ignores fields after it. */
 function multipartForm(
   fields: Record<string, string>,
   file: string,

@@ -66,12 +66,12 @@ async function allowFrom(cidrs: string[]): Promise<void> {
 describeWithRgw("a key that works at one address only", () => {
   onGateway();
 
-  test("does all that the app needs at that address", async () => {
+  test("can do everything that the app needs from that address", async () => {
     await allowFrom(["127.0.0.1/32"]);
     expect(await tried()).toEqual([200, 200, 200, 204]);
   });
 
-  test("only reads elsewhere, whatever a header says", async () => {
+  test("can only read from elsewhere, whatever a header says", async () => {
     await allowFrom(["203.0.113.0/24", "2001:db8::/32"]);
     expect(await tried()).toEqual([403, 200, 403, 403]);
     expect(await tried({ "x-forwarded-for": "203.0.113.9" })).toEqual([403, 200, 403, 403]);
@@ -86,16 +86,16 @@ describeWithRgw("a key that works at one address only, behind a proxy", () => {
     [403, 200, 403, 403],
   ];
   test.each<[string, string | undefined, number[]]>([
-    ["the address that the proxy has set", "203.0.113.9", ALL],
+    ["the address that the proxy sets", "203.0.113.9", ALL],
     ["another one", "198.51.100.9", READS],
     [
-      "the first of several, which a client makes up where the proxy appends",
+      "the first of several addresses, which a client can invent if the proxy appends",
       "203.0.113.9, 198.51.100.9",
       ALL,
     ],
-    ["and no later one", "198.51.100.9, 203.0.113.9", READS],
-    ["none at all", undefined, READS],
-  ])("%s counts", async (_, header, statuses) => {
+    ["not a later address", "198.51.100.9, 203.0.113.9", READS],
+    ["no address", undefined, READS],
+  ])("%s is compared", async (_, header, statuses) => {
     await allowFrom(["203.0.113.0/24"]);
     expect(await tried(header === undefined ? {} : { "x-forwarded-for": header })).toEqual(statuses);
   });

@@ -6,11 +6,11 @@ import { offlinePreview } from "../e2e/offline";
 import type { PreviewStep } from "../e2e/preview-json";
 import { onAws, onCeph } from "./instances";
 
-/** What the offline preview says of one instance's bucket. */
+/** The bucket of one instance in the offline preview. */
 export interface Planned {
   bucket: string;
   policy: PolicyDocument;
-  /** The policy at the writer's user, where that is made too. */
+  /** The policy at the writer's user, if the preview creates one. */
   writerPolicy?: PolicyDocument;
   publicAccessBlock: Record<string, boolean>;
   corsRules: CorsRule[];
@@ -36,7 +36,7 @@ export function plan(): Record<Name, Planned> {
 
 function preview(): Record<Name, Planned> {
   const folder = mkdtempSync(join(tmpdir(), "media-storage-plan-"));
-  // Encrypted as far as the preview can tell.
+  // The preview cannot see that this value is not really encrypted.
   const secret = { secure: "v1:of-the-writer" };
   const config = {
     "aws:region": "eu-central-1",
@@ -45,7 +45,7 @@ function preview(): Record<Name, Planned> {
     "media-storage:cephAclSecretAccessKey": secret,
   };
   try {
-    // Also JSON is YAML.
+    // JSON is also YAML.
     writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "media-storage", runtime: "nodejs" }));
     writeFileSync(join(folder, "Pulumi.e2e.yaml"), JSON.stringify({ config }));
     const { steps } = offlinePreview(folder);

@@ -1,4 +1,4 @@
-/** The same table for those who only judge: our evaluator, and the simulator that it has to agree with. No server. */
+/** The same table for our evaluator and for the simulator, without a server. */
 import type { AccessRequest, Policies } from "../../access/evaluate";
 import { evaluate } from "../../access/evaluate";
 import { bucketArn } from "../../access/statements";
@@ -10,7 +10,7 @@ import { whats } from "./whats";
 
 const { aws, awsAcl, neighbour, ceph, cephAcl } = plan();
 
-/** The buckets of the writer's, and who that is. */
+/** The buckets of the writer, and the writer. */
 interface Planning {
   bucket: Planned;
   acl: Planned;
@@ -21,7 +21,7 @@ const atUser = (...buckets: Planned[]): Writer => ({
   policies: buckets.map(({ writerPolicy }) => writerPolicy!),
 });
 const forAws: Planning = { bucket: aws, acl: awsAcl, writer: atUser(aws, awsAcl) };
-/** With the writer as a user of that account: Ceph has none, and the simulator knows no user without one. */
+/** With the writer as a user of that account, because the simulator does not support users without one, as on Ceph. */
 function forCeph(account: string): Planning {
   const arn = `arn:aws:iam::${account}:user/writer`;
   const moved = (planned: Planned): Planned =>
@@ -29,12 +29,12 @@ function forCeph(account: string): Planning {
   return { bucket: moved(ceph), acl: moved(cephAcl), writer: { arn, policies: [] } };
 }
 
-/** What a policy is asked for a row: one question for each action that AWS asks about. */
+/** The requests of a row for a policy: one for each action that AWS checks. */
 function questions(row: Row, { bucket, acl, writer }: Planning): [AccessRequest, Policies][] {
   const writers = { writer, neighbour: atUser(neighbour) };
   const { principal, identityPolicies } = principalOf(row.who, writers);
   const context = { "aws:SecureTransport": String(row.over === "https") };
-  // A bucket that is only about to be, or that was made for the one row, has no policy.
+  // A bucket that does not exist yet, or that was created for this row, has no policy.
   const planned = (which: Row["in"]): Planned | undefined =>
     which === undefined
       ? bucket

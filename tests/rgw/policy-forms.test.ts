@@ -1,4 +1,4 @@
-/** All that we accept for Ceph is accepted by a gateway, and means there what our evaluator says. */
+/** A gateway accepts every policy that the library accepts for Ceph, and decides like our evaluator. */
 import { evaluate, type Principal } from "../../access/evaluate";
 import { policyFindings } from "../../access/lint";
 import { ceph } from "../../stores/s3/ceph";
@@ -19,7 +19,7 @@ interface Asked {
   resource: string;
   request: S3Request;
 }
-/** What is asked about each form. Whoever writes a key owns it and may read it then, so the written one is not read. */
+/** The requests for each form. The uploader owns the object and can read it, so the test does not read the written object. */
 const ASKED: Asked[] = [
   ...KEYS.map((key) => ({
     action: "s3:GetObject",
@@ -40,10 +40,10 @@ const ASKED: Asked[] = [
   { action: "s3:GetBucketCORS", resource: ARN, request: { method: "GET", bucket: BUCKET, query: "cors" } },
 ];
 
-/** Whoever signs can leave the signature out: the evaluator lets everybody do what unsigned requests may. */
+/** A signed request can also be sent unsigned, so the evaluator allows everybody what unsigned requests may do. */
 const isUnsigned = (line: string): boolean => line.startsWith("anonymous");
 
-/** Others are refused because nothing that the library writes needs them. */
+/** The others are errors because nothing in the library needs them. */
 const REFUSED_FOR_A_REASON = [
   "Deny arn:aws-cn:iam:::user/writer",
   `Allow on ${ARN}/accounts/a:b`,
@@ -97,7 +97,7 @@ describeWithRgw("forms of policies", () => {
         for (const { action, resource, request } of ASKED) {
           const asked = `${name} ${over} ${action} ${resource}`;
           const { status } = await s3.ask(who, { ...request, over });
-          // A bucket without CORS answers 404 to those who may ask.
+          // A bucket without CORS answers 404 if the request is allowed.
           theirs.push(`${asked}: ${status < 300 || status === 404 ? "yes" : "no"}`);
           const context = { "aws:SecureTransport": String(over === "https"), "aws:SourceIp": "127.0.0.1" };
           const { effect } = evaluate(
@@ -112,7 +112,7 @@ describeWithRgw("forms of policies", () => {
   }
 
   test.each(FORMS.filter(([, statements]) => isAccepted(document(statements))))(
-    "%s means the same to both",
+    "%s means the same for the gateway and for the evaluator",
     async (name, statements) => {
       const policy = document(statements);
       expect((await put(policy)).status).toBe(204);
@@ -122,7 +122,7 @@ describeWithRgw("forms of policies", () => {
     },
   );
 
-  test.each(ACTION_FORMS)("%s: we accept it where the gateway does", async (_, statements) => {
+  test.each(ACTION_FORMS)("%s: the library accepts it if the gateway does", async (_, statements) => {
     const { status } = await put(document(statements));
     expect(isAccepted(document(statements))).toBe(status === 204);
   });
@@ -137,7 +137,7 @@ describeWithRgw("forms of policies", () => {
   });
 
   test.each(REFUSED_FOR_A_REASON)(
-    "%s is refused, and the gateway refuses it or means something else",
+    "%s is an error, and the gateway refuses it or decides differently",
     async (name) => {
       const statements = FORMS.find(([each]) => each === name)?.[1] as Statement[];
       const policy = document(statements);

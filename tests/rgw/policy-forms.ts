@@ -1,4 +1,4 @@
-/** Forms of statements that AWS accepts, for asking a gateway of Ceph what it makes of them. */
+/** Forms of statements that AWS accepts, to test how a Ceph gateway evaluates them. */
 import type { Statement } from "../../access/policy";
 import { s3Actions } from "../../access/s3-actions";
 
@@ -7,7 +7,7 @@ export const ARN = `arn:aws:s3:::${BUCKET}`;
 const writer = { AWS: "arn:aws:iam:::user/writer" };
 const read: Statement = { Effect: "Allow", Principal: writer, Action: "s3:GetObject", Resource: `${ARN}/*` };
 const allow = (change: Partial<Statement>): Statement[] => [{ ...read, ...change }];
-/** The writer may do everything, but for what the statement denies. */
+/** The writer may do everything except what the statement denies. */
 const deny = (change: Partial<Statement>): Statement[] => [
   { ...read, Action: "s3:*", Resource: [ARN, `${ARN}/*`] },
   { ...read, Effect: "Deny", ...change },

@@ -13,7 +13,7 @@ export const reads = {
     actions: [["s3:GetObject", "object"]],
     send: (it) => ask(it, "GET", { headers: { range: "bytes=5-9" } }),
   },
-  // Whoever may not list is not told whether a key is there.
+  // A user who cannot list does not learn whether a key exists.
   "get a missing key": { actions: [["s3:ListBucket", "bucket"]], send: (it) => ask(it, "GET") },
   "get, signed 20 minutes ago": {
     actions: [["s3:GetObject", "object"]],

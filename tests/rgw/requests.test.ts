@@ -9,12 +9,12 @@ async function makeBuckets(rgw: Rgw, bucket: Planned, acl: Planned): Promise<Buc
   return { bucket: await makeBucket(rgw, bucket, user), acl: await makeBucket(rgw, acl, user) };
 }
 
-// As the offline preview shows them for Ceph: nothing of ours is at the writer's user.
+// As in the offline preview for Ceph: the writer's user has no policy.
 describeWithRgw("the table of requests, on buckets for Ceph", () => {
   requestTests((rgw) => makeBuckets(rgw, plan().ceph, plan().cephAcl), "bucket policy");
 });
 
-// With the policies that AWS would get, so that it shows what RGW makes of those.
+// With the policies for AWS, to show how RGW evaluates those.
 describeWithRgw("the table of requests, on buckets for AWS", () => {
   requestTests(
     (rgw) => makeBuckets(rgw, withoutBlockPublicAcls(plan().aws), withoutBlockPublicAcls(plan().awsAcl)),

@@ -1,4 +1,4 @@
-/** The table against a running gateway, whoever made the buckets. */
+/** Runs the table at a running gateway, with buckets from any source. */
 import { makeBucket, withoutBlockPublicAcls } from "./from-preview";
 import { plan } from "./planned";
 import { onRgw, rowsOn, type WriterRights } from "./row";
@@ -9,18 +9,18 @@ import { createUser, startRgw, type Rgw } from "./server";
 import { seed, settingsOf, type Settings } from "./state";
 import type { Bucket, MakeBuckets } from "./under-test";
 
-/** A gateway takes two seconds, four when the machine has as much to do as it can; an engine takes half a minute more. */
+/** A gateway starts in two seconds, on a busy machine in four; an engine takes half a minute more. */
 const START_TIMEOUT_MS = 300_000;
-/** A row takes a tenth of a second, with everything seeded anew. */
+/** A row takes a tenth of a second, including seeding. */
 const ROW_TIMEOUT_MS = 300_000;
 
-/** Registers the tests of the rows that are true on RGW. They do not depend on each other. */
+/** Registers the tests of the rows for RGW. They do not depend on each other. */
 export function requestTests(make: MakeBuckets, rights: WriterRights): void {
   let rgw: Rgw;
   let stage: Stage;
-  /** Each bucket with what it is put back to. */
+  /** Each bucket with the state to which it is restored. */
   let seeded: [Bucket, Settings, objects: Record<string, string>][];
-  /** The buckets in which there may be something other than what was seeded. */
+  /** The buckets that may differ from the seeded state. */
   let stale: Bucket[];
 
   beforeAll(async () => {
@@ -43,7 +43,7 @@ export function requestTests(make: MakeBuckets, rights: WriterRights): void {
   }, START_TIMEOUT_MS);
 
   afterAll(async () => {
-    // Undefined when the start failed, whose error is the one to show.
+    // Undefined if the start failed. Then only that error is shown.
     (stage as Stage | undefined)?.s3.close();
     await (rgw as Rgw | undefined)?.stop();
   });
@@ -54,7 +54,7 @@ export function requestTests(make: MakeBuckets, rights: WriterRights): void {
       for (const [bucket, settings, objects] of seeded)
         if (stale.includes(bucket)) await seed(stage.s3, bucket, settings, objects);
       await extraBucket(stage.s3, row);
-      // Should a refused write have had an effect, this row fails, and the next must not see it.
+      // If a refused write had an effect, this row fails, and the next must not see the effect.
       stale = seeded.map(([bucket]) => bucket);
       await runRow(stage, row);
       stale = row.expected === "allow" && writes(row) ? [targetOf(stage, row)] : [];

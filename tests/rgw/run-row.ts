@@ -1,4 +1,4 @@
-/** Asks one row of the server and checks everything that follows from the answer. */
+/** Sends the request of one row and checks the answer and its effects. */
 import { evaluate } from "../../access/evaluate";
 import { bucketArn } from "../../access/statements";
 import { credentialsOf, policiesOf } from "./actors";
@@ -19,7 +19,7 @@ export interface Stage extends Buckets {
 
 const EXTRA = { "a new bucket": "rgw-new-media", "an empty bucket": "rgw-empty-media" };
 
-/** What no answer to a stranger may ever hold, whatever its status. */
+/** What no answer to a stranger may contain, whatever its status. */
 const TELLING =
   /<(ListBucketResult|ListVersionsResult|ListMultipartUploadsResult|ListPartsResult|AccessControlPolicy|CORSConfiguration|Tagging|DeleteResult><Deleted)|"Statement"/;
 
@@ -47,7 +47,7 @@ export async function runRow(stage: Stage, row: Row): Promise<void> {
   else await checkWritten(stage, ask, before, after);
 }
 
-/** The bucket that a row is about. The two that are made for one row are the owner's, who alone can do something there. */
+/** The bucket of a row. The two that are created for a single row belong to the owner, and only the owner can use them. */
 export function targetOf({ bucket, acl, neighbour }: Stage, row: Row): Bucket {
   if (row.in === undefined) return bucket;
   if (row.in === "another bucket") return neighbour;
@@ -57,7 +57,7 @@ export function targetOf({ bucket, acl, neighbour }: Stage, row: Row): Bucket {
 
 function checkAnswer(row: Row, answer: Answer): void {
   const { text, headers, body } = answer;
-  // Together, so that a failure shows what the server said.
+  // Together, so that a failure shows the server's answer.
   expect({ statuses: statuses(row), text }).toEqual({
     statuses: expect.arrayContaining([answer.status]) as number[],
     text,
@@ -95,7 +95,7 @@ async function checkWritten(stage: Stage, ask: Ask, before: State, after: State)
   if (row.what === "copy") expect(after[object]?.split("\n")[0]).toBe(contentOf(row.source?.key ?? ""));
   if (row.what.endsWith("delete")) expect(after[object]).toMatch(/^404/);
   if (row.what.endsWith("policy")) return;
-  // Whatever was written: what is private stays private, and nobody lists, but for what an ACL opens where ACLs count.
+  // After every write, private objects are private and nobody can list, except for what an ACL opens if ACLs apply.
   const opens = bucket === stage.acl.name ? doing.opens : undefined;
   const list = await s3.ask(undefined, { method: "GET", bucket });
   const listed = opens === "list" ? [200, true] : [403, false];
@@ -115,7 +115,7 @@ function isPublic({ name, policy }: Bucket, key: string): boolean {
 /** Whether a row may have changed something. */
 export const writes = ({ what }: Row): boolean => whats[what].changes !== undefined;
 
-/** Makes the bucket that a row needs beside those that are always there, or makes sure that there is none yet. */
+/** Creates the extra bucket that a row needs, or makes sure that it does not exist. */
 export async function extraBucket(s3: S3, row: Row): Promise<void> {
   if (row.in !== "an empty bucket" && row.in !== "a new bucket") return;
   const { root } = s3.rgw;

@@ -15,7 +15,7 @@ export interface S3Request {
   over?: "http" | "https";
 }
 
-/** Where requests go, and how the address of one is written. */
+/** The target of requests, and how their URLs are written. */
 export class S3 {
   private readonly agent: Agent;
 
@@ -34,13 +34,13 @@ export class S3 {
     return { method, url, headers, ...(body !== undefined && { body }), agent: this.agent };
   }
 
-  /** Signed when there is somebody to sign. */
+  /** Signed if the sender has a key. */
   ask(who: Credentials | undefined, request: S3Request, how: Signing = {}): Promise<Answer> {
     const full = this.request(request);
     return who === undefined ? send(full) : signed(who, full, how);
   }
 
-  /** A request of the owner's or writer's that only prepares a test: anything but 2xx is an error. */
+  /** A request of the owner or the writer that prepares a test: any status but 2xx is an error. */
   async must(who: Credentials, request: S3Request, how: Signing = {}): Promise<Answer> {
     const answer = await this.ask(who, request, how);
     if (answer.status >= 200 && answer.status < 300) return answer;
@@ -49,7 +49,7 @@ export class S3 {
   }
 }
 
-/** The texts of all elements of that name; S3's answers nest no element in one of its own name. */
+/** The contents of all elements with that name. S3 never nests elements of the same name. */
 export function elements(text: string, name: string): string[] {
   return [...text.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map((match) => match[1] ?? "");
 }

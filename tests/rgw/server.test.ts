@@ -13,8 +13,8 @@ import { run, until } from "./server/run";
 const TIMEOUT_MS = 300_000;
 const esbuild = join(__dirname, "../../node_modules/.bin/esbuild");
 
-describe("what a start is made of", () => {
-  test("what is missing is said in one line, with the packages", () => {
+describe("the steps of a start", () => {
+  test("one line names the missing programs and their packages", () => {
     const { PATH } = process.env;
     try {
       process.env["PATH"] = "";
@@ -27,13 +27,13 @@ describe("what a start is made of", () => {
     }
   });
 
-  test("a step ends as soon as a daemon has ended, with what that said", async () => {
+  test("a step fails as soon as a daemon has ended, with its output", async () => {
     const daemon = startOwned("sh", ["-c", "echo no space left >&2; exit 1"], process.env);
     await expect(run("sleep", ["30"], [daemon])).rejects.toThrow("sh ended (1): no space left");
     await daemon.stop();
   });
 
-  test("a step that fails says what it said", async () => {
+  test("a step that fails shows its output", async () => {
     await expect(run("sh", ["-c", "echo no such option >&2; exit 2"])).rejects.toThrow("no such option");
   });
 
@@ -50,7 +50,7 @@ const answers = (url: string): Promise<boolean> =>
 
 describeWithRgw("the server", () => {
   test(
-    "two at once know nothing of each other, and leave nothing behind",
+    "two clusters at once do not affect each other, and leave nothing behind",
     async () => {
       const [one, two] = await Promise.all([startRgw(), startRgw()]);
       expect(dirname(one.ca)).not.toBe(dirname(two.ca));
@@ -66,7 +66,7 @@ describeWithRgw("the server", () => {
   );
 
   test(
-    "https is trusted by its authority alone; the writer may create no bucket, the other user may",
+    "https is trusted only with its authority; the writer cannot create buckets, the other user can",
     async () => {
       const rgw = await startRgw();
       const agent = new Agent({ ca: readFileSync(rgw.ca) });
@@ -84,7 +84,7 @@ describeWithRgw("the server", () => {
   );
 
   test.each([0, 1])(
-    "a port that somebody took in the meantime is no failure (%d)",
+    "a port that was taken in the meantime does not fail the start (%d)",
     async (index) => {
       const taken = createServer().listen(0, "127.0.0.1");
       await new Promise((resolve) => taken.once("listening", resolve));
@@ -105,7 +105,7 @@ describeWithRgw("the server", () => {
   );
 
   test(
-    "nothing outlives the process that started it, even when that is killed",
+    "nothing outlives the process that started it, even if that is killed",
     async () => {
       const folder = mkdtempSync(join(tmpdir(), "media-storage-rgw-"));
       try {

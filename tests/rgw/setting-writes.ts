@@ -1,4 +1,4 @@
-/** Requests that change who may do what, and buckets. */
+/** Requests that change permissions or buckets. */
 import { ask, type Doing, PRIVATE, PUBLIC, xml } from "./doing";
 import { accessBlockXml, corsXml } from "./from-preview";
 import { WRITTEN } from "./seeds";
@@ -63,7 +63,7 @@ export const settingWrites = {
     changes: ["policy"],
   },
   "put CORS": put("s3:PutBucketCORS", "bucket", "cors", ANY_ORIGIN, "cors"),
-  // AWS has no action of its own for that.
+  // AWS has no separate action for this.
   "delete CORS": {
     actions: [["s3:PutBucketCORS", "bucket"]],
     send: (it) => ask(it, "DELETE", { query: "cors" }),

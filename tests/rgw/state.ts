@@ -1,22 +1,22 @@
-/** What is in a bucket, as its owner sees it: seeded before requests, and compared after them. */
+/** The state of a bucket, as its owner sees it: seeded before requests, and compared after them. */
 import type { Answer, Credentials } from "./client";
 import { PUBLIC } from "./doing";
 import { elements, type S3, type S3Request } from "./s3";
 import { MIGRATED, SHOWN } from "./seeds";
 import type { Bucket } from "./under-test";
 
-/** `object <key>`, `policy`, `cors`: everything that a request could change, as text. */
+/** `object <key>`, `policy`, `cors`: everything that a request could change, as a string. */
 export type State = Record<string, string>;
 
 /** Sub-resources of a bucket that a request could change. */
 const SETTINGS = ["policy", "cors", "acl", "versioning", "lifecycle", "tagging", "publicAccessBlock"];
 
-/** An error's text has the request's id in it, so of errors only the code counts. */
+/** The body of an error contains the request's id, so only its code is compared. */
 function shown({ status, text }: Answer): string {
   return status === 200 ? text : `${status} ${elements(text, "Code")[0] ?? ""}`;
 }
 
-/** What can be told of a bucket; of one object and one upload also what only requests about them tell. */
+/** The state of a bucket; for one object and one upload with the details that only requests about them show. */
 export async function stateOf(
   s3: S3,
   { name: bucket, writer }: Pick<Bucket, "name" | "writer">,
@@ -31,7 +31,7 @@ export async function stateOf(
   // Etags are hashes of the contents.
   const etags = elements(list, "ETag");
   const objects = elements(list, "Key").map((name, i) => [`object ${name}`, etags[i]!]);
-  // By both, for on RGW an object belongs to whoever uploaded it, and only they may see its ACL and tags.
+  // By both, because on RGW an object belongs to its uploader, and only the uploader can read its ACL and tags.
   const target =
     key === undefined
       ? []
@@ -51,13 +51,13 @@ export async function stateOf(
   };
 }
 
-/** The names of what differs. */
+/** The names of the parts that differ. */
 export function changes(before: State, after: State): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]).sort();
 }
 
-/** The settings of a bucket as whoever made it left them, to put them back. */
+/** The original settings of a bucket, to restore them. */
 export interface Settings {
   policy: string;
   cors: string;
@@ -70,7 +70,7 @@ export async function settingsOf(s3: S3, bucket: string): Promise<Settings> {
   return { policy: await get("policy"), cors: await get("cors"), acl: await get("acl") };
 }
 
-/** Puts a bucket back to its settings and these objects. */
+/** Restores the settings of a bucket and these objects. */
 export async function seed(
   s3: S3,
   { name: bucket, writer }: Bucket,
@@ -80,7 +80,7 @@ export async function seed(
   const { root } = s3.rgw;
   const must = (who: Credentials, method: string, rest: Partial<S3Request>) =>
     s3.must(who, { method, bucket, ...rest });
-  // In this order, and one by one: without its policy the writer may do nothing, and RGW loses parallel changes.
+  // In this order and one by one, because the writer needs the policy, and RGW loses parallel changes.
   for (const [query, body] of Object.entries(settings))
     await must(root, "PUT", { query, body: body as string });
   for (const query of ["tagging", "lifecycle"]) await s3.ask(root, { method: "DELETE", bucket, query });

@@ -1,22 +1,22 @@
-/** What makes the table worth running: without these, a server that refuses everything would pass most of it. */
+/** Properties of the table without which a server that refuses everything would pass most rows. */
 import { WHO } from "./actors";
 import { onRgw, rows, rowsOn, statuses, type Row } from "./row";
 import { showsContent } from "./seeds";
 import { whats, type What } from "./whats";
 
-test("the table is large, and each row has its name, its reason and a place where it is true", () => {
+test("the table is large, and each row has a unique name, a reason and a place where it applies", () => {
   expect(rows.length).toBeGreaterThan(80);
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
   for (const { name, why, on } of rows)
     expect([name, why.length > 3, on.length > 0]).toEqual([name, true, true]);
 });
 
-test("everybody asks, and everything that can be asked is", () => {
+test("every sender and every kind of request is in the table", () => {
   expect([...new Set(rows.map(({ who }) => who))].sort()).toEqual([...WHO].sort());
   expect([...new Set(rows.map(({ what }) => what))].sort()).toEqual((Object.keys(whats) as What[]).sort());
 });
 
-/** What fails by itself, and the same as it is meant to be. */
+/** Requests that fail in themselves, and the same requests without the fault. */
 const SOUND: { [K in What]?: What } = {
   "get, signed 20 minutes ago": "get",
   "expired presigned get": "presigned get",
@@ -25,7 +25,7 @@ const SOUND: { [K in What]?: What } = {
   "put with a changed body": "put",
 };
 
-test("beside each denial the same is a success for somebody, on the server too", () => {
+test("for each denial there is a row in which the same is allowed for somebody, also at the server", () => {
   for (const row of rows.filter(({ expected }) => expected === "deny")) {
     const success = rows.find(({ name }) => name === row.success);
     expect([row.name, success?.expected]).toEqual([row.name, "allow"]);
@@ -37,17 +37,17 @@ test("beside each denial the same is a success for somebody, on the server too",
   }
 });
 
-test("what RGW answers otherwise is otherwise, and has a reason", () => {
+test("every deviation of RGW differs from AWS, and has a reason", () => {
   for (const row of rows.filter(({ rgw }) => rgw !== undefined)) {
     const there = onRgw(row);
     const both = statuses(row).filter((status) => statuses(there).includes(status));
-    // With a status in common, agreement with AWS would pass unseen.
+    // With a common status, a server that agrees with AWS would pass unnoticed.
     expect([row.name, both, row.on.includes("rgw")]).toEqual([row.name, [], true]);
     expect([row.name, row.rgw!.reason.length > 20]).toEqual([row.name, true]);
   }
 });
 
-test("a deviation is AWS' expectation with what is different", () => {
+test("a deviation is the expected answer of AWS with the differences", () => {
   const row = { name: "n", expected: "deny", status: 400, contains: ["x"], why: "w" } as unknown as Row;
   expect(onRgw({ ...row, rgw: { status: 405, reason: "r" } })).toEqual({
     ...row,
@@ -61,6 +61,6 @@ test("a deviation is AWS' expectation with what is different", () => {
   });
 });
 
-test("texts of the table are not taken for contents", () => {
+test("strings of the table are not mistaken for contents of objects", () => {
   expect(rowsOn("rgw").some((row) => showsContent(JSON.stringify(row)))).toBe(false);
 });

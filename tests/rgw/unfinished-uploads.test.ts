@@ -1,4 +1,4 @@
-/** The command of the warning of unfinished uploads, typed against a real gateway as it stands. */
+/** Runs the command in the warning about unfinished uploads, unchanged, with a real gateway. */
 import { openedSupabase } from "../../apps/supabase/opened";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { execFile } from "node:child_process";
@@ -32,7 +32,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
   });
   const commandFor = (bucket: string): string =>
     uploadCommand(mastodonPlan(onCeph({ bucket, store: store() })).facts.warnings);
-  /** What the command says when it is typed in a shell with only the key in its environment. */
+  /** The output of the command in a shell with only the key in its environment. */
   async function type(shell: string, command: string, who = server.rgw.root): Promise<string> {
     const env = {
       PATH: process.env["PATH"],
@@ -61,7 +61,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
     expect(await type(shell, commandFor(bucket))).toBe(NOT_SET);
   });
 
-  test("sets Supabase's own days", async () => {
+  test("sets the days for Supabase", async () => {
     const bucket = "unfinished-supabase";
     await makeBucket(bucket);
     await type(
@@ -71,7 +71,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
     expect(elements(await rulesOf(bucket), "DaysAfterInitiation")).toEqual(["2"]);
   });
 
-  test("keeps the rules of a bucket that has some", async () => {
+  test("keeps the existing rules of a bucket", async () => {
     const bucket = "unfinished-others";
     await makeBucket(bucket);
     const body =
@@ -82,14 +82,14 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
     expect(elements(await rulesOf(bucket), "ID")).toEqual(["ours"]);
   });
 
-  test("sets nothing with another key than the owner's", async () => {
+  test("sets nothing with a key that is not the owner's", async () => {
     const bucket = "unfinished-denied";
     await makeBucket(bucket);
     expect(await type("bash", commandFor(bucket), server.rgw.other)).toBe(NOT_SET);
     expect((await server.s3.ask(server.rgw.root, request(bucket))).status).toBe(404);
   });
 
-  test("sets nothing where nobody answers", async () => {
+  test("sets nothing if the server does not answer", async () => {
     const nowhere = uploadCommand(
       mastodonPlan(
         onCeph({
@@ -98,7 +98,7 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
         }),
       ).facts.warnings,
     );
-    // Without the seconds that the AWS CLI waits between its attempts.
+    // So that the AWS CLI does not wait for seconds between its attempts.
     expect(await type("bash", `export AWS_MAX_ATTEMPTS=1\n${nowhere}`)).toBe(NOT_SET);
   });
 });

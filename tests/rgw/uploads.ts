@@ -3,10 +3,10 @@ import type { Credentials } from "./client";
 import { ask, type Ask, type Doing, PUBLIC, xml } from "./doing";
 import { elements, type S3 } from "./s3";
 
-/** What is sent as the one part of an upload. */
+/** The content of the only part of an upload. */
 const PART = "the bytes of a part";
 
-/** Begins the upload that a row is about, as the writer. */
+/** Begins the upload of a row, as the writer. */
 export async function beginUpload(
   s3: S3,
   writer: Credentials,
@@ -21,7 +21,7 @@ export async function beginUpload(
   return { id, etag: String(part.headers["etag"]) };
 }
 
-/** Acts on an upload that was begun. */
+/** A request about an unfinished upload. */
 const onUpload = (rest: Omit<Doing, "actions" | "upload">, action = "s3:PutObject"): Doing => ({
   actions: [[action, "object"]],
   upload: true,
@@ -57,7 +57,7 @@ export const uploads = {
     { send: (it) => ask(it, "DELETE", { query: `uploadId=${it.upload.id}` }), changes: ["parts", "uploads"] },
     "s3:AbortMultipartUpload",
   ),
-  // The ACL comes with the first of the three requests.
+  // The ACL is in the first of the three requests.
   "upload in parts with a public ACL": {
     actions: [
       ["s3:PutObject", "object"],

@@ -1,4 +1,4 @@
-/** Everything that the table can ask for, by its name there. */
+/** All kinds of requests of the table, by name. */
 import type { Doing } from "./doing";
 import { objectWrites } from "./object-writes";
 import { reads } from "./reads";

@@ -37,18 +37,18 @@ describe("a decision names the statements that decide", () => {
     expect(everyone).toBe("*");
   });
 
-  test("for a deny, which wins", () => {
+  test("for a deny, which overrides an allow", () => {
     expect(ask({ principal: alice, action: "s3:PutObject" }, policies)).toEqual({
       effect: "explicit-deny",
       statements: ["identity policy 1: #0"],
     });
   });
 
-  test("for what nothing allows", () => {
+  test("for a request that nothing allows", () => {
     expect(ask({ action: "s3:PutObject" }, policies)).toEqual({ effect: "implicit-deny", statements: [] });
   });
 
-  test("for a public policy that restrictPublicBuckets cuts down", () => {
+  test("for a public policy that restrictPublicBuckets limits", () => {
     expect(ask({}, { ...policies, publicAccessBlock: { restrictPublicBuckets: true } })).toEqual({
       effect: "explicit-deny",
       statements: ["bucket policy: Open", "bucket policy: #1"],
@@ -57,7 +57,7 @@ describe("a decision names the statements that decide", () => {
   });
 });
 
-test("without any policy nobody may but the account's root", () => {
+test("without a policy only the account's root is allowed", () => {
   expect(ask({}).effect).toBe("implicit-deny");
   expect(ask({ principal: alice }).effect).toBe("implicit-deny");
   const root: Principal = { kind: "aws", arn: `arn:aws:iam::${home}:root`, accountId: home };
@@ -70,12 +70,12 @@ test("without any policy nobody may but the account's root", () => {
   );
 });
 
-test("a statement without Principal is about nobody", () => {
+test("a statement without Principal matches nobody", () => {
   const { Principal: gone, ...nobody } = read;
   expect([gone, ask({}, { bucketPolicy: policy(nobody) }).effect]).toEqual(["*", "implicit-deny"]);
 });
 
-describe("what is not supported throws and is never a silent no", () => {
+describe("an unsupported policy throws, instead of denying silently", () => {
   test("an operator", () => {
     expect(() => holds({ Boool: { a: "b" } }, {})).toThrow("The condition operator Boool is not supported");
   });
@@ -90,7 +90,7 @@ describe("condition keys that follow from the principal", () => {
   const keys = (principal: Principal, given: Record<string, string | string[]> = {}) =>
     Object.fromEntries(requestContext(principal, given));
 
-  test("of an unsigned request, which cannot claim to be somebody", () => {
+  test("of an unsigned request, which has no identity", () => {
     const claims = {
       "aws:PrincipalArn": "x",
       "aws:PrincipalTag/a": "x",
@@ -141,7 +141,7 @@ describe("condition keys that follow from the principal", () => {
   });
 });
 
-describe("NotPrincipal leaves out who is listed with the account", () => {
+describe("NotPrincipal excludes a user that is listed together with the account", () => {
   const root = `arn:aws:iam::${home}:root`;
   const role = `arn:aws:iam::${home}:role/app/writer`;
   const session = `arn:aws:sts::${home}:assumed-role/writer/i-1`;
@@ -159,7 +159,7 @@ describe("NotPrincipal leaves out who is listed with the account", () => {
     [[root, role], role],
     [[root, role], session],
     [["*"], alice.arn],
-  ])("%j leaves out %s", (names, who) => expect(left(names, who)).toBe(true));
+  ])("%j excludes %s", (names, who) => expect(left(names, who)).toBe(true));
 
   test.each([
     [[home], alice.arn],
@@ -167,7 +167,7 @@ describe("NotPrincipal leaves out who is listed with the account", () => {
     [[root, alice.arn], `arn:aws:iam::${home}:user/bob`],
     [[root, session], session],
     [["222222222222"], root],
-  ])("%j does not leave out %s", (names, who) => expect(left(names, who)).toBe(false));
+  ])("%j does not exclude %s", (names, who) => expect(left(names, who)).toBe(false));
 });
 
 describe("conditions", () => {
@@ -178,7 +178,7 @@ describe("conditions", () => {
     expect(holds({ "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "a" } }, paths)).toBe(false);
   });
 
-  test("what cannot be compared holds for neither an operator nor its negation", () => {
+  test("a value that cannot be compared matches neither an operator nor its negation", () => {
     for (const operator of ["NumericEquals", "NumericNotEquals", "NumericLessThan"]) {
       expect(holds({ [operator]: { "s3:max-keys": "1" } }, { "s3:max-keys": "many" })).toBe(false);
     }
@@ -204,7 +204,7 @@ describe("conditions", () => {
     ).toBe(true);
   });
 
-  test("variables within texts that are compared as a whole, regardless of case where the operator says so", () => {
+  test("variables inside strings, with an operator that ignores case", () => {
     const referer = { "aws:Referer": "x-ALICE-alice" };
     expect(holds({ StringEquals: { "aws:Referer": "x-ALICE-${aws:username}" } }, referer)).toBe(true);
     expect(holds({ StringEquals: { "aws:Referer": "x-${aws:username}-${aws:username}" } }, referer)).toBe(

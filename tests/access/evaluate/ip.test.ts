@@ -20,7 +20,7 @@ test.each([
   ["::1", "0:0:0:0:0:0:0:1"],
 ])("%s begins at %s", (text, first) => expect(firstAddress(range(text))).toBe(first));
 
-test("the first address can be read, is in the range, and is the first of its own", () => {
+test("the first address is valid, is in the range, and is its own first address", () => {
   fc.assert(
     fc.property(anyRange, (one) => {
       const first = range(firstAddress(one));
@@ -31,8 +31,8 @@ test("the first address can be read, is in the range, and is the first of its ow
   );
 });
 
-test("all parts of the addresses cover them, and with one part missing they do not", () => {
-  /** A range in halves, some of them in halves again. */
+test("all parts of the addresses cover them, but not if one part is missing", () => {
+  /** A range split in halves, some of them split again. */
   const parts = (whole: IpRange, cuts: boolean[]): IpRange[] => {
     const isCut = cuts.shift() === true && whole.prefix < whole.bits;
     if (!isCut) return [whole];

@@ -1,7 +1,12 @@
 import { arn, bucket, testRefused, without, type Refused } from "./cases";
 
 testRefused([
-  ["an action that is no text", bucket({ Action: [1] }), "Statement[0].Action[0]", "statement-value-type"],
+  [
+    "an action that is not a string",
+    bucket({ Action: [1] }),
+    "Statement[0].Action[0]",
+    "statement-value-type",
+  ],
   ["an empty action", bucket({ Action: "" }), "Statement[0].Action", "statement-value-type"],
   ["an action without service", bucket({ Action: "GetObject" }), "Statement[0].Action", "action-format"],
   ["an action of another service", bucket({ Action: "ec2:*" }), "Statement[0].Action", "action-service"],
@@ -17,7 +22,7 @@ testRefused([
     "Statement[0].Action",
     Action.startsWith("s3:") ? "action-unknown" : "action-service",
   ]),
-  ["a misspelt action", bucket({ Action: "s3:GetObjectt" }), "Statement[0].Action", "action-unknown"],
+  ["a misspelled action", bucket({ Action: "s3:GetObjectt" }), "Statement[0].Action", "action-unknown"],
   ["an API call", bucket({ Action: "s3:headobject" }), "Statement[0].Action", "action-unknown"],
   [
     "a wildcard that matches nothing",
@@ -26,13 +31,13 @@ testRefused([
     "action-unknown",
   ],
   [
-    "swapped: list on objects",
+    "swapped resources: list on objects",
     bucket({ Action: ["s3:GetObject", "s3:ListBucket"] }),
     "Statement[0].Action[1]",
     "action-resource-mismatch",
   ],
   [
-    "swapped: read on the bucket",
+    "swapped resources: read on the bucket",
     bucket({ Resource: arn }),
     "Statement[0].Action",
     "action-resource-mismatch",
@@ -43,7 +48,7 @@ testRefused([
     "Statement[0].Action",
     "action-resource-mismatch",
   ],
-  ["a resource that is no ARN", bucket({ Resource: "media/*" }), "Statement[0].Resource", "resource-arn"],
+  ["a resource that is not an ARN", bucket({ Resource: "media/*" }), "Statement[0].Resource", "resource-arn"],
   [
     "a partition that does not exist",
     bucket({ Resource: "arn:Aws:s3:::media/*" }),
@@ -51,7 +56,7 @@ testRefused([
     "resource-arn",
   ],
   [
-    "a partition that does not exist, which would leave out nothing",
+    "a partition that does not exist, in NotResource",
     without("Resource", { NotResource: ["arn:aws:s3:::media/*", "arn:AWS:s3:::media"] }),
     "Statement[0].NotResource[1]",
     "resource-arn",

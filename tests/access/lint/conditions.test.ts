@@ -2,7 +2,7 @@ import { testRefused, when } from "./cases";
 
 testRefused([
   [
-    "a key with a letter that only looks alike",
+    "a key with a letter that looks like another one",
     when({ StringEquals: { "aws:To\u212AenIssueTime": "x" } }),
     "Statement[0].Condition.StringEquals.aws:To\u212AenIssueTime",
     "condition-key",
@@ -46,13 +46,13 @@ testRefused([
   ],
   ["an operator without keys", when({ Bool: {} }), "Statement[0].Condition.Bool", "condition-type"],
   [
-    "a key that is none",
+    "an unknown key",
     when({ Bool: { SecureTransport: "false" } }),
     "Statement[0].Condition.Bool.SecureTransport",
     "condition-key",
   ],
   [
-    "a value that is no text",
+    "a value that is not a string",
     when({ Bool: { "aws:SecureTransport": false } }),
     "Statement[0].Condition.Bool.aws:SecureTransport",
     "statement-value-type",
@@ -64,19 +64,19 @@ testRefused([
     "statement-list-empty",
   ],
   [
-    "a truth that is none",
+    "an invalid boolean",
     when({ Bool: { "aws:SecureTransport": "no" } }),
     "Statement[0].Condition.Bool.aws:SecureTransport",
     "condition-value",
   ],
   [
-    "an address that is none",
+    "an invalid address",
     when({ IpAddress: { "aws:SourceIp": ["10.0.0.0/33"] } }),
     "Statement[0].Condition.IpAddress.aws:SourceIp[0]",
     "condition-value",
   ],
   [
-    "a number that is none",
+    "an invalid number",
     when({ NumericLessThan: { "s3:max-keys": "ten" } }),
     "Statement[0].Condition.NumericLessThan.s3:max-keys",
     "condition-value",
@@ -88,13 +88,13 @@ testRefused([
     "condition-value",
   ],
   [
-    "an ARN that is none",
+    "an invalid ARN",
     when({ ArnLike: { "aws:PrincipalArn": "*" } }),
     "Statement[0].Condition.ArnLike.aws:PrincipalArn",
     "condition-value",
   ],
   [
-    "a Null that is none",
+    "an invalid value of Null",
     when({ Null: { "aws:SourceIp": "yes" } }),
     "Statement[0].Condition.Null.aws:SourceIp",
     "condition-value",

@@ -13,7 +13,7 @@ testRefused([
   ],
   ["no statements", { Version: "2012-10-17", Statement: [] }, "Statement", "policy-statements"],
   ["a lone statement", { Version: "2012-10-17", Statement: good }, "Statement", "policy-statements"],
-  ["a statement that is none", { Version: "2012-10-17", Statement: ["x"] }, "Statement[0]", "statement-type"],
+  ["an invalid statement", { Version: "2012-10-17", Statement: ["x"] }, "Statement[0]", "statement-type"],
   [
     "an unknown member of a statement",
     bucket({ Actions: [] }),
@@ -21,7 +21,7 @@ testRefused([
     "statement-member-unknown",
   ],
   [
-    "two statements of a name",
+    "two statements with the same name",
     {
       Version: "2012-10-17",
       Statement: [
@@ -33,7 +33,7 @@ testRefused([
     "statement-sid-twice",
   ],
   ["an empty Sid", bucket({ Sid: "" }), "Statement[0].Sid", "statement-sid-type"],
-  ["a Sid that is no text", bucket({ Sid: 1 }), "Statement[0].Sid", "statement-sid-type"],
+  ["a Sid that is not a string", bucket({ Sid: 1 }), "Statement[0].Sid", "statement-sid-type"],
   ["an Effect in lower case", bucket({ Effect: "allow" }), "Statement[0].Effect", "statement-effect"],
   ["no Effect", without("Effect"), "Statement[0].Effect", "statement-effect"],
   ["no Action", without("Action"), "Statement[0].Action", "statement-member-missing"],
@@ -44,7 +44,7 @@ testRefused([
   ["no resources", bucket({ Resource: [] }), "Statement[0].Resource", "statement-list-empty"],
 ]);
 
-test("says all problems at once", () => {
+test("reports all problems at once", () => {
   const document = { Version: 1, Statement: [{ Effect: "x" }, { ...good, Action: "s3:X" }] };
   expect(found(document, "bucket").map(([path]) => path)).toEqual([
     "Version",
@@ -59,13 +59,13 @@ test("says all problems at once", () => {
 describe("in the policy of a user or role", () => {
   const identity = (change: object): unknown => without("Principal", change);
 
-  test("refuses a Principal", () => {
+  test("cannot have a Principal", () => {
     expect(found(bucket({}), "identity")).toEqual([
       ["Statement[0].Principal", "principal-in-identity-policy"],
     ]);
   });
 
-  test("refuses a Sid that is not alphanumeric, which buckets accept", () => {
+  test("cannot have a Sid that is not alphanumeric, which bucket policies can have", () => {
     expect(found(identity({ Sid: "my-objects" }), "identity")).toEqual([
       ["Statement[0].Sid", "statement-sid-characters"],
     ]);
@@ -85,8 +85,8 @@ describe("in the policy of a user or role", () => {
 });
 
 test.each([
-  ["our own statements", [publicRead(arn, ["a/"]), denyInsecureTransport(arn)]],
-  ["a wildcard action that fits in part", [{ ...good, Action: "s3:*" }]],
+  ["the library's own statements", [publicRead(arn, ["a/"]), denyInsecureTransport(arn)]],
+  ["a wildcard action of which some actions match the resource", [{ ...good, Action: "s3:*" }]],
   [
     "a pattern that reaches from the bucket into it",
     [{ ...good, Action: "s3:ListBucket", Resource: "arn:aws:s3:::med*" }],
@@ -98,15 +98,15 @@ test.each([
   ],
   ["NotAction", [{ Effect: "Deny", Principal: "*", NotAction: "s3:GetObject", Resource: arn }]],
   ["a user of Ceph", [{ ...good, Principal: { AWS: "arn:aws:iam:::user/mastodon" } }]],
-  ["a bucket with wildcards where AWS has nothing", [{ ...good, Resource: "arn:aws:s3:*:*:media/*" }]],
+  [
+    "a bucket with wildcards for the region and the account",
+    [{ ...good, Resource: "arn:aws:s3:*:*:media/*" }],
+  ],
   [
     "variables that are known",
     [{ ...good, Resource: `${arn}/\${aws:username}/\${*}/\${aws:PrincipalTag/team}*` }],
   ],
-  [
-    "escapes where they stand for themselves",
-    [{ ...good, Condition: { StringNotLike: { "aws:Referer": "a${*}" } } }],
-  ],
+  ["escaped wildcards", [{ ...good, Condition: { StringNotLike: { "aws:Referer": "a${*}" } } }]],
   [
     "NotPrincipal with the account",
     [
@@ -134,7 +134,7 @@ test.each([
   expect(found({ Version: "2012-10-17", Id: "x", Statement }, "bucket")).toEqual([]);
 });
 
-test("accepts what writers get", () => {
+test("accepts the policies of writers", () => {
   const policy = document(writer(arn, { objectActions: ["s3:PutObject"], bucketActions: ["s3:ListBucket"] }));
   expect(found(policy, "identity")).toEqual([]);
 });

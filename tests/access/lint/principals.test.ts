@@ -14,7 +14,7 @@ testRefused([
   ],
   ["a principal that names nobody", bucket({ Principal: {} }), "Statement[0].Principal", "principal-nobody"],
   [
-    "a principal as text",
+    "a principal as a string",
     bucket({ Principal: "111111111111" }),
     "Statement[0].Principal",
     "principal-nobody",
@@ -27,7 +27,7 @@ testRefused([
     "principal-kind",
   ],
   [
-    "a principal that is none",
+    "an invalid principal",
     bucket({ Principal: { AWS: "alice" } }),
     "Statement[0].Principal.AWS",
     "principal-arn",
@@ -74,7 +74,7 @@ testRefused([
       ),
       ["a user without a name", "arn:aws:iam::111111111111:user/", "principal-resource"],
       ["a user of Ceph without a name", "arn:aws:iam:::user/", "principal-account"],
-      ["a root user of sorts", "arn:aws:iam::111111111111:root/x", "principal-resource"],
+      ["a resource that begins with root", "arn:aws:iam::111111111111:root/x", "principal-resource"],
       ["a role of sts", "arn:aws:sts::111111111111:role/x", "principal-resource"],
       ["a role without its session", "arn:aws:sts::111111111111:assumed-role/x", "principal-resource"],
       ["another service", "arn:aws:s3:::media", "principal-arn"],
@@ -84,7 +84,7 @@ testRefused([
     return [name, bucket({ Principal: { AWS } }), "Statement[0].Principal.AWS", code];
   }),
   [
-    "a service that is none",
+    "an invalid service",
     bucket({ Principal: { Service: "cloudfront" } }),
     "Statement[0].Principal.Service",
     "principal-service",
@@ -154,7 +154,7 @@ const askers: Principal[] = [
   { kind: "aws", arn: "arn:aws:iam::222222222222:root", accountId: "222222222222" },
 ];
 
-test.each(malformed)("%s lets nobody in and leaves nobody out", (AWS) => {
+test.each(malformed)("%s neither matches nor excludes anybody", (AWS) => {
   const everything: PolicyDocument = document([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
   const rest = { Action: "s3:GetObject", Resource: `${arn}/*` };
   const ask = (principal: Principal, ...statements: Statement[]) =>
@@ -175,7 +175,7 @@ test.each(malformed)("%s lets nobody in and leaves nobody out", (AWS) => {
   }
 });
 
-test.each(malformed)("%s is nobody's root user", (root) => {
+test.each(malformed)("%s is not a root user", (root) => {
   const request = { action: "s3:GetObject", resource: `${arn}/a` };
   const principal: Principal = { kind: "aws", arn: root, accountId: "111111111111" };
   expect(evaluate({ ...request, principal }, { bucketAccountId: "111111111111" }).effect).toBe(

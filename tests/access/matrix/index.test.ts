@@ -70,7 +70,7 @@ test("the matrix of a bucket with public prefixes", () => {
   ]);
 });
 
-test("says what it takes for granted", () => {
+test("has a note with its assumptions", () => {
   expect(accessMatrix(input).notes).toEqual([
     "All requests are over https.",
     "Another principal is a user of another AWS account which allows it s3:* itself.",
@@ -84,7 +84,7 @@ test("a part without prefixes is left out", () => {
   expect(parts).toEqual(["every other key", "the bucket"]);
 });
 
-test("prefixes that are treated differently get groups of their own", () => {
+test("prefixes with different answers have different groups", () => {
   const half = { ...input, bucketPolicy: document([publicRead(bucketArn, ["accounts/"])]) };
   expect(line(half, "public").filter((each) => each.includes("read"))).toEqual([
     "public prefixes accounts/ / read an object: yes yes yes",
@@ -92,21 +92,21 @@ test("prefixes that are treated differently get groups of their own", () => {
   ]);
 });
 
-test("a grant deep in a private prefix shows, and for strangers yes wins", () => {
+test("a grant deep in a private prefix is shown, and for strangers yes overrides no", () => {
   const deep = withStatements({ ...everyone, Resource: `${bucketArn}/backups/dumps/?*.zip` });
   expect(line(deep, "private prefixes backups/ / read")).toEqual([
     "private prefixes backups/ / read an object: yes yes yes",
   ]);
 });
 
-test("a grant elsewhere shows with every other key", () => {
+test("a grant elsewhere is shown in the group of every other key", () => {
   const elsewhere = withStatements({ ...everyone, Resource: `${bucketArn}/tmp/\${*}/x` });
   expect(line(elsewhere, "every other key / read")).toEqual([
     "every other key / read an object: yes yes yes",
   ]);
 });
 
-test("for the writer no wins: a right on some keys is none to rely on", () => {
+test("for the writer no overrides yes, because a permission for only some keys is not enough", () => {
   const denied = withStatements({ ...everyone, Effect: "Deny", Resource: `${bucketArn}/cache/locked/*` });
   expect(line(denied, "public prefixes cache/ / read")).toEqual([
     "public prefixes cache/ / read an object: yes no yes",
@@ -118,12 +118,12 @@ test.each<[string, Statement["Condition"] & object]>([
   ["a Referer", { StringLike: { "aws:Referer": "https://social.example/*" } }],
   ["a prefix", { StringEquals: { "s3:prefix": ["accounts/"] } }],
   ["a key that has to be absent", { Null: { "aws:Referer": "true" } }],
-])("%s is something that strangers can have", (_, Condition) => {
+])("%s can be satisfied by strangers", (_, Condition) => {
   const open = withStatements({ ...everyone, Action: "s3:ListBucket", Resource: bucketArn, Condition });
   expect(line(open, "the bucket media / list keys")).toEqual(["the bucket media / list keys: yes yes yes"]);
 });
 
-describe("a statement with the name and the condition of the library's own for a proxy", () => {
+describe("a statement with the name and the condition of the library's statement for a proxy", () => {
   const addresses = ["203.0.113.0/24", "2001:db8::/48"];
   const proxy: MatrixHost = {
     hostname: "files.example",
@@ -135,7 +135,7 @@ describe("a statement with the name and the condition of the library's own for a
   const reads = (statement: Statement, hosts: MatrixHost[]) =>
     line({ ...input, bucketPolicy: document([statement]), hosts }, "private prefixes backups/ / read");
 
-  test("is asked about in the column of the proxy with these addresses", () => {
+  test("counts in the column of the proxy with these addresses", () => {
     expect(reads(theirs, [proxy])).toEqual(["private prefixes backups/ / read an object: no yes no yes"]);
   });
 
@@ -149,19 +149,19 @@ describe("a statement with the name and the condition of the library's own for a
       [proxy],
     ],
     ["its principal is written differently", { ...theirs, Principal: "*" }, [proxy]],
-  ])("is something that strangers can have if %s", (_, statement, hosts) => {
+  ])("can be satisfied by strangers if %s", (_, statement, hosts) => {
     expect(reads(statement, hosts)[0]).toMatch(/^private prefixes backups\/ \/ read an object: yes yes yes/);
   });
 });
 
-test("a grant over http only is none: the matrix is for https", () => {
+test("a grant for http only is not shown, because the matrix is for https", () => {
   const clear = withStatements({ ...everyone, Condition: { Bool: { "aws:SecureTransport": "false" } } });
   expect(line(clear, "private prefixes backups/ / read")).toEqual([
     "private prefixes backups/ / read an object: no yes no",
   ]);
 });
 
-test("a grant to an organization is none for strangers", () => {
+test("a grant to an organization is not shown for strangers", () => {
   const org = withStatements({
     ...everyone,
     Condition: { StringEquals: { "aws:PrincipalAccount": "123456789012" } },
@@ -191,25 +191,25 @@ describe("with object ACLs", () => {
     ]);
   });
 
-  test("an ACL overrides no deny", () => {
+  test("an ACL does not override a Deny", () => {
     const deny: Statement = { ...everyone, Effect: "Deny", Resource: `${bucketArn}/backups/*` };
     const denied = { ...acl, bucketPolicy: document([deny]) };
     expect(line(denied, "private")[0]).toBe("private prefixes backups/ / read an object: no no no");
   });
 
-  test("ACLs that are ignored decide nothing", () => {
+  test("ignored ACLs do not decide anything", () => {
     const ignored = { ...acl, publicAccessBlock: { ignorePublicAcls: true } };
     expect(line(ignored, "private")[0]).toBe("private prefixes backups/ / read an object: no yes no");
     expect(bucketPolicy).toBeDefined();
   });
 });
 
-test("a writer whose ARN has no account belongs to the bucket's, as on Ceph and MinIO", () => {
+test("a writer whose ARN has no account is in the bucket's account, as on Ceph and MinIO", () => {
   const ceph = { ...input, writer: { ...input.writer, arn: "arn:aws:iam:::user/mastodon" } };
   expect(lines(ceph)).toEqual(lines(input));
 });
 
-test("another principal is of another account, whatever the bucket's is", () => {
+test("another principal is in another account, whatever the bucket's account is", () => {
   expect(
     lines({
       ...input,
@@ -250,7 +250,7 @@ describe("media hosts", () => {
   });
   const reads = (of: MatrixInput) => lines(of).filter((each) => each.includes("read an object"));
 
-  test("a private bucket is read through its host only", () => {
+  test("a private bucket can only be read through its host", () => {
     expect(accessMatrix(cdn()).who).toEqual([
       "anonymous",
       "writer",
@@ -268,7 +268,7 @@ describe("media hosts", () => {
     ).toEqual([]);
   });
 
-  test("beside a public policy both ways are open, and nothing else is", () => {
+  test("with a public policy both ways work, and nothing else", () => {
     const both: MatrixInput = {
       ...withStatements(cloudFrontRead(bucketArn, served, [arnOf("E1")])),
       hostPrefixes: served,
@@ -281,7 +281,7 @@ describe("media hosts", () => {
     ]);
   });
 
-  test("a host that signs nothing gives what each object's ACL says, and below its prefixes only", () => {
+  test("a host that does not sign serves what each object's ACL allows, only below its prefixes", () => {
     const unsigned = { hostname: files.hostname, methods: files.methods, pathPatterns };
     const bucketPolicy = document([denyInsecureTransport(bucketArn)]);
     const open = { bucketPolicy, publicAccessBlock: {}, objectAcls: true };
@@ -316,7 +316,7 @@ describe("media hosts", () => {
         Condition: { ArnLike: { "aws:SourceArn": arnOf("E1") } },
       },
     ],
-  ])("a statement for %s shows, if the host passes the path on", (_, statement) => {
+  ])("a statement for %s is shown, if the host forwards the path", (_, statement) => {
     const leaking = (change: Partial<MatrixHost>) =>
       reads(cdn(change, statement)).filter((each) => each.startsWith("private prefixes"));
     expect(leaking({ pathPatterns: ["*"] })).toEqual([
@@ -325,7 +325,7 @@ describe("media hosts", () => {
     expect(leaking({})).toEqual(["private prefixes backups/ / read an object: no yes no no no"]);
   });
 
-  test("before the first up the account is not known, and each that a statement names is tried", () => {
+  test("before the first `pulumi up` the account is unknown, so each account in a statement is tried", () => {
     const statement: Statement = {
       ...everyone,
       Principal: { Service: "cloudfront.amazonaws.com" },
@@ -340,7 +340,7 @@ describe("media hosts", () => {
     ]);
   });
 
-  test("a list is a path of the host too, where it has no root object and the policy lets it list", () => {
+  test("the host can list the bucket if it has no root object and the policy allows it", () => {
     const list: Statement = {
       ...everyone,
       Principal: { Service: "cloudfront.amazonaws.com" },
@@ -352,7 +352,7 @@ describe("media hosts", () => {
     expect(of({})).toEqual(["the bucket media / list keys: no yes no no yes"]);
   });
 
-  test("a host that passes on writing methods writes what the policy lets it", () => {
+  test("a host that forwards writing methods can write what the policy allows", () => {
     const write: Statement = {
       ...everyone,
       Principal: { Service: "cloudfront.amazonaws.com" },
@@ -367,7 +367,7 @@ describe("media hosts", () => {
     expect(of(["GET", "HEAD", "PUT", "DELETE"]).map((each) => each.slice(-6))).toEqual(["yes no", "yes no"]);
   });
 
-  test("hosts that are treated alike share a column", () => {
+  test("hosts with the same answers share a column", () => {
     const old = { ...files, hostname: "old.example", distributionArn: arnOf("E0") };
     const { who, notes } = accessMatrix({ ...cdn(), hosts: [files, old] });
     expect(who).toEqual(accessMatrix(cdn()).who);
@@ -377,7 +377,7 @@ describe("media hosts", () => {
   });
 });
 
-describe("an AWS service that the bucket policy lets in", () => {
+describe("an AWS service that the bucket policy allows", () => {
   const cloudfront: Statement = { ...everyone, Principal: { Service: "cloudfront.amazonaws.com" } };
   const distribution = (account: string) => `arn:aws:cloudfront::${account}:distribution/E1`;
   const backups = (Condition?: Statement["Condition"], more: Partial<Statement> = {}) =>
@@ -396,7 +396,7 @@ describe("an AWS service that the bucket policy lets in", () => {
     );
   });
 
-  test("has none for a Deny, nor for everyone", () => {
+  test("has no column for a Deny, nor for everyone", () => {
     const without = withStatements(
       { ...cloudfront, Effect: "Deny" },
       { ...everyone, Principal: { AWS: "*" } },
@@ -404,7 +404,7 @@ describe("an AWS service that the bucket policy lets in", () => {
     expect(accessMatrix(without).who).toHaveLength(3);
   });
 
-  test("any of them counts", () => {
+  test("any of several services counts", () => {
     const logs: Statement = {
       ...cloudfront,
       Principal: { AWS: accountId, Service: ["cloudfront.amazonaws.com", "logging.s3.amazonaws.com"] },
@@ -426,7 +426,7 @@ describe("an AWS service that the bucket policy lets in", () => {
     { StringLike: { "aws:SourceAccount": "*" } },
     { StringEqualsIfExists: { "aws:SourceAccount": accountId } },
     { StringEquals: { "aws:Referer": "x" } },
-  ])("is another account's unless a condition pins it: %j", (condition) => {
+  ])("is used by another account, unless a condition limits the source: %j", (condition) => {
     expect(backups(condition)).toEqual(open);
   });
 
@@ -434,7 +434,7 @@ describe("an AWS service that the bucket policy lets in", () => {
     { ArnLike: { "AWS:SourceArn": distribution(accountId) } },
     { StringEquals: { "aws:SourceAccount": accountId } },
     { ArnEquals: { "aws:SourceArn": distribution("123456789012") } },
-  ])("pinned, it is not: %j", (condition) => {
+  ])("is not used by another account if its source is limited: %j", (condition) => {
     expect(backups(condition)).toEqual(closed);
   });
 });

@@ -1,11 +1,11 @@
-/** What differs from one cluster to the next. */
+/** The settings that differ between clusters. */
 export interface Cluster {
   folder: string;
   fsid: string;
   ports: { mon: number; http: number; https: number };
   /** The path of the server's key and certificate. */
   certificate: string;
-  /** Further lines of the gateway's own section. */
+  /** More lines of the gateway's section. */
   settings?: string;
 }
 

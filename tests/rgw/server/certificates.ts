@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { run } from "./run";
 
 export interface Certificates {
-  /** The path of the authority's certificate: what clients have to trust. */
+  /** The path of the authority's certificate, which clients must trust. */
   ca: string;
-  /** The path of the server's key and certificate, in one file as radosgw wants them. */
+  /** The path of the server's key and certificate, in one file, as radosgw needs them. */
   server: string;
 }
 
-/** Own sections, for what openssl adds by itself is in a file that each distribution writes differently. */
+/** With its own sections, because the defaults of openssl are in a file that differs between distributions. */
 const CONFIG = `[req]
 distinguished_name = name
 prompt = no
@@ -33,7 +33,7 @@ extendedKeyUsage = serverAuth
  */
 const NEW_KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "10"];
 
-/** A certificate authority made for this one server, and the server's certificate from it. */
+/** A certificate authority for this server only, and the server's certificate. */
 export async function makeCertificates(folder: string): Promise<Certificates> {
   const file = (name: string): string => join(folder, name);
   writeFileSync(file("openssl.cnf"), CONFIG);
@@ -42,7 +42,7 @@ export async function makeCertificates(folder: string): Promise<Certificates> {
   await run("openssl", [...request, ...authority]);
   const issuer = ["-CA", file("ca.pem"), "-CAkey", file("ca.key")];
   const server = ["-extensions", "server", "-keyout", file("server.key"), "-out", file("server.pem")];
-  // Clients refuse a server certificate whose subject is that of its authority: they take it for self-signed.
+  // Clients refuse a server certificate with the subject of its authority, because it looks self-signed.
   await run("openssl", [...request, ...issuer, ...server, "-subj", "/CN=127.0.0.1"]);
   const both = ["server.key", "server.pem"].map((name) => readFileSync(file(name), "utf8"));
   writeFileSync(file("rgw.pem"), both.join(""), { mode: 0o600 });

@@ -7,7 +7,7 @@ import type { Credentials } from "../client";
 import { cephConf, type Cluster } from "./ceph-conf";
 import { run, until } from "./run";
 
-/** Names and rights of all who talk to the cluster, in one keyring: each finds its own entry by its name. */
+/** The keyring with the names and rights of all clients of the cluster. Each finds its entry by its name. */
 const KEYS: Record<string, string[]> = {
   "mon.": ["mon", "allow *"],
   "client.admin": ["mon", "allow *", "osd", "allow *"],
@@ -15,7 +15,7 @@ const KEYS: Record<string, string[]> = {
   "osd.0": ["mon", "allow profile osd", "osd", "allow *"],
 };
 
-/** What root may do through the gateway's admin API: make users, and give them policies. */
+/** What root may do with the gateway's admin API: create users, and give them policies. */
 const ROOT_CAPS = "users=*;buckets=*;user-policy=*";
 
 /**
@@ -33,7 +33,7 @@ export async function startCluster(
   const keyring = join(folder, "keyring");
   const osd = randomUUID();
   const start = (program: string, args: string[]): void => {
-    // In the foreground, for a daemon that goes into the background is nobody's child.
+    // In the foreground, because a daemon in the background would not be a child of this process.
     daemons.push(startOwned(program, ["-c", conf, "-f", ...args], process.env));
   };
   writeFileSync(conf, cephConf(cluster));
@@ -44,13 +44,13 @@ export async function startCluster(
   const withMap = ["-c", conf, "--mkfs", "--monmap", monmap];
   await run("ceph-mon", [...withMap, "-i", "a", "--keyring", keyring]);
   start("ceph-mon", ["-i", "a"]);
-  // The store's file system does not need the monitor; its number has to be told to it, which waits until it answers.
+  // The store's file system does not need the monitor, but its number must be registered there, which waits for the monitor.
   await Promise.all([
     run("ceph-osd", [...withMap, "-i", "0", "--osd-uuid", osd], daemons),
     run("ceph", ["-c", conf, "osd", "new", osd, "0"], daemons),
   ]);
   start("ceph-osd", ["-i", "0"]);
-  // One after the other, for both would make the zone and its pools.
+  // One after the other, because both would create the zone and its pools.
   const keys = [`--access-key=${root.accessKeyId}`, `--secret-key=${root.secretAccessKey}`];
   const user = ["user", "create", "--uid=root", "--display-name=root", `--caps=${ROOT_CAPS}`, ...keys];
   await run("radosgw-admin", ["-c", conf, "-n", "client.admin", ...user], daemons);
@@ -69,7 +69,7 @@ async function makeKeyring(keyring: string): Promise<void> {
   }
 }
 
-/** Whether the gateway answers: it does not listen before the store works, and somebody else may have got its port. */
+/** Whether the gateway answers. It does not listen before the store works, and another process may have its port. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get({ host: "127.0.0.1", port, path: "/", agent: false, timeout: 2_000 }, (response) => {

@@ -6,11 +6,11 @@ import type { Writable } from "node:stream";
 
 export interface Folder {
   path: string;
-  /** Deletes it; the daemons have to be gone. */
+  /** Deletes it. The daemons must have ended. */
   remove(): Promise<void>;
 }
 
-/** The longest name below the folder is a daemon's socket, and the kernel takes 107 characters for one. */
+/** The longest path in the folder is a daemon's socket, which may have 107 characters. */
 const LONGEST_PATH = 80;
 
 /**
@@ -34,7 +34,7 @@ export function temporaryFolder(): Folder {
       else reject(new Error(`${path} could not be deleted`));
     });
   });
-  // A start that failed must not be told as this failure, nor keep the test process alive.
+  // This failure must not hide that of the start, nor keep the test process alive.
   gone.catch(() => undefined);
   child.unref();
   const pipe: Writable & { unref?(): void } = child.stdin;

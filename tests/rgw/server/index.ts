@@ -17,22 +17,22 @@ export interface Rgw {
   /** `http://127.0.0.1:port`, without a slash at its end. Buckets are in the path. */
   http: string;
   https: string;
-  /** The path of the certificate authority that https is trusted by (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, customCaBundle). */
+  /** The path of the certificate authority of https (for NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, customCaBundle). */
   ca: string;
-  /** What Ceph's own tools find the cluster by, as its administrator: the value of `CEPH_ARGS`. */
+  /** The value of `CEPH_ARGS` with which Ceph's tools use the cluster as its administrator. */
   cephArgs: string;
-  /** Owns the buckets it makes, and may make users and give them policies. */
+  /** Owns the buckets that it creates, and may create users and give them policies. */
   root: Credentials;
-  /** May create no bucket, and nothing else before a policy says so; its ARN is `arn:aws:iam:::user/writer`. */
+  /** Cannot create buckets, nor do anything else without a policy. Its ARN is `arn:aws:iam:::user/writer`. */
   writer: Credentials;
-  /** Somebody else: may have buckets of its own. */
+  /** Another user, who may have buckets. */
   other: Credentials;
   stop(): Promise<void>;
 }
 
-/** Somebody else may get a port between the moment it was found free and the moment the daemon asks for it. */
+/** Another process may take a port after it was found free and before the daemon uses it. */
 const ATTEMPTS = 3;
-/** How the monitor says it, and radosgw: it ends with the number of the error, EADDRINUSE. */
+/** The messages of the monitor and of radosgw, which ends with the number of the error EADDRINUSE. */
 const PORT_TAKEN = /unable to bind|radosgw ended \(98\)/;
 
 /**

@@ -12,7 +12,7 @@ const PROGRAMS: Record<string, string> = {
   openssl: "openssl",
 };
 
-/** One line with the programs that this machine has not, and how to get them; undefined when it has all. */
+/** One line with the missing programs and how to install them; undefined if none is missing. */
 export function missingForRgw(): string | undefined {
   const missing = Object.keys(PROGRAMS).filter((program) => findOnPath(program) === undefined);
   if (missing.length === 0) return undefined;
@@ -20,7 +20,7 @@ export function missingForRgw(): string | undefined {
   return `${missing.join(", ")} not found (apt-get install --no-install-recommends ${packages})`;
 }
 
-/** With MEDIA_STORAGE_RGW=required a machine without Ceph fails: one that is there to prove access must not skip it. */
+/** With MEDIA_STORAGE_RGW=required the tests fail without Ceph instead of being skipped, as a machine for this purpose needs. */
 const rgwRequired = (): boolean => process.env["MEDIA_STORAGE_RGW"] === "required";
 
 let told = false;

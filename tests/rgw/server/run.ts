@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startOwned, type OwnedProcess } from "../../e2e/servers/owned-process";
 
-/** No step takes a second on an idle machine, and none a minute on a busy one. */
+/** On an idle machine a step takes less than a second, on a busy one less than a minute. */
 const STEP_TIMEOUT_MS = 120_000;
 const POLL_MS = 10;
 

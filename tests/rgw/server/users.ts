@@ -1,6 +1,6 @@
 import { signed, type Credentials } from "../client";
 
-/** A user with one pair of keys that the gateway makes up. */
+/** A user with one key pair that the gateway generates. */
 export async function createUser(
   rgw: { http: string; root: Credentials },
   uid: string,
