@@ -112,7 +112,7 @@ describeWithAll("authentik on Ceph", () => {
     }
   });
 
-  it("is created, and does not change any more", async () => {
+  it("is created, and has no changes the second time", async () => {
     // Of each instance the component, the bucket, its block, policy and CORS; and the stack, and one provider.
     expect(await stack.up()).toMatchObject({ changes: { create: 5 * 5 + 2 } });
     expect(await stack.previewDiff()).toMatchObject({ changes: { same: 5 * 5 + 2 }, steps: [] });
@@ -210,7 +210,7 @@ describeWithAll("authentik on Ceph", () => {
     expect(results).toEqual(expected(name, others));
   });
 
-  it("shows its secrets nowhere", async () => {
+  it("never shows its secrets", async () => {
     const secrets = [rgw.writer.secretAccessKey, rgw.root.secretAccessKey];
     expect(findPlaintext(secrets, await stack.sources())).toEqual([]);
   });

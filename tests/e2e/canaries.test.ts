@@ -5,7 +5,7 @@ const canaries = ["canary/one+two=3", 'canary "four" & five', "canary?six>seven~
 const found = (text: string): string[] => findPlaintext(canaries, { log: text });
 
 describe("findPlaintext", () => {
-  it.each(canaries)("finds %s wherever anybody can read it", (canary) => {
+  it.each(canaries)("finds %s wherever somebody can read it", (canary) => {
     const number = canaries.indexOf(canary) + 1;
     const env = `S3_ENABLED=true\nSECRET=${canary}\nMORE=1\n`;
     expect(found(env)).toEqual([`log: canary ${number} in plain text`]);
@@ -20,7 +20,7 @@ describe("findPlaintext", () => {
     }
   });
 
-  it("names every source, and is silent about those that have none", () => {
+  it("names every source with a canary, and no other", () => {
     const sources = { state: canaries[0]!, preview: "[secret]", events: `${canaries[0]!} ${canaries[1]!}` };
     expect(findPlaintext(canaries, sources)).toEqual([
       "state: canary 1 in plain text",
@@ -29,7 +29,7 @@ describe("findPlaintext", () => {
     ]);
   });
 
-  it("refuses a canary that could turn up by chance", () => {
+  it("refuses a canary that could appear by chance", () => {
     expect(() => findPlaintext(["short"], {})).toThrow("canary 1 is shorter than 12 characters");
   });
 });

@@ -23,7 +23,7 @@ describeWithRgw("docs/ceph.md", () => {
       await rgw.stop();
     });
 
-    it("makes a bucket for each app, to which only the app's key writes", async () => {
+    it("creates a bucket for each app, to which only the app's key writes", async () => {
       const newUser = async (line: string): Promise<Credentials> => {
         const { keys } = JSON.parse(await typeLine(line, stack.folder, { CEPH_ARGS: rgw.cephArgs })) as {
           keys: [{ access_key: string; secret_key: string }];

@@ -89,7 +89,7 @@ describeWithRgw("with the engine", () => {
       }
     });
 
-    it("has each bucket on the server, whatever provider it was handed", async () => {
+    it("creates each bucket on the server, whatever provider it gets", async () => {
       const { steps, output } = await stack.up();
       expect(steps).toEqual(
         expect.arrayContaining(
@@ -101,7 +101,7 @@ describeWithRgw("with the engine", () => {
         expect(output).toMatch(new RegExp(`${name}[^]*is not used, because s3Provider did not create it`));
     });
 
-    it("uses the component's own provider for every resource of it", async () => {
+    it("uses the component's own provider for all its resources", async () => {
       const { deployment } = JSON.parse(await stack.exportState()) as State;
       const aws = deployment.resources.filter(({ type }) => type.startsWith("aws:"));
       expect(aws).toHaveLength(NAMES.length * (CREATED.length - 1));
@@ -111,7 +111,7 @@ describeWithRgw("with the engine", () => {
       }
     });
 
-    it("does not change any more, even under a new name with an alias for the old one", async () => {
+    it("has no changes the second time, even under a new name with an alias for the old one", async () => {
       const names = [...NAMES.filter((name) => name !== "default"), "renamed"];
       const options = { ...FOREIGN, renamed: '{ aliases: [{ name: "default" }] }' };
       writeFileSync(join(stack.folder, "index.ts"), program(names, options));

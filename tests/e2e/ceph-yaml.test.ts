@@ -60,14 +60,14 @@ describeWithRgw("with the engine", () => {
       );
     });
 
-    it("gives the block that Mastodon reads, and shows its secrets nowhere", async () => {
+    it("prints the block that Mastodon reads, and never shows its secrets", async () => {
       const { env } = await stack.outputs();
       expect(parseEnv(env?.value as string)).toMatchObject({ S3_ENDPOINT: rgw.https });
       const secrets = [rgw.writer.secretAccessKey, rgw.root.secretAccessKey];
       expect(findPlaintext(secrets, await stack.sources())).toEqual([]);
     });
 
-    it("does not change any more", async () => {
+    it("has no changes the second time", async () => {
       expect(await stack.previewDiff()).toMatchObject({ steps: [] });
     });
   });

@@ -73,12 +73,12 @@ describeWithRgw("with the engine", () => {
     });
     afterAll(() => stack.dispose());
 
-    it("is previewed offline exactly as by the engine", async () => {
+    it("the offline preview is exactly that of the engine", async () => {
       const [engine, offline] = [await stack.previewJson(), offlinePreview(stack.folder)];
       expect(comparable(offline)).toEqual(comparable(engine));
     });
 
-    it("is created, and does not change any more", async () => {
+    it("is created, and has no changes the second time", async () => {
       expect(await stack.up()).toMatchObject({ changes: { create: 7 } });
       expect(await stack.up()).toMatchObject({ changes: { same: 7 }, steps: [] });
       expect(await stack.refresh()).toMatchObject({ changes: { same: 7 } });
@@ -86,7 +86,7 @@ describeWithRgw("with the engine", () => {
       expect(stack.dropped()).toEqual([]);
     });
 
-    it("gives the block that Mastodon reads", async () => {
+    it("prints the block that Mastodon reads", async () => {
       const { socialEnv } = await stack.outputs();
       expect(parse(socialEnv?.value as string)).toEqual({
         S3_ENABLED: "true",
@@ -104,7 +104,7 @@ describeWithRgw("with the engine", () => {
       });
     });
 
-    it("shows its secrets nowhere", async () => {
+    it("never shows its secrets", async () => {
       expect(findPlaintext(secretsOf(rgw), await stack.sources())).toEqual([]);
     });
   });
@@ -125,14 +125,14 @@ describeWithRgw("with the engine", () => {
     });
     afterAll(() => stack.dispose());
 
-    it("is created, and does not change any more", async () => {
+    it("is created, and has no changes the second time", async () => {
       expect(await stack.up()).toMatchObject({ changes: { create: 7 } });
       expect(await stack.refresh()).toMatchObject({ changes: { same: 7 } });
       expect(await stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
       expect(stack.dropped()).toEqual([]);
     });
 
-    it("shows its secrets nowhere", async () => {
+    it("never shows its secrets", async () => {
       expect(findPlaintext(secretsOf(rgw), await stack.sources())).toEqual([]);
     });
 

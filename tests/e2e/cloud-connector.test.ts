@@ -50,7 +50,7 @@ describeWithProvider("cloudflare", "the example with Cloud Connector", () => {
     );
   }
 
-  it("gives Cloudflare the rules that the command prints", async () => {
+  it("sends Cloudflare the rules that the command prints", async () => {
     await stack.up();
     const { facts } = (await stack.outputs())["media"]?.value as Deployment;
     const printed = cloudflareApiRules(cloudConnectorParts(facts));
@@ -66,7 +66,7 @@ describeWithProvider("cloudflare", "the example with Cloud Connector", () => {
     expect(await stack.up()).toMatchObject({ steps: [] });
   });
 
-  it("loses its rules with the stack, which is why the library creates none of these lists", async () => {
+  it("deletes its rules with the stack, which is why the library creates none of these lists", async () => {
     await stack.unprotect();
     await stack.destroy();
     expect(zone.connectorRules).toEqual([]);

@@ -53,13 +53,13 @@ describeWithProvider("cloudflare", "a record of a host that another distribution
 
   const values = (): string[] => [...zone.records.values()].map(({ content }) => content);
 
-  it("is adopted as it is, and stays so", async () => {
+  it("is adopted unchanged, and does not change afterwards", async () => {
     await stack.up();
     expect(values()).toEqual(["dold.cloudfront.net"]);
     expect(await stack.up()).toMatchObject({ changes: { same: 2 }, steps: [] });
   });
 
-  it("leads to the new distribution when the host has moved, without being deleted", async () => {
+  it("points to the new distribution after the host has moved, without being deleted", async () => {
     const [id] = zone.records.keys();
     stack.configure({ "other:moving": "false" });
     await stack.up();

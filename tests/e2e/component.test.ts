@@ -76,7 +76,7 @@ const languages: [
 ];
 
 describe.each(languages)(
-  "the component in somebody else's stack in %s",
+  "the component in a user's stack in %s",
   (language, host, resources, found, program) => {
     // The CLI brings a host for every language; one that was put together may not have them all.
     const run = findOnPath(host) === undefined ? describe.skip : describe;
@@ -189,7 +189,7 @@ describe.each(languages)(
           expect(names).toContain("media-storage:index:MastodonStorage$aws:s3/bucket:Bucket::social-bucket");
         });
 
-        it("grants a role of the same program what its statement says, by the ARN that the role got", async () => {
+        it("grants a role of the same program what its statement says, by the role's real ARN", async () => {
           const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
           const policies = resources.flatMap(({ inputs }) =>
             typeof inputs?.["policy"] === "string" ? [JSON.parse(inputs["policy"]) as PolicyDocument] : [],
@@ -211,14 +211,14 @@ describe.each(languages)(
           expect(tags.filter(([, value]) => value !== undefined)).toEqual(art);
         });
 
-        it("does not change any more", async () => {
+        it("has no changes the second time", async () => {
           expect(await stack.up()).toMatchObject({ changes: { same: resources }, steps: [] });
           expect(await stack.previewDiff()).toMatchObject({ changes: { same: resources }, steps: [] });
           expect(await stack.refresh()).toMatchObject({ changes: { same: resources } });
           expect(stack.dropped()).toEqual([]);
         });
 
-        it("shows its secret nowhere", async () => {
+        it("never shows its secret", async () => {
           const { env } = await stack.outputs();
           const secret = parseEnv(env?.value as string)["AWS_SECRET_ACCESS_KEY"] ?? "";
           expect(findPlaintext([secret, canary], await stack.sources())).toEqual([]);

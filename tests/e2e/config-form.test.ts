@@ -93,7 +93,7 @@ describeWithEngine("the config form in a project of the user's own", () => {
     expect(parseEnv(block)["AWS_SECRET_ACCESS_KEY"]).toMatch(/./);
   });
 
-  it("does not change any more, and is destroyed", async () => {
+  it("has no changes the second time, and is destroyed", async () => {
     expect(await stack.up()).toMatchObject({ steps: [] });
     const { changes } = await stack.destroy();
     expect(Object.keys(changes)).toEqual(["delete"]);

@@ -65,7 +65,7 @@ describeWithEngine("media-storage env", () => {
 
   const read = (): string => readFileSync(join(stack.folder, ".env.production"), "utf8");
 
-  it("says that a stack is not deployed, or not there", async () => {
+  it("reports that a stack is not deployed, or does not exist", async () => {
     expect(await env("social")).toEqual({
       code: 1,
       out: "",
@@ -80,7 +80,7 @@ describeWithEngine("media-storage env", () => {
     );
   });
 
-  it("prints the block that the stack's output has", async () => {
+  it("prints the block in the stack's output", async () => {
     await stack.up();
     const outputs = await stack.outputs();
     const [title, ...lines] = (outputs["socialEnv"]?.value as string).split("\n");
@@ -90,13 +90,13 @@ describeWithEngine("media-storage env", () => {
     expect(Object.keys(block)).toHaveLength(11);
   });
 
-  it("acts on the stack that `pulumi stack select` chose, though another one has a file too", async () => {
+  it("acts on the stack that `pulumi stack select` chose, although another one has a file too", async () => {
     writeFileSync(join(stack.folder, "Pulumi.another.yaml"), "config: {}\n");
     expect(await run("social")).toEqual(await env("social"));
     rmSync(join(stack.folder, "Pulumi.another.yaml"));
   });
 
-  it("puts it into the file, where Mastodon's readers find it and all else as it was", async () => {
+  it("puts it into the file, where Mastodon's readers find it, and nothing else changes", async () => {
     writeFileSync(join(stack.folder, ".env.production"), FILE, { mode: 0o600 });
     const asked = await env("social", "--into", ".env.production");
     expect(asked.code).toBe(2);
@@ -118,7 +118,7 @@ describeWithEngine("media-storage env", () => {
       expect(read().split("\n")).toContain(line);
   });
 
-  it("has nothing to do the second time", async () => {
+  it("changes nothing the second time", async () => {
     const before = [read(), readdirSync(stack.folder)];
     expect(await env("social", "--into", ".env.production", "--yes")).toEqual({
       code: 0,
@@ -148,7 +148,7 @@ describeWithEngine("media-storage env", () => {
     }
   });
 
-  it("brings the file back", async () => {
+  it("restores the file", async () => {
     expect(await env("--into", ".env.production", "--restore", "--yes")).toMatchObject({ code: 0, err: "" });
     expect(read()).toBe(FILE);
   });

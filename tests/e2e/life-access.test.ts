@@ -23,19 +23,19 @@ describeLife("a bucket that changes between bucket policy and ACLs", "e2e-life-a
     expect(await readable()).toEqual([AVATAR]);
   });
 
-  it("has a list of its objects public by its own ACL, as an adopted bucket may, and the access block hides it", async () => {
+  it("has an ACL that makes its list of objects public, as an adopted bucket may, and the access block prevents it", async () => {
     await life.byHand("PUT", "acl", acl("public-read"));
     expect(await readable()).toEqual([AVATAR]);
   });
 
-  it("changes to ACLs: the list is closed first, what was uploaded before is private from then on", async () => {
+  it("changes to ACLs: listing is closed first, and existing objects become private", async () => {
     const { steps, public: seen } = await life.up({ access: "acl" });
     expect(steps).toEqual(["create social-acl", "update social-access-block", "update social-policy"]);
     expect(seen).toEqual({ [`http ${AVATAR}`]: [403], [`https ${AVATAR}`]: [200, 403] });
     expect(await readable()).toEqual([]);
   });
 
-  it("shows then what the app uploads with a public ACL, and hides it again", async () => {
+  it("then shows what the app uploads with a public ACL, and hides it again", async () => {
     expect([await put(NEW, acl("public-read")), await put(HIDDEN, acl("public-read"))]).toEqual([200, 200]);
     expect(await put(EXPORT, { ...acl("private"), body: CONTENTS[EXPORT] })).toBe(200);
     expect(await readable()).toEqual([NEW, HIDDEN]);
@@ -45,14 +45,14 @@ describeLife("a bucket that changes between bucket policy and ACLs", "e2e-life-a
     expect(await life.read(NEW, "http")).toBe("403");
   });
 
-  it("changes back: what is below a public prefix is readable at once, the hidden included, and nothing else", async () => {
+  it("changes back: everything below a public prefix is readable at once, also hidden objects, and nothing else", async () => {
     const { steps } = await life.up();
     expect(steps).toEqual(["update social-access-block", "update social-policy", "delete social-acl"]);
     expect(await readable()).toEqual([AVATAR, NEW, HIDDEN]);
     expect(await life.stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
   });
 
-  it("counts ACLs no longer: neither that of an object nor that of the bucket", async () => {
+  it("ignores ACLs again, of objects and of the bucket", async () => {
     expect(await putAcl(EXPORT, "public-read")).toBe(200);
     await life.byHand("PUT", "acl", acl("public-read"));
     expect(await readable()).toEqual([AVATAR, NEW, HIDDEN]);

@@ -68,14 +68,14 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     expect((await up({})).ways).toEqual(["none", "direct"]);
   });
 
-  it("step 1: the host goes live beside it, and direct URLs work all the time", async () => {
+  it("step 1: the host is created, and direct URLs work all the time", async () => {
     const { ways, steps } = await up({ mediaHost });
     expect(ways).toEqual(["direct", "direct and host"]);
     expect(steps).toContain("update social-policy");
     expect(steps.filter((step) => /bucket$|access-block/.test(step))).toEqual([]);
   });
 
-  it("changes nothing the second time, after a refresh too", async () => {
+  it("changes nothing the second time, nor after a refresh", async () => {
     expect(await up({ mediaHost })).toEqual({ ways: ["direct and host"], steps: [] });
     await stack.refresh();
     expect(await up({ mediaHost })).toEqual({ ways: ["direct and host"], steps: [] });
@@ -87,7 +87,7 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     expect(steps).toEqual(["update social-access-block", "update social-policy"]);
   });
 
-  it("moves to another hostname while the bucket is private, and the former one serves all the time", async () => {
+  it("moves to another hostname while the bucket is private, and the previous one serves all the time", async () => {
     const ofMoved = new AccessWatcher(aws.url, { bucket, hostname: moved, ...EVERY_KEY });
     try {
       const mediaHosts = { ...mediaHost, hostname: moved, previousHosts: [hostname] };
@@ -103,7 +103,7 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     }
   });
 
-  it("falls back to a legacy host and ends that, with the same distributions, and the host serves all the time", async () => {
+  it("gets and loses a legacy host, with the same distributions, and the host serves all the time", async () => {
     const ids = (await output()).map(({ distributionId }) => distributionId);
     const legacy = { hostname: "social.example", path: "system" };
     const distributions = [moved, hostname].map((name) => `update social-distribution-${name}`).sort();
@@ -142,7 +142,7 @@ describeWithEngine("a bucket that becomes private behind CloudFront", () => {
     expect(steps).toEqual(["update social-access-block", "update social-policy"]);
   });
 
-  it("loses the host again in two deployments, and direct URLs work all the time", async () => {
+  it("removes the host again in two deployments, and direct URLs work all the time", async () => {
     expect((await up({ mediaHost: { ...mediaHost, protect: false } })).ways).toEqual(["direct and host"]);
     const { ways } = await up({});
     expect(ways[0]).toBe("direct and host");
@@ -166,7 +166,7 @@ describeWithEngine("a new bucket that is private from its first deployment", () 
     }
   });
 
-  it("is read by the host only, and by nothing before that", async () => {
+  it("is read by the host only, and by nothing before", async () => {
     const certificateArn = await issuedCertificate(aws, hostname);
     const mediaHost = { hostname, cloudFront: { dns: { manual: {} }, certificateArn } };
     const mastodon = {

@@ -13,7 +13,7 @@ describeLife("a bucket that is to be destroyed", "e2e-life-destroy", (life) => {
     );
   const destroy = () => life.watch(() => life.stack.destroy());
 
-  it("begins full, and with ACLs that would make a list and an export public if the access block were not there", async () => {
+  it("begins with objects, and with ACLs that would make a list and an export public without the access block", async () => {
     await life.up();
     expect(await life.upload()).toEqual([200, 200, 200]);
     await life.byHand("PUT", "acl", publicAcl);
@@ -26,13 +26,13 @@ describeLife("a bucket that is to be destroyed", "e2e-life-destroy", (life) => {
     expect(hidden).toBe(200);
   });
 
-  it("protected: it is refused, and nothing is gone", async () => {
+  it("protected: destroy is refused, and deletes nothing", async () => {
     await expect(life.stack.destroy()).rejects.toThrow("because it is protected");
     expect(await life.stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
     expect(await life.read(AVATAR)).toBe(CONTENTS[AVATAR]);
   });
 
-  it("retained: the bucket stays with its objects and its access block, and nothing is public any more", async () => {
+  it("retained: the bucket, its objects and its access block are kept, and nothing is public any more", async () => {
     await life.up({ data: { protect: false } });
     const { changes, public: readable } = await destroy();
     expect(changes).toEqual({ delete: 7 });
@@ -43,7 +43,7 @@ describeLife("a bucket that is to be destroyed", "e2e-life-destroy", (life) => {
     expect([await status("policy"), await status("cors")]).toEqual([404, 404]);
   });
 
-  it("is adopted again with bucketSource, as if nothing had been", async () => {
+  it("is adopted again with bucketSource, with the same state as before", async () => {
     const { steps } = await life.up({ bucketSource: "adopt" });
     expect(steps).toContain("import social-bucket");
     expect(await life.read(AVATAR)).toBe(CONTENTS[AVATAR]);
@@ -53,13 +53,13 @@ describeLife("a bucket that is to be destroyed", "e2e-life-destroy", (life) => {
     expect((await life.stack.previewDiff()).steps).toEqual(["update social"]);
   });
 
-  it("neither, and full: it is refused, nothing is lost, and nothing opens", async () => {
+  it("neither, with objects: destroy is refused, deletes nothing and makes nothing public", async () => {
     await life.up({ data: { protect: false, retainOnDelete: false } });
     await expect(life.stack.destroy()).rejects.toThrow("BucketNotEmpty");
     expect(await contents()).toEqual(Object.values(CONTENTS));
   });
 
-  it("neither, and empty: it is gone", async () => {
+  it("neither, and empty: it is deleted", async () => {
     for (const key of Object.keys(CONTENTS)) await life.byHand("DELETE", undefined, { key });
     await destroy();
     expect(await status()).toBe(404);

@@ -22,13 +22,13 @@ describeLife("a bucket that somebody changed by hand", "e2e-life-drift", (life) 
     });
   let before: string[];
 
-  it("begins as the program says", async () => {
+  it("begins as in the program", async () => {
     await life.up();
     await life.upload();
     before = await settings();
   });
 
-  it("is shown as it is: its policy, its CORS rules and its access block have changed", async () => {
+  it("refresh shows the changes of its policy, its CORS rules and its access block", async () => {
     await life.byHand("PUT", "policy", { body: policy("s3:GetObject", "/nothing/*") });
     await life.byHand("PUT", "cors", {
       body: corsXml([{ allowedMethods: ["PUT"], allowedOrigins: ["https://evil.example"] }]),
@@ -56,7 +56,7 @@ describeLife("a bucket that somebody changed by hand", "e2e-life-drift", (life) 
     expect(await life.read(AVATAR)).toBe(CONTENTS[AVATAR]);
   });
 
-  it("is repaired as well when policy and CORS rules were taken away", async () => {
+  it("is also repaired after its policy and CORS rules were deleted", async () => {
     for (const query of ["policy", "cors"]) await life.byHand("DELETE", query);
     expect((await life.watch(() => life.stack.refresh())).changes).toEqual({ same: 5, delete: 2 });
     const { steps } = await life.watch(() => life.stack.up());
@@ -64,7 +64,7 @@ describeLife("a bucket that somebody changed by hand", "e2e-life-drift", (life) 
     expect(await settings()).toEqual(before);
   });
 
-  it("is closed again when somebody opened it: the one time that the prober sees something", async () => {
+  it("is closed again after somebody opened it: only then the prober sees something", async () => {
     await life.byHand("PUT", "policy", { body: policy("s3:ListBucket", "") });
     const { leaks } = await life.prober.take();
     expect(leaks).toContain("anybody, https, list v2: shows a listing");

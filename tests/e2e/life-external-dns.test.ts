@@ -59,7 +59,7 @@ describeWithProvider("cloudflare", "the records of an operator's own proxy at Cl
     expect(records()).toEqual([`${host} A 203.0.113.8`, `${host} AAAA 2001:db8::7`]);
   });
 
-  it("are the same for a former hostname", async () => {
+  it("are the same for a previous hostname", async () => {
     configure(["203.0.113.8"], { previousHosts: [former] });
     await media.stack.up();
     expect(records()).toEqual([`${host} A 203.0.113.8`, `${former} A 203.0.113.8`]);

@@ -45,26 +45,26 @@ describeLife("a given key that is rotated", "e2e-life-given-key", (life) => {
     expect([await tried(old), await tried(fresh)]).toEqual([WORKS, REFUSED]);
   });
 
-  it("has both when the user gets a second one; the env block is as it was", async () => {
+  it("has both when the user gets a second one; the env block is the same", async () => {
     expect(await key("PUT", fresh)).toBe(200);
     expect([await tried(old), await tried(fresh)]).toEqual([WORKS, WORKS]);
     expect(await inEnv()).toEqual(old);
   });
 
-  it("moves the env block to the second and leaves the bucket alone, whose policy names the user", async () => {
+  it("moves the env block to the second and does not change the bucket, whose policy names the user", async () => {
     life.writer = fresh;
     expect((await life.up()).steps).toEqual([]);
     expect(await inEnv()).toEqual(fresh);
     expect([await tried(old), await tried(fresh)]).toEqual([WORKS, WORKS]);
   });
 
-  it("takes the first away on the server", async () => {
+  it("deletes the first on the server", async () => {
     expect(await key("DELETE", { accessKeyId: old.accessKeyId })).toBe(200);
     expect([await tried(old), await tried(fresh)]).toEqual([REFUSED, WORKS]);
     expect(await life.stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
   });
 
-  it("shows neither key's secret anywhere", async () => {
+  it("never shows the secret of a key", async () => {
     const secrets = [old.secretAccessKey, fresh.secretAccessKey, life.rgw.root.secretAccessKey];
     expect(findPlaintext(secrets, await life.stack.sources())).toEqual([]);
   });

@@ -50,7 +50,7 @@ describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
   const buckets = async (): Promise<string[]> =>
     elements((await life.s3.must(life.rgw.root, { method: "GET" })).text, "Name");
 
-  it("is killed when the bucket is there, and not in the state: the next one is refused until the lock is taken away", async () => {
+  it("is killed when the bucket exists but is not in the state: the next one is refused until the lock is removed", async () => {
     const creates = (method: string, target: string): boolean =>
       method === "PUT" && target.split("?")[0]!.replace(/\/$/, "") === `/${life.bucket}`;
     expect(await end((signal) => life.stack.killedUp(signal), creates)).toContain("AbortError");
@@ -63,13 +63,13 @@ describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
     await life.stack.cancel();
   });
 
-  it("is interrupted by Ctrl-C when the policy is set: what was begun is finished, and nothing else", async () => {
+  it("is interrupted by Ctrl-C while the policy is set: that step is finished, and nothing else", async () => {
     const sets = (method: string, target: string): boolean => method === "PUT" && target.includes("?policy");
     expect(await end((signal) => life.stack.up(signal), sets)).toContain("update canceled");
     expect(await known()).toEqual(["social-bucket", "social-access-block", "social-policy"]);
   });
 
-  it("ends complete when it is repeated, with nothing twice", async () => {
+  it("is complete when it is repeated, and creates nothing twice", async () => {
     const { steps } = await life.watch(() => life.stack.up());
     expect(steps).toEqual(["create social-cors"]);
     expect(await buckets()).toEqual([life.bucket]);
@@ -78,7 +78,7 @@ describeLife("an up that is interrupted", "e2e-life-interrupted", (life) => {
     expect(await life.stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
   });
 
-  it("forgets that the bucket was begun when a refresh is told so", async () => {
+  it("removes the pending creation of the bucket with a refresh that is asked to", async () => {
     expect(await pending()).toEqual(["creating social-bucket"]);
     expect(await life.stack.refresh({ clearPendingCreates: true })).toMatchObject({ changes: { same: 7 } });
     expect(await pending()).toEqual([]);

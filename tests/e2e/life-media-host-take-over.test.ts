@@ -54,7 +54,7 @@ describeWithProvider("cloudflare", "a media host that another distribution serve
     return config?.Aliases?.Items ?? [];
   };
 
-  it("gets a distribution beside it, without the alias, and the record stays as it is", async () => {
+  it("gets a second distribution, without the alias, and the record does not change", async () => {
     configure({ takeOver: [HOST] });
     expect((await media.stack.preview()).output).toContain(
       `${HOST} moves from another distribution, in this order`,
@@ -80,7 +80,7 @@ describeWithProvider("cloudflare", "a media host that another distribution serve
     expect(zone.records.get(recordId)).toMatchObject({ name: HOST, content: domainName });
   });
 
-  it("does not change any more, nor after a refresh", async () => {
+  it("has no changes the second time, nor after a refresh", async () => {
     await media.expectSettled();
   });
 });

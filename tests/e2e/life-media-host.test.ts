@@ -28,7 +28,7 @@ describeWithEngine("a media host at CloudFront", () => {
     expect(output).toContain(`You create the DNS record of ${HOST}: type CNAME`);
   });
 
-  it("is created: one distribution for the host, which alone may read the bucket by its service", async () => {
+  it("is created: one distribution for the host, and only it can read the bucket", async () => {
     await media.stack.up();
     const distribution = await media.distribution("hand");
     expect(distribution).toMatchObject({
@@ -46,7 +46,7 @@ describeWithEngine("a media host at CloudFront", () => {
     expect(host).toMatchObject({ recordName: HOST, recordType: "CNAME", recordValue: host!.domainName });
   });
 
-  it("does not change any more, nor after a refresh", async () => {
+  it("has no changes the second time, nor after a refresh", async () => {
     await media.expectSettled();
     expect(media.stack.dropped()).toEqual([]);
   });
@@ -59,14 +59,14 @@ describeWithEngine("a media host at CloudFront", () => {
     expect(await media.distribution("hand")).toMatchObject({ id, PriceClass: "PriceClass_100" });
   });
 
-  it("cannot be dropped or renamed while it is protected", async () => {
+  it("cannot be removed or renamed while it is protected", async () => {
     media.configure({ hand: { hostname: "elsewhere.example", external: {} } });
     await expect(media.stack.preview()).rejects.toThrow(/protect/);
     configure();
     expect(await media.readers("hand")).toEqual([(await media.distribution("hand")).arn]);
   });
 
-  it("can be dropped in the `up` after one without protection", async () => {
+  it("can be removed in the `up` after one without protection", async () => {
     configure({}, { protect: false });
     await media.stack.up();
     media.configure({ hand: { hostname: "elsewhere.example", external: {} } });

@@ -46,7 +46,7 @@ describeLife(
       expect(await names()).toContain("old-policy");
     });
 
-    it("is another one without the alias, which the protected bucket refuses", async () => {
+    it("would be another component without the alias, which the protected bucket refuses", async () => {
       rewrite("new");
       await expect(life.stack.preview()).rejects.toThrow(/old-bucket\W+ cannot be deleted/);
     });
@@ -66,7 +66,7 @@ describeLife(
       ]);
     });
 
-    it("needs the alias no longer", async () => {
+    it("does not need the alias any more", async () => {
       rewrite("new");
       expect(await life.watch(() => life.stack.up())).toMatchObject({ changes: { same: 7 }, steps: [] });
       expect(await life.read(AVATAR)).toBe(CONTENTS[AVATAR]);

@@ -25,14 +25,14 @@ describeLife(
       expect(await embedding()).toEqual(origins.slice(0, 1));
     });
 
-    it("lets another origin in, without a moment in which media cannot be read", async () => {
+    it("allows another origin, and media can be read all the time", async () => {
       const { steps, public: readable } = await life.up({ corsOrigins: origins });
       expect(steps).toEqual(["update social-cors"]);
       expect(readable).toMatchObject(same);
       expect(await embedding()).toEqual(origins);
     });
 
-    it("moves below a prefix: new objects are public there, and the old ones no longer", async () => {
+    it("moves below a prefix: new objects are public there, and the old ones are not public any more", async () => {
       const { steps } = await life.up({ corsOrigins: origins, keyPrefix: "media" });
       expect(steps).toEqual(["update social-policy"]);
       expect(await life.upload("media/")).toEqual([200, 200, 200]);
@@ -40,7 +40,7 @@ describeLife(
       expect(await life.read(AVATAR)).toBe("403");
     });
 
-    it("does not change any more", async () => {
+    it("has no changes the second time", async () => {
       expect(await life.stack.previewDiff()).toMatchObject({ changes: { same: 7 }, steps: [] });
     });
   },

@@ -51,7 +51,7 @@ describeWithEngine("versioning", () => {
     return { versions: count(text, "Version"), deletions: count(text, "DeleteMarker") };
   }
 
-  it("is off, and nothing is said of it, unless it is asked for", async () => {
+  it("is not managed by default", async () => {
     const steps = await deploy({});
     expect(steps).not.toContain("create social-versioning");
     await s3("PUT", "/accounts/1.png", "first");
@@ -59,7 +59,7 @@ describeWithEngine("versioning", () => {
     expect(await versions()).toEqual({ versions: 1, deletions: 0 });
   });
 
-  it("is turned on: what is overwritten or deleted stays from then on, until its days are over", async () => {
+  it("is turned on: overwritten and deleted versions are kept until their days are over", async () => {
     expect(await deploy({ versioning: { enabled: true, noncurrentDays: 7 } })).toEqual([
       "create social-versioning",
       "update social-lifecycle",
@@ -70,7 +70,7 @@ describeWithEngine("versioning", () => {
     expect(await s3("GET", "?lifecycle")).toContain("<NoncurrentDays>7</NoncurrentDays>");
   });
 
-  it("goes with rules of the operator's own, which S3 has beside the library's and which show no difference", async () => {
+  it("works with the operator's rules, which S3 has next to the library's, without a diff", async () => {
     const transition = { storageClass: "STANDARD_IA", days: 90 };
     const lifecycleRules = [
       { id: "accounts", prefix: "accounts/", transition, noncurrentDays: 3, abortUploadsAfterDays: 1 },
@@ -98,7 +98,7 @@ describeWithEngine("versioning", () => {
     ]);
   });
 
-  it("is turned off: the old versions stay, and still end", async () => {
+  it("is turned off: the old versions are kept, and still expire", async () => {
     expect(await deploy({ versioning: { enabled: false, noncurrentDays: 7 } })).toEqual([
       "update social-versioning",
     ]);

@@ -112,11 +112,11 @@ describeWithAll("Mastodon on Ceph", () => {
     delete: "ok",
   };
 
-  it("works with the block of a bucket whose policy says what is public", async () => {
+  it("works with the env block of a bucket whose policy decides what is public", async () => {
     expect(await calls("social")).toEqual(WORKS);
   });
 
-  it("works with the block of a bucket where each object's ACL does", async () => {
+  it("works with the env block of a bucket where each object's ACL decides", async () => {
     // The script uploads everything alike; Mastodon itself asks for a private ACL for exports.
     expect(await calls("art")).toEqual({ ...WORKS, "browser, an export": 200 });
   });
@@ -140,7 +140,7 @@ describeWithAll("Mastodon on Ceph", () => {
     expect(await calls("social")).toMatchObject({ upload: "ok", "delete in a batch": "ok", delete: "ok" });
   });
 
-  it("without s3:PutObject nothing arrives", async () => {
+  it("without s3:PutObject no upload succeeds", async () => {
     const outcomes = (await withoutAction(s3, BUCKETS.social, "s3:PutObject", () =>
       calls("social").catch((error: unknown) => ({ failed: String(error) })),
     )) as Outcomes;

@@ -42,7 +42,7 @@ export function mediaHostLife(
     media.configure({ [name]: ownArgs, ...(Object.fromEntries(beside) as object) });
   };
 
-  it("is created with a certificate of its own, and is found by its name", async () => {
+  it("is created with its own certificate, and is found by its name", async () => {
     configure();
     await media.stack.up();
     const distribution = await media.distribution(name);
@@ -58,7 +58,7 @@ export function mediaHostLife(
     expect(zone.lookUp(host)).toEqual([output!.domainName]);
   });
 
-  it("does not change any more, nor after a refresh", async () => {
+  it("has no changes the second time, nor after a refresh", async () => {
     await media.expectSettled();
     expect(media.stack.dropped()).toEqual([]);
   });
@@ -72,7 +72,7 @@ export function mediaHostLife(
     expect([after.id, after.ViewerCertificate]).toEqual([before.id, before.ViewerCertificate]);
   });
 
-  it("moves to another hostname, and goes on serving the former one", async () => {
+  it("moves to another hostname, and keeps serving the previous one", async () => {
     const before = await media.distribution(name);
     configure({ hostname: moved, previousHosts: [host], cache: { maxAgeSeconds: 600 } });
     const { steps } = await media.stack.up();
@@ -87,7 +87,7 @@ export function mediaHostLife(
     expect(await media.stack.up()).toMatchObject({ steps: [] });
   });
 
-  it("cannot drop the former hostname while it is protected", async () => {
+  it("cannot remove the previous hostname while it is protected", async () => {
     configure({ hostname: moved });
     await expect(media.stack.preview()).rejects.toThrow(/protect/);
   });

@@ -28,7 +28,7 @@ describeWithRgw("the prober", () => {
     await (rgw as Rgw | undefined)?.stop();
   });
 
-  it("sees nothing of a bucket that does not exist, nor of a private one", async () => {
+  it("reports nothing about a bucket that does not exist, nor about a private one", async () => {
     expect(await prober.take()).toMatchObject({ leaks: [], public: { [`https ${PUBLIC}`]: [404] } });
     await owner("PUT", {});
     await owner("PUT", { key: PRIVATE, body: SECRET });
@@ -59,7 +59,7 @@ describeWithRgw("the prober", () => {
     return report;
   }
 
-  it("is not alarmed by what may be public", async () => {
+  it("does not report what may be public", async () => {
     const { leaks, public: readable } = await seen(policy("s3:GetObject", "/accounts/*"), nothing);
     expect(leaks).toEqual([]);
     expect(readable[`https ${PUBLIC}`]).toContain(200);
@@ -95,7 +95,7 @@ describeWithRgw("the prober", () => {
     expect(await prober.take()).toMatchObject({ leaks: [] });
   });
 
-  it("takes silence neither for a leak nor for a proof, and says when it has ended", async () => {
+  it("reads silence neither as a leak nor as a proof, and reports its end", async () => {
     const before = await prober.take();
     await rgw.stop();
     const silence = /could not be asked within 3 s:\n(.*\n)*anybody, http, list: /; // The servers end in any order.
@@ -131,7 +131,7 @@ describe("the prober at a server that is too busy", () => {
   }
   const silence = () => Promise.reject(new Error("no answer"));
 
-  it("asks again when an answer does not come, and reports that apart from leaks", async () => {
+  it("repeats a request without an answer, and reports it separately from leaks", async () => {
     const { leaks, unanswered } = await reportOf("versions", (asked) =>
       asked < 3 ? silence() : Promise.resolve(denied),
     );
@@ -139,7 +139,7 @@ describe("the prober at a server that is too busy", () => {
     expect(unanswered).toContain("anybody, https, versions: Error: no answer");
   });
 
-  it("takes 503 for silence as well", async () => {
+  it("reads 503 as silence too", async () => {
     const busy = { ...denied, status: 503, text: "<Code>SlowDown</Code>" };
     const { leaks, unanswered } = await reportOf("versions", (asked) =>
       Promise.resolve(asked < 3 ? busy : denied),
@@ -148,7 +148,7 @@ describe("the prober at a server that is too busy", () => {
     expect(unanswered).toContain("anybody, http, versions: 503");
   });
 
-  it("waits for an answer that comes late, and sees the leak in it", async () => {
+  it("waits for a late answer, and finds the leak in it", async () => {
     const { leaks } = await reportOf("versions", async (asked) => {
       await sleep(500);
       return asked === 0 ? listing : denied;
@@ -163,7 +163,7 @@ describe("the prober at a server that is too busy", () => {
     expect(leaks).toContain("a stranger, https, versions: shows a listing");
   });
 
-  it("counts no round in which a question stays without an answer", async () => {
+  it("does not count a round with an unanswered request", async () => {
     await expect(reportOf("uploads", silence)).rejects.toThrow("could not be asked within 5 s");
   });
 });

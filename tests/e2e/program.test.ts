@@ -73,14 +73,14 @@ describeWithEngine("the program", () => {
     await stack.setSecret("media-storage:artSecretAccessKey", canary);
   });
 
-  it("is previewed offline exactly as by the engine", async () => {
+  it("the offline preview is exactly that of the engine", async () => {
     const [engine, offline] = [await stack.previewJson(), offlinePreview(stack.folder)];
     expect(comparable(offline)).toEqual(comparable(engine));
     expect(offline.changeSummary).toEqual(engine.changeSummary);
     expect(offline.config).toEqual(engine.config);
   });
 
-  it("is created, and its outputs are what an operator pastes", async () => {
+  it("is created, and its outputs are what an operator copies", async () => {
     const { changes } = await stack.up();
     expect(changes).toEqual({ create: 20 });
     const outputs = await stack.outputs();
@@ -121,7 +121,7 @@ describeWithEngine("the program", () => {
     });
   });
 
-  it("judged policies on the ARN that the bucket really has", async () => {
+  it("has checked the policies with the real ARN of the bucket", async () => {
     const { resources } = (JSON.parse(await stack.exportState()) as State).deployment;
     const bucket = resources.find(({ urn }) => urn.endsWith("::social-bucket"));
     const outputs = await stack.outputs();
@@ -130,14 +130,14 @@ describeWithEngine("the program", () => {
     expect(outputs["socialBucketArn"]?.value).toBe(facts.bucket.arn);
   });
 
-  it("does not change any more", async () => {
+  it("has no changes the second time", async () => {
     expect(await stack.up()).toMatchObject({ changes: { same: 20 }, steps: [] });
     expect(await stack.previewDiff()).toMatchObject({ changes: { same: 20 }, steps: [] });
     expect(await stack.refresh()).toMatchObject({ changes: { same: 20 } });
     expect(await stack.previewDiff()).toMatchObject({ changes: { same: 20 }, steps: [] });
   });
 
-  it("loses no argument on the way to the provider", () => {
+  it("passes every argument to the provider", () => {
     // A published provider takes them all; a stand-in for it would list here what it could not hand on.
     expect(stack.dropped()).toEqual([]);
   });
@@ -148,7 +148,7 @@ describeWithEngine("the program", () => {
     expect(findPlaintext([canary, made], await stack.sources())).toEqual([]);
   });
 
-  it("refuses another bucket name and a destroy, for the bucket is protected, and nothing is gone", async () => {
+  it("refuses another bucket name and a destroy, because the bucket is protected, and deletes nothing", async () => {
     await s3("PUT", AVATAR, "media");
     stack.configure({ [KEY]: instances({ ...social, bucket: "e2e-other-name" }, art) });
     await expect(stack.previewDiff()).rejects.toThrow(/unable to replace resource .*social-bucket/);
@@ -158,7 +158,7 @@ describeWithEngine("the program", () => {
     expect((await s3("GET", AVATAR)).status).toBe(200);
   });
 
-  it("leaves bucket, objects and access block behind when it is destroyed unprotected, and takes user and keys", async () => {
+  it("keeps bucket, objects and access block when it is destroyed unprotected, and deletes user and keys", async () => {
     const unprotected = { protect: false };
     stack.configure({
       [KEY]: instances({ ...social, data: unprotected }, { ...art, data: { ...art.data, ...unprotected } }),
@@ -172,7 +172,7 @@ describeWithEngine("the program", () => {
     expect(await accessKeys(aws.url, "e2e-social-media-writer")).toEqual({});
   });
 
-  it("adopts the bucket again with bucketSource, and a full one is never deleted", async () => {
+  it("adopts the bucket again with bucketSource, and never deletes one with objects", async () => {
     const data = { protect: false, retainOnDelete: false };
     stack.configure({ [KEY]: instances({ ...social, bucketSource: "adopt", data }) });
     await stack.removeConfig("media-storage:artSecretAccessKey");

@@ -148,7 +148,7 @@ describeWithRgw("media-storage proxy", () => {
         );
       });
 
-      it("prints the same site afterwards, and the file with the secret that the app has", async () => {
+      it("prints the same site afterwards, and the file with the app's secret", async () => {
         const before = await site();
         await stack.up();
         env = parse((await stack.outputs())["socialEnv"]?.value as string);
@@ -159,7 +159,7 @@ describeWithRgw("media-storage proxy", () => {
         expect(readFileSync(join(folder, "purge"), "utf8")).toContain(env["CACHE_BUSTER_SECRET"]);
       });
 
-      it("serves the bucket with them, from the cache the second time, and nothing private", async () => {
+      it("serves the bucket with both files, from the cache the second time, and nothing private", async () => {
         for (const key of [KEY, "backups/dump.zip"]) {
           await s3.must(rgw.writer, { method: "PUT", bucket: BUCKET, key, body: Buffer.from("x") });
         }
@@ -177,7 +177,7 @@ describeWithRgw("media-storage proxy", () => {
         expect((await ask(https, PATH, { method: "DELETE" })).status).toBe(405);
       });
 
-      it("forgets a deleted file when the app says so, with the lines of its env block", async () => {
+      it("removes a deleted file from the cache when the app sends a purge request, with the lines of its env block", async () => {
         await s3.must(rgw.writer, { method: "DELETE", bucket: BUCKET, key: KEY });
         expect(await read()).toMatchObject({ status: 200, cache: "HIT" });
         const header = env["CACHE_BUSTER_SECRET_HEADER"] ?? "";
@@ -187,7 +187,7 @@ describeWithRgw("media-storage proxy", () => {
         expect((await read()).status).toBe(403);
       });
 
-      it("leads old URLs of the web domain to the media host, as they were spelled", async () => {
+      it("redirects old URLs of the web domain to the media host, unchanged", async () => {
         const web = await printed("--server", "nginx", "--part", "web");
         const certificates = dirname(rgw.ca);
         const [, , https = 0, http = 0] = ports;

@@ -41,14 +41,14 @@ describeWithProvider("cloudflare", "the README's first example", () => {
     await cloudflare.stop();
   });
 
-  it("is previewed offline as by the engine", async () => {
+  it("the offline preview is the same as that of the engine", async () => {
     const [engine, offline] = [await media.stack.previewJson(), offlinePreview(media.stack.folder)];
     expect(Object.keys(comparable(offline)).sort()).toEqual(Object.keys(comparable(engine)).sort());
     expect(offline.changeSummary).toEqual(engine.changeSummary);
     previewed = offline.changeSummary;
   });
 
-  it("is created: a private bucket, a host that its record leads to, and the env block", async () => {
+  it("is created: a private bucket, a host with a DNS record, and the env block", async () => {
     expect((await media.stack.up()).changes).toEqual(previewed);
     const [host] = await media.hosts("social");
     expect(records()).toMatchObject({ "files.social.example": host!.domainName });
@@ -62,7 +62,7 @@ describeWithProvider("cloudflare", "the README's first example", () => {
     });
   });
 
-  it("does not change any more, nor after a refresh", async () => {
+  it("has no changes the second time, nor after a refresh", async () => {
     await media.expectSettled();
   });
 

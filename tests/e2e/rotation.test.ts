@@ -72,7 +72,7 @@ describeWithEngine("a key rotation", () => {
   const WORKS = [200, 200, 204, 403];
   const REFUSED = [403, 403, 403, 403];
 
-  it("begins with one key, that of the env block", async () => {
+  it("begins with one key, which is in the env block", async () => {
     const { inEnv, keys } = await deploy({ slots: ["a"], current: "a" });
     oldKey = inEnv;
     expect(keys).toEqual({ [oldKey.accessKeyId]: "Active" });
@@ -80,7 +80,7 @@ describeWithEngine("a key rotation", () => {
     expect(await tried({ ...oldKey, secretAccessKey: "wrong" })).toEqual(REFUSED);
   });
 
-  it("adds the second, with the env block as it was", async () => {
+  it("adds the second, with the same env block", async () => {
     const { steps, inEnv, keys } = await deploy({ slots: ["a", "b"], current: "a" });
     expect(steps).toEqual(["create social-key-b"]);
     expect(inEnv).toEqual(oldKey);
@@ -97,21 +97,21 @@ describeWithEngine("a key rotation", () => {
     expect([await tried(oldKey), await tried(newKey)]).toEqual([WORKS, WORKS]);
   });
 
-  it("turns the first off, which is refused then", async () => {
+  it("disables the first, which is then refused", async () => {
     const { steps, keys } = await deploy({ slots: ["a", "b"], current: "b", inactive: ["a"] });
     expect(steps).toEqual(["update social-key-a"]);
     expect(keys).toEqual({ [oldKey.accessKeyId]: "Inactive", [newKey.accessKeyId]: "Active" });
     expect([await tried(oldKey), await tried(newKey)]).toEqual([REFUSED, WORKS]);
   });
 
-  it("turns it on again, for somebody who still uses it", async () => {
+  it("enables it again, for somebody who still uses it", async () => {
     const { steps, inEnv } = await deploy({ slots: ["a", "b"], current: "b" });
     expect(steps).toEqual(["update social-key-a"]);
     expect(inEnv).toEqual(newKey);
     expect([await tried(oldKey), await tried(newKey)]).toEqual([WORKS, WORKS]);
   });
 
-  it("takes the first away", async () => {
+  it("deletes the first", async () => {
     const { steps, inEnv, keys } = await deploy({ slots: ["b"], current: "b" });
     expect(steps).toEqual(["delete social-key-a"]);
     expect(inEnv).toEqual(newKey);
@@ -119,7 +119,7 @@ describeWithEngine("a key rotation", () => {
     expect([await tried(oldKey), await tried(newKey)]).toEqual([REFUSED, WORKS]);
   });
 
-  it("shows neither key's secret anywhere", async () => {
+  it("never shows the secret of a key", async () => {
     const secrets = [oldKey.secretAccessKey, newKey.secretAccessKey];
     expect(new Set(secrets).size).toBe(2);
     expect(findPlaintext(secrets, await stack.sources())).toEqual([]);

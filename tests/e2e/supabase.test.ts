@@ -109,7 +109,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
   describe("its features", () => {
     let pair: Record<string, string>;
 
-    it("begin with the protocol endpoint alone, which needs no bucket", async () => {
+    it("begin with only the protocol endpoint, which needs no bucket", async () => {
       configure(endpoint);
       const [engine, offline] = [await stack.previewJson(), offlinePreview(stack.folder)];
       expect(comparable(offline)).toEqual(comparable(engine));
@@ -123,7 +123,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
       expect(Object.keys(await stack.outputs())).not.toContain("dbBucketName");
     });
 
-    it("go on with the bucket, and the endpoint's keys as they were", async () => {
+    it("continue with the bucket, and the same keys of the endpoint", async () => {
       stack.configure({ "media-storage:dbStoreAccessKeyId": rgw.root.accessKeyId });
       await stack.setSecret("media-storage:dbSecretAccessKey", rgw.writer.secretAccessKey);
       await stack.setSecret("media-storage:dbStoreSecretAccessKey", rgw.root.secretAccessKey);
@@ -151,7 +151,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
       });
     });
 
-    it("have another key pair after a rotation, and everything else as it was", async () => {
+    it("have another key pair after a rotation, and nothing else changes", async () => {
       const before = await variables();
       expect((await deploy({ ...rotated, ...backend() })).sort()).toEqual(
         ["id", "secret"]
@@ -168,7 +168,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     });
   });
 
-  describe("Storage's own calls, with what the two pieces say", () => {
+  describe("Storage's own calls, with the overlay and .env", () => {
     let agent: Agent;
     let policy: PolicyDocument;
 
@@ -216,7 +216,7 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
           "delete of many: DeleteObjects": 403,
         },
       ],
-    ])("without %s only these do not", async (action, refused) => {
+    ])("without %s only these fail", async (action, refused) => {
       const arn = `arn:aws:s3:::${bucket}`;
       const denial: Statement = {
         Sid: "Denied",
@@ -234,12 +234,12 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     const both = () => ({ ...rotated, ...backend() });
     const refusal = /db-previousTenantId.*\n?.*protect/;
 
-    it("is refused by the preview, with the argument to write", async () => {
+    it("is an error in the preview, with the argument to set", async () => {
       configure({ ...both(), tenantId: "globex" });
       await expect(stack.preview()).rejects.toThrow(refusal);
     });
 
-    it("is refused without a preview too, and the deployment after that puts all back", async () => {
+    it("is also an error without a preview, and the next deployment restores everything", async () => {
       const before = await variables();
       await expect(stack.up()).rejects.toThrow(refusal);
       expect(await variables()).toEqual(before);
@@ -247,29 +247,29 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
       expect(await variables()).toEqual(before);
     });
 
-    it("is refused where it is said to be meant of another one", async () => {
+    it("is an error if the argument names another old value", async () => {
       configure({ ...both(), tenantId: "globex", previousTenantId: "acne" });
       await expect(stack.preview()).rejects.toThrow(refusal);
     });
 
-    it("goes through in one deployment where it is said to be meant", async () => {
+    it("is deployed at once if the argument confirms it", async () => {
       expect(await deploy({ ...both(), tenantId: "globex", previousTenantId: "acme" })).toEqual([]);
       expect(await variables()).toMatchObject({ TENANT_ID: "globex" });
     });
 
-    it("is no change any more, with the argument or without", async () => {
+    it("is not a change any more, with or without the argument", async () => {
       expect(changesOf(await stack.preview())).toEqual([]);
       configure({ ...both(), tenantId: "globex" });
       expect(changesOf(await stack.preview())).toEqual([]);
     });
 
-    it("is refused again, the argument of the change before notwithstanding", async () => {
+    it("is an error again, although the argument of the previous change is set", async () => {
       configure({ ...both(), tenantId: "initech", previousTenantId: "acme" });
       await expect(stack.preview()).rejects.toThrow(refusal);
     });
   });
 
-  it("closes the endpoint, and its keys go", async () => {
+  it("closes the endpoint, and deletes its keys", async () => {
     expect((await deploy({ ...backend(), tenantId: "globex" })).sort()).toEqual([
       "delete db-protocol-key-id",
       "delete db-protocol-key-secret",
@@ -280,11 +280,11 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
     ]);
   });
 
-  it("is not destroyed as long as it is protected", async () => {
+  it("is not destroyed while it is protected", async () => {
     await expect(stack.destroy()).rejects.toThrow(/protect/);
   });
 
-  it("showed its secrets nowhere", async () => {
+  it("has never shown its secrets", async () => {
     expect(secrets.size).toBe(5);
     const all = [...secrets, rgw.root.secretAccessKey];
     expect(findPlaintext(all, await stack.sources())).toEqual([]);

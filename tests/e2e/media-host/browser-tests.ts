@@ -71,7 +71,7 @@ export function browserTests(stageOf: () => BrowserStage): void {
     };
 
     test(
-      "a page of the app shows an image and may read its pixels, and could not without CORS",
+      "a page of the app shows an image and reads its pixels, which fails without CORS",
       async () => {
         const redOf = async (hostname?: string): Promise<number | string> => {
           const page = await foreignPage(browser, `<img crossorigin src="${url("picture.png", hostname)}">`);
@@ -87,7 +87,7 @@ export function browserTests(stageOf: () => BrowserStage): void {
     );
 
     test(
-      "a page of the app plays an audio file with crossorigin, and could not without CORS",
+      "a page of the app plays an audio file with crossorigin, which fails without CORS",
       async () => {
         const heard = async (hostname?: string): Promise<string> => {
           const source = url("sound.wav", hostname);
@@ -121,7 +121,7 @@ export function browserTests(stageOf: () => BrowserStage): void {
     );
 
     test(
-      "a long recording starts near its end, which takes ranges",
+      "a long recording starts near its end, which needs ranges",
       async () => {
         const page = await open("recording.wav");
         expect(await page.evaluate<string>(SEEK)).toBe("near its end");
@@ -131,7 +131,7 @@ export function browserTests(stageOf: () => BrowserStage): void {
     );
 
     test.each(["uploaded.html", "uploaded.svg"])(
-      "%s runs no script, and would without the policy",
+      "%s does not run a script, but would without the policy",
       async (name) => {
         const [guarded, unguarded] = [await open(name), await open(name, BARE_HOST)];
         await ran(unguarded);

@@ -66,7 +66,7 @@ export function hostTests(suite: () => HostSuite): void {
 
     // Not the model's own record, but that of the server behind it.
     test(
-      "the bucket's server gets the bytes of the path that the reader sent",
+      "the bucket's server gets the path unchanged, byte by byte",
       async () => {
         const { stage } = suite();
         const target = "/accounts/%2E/..%2fa%C3%a4//b\\c;d";
@@ -79,7 +79,7 @@ export function hostTests(suite: () => HostSuite): void {
     );
   });
 
-  describe("the rows of the bucket that anybody asks", () => {
+  describe("the rows of unsigned requests to the bucket", () => {
     let cloudFront: CloudFront;
     let rows: Stage;
 
@@ -133,7 +133,7 @@ export function legacyTests(stage: () => HostStage): void {
   faultTests(legacyFaults, legacyCases, whole);
 
   // Not the model's own record, but that of the server.
-  test("the old place has private files, and was asked for none of them by the host itself", async () => {
+  test("the legacy host has private files, and the media host requested none of them", async () => {
     const { deployed } = whole();
     const target = "/accounts/..%2fbackups/dumps/old.zip";
     const row = { name: "", why: "", target, steps: [{ status: 403, origin: [] }] };

@@ -33,7 +33,7 @@ export function caddyTests(stageOf: () => ProxyStage): void {
   };
 
   test(
-    "pages of other hosts may follow the redirect of plain http",
+    "pages of other hosts can follow the redirect of plain http",
     async () => {
       await withCaddy(async (_, { http }) => {
         const { status, headers } = await sendRaw(http, { target: PUBLIC }, { host: stageOf().hostname });
@@ -56,7 +56,7 @@ export function caddyTests(stageOf: () => ProxyStage): void {
   );
 
   test(
-    "what the store says about an error does not reach readers",
+    "the store's error body does not reach readers",
     async () => {
       await withCaddy(async (ask) => {
         const { text } = await ask("/accounts/avatars/none.png");
@@ -86,7 +86,7 @@ export function caddyTests(stageOf: () => ProxyStage): void {
   );
 
   test(
-    "a store that another authority vouches for is not asked",
+    "a store with a certificate of another authority gets no requests",
     async () => {
       const asked = await withCaddy(
         async (ask) => expect((await ask(PUBLIC)).status).toBe(502),

@@ -29,7 +29,7 @@ export function settingsTests(stageOf: () => ProxyStage): void {
   };
 
   test(
-    "the keys below a path are served, and nothing beside it",
+    "the keys below a path are served, and nothing else",
     async () => {
       const asked = await withSettings({ path: "v1.0/media" }, async (ask) => {
         const { status, text } = await ask(`/v1.0/media/${PUBLIC}`);
@@ -64,7 +64,7 @@ export function settingsTests(stageOf: () => ProxyStage): void {
   ];
 
   test.each(SIGNED)(
-    "with signing %s a signed URL is served from the store each time, and no other",
+    "with signing %s a signed URL is always served from the store, and no other URL",
     async (signing, urlInStore, hasPath) => {
       const stage = stageOf();
       const target = `${hasPath ? `/${stage.bucket}` : ""}/${PRIVATE}`;
