@@ -5,7 +5,7 @@ import { problemLines } from "../../validation/problem";
 export interface Finding {
   /** An error makes `pulumi up` fail; a warning does not. */
   severity: "error" | "warning";
-  /** The rule that is broken (the page messages.md lists them); "warning" for every warning. */
+  /** The code of the broken rule, as the list of messages in the docs has it; "warning" for every warning. */
   code: ProblemCode | "warning";
   /** The property path, such as `media-storage:instances.social.mastodon.bucket`; "" is the whole file. */
   path: string;
