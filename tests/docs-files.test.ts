@@ -35,7 +35,17 @@ interface Shown {
   text: () => string | Promise<string>;
 }
 
+/** The README's program. */
+const [, README_PROGRAM = ""] =
+  /^```ts\n(import \{ MastodonStorage \}.*?)^```$/ms.exec(read("README.md")) ?? [];
+
 const SHOWN: Shown[] = [
+  {
+    page: "docs/testing-your-stack.md",
+    language: "ts",
+    first: "import { MastodonStorage }",
+    text: () => README_PROGRAM,
+  },
   {
     page: "docs/cloud-connector.md",
     language: "ts",

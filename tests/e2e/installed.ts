@@ -1,5 +1,5 @@
 /** The package as npm makes it, in projects of somebody else's. It needs npm's registry, or npm's cache after `npm ci`. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment, NO_AWS } from "./environment";
@@ -34,11 +34,10 @@ export function install(folder: string, tarball: string, project: { dependencies
   execFileSync("npm", ["install", "--loglevel=error"], { cwd: folder, env: npmEnvironment(folder) });
 }
 
-/** Runs a command in a project, and returns what it prints. */
-export const run = (folder: string, command: string, ...args: string[]): string =>
-  execFileSync(command, args, {
-    cwd: folder,
-    encoding: "utf8",
-    env: npmEnvironment(folder),
-    maxBuffer: 2 ** 26,
-  });
+/** Runs a command in a project, and returns what it prints. An error has all of it. */
+export function run(folder: string, command: string, ...args: string[]): string {
+  const options = { cwd: folder, encoding: "utf8", env: npmEnvironment(folder), maxBuffer: 2 ** 26 } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, options);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
