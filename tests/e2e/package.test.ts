@@ -1,8 +1,6 @@
 /** The package as npm makes it, installed in a project of somebody else's. It needs npm's registry, or npm's cache after `npm ci`. */
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,12 +13,9 @@ import {
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { stringify } from "yaml";
 import { describeWithEngine, findOnPath, pulumiHome } from "./engine";
-import { environment, NO_AWS } from "./environment";
-import { nodeModules, otherProgram, projectRoot, type Program } from "./programs";
-import { startAwsLocal } from "./servers/aws-local";
-import { TestStack } from "./workspace";
+import { pack, run } from "./installed";
+import { nodeModules, projectRoot } from "./programs";
 
 interface Manifest {
   version: string;
@@ -38,19 +33,6 @@ export const make = (): MastodonStorage =>
 // @ts-expect-error The types are there and are not \`any\`.
 new MastodonStorage("social", { webDomain: 1 });
 `;
-const ARGS = {
-  webDomain: "social.example",
-  bucket: "social-media",
-  store: { aws: { region: "eu-central-1" } },
-};
-const PROGRAM_THAT_RUNS = `import { MastodonStorage } from "media-storage";
-export const { env } = new MastodonStorage("social", ${JSON.stringify(ARGS)});
-`;
-const YAML_PROGRAM = {
-  name: "other",
-  runtime: "yaml",
-  resources: { social: { type: "media-storage:MastodonStorage", properties: ARGS } },
-};
 const CONFIG = `config:
   other:instances:
     social:
@@ -68,18 +50,6 @@ describe("the package, installed in an empty project", () => {
   let installed: string;
   let whole: string[];
 
-  const env = (): NodeJS.ProcessEnv => {
-    return {
-      ...process.env,
-      ...environment(project, NO_AWS),
-      NODE_PATH: undefined,
-      npm_config_prefer_offline: "true",
-      npm_config_audit: "false",
-      npm_config_fund: "false",
-    };
-  };
-  const run = (cwd: string, command: string, ...args: string[]): string =>
-    execFileSync(command, args, { cwd, encoding: "utf8", env: env(), maxBuffer: 2 ** 26 });
   const manifest = (folder = installed): Manifest =>
     JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
 
@@ -87,10 +57,7 @@ describe("the package, installed in an empty project", () => {
     project = mkdtempSync(join(tmpdir(), "media-storage-package-"));
     installed = join(project, "node_modules/media-storage");
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(project, name), text);
-    // Without scripts, for `prepare` would replace dist while other tests use it; `npm run test:e2e` has built it.
-    run(projectRoot, "npm", "pack", "--ignore-scripts", "--silent", "--pack-destination", project);
-    const tarball = `./media-storage-${manifest(projectRoot).version}.tgz`;
-    run(project, "npm", "install", "--legacy-peer-deps", tarball);
+    run(project, "npm", "install", "--legacy-peer-deps", pack(project));
     whole = filesOf(installed);
     // After npm's last command in this folder: npm would take away what it finds behind the links.
     mkdirSync(join(project, "node_modules/@pulumi"));
@@ -111,6 +78,16 @@ describe("the package, installed in an empty project", () => {
     expect(run(project, "npm", ...command, "preview", "--stack", "dev")).toContain("social-bucket");
     expect(run(project, "npm", ...command, "--version").trim()).toBe(manifest().version);
   };
+  it("runs no script when it is installed, and gives its manifest and its schema to whoever asks", () => {
+    const { scripts } = manifest() as unknown as { scripts: Record<string, string> };
+    // npm runs `prepare` only in a checkout.
+    expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+    const resolved = ["package.json", "stack.schema.json"].map((file) =>
+      run(project, process.execPath, "-p", `require.resolve("media-storage/${file}")`).trim(),
+    );
+    expect(resolved).toEqual([join(installed, "package.json"), join(installed, "stack.schema.json")]);
+  });
+
   const damage = (): string[] => whole.filter((file) => !existsSync(join(installed, file)));
 
   it("can be imported, and has the command", use);
@@ -138,7 +115,8 @@ describe("the package, installed in an empty project", () => {
 
   it("holds what it runs on, its sources for the plugin host, and its documents", () => {
     const allowed = [
-      /^(LICENSE|README\.md|PulumiPlugin\.yaml|package\.json|stack\.schema\.json|tsconfig\.json)$/,
+      /^(LICENSE|CHANGELOG\.md|README\.md|PulumiPlugin\.yaml|package\.json|stack\.schema\.json|tsconfig\.json)$/,
+      /^examples\/(README\.md|[a-z-]+\/(index\.ts|(package|tsconfig)\.json|Pulumi(\.dev)?\.yaml))$/,
       /^docs\/.+\.(md|svg|json)$/,
       /^(access|apps|components|env|hosts|runbook|storage|stores|validation)\/.+\.ts$/,
       /^components\/(plugin\.js|tsconfig\.json)$/,
@@ -182,39 +160,6 @@ describe("the package, installed in an empty project", () => {
         resources: object;
       };
       expect(Object.keys(schema.resources)).toEqual(Object.keys(frozen.resources));
-      expect(damage()).toEqual([]);
-      use();
-    });
-
-    const yaml = (): Program =>
-      otherProgram({
-        "Pulumi.yaml": stringify({ ...YAML_PROGRAM, packages: { "media-storage": installed } }),
-      });
-    const typescript = (): Program => (folder) => {
-      otherProgram({ "index.ts": PROGRAM_THAT_RUNS })(folder);
-      const packages = join(folder, "node_modules/media-storage");
-      rmSync(packages);
-      cpSync(installed, packages, {
-        recursive: true,
-        filter: (file) => file !== join(installed, "node_modules"),
-      });
-    };
-    it.each([
-      ["TypeScript", "pulumi-language-nodejs", typescript],
-      ["YAML", "pulumi-language-yaml", yaml],
-    ])("is used by a stack in %s, and is whole afterwards", async (_, host, program) => {
-      if (findOnPath(host) === undefined) return;
-      const aws = await startAwsLocal();
-      try {
-        const stack = await TestStack.create(program(), aws.url);
-        try {
-          expect((await stack.preview()).steps).toContain("create social-bucket");
-        } finally {
-          await stack.dispose();
-        }
-      } finally {
-        await aws.stop();
-      }
       expect(damage()).toEqual([]);
       use();
     });

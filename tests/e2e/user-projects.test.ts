@@ -129,14 +129,18 @@ describe("projects in which the package is installed", () => {
         mkdirSync(dirname(join(folder(), name)), { recursive: true });
         writeFileSync(join(folder(), name), text);
       }
-      if (compiles) run(folder(), process.execPath, "../node_modules/typescript/bin/tsc", "--pretty", "false");
+      if (compiles)
+        run(folder(), process.execPath, "../node_modules/typescript/bin/tsc", "--pretty", "false");
     });
 
     it("passes the unit tests of the page about testing, which fail for another bucket", () => {
       test(project, folder());
       const other = `${folder()}-other`;
       cpSync(folder(), other, { recursive: true });
-      const program = join(other, project.main ?? Object.keys(project.files).find((name) => name.startsWith("index."))!);
+      const program = join(
+        other,
+        project.main ?? Object.keys(project.files).find((name) => name.startsWith("index."))!,
+      );
       const text = readFileSync(program, "utf8");
       writeFileSync(program, text.replace("social-example-media", "another-bucket"));
       expect(() => test(project, other)).toThrow("another-bucket");
