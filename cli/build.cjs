@@ -3,7 +3,14 @@
 const path = require("node:path");
 
 const root = path.join(__dirname, "..");
-const SUBCOMMANDS = ["./preview/preview", "./check/check", "./env/env", "./runbook/runbook", "./proxy/proxy"];
+const SUBCOMMANDS = [
+  "./preview/preview",
+  "./check/check",
+  "./init/init",
+  "./env/env",
+  "./runbook/runbook",
+  "./proxy/proxy",
+];
 
 /** Compiles the command into a folder. */
 function build(outdir) {

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check";
 import { envCommand } from "./commands/env";
+import { initCommand } from "./commands/init";
 import { previewCommand } from "./commands/preview";
 import { proxyCommand } from "./commands/proxy";
 import { runbookCommand } from "./commands/runbook";
 import type { Streams } from "./env/streams";
+import type { Manifest } from "./init/next-steps";
 import { deferModules } from "./offline/defer-modules";
 import { omitStackTraces } from "./offline/stack-traces";
 import { reportBug, reportUsage } from "./report-error";
@@ -23,9 +25,13 @@ export async function main(argv: string[]): Promise<void> {
     // Otherwise commander ends the process at once, even if the help is not written yet.
     .exitOverride()
     .description("S3 media storage for apps, as Pulumi components")
-    .version(version(), "-V, --version", "print the version");
+    .version(manifest().version, "-V, --version", "print the version");
   // A subcommand loads its code only when it is called.
   const subcommands = [
+    initCommand(async (options) => {
+      const { init } = await import("./init/init");
+      process.exitCode = await init(options, streams, manifest());
+    }),
     previewCommand((options) =>
       runOffline(argv, options, async () => {
         const { preview } = await import("./preview/preview");
@@ -69,10 +75,10 @@ function streamsOf({ stdin, stdout, stderr, env }: NodeJS.Process): Streams {
   return { stdin, stdout, stderr, env, secrets: new Set() };
 }
 
-/** This file runs compiled, as dist/cli/main.js. */
-function version(): string {
+/** The package's own package.json. This file runs compiled, as dist/cli/main.js. */
+function manifest(): Manifest {
   const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
+  return JSON.parse(text) as Manifest;
 }
 
 /** `| head` closes the pipe early: the rest is not printed, but the command still does its work. Any other error is a failure. */

@@ -198,6 +198,8 @@ function open(settings: S3StoreSettings): Store {
 export const s3Definition: StoreDefinition<S3StoreSettings> = {
   inWords: "`s3:` for an S3-compatible server",
   products: Object.values(S3_SERVERS),
+  productMember: "server",
+  needsEndpoint: true,
   credentials: {
     member: "provider",
     keys: [

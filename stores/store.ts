@@ -122,6 +122,10 @@ export interface StoreDefinition<Settings> {
   inWords: string;
   /** The products of this kind. Their names are unique among all kinds. */
   products: readonly StoreProduct[];
+  /** The member of the settings that names the product; undefined for a kind with one product. */
+  productMember?: string;
+  /** Whether its settings need the URL of the S3 API; default: false. All kinds need the region. */
+  needsEndpoint?: boolean;
   /** Undefined if Pulumi reaches it by a provider that the library does not make. */
   credentials: StoreCredentials | undefined;
   /** The rules about its settings, beside those that their types show. */

@@ -56,7 +56,8 @@ function asText(findings: Finding[][], stacks: StackName[], { secrets }: Streams
     ...ofStack.map(findingLine),
     `${stacks[index]?.reference ?? ""}: ${summary(ofStack)}`,
   ]);
-  return lines.map((line) => `${escaped(masked(line, secrets))}\n`).join("");
+  // A warning may have commands on lines of their own.
+  return lines.map((line) => `${masked(line, secrets).split("\n").map(escaped).join("\n")}\n`).join("");
 }
 
 /** `error`: why nothing could be checked. */

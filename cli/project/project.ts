@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { UserError } from "../../validation/user-error";
 import { onDisk, textFile } from "./text-file";
@@ -14,6 +14,9 @@ export interface Project {
   /** The folder of the stacks' files. */
   stackFolder: string;
 }
+
+/** A valid name of a project. */
+export const PROJECT_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
 // In Pulumi's order: sdk/go/common/encoding/marshal.go.
 const NAMES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
@@ -38,7 +41,7 @@ export function projectOf(folder: string): Project {
   }
   const settings = yamlMap(textFile(file) ?? "", file);
   const { name, stackConfigDir = "" } = settings;
-  if (typeof name !== "string" || !/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
+  if (typeof name !== "string" || !PROJECT_NAME.test(name)) {
     throw new UserError(
       `${file}: name is ${name === undefined ? "missing" : "invalid"}; set the project's name, with only letters, digits, "_", "." and "-"`,
     );
@@ -49,6 +52,14 @@ export function projectOf(folder: string): Project {
     );
   }
   return { name, file, settings, stackFolder: join(dirname(file), stackConfigDir) };
+}
+
+/** Whether a folder itself has a Pulumi.yaml. */
+export function hasProjectFile(folder: string): boolean {
+  return NAMES.some((name) => {
+    const path = join(folder, name);
+    return onDisk(path, () => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
+  });
 }
 
 function projectFile(folder: string): string | undefined {

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { APP_ENVS } from "../../apps/app-envs";
 import { DeploymentKind, Direction } from "../../runbook";
 import { ProxyServer } from "../../runbook/proxy-parts";
+import { InitHost } from "../../cli/init/answers";
+import { MediaHostSigning } from "../../hosts/args";
+import { STORE_PRODUCTS } from "../../stores";
 import { APP_NAMES } from "../../apps/names";
 import { EnvFormat, envFormats } from "../../env/formats";
 
@@ -37,6 +40,10 @@ function namesIn(text = ""): string[] {
 }
 
 test.each([
+  ["init", "--app", [...APP_NAMES]],
+  ["init", "--store", Object.keys(STORE_PRODUCTS)],
+  ["init", "--media-host", Object.values(InitHost)],
+  ["init", "--signing", Object.values(MediaHostSigning)],
   ["env", "--format", Object.values(EnvFormat)],
   ["env", "--app", [...APP_NAMES]],
   ["runbook", "--deployment", Object.values(DeploymentKind)],
@@ -51,7 +58,7 @@ it("lists no form that no app has", () => {
   expect([...new Set(all)].sort()).toEqual(Object.values(EnvFormat).sort());
 });
 
-const SUBCOMMANDS = ["preview", "check", "env", "runbook", "proxy"];
+const SUBCOMMANDS = ["init", "preview", "check", "env", "runbook", "proxy"];
 
 it("lists the subcommands", () => {
   const [, commands = ""] = run("--help").out.split("\nCommands:\n");

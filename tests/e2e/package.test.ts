@@ -123,7 +123,7 @@ describe("the package, installed in an empty project", () => {
       /^cli\/(build|media-storage|prepare)\.cjs$/,
       /^dist\/(access|apps|components|config|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
       /^dist\/index\.(js|d\.ts)$/,
-      /^dist\/cli\/(main|(check|env|preview|proxy|runbook)\/[a-z-]+)\.js$/,
+      /^dist\/cli\/(main|(check|env|init|preview|proxy|runbook)\/[a-z-]+)\.js$/,
     ];
     expect(whole.filter((file) => !allowed.some((one) => one.test(file)))).toEqual([]);
   });

@@ -1,0 +1,90 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { UserError } from "../../validation/user-error";
+import { isOwnProgram } from "../project/own-program";
+import { hasProjectFile, projectOf, stackFile, type Project } from "../project/project";
+import { onDisk } from "../project/text-file";
+
+/** Where a new stack file is written. */
+export interface Target {
+  /** The name of the project, which is the namespace of the config's keys. */
+  project: string;
+  /** The project if it exists; otherwise a Pulumi.yaml is written too. */
+  existing?: Project;
+  /** The folder of Pulumi.yaml. */
+  folder: string;
+  /** The program's file for a new Pulumi.yaml, from its folder. */
+  main: string;
+  /** The path of the package's JSON Schema. */
+  schema: string;
+  stackFile(stack: string): string;
+}
+
+const PACKAGE = "node_modules/media-storage";
+
+/** The target in a folder. `name` is the name of a new project; by default the name of the folder. */
+export function targetIn(cwd: string, name: string | undefined): Target {
+  const folder = resolve(cwd);
+  if (onDisk(folder, () => statSync(folder, { throwIfNoEntry: false }))?.isDirectory() !== true)
+    throw new UserError(`--cwd: the folder ${folder} does not exist; create it, or use another one`);
+  return hasProjectFile(folder) ? inProject(projectOf(cwd), name) : inNewProject(folder, name);
+}
+
+function inNewProject(folder: string, name: string | undefined): Target {
+  const installed = installedFrom(folder);
+  return {
+    project: name ?? projectName(folder),
+    folder,
+    main: join(installed, "dist/index.js"),
+    schema: join(folder, installed, "stack.schema.json"),
+    stackFile: (stack) => join(folder, `Pulumi.${stack}.yaml`),
+  };
+}
+
+function inProject(project: Project, name: string | undefined): Target {
+  const { file, settings } = project;
+  const folder = dirname(file);
+  const { main } = settings;
+  const isPackage =
+    typeof main === "string" && main.replaceAll("\\", "/").endsWith(`${PACKAGE}/dist/index.js`);
+  if (!isPackage && !isOwnProgram(project)) {
+    throw new UserError(
+      `${file}: the project runs a program of its own, and \`init\` writes the config of the package's program; ` +
+        "use another folder, or create the components in the program (docs/component.md)",
+    );
+  }
+  if (name !== undefined && name !== project.name)
+    throw new UserError(`--project: ${file} is the project ${project.name}; remove the option`);
+  if (extname(file) === ".json")
+    throw new UserError(`${file}: \`init\` writes stack files in YAML only; rename the file to Pulumi.yaml`);
+  const packageFolder = isPackage
+    ? join(folder, dirname(dirname(main)))
+    : existsSync(join(folder, "stack.schema.json"))
+      ? folder
+      : join(folder, installedFrom(folder));
+  return {
+    project: project.name,
+    existing: project,
+    folder,
+    main: "",
+    schema: join(packageFolder, "stack.schema.json"),
+    stackFile: (stack) => stackFile(project, stack),
+  };
+}
+
+/** The path of the installed package, in the folder or above it (npm workspaces); in the folder if it is not installed yet. */
+function installedFrom(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, PACKAGE, "package.json"))) return relative(folder, join(at, PACKAGE));
+    if (at === dirname(at)) return PACKAGE;
+  }
+}
+
+/** A folder's name as the name of a project. */
+function projectName(folder: string): string {
+  return (
+    basename(folder)
+      .replace(/[^A-Za-z0-9_.-]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "media-storage"
+  );
+}

@@ -1,0 +1,63 @@
+/** Answers for `media-storage init`. */
+import type { Answers } from "../../../cli/init/answers";
+
+const APPS: Answers[] = [
+  { app: "mastodon", domain: "social.example", appVersion: "4.6" },
+  { app: "authentik", domain: "login.example", appVersion: "2026.5" },
+  { app: "supabase", domain: "db.example", appVersion: "1.70.0", tenantId: "acme" },
+];
+const STORES: Answers[] = [
+  { store: "aws", region: "eu-central-1" },
+  {
+    store: "ceph",
+    endpoint: "https://s3.example.org",
+    region: "default",
+    accessKeyId: "MEDIA",
+    principal: "arn:aws:iam:::user/media",
+  },
+];
+const ZONE = { zoneName: "example.org" };
+const HOSTS: Answers[] = [
+  { mediaHost: "none" },
+  { mediaHost: "external", mediaHostname: "files.example.org" },
+  {
+    mediaHost: "cloudfront",
+    mediaHostname: "files.example.org",
+    dns: "cloudflare",
+    zoneId: "0123456789abcdef0123456789abcdef",
+    ...ZONE,
+  },
+  {
+    mediaHost: "cloudfront",
+    mediaHostname: "files.example.org",
+    dns: "route53",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    ...ZONE,
+  },
+];
+
+function ofProxy({ app, store }: Answers): Answers {
+  if (app === "mastodon") return { purge: "yes" };
+  return { signing: store === "aws" ? "cdn" : "preserve-host" };
+}
+
+/** Complete answers for every app, every store and every media host that go together, each with a name. */
+export const COMPLETE: [name: string, answers: Answers][] = APPS.flatMap((app) =>
+  STORES.flatMap((store) =>
+    HOSTS.flatMap((host): [string, Answers][] => {
+      const { mediaHost = "" } = host;
+      if (app.app === "supabase" && mediaHost !== "none") return [];
+      if (store.store === "ceph" && mediaHost === "cloudfront") return [];
+      const answers: Answers = {
+        ...app,
+        ...store,
+        ...(app.app === "supabase" ? {} : host),
+        ...(mediaHost === "external" ? ofProxy({ ...app, ...store }) : {}),
+        bucket: `${app.app ?? ""}-media`,
+        stack: "prod",
+      };
+      const name = [app.app, store.store, mediaHost, ...(host.dns === undefined ? [] : [host.dns])];
+      return [[name.join("-"), answers]];
+    }),
+  ),
+);
