@@ -1,11 +1,11 @@
 import type { StoragePlan } from "../storage/plan";
 import type { Problem } from "../validation/problem";
-import type { ObjectShape } from "../validation/shape";
+import type { Checks } from "../validation/rules";
 
 /** What the code that serves every app knows of one app. `A` are its args, `P` is its plan. */
 export interface App<A = never, P extends StoragePlan = StoragePlan> {
-  /** The shape of the args. */
-  shape: ObjectShape;
+  /** The shape of the args, and the rules about them. */
+  checks: Checks<A>;
   /** All problems of the args, each with its property path below `path`. The args may be anything. */
   validate(args: unknown, path?: string): Problem[];
   /** The plan of args in which `validate` finds no problem. */

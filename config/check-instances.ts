@@ -8,6 +8,7 @@ import { withoutSecrets } from "../validation/without-secrets";
 import { bucketOfInstance, bucketPath } from "./bucket-settings";
 import { instanceProblems } from "./instance-problems";
 import { INSTANCES, typeProblems } from "./instance-shape";
+import { INSTANCE_NAME } from "./key-names";
 
 /**
  * All problems of the config's map of instances, which may be of any type. Each path begins with `path`. No message shows what may
@@ -39,7 +40,7 @@ function allProblems(value: unknown, path: string): Problem[] {
 }
 
 function nameProblems(name: string, path: string): Problem[] {
-  if (/^[a-z][A-Za-z0-9]*$/.test(name)) return [];
+  if (INSTANCE_NAME.test(name)) return [];
   const message =
     "is not a valid instance name (the names of outputs begin with it); use letters and digits only, the first from a to z";
   return [{ code: "instance-name", path, message }];

@@ -42,7 +42,7 @@ function withoutAppProblem(members: string[], name: string, path: string): Probl
     return { code, path, message: `does not set an app; set ${apps} with its settings` };
   }
   const settings = APP_NAMES.map((app) => {
-    const names = Object.keys(APPS[app].shape.members).map(folded);
+    const names = Object.keys(APPS[app].checks.shape.members).map(folded);
     return { app, known: members.filter((member) => names.includes(folded(member))) };
   });
   const most = Math.max(...settings.map(({ known }) => known.length));

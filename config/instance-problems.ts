@@ -31,7 +31,7 @@ export function instanceProblems(instance: unknown, name: string, path: string):
 
 /** All problems of an app's settings in the config. */
 function settingsProblems(app: AppName, settings: unknown, instance: string, path: string): Problem[] {
-  if (!isMap(settings)) return typeProblems(app, APPS[app].shape, settings, path);
+  if (!isMap(settings)) return typeProblems(app, APPS[app].checks.shape, settings, path);
   const { settings: whole, problems } = withoutMisplacedSecrets(settings, app, instance, path);
   const isReported = (where: string): boolean =>
     problems.some((problem) => where === problem.path || where.startsWith(`${problem.path}.`));

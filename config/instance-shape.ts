@@ -3,10 +3,10 @@ import type { Problem } from "../validation/problem";
 import { mapOf, object, type ObjectShape, type Shape } from "../validation/shape";
 import { shapeProblems } from "../validation/shape-problems";
 
-const shapes = Object.entries(APPS).map(([app, { shape }]) => [app, shape]);
+const shapes = Object.entries(APPS).map(([app, { checks }]): [string, Shape] => [app, checks.shape]);
 
 /** The shape of an instance: the settings of an app. */
-export const INSTANCE: ObjectShape = object(Object.fromEntries(shapes) as Record<string, Shape>);
+export const INSTANCE: ObjectShape = object(Object.fromEntries(shapes));
 
 /** The shape of the config's map of instances. */
 export const INSTANCES: Shape = mapOf(INSTANCE);

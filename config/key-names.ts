@@ -1,6 +1,9 @@
 /** The names of the config values that belong to an instance. */
 import type { StoreCredential } from "../stores/store";
 
+/** The names that an instance can have: the names of its outputs and of its config values begin with it. */
+export const INSTANCE_NAME = /^[a-z][A-Za-z0-9]*$/;
+
 /** The secret of the writer's given key. */
 export function secretKeyOf(instance: string): string {
   return `${instance}SecretAccessKey`;

@@ -26,6 +26,11 @@ export const external: HostDefinition<ExternalHostArgs> = {
       at: "cache",
       code: "cache-unused",
       when: ({ cache, external: host }) => cache !== undefined && host?.signing !== undefined,
+      editor: {
+        isRefused: true,
+        when: [{ at: "external.signing" }],
+        message: "has no effect with external.signing; remove it",
+      },
       message: ({ external: host }) =>
         host?.signing === MediaHostSigning.Cdn
           ? "has no effect with external.signing: your own CDN decides how long files are cached; remove it"

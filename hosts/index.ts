@@ -1,4 +1,5 @@
 /** The media hosts: the kinds that the `mediaHost` argument can be. */
+import { HOSTNAME_CHECK } from "../validation/name-patterns";
 import { hostnameProblems } from "../validation/names";
 import { exactlyOne, membersSet } from "../validation/exactly-one";
 import type { Problem } from "../validation/problem";
@@ -101,12 +102,13 @@ export function hostAndPath({ hostname, path }: Pick<Host, "hostname" | "path">)
 
 /** The rules about a media host. Those about how it fits the app are the app's. */
 export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
-  { at: "hostname", reasons: hostnameProblems },
-  { at: "previousHosts[]", reasons: hostnameProblems },
+  { at: "hostname", reasons: hostnameProblems, editor: HOSTNAME_CHECK },
+  { at: "previousHosts[]", reasons: hostnameProblems, editor: HOSTNAME_CHECK },
   {
     at: "previousHosts",
     findings: ({ hostname, previousHosts = [] }) =>
       listedAlready("previous-host-same", previousHosts, { item: hostname, by: "hostname" }),
+    editor: { isUnique: true },
   },
   nested("cache", CACHE_RULES),
   nested("legacy", LEGACY_RULES, (host: MediaHostArgs) => host),
@@ -126,6 +128,11 @@ export const MEDIA_HOST_RULES: Rules<MediaHostArgs> = [
     code: "media-host-unmanaged",
     when: (host) => host.protect !== undefined && kindsIn(host).length > 0 && !isManagedHost(host),
     message: "has no effect, because your own proxy serves the host; remove it",
+    editor: HOST_KINDS.filter((kind) => !HOST_DEFINITIONS[kind].can.managed).map((kind) => ({
+      isRefused: true,
+      when: [{ at: kind }],
+      message: "has no effect, because your own proxy serves the host; remove it",
+    })),
   },
 ];
 
@@ -148,12 +155,16 @@ export function storeHostProblems(
   );
 }
 
+const unsigned = (app: string): string =>
+  `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`;
+
 /** The members that only matter for presigned URLs, on the host of an app whose media is public. */
 export function unusedSigningRules(app: string): Rules<{ mediaHost?: MediaHostArgs }> {
   return (["signing", "https"] as const).map((member) => ({
     at: `mediaHost.external.${member}`,
     code: "media-host-unsigned",
     when: ({ mediaHost }) => mediaHost?.external?.[member] !== undefined,
-    message: `is only used for presigned URLs, but ${app}'s media host serves public files over https; remove it`,
+    message: unsigned(app),
+    editor: { isRefused: true, message: unsigned(app) },
   }));
 }

@@ -1,4 +1,5 @@
 /** The place that still serves files that are not in the bucket yet. */
+import { HOSTNAME_CHECK } from "../validation/name-patterns";
 import { hostnameProblems } from "../validation/names";
 import type { Rules } from "../validation/rules";
 import type { LegacyHostArgs, MediaHostArgs } from "./args";
@@ -6,7 +7,7 @@ import { PATH_RULE } from "./path";
 
 /** The rules about the legacy host of any media host. Those about the bucket are in storage/validate-media-host.ts. */
 export const LEGACY_RULES: Rules<LegacyHostArgs, MediaHostArgs> = [
-  { at: "hostname", reasons: hostnameProblems },
+  { at: "hostname", reasons: hostnameProblems, editor: HOSTNAME_CHECK },
   {
     at: "hostname",
     code: "legacy-same",

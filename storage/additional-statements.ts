@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Statement, StatementPrincipal } from "../access/policy";
 import type { PropertyPath } from "../validation/problem";
+import { patternCheck, type EditorCheck } from "../validation/editor-check";
 import type { Rules } from "../validation/rules";
 
 /** The effect of a statement. */
@@ -74,21 +75,40 @@ function principal(names: string[]): StatementPrincipal {
   };
 }
 
+/** Editors check less than the lint of the whole policy (access/lint). */
+const EDITOR_CHECKS: Partial<Record<keyof StatementArgs, EditorCheck[]>> = {
+  actions: [patternCheck(/^(\*|[sS]3:[^:]+)$/, 'is not an action of S3; use the form "s3:GetObject"')],
+  resources: [
+    patternCheck(
+      /^(\*|arn:[^:]*:s3:\**:\**:.+)$/,
+      'is not the ARN of a bucket or of objects; use the form "arn:aws:s3:::<bucket>/<key>"',
+    ),
+  ],
+};
+
 /** Rules about a single statement. Its meaning is checked with the whole policy. */
 export const STATEMENT_RULES: Rules<StatementArgs> = [
-  { at: "sid", code: "statement-sid-empty", isValid: (sid) => sid !== "", message: "is empty; set a name" },
+  {
+    at: "sid",
+    code: "statement-sid-empty",
+    isValid: (sid) => sid !== "",
+    message: "is empty; set a name",
+    editor: { least: 1 },
+  },
   ...(["principals", "sourceArns", "actions", "resources"] as const).flatMap(
     (member): Rules<StatementArgs> => [
       {
         at: member,
         code: "statement-list-empty",
         when: (statement) => statement[member]?.length === 0,
+        editor: { least: 1 },
         message: "is empty, so AWS refuses the statement; add at least one value",
       },
       {
         at: `${member}[]`,
         code: "statement-value-empty",
         isValid: (value) => value !== "",
+        editor: [{ least: 1 }, ...(EDITOR_CHECKS[member] ?? [])],
         message: "is empty; set a value, or remove it",
       },
     ],

@@ -7,7 +7,7 @@ import { listedAlready } from "../validation/listed-already";
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 import type { BucketSettings } from "./args";
-import { cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
+import { CIDR_CHECK, cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
 
 type Settings = Pick<BucketSettings, "store"> & { mediaHost?: MediaHostArgs };
 
@@ -19,15 +19,18 @@ export const ADDRESSES_RULES: Rules<Settings> = [
   {
     at: "mediaHost.external.addresses[]",
     reasons: (cidr: string, { store }) => addressProblems(cidr, storeProductOf(store)),
+    editor: CIDR_CHECK,
   },
   {
     at: "mediaHost.external.addresses",
     findings: (settings) => listedAlready("address-same", addressesOf(settings)),
+    editor: { isUnique: true },
   },
   {
     at: "mediaHost.external.addresses",
     code: "addresses-empty",
     when: ({ mediaHost }) => mediaHost?.external?.addresses?.length === 0,
+    editor: { least: 1 },
     message: "is empty, so nobody could read media; list the addresses of your proxy, or remove it",
   },
   {

@@ -9,6 +9,7 @@ import {
   type IpRange,
 } from "../access/evaluate/ip";
 import type { StoreProduct } from "../stores/store";
+import { patternCheck } from "../validation/editor-check";
 import type { Reason } from "../validation/problem";
 
 /** Whose addresses they are, for messages. */
@@ -18,6 +19,12 @@ export interface CidrUse {
   /** The argument for VPC endpoints, where there is one. */
   vpcEndpoints?: string;
 }
+
+/** What editors check of a range. */
+export const CIDR_CHECK = patternCheck(
+  /^((\d{1,3}\.){3}\d{1,3}|[\dA-Fa-f:.]*:[\dA-Fa-f:.]*)(\/([1-9]\d{0,2}))?$/,
+  'is not a range of addresses; use one such as "203.0.113.0/24", or "203.0.113.17/32" for a single address',
+);
 
 /** Why a range cannot limit requests at a store, which is undefined if it is unknown. The message follows the range. */
 export function cidrProblems(cidr: string, store: StoreProduct | undefined, use: CidrUse): Reason[] {

@@ -1,4 +1,5 @@
 /** Rules about the lifecycle rules that an operator adds. */
+import { patternCheck } from "../validation/editor-check";
 import type { Reason } from "../validation/problem";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import type { ShapeProblem } from "../validation/shape-problems";
@@ -43,6 +44,7 @@ const TRANSITION_RULES: Rules<LifecycleTransitionArgs> = [
       const isInfrequent = storageClass === "STANDARD_IA" || storageClass === "ONEZONE_IA";
       return daysProblems(days, isInfrequent ? 30 : 0);
     },
+    editor: { whole: { least: 0, most: MOST_DAYS } },
   },
 ];
 
@@ -52,19 +54,38 @@ const RULE_RULES: Rules<LifecycleRuleArgs> = [
     instead: ({ meant, steps }) =>
       meant !== undefined && EXPIRES.test(String(steps.at(-1))) ? EXPIRATION : undefined,
   },
-  { at: "id", reasons: idProblems },
-  { at: "prefix", reasons: prefixProblems },
+  {
+    at: "id",
+    reasons: idProblems,
+    editor: [
+      { least: 1, most: 255 },
+      patternCheck(
+        new RegExp(`^(?!(${LIBRARY_RULE_IDS.join("|")})$)`),
+        "is the id of a rule of the library; choose another id",
+      ),
+    ],
+  },
+  {
+    at: "prefix",
+    reasons: prefixProblems,
+    editor: patternCheck(
+      /^(?!\/)[^*?]*$/,
+      'matches no object; set the start of the keys, such as "cache/", without "/" in front and without wildcards',
+    ),
+  },
   ...tagRules(MOST_OBJECT_TAGS),
   ...MOVES.map((member) => nested<LifecycleRuleArgs>(member, TRANSITION_RULES)),
   ...(["noncurrentDays", "abortUploadsAfterDays"] as const).map((member): Rule<LifecycleRuleArgs> => ({
     at: member,
     reasons: (days: number) => daysProblems(days, 1),
+    editor: { whole: { most: MOST_DAYS } },
   })),
   {
     at: "",
     code: "lifecycle-rule-empty",
     when: (rule) => ACTIONS.every((action) => rule[action] === undefined) && !hasUnknownMembers(rule),
     message: `does nothing; set one of ${ACTIONS.join(", ")}, or remove the rule`,
+    editor: { atLeastOne: ACTIONS },
   },
 ];
 
@@ -75,6 +96,7 @@ export const LIFECYCLE_RULES: Rules<DataArgs> = [
     at: "lifecycleRules",
     code: "lifecycle-rules-many",
     when: (data) => (data.lifecycleRules?.length ?? 0) > mostRules(data),
+    editor: { most: MOST_RULES - 1 },
     message: (data) =>
       `has ${data.lifecycleRules?.length} rules, but S3 accepts ${MOST_RULES} including those of the library; use at most ${mostRules(data)}`,
   },

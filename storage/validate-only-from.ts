@@ -1,10 +1,10 @@
 /** Rules about the places from which the writer's credentials work. */
-import type { Reason } from "../validation/problem";
+import { patternRule } from "../validation/pattern-rule";
 import type { Rule, Rules } from "../validation/rules";
 import { hasUnknownMembers } from "../validation/sound-part";
 import type { OnlyFromArgs } from "./args";
 import type { StoreProduct } from "../stores/store";
-import { cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
+import { CIDR_CHECK, cidrProblems, isEverything, type CidrUse } from "./validate-cidr";
 
 const MEMBERS = ["cidrs", "vpcEndpoints"] as const;
 
@@ -21,18 +21,29 @@ const WRITER: CidrUse = {
 };
 
 export const ONLY_FROM_RULES: Rules<OnlyFromArgs, AtStore> = [
-  { at: "cidrs[]", reasons: (cidr: string, _, { product }) => cidrProblems(cidr, product, WRITER) },
+  {
+    at: "cidrs[]",
+    reasons: (cidr: string, _, { product }) => cidrProblems(cidr, product, WRITER),
+    editor: CIDR_CHECK,
+  },
   {
     at: "cidrs",
     code: "cidr-everything",
     when: ({ cidrs = [] }) => isEverything(cidrs),
     message: "contain every address together, so they have no effect; set the ranges of the app's servers",
   },
-  { at: "vpcEndpoints[]", reasons: endpointIdProblems },
+  patternRule(
+    "vpcEndpoints[]",
+    "vpc-endpoint-id",
+    // https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+    /^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/,
+    'is not the id of a VPC endpoint; use one such as "vpce-0123456789abcdef0"',
+  ),
   ...MEMBERS.map((member): Rule<OnlyFromArgs, AtStore> => ({
     at: member,
     code: "only-from-empty",
     when: (onlyFrom) => onlyFrom[member]?.length === 0,
+    editor: { least: 1 },
     message: "is empty, so nobody could write; add at least one value, or remove it",
   })),
   {
@@ -49,12 +60,6 @@ export const ONLY_FROM_RULES: Rules<OnlyFromArgs, AtStore> = [
     when: (onlyFrom) =>
       MEMBERS.every((member) => onlyFrom[member] === undefined) && !hasUnknownMembers(onlyFrom),
     message: "is empty; set cidrs or vpcEndpoints, or remove it",
+    editor: { atLeastOne: MEMBERS },
   },
 ];
-
-/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
-function endpointIdProblems(id: string): Reason[] {
-  if (/^vpce-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) return [];
-  const message = 'is not the id of a VPC endpoint; use one such as "vpce-0123456789abcdef0"';
-  return [{ code: "vpc-endpoint-id", message }];
-}

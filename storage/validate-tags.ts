@@ -1,4 +1,5 @@
 /** Rules about the tags of a bucket, a user or an object. */
+import type { EditorCheck } from "../validation/editor-check";
 import { ownMember } from "../validation/own-member";
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
@@ -9,6 +10,7 @@ export function tagRules(most: number): Rules<{ tags?: Readonly<Record<string, u
   return [
     {
       at: "tags",
+      editor: [{ most }, TAG_NAMES],
       findings: ({ tags = {} }) => {
         const names = Object.keys(tags);
         const findings = names.flatMap((name) =>
@@ -38,6 +40,12 @@ const LOST_NAMES: ReadonlySet<string> = new Set([
   "__meta",
   "__pulumi_raw_state_delta",
 ]);
+
+const TAG_NAMES: EditorCheck = {
+  memberNames: new RegExp(`^(?![aA][wW][sS]:)(?!(${[...LOST_NAMES].join("|")})$).{1,128}$`),
+  message:
+    'The name of this tag is not valid; use 1 to 128 characters, without "aws:" in front, and no name that Pulumi reserves.',
+};
 
 /** The problems of a tag; `value` is undefined if its type is wrong. */
 function tagProblems(name: string, value: unknown): Reason[] {

@@ -2,6 +2,8 @@
 import { EXAMPLE_ACCOUNT } from "../access/accounts";
 import type { StoreProduct } from "../stores/store";
 import { exactlyOne } from "../validation/exactly-one";
+import { patternCheck, type EditorCheck } from "../validation/editor-check";
+import { patternRule } from "../validation/pattern-rule";
 import type { Reason } from "../validation/problem";
 import { nested, type Rule, type Rules } from "../validation/rules";
 import { STRING_OR_OUTPUT, subjectOf } from "../validation/shape";
@@ -72,16 +74,33 @@ const KEYS_RULES: Rules<KeysSettings> = [
       slot === currentOf(keys) || slotsOf(keys).length === 0 || slotsOf(keys).some((one) => one === slot),
     message: "is not in slots; remove it",
   },
-  { at: "permissionsBoundary", reasons: boundaryProblems },
+  patternRule(
+    "permissionsBoundary",
+    "permissions-boundary",
+    // A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/,
+    `is not the ARN of a managed policy; use one such as "arn:aws:iam::${EXAMPLE_ACCOUNT}:policy/boundary" (it is on the policy's page in the IAM console)`,
+  ),
 ];
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 
 const ROLE_RULES: Rules<RoleSettings> = [
   // The name may be an output, which AWS then checks.
-  { at: "roleName", reasons: roleNameProblems },
+  {
+    at: "roleName",
+    reasons: roleNameProblems,
+    editor: patternCheck(
+      ROLE_NAME,
+      'is not a valid role name; use 1 to 64 letters, digits and "_+=,.@-" (the name, not the ARN)',
+    ),
+  },
   {
     at: "profile",
     code: "session-profile-empty",
     isValid: (name: string) => name.trim() !== "",
+    editor: { pattern: /\S/ },
     message: "is empty; set the name of a profile, or remove it",
   },
 ];
@@ -89,7 +108,11 @@ const ROLE_RULES: Rules<RoleSettings> = [
 // Values that are outputs are seen only when the env block is made, which then refuses them in the same words.
 const GIVEN_RULES: Rules<GivenKeysSettings, AtStore> = [
   ...(["accessKeyId", "secretAccessKey", "sessionToken"] as const).map(
-    (member): Rule<GivenKeysSettings, AtStore> => ({ at: member, reasons: credentialProblems }),
+    (member): Rule<GivenKeysSettings, AtStore> => ({
+      at: member,
+      reasons: credentialProblems,
+      editor: { least: 1 },
+    }),
   ),
   {
     at: "principal",
@@ -123,6 +146,11 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
       given !== undefined &&
       given.principal === undefined &&
       !hasUnknownMembers(given),
+    editor: {
+      isRefused: true,
+      when: [{ at: "given" }, { at: "given.principal", isNot: true }],
+      message: "is not enforced, because `given` has no principal; set `given.principal`, or remove it",
+    },
     message: (_, { product }) => unenforced(product),
   },
   ...(["keys", "role"] as const).map((kind): Rule<WriterSettings, AtStore> => ({
@@ -160,15 +188,18 @@ export const MISSING_WRITER_RULE: Rule<Pick<BucketSettings, "writer">, AtStore> 
 /** The parts of credentials that only some apps read, for an app that reads neither. */
 export function unusedCredentialRules(app: string): Rules<Pick<BucketSettings, "writer">> {
   const message = `is not read by ${app}; remove it`;
+  const editor: EditorCheck = { isRefused: true, message };
   return [
     {
       at: "writer.given.sessionToken",
+      editor,
       code: "credential-unused",
       when: ({ writer }) => writer?.given?.sessionToken !== undefined,
       message,
     },
     {
       at: "writer.role.profile",
+      editor,
       code: "credential-unused",
       when: ({ writer }) => writer?.role?.profile !== undefined,
       message,
@@ -176,16 +207,8 @@ export function unusedCredentialRules(app: string): Rules<Pick<BucketSettings, "
   ];
 }
 
-/** A policy of the account's own or of AWS's: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-function boundaryProblems(arn: string): Reason[] {
-  if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/.test(arn)) return [];
-  const message = `is not the ARN of a managed policy; use one such as "arn:aws:iam::${EXAMPLE_ACCOUNT}:policy/boundary" (it is on the policy's page in the IAM console)`;
-  return [{ code: "permissions-boundary", message }];
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 function roleNameProblems(name: string): Reason[] {
-  if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  if (ROLE_NAME.test(name)) return [];
   const last = /:role\/(?:.*\/)?([\w+=,.@-]{1,64})$/.exec(name)?.[1];
   if (last !== undefined) {
     return [{ code: "role-name-arn", message: `"${name}" is the ARN of a role; set its name, "${last}"` }];

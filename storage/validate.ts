@@ -1,9 +1,10 @@
 /** Rules about the args that every storage component takes. */
 import { partition } from "../access/statements";
 import { regionOf, storeProductOf } from "../stores";
-import { bucketNameProblems } from "../stores/bucket-names";
+import { BUCKET_NAME_CHECKS, bucketNameProblems } from "../stores/bucket-names";
 import type { StoreProduct } from "../stores/store";
 import { BUCKET_AT_STORE_RULES, STORE_RULES } from "../stores/problems";
+import { WILDCARD_ORIGIN_CHECK } from "../validation/name-patterns";
 import { originProblems } from "../validation/names";
 import { nested, type Finding, type Rule, type Rules } from "../validation/rules";
 import { ifSound } from "../validation/sound-part";
@@ -34,6 +35,7 @@ export const BUCKET_RULES: Rules<BucketSettings> = [
         name,
         ifSound(() => args.store),
       ),
+    editor: BUCKET_NAME_CHECKS,
   },
   nested("store", STORE_RULES),
   ...BUCKET_AT_STORE_RULES,
@@ -52,8 +54,13 @@ export const STORAGE_RULES: Rules<StorageSettings> = [
     code: "cors-empty",
     when: ({ corsOrigins }) => corsOrigins?.length === 0,
     message: "is empty; add an origin, or remove it",
+    editor: { least: 1 },
   },
-  { at: "corsOrigins[]", reasons: (origin: string) => originProblems(origin, { wildcard: true }) },
+  {
+    at: "corsOrigins[]",
+    reasons: (origin: string) => originProblems(origin, { wildcard: true }),
+    editor: WILDCARD_ORIGIN_CHECK,
+  },
 ];
 
 /** The rules about how the settings of every bucket fit together; the library's rule deletes unfinished uploads of the app after `uploadDays`. */

@@ -4,6 +4,7 @@ import { EXAMPLE_ACCOUNT } from "../access/accounts";
 import { awsPrincipalReason } from "../access/lint/principals";
 import { bucketArn, partition } from "../access/statements";
 import * as shapes from "../validation/argument-shapes";
+import { patternCheck } from "../validation/editor-check";
 import { nearest } from "../validation/nearest";
 import type { Reason } from "../validation/problem";
 import { argsProblems, type Rules } from "../validation/rules";
@@ -68,9 +69,11 @@ export function s3Host(region: string): string {
   return `s3.${region}.${dnsSuffix(region)}`;
 }
 
-/** The form of a region code. */
-export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 const ISOLATED = /^[a-z]{2}-iso/;
+/** The form of the code of a region that is not isolated. */
+const REGION = /^(?![a-z]{2}-iso)[a-z]{2,4}(-[a-z]+)+-\d$/;
+/** The regions that messages and editors propose. */
+const PROPOSED_REGIONS = AWS_REGIONS.filter((region) => !ISOLATED.test(region));
 
 export function regionProblems(region: string): Reason[] {
   // Their hosts and ARNs have other suffixes, which this library does not know.
@@ -103,12 +106,16 @@ function regionWarnings(region: string): string[] {
 /** The region that somebody probably means; undefined if there is none. */
 function nearRegion(text: string): string | undefined {
   const written = text.toLowerCase().replace(/[\s_]+/g, "-");
-  const known = AWS_REGIONS.filter((region) => !ISOLATED.test(region));
-  return known.find((region) => written.includes(region)) ?? nearest(written, known);
+  return PROPOSED_REGIONS.find((region) => written.includes(region)) ?? nearest(written, PROPOSED_REGIONS);
 }
 
 const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
+
+const BUCKET_NAME_CHECK = patternCheck(
+  new RegExp(String.raw`^(?!${RESERVED_PREFIXES.join("|")})(?!.*(${RESERVED_SUFFIXES.join("|")})$)[^.]*$`),
+  "is not valid on AWS: it contains a dot, or a beginning or an end that S3 reserves",
+);
 
 function bucketNameProblems(name: string, region: string | undefined): Reason[] {
   const problems: Reason[] = [];
@@ -184,6 +191,7 @@ export const aws: StoreProduct = {
   title: "AWS",
   can,
   bucketNameProblems,
+  bucketNameCheck: BUCKET_NAME_CHECK,
   createdInNamespace: (bucket) =>
     accountRegionalRegion(bucket) === undefined ? undefined : "account-regional",
   user: { example: USER, problems: userProblems },
@@ -209,7 +217,14 @@ const rules: Rules<AwsStoreArgs> = [
         ? { code, message: 'is missing; set a region, such as "eu-central-1"' }
         : undefined,
   },
-  { at: "region", reasons: regionProblems },
+  {
+    at: "region",
+    reasons: regionProblems,
+    editor: {
+      ...patternCheck(REGION, 'is not an AWS region; set a region code, such as "eu-central-1"'),
+      suggestions: PROPOSED_REGIONS,
+    },
+  },
 ];
 
 function open({ region }: AwsStoreArgs): Store {
@@ -239,6 +254,7 @@ export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
   products: [aws],
   credentials: undefined,
   rules,
+  recognize: () => ({ at: "store.aws" }),
   productOf: () => aws,
   addressing: () => ({ pathStyle: false, virtualHostOnly: false }),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html

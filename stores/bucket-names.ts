@@ -1,7 +1,26 @@
 /** Validates a bucket's name with the rules of its store. */
+import { patternCheck, type EditorCheck } from "../validation/editor-check";
 import type { Reason } from "../validation/problem";
 import { ifSound } from "../validation/sound-part";
-import { regionOf, storeProductOf } from "./index";
+import { regionOf, STORE_DEFINITIONS, STORE_KINDS, storeProductOf } from "./index";
+
+const SHARED_CHECK = patternCheck(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'is not a valid bucket name; use 3 to 63 characters of a-z, 0-9 and "-", with a letter or a digit at both ends',
+);
+
+/** What editors check of a bucket's name, below the args of a bucket. */
+export const BUCKET_NAME_CHECKS: readonly EditorCheck[] = [
+  SHARED_CHECK,
+  ...STORE_KINDS.flatMap((kind) => {
+    const { products, recognize } = STORE_DEFINITIONS[kind];
+    return products.flatMap((product) =>
+      product.bucketNameCheck === undefined || recognize === undefined
+        ? []
+        : [{ ...product.bucketNameCheck, when: [recognize(product)] }],
+    );
+  }),
+];
 
 /**
  * `store` has not been validated. For an unknown store only the rules of all stores are checked. The store itself gets its own

@@ -1,9 +1,12 @@
 /** The kind of store "s3": a bucket on an S3-compatible server. */
 import { partition } from "../access/statements";
 import { dotenvValueProblem } from "../env/formats/dotenv";
+import { ORIGIN_CHECK } from "../validation/name-patterns";
 import { hasUserinfo, originProblems } from "../validation/names";
+import { patternCheck } from "../validation/editor-check";
 import { ownMember } from "../validation/own-member";
 import * as shapes from "../validation/argument-shapes";
+import { patternRule } from "../validation/pattern-rule";
 import type { Problem, Reason } from "../validation/problem";
 import { argsProblems, type Rule, type Rules } from "../validation/rules";
 import { isMap, shown } from "../validation/shape";
@@ -18,18 +21,33 @@ type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secr
 
 /** The rules about the endpoint and the region of any server. */
 const ADDRESS_RULES: Rules<Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">> = [
-  { at: "endpoint", reasons: (url: string, { allowHttp }) => endpointProblems(url, allowHttp) },
   {
-    at: "region",
-    code: "store-region-name",
-    isValid: (name: string) => /^[A-Za-z0-9-]+$/.test(name),
-    message: 'is not a valid region name; set the region of the server, such as "default"',
+    at: "endpoint",
+    reasons: (url: string, { allowHttp }) => endpointProblems(url, allowHttp),
+    editor: [
+      ORIGIN_CHECK,
+      {
+        pattern: /^(?!http:)/,
+        when: [{ at: "allowHttp", is: true, isNot: true }],
+        message: "The endpoint is plain http; use https://, or set `allowHttp: true` in a trusted network.",
+      },
+    ],
   },
+  patternRule(
+    "region",
+    "store-region-name",
+    /^[A-Za-z0-9-]+$/,
+    'is not a valid region name; set the region of the server, such as "default"',
+  ),
 ];
 
 const RULES: Rules<S3StoreMembers> = [
   { at: "server", instead: noServer },
-  { at: "server", findings: ({ server }) => serverProblems(server) },
+  {
+    at: "server",
+    findings: ({ server }) => serverProblems(server),
+    editor: { values: Object.keys(S3_SERVERS) },
+  },
   ...ADDRESS_RULES,
   {
     at: "pathStyle",
@@ -39,7 +57,14 @@ const RULES: Rules<S3StoreMembers> = [
     message:
       "is false, but the name of a bucket cannot be part of an IP address; remove it, or use a hostname in endpoint",
   },
-  { at: "caFile", reasons: caFileProblems },
+  {
+    at: "caFile",
+    reasons: caFileProblems,
+    editor: patternCheck(
+      /^\/.*[^/]$/,
+      'is not the absolute path of a file; set the path on the machine of the app, such as "/etc/ssl/our-ca.pem"',
+    ),
+  },
   {
     at: "caFile",
     code: "ca-file-unused",
@@ -210,6 +235,7 @@ export const s3Definition: StoreDefinition<S3StoreSettings> = {
   },
   rules: RULES,
   bucketRules: [DOTTED_HOST_RULE],
+  recognize: ({ name }) => ({ at: "store.s3.server", is: name }),
   productOf,
   addressing(settings) {
     const isVirtual = isMap(settings) && settings["pathStyle"] === false;

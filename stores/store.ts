@@ -6,6 +6,7 @@
 import type { StoreKind, StoreSettings } from "./args";
 import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
+import type { EditorCheck, EditorCondition } from "../validation/editor-check";
 import type { Members } from "../validation/shape";
 import type { Problem, Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
@@ -22,6 +23,8 @@ export interface StoreProduct {
   can: StoreCapabilities;
   /** Validates bucket names with the store's own rules, in addition to those of all stores. `region` is undefined if it is not known. */
   bucketNameProblems(name: string, region: string | undefined): Reason[];
+  /** What editors check of a bucket's name, beside what holds for all stores. Default: nothing. */
+  bucketNameCheck?: EditorCheck;
   /** The namespace that the request to create this bucket must contain, for names that are valid only in that namespace. */
   createdInNamespace?(bucket: string): string | undefined;
   /** The users that a bucket policy can name; undefined if buckets have no policy. */
@@ -143,6 +146,8 @@ export interface StoreDefinition<Settings> {
    * every endpoint that is not another kind's.
    */
   ownsEndpoint?: (endpoint: string | undefined) => boolean;
+  /** How editors recognize a product in the args of a bucket. Default: they check nothing that only holds for one product. */
+  recognize?: (product: StoreProduct) => EditorCondition;
   /** The problems of a place of this kind, with the paths "region" and "endpoint". */
   placeProblems(place: StorePlace): Problem[];
   /** The store of settings without problems. */

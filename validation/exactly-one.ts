@@ -27,6 +27,7 @@ export function exactlyOne<A extends object, C = unknown>(
       // An unknown member is already reported, and is probably a misspelling of the missing one.
       when: (args) => membersSet(names, args).length === 0 && !hasUnknownMembers(args),
       ...none,
+      editor: { exactlyOne: names },
     },
     {
       at: "",

@@ -3,6 +3,7 @@
  * suggests is always valid itself.
  */
 import type { ProblemCode } from "./codes";
+import { HOSTNAME_LABEL, KEY_PATH } from "./name-patterns";
 import { ownMember } from "./own-member";
 import type { Reason } from "./problem";
 import { parseUrl } from "./url";
@@ -46,7 +47,7 @@ export function hostnameProblems(host: string): Reason[] {
 
 /** Whether a path is valid in both keys and URLs: no slash at either end, and no "." or ".." segment, which URLs remove. */
 export function isKeyPath(path: string): boolean {
-  return path.split("/").every((part) => /^[A-Za-z0-9_.-]+$/.test(part) && part !== "." && part !== "..");
+  return KEY_PATH.test(path);
 }
 
 /**
@@ -127,7 +128,7 @@ function nameProblems(host: string, instead: () => string, oneLabel = false): Re
   }
   for (const label of labels) {
     const plain = label.replace(/[*A-Z]/g, "a").replace(new RegExp(NOT_ASCII, "g"), "a");
-    if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(plain)) {
+    if (!HOSTNAME_LABEL.test(plain)) {
       add(
         "hostname-label",
         `has the invalid label "${label}"; use 1 to 63 characters of a-z, 0-9 and "-", with no "-" at either end`,

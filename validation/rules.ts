@@ -4,6 +4,7 @@
  * reported at once.
  */
 import type { ProblemCode } from "./codes";
+import type { EditorCheck } from "./editor-check";
 import { at, under, type Problem, type PropertyPath, type Reason } from "./problem";
 import { isMap, shapeAt, subjectOf, type ObjectShape, type Shape } from "./shape";
 import { shapeProblems, type ShapeProblem } from "./shape-problems";
@@ -18,6 +19,8 @@ export type Rules<A, C = unknown> = readonly Rule<A, C>[];
  */
 interface Place {
   at: string;
+  /** What editors check of the rule. Default: nothing. */
+  editor?: EditorCheck | readonly EditorCheck[];
 }
 
 /** A rule about each value at a place that is set, and not an output. The message follows the value. */

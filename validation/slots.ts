@@ -15,6 +15,7 @@ export function slotRules(first: string): Rules<Slotted> {
   return [
     {
       at: "slots",
+      editor: { least: 1, isUnique: true },
       code: "key-slots",
       when: (keys) => slotsOf(keys).length === 0 || new Set(slotsOf(keys)).size !== slotsOf(keys).length,
       message: "is empty or contains a slot twice; list slot a, slot b or both, each once",

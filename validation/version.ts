@@ -9,8 +9,11 @@ export interface Version {
   patch?: number;
 }
 
+/** What `parseVersion` reads: the numbers are the major and minor version and the patch. */
+export const VERSION = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:\.\d+)*(?:[-+][0-9A-Za-z.+-]+)?$/;
+
 export function parseVersion(text: string): Version | undefined {
-  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:\.\d+)*(?:[-+][0-9A-Za-z.+-]+)?$/.exec(text);
+  const match = VERSION.exec(text);
   if (match === null) return undefined;
   const [, major, minor, patch] = match;
   return { major: Number(major), minor: Number(minor), ...(patch !== undefined && { patch: Number(patch) }) };
@@ -74,5 +77,6 @@ export function unquotedVersionRule(written: string, read: string, example: stri
   return {
     at: "version",
     instead: ({ value }) => (typeof value === "number" ? { code: "unquoted-version", message } : undefined),
+    editor: { message: `The version must be in quotes, like "${example}".` },
   };
 }

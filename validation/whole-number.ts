@@ -24,5 +24,6 @@ export function wholeNumberRule<A>(place: string, code: ProblemCode, of: string,
     code,
     isValid: (value) => isWholeNumber(value, range),
     message: `which is not a valid number of ${of}; ${setWholeNumber(range)}`,
+    editor: { whole: range },
   };
 }

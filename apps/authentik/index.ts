@@ -1,11 +1,10 @@
-import { AuthentikStorageArgs as shape } from "../../validation/argument-shapes";
 import type { App } from "../app";
 import type { AuthentikSettings } from "./args";
 import { authentikPlan, type AuthentikPlan } from "./plan";
-import { authentikProblems } from "./validate";
+import { AUTHENTIK_CHECKS, authentikProblems } from "./validate";
 
 export const authentik: App<AuthentikSettings, AuthentikPlan> = {
-  shape,
+  checks: AUTHENTIK_CHECKS,
   validate: authentikProblems,
   plan: authentikPlan,
   readsSessionToken: true,

@@ -14,6 +14,11 @@ export const MISSING_SIGNING_RULE: Rule<AuthentikSettings> = {
   at: "mediaHost.external.signing",
   code: "missing-member",
   when: ({ mediaHost }) => mediaHost?.external !== undefined && mediaHost.external.signing === undefined,
+  editor: {
+    isRequired: true,
+    when: [{ at: "mediaHost.external" }],
+    message: 'The member "signing" is missing; set "rewrite-host", "preserve-host" or "cdn".',
+  },
   message:
     'is missing; set "rewrite-host" for a proxy that names the store in the Host header (up to 2026.2), "preserve-host" for one that leaves it as it is (2026.5 and later), or "cdn" for one that drops the query and signs its own requests',
 };
@@ -23,6 +28,7 @@ export const NO_PURGE_RULE: Rule<AuthentikSettings> = {
   at: "mediaHost.external.purge",
   code: "purge-unsupported",
   when: ({ mediaHost }) => mediaHost?.external?.purge !== undefined,
+  editor: { isRefused: true, message: "has no effect for authentik; remove it" },
   message: "is not supported, because authentik tells no proxy which files it has deleted; remove it",
 };
 
@@ -31,6 +37,7 @@ export const NO_ADDRESSES_RULE: Rule<AuthentikSettings> = {
   at: "mediaHost.external.addresses",
   code: "addresses-private",
   when: ({ mediaHost }) => mediaHost?.external?.addresses !== undefined,
+  editor: { isRefused: true, message: "has no effect for authentik; remove it" },
   message: "has no effect, because nothing in authentik's bucket is public; remove it",
 };
 
@@ -47,6 +54,10 @@ export const LAST_AUTHENTIK_HOST_RULES: Rules<AuthentikSettings> = [
     at: "mediaHost.legacy",
     code: "legacy-private",
     when: ({ mediaHost }) => mediaHost?.legacy !== undefined,
+    editor: {
+      isRefused: true,
+      message: "is not supported for authentik, whose files are private; remove it",
+    },
     message:
       "is not supported for authentik, whose files are private: a request that the store refuses would get the file from the legacy host; remove it (authentik's files are few, copy them before you switch)",
   },

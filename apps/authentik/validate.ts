@@ -6,6 +6,8 @@ import { STORAGE_HOST_RULES } from "../../storage/validate-media-host";
 import { bucketPolicyRule } from "../../storage/validate-policy";
 import { addressingOf } from "../../stores";
 import * as shapes from "../../validation/argument-shapes";
+import { patternCheck } from "../../validation/editor-check";
+import { ORIGIN_CHECK } from "../../validation/name-patterns";
 import { originProblems } from "../../validation/names";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, type Checks, type Finding } from "../../validation/rules";
@@ -18,32 +20,46 @@ import {
   NO_ADDRESSES_RULE,
   NO_PURGE_RULE,
 } from "./validate-host";
-import { generationOf, versionProblems } from "./versions";
+import { AUTHENTIK_VERSION, AUTHENTIK_VERSIONS, generationOf, versionProblems } from "./versions";
 
 export const AUTHENTIK_CHECKS: Checks<AuthentikSettings> = {
   shape: shapes.AuthentikStorageArgs,
   rules: [
     unquotedVersionRule("2025.10", "2025.1", "2025.10"),
-    { at: "version", reasons: versionProblems },
+    {
+      at: "version",
+      reasons: versionProblems,
+      editor: patternCheck(
+        AUTHENTIK_VERSION,
+        `is not an authentik version from ${AUTHENTIK_VERSIONS.lowest.join(".")} on; use one such as "2026.5" or "2025.12.4"`,
+      ),
+    },
     ...STORAGE_RULES,
     { at: "writer.role.profile", reasons: profileProblems },
     {
       at: "origins",
       code: "origins-empty",
       when: ({ origins }) => origins.length === 0,
+      editor: { least: 1 },
       message: 'is empty; add the origin at which browsers reach authentik, like "https://authentik.company"',
     },
-    { at: "origins[]", reasons: (origin: string) => originProblems(origin, { oneLabel: true }) },
+    {
+      at: "origins[]",
+      reasons: (origin: string) => originProblems(origin, { oneLabel: true }),
+      editor: ORIGIN_CHECK,
+    },
     {
       at: "usages",
       code: "usages-empty",
       when: ({ usages }) => usages?.length === 0,
+      editor: { least: 1 },
       message: 'is empty, so nothing would be stored; add "media" or "reports", or remove it',
     },
     {
       at: "usages",
       code: "usages-twice",
       when: ({ usages = [] }) => new Set(usages).size !== usages.length,
+      editor: { isUnique: true },
       message: "contains a usage twice; list each once",
     },
     ...STORAGE_HOST_RULES,

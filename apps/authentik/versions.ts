@@ -3,6 +3,7 @@
  * the local disk, so each gets its own form. Numbers are issues of goauthentik/authentik.
  */
 import type { Reason } from "../../validation/problem";
+import { versionPattern } from "../../validation/version-pattern";
 import {
   isAtLeast,
   parseVersion,
@@ -18,6 +19,14 @@ export const AUTHENTIK_VERSIONS: SupportedVersions = {
   lowest: [2024, 2],
   newestTried: [2026, 5],
 };
+
+/** What editors check of a version: the release of a month, from the lowest on. */
+export const AUTHENTIK_VERSION = new RegExp(
+  versionPattern(AUTHENTIK_VERSIONS.lowest).source.replace(
+    "^",
+    String.raw`^(?=v?\d+\.0*([1-9]|1[0-2])(?!\d))`,
+  ),
+);
 
 export interface Generation {
   /** Whether reports are stored too, and settings stand for all usages or for one of them (#17535). */

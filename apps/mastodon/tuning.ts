@@ -73,6 +73,7 @@ export const TUNING_RULES: Rules<TuningArgs> = TUNING_NAMES.map((member) => {
     code: "tuning-range",
     isValid: (count) => isWholeNumber(count, setting),
     message: `which is out of range; ${setWholeNumber(setting)}: ${setting.unit}`,
+    editor: { whole: setting },
   };
 });
 

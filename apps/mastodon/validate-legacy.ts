@@ -7,6 +7,11 @@ export const LEGACY_MEDIA_RULES: Rules<MastodonSettings> = [
     at: "mediaHost.legacy",
     code: "legacy-private",
     when: ({ access, mediaHost }) => access === MastodonAccess.Acl && mediaHost?.legacy !== undefined,
+    editor: {
+      isRefused: true,
+      when: [{ at: "access", is: MastodonAccess.Acl }],
+      message: 'is not supported with access "acl"; remove it, or remove access',
+    },
     message:
       'is not supported with access "acl": a file that Mastodon hides in the bucket would be served from the legacy host; remove it and copy the files before you switch, or remove access',
   },

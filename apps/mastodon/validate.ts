@@ -6,6 +6,9 @@ import { bucketPolicyRule } from "../../storage/validate-policy";
 import { unusedCredentialRules } from "../../storage/validate-writer";
 import * as shapes from "../../validation/argument-shapes";
 import { hostnameProblems, isKeyPath, originProblems } from "../../validation/names";
+import { patternCheck } from "../../validation/editor-check";
+import { HOSTNAME_CHECK, KEY_PATH, ORIGIN_CHECK } from "../../validation/name-patterns";
+import { versionPattern } from "../../validation/version-pattern";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule } from "../../validation/rules";
 import { parseVersion, unquotedVersionRule, unsupportedReasons, versionHas } from "../../validation/version";
@@ -17,11 +20,17 @@ import { LEGACY_MEDIA_RULES } from "./validate-legacy";
 import { ACCESS_CDN_RULES } from "./validate-cdn";
 import { MASTODON_VERSIONS, SINCE } from "./versions";
 
+const KEY_PREFIX_FORM = 'must contain only letters, digits, "_", "." and "-", without a slash at either end';
+const HTTPS_CHECK = patternCheck(
+  /^(?!http:)/,
+  "is not https, but the web client loads media only over https",
+);
+
 export const MASTODON_CHECKS: Checks<MastodonSettings> = {
   shape: shapes.MastodonStorageArgs,
   rules: [
     ...STORAGE_RULES,
-    { at: "webDomain", reasons: hostnameProblems },
+    { at: "webDomain", reasons: hostnameProblems, editor: HOSTNAME_CHECK },
     unquotedVersionRule("4.10", "4.1", "4.4"),
     {
       at: "version",
@@ -29,11 +38,19 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
       isValid: (version: string) => parseVersion(version) !== undefined,
       message:
         'is not a Mastodon version; use one such as "4.4" or "4.4.2", or remove it if you run a current one',
+      editor: patternCheck(
+        versionPattern(MASTODON_VERSIONS.lowest),
+        `is not a Mastodon version from ${MASTODON_VERSIONS.lowest.join(".")} on; use one such as "4.4" or "4.4.2"`,
+      ),
     },
     { at: "version", reasons: (version: string) => unsupportedReasons(version, MASTODON_VERSIONS) },
     ...STORAGE_HOST_RULES,
-    { at: "keyPrefix", reasons: keyPrefixProblems },
-    { at: "extraMediaHosts[]", reasons: extraMediaHostProblems },
+    {
+      at: "keyPrefix",
+      reasons: keyPrefixProblems,
+      editor: patternCheck(KEY_PATH, KEY_PREFIX_FORM),
+    },
+    { at: "extraMediaHosts[]", reasons: extraMediaHostProblems, editor: [ORIGIN_CHECK, HTTPS_CHECK] },
     nested("tuning", TUNING_RULES),
   ],
   lastRules: [
@@ -75,6 +92,11 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
         mediaHost?.external?.addresses !== undefined && access === MastodonAccess.Acl,
       message:
         'has no effect with access "acl", where the ACL of each object decides who reads it; remove it, or remove access',
+      editor: {
+        isRefused: true,
+        when: [{ at: "access", is: MastodonAccess.Acl }],
+        message: 'has no effect with access "acl"; remove it, or remove access',
+      },
     },
     ...LAST_STORAGE_HOST_RULES,
     ...LEGACY_MEDIA_RULES,
@@ -149,6 +171,6 @@ function keyPrefixProblems(keyPrefix: string): Reason[] {
     return [{ code: "key-prefix-empty", message }];
   }
   const instead = isKeyPath(bare) ? `change it to "${bare}"` : "change it or remove it";
-  const message = `must contain only letters, digits, "_", "." and "-", without a slash at either end; ${instead}`;
+  const message = `${KEY_PREFIX_FORM}; ${instead}`;
   return [{ code: "key-prefix", message }];
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a name of a Supabase instance. The reasons follow the value. */
 import { isLoopback } from "../../validation/loopback";
-import { hasUserinfo, isKeyPath, originProblems } from "../../validation/names";
+import { hasUserinfo, originProblems } from "../../validation/names";
 import type { Reason } from "../../validation/problem";
 
 /**
@@ -36,9 +36,10 @@ export function publicUrlProblems(url: string, allowHttp = false): Reason[] {
 }
 
 /** The first part of every key. */
+export const TENANT_ID = /^(?!\.\.?$)[A-Za-z0-9_.-]+$/;
+export const CANNOT_BE_TENANT_ID =
+  'cannot be the first part of every key; use letters, digits, "_", "." and "-", without a slash';
+
 export function tenantIdProblems(tenantId: string): Reason[] {
-  if (!tenantId.includes("/") && isKeyPath(tenantId)) return [];
-  const message =
-    'cannot be the first part of every key; use letters, digits, "_", "." and "-", without a slash';
-  return [{ code: "tenant-id", message }];
+  return TENANT_ID.test(tenantId) ? [] : [{ code: "tenant-id", message: CANNOT_BE_TENANT_ID }];
 }

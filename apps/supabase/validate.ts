@@ -5,11 +5,14 @@ import { bucketPolicyRule } from "../../storage/validate-policy";
 import { unusedCredentialRules } from "../../storage/validate-writer";
 import { addressingOf, storeProductOf } from "../../stores";
 import * as shapes from "../../validation/argument-shapes";
+import { patternCheck } from "../../validation/editor-check";
+import { ORIGIN_CHECK } from "../../validation/name-patterns";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule, type Rules } from "../../validation/rules";
 import { unsupportedReasons, versionHas } from "../../validation/version";
+import { versionPattern } from "../../validation/version-pattern";
 import type { SupabaseSettings } from "./args";
-import { publicUrlProblems, tenantIdProblems } from "./names";
+import { CANNOT_BE_TENANT_ID, publicUrlProblems, TENANT_ID, tenantIdProblems } from "./names";
 import { supabasePolicyNeeds } from "./needs";
 import { SUPABASE_ABORT_UPLOADS_AFTER_DAYS } from "./uploads";
 import { SINCE, SUPABASE_VERSIONS } from "./versions";
@@ -38,13 +41,25 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
     {
       at: "publicUrl",
       reasons: (url: string, { allowHttp }) => publicUrlProblems(url, allowHttp),
+      editor: [
+        ORIGIN_CHECK,
+        {
+          pattern: /^(?!http:)/,
+          when: [{ at: "allowHttp", is: true, isNot: true }],
+          message: "The URL is plain http; use https://, or set `allowHttp: true` for a private network.",
+        },
+      ],
     },
-    { at: "tenantId", reasons: tenantIdProblems },
-    { at: "previousTenantId", reasons: tenantIdProblems },
+    ...["tenantId", "previousTenantId"].map((at) => ({
+      at,
+      reasons: tenantIdProblems,
+      editor: patternCheck(TENANT_ID, CANNOT_BE_TENANT_ID),
+    })),
     {
       at: "protocolEndpoint.keyRotation",
       code: "key-rotation-empty",
       isValid: (rotation) => rotation !== "",
+      editor: { least: 1 },
       message: "is empty; set any string, such as the date of the rotation, or remove it",
     },
     {
@@ -59,6 +74,13 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
       code: "version-format",
       isValid: (version: string) => /^v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?$/.test(version),
       message: `is not a version of Supabase Storage; ${WANTED_VERSION}`,
+      editor: [
+        patternCheck(
+          versionPattern(SUPABASE_VERSIONS.lowest),
+          `is not a version of Supabase Storage from ${SUPABASE_VERSIONS.lowest.join(".")} on; ${WANTED_VERSION}`,
+        ),
+        patternCheck(/^(?!v?\d+\.\d+$)/, `is not a version of Supabase Storage; ${WANTED_VERSION}`),
+      ],
     },
     { at: "version", reasons: (version: string) => unsupportedReasons(version, SUPABASE_VERSIONS) },
     {
@@ -76,6 +98,7 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
       code: "feature-missing",
       when: ({ backend, protocolEndpoint }) => backend === undefined && protocolEndpoint === undefined,
       message: `does not set a feature, so there is nothing to create; set ${FEATURES}`,
+      editor: { atLeastOne: ["backend", "protocolEndpoint"] },
     },
     {
       at: "previousTenantId",

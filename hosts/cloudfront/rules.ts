@@ -1,7 +1,9 @@
 /** The rules about the arguments of CloudFront. */
 import { EXAMPLE_ACCOUNT } from "../../access/accounts";
 import { hostnameProblems } from "../../validation/names";
+import { patternCheck } from "../../validation/editor-check";
 import { nearest } from "../../validation/nearest";
+import { patternRule } from "../../validation/pattern-rule";
 import { isPrivateUrl } from "../../validation/private-url";
 import type { Reason } from "../../validation/problem";
 import { nested, type Finding, type Rules } from "../../validation/rules";
@@ -19,7 +21,7 @@ const WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[^/]+\/[^/]+$/;
  * The regions that are on in every account. CloudFront cannot write its standard logs to the others
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html).
  */
-export const LOG_REGIONS = [
+const LOG_REGIONS = [
   ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"],
   ...["ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"],
   ...["us-east-1", "us-east-2", "us-west-1", "us-west-2"],
@@ -35,20 +37,19 @@ function logRegionProblems(region: string): Reason[] {
 }
 
 const LOG_RULES: Rules<AccessLogsArgs> = [
-  {
-    at: "bucket",
-    code: "logs-bucket",
-    isValid: (name) =>
-      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(name)) && !/\.amazonaws\.com$/.test(String(name)),
-    message: 'is not the name of a bucket; set only the name, such as "social-logs"',
-  },
-  { at: "region", reasons: logRegionProblems },
-  {
-    at: "prefix",
-    code: "logs-prefix",
-    isValid: (prefix) => /^[^/].{0,254}\/$/.test(String(prefix)),
-    message: 'must end with "/" and not begin with it, with at most 256 characters; change it, or remove it',
-  },
+  patternRule(
+    "bucket",
+    "logs-bucket",
+    /^(?!.*\.amazonaws\.com$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'is not the name of a bucket; set only the name, such as "social-logs"',
+  ),
+  { at: "region", reasons: logRegionProblems, editor: { values: LOG_REGIONS } },
+  patternRule(
+    "prefix",
+    "logs-prefix",
+    /^[^/].{0,254}\/$/,
+    'must end with "/" and not begin with it, with at most 256 characters; change it, or remove it',
+  ),
 ];
 
 const LONGEST_HSTS = 63_072_000;
@@ -57,28 +58,35 @@ const HSTS_RULES: Rules<HstsArgs> = [
   wholeNumberRule("maxAgeSeconds", "hsts-age", "seconds", { most: LONGEST_HSTS }),
 ];
 
-const POLICY_ID_MESSAGE =
-  'is not the id of a policy of CloudFront; set one such as "658327ea-f89d-4fab-a63d-7e88639e58f6" (not its name or ARN)';
-
 export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
   nested("dns", DNS_RULES),
-  {
-    at: "certificateArn",
-    code: "certificate-arn",
-    isValid: (arn) => CERTIFICATE.test(String(arn)),
-    message: `is not the ARN of a certificate in ACM; set one such as "arn:aws:acm:us-east-1:${EXAMPLE_ACCOUNT}:certificate/12345678-1234-1234-1234-123456789012"`,
-  },
+  patternRule(
+    "certificateArn",
+    "certificate-arn",
+    CERTIFICATE,
+    `is not the ARN of a certificate in ACM; set one such as "arn:aws:acm:us-east-1:${EXAMPLE_ACCOUNT}:certificate/12345678-1234-1234-1234-123456789012"`,
+  ),
   {
     at: "certificateArn",
     code: "certificate-region",
     isValid: (arn) => ["us-east-1", undefined].includes(CERTIFICATE.exec(String(arn))?.[1]),
     message:
       "is a certificate in another region, but CloudFront uses only those in us-east-1; request or import it there, and set that ARN",
+    editor: patternCheck(
+      /^(?!arn:aws:acm:(?!us-east-1:))/,
+      "is a certificate in another region; CloudFront uses only those in us-east-1",
+    ),
   },
   {
     at: "certificateArn",
     code: "certificate-needed",
     when: ({ certificateArn, dns }) => certificateArn === undefined && dns.manual !== undefined,
+    editor: {
+      isRequired: true,
+      when: [{ at: "dns.manual" }],
+      message:
+        "With `dns: { manual: {} }` set certificateArn: nobody creates the record that validates a new certificate.",
+    },
     message:
       "is missing, but with `dns: { manual: {} }` nobody creates the record that validates a new certificate; set the ARN of an issued certificate in us-east-1",
   },
@@ -87,32 +95,38 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
     code: "validation-records-unused" as const,
     when: ({ certificateArn, dns }: CloudFrontArgs) =>
       certificateArn !== undefined && dns[kind]?.validationRecords !== undefined,
+    editor: {
+      isRefused: true as const,
+      when: [{ at: "certificateArn" }],
+      message: "has no effect with certificateArn; remove one of the two",
+    },
     message: "has no effect with certificateArn, because no certificate is created; remove one of the two",
   })),
-  {
-    at: "cachePolicyId",
-    code: "cloudfront-policy-id",
-    isValid: (id) => POLICY_ID.test(String(id)),
-    message: POLICY_ID_MESSAGE,
-  },
-  {
-    at: "responseHeadersPolicyId",
-    code: "cloudfront-policy-id",
-    isValid: (id) => POLICY_ID.test(String(id)),
-    message: POLICY_ID_MESSAGE,
-  },
-  {
-    at: "webAclArn",
-    code: "web-acl-arn",
-    isValid: (arn) => WEB_ACL.test(String(arn)),
-    message: `is not the ARN of a web ACL for CloudFront, which has the scope CLOUDFRONT and is in us-east-1; set one such as "arn:aws:wafv2:us-east-1:${EXAMPLE_ACCOUNT}:global/webacl/media/12345678-1234-1234-1234-123456789012"`,
-  },
+  ...["cachePolicyId", "responseHeadersPolicyId"].map((member) =>
+    patternRule<CloudFrontArgs>(
+      member,
+      "cloudfront-policy-id",
+      POLICY_ID,
+      'is not the id of a policy of CloudFront; set one such as "658327ea-f89d-4fab-a63d-7e88639e58f6" (not its name or ARN)',
+    ),
+  ),
+  patternRule(
+    "webAclArn",
+    "web-acl-arn",
+    WEB_ACL,
+    `is not the ARN of a web ACL for CloudFront, which has the scope CLOUDFRONT and is in us-east-1; set one such as "arn:aws:wafv2:us-east-1:${EXAMPLE_ACCOUNT}:global/webacl/media/12345678-1234-1234-1234-123456789012"`,
+  ),
   nested("logs", LOG_RULES),
   nested("hsts", HSTS_RULES),
   {
     at: "hsts",
     code: "hsts-unused",
     when: ({ hsts, responseHeadersPolicyId }) => hsts !== undefined && responseHeadersPolicyId !== undefined,
+    editor: {
+      isRefused: true,
+      when: [{ at: "responseHeadersPolicyId" }],
+      message: "has no effect with responseHeadersPolicyId; remove one of the two",
+    },
     message:
       "has no effect with responseHeadersPolicyId, because that policy says which headers are sent; remove one of the two",
   },

@@ -1,4 +1,5 @@
 /** The rules about the DNS records of an operator's own proxy or CDN. */
+import { patternCheck } from "../../validation/editor-check";
 import { listedAlready } from "../../validation/listed-already";
 import { hostnameProblems } from "../../validation/names";
 import type { Finding, Rule, Rules } from "../../validation/rules";
@@ -14,17 +15,28 @@ const CLOUDFRONT_MEMBERS = [
   "route53.validationRecords",
 ] as const;
 
+const unusedMessage = (member: string): string =>
+  member.endsWith("hostRecordIds")
+    ? "is only used while hostnames move to CloudFront; remove it, and delete the existing record before `pulumi up`"
+    : "is only used for certificates of CloudFront, but your own proxy has its own; remove it";
+
 export const EXTERNAL_DNS_RULES: Rules<ExternalDnsArgs> = [
   ...DNS_RULES,
-  { at: "targets[]", reasons: targetProblems },
+  {
+    at: "targets[]",
+    reasons: targetProblems,
+    editor: patternCheck(/^[^/\s]+$/, 'is neither an address nor a hostname; set one such as "203.0.113.7"'),
+  },
   {
     at: "targets",
     findings: ({ targets }) => listedAlready("dns-target-same", targets),
+    editor: { isUnique: true },
   },
   {
     at: "targets",
     code: "dns-targets",
     when: ({ targets }) => targets.length === 0,
+    editor: { least: 1 },
     message: 'is empty; list the addresses of your proxy, such as "203.0.113.7", or one hostname',
   },
   {
@@ -42,9 +54,8 @@ export const EXTERNAL_DNS_RULES: Rules<ExternalDnsArgs> = [
       const zone = member === "route53.validationRecords" ? route53 : cloudflare;
       return zone?.validationRecords !== undefined;
     },
-    message: member.endsWith("hostRecordIds")
-      ? "is only used while hostnames move to CloudFront; remove it, and delete the existing record before `pulumi up`"
-      : "is only used for certificates of CloudFront, but your own proxy has its own; remove it",
+    message: unusedMessage(member),
+    editor: { isRefused: true, message: unusedMessage(member) },
   })),
 ];
 

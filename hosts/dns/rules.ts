@@ -1,14 +1,22 @@
 /** The rules about where the DNS records of a media host are made. */
 import { exactlyOne } from "../../validation/exactly-one";
+import { HOSTNAME_CHECK } from "../../validation/name-patterns";
 import { hostnameProblems } from "../../validation/names";
+import { patternRule } from "../../validation/pattern-rule";
 import type { Finding, Rules } from "../../validation/rules";
 import { isDeferred } from "../../validation/shape";
 import type { DnsArgs } from "../args";
 import type { DnsKind } from "../host";
 import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
 
+const CLOUDFLARE_ID = /^[0-9a-f]{32}$/;
+
 export const DNS_RULES: Rules<DnsArgs> = [
-  ...DNS_KINDS.map((kind) => ({ at: `${kind}.zoneName`, reasons: hostnameProblems })),
+  ...DNS_KINDS.map((kind) => ({
+    at: `${kind}.zoneName`,
+    reasons: hostnameProblems,
+    editor: HOSTNAME_CHECK,
+  })),
   ...exactlyOne<DnsArgs>(DNS_KINDS, {
     none: {
       code: "dns-missing",
@@ -24,33 +32,30 @@ export const DNS_RULES: Rules<DnsArgs> = [
         "is not supported: a proxied record would put Cloudflare's cache in front of the media host, where deleted media stay; remove it (the record is DNS only)",
     }),
   },
-  {
-    at: "cloudflare.zoneId",
-    code: "dns-zone-id",
-    isValid: (id) => /^[0-9a-f]{32}$/.test(String(id)),
-    message:
-      "is not the id of a zone at Cloudflare; set the 32 characters of 0-9 and a-f that the zone's overview shows",
-  },
-  {
-    at: "cloudflare.hostRecordIds.*",
-    code: "dns-record-id",
-    isValid: (id) => /^[0-9a-f]{32}$/.test(String(id)),
-    message:
-      "is not the id of a record at Cloudflare; set the 32 characters of 0-9 and a-f that `GET /zones/ZONE_ID/dns_records?name=HOSTNAME` of its API answers",
-  },
+  patternRule(
+    "cloudflare.zoneId",
+    "dns-zone-id",
+    CLOUDFLARE_ID,
+    "is not the id of a zone at Cloudflare; set the 32 characters of 0-9 and a-f that the zone's overview shows",
+  ),
+  patternRule(
+    "cloudflare.hostRecordIds.*",
+    "dns-record-id",
+    CLOUDFLARE_ID,
+    "is not the id of a record at Cloudflare; set the 32 characters of 0-9 and a-f that `GET /zones/ZONE_ID/dns_records?name=HOSTNAME` of its API answers",
+  ),
   {
     at: "cloudflare.zoneId",
     code: "not-plain",
     when: ({ cloudflare }) => cloudflare?.hostRecordIds !== undefined && isDeferred(cloudflare.zoneId),
     message: "is an output, but the id of an adopted record begins with it; set a plain value",
   },
-  {
-    at: "route53.zoneId",
-    code: "dns-zone-id",
-    isValid: (id) => /^[A-Z0-9]{1,32}$/.test(String(id)),
-    message:
-      'is not the id of a hosted zone; set one such as "Z0123456789ABCDEFGHIJ" (without "/hostedzone/")',
-  },
+  patternRule(
+    "route53.zoneId",
+    "dns-zone-id",
+    /^[A-Z0-9]{1,32}$/,
+    'is not the id of a hosted zone; set one such as "Z0123456789ABCDEFGHIJ" (without "/hostedzone/")',
+  ),
 ];
 
 /** What to use instead of a name that is a zone itself and so cannot have the record; undefined if it can have it. */

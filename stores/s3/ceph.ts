@@ -2,6 +2,7 @@
 import { docsPage } from "../../validation/docs-page";
 import { meansEveryone } from "../../access/evaluate/principal";
 import { shellWord } from "../../env/formats/shell";
+import { patternCheck } from "../../validation/editor-check";
 import type { Reason } from "../../validation/problem";
 import type { StoreCapabilities } from "../capabilities";
 import { cephPolicyRules } from "../policy-rules/ceph";
@@ -58,18 +59,25 @@ const can: StoreCapabilities = {
 /** First path segments of RGW's own APIs (admin and Swift), which are not buckets. */
 const RGW_APIS = ["admin", "swift", "auth"];
 
+const ADDRESS = /^\d+(\.\d+){3}$/;
+const BESIDE_DOT = /\.\.|\.-|-\./;
+const BUCKET_NAME_CHECK = patternCheck(
+  new RegExp(`^(?!${ADDRESS.source.slice(1)})(?!.*(${BESIDE_DOT.source}))(?!(${RGW_APIS.join("|")})$)`),
+  'is not valid on Ceph: it is an IP address or the path of an API, or has a dot next to another dot or a "-"',
+);
+
 /**
  * The rules of `rgw relaxed s3 bucket names = false`, the default (valid_s3_bucket_name in src/rgw/rgw_rest_s3.h); tests/rgw/bucket-names.test.ts
  * measures each on 16.2.15. Names that AWS reserves are allowed.
  */
 function bucketNameProblems(name: string): Reason[] {
-  if (/^\d+(\.\d+){3}$/.test(name)) {
+  if (ADDRESS.test(name)) {
     return [{ code: "bucket-name-address", message: "has the form of an IP address; choose another name" }];
   }
   if (RGW_APIS.includes(name)) {
     return [{ code: "bucket-name-api", message: "is the path of an API of RGW; choose another name" }];
   }
-  if (!/\.\.|\.-|-\./.test(name)) return [];
+  if (!BESIDE_DOT.test(name)) return [];
   return [
     { code: "bucket-name-dot", message: 'has a dot next to another dot or a "-"; keep one of the two' },
   ];
@@ -135,6 +143,7 @@ export const ceph: StoreProduct = {
   page: PAGE,
   can,
   bucketNameProblems,
+  bucketNameCheck: BUCKET_NAME_CHECK,
   user: { example: USER, problems: userProblems },
   policyRules: cephPolicyRules,
   policyLimits: {
