@@ -1,5 +1,5 @@
 /** Arguments that are outputs or promises. The same checks validate them when they are known. */
-import { all, isSecret, output, RunError, runtime, type Input, type Output } from "@pulumi/pulumi";
+import { all, isSecret, output, runtime, type Input, type Output } from "@pulumi/pulumi";
 import { distributionParts } from "../access/cloudfront";
 import type { BucketSettings, StorageSettings } from "../storage/args";
 import { bucketPolicy } from "../storage/bucket-policy";
@@ -14,6 +14,7 @@ import { at, problemLines, type Problem } from "../validation/problem";
 import { isDeferred } from "../validation/shape";
 import { withoutSecrets } from "../validation/without-secrets";
 import { secretConfigTexts } from "./secret-config";
+import { shownError } from "./user-errors";
 
 /** A value that is now known, with the path of its argument in the bucket's settings. */
 interface LateValue {
@@ -41,9 +42,9 @@ export function lateCheck(
       settings,
       [...secretConfigTexts(), ...texts],
     );
-    // Pulumi shows the message of a RunError without a stack trace, and fails the deployment.
-    throw new RunError(
+    throw shownError(
       `${component} "${name}" has invalid values that were outputs or promises. The resources that contain them were not changed.${problemLines(shown)}`,
+      shown,
     );
   };
 }

@@ -4,3 +4,4 @@ const { sep } = require("node:path");
 
 const isInstalled = __dirname.split(sep).includes("node_modules");
 module.exports = isInstalled ? require("../dist/components") : require("./index");
+(isInstalled ? require("../dist/components/user-errors") : require("./user-errors")).showErrorsInPlugin();

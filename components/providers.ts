@@ -14,7 +14,7 @@ import type { S3StoreSettings } from "../stores/args";
 import { s3Problems } from "../stores/s3-definition";
 import { originOf } from "../stores/store";
 import type { S3ProviderArgs, S3StoreArgs, StoreArgs } from "./args";
-import { invalidArgs } from "./invalid-args";
+import { invalidArgs, requireName } from "./invalid-args";
 import { unprotectedChild, type ChildOptions } from "./options";
 import type { SharedProvider, StoreKey } from "./stores";
 
@@ -47,6 +47,7 @@ export function s3Provider(
   credentials?: S3ProviderArgs,
   opts?: CustomResourceOptions,
 ): Provider {
+  requireName("s3Provider", name, 's3Provider("ceph", { ... })');
   // JavaScript may pass values that cannot be spread into settings, such as a string or an output.
   const given: unknown = s3;
   const settings = isMap(s3) ? { ...s3, ...(credentials && { provider: credentials }) } : s3;

@@ -10,7 +10,7 @@ import type { MediaHostArgs } from "../hosts/args";
 import { at, type Problem } from "../validation/problem";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
-import { invalidArgs } from "./invalid-args";
+import { invalidArgs, requireName } from "./invalid-args";
 import type { StorageOptions } from "./options";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
 import { createMediaHost, hostPackageProblems, mediaHostsOutput, type CreatedHost } from "./hosts";
@@ -29,6 +29,7 @@ export function validPlan<A extends object, P extends StoragePlan>(
   opts?: StorageOptions,
   packageProblems: () => Problem[] = () => [],
 ): { plan: P; check: LateCheck } {
+  requireName(component, name, `new ${component}("social", { ... })`);
   const problems = problemsOf(app, args);
   if (problems.length > 0) throw invalidArgs(component, name, args, problems);
   const plan = app.plan(args);

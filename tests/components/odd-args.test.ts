@@ -1,5 +1,5 @@
 /** Invalid arguments from plain JavaScript are one clear error, like all other invalid arguments. */
-import { InputPropertiesError, output, runtime, type ComponentResource } from "@pulumi/pulumi";
+import { InputPropertiesError, output, RunError, runtime, type ComponentResource } from "@pulumi/pulumi";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage, s3Provider } from "../../components";
 import { VALID, type Settings } from "../config/odd-configs";
 import { ANSWERS, CALLS } from "./user-program";
@@ -7,12 +7,13 @@ import { ANSWERS, CALLS } from "./user-program";
 type Constructor = new (name: string, args: unknown) => ComponentResource;
 
 const COMPONENTS = [MastodonStorage, AuthentikStorage, SupabaseStorage] as unknown as Constructor[];
-const MADE: [string, (args: unknown) => unknown][] = [
-  ...COMPONENTS.map((component): [string, (args: unknown) => unknown] => [
+type Make = (args: unknown, name?: unknown) => unknown;
+const MADE: [string, Make][] = [
+  ...COMPONENTS.map((component): [string, Make] => [
     component.name,
-    (args) => new component("one", args),
+    (args, name) => new component(name as string, args),
   ]),
-  ["s3Provider", (s3) => s3Provider("one", s3 as never)],
+  ["s3Provider", (s3, name) => s3Provider(name as string, s3 as never)],
 ];
 
 beforeAll(() =>
@@ -42,14 +43,31 @@ describe.each(MADE)("%s", (name, make) => {
     ["an output", output({}), "is an output"],
     ["a promise", Promise.resolve({}), "is a promise"],
   ])("refuses %s as its arguments", (_, args, what) => {
-    const { paths, message } = thrown(() => make(args));
+    const { paths, message } = thrown(() => make(args, "one"));
     expect(paths).toEqual([whole]);
     expect(message).toContain(what);
   });
 
   it("reports the missing members if there are no arguments", () => {
-    const { message } = thrown(() => make(undefined));
+    const { message } = thrown(() => make(undefined, "one"));
     expect(message).toMatch(/is (missing|empty); (write|set)/);
+  });
+
+  it.each([[undefined], [""], [{ bucket: "social-media" }]])("refuses %j for its name", (odd) => {
+    const { paths, message } = thrown(() => make({}, odd));
+    expect(paths).toEqual([]);
+    expect(message).toContain(`${name} has no name; nothing was created. Pass a string first: `);
+  });
+
+  it("throws what every host of Pulumi shows without a stack trace and without its members", () => {
+    try {
+      make({}, "one");
+    } catch (error) {
+      expect(RunError.isInstance(error)).toBe(true);
+      expect(InputPropertiesError.isInstance(error)).toBe(true);
+      return;
+    }
+    throw new Error("nothing was thrown");
   });
 
   it("reads a getter like any other member", () => {
@@ -64,7 +82,7 @@ describe.each(MADE)("%s", (name, make) => {
         return 7;
       },
     };
-    const { paths } = thrown(() => make(args));
+    const { paths } = thrown(() => make(args, "one"));
     const store = name === "SupabaseStorage" ? "backend.store.s3" : "store.s3";
     expect(paths).toContain(name === "s3Provider" ? "s3.endpoint" : store);
   });

@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { parse, stringify } from "yaml";
 import { describeWithEngine } from "./engine";
-import { projectProgram } from "./programs";
+import { otherProgram, projectProgram, projectRoot, type Program } from "./programs";
 import { TestStack } from "./workspace";
 
 /** Neither error comes as far as AWS. */
@@ -49,5 +50,78 @@ describeWithEngine("pulumi up", () => {
     expect(output).toMatch(/TypeError: .*\bbug\b/);
     expect(output.match(/^\s*at deep \(.*index\.ts:\d+/gm)).toHaveLength(6);
     expect(output).toMatch(/^\s*at outputs \(.*index\.ts:\d+/m);
+  });
+});
+
+/** The arguments of one component that the engine hears nothing of. */
+const WRONG = `{ webDomain: "https://social.example", bucket: "Not.A.Name", store: { aws: { region: "eu-central-1" } } }`;
+const PROBLEMS = [
+  'MastodonStorage "social" has invalid arguments; nothing was created.',
+  'bucket: "Not.A.Name" contains capitals;',
+  'bucket: "Not.A.Name" contains a dot,',
+  'webDomain: "https://social.example" contains a scheme;',
+];
+const yaml = stringify({
+  name: "other",
+  runtime: "yaml",
+  packages: { "media-storage": projectRoot },
+  resources: {
+    social: {
+      type: "media-storage:MastodonStorage",
+      properties: parse(WRONG.replace(/(\w+):(?= )/g, '"$1":')) as object,
+    },
+  },
+});
+const inJavaScript = (source: string, type: "commonjs" | "module" = "commonjs"): Program =>
+  otherProgram({
+    "Pulumi.yaml": "name: other\nruntime: nodejs\nmain: index.js\n",
+    "package.json": JSON.stringify({ name: "other", private: true, type }),
+    "index.js": source,
+  });
+const required = 'const { MastodonStorage } = require("media-storage");';
+
+describeWithEngine("pulumi up of somebody else's program", () => {
+  it.each<[string, Program, string[]]>([
+    [
+      "TypeScript",
+      otherProgram({
+        "index.ts": `import { MastodonStorage } from "media-storage";\nexport const { env } = new MastodonStorage("social", ${WRONG});\n`,
+      }),
+      PROBLEMS,
+    ],
+    [
+      "an ES module",
+      inJavaScript(
+        `import { MastodonStorage } from "media-storage";\nnew MastodonStorage("social", ${WRONG});\n`,
+        "module",
+      ),
+      PROBLEMS,
+    ],
+    [
+      "JavaScript without args",
+      inJavaScript(`${required} new MastodonStorage("social");`),
+      ["args: is missing;"],
+    ],
+    [
+      "JavaScript without a name",
+      inJavaScript(`${required} new MastodonStorage();`),
+      ["MastodonStorage has no name;"],
+    ],
+    ["YAML, by the plugin", otherProgram({ "Pulumi.yaml": yaml }), PROBLEMS],
+  ])("shows each problem once, and nothing else: %s", async (_, program, problems) => {
+    const stack = await TestStack.create(program, NOWHERE);
+    try {
+      const output = await stack.preview().then(
+        () => "it succeeded",
+        (error: unknown) => String(error),
+      );
+      const [, diagnostics = output] = output.split(/^Diagnostics:$/m);
+      for (const problem of problems) expect(diagnostics.split(problem)).toHaveLength(2);
+      expect(diagnostics).not.toMatch(/^\s*at .*[:(]/m);
+      expect(diagnostics).not.toMatch(/propertyPath|InputPropertiesError|with value/);
+      expect(stripVTControlCharacters(diagnostics)).toBe(diagnostics);
+    } finally {
+      stack.discard();
+    }
   });
 });
