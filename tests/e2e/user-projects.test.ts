@@ -182,28 +182,46 @@ describe("projects in which the package is installed", () => {
       });
       afterAll(() => stack.dispose());
 
-      /** The installed command. Asynchronous, because the local AWS runs in this process. */
-      const command = async (...args: string[]): Promise<string> => {
-        const options = { cwd: stack.folder, env: { ...process.env, ...stack.env } };
-        const call = ["exec", "--no", "--", "media-storage", ...args];
-        return (await promisify(execFile)("npm", call, options)).stdout;
+      /** Asynchronous, because the local AWS runs in this process. */
+      const call = async (cwd: string, command: string, ...args: string[]): Promise<string> => {
+        const options = { cwd, env: { ...process.env, ...stack.env } };
+        return (await promisify(execFile)(command, args, options)).stdout;
       };
-      const envFile = (name: string): Record<string, string> =>
-        parseEnv(readFileSync(join(stack.folder, name), "utf8"));
+      const OWN = "LOCAL_DOMAIN=social.example\n";
+      /** An app's file in a folder, before the block is in it. */
+      const envFile = (folder: string): string => {
+        const file = join(folder, ".env.production");
+        writeFileSync(file, OWN, { mode: 0o600 });
+        return file;
+      };
+      const settings = (file: string): Record<string, string> => parseEnv(readFileSync(file, "utf8"));
+      const block = async (): Promise<Record<string, string>> => {
+        const { env } = await stack.outputs();
+        return parseEnv(env?.value as string);
+      };
 
       it("is deployed", async () => {
         expect((await stack.up()).steps).toContain("create social-bucket");
       });
 
       it("has a block that the command puts into the app's file, under a stack that is not dev", async () => {
-        writeFileSync(join(stack.folder, ".env.production"), "LOCAL_DOMAIN=social.example\n", {
-          mode: 0o600,
-        });
-        await command("env", "--into", ".env.production", "--stack", "e2e", "--yes");
-        const { env } = await stack.outputs();
-        const block = parseEnv(env?.value as string);
-        expect(block).toMatchObject({ S3_BUCKET: "social-example-media", S3_PERMISSION: "" });
-        expect(envFile(".env.production")).toEqual({ LOCAL_DOMAIN: "social.example", ...block });
+        const file = envFile(stack.folder);
+        const into = ["env", "--into", file, "--stack", "e2e", "--yes"];
+        await call(stack.folder, "npm", "exec", "--no", "--", "media-storage", ...into);
+        expect(await block()).toMatchObject({ S3_BUCKET: "social-example-media", S3_PERMISSION: "" });
+        expect(settings(file)).toEqual({ ...parseEnv(OWN), ...(await block()) });
+      });
+
+      it("has the same block in its saved outputs, for a server without Pulumi", async () => {
+        const save = ["stack", "output", "--json", "--show-secrets", "--stack", "e2e"];
+        const saved = await call(stack.folder, "pulumi", ...save);
+        const server = join(root, "server");
+        mkdirSync(server);
+        writeFileSync(join(server, "outputs.json"), saved, { mode: 0o600 });
+        const file = envFile(server);
+        const into = ["env", "--into", file, "--outputs", "outputs.json", "--yes"];
+        await call(server, join(shared, "node_modules/.bin/media-storage"), ...into);
+        expect(settings(file)).toEqual({ ...parseEnv(OWN), ...(await block()) });
       });
     });
   });
