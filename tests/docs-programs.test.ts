@@ -1,4 +1,4 @@
-/** The programs of docs/component.md and the jobs of docs/preview-in-ci.md. */
+/** The programs of docs/component.md, the jobs of docs/preview-in-ci.md, and the files of docs/config-form.md. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,9 @@ import { runInThisContext } from "node:vm";
 import ts from "typescript";
 import { parse } from "yaml";
 import { check } from "../cli/check/check";
+import { initCommand } from "../cli/commands/init";
+import { init } from "../cli/init/init";
+import type { Manifest } from "../cli/init/next-steps";
 import { preview } from "../cli/preview/preview";
 import { MastodonStorage, type MastodonStorageArgs } from "../components";
 import { testStreams } from "./cli/streams";
@@ -13,9 +16,11 @@ import { Registered } from "./components/registered";
 
 const root = join(__dirname, "..");
 
+const page = (file: string): string => readFileSync(join(root, "docs", file), "utf8");
+
 /** The first fenced block of a language below a heading. */
 function block(file: string, heading: string, language: string): string {
-  const [, section = ""] = readFileSync(join(root, "docs", file), "utf8").split(`\n## ${heading}\n`);
+  const [, section = ""] = page(file).split(`\n## ${heading}\n`);
   const [, text] =
     new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "ms").exec(section.split(/^## /m)[0]!) ?? [];
   if (text === undefined) throw new Error(`${file} has no ${language} below ${heading}`);
@@ -131,5 +136,35 @@ describe("docs/preview-in-ci.md", () => {
     expect(codes).toEqual([1, 1]);
     expect(out).toMatch(/Pulumi\.prod\.yaml:7:\d+: media-storage:instances\.social\.mastodon\.webdomain/);
     expect(err).toContain("media-storage:instances.social.mastodon.webdomain");
+  });
+});
+
+describe("docs/config-form.md", () => {
+  it("has a command for `init` that writes the files which the README shows", async () => {
+    const [line = ""] = /^npm exec --no -- media-storage init --.*$/m.exec(page("config-form.md")) ?? [];
+    const cwd = mkdtempSync(join(tmpdir(), "docs-init-"));
+    try {
+      const streams = testStreams();
+      let code: number | undefined;
+      const command = initCommand(async (options) => {
+        code = await init(
+          options,
+          streams,
+          JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest,
+        );
+      });
+      await command.parseAsync([...line.split(" ").slice(6), "--cwd", cwd], { from: "user" });
+      expect({ code, err: streams.said.err }).toEqual({ code: 0, err: "" });
+      const readme = [
+        ...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```yaml\n(.*?)^```/gms),
+      ].map(([, text = ""]) => parse(text) as object);
+      const written = (file: string): object => parse(readFileSync(join(cwd, file), "utf8")) as object;
+      const { description, ...project } = written("Pulumi.yaml") as { description: string };
+      expect(description).toMatch(/media storage/);
+      expect(readme).toContainEqual(project);
+      expect(readme).toContainEqual(written("Pulumi.prod.yaml"));
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
   });
 });
