@@ -1,5 +1,5 @@
 /** Checks after Mastodon's media have moved into a bucket. */
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import { createdHost, deletedMedia } from "../../../runbook/media-host";
 import {
   Direction,

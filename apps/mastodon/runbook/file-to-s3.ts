@@ -3,7 +3,7 @@ import { beforeFirstCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
 import { hideFiles, isAcl } from "./copy";
 import { systemToMedia } from "./proxy";
 import { announce, createdHostAfter, createdHostBefore, orphanFiles, orphans } from "./steps";
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import { Direction, type RunbookInput, type Section } from "../../../runbook";
 import { checkCopy } from "../../../runbook/names";
 import { endMove } from "../../../runbook/end-move";

@@ -4,7 +4,7 @@ import { createdHost } from "../../../runbook/media-host";
 import { proofOfCopy, type Side } from "../../../runbook/names";
 import type { BucketStorageFacts, RunbookInput, Section, Step } from "../../../runbook";
 import { COUNT_FILES, isAcl } from "./copy";
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import { mediaToSystem, whereToRedirect } from "./proxy";
 import { namesInside, variables } from "./steps";
 

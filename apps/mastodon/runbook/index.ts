@@ -4,7 +4,7 @@ import { switchesFirst } from "./fallback";
 import { s3ToFile } from "./s3-to-file";
 import { s3ToS3 } from "./s3-to-s3";
 import { aboutSwitchFirst, switchFirst } from "./switch-first";
-import { mastodonWay } from "./deployments";
+import { mastodonWay } from "./ways";
 import { bucketOf, Direction, type Runbook, type RunbookInput } from "../../../runbook";
 import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
 import { aboutOwnProxy, otherProxyDuties } from "../proxy-duties";

@@ -1,7 +1,7 @@
 import { COUNT_OBJECTS, hideFiles, isAcl } from "./copy";
 import { mediaToSystem, whereToRedirect } from "./proxy";
 import { namesInside, orphanFiles, variables } from "./steps";
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import type { RunbookInput, Section } from "../../../runbook";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { createdHost } from "../../../runbook/media-host";

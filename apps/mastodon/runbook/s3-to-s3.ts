@@ -13,7 +13,7 @@ import {
 import { findHidden, isAcl } from "./copy";
 import { hostOfTwoBuckets } from "./host-of-two-buckets";
 import { announce, createdHostAfter, createdHostBefore, orphans, variables } from "./steps";
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import { sourceOf, type RunbookInput, type BucketStorageFacts, type Section } from "../../../runbook";
 import { storeProductOfFacts } from "../../../stores";
 import { endMove } from "../../../runbook/end-move";

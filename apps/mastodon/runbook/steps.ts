@@ -7,7 +7,7 @@ import { namesInPod } from "../../../runbook/helm";
 import { LIST_KEYS, copyFunctions, findHidden, isAcl } from "./copy";
 import { COPY_AFTER_SWITCH } from "./copy-after-switch";
 import { fallbackFunctions, switchesFirst } from "./fallback";
-import { mediaOrigins, type MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import {
   bucketOf,
   Direction,
@@ -151,4 +151,10 @@ export function orphans(
         "does not recognize keys with a `keyPrefix`.",
     },
   ];
+}
+
+/** The origins from which browsers will load media, and the additional ones of the env block. */
+function mediaOrigins({ app, publicBaseUrl }: BucketStorageFacts): string[] {
+  const origin = publicBaseUrl === undefined ? [] : [new URL(publicBaseUrl).origin];
+  return [...new Set([...origin, ...(app.extraMediaHosts ?? [])])];
 }

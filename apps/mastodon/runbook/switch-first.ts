@@ -7,7 +7,7 @@ import type { RunbookInput, Section, Step } from "../../../runbook";
 import { endMove } from "../../../runbook/end-move";
 import { createdHost, deletedMedia } from "../../../runbook/media-host";
 import { IN_THE_WEB_CLIENT, typesOfCopy, upload } from "./checks";
-import type { MastodonWay } from "./deployments";
+import type { MastodonWay } from "./ways";
 import { legacyUrl } from "../../../hosts/legacy";
 import { beforeFirstCopy, newUrlsAfterwards, proofs } from "./files-in-bucket";
 import { writeProxy } from "./proxy";

@@ -2,7 +2,7 @@
 import { KUBECTL } from "../../../runbook/helm";
 import { setBlock } from "../../../runbook/settings-file";
 import { DeploymentKind, type BucketStorageFacts, type RunbookInput, type Step } from "../../../runbook";
-import { ENV_FILE, SIDEKIQ_PODS, mastodonWay } from "./deployments";
+import { ENV_FILE, SIDEKIQ_PODS, mastodonWay } from "./ways";
 import { redirectInPod, serveFromFolder, serveFromVolume, stopServing } from "./old-files";
 import { systemToMedia } from "./proxy";
 
