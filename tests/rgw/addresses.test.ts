@@ -6,27 +6,18 @@ import { storeOf } from "../../stores";
 import { onCeph } from "../apps/mastodon/fixtures";
 import { known } from "../storage/known";
 import { presigned, send, type Answer } from "./client";
-import { S3 } from "./s3";
-import { describeWithRgw, startRgw, type Rgw } from "./server";
+import { describeWithRgw } from "./server";
+import { useGateway } from "./use-gateway";
 
 const bucket = "addresses";
+const OBJECTS = Object.fromEntries(
+  ["accounts/1.png", "backups/1.zip", "other/1.txt"].map((key) => [key, key]),
+);
 const PROXY = "127.0.0.2";
 const ELSEWHERE = "127.0.0.1";
 
 describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
-  let rgw: Rgw;
-  let s3: S3;
-  beforeAll(async () => {
-    rgw = await startRgw();
-    s3 = new S3(rgw);
-    await s3.must(rgw.root, { method: "PUT", bucket });
-    for (const key of ["accounts/1.png", "backups/1.zip", "other/1.txt"])
-      await s3.must(rgw.root, { method: "PUT", bucket, key, body: key });
-  });
-  afterAll(async () => {
-    s3.close();
-    await rgw.stop();
-  });
+  const gateway = useGateway({ bucket, objects: OBJECTS });
 
   async function allow(addresses?: string[]): Promise<void> {
     const settings = onCeph({
@@ -36,7 +27,12 @@ describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
     });
     expect(mastodonProblems(settings)).toEqual([]);
     const policy = bucketPolicy(known(settings), mastodonPolicyNeeds(settings), storeOf(settings.store));
-    await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+    await gateway.s3.must(gateway.rgw.root, {
+      method: "PUT",
+      bucket,
+      query: "policy",
+      body: JSON.stringify(policy),
+    });
   }
 
   const ask = (
@@ -44,7 +40,7 @@ describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
     method: string,
     key?: string,
     more: { query?: string; headers?: Record<string, string> } = {},
-  ): Promise<Answer> => send({ ...s3.request({ method, bucket, key, ...more }), from });
+  ): Promise<Answer> => send({ ...gateway.s3.request({ method, bucket, key, ...more }), from });
 
   /** GET and HEAD of a public object, GET of a private one and of one below no prefix, and the list. */
   const statuses = async (from: string, headers: Record<string, string> = {}): Promise<number[]> => {
@@ -89,8 +85,8 @@ describeWithRgw("a bucket whose public prefixes only the proxy reads", () => {
   test("serves presigned URLs of the writer to everybody, also those of exports", async () => {
     await allow([`${PROXY}/32`]);
     for (const key of ["backups/1.zip", "accounts/1.png"]) {
-      const request = s3.request({ method: "GET", bucket, key });
-      const url = await presigned(rgw.writer, request, 60);
+      const request = gateway.s3.request({ method: "GET", bucket, key });
+      const url = await presigned(gateway.rgw.writer, request, 60);
       for (const from of [ELSEWHERE, PROXY]) {
         const answer = await send({ ...request, url, from });
         expect([from, answer.status, answer.text]).toEqual([from, 200, key]);

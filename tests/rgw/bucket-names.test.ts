@@ -1,21 +1,12 @@
 /** The rules for names of buckets on Ceph, each tested at the server. */
 import { bucketNameProblems } from "../../stores/bucket-names";
-import { S3 } from "./s3";
-import { describeWithRgw, startRgw, type Rgw } from "./server";
+import { describeWithRgw } from "./server";
+import { useGateway } from "./use-gateway";
 
 const STORE = { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } };
 
 describeWithRgw("names of buckets", () => {
-  let rgw: Rgw;
-  let s3: S3;
-  beforeAll(async () => {
-    rgw = await startRgw();
-    s3 = new S3(rgw);
-  }, 60_000);
-  afterAll(async () => {
-    s3.close();
-    await rgw.stop();
-  });
+  const gateway = useGateway();
 
   test.each([
     "abc",
@@ -36,7 +27,7 @@ describeWithRgw("names of buckets", () => {
     "administration",
   ])("%s is valid", async (bucket) => {
     expect(bucketNameProblems(bucket, STORE)).toEqual([]);
-    expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBe(200);
+    expect((await gateway.s3.ask(gateway.rgw.root, { method: "PUT", bucket })).status).toBe(200);
   });
 
   test.each([
@@ -58,6 +49,8 @@ describeWithRgw("names of buckets", () => {
     "auth",
   ])("%s is invalid", async (bucket) => {
     expect(bucketNameProblems(bucket, STORE)).not.toEqual([]);
-    expect((await s3.ask(rgw.root, { method: "PUT", bucket })).status).toBeGreaterThanOrEqual(400);
+    expect((await gateway.s3.ask(gateway.rgw.root, { method: "PUT", bucket })).status).toBeGreaterThanOrEqual(
+      400,
+    );
   });
 });

@@ -13,8 +13,9 @@ import { storeOf } from "../../stores";
 import { ceph } from "../../stores/s3/ceph";
 import { CEPH_POLICY_WORDS, CEPH_WORDS, foreignPolicies, foreignStatements } from "../access/foreign-grammar";
 import { onCeph } from "../apps/mastodon/fixtures";
-import { S3, type S3Request } from "./s3";
-import { describeWithRgw, startRgw, type Rgw } from "./server";
+import type { S3Request } from "./s3";
+import { describeWithRgw } from "./server";
+import { useGateway } from "./use-gateway";
 import { known } from "../storage/known";
 
 const seed = 20261128;
@@ -51,19 +52,8 @@ const ASKED: [action: string, key: string | undefined, request: Partial<S3Reques
   ["s3:GetBucketPolicy", undefined, { method: "GET", query: "policy" }],
 ];
 
-describeWithRgw("statements in a foreign grammar", () => {
-  let rgw: Rgw;
-  let s3: S3;
-  beforeAll(async () => {
-    rgw = await startRgw();
-    s3 = new S3(rgw);
-    await s3.must(rgw.root, { method: "PUT", bucket });
-    for (const key of KEYS) await s3.must(rgw.root, { method: "PUT", bucket, key, body: "x" });
-  }, 300_000);
-  afterAll(async () => {
-    s3.close();
-    await rgw.stop();
-  });
+describeWithRgw("unusual statements and policies", () => {
+  const gateway = useGateway({ bucket, objects: Object.fromEntries(KEYS.map((key) => [key, "x"])) });
 
   test(`there are enough of them (seed ${seed})`, () => {
     expect(SAMPLE).toHaveLength(MOST);
@@ -83,7 +73,12 @@ describeWithRgw("statements in a foreign grammar", () => {
     policy,
   ]);
   test.each([...ofSettings, ...whole])("%s", async (_, policy) => {
-    await s3.must(rgw.root, { method: "PUT", bucket, query: "policy", body: JSON.stringify(policy) });
+    await gateway.s3.must(gateway.rgw.root, {
+      method: "PUT",
+      bucket,
+      query: "policy",
+      body: JSON.stringify(policy),
+    });
     const user = (uid: string): AccessRequest["principal"] => ({
       kind: "aws",
       arn: `arn:aws:iam:::user/${uid}`,
@@ -92,12 +87,12 @@ describeWithRgw("statements in a foreign grammar", () => {
     const [theirs, ours]: [string[], string[]] = [[], []];
     for (const [name, who, principal] of [
       ["anonymous", undefined, { kind: "anonymous" } as const],
-      ["writer", rgw.writer, user("writer")],
-      ["other", rgw.other, user("other")],
+      ["writer", gateway.rgw.writer, user("writer")],
+      ["other", gateway.rgw.other, user("other")],
     ] as const) {
       for (const [action, key, request] of ASKED) {
         const asked = `${name} ${action} ${key ?? ""}`;
-        const { status } = await s3.ask(who, { method: "GET", bucket, key, ...request });
+        const { status } = await gateway.s3.ask(who, { method: "GET", bucket, key, ...request });
         theirs.push(`${asked}: ${status < 300 ? "yes" : status}`);
         const context = { "aws:SecureTransport": "true", "aws:SourceIp": "127.0.0.1" };
         const resource = key === undefined ? arn : `${arn}/${key}`;

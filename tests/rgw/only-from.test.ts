@@ -4,30 +4,15 @@ import { mastodonPolicyNeeds } from "../../apps/mastodon/needs";
 import { storeOf } from "../../stores";
 import { onCeph } from "../apps/mastodon/fixtures";
 import { signed } from "./client";
-import { S3, type S3Request } from "./s3";
-import { describeWithRgw, startRgw, type Rgw } from "./server";
-import { freePorts } from "./server/ports";
+import type { S3Request } from "./s3";
+import { describeWithRgw } from "./server";
+import { useGateway, type Gateway } from "./use-gateway";
 import { known } from "../storage/known";
 
 const bucket = "only-from";
 
-let rgw: Rgw;
-let s3: S3;
-
-function onGateway(settings = ""): void {
-  beforeAll(async () => {
-    rgw = await startRgw(freePorts, settings);
-    s3 = new S3(rgw);
-    await s3.must(rgw.root, { method: "PUT", bucket });
-  });
-  afterAll(async () => {
-    s3.close();
-    await rgw.stop();
-  });
-}
-
 /** The statuses of a write, a read, a list and a delete with the writer's key. */
-async function tried(headers: Record<string, string> = {}): Promise<number[]> {
+async function tried({ rgw, s3 }: Gateway, headers: Record<string, string> = {}): Promise<number[]> {
   const statuses: number[] = [];
   const requests: Partial<S3Request>[] = [
     { method: "PUT", key: "accounts/1.png", body: "x" },
@@ -42,7 +27,7 @@ async function tried(headers: Record<string, string> = {}): Promise<number[]> {
   return statuses;
 }
 
-async function allowFrom(cidrs: string[]): Promise<void> {
+async function allowFrom({ rgw, s3 }: Gateway, cidrs: string[]): Promise<void> {
   const settings = onCeph({
     bucket,
     writer: {
@@ -64,22 +49,22 @@ async function allowFrom(cidrs: string[]): Promise<void> {
 }
 
 describeWithRgw("a key that works at one address only", () => {
-  onGateway();
+  const gateway = useGateway({ bucket });
 
   test("can do everything that the app needs from that address", async () => {
-    await allowFrom(["127.0.0.1/32"]);
-    expect(await tried()).toEqual([200, 200, 200, 204]);
+    await allowFrom(gateway, ["127.0.0.1/32"]);
+    expect(await tried(gateway)).toEqual([200, 200, 200, 204]);
   });
 
   test("can only read from elsewhere, whatever a header says", async () => {
-    await allowFrom(["203.0.113.0/24", "2001:db8::/32"]);
-    expect(await tried()).toEqual([403, 200, 403, 403]);
-    expect(await tried({ "x-forwarded-for": "203.0.113.9" })).toEqual([403, 200, 403, 403]);
+    await allowFrom(gateway, ["203.0.113.0/24", "2001:db8::/32"]);
+    expect(await tried(gateway)).toEqual([403, 200, 403, 403]);
+    expect(await tried(gateway, { "x-forwarded-for": "203.0.113.9" })).toEqual([403, 200, 403, 403]);
   });
 });
 
 describeWithRgw("a key that works at one address only, behind a proxy", () => {
-  onGateway("rgw remote addr param = HTTP_X_FORWARDED_FOR");
+  const gateway = useGateway({ bucket, settings: "rgw remote addr param = HTTP_X_FORWARDED_FOR" });
 
   const [ALL, READS] = [
     [200, 200, 200, 204],
@@ -96,7 +81,7 @@ describeWithRgw("a key that works at one address only, behind a proxy", () => {
     ["not a later address", "198.51.100.9, 203.0.113.9", READS],
     ["no address", undefined, READS],
   ])("%s is compared", async (_, header, statuses) => {
-    await allowFrom(["203.0.113.0/24"]);
-    expect(await tried(header === undefined ? {} : { "x-forwarded-for": header })).toEqual(statuses);
+    await allowFrom(gateway, ["203.0.113.0/24"]);
+    expect(await tried(gateway, header === undefined ? {} : { "x-forwarded-for": header })).toEqual(statuses);
   });
 });

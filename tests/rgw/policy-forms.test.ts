@@ -6,10 +6,10 @@ import { document } from "../../access/statements";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import { ACTION_FORMS, ARN, BUCKET, FORMS } from "./policy-forms";
 import type { Answer } from "./client";
-import { S3, type S3Request } from "./s3";
-import { describeWithRgw, startRgw, type Rgw } from "./server";
+import type { S3Request } from "./s3";
+import { describeWithRgw } from "./server";
+import { useGateway } from "./use-gateway";
 
-const START_TIMEOUT_MS = 300_000;
 const KEYS = ["accounts/a", "accounts/a:b", "accounts/ü", "ACCOUNTS/a", "backups/a"];
 const isAccepted = (policy: PolicyDocument): boolean =>
   policyFindings(policy, "bucket", ceph.policyRules).length === 0;
@@ -68,22 +68,16 @@ const userArn = (uid: string): Principal => ({
 });
 
 describeWithRgw("forms of policies", () => {
-  let rgw: Rgw;
-  let s3: S3;
-  beforeAll(async () => {
-    rgw = await startRgw();
-    s3 = new S3(rgw);
-    await s3.must(rgw.root, { method: "PUT", bucket: BUCKET });
-    for (const key of KEYS) await s3.must(rgw.root, { method: "PUT", bucket: BUCKET, key, body: "x" });
-  }, START_TIMEOUT_MS);
-  afterAll(async () => {
-    s3.close();
-    await rgw.stop();
-  }, START_TIMEOUT_MS);
+  const gateway = useGateway({ bucket: BUCKET, objects: Object.fromEntries(KEYS.map((key) => [key, "x"])) });
 
   const put = async (policy: PolicyDocument): Promise<Answer> => {
-    await s3.ask(rgw.root, { method: "DELETE", bucket: BUCKET, query: "policy" });
-    return s3.ask(rgw.root, { method: "PUT", bucket: BUCKET, query: "policy", body: JSON.stringify(policy) });
+    await gateway.s3.ask(gateway.rgw.root, { method: "DELETE", bucket: BUCKET, query: "policy" });
+    return gateway.s3.ask(gateway.rgw.root, {
+      method: "PUT",
+      bucket: BUCKET,
+      query: "policy",
+      body: JSON.stringify(policy),
+    });
   };
 
   /** What the gateway lets each of them do, and what the evaluator does; in lines that a failure shows side by side. */
@@ -91,12 +85,12 @@ describeWithRgw("forms of policies", () => {
     const [theirs, ours]: [string[], string[]] = [[], []];
     for (const [name, who, principal] of [
       ["anonymous", undefined, { kind: "anonymous" }],
-      ["writer", rgw.writer, userArn("writer")],
+      ["writer", gateway.rgw.writer, userArn("writer")],
     ] as const) {
       for (const over of ["http", "https"] as const) {
         for (const { action, resource, request } of ASKED) {
           const asked = `${name} ${over} ${action} ${resource}`;
-          const { status } = await s3.ask(who, { ...request, over });
+          const { status } = await gateway.s3.ask(who, { ...request, over });
           // A bucket without CORS answers 404 if the request is allowed.
           theirs.push(`${asked}: ${status < 300 || status === 404 ? "yes" : "no"}`);
           const context = { "aws:SecureTransport": String(over === "https"), "aws:SourceIp": "127.0.0.1" };
