@@ -3,6 +3,7 @@ import { APPS } from "../apps";
 import { APP_NAMES } from "../apps/names";
 import { credentialProblems } from "../storage/credentials";
 import { STORE_DEFINITIONS, STORE_KINDS, storeCredentialsOf } from "../stores";
+import { misspelledName } from "../validation/near-miss";
 import type { Problem } from "../validation/problem";
 import { isMap } from "../validation/shape";
 import { withoutSecrets } from "../validation/without-secrets";
@@ -31,16 +32,34 @@ export function checkConfig(
 ): CheckedConfig {
   const path = `${project}:instances`;
   const value = parsed(values.get(path));
+  const misnamed = value === undefined ? misnamedInstances(values, project) : [];
+  if (misnamed.length > 0)
+    return { instances: undefined, problems: withoutSecrets(misnamed, value, secrets()) };
   const problems = instancesProblems(value, path);
-  const instances = Object.entries(value ?? {});
+  // Without instances nobody knows what the other keys are for.
+  const instances = isMap(value) ? Object.entries(value) : [];
   const keys = instances.flatMap((instance) => configKeysOf(instance));
-  problems.push(...unknownKeys(values, project, instances, keys));
+  if (isMap(value)) problems.push(...unknownKeys(values, project, instances, keys, problems));
   for (const key of keys) problems.push(...keyProblems(values, project, key));
   problems.push(...storeSecretProblems(values, project, instances));
   return {
     instances: value,
     problems: problems.length === 0 ? [] : withoutSecrets(problems, value, secrets()),
   };
+}
+
+/** The instances under another key than the one that the program reads. */
+function misnamedInstances(values: ConfigValues, project: string): Problem[] {
+  const wanted = `${project}:instances`;
+  return [...values].flatMap(([path, text]): Problem[] => {
+    const [namespace = "", name = ""] = path.split(":");
+    if (misspelledName(name, ["instances"]) === undefined || !isMap(parsed(text))) return [];
+    const message =
+      namespace === project
+        ? `is unknown; did you mean ${wanted}?`
+        : `is not read, because Pulumi.yaml names this project "${project}"; rename it to ${wanted}`;
+    return [{ code: "config-key-unknown", path, message }];
+  });
 }
 
 /** Maps of config arrive as JSON; anything else is a text, which the check then says. */
@@ -95,16 +114,21 @@ function unknownKeys(
   project: string,
   instances: [string, unknown][],
   keys: Key[],
+  problems: readonly Problem[],
 ): Problem[] {
   const known = ["instances", ...keys.map(({ name }) => name)];
   const names = instances.map(([name]) => name);
+  // An instance with a problem may use the key once that is solved.
+  const inDoubt = names.filter((name) =>
+    problems.some(({ path }) => `${path}.`.startsWith(`${project}:instances.${name}.`)),
+  );
   const ofGiven = names.map(secretKeyOf);
   const ofSessions = names.map(sessionTokenOf);
   return [...values.keys()]
     .filter((path) => path.startsWith(`${project}:`))
     .flatMap((path): Problem[] => {
       const key = path.slice(project.length + 1);
-      if (known.includes(key)) return [];
+      if (known.includes(key) || inDoubt.some((name) => key.startsWith(name))) return [];
       const unused = (needs: string): string =>
         `is not used, because its instance has no ${needs}; set that, or run \`pulumi config rm ${key}\``;
       const needs = ofGiven.includes(key)
@@ -138,8 +162,12 @@ function keyProblems(
   if (value === undefined) {
     if (isOptional) return [];
     if (onlyWith?.some((other) => values.has(`${project}:${other}`)) === false) return [];
-    const message = `is missing; run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``;
-    return [{ code: "config-key-missing", path, message }];
+    const elsewhere = [...values.keys()].find((other) => other.endsWith(`:${name}`));
+    const remedy =
+      elsewhere === undefined
+        ? `run \`pulumi config set ${isSecret ? "--secret " : ""}${name}\``
+        : `rename ${elsewhere}, which is not read in a project with the name "${project}"`;
+    return [{ code: "config-key-missing", path, message: `is missing; ${remedy}` }];
   }
   // A store's own key never stands in an env file.
   return (value === "" || onlyWith === undefined ? credentialProblems(value) : []).map((reason) => ({

@@ -24,6 +24,11 @@ export function withoutMisplacedSecrets(
   ];
   const writer = bucket?.["writer"];
   const given = isMap(writer) ? writer["given"] : undefined;
+  if (given !== undefined && !isMap(given)) {
+    // The example of the type check has the secret too, as a program needs it.
+    const message = `is not an object; set the id of the key, such as \`given: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" }\`, and run \`pulumi config set --secret ${secretKeyOf(instance)}\``;
+    problems.push({ code: "wrong-type", path: at(bucketPath(app, path), "writer.given"), message });
+  }
   if (!isMap(writer) || !isMap(given)) return { settings, problems };
   const isSecret = (member: string): boolean => configKeyOf(member, app, instance) !== undefined;
   const others = Object.entries(given).filter(([member]) => !isSecret(member));

@@ -198,17 +198,18 @@ function versionProblems(rule: LifecycleRuleArgs, { data: { versioning } }: Besi
     }));
   }
   const all = versioning.noncurrentDays ?? DEFAULT_NONCURRENT_DAYS;
+  const byDefault = versioning.noncurrentDays === undefined ? " (its default)" : "";
   const own = rule.noncurrentDays ?? all;
   const move = rule.noncurrentTransition;
   const problems: Finding[] = [];
   if (rule.noncurrentDays !== undefined && own >= all) {
-    const message = `is ${own}, but \`data.versioning.noncurrentDays\` deletes every old version after ${all} days; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
+    const message = `is ${own}, but \`data.versioning.noncurrentDays\` deletes every old version after ${all} days${byDefault}; ${own < MOST_DAYS ? `set \`data.versioning.noncurrentDays\` to ${own + 1} or more, or ` : ""}remove it`;
     problems.push({ code: "lifecycle-no-effect", path: "noncurrentDays", message });
   }
   const end = Math.min(own, all);
   if (move !== undefined && move.days >= end) {
     const by = end === all ? "`data.versioning.noncurrentDays`" : "`noncurrentDays`";
-    const message = `is ${move.days}, but ${by} deletes old versions after ${end} days; set ${by} to ${move.days + 1} or more, or remove the transition`;
+    const message = `is ${move.days}, but ${by} deletes old versions after ${end} days${end === all ? byDefault : ""}; set ${by} to ${move.days + 1} or more, or remove the transition`;
     problems.push({ code: "lifecycle-no-effect", path: "noncurrentTransition.days", message });
   }
   return problems;

@@ -2,6 +2,7 @@
 import { partition } from "../access/statements";
 import { dotenvValueProblem } from "../env/formats/dotenv";
 import { ORIGIN_CHECK } from "../validation/name-patterns";
+import { misspelledName } from "../validation/near-miss";
 import { hasUserinfo, originProblems } from "../validation/names";
 import { patternCheck } from "../validation/editor-check";
 import { ownMember } from "../validation/own-member";
@@ -133,6 +134,9 @@ function noServer({ code, value }: ShapeProblem): Reason | undefined {
 function serverProblems(server: string): Reason[] {
   if (isAzure(server)) return [AZURE];
   if (ownMember(S3_SERVERS, server) !== undefined) return [];
+  const near = misspelledName(server, Object.keys(S3_SERVERS));
+  if (near !== undefined)
+    return [{ code: "store-server-unknown", message: `is "${server}"; did you mean "${near}"?` }];
   const names = serverNames();
   const message = `is "${server}", which is not supported; set ${names} if that is the server (only ${names} is supported so far, and another server needs other settings)`;
   return [{ code: "store-server-unknown", message }];

@@ -1,8 +1,15 @@
 /** Finds the name that was probably meant: of a member, of a value, of an app. */
 import { distance } from "fastest-levenshtein";
 
-/** The name in the form in which spellings are compared: `media_host`, `Media-Host` and `mediaHost` are the same. */
-export const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, "");
+/**
+ * The name in the form in which spellings are compared: `media_host`, `Media-Host` and `mediaHost` are the same, and so are a
+ * variable of an env file, such as `S3_BUCKET`, and `bucket`. `S3_HOSTNAME` is the host of the store, and no hostname of ours.
+ */
+export const folded = (name: string): string =>
+  name
+    .replace(/^(S3|AWS)_(?!HOSTNAME)/, "")
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
 
 /** The name that differs from another one only by its spelling or by one character; undefined if there is none. */
 export function misspelledName(name: string, names: readonly string[]): string | undefined {

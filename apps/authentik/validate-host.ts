@@ -139,10 +139,12 @@ function bucketInPathProblems({ settings, store, host }: Opened<AuthentikSetting
   const { path: external = "", signing } = host;
   const { keepsBucketInPath, signsPublicHost } = generationOf(version);
   if (signing === MediaHostSigning.PreserveHost && signsPublicHost && external !== bucket) {
-    const message = `is "${external}", but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;
+    const subject = host.path === undefined ? "is not set" : `is "${external}"`;
+    const message = `${subject}, but the store gets the path unchanged and takes its first part as the bucket; set \`path: "${bucket}"\`, or \`pathStyle: false\` in the store if each bucket has its own hostname`;
     return [{ code: "media-host-bucket-path", path: "mediaHost.external.path", message }];
   }
   if (!keepsBucketInPath || `/${external}`.endsWith(`/${bucket}`)) return [];
-  const message = `does not end with "${bucket}", but authentik ${version} keeps the bucket in the path of every URL (goauthentik/authentik#19521); set \`path: "${bucket}"\` and let the host remove it, or upgrade`;
+  const subject = host.path === undefined ? "is not set" : `does not end with "${bucket}"`;
+  const message = `${subject}, but authentik ${version} keeps the bucket in the path of every URL (goauthentik/authentik#19521); set \`path: "${bucket}"\` and let the host remove it, or upgrade`;
   return [{ code: "media-host-bucket-kept", path: "mediaHost.external.path", message }];
 }

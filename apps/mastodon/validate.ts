@@ -73,7 +73,14 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
     tooOldRule(
       "access",
       "emptyPermission",
-      ({ access }) => access === undefined || access === MastodonAccess.BucketPolicy,
+      ({ access }) => access === undefined,
+      'is "bucket-policy" by default, which works since',
+      ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
+    ),
+    tooOldRule(
+      "access",
+      "emptyPermission",
+      ({ access }) => access === MastodonAccess.BucketPolicy,
       'is "bucket-policy", which works since',
       ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
     ),

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { exampleAt } from "../../validation/examples";
 import { UserError } from "../../validation/user-error";
 import { stackFile, stacksWithFile, type Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
@@ -78,7 +79,7 @@ function noStackFile(project: Project, path: string, stack: string): string {
   const remedy =
     others.length > 0
       ? `pass --stack with one of: ${others.join(", ")}`
-      : "create it (README.md has an example)";
+      : `create it, such as with the line \`config: { ${project.name}:instances: { ${exampleAt(["social"])} } }\``;
   return `The stack ${stack} has no file ${basename(path)} in ${project.stackFolder}; ${remedy}`;
 }
 

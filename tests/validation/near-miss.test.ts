@@ -8,6 +8,7 @@ test.each([
   ["MEDIAHOST", "mediaHost"],
   ["buckets", "bucket"],
   ["Bucket", "bucket"],
+  ["S3_BUCKET", "bucket"],
 ])("%s is a spelling of %s", (name, meant) => {
   expect(misspelledName(name, NAMES)).toBe(meant);
   expect(similarName(name, NAMES)).toBe(meant);

@@ -112,6 +112,31 @@ test.each<[what: string, settings: object, ...said: string[]]>([
     "writers: is unknown; did you mean writer?",
   ],
   [
+    "variables of an env file",
+    { ...without("store"), S3_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "AKIA" },
+    "S3_REGION: is unknown here; move it to `store: { aws: { region: ... } }`, or move it to `store: { s3: { region: ... } }`",
+    "AWS_ACCESS_KEY_ID: is unknown here; move it to `writer: { given: { accessKeyId: ... } }`",
+  ],
+  [
+    "a server in place of the kind of store",
+    { ...BASE, store: { ceph: { endpoint: "https://s3.example.org" } } },
+    'store.ceph: is a server, not a kind of store; change it to `s3: { server: "ceph", endpoint: ..., region: ... }`',
+  ],
+  [
+    "a server in capitals",
+    { ...BASE, store: { s3: { ...S3, server: "Ceph" } } },
+    'store.s3.server: is "Ceph"; did you mean "ceph"?',
+  ],
+  [
+    "a server that is not supported, and a user on it",
+    {
+      ...BASE,
+      store: { s3: { ...S3, server: "garage" } },
+      writer: { given: { accessKeyId: "K", secretAccessKey: "x", principal: "garage-user" } },
+    },
+    'store.s3.server: is "garage", which is not supported; set "ceph" if that is the server (only "ceph" is supported so far, and another server needs other settings)',
+  ],
+  [
     "versioning at another place",
     { ...BASE, versioning: { enabled: true }, data: { lifecycleRules: [{ id: "a", noncurrentDays: 7 }] } },
     "versioning: is unknown here; move it to `data: { versioning: ... }`",

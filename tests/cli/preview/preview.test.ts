@@ -246,7 +246,11 @@ describe("a wrong config", () => {
   });
 
   it.each([
-    ["no stack file", {}, "create it (README.md has an example)"],
+    [
+      "no stack file",
+      {},
+      "create it, such as with the line `config: { media-storage:instances: { social: { mastodon: ",
+    ],
     ["another stack's file", { "Pulumi.prod.yaml": "" }, "pass --stack with one of: prod"],
     ["no instances", { "Pulumi.dev.yaml": "config: {}" }, "media-storage:instances: is missing"],
     ["an empty file", { "Pulumi.dev.yaml": "" }, "media-storage:instances: is missing"],

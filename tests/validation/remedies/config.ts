@@ -61,6 +61,12 @@ export const CONFIG: Row[] = [
     { social: { ...social, corsOrigins: ["*"] } },
     { social: { mastodon: { ...mastodon(), corsOrigins: ["*"] } } },
   ),
+  instances(
+    "wrong-type",
+    '`given: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" }`',
+    { social: { mastodon: { ...mastodon(), writer: { given: "AKIAGIVEN" } } } },
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" } } }) } },
+  ),
   instances("unknown-member", "did you mean mastodon?", { social: { Mastodon: mastodon() } }, { social }),
   instances(
     "secret-misplaced",
