@@ -1,7 +1,8 @@
-import { APP_NAMES, type AppName } from "../apps/names";
+import type { AppName } from "../apps/names";
 import type { JsonSchema } from "./json-schema";
 
-const EXAMPLES: Record<AppName, object> = {
+/** With placeholders in the form of editors. An app without an example is offered like any other member. */
+const EXAMPLES: Partial<Record<AppName, object>> = {
   mastodon: {
     webDomain: "${1:social.example}",
     version: '"${2:4.4}"',
@@ -22,9 +23,11 @@ const EXAMPLES: Record<AppName, object> = {
   },
 };
 
-/** What editors insert for an instance of each app. */
-export const INSTANCE_SNIPPETS: NonNullable<JsonSchema["defaultSnippets"]> = APP_NAMES.map((app) => ({
-  label: `${app} (example)`,
-  description: `The storage of ${app}, with the least that it needs`,
-  body: { [app]: EXAMPLES[app] },
-}));
+/** What editors insert for an instance. */
+export const INSTANCE_SNIPPETS: NonNullable<JsonSchema["defaultSnippets"]> = Object.entries(EXAMPLES).map(
+  ([app, example]) => ({
+    label: `${app} (example)`,
+    description: `The storage of ${app}, with the least that it needs`,
+    body: { [app]: example },
+  }),
+);

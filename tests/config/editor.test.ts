@@ -1,6 +1,7 @@
 /** What an editor with the YAML language server shows, offers and explains in a stack file. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { APP_NAMES } from "../../apps/names";
 import { AWS_REGIONS } from "../../stores/aws-regions";
 import { completionsAt, hoverAt, problemsIn } from "./editor";
 
@@ -180,7 +181,7 @@ describe("config values beside the instances", () => {
 describe("the editor offers", () => {
   it("an instance of each app, with the least that it needs", async () => {
     const offered = await completionsAt(`${INSTANCE}      |`);
-    const examples = ["mastodon (example)", "authentik (example)", "supabase (example)"];
+    const examples = APP_NAMES.map((app) => `${app} (example)`);
     expect(Object.keys(offered)).toEqual(expect.arrayContaining(examples));
     for (const example of examples) {
       const text = offered[example] ?? "";

@@ -51,6 +51,12 @@ export const STORE: Row[] = [
     { aws: { region: "eu" } },
     { aws: { region: "eu-central-1" } },
   ),
+  store(
+    "store-region-unknown",
+    'did you mean "eu-central-1"?',
+    { aws: { region: "eu_central_1" } },
+    { aws: { region: "eu-central-1" } },
+  ),
   cephStore("store-region-name", '"default"', { region: "a b" }, { region: "default" }),
   cephStore("store-server-unknown", 'only "ceph"', { server: "minio" }, { server: "ceph" }),
   cephStore(
