@@ -16,6 +16,16 @@ const PEERS = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/random"];
 const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as {
   version: string;
 };
+const ANSWERS = Object.entries({
+  app: "mastodon",
+  domain: "social.example",
+  "app-version": "4.4",
+  store: "aws",
+  region: "eu-central-1",
+  bucket: "social-example-media",
+  stack: "e2e",
+}).map(([option, value]) => `--${option}=${value}`);
+/** As `init` writes it, but so that it can be destroyed. */
 const INSTANCES = {
   social: {
     mastodon: {
@@ -31,18 +41,15 @@ const INSTANCES = {
 const project: Program = (folder) => {
   const npm = (cwd: string, ...args: string[]): void => {
     const env = { ...process.env, npm_config_prefer_offline: "true", npm_config_audit: "false" };
-    execFileSync("npm", [...args, "--silent"], { cwd, env });
+    execFileSync("npm", ["--silent", ...args], { cwd, env });
   };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "acme", private: true }));
-  writeFileSync(
-    join(folder, "Pulumi.yaml"),
-    "name: acme-media\nruntime: nodejs\nmain: node_modules/media-storage/dist/index.js\n",
-  );
   // Without scripts, for `prepare` would replace dist while other tests use it; `npm run test:e2e` has built it.
   npm(projectRoot, "pack", "--ignore-scripts", "--pack-destination", folder);
   npm(folder, "install", "--legacy-peer-deps", `./media-storage-${version}.tgz`);
   mkdirSync(join(folder, "node_modules/@pulumi"));
   for (const name of PEERS) symlinkSync(join(nodeModules, name), join(folder, "node_modules", name));
+  npm(folder, "exec", "--no", "--", "media-storage", "init", "--project", "acme-media", ...ANSWERS);
 };
 
 describeWithEngine("the config form in a project of the user's own", () => {
@@ -52,7 +59,6 @@ describeWithEngine("the config form in a project of the user's own", () => {
   beforeAll(async () => {
     aws = await startAwsLocal();
     stack = await TestStack.create(project, aws.url);
-    stack.configure({ "acme-media:instances": INSTANCES });
   });
   afterAll(async () => {
     try {
@@ -68,6 +74,18 @@ describeWithEngine("the config form in a project of the user's own", () => {
     return (await promisify(execFile)("npm", ["exec", "--no", "--", "media-storage", ...args], options))
       .stdout;
   };
+
+  it("keeps the comments of `media-storage init`, although Pulumi adds the stack's key to the file", async () => {
+    await stack.setSecret("aws:token", "x");
+    await stack.removeConfig("aws:token");
+    const text = readFileSync(join(stack.folder, "Pulumi.e2e.yaml"), "utf8");
+    expect(text).toMatch(/^encryptionsalt: /m);
+    expect(text).toContain(
+      "\n# yaml-language-server: $schema=./node_modules/media-storage/stack.schema.json\n",
+    );
+    expect(text).toContain("\n        # The version of Mastodon. ");
+    expect(text).toContain('\n        version: "4.4"\n');
+  });
 
   it("is previewed without the engine, with the resources that the engine shows", async () => {
     const { changes } = await stack.preview();

@@ -91,6 +91,22 @@ function addRows(): void {
     "interface AppArgs {",
     'interface AppArgs {\n  notes: import("../components").NotesStorageArgs;',
   ]);
+  copy.change("cli/init/app-forms.ts", [
+    "  mastodon: {",
+    `  notes: {
+    title: "Notes",
+    newestTried: "1.0",
+    domain: "The hostname of Notes",
+    domainSetting: { key: "webDomain", comment: "The hostname of Notes.", value: (domain) => domain },
+    version: "The version of Notes",
+    hasMediaHost: false,
+    hasSignedMedia: false,
+    canPurge: false,
+    hasTenant: false,
+    packages: [],
+  },
+  mastodon: {`,
+  ]);
   copy.change(
     "index.ts",
     [
@@ -111,11 +127,19 @@ test(
     expect(files.sort()).toEqual([
       "apps/app-envs.ts",
       "apps/index.ts",
+      "apps/notes/index.ts",
       "apps/notes/validate.ts",
       "apps/runbooks.ts",
+      "cli/check/check-stack.ts",
+      "cli/init/app-forms.ts",
+      "cli/init/settings.ts",
       "config/bucket-settings.ts",
-      "config/check-instances.ts",
+      "config/check-config.ts",
+      "config/instance-apps.ts",
+      "config/instance-problems.ts",
+      "config/misplaced-secrets.ts",
       "config/read-instances.ts",
+      "config/with-secrets.ts",
       "index.ts",
     ]);
   },
