@@ -11,7 +11,11 @@ const CLOUDFRONT = (webDomain) =>
 function stackFile(folder, size, servedBy = OWN_PROXY) {
   const project = join(folder, `stack-${size}`);
   mkdirSync(project, { recursive: true });
-  writeFileSync(join(project, "Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  const main = join(__dirname, "..", "index.ts");
+  writeFileSync(
+    join(project, "Pulumi.yaml"),
+    `name: media-storage\nruntime: nodejs\nmain: ${JSON.stringify(main)}\n`,
+  );
   const lines = instances(size).map(({ name, webDomain, bucket }) =>
     [
       `    ${name}:`,

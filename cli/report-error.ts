@@ -33,8 +33,8 @@ export function masked(text: string, secrets: Iterable<string>): string {
   return withoutKnownText(withoutPasswords(text), secrets);
 }
 
-/** Escapes each line, because quoted values must not control the terminal. */
-function lines(text: string, secrets: Iterable<string>): string {
+/** A text that is not ours without secrets. Escapes each line, because quoted values must not control the terminal. */
+export function lines(text: string, secrets: Iterable<string>): string {
   return masked(text, secrets).split("\n").map(escapedLine).join("\n");
 }
 

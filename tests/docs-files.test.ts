@@ -1,9 +1,10 @@
 /** What a page shows whole is what the project makes. After a change: `UPDATE_DOCS=1 npx jest tests/docs-files`, and review the difference. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { proxy, type ProxyOptions } from "../cli/proxy/proxy";
 import { testStreams } from "./cli/streams";
+import { writeOwnProject } from "./cli/own-project";
 
 const root = join(__dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
@@ -13,7 +14,7 @@ async function proxyOf(page: string, options: Partial<ProxyOptions>): Promise<st
   const cwd = mkdtempSync(join(tmpdir(), "docs-files-"));
   try {
     const [, example = ""] = /^```yaml\n(.*?)^```/ms.exec(read(page)) ?? [];
-    cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+    writeOwnProject(cwd);
     writeFileSync(join(cwd, "Pulumi.prod.yaml"), example);
     const streams = testStreams();
     const code = await proxy("social", { stack: "prod", cwd, ...options }, streams);

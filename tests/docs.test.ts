@@ -1,5 +1,5 @@
 /** What the documents tell an operator to write is what the program takes, and what they tell to type is safe. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -9,6 +9,7 @@ import type { MastodonConfig } from "../config/types";
 import { APP_NAMES } from "../apps/names";
 import { mediaStorageCommand } from "../env/formats/shell";
 import { testStreams } from "./cli/streams";
+import { writeOwnProject } from "./cli/own-project";
 
 const root = join(__dirname, "..");
 const files = ["README.md", ...readdirSync(join(root, "docs")).map((file) => join("docs", file))];
@@ -54,7 +55,7 @@ it.each(examples.filter(([where]) => /^(README|docs\/(config-form|settings))\.md
   async (_, instances) => {
     const cwd = mkdtempSync(join(tmpdir(), "readme-"));
     try {
-      cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+      writeOwnProject(cwd);
       // JSON is YAML.
       const config = { "aws:region": "eu-central-1", "media-storage:instances": instances };
       writeFileSync(join(cwd, "Pulumi.dev.yaml"), JSON.stringify({ config }));

@@ -4,8 +4,8 @@ import type { OutputsOption } from "../../runbook";
 import { SAVE_OUTPUTS } from "../../runbook/session";
 import { docsPage } from "../../validation/docs-page";
 import { ownMember } from "../../validation/own-member";
-import { isMap } from "../../validation/shape";
 import { isOwnProgram } from "../project/own-program";
+import { runtimeOf } from "../project/program-place";
 import type { Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 
@@ -80,11 +80,6 @@ function exportRemedy(runtime: string | undefined, renewal: string): string {
   const example = runtime === undefined ? undefined : ownMember(EXPORTS, runtime);
   const how = example === undefined ? `see ${docsPage("applying-the-env-block")}` : `for example ${example}`;
   return `. The program must export the \`deployment\` of each component, ${how}; then ${renewal}.`;
-}
-
-function runtimeOf({ settings: { runtime } }: Project): string | undefined {
-  const name = isMap(runtime) ? runtime["name"] : runtime;
-  return typeof name === "string" ? name : undefined;
 }
 
 /** The origin at the start of a sentence: "The stack prod". */

@@ -1,27 +1,13 @@
 import { runtime, type ComponentResourceOptions, type ResourceTransformation } from "@pulumi/pulumi";
-import { placeholder } from "./placeholder";
+import {
+  inOrder,
+  knownOutputs,
+  registrationOf,
+  type RegisterRequest,
+  type Registration,
+  type Struct,
+} from "./registration";
 import type { StackConfig } from "./stack-file";
-
-/** A resource as the program registered it. Values are in the engine's wire format, in which secrets are marked (values.ts). */
-export interface Registration {
-  urn: string;
-  type: string;
-  name: string;
-  custom: boolean;
-  parent: string;
-  /** The reference of the provider that the program chose, `<URN>::<id>`; "" if the engine chooses. */
-  provider: string;
-  inputs: Record<string, unknown>;
-  protect: boolean;
-  retainOnDelete: boolean;
-  deleteBeforeReplace: boolean;
-  importId: string;
-  dependencies: string[];
-  propertyDependencies: Record<string, string[]>;
-  additionalSecretOutputs: string[];
-  /** The outputs that a component registered. */
-  outputs?: Record<string, unknown>;
-}
 
 /** The parts of a stack's config that a run needs. */
 export type RunConfig = Pick<StackConfig, "project" | "stack" | "values" | "secretKeys">;
@@ -71,44 +57,6 @@ export async function recordEach(
     throw new Error(`${name} never registered its outputs: one of them never resolves.`);
 }
 
-/**
- * Sorts dependencies first, and then by name, because the order of registrations depends on how many promises the SDK waits
- * for.
- */
-function inOrder(registrations: Registration[]): Registration[] {
-  const depths = new Map<string, number>();
-  for (const { urn, parent, dependencies } of registrations) {
-    const before = [parent, ...dependencies].map((other) => depths.get(other) ?? 0);
-    depths.set(urn, 1 + Math.max(...before));
-  }
-  const depth = ({ urn }: Registration) => depths.get(urn) ?? 0;
-  return registrations.sort(
-    (a, b) => depth(a) - depth(b) || compare(a.name, b.name) || compare(a.urn, b.urn),
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-/** By type of resource, what is known only when it exists: members beside its inputs, and whether something reads its id. */
-const KNOWN_LATER: ReadonlyMap<string, { members: readonly string[]; id: boolean }> = new Map([
-  ["random:index/randomBytes:RandomBytes", { members: ["hex"], id: false }],
-  // Not the ARN: the bucket policy has a stand-in that can be judged.
-  ["aws:cloudfront/distribution:Distribution", { members: ["domainName"], id: true }],
-  ["aws:iam/accessKey:AccessKey", { members: ["secret"], id: true }],
-]);
-
-/** The outputs of a resource that does not exist yet: its inputs, and placeholders for what is known later. */
-function known({ type, name, inputs }: Registration): { id: string; state: Record<string, unknown> } {
-  const { members = [], id = false } = KNOWN_LATER.get(type) ?? {};
-  const later = members.map((member) => [member, placeholder(`${name}.${member}`)]);
-  return {
-    id: id ? placeholder(`${name}.id`) : "",
-    state: { ...inputs, ...(Object.fromEntries(later) as Record<string, unknown>) },
-  };
-}
-
 const NO_MOCKS: runtime.Mocks = {
   call: ({ token }) => {
     throw new Error(`The offline preview has no network access, so it cannot call ${token}.`);
@@ -120,28 +68,6 @@ const NO_MOCKS: runtime.Mocks = {
 
 // ---- The SDK's internal interface to the engine, which has no types ----
 
-interface Request {
-  getType(): string;
-  getName(): string;
-  getParent(): string;
-  getProvider(): string;
-  getCustom(): boolean;
-  getObject(): Struct | undefined;
-  getProtect(): boolean | undefined;
-  getRetainondelete(): boolean | undefined;
-  getDeletebeforereplace(): boolean;
-  getImportid(): string;
-  getDependenciesList(): string[];
-  getPropertydependenciesMap(): {
-    forEach(each: (urns: { getUrnsList(): string[] }, key: string) => void): void;
-  };
-  getAdditionalsecretoutputsList(): string[];
-}
-
-interface Struct {
-  toJavaScript(): Record<string, unknown>;
-}
-
 type Callback = (error: null, response: object) => void;
 
 /** Replaces the engine: records each registration, and answers at once with the known outputs. */
@@ -149,11 +75,12 @@ function answers(registered: (registration: Registration) => void): object {
   /** Resources whose outputs are not known yet. */
   const components = new Map<string, Registration>();
   return {
-    registerResource(request: Request, callback: Callback): void {
-      const registration = registrationOf(request);
+    registerResource(request: RegisterRequest, callback: Callback): void {
+      const stack = { project: runtime.getProject(), stack: runtime.getStack() };
+      const registration = registrationOf(request, stack);
       if (!registration.custom) components.set(registration.urn, registration);
       registered(registration);
-      const { id, state } = known(registration);
+      const { id, state } = knownOutputs(registration);
       callback(null, {
         getUrn: () => registration.urn,
         getId: () => id,
@@ -171,32 +98,6 @@ function answers(registered: (registration: Registration) => void): object {
       components.delete(request.getUrn());
       callback(null, {});
     },
-  };
-}
-
-function registrationOf(request: Request): Registration {
-  const propertyDependencies = new Map<string, string[]>();
-  request.getPropertydependenciesMap().forEach((urns, key) => {
-    propertyDependencies.set(key, urns.getUrnsList());
-  });
-  const [parent, type, name] = [request.getParent(), request.getType(), request.getName()];
-  // The URN contains the types of all parents.
-  const qualified = parent === "" ? type : `${parent.split("::")[2] ?? ""}$${type}`;
-  return {
-    urn: `urn:pulumi:${runtime.getStack()}::${runtime.getProject()}::${qualified}::${name}`,
-    type,
-    name,
-    custom: request.getCustom(),
-    parent,
-    provider: request.getProvider(),
-    inputs: request.getObject()?.toJavaScript() ?? {},
-    protect: request.getProtect() ?? false,
-    retainOnDelete: request.getRetainondelete() ?? false,
-    deleteBeforeReplace: request.getDeletebeforereplace(),
-    importId: request.getImportid(),
-    dependencies: request.getDependenciesList(),
-    propertyDependencies: Object.fromEntries(propertyDependencies),
-    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
   };
 }
 

@@ -6,10 +6,10 @@ import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
 import { proxyHosts } from "./matrix-hosts";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
-import { registeredAccess, unknownAccessWarnings } from "./registered-access";
+import { registeredAccess, unknownAccess, unknownAccessWarnings } from "./registered-access";
 import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
-import type { Registration } from "../offline/record";
-import { AS_PERSON, revealed, written } from "../offline/values";
+import type { Registration } from "../offline/registration";
+import { AS_PERSON, hasUnknown, revealed, UNKNOWN, written } from "../offline/values";
 
 /** The preview does not contact an account. The matrix is the same in every account. */
 const SOME_ACCOUNT = "123456789012";
@@ -28,7 +28,7 @@ export function modelOf(registrations: Registration[]): PreviewModel {
     children.set(registration.parent, siblings);
     siblings.push(registration);
   }
-  const storages = registrations.filter(({ type }) => type.startsWith("media-storage:"));
+  const storages = registrations.filter(({ type, custom }) => isStorageType(type) && !custom);
   return {
     resources: roots,
     instances: storages.map((storage) => instanceOf(storage, children.get(storage.urn) ?? [])),
@@ -36,35 +36,89 @@ export function modelOf(registrations: Registration[]): PreviewModel {
 }
 
 function nodeOf(registration: Registration): ResourceNode {
-  const { urn, type, name, custom, inputs, protect, retainOnDelete, importId } = registration;
+  const { urn, type, name, inputs, protect, retainOnDelete, importId, readId } = registration;
   return {
     urn,
     type,
     name,
-    // A component's inputs repeat the config. Its children show the result.
-    inputs: custom ? (written(inputs, AS_PERSON) as ResourceNode["inputs"]) : {},
+    inputs: isStorage(registration) ? {} : shownInputs(inputs),
     protect,
     retainOnDelete,
     ...(importId !== "" && { importId }),
+    ...(readId !== undefined && { readId: written(readId, AS_PERSON) as string }),
     children: [],
   };
 }
 
-function instanceOf({ name, outputs = {} }: Registration, children: Registration[]): InstancePreview {
+/** Our components, whose inputs repeat the config: their children show the result. A plugin's component has no children here. */
+function isStorage({ type, remote = false }: Registration): boolean {
+  return isStorageType(type) && !remote;
+}
+
+const isStorageType = (type: string): boolean => type.startsWith("media-storage:");
+
+/** Without what the SDK adds for itself, such as the code of a dynamic provider. */
+function shownInputs(inputs: Record<string, unknown>): ResourceNode["inputs"] {
+  const own = Object.entries(inputs).filter(([name]) => !name.startsWith("__"));
+  return written(Object.fromEntries(own), AS_PERSON) as ResourceNode["inputs"];
+}
+
+function instanceOf(storage: Registration, children: Registration[]): InstancePreview {
+  const { name, type, outputs = {}, remote = false, exportedAs } = storage;
+  const deployedAs = exportedAs || name;
+  if (outputs["facts"] === undefined || hasUnknown(outputs["facts"])) {
+    const reason = remote
+      ? "a plugin makes it, and offline no plugin runs"
+      : "some of its arguments are known only after `pulumi up`";
+    return {
+      name,
+      deployedAs,
+      app: appOf(type),
+      isUnknown: true,
+      env: "",
+      warnings: [`Who may do what, and the env block, are not known offline: ${reason}.`],
+    };
+  }
   const facts = outputs["facts"] as StorageFacts;
   const { bucket, writer } = facts;
+  const unknown = unknownAccess(children);
+  const env = revealed(outputs["env"]);
+  const entries = revealed(outputs["envEntries"]);
+  const isEnvKnown = env !== UNKNOWN && !hasUnknown(entries);
   return {
     name,
+    deployedAs,
     app: facts.app.name,
     ...(bucket !== undefined &&
       writer !== undefined && {
         bucket: bucket.name,
-        matrix: matrixOf(facts as BucketStorageFacts, children),
+        ...(unknown.length === 0 && { matrix: matrixOf(facts as BucketStorageFacts, children) }),
       }),
     ...(facts.publicBaseUrl !== undefined && { publicBaseUrl: facts.publicBaseUrl }),
-    env: maskedEnv(revealed(outputs["env"]) as string, revealed(outputs["envEntries"]) as EnvEntry[]),
-    warnings: [...facts.warnings, ...(bucket === undefined ? [] : unknownAccessWarnings(children))],
+    env: isEnvKnown ? maskedEnv(env as string, entries as EnvEntry[]) : "",
+    warnings: [
+      ...facts.warnings,
+      ...(bucket === undefined ? [] : unknownAccessWarnings(children)),
+      ...unknown.map(
+        (one) =>
+          `Who may do what is not known offline, because "${one}" depends on values that are known only after \`pulumi up\`.`,
+      ),
+      ...(isEnvKnown
+        ? []
+        : [
+            "The env block is not known offline, because it depends on values that are known only after `pulumi up`.",
+          ]),
+      ...(exportedAs === "" ? [notExported(name)] : []),
+    ],
   };
+}
+
+const notExported = (name: string): string =>
+  `No output of the stack has the deployment of "${name}", so the commands env and runbook will not find it; export its \`deployment\` from the program.`;
+
+/** `media-storage:index:MastodonStorage` is of mastodon. */
+function appOf(type: string): string {
+  return (type.split(":").at(-1) ?? "").replace(/Storage$/, "").toLowerCase();
 }
 
 /** The matrix of the registered policies, and not of the planned ones. */

@@ -1,10 +1,14 @@
-import type { Registration, RunConfig } from "../offline/record";
+import type { RunConfig } from "../offline/record";
+import type { Registration } from "../offline/registration";
+import type { OfflineRun } from "../offline/run-program";
 import { AS_ENGINE, inKeyOrder, type Shown, written } from "../offline/values";
 
 /** The part of a resource in the engine's state (sdk/go/common/apitype, ResourceV3) that a preview knows. */
 interface ResourceState {
   urn: string;
   custom: boolean;
+  /** Of a resource that exists already. */
+  id?: string;
   type: string;
   inputs?: Shown;
   parent?: string;
@@ -14,10 +18,12 @@ interface ResourceState {
   dependencies?: string[];
   propertyDependencies?: Record<string, string[]>;
   additionalSecretOutputs?: string[];
+  /** The program only reads the resource. */
+  external?: true;
 }
 
 interface Step {
-  op: "create" | "import";
+  op: "create" | "import" | "read";
   urn: string;
   newState: ResourceState;
   detailedDiff: null;
@@ -29,13 +35,20 @@ export interface PreviewJson {
   diagnostics: [];
   duration: number;
   changeSummary: Record<string, number>;
+  /** What `pulumi preview --json` does not have: which program was run, and what was unknown to it. */
+  offline: OfflineRun;
 }
 
 /**
  * The shape of `pulumi preview --json` for a stack without resources. It has no providers and no source positions, because only
  * the engine knows them. tests/e2e lists the differences, each with its reason.
  */
-export function previewJson(config: RunConfig, registrations: Registration[], duration: number): PreviewJson {
+export function previewJson(
+  config: RunConfig,
+  offline: OfflineRun,
+  registrations: Registration[],
+  duration: number,
+): PreviewJson {
   const { project, stack, values, secretKeys } = config;
   const stackUrn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
   const steps: Step[] = [
@@ -54,12 +67,13 @@ export function previewJson(config: RunConfig, registrations: Registration[], du
     diagnostics: [],
     duration,
     changeSummary,
+    offline,
   };
 }
 
 function step(newState: ResourceState): Step {
   return {
-    op: newState.importID === undefined ? "create" : "import",
+    op: newState.external ? "read" : newState.importID === undefined ? "create" : "import",
     urn: newState.urn,
     newState,
     detailedDiff: null,
@@ -67,11 +81,12 @@ function step(newState: ResourceState): Step {
 }
 
 function stateOf(registration: Registration, stackUrn: string): ResourceState {
-  const { urn, custom, type, inputs, parent, importId, dependencies } = registration;
+  const { urn, custom, type, inputs, parent, importId, dependencies, readId } = registration;
   const { propertyDependencies, additionalSecretOutputs } = registration;
   return {
     urn,
     custom,
+    ...(readId !== undefined && { id: readId }),
     type,
     inputs: written(inputs, AS_ENGINE),
     parent: parent === "" ? stackUrn : parent,
@@ -81,5 +96,6 @@ function stateOf(registration: Registration, stackUrn: string): ResourceState {
     ...(dependencies.length > 0 && { dependencies }),
     propertyDependencies: inKeyOrder(propertyDependencies),
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
+    ...(readId !== undefined && { external: true }),
   };
 }

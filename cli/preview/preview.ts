@@ -6,11 +6,13 @@ import { hide, typedSecrets } from "../run-secrets";
 import { previewJson } from "./preview-json";
 import { plainSecretProblem } from "./plain-secret";
 import { chosenConfig } from "../offline/chosen-config";
-import { fromProgram } from "../offline/program-errors";
-import { record, recordEach } from "../offline/record";
+import type { Registration } from "../offline/registration";
+import { runProgram, type OfflineRun } from "../offline/run-program";
+import type { StackConfig } from "../offline/stack-file";
+import { openProject } from "../project/open-project";
+import { programPlace } from "../project/program-place";
 import { modelOf } from "./model-of";
 import { type RenderedPart, renderPart, renderPreview } from "./render";
-import type { StackConfig } from "../offline/stack-file";
 import { type Terminal, terminalOf } from "./terminal";
 
 export interface PreviewOptions {
@@ -19,6 +21,8 @@ export interface PreviewOptions {
   cwd: string;
   json: boolean;
   full: boolean;
+  /** How long a program of the operator's own may take, in seconds. */
+  timeout?: number;
   debug?: boolean;
 }
 
@@ -28,12 +32,15 @@ export async function preview(options: PreviewOptions, streams: Streams): Promis
   hide(streams, typedSecrets([options.stack], env));
   const start = process.hrtime.bigint();
   try {
-    const config = await chosenConfig(options, streams);
+    const project = openProject(options.cwd, streams);
+    const place = programPlace(project);
+    const config = await chosenConfig(project, options.stack, streams);
+    const run: Run = (take) => runProgram(project, place, config, streams, take, options.timeout);
     const shown = options.json
-      ? asJson(config, start)
-      : asText(config, terminalOf(stdout, env, options.full));
+      ? asJson(config, run, start)
+      : asText(config, run, terminalOf(stdout, env, options.full));
     const text = await shown.catch((error: unknown) => {
-      throw withPlainSecrets(fromProgram(error), config);
+      throw withPlainSecrets(error, config);
     });
     if (config.plainSecrets.length > 0)
       throw withPlainSecrets(new UserError("The stack's config has secrets in plain text."), config);
@@ -55,24 +62,22 @@ function problemsJson({ message, problems }: UserError, secrets: Set<string>): s
   return `${JSON.stringify({ error: masked(message, secrets), problems: shown }, null, 2)}\n`;
 }
 
-async function asText(config: StackConfig, terminal: Terminal): Promise<string> {
+type Run = (take: (registrations: Registration[]) => void) => Promise<OfflineRun>;
+
+async function asText(config: StackConfig, run: Run, terminal: Terminal): Promise<string> {
   const parts: RenderedPart[] = [];
   // Each part is rendered at once, so that its model can be freed.
-  await recordEach(config, await program(), (registrations) => {
+  const offline = await run((registrations) => {
     parts.push(renderPart(modelOf(registrations), terminal, config.reference));
   });
-  return renderPreview(config, parts, terminal);
+  return renderPreview(config, offline, parts, terminal);
 }
 
-async function asJson(config: StackConfig, start: bigint): Promise<string> {
-  const registrations = await record(config, await program());
+async function asJson(config: StackConfig, run: Run, start: bigint): Promise<string> {
+  const registrations: Registration[] = [];
+  const offline = await run((some) => registrations.push(...some));
   const duration = Number(process.hrtime.bigint() - start);
-  return `${JSON.stringify(previewJson(config, registrations, duration), null, 2)}\n`;
-}
-
-/** Loads the program. Call only after the config was read without errors. */
-async function program() {
-  return (await import("../../index")).default;
+  return `${JSON.stringify(previewJson(config, offline, registrations, duration), null, 2)}\n`;
 }
 
 /** Pulumi does not tell a program which of its config is encrypted; here the stack file says so. */

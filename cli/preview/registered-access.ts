@@ -1,7 +1,9 @@
 /** What the resources of a storage let anybody do, out of their inputs. */
 import type { MatrixHost, MatrixInput } from "../../access/matrix/input";
 import type { PolicyDocument } from "../../access/policy";
-import type { Registration } from "../offline/record";
+import type { Registration } from "../offline/registration";
+import { ownMember } from "../../validation/own-member";
+import { revealed, UNKNOWN } from "../offline/values";
 import { matrixHosts, type DistributionInputs } from "./matrix-hosts";
 
 type Inputs = Record<string, unknown>;
@@ -16,7 +18,9 @@ interface Found {
   hosts?: MatrixHost[];
 }
 
-const policyIn = (inputs: Inputs): PolicyDocument => JSON.parse(inputs["policy"] as string) as PolicyDocument;
+/** A policy is a secret if one of its principals is. */
+const policyIn = (inputs: Inputs): PolicyDocument =>
+  JSON.parse(revealed(inputs["policy"]) as string) as PolicyDocument;
 const writerPolicy = (inputs: Inputs): Found => ({ writerPolicies: [policyIn(inputs)] });
 const nothing = (): Found => ({});
 
@@ -78,6 +82,31 @@ export function registeredAccess(children: readonly Registration[], hostname?: s
     writerPolicies: all("writerPolicies"),
     hosts: [...matrixHosts(all("distributions"), bucketPolicy, hostname), ...all("hosts")],
   };
+}
+
+/** The inputs that `ACCESS_BY_TYPE` reads. */
+const READ_INPUTS = [
+  "policy",
+  "aliases",
+  "origins",
+  "defaultCacheBehavior",
+  "orderedCacheBehaviors",
+  "blockPublicAcls",
+  "blockPublicPolicy",
+  "ignorePublicAcls",
+  "restrictPublicBuckets",
+];
+
+/** The names of the children that say about access what is not known offline, such as a policy with an unknown principal. */
+export function unknownAccess(children: readonly Registration[]): string[] {
+  const isUnknown = (input: unknown): boolean => {
+    const value = revealed(input);
+    return value === UNKNOWN || (Array.isArray(value) && value.includes(UNKNOWN));
+  };
+  return children
+    .filter(({ type }) => ACCESS_BY_TYPE.get(type) !== nothing && ACCESS_BY_TYPE.has(type))
+    .filter(({ inputs }) => READ_INPUTS.some((name) => isUnknown(ownMember(inputs, name))))
+    .map(({ name }) => name);
 }
 
 /** For children that the table of access leaves out. */

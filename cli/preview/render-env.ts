@@ -12,7 +12,7 @@ const WARNING = "warning:";
 export function renderEnv(instance: InstancePreview, terminal: Terminal, stack: string): string[] {
   if (instance.env === "") return [];
   const colours = coloursOf(terminal);
-  const command = mediaStorageCommand("env", escaped(instance.name), "--stack", escaped(stack));
+  const command = mediaStorageCommand("env", escaped(instance.deployedAs), "--stack", escaped(stack));
   const lines = instance.env.replace(/\n$/, "").split("\n").map(escapedLine);
   return [
     `${colours.bold("Env block")} ${colours.dim(`(complete after \`pulumi up\`, from \`${command}\`)`)}`,

@@ -1,4 +1,5 @@
 /** A resource and its children in the style of `pulumi preview`, with the inputs as compact YAML-like text. */
+import type { Colors } from "picocolors/types";
 import type { Shown } from "../offline/values";
 import type { ResourceNode } from "./model";
 import { isMap, policyOf, renderPolicy } from "./render-policy";
@@ -20,8 +21,9 @@ export function renderTree(root: ResourceNode, terminal: Terminal): string[] {
   const column = typeColumn(root, 0);
 
   const draw = (node: ResourceNode, branch: string, guide: string) => {
-    const mark = node.importId === undefined ? colours.green("+") : colours.cyan("=");
+    const mark = markOf(node, colours);
     const badges = [
+      ...(node.readId === undefined ? [] : [`read ${escaped(node.readId)}`]),
       ...(node.importId === undefined ? [] : [`import ${escaped(node.importId)}`]),
       ...(node.protect ? ["protect"] : []),
       ...(node.retainOnDelete ? ["retain"] : []),
@@ -42,6 +44,12 @@ export function renderTree(root: ResourceNode, terminal: Terminal): string[] {
   };
   draw(root, "", "");
   return lines;
+}
+
+/** As in Pulumi: + creates, = imports, > reads. */
+function markOf({ importId, readId }: ResourceNode, colours: Colors): string {
+  if (readId !== undefined) return colours.cyan(">");
+  return importId === undefined ? colours.green("+") : colours.cyan("=");
 }
 
 function typeColumn(node: ResourceNode, indent: number): number {

@@ -4,6 +4,8 @@ import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";
 import { renderTree } from "./render-tree";
+import { showPlaceholders } from "../offline/placeholder";
+import type { OfflineRun } from "../offline/run-program";
 import type { StackConfig } from "../offline/stack-file";
 import { coloursOf, escaped, widthOf, wrap, type Terminal } from "./terminal";
 
@@ -13,6 +15,7 @@ export interface RenderedPart {
   instances: string;
   create: number;
   adopt: number;
+  read: number;
 }
 
 /** `stack` is the name for printed commands. */
@@ -33,12 +36,17 @@ export function renderPart(
 }
 
 /** The whole preview: first all resources, then instance by instance. */
-export function renderPreview(stack: Stack, parts: RenderedPart[], terminal: Terminal): string {
+export function renderPreview(
+  stack: Stack,
+  offline: OfflineRun,
+  parts: RenderedPart[],
+  terminal: Terminal,
+): string {
   return [
-    section(header(stack, terminal)),
+    section(header(stack, offline, terminal)),
     ...parts.map(({ resources }) => resources),
     ...parts.map(({ instances }) => instances),
-    `\n${section(footer(stack, totals(parts), terminal))}`,
+    `\n${section(footer(stack, offline, totals(parts), terminal))}`,
   ].join("");
 }
 
@@ -49,19 +57,31 @@ function section(lines: string[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function header({ project, reference }: Stack, terminal: Terminal): string[] {
+function header({ project, reference }: Stack, offline: OfflineRun, terminal: Terminal): string[] {
   const { bold, yellow } = coloursOf(terminal);
+  const { program, invokes, stackReferences } = offline;
+  const unknown = [counted(invokes, "invoke"), counted(stackReferences, "stack reference")].filter(
+    (text) => text !== undefined,
+  );
+  const areUnknown = invokes.length + stackReferences.length === 1 ? "is unknown" : "are unknown";
+  const nothing = `offline preview of ${escaped(program)}: nothing was contacted`;
   return [
     `project ${bold(escaped(project))}, stack ${bold(escaped(reference))}`,
-    yellow("offline preview: nothing was contacted"),
+    yellow(unknown.length === 0 ? nothing : `${nothing}; ${unknown.join(" and ")} ${areUnknown}`),
+    ...invokes.map((token) => `  invoke           ${escaped(token)}`),
+    ...stackReferences.map((name) => `  stack reference  ${escaped(showPlaceholders(name))}`),
   ];
+}
+
+function counted({ length }: string[], noun: string): string | undefined {
+  return length === 0 ? undefined : `${length} ${noun}${length === 1 ? "" : "s"}`;
 }
 
 function renderInstance(instance: InstancePreview, terminal: Terminal, stack: string): string[][] {
   const { bold, dim } = coloursOf(terminal);
-  const { bucket, matrix } = instance;
-  const where = bucket === undefined ? "without a bucket" : `in bucket ${bold(escaped(bucket))}`;
-  const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)} ${where}`;
+  const { bucket, matrix, isUnknown = false } = instance;
+  const where = bucket === undefined ? " without a bucket" : ` in bucket ${bold(escaped(bucket))}`;
+  const title = `${bold(escaped(instance.name))}: ${escaped(instance.app)}${isUnknown ? "" : where}`;
   const rule = "─".repeat(Math.max(2, terminal.width - widthOf(title) - 4));
   const url = instance.publicBaseUrl;
   return [
@@ -77,34 +97,39 @@ function renderInstance(instance: InstancePreview, terminal: Terminal, stack: st
 
 function footer(
   { project, stack, reference }: Stack,
-  { create, adopt }: Counts,
+  { program, isOwnProgram }: OfflineRun,
+  { create, adopt, read }: Counts,
   terminal: Terminal,
 ): string[] {
   const { bold, cyan, green } = coloursOf(terminal);
   const total = [
     green(`${create} ${create === 1 ? "resource" : "resources"} to create`),
     ...(adopt > 0 ? [cyan(`${adopt} to import`)] : []),
+    ...(read > 0 ? [cyan(`${read} to read`)] : []),
   ].join(", ");
   const next =
     create + adopt > 0
       ? `next: ${bold(`pulumi up --stack ${shellWord(escaped(reference))}`)} compares this with what exists, asks, and then creates it`
-      : `next: add an instance to ${escaped(project)}:instances in Pulumi.${escaped(stack)}.yaml`;
+      : isOwnProgram
+        ? `next: add an instance to ${escaped(project)}:instances in Pulumi.${escaped(stack)}.yaml`
+        : `next: declare a resource in ${escaped(program)}`;
   return [total, ...wrap(next, terminal.width, 6)];
 }
 
-type Counts = Pick<RenderedPart, "create" | "adopt">;
+type Counts = Pick<RenderedPart, "create" | "adopt" | "read">;
 
 function totals(parts: Counts[]): Counts {
   return {
     create: parts.reduce((sum, part) => sum + part.create, 0),
     adopt: parts.reduce((sum, part) => sum + part.adopt, 0),
+    read: parts.reduce((sum, part) => sum + part.read, 0),
   };
 }
 
 function counts(nodes: ResourceNode[]): Counts {
-  const total = { create: 0, adopt: 0 };
+  const total = { create: 0, adopt: 0, read: 0 };
   const count = (node: ResourceNode) => {
-    total[node.importId === undefined ? "create" : "adopt"]++;
+    total[node.readId !== undefined ? "read" : node.importId === undefined ? "create" : "adopt"]++;
     node.children.forEach(count);
   };
   nodes.forEach(count);

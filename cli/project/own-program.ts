@@ -1,27 +1,33 @@
-import { dirname, join } from "node:path";
-import { isMap } from "../../validation/shape";
+import { basename, dirname, join, normalize } from "node:path";
+import { UserError } from "../../validation/user-error";
+import { packageJson, programPlace, type ProgramPlace } from "./program-place";
 import type { Project } from "./project";
-import { textFile } from "./text-file";
 
-/** The name of this package, and of the project in its Pulumi.yaml. */
+/** The name of this package. */
 const NAME = "media-storage";
 
-/**
- * Whether a project runs this package's own program, and not another program that imports the components. The name in its
- * package.json shows it, even if the project was renamed: npm does not install a package into another one of the same name.
- */
-export function isOwnProgram({ name, file, settings }: Project): boolean {
-  const { runtime } = settings;
-  if ((isMap(runtime) ? runtime["name"] : runtime) !== "nodejs") return false;
-  const text = textFile(join(dirname(file), "package.json"));
-  return (text === undefined ? name : packageName(text)) === NAME;
-}
-
-function packageName(text: string): unknown {
+/** Whether a project runs this package's own program, which reads instances from the stack's config. */
+export function isOwnProgram(project: Project): boolean {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isMap(parsed) ? parsed["name"] : undefined;
-  } catch {
-    return undefined;
+    return isOwnPlace(programPlace(project));
+  } catch (error) {
+    // Also a project in another language, and one whose stack is deployed although its program is elsewhere.
+    if (UserError.isInstance(error)) return isInstalledLater(project);
+    throw error;
   }
 }
+
+/** A project may be written before its packages are installed. */
+function isInstalledLater({ settings: { main } }: Project): boolean {
+  return typeof main === "string" && normalize(main).endsWith(join("node_modules", NAME, "dist", "index.js"));
+}
+
+/** Whether a program is index.ts of a checkout of this package, or dist/index.js of an installed package. */
+export function isOwnPlace({ file }: Pick<ProgramPlace, "file">): boolean {
+  const folder = dirname(file);
+  if (basename(file) === "index.ts") return isPackage(folder);
+  return basename(file) === "index.js" && basename(folder) === "dist" && isPackage(dirname(folder));
+}
+
+/** npm does not install a package into another one of the same name, so no other program has this name and our components. */
+const isPackage = (folder: string): boolean => packageJson(folder)["name"] === NAME;

@@ -6,9 +6,12 @@ import type { Streams } from "../env/streams";
 import { deployedStorages } from "../deployed/deployed";
 import { readOutputs, type OutputsOptions } from "../deployed/outputs";
 import { chosenConfig } from "../offline/chosen-config";
-import { record } from "../offline/record";
+import type { Registration } from "../offline/registration";
+import { runProgram } from "../offline/run-program";
 import { openProject } from "../project/open-project";
 import { isOwnProgram } from "../project/own-program";
+import { programPlace } from "../project/program-place";
+import type { Project } from "../project/project";
 
 export interface Storage {
   name: string;
@@ -31,8 +34,10 @@ export async function stackStorages(
   streams: Streams,
 ): Promise<StackStorages> {
   const { cwd, stack, outputs } = options;
-  if (outputs === undefined && isOwnProgram(openProject(cwd, streams)))
-    return ofOwnProgram({ cwd, ...(stack !== undefined && { stack }) }, streams);
+  if (outputs === undefined) {
+    const project = openProject(cwd, streams);
+    if (isOwnProgram(project)) return ofOwnProgram(project, stack, streams);
+  }
   const read = await readOutputs(options, instance, streams);
   const storages = deployedStorages(instance, read);
   return {
@@ -43,12 +48,13 @@ export async function stackStorages(
 
 /** Runs the real program offline, like the preview. The facts are the same before and after a deployment. */
 async function ofOwnProgram(
-  place: Omit<OutputsOptions, "outputs">,
+  project: Project,
+  stack: string | undefined,
   streams: Streams,
 ): Promise<StackStorages> {
-  const { default: program } = await import("../../index");
-  const config = await chosenConfig(place, streams);
-  const registrations = await record(config, program);
+  const config = await chosenConfig(project, stack, streams);
+  const registrations: Registration[] = [];
+  await runProgram(project, programPlace(project), config, streams, (some) => registrations.push(...some));
   const storages = registrations
     .filter(({ type }) => type.startsWith("media-storage:"))
     .map(({ name, outputs = {} }) => ({ name, facts: outputs["facts"] as StorageFacts }));

@@ -12,6 +12,7 @@ import { entry } from "../env/values";
 import { testFolder } from "./env/folder";
 import { factsOf, outputsOf, standIn } from "./env/stand-in";
 import { testStreams, type TestStreams } from "./streams";
+import { writeOwnProject } from "./own-project";
 
 jest.setTimeout(120_000);
 
@@ -218,7 +219,7 @@ function prepare(place: Place): void {
     const script = `#!/bin/sh\ncase "$*" in version) echo v3.260.0 ;; *) echo "${place.pulumi}" | tee /dev/stderr; exit 255 ;; esac\n`;
     writeFileSync(at("cli/pulumi"), script);
   }
-  writeFileSync(at("Pulumi.yaml"), `name: media-storage\nruntime: nodejs\n${place.project ?? ""}`);
+  writeOwnProject(at(), place.project);
   writeFileSync(at("Pulumi.dev.yaml"), place.file ?? fileOf(place));
   writeFileSync(at("live"), place.env ?? "A=b\n");
   writeFileSync(at("block"), BLOCK);
@@ -305,7 +306,7 @@ test.each(rows)("no command shows $name", async ({ place }) => {
 test("what nobody catches shows none of the run's secrets, nor the password of a URL", () => {
   const thrown = join(at(), "thrown.cjs");
   mkdirSync(at("cli"));
-  writeFileSync(at("Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  writeOwnProject(at());
   writeFileSync(at("Pulumi.dev.yaml"), fileOf({ config: `  datadog:apiKey: ${PASSWORD}\n` }));
   // As soon as the preview prints, so the stack's file has been read.
   writeFileSync(

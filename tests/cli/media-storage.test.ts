@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeOwnProject } from "./own-project";
 
 const root = join(__dirname, "../..");
 
@@ -91,7 +92,7 @@ describe("the media-storage command", () => {
 
   describe("with every kind of resource", () => {
     const stacks = mkdtempSync(join(tmpdir(), "media-storage-"));
-    cpSync(join(root, "Pulumi.yaml"), join(stacks, "Pulumi.yaml"));
+    writeOwnProject(stacks);
     writeFileSync(join(stacks, "Pulumi.many.yaml"), MANY);
     writeFileSync(join(stacks, "Pulumi.wrong.yaml"), MANY.replace("acl", "alc"));
     afterAll(() => rmSync(stacks, { recursive: true }));

@@ -9,6 +9,7 @@ import { preview } from "../../cli/preview/preview";
 import { runbook } from "../../cli/runbook/runbook";
 import { deploymentOf, factsOf } from "./env/stand-in";
 import { testStreams, type TestStreams } from "./streams";
+import { writeOwnProject } from "./own-project";
 
 jest.setTimeout(120_000);
 
@@ -38,7 +39,7 @@ const { PATH } = process.env;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "media-storage-"));
   const at = (name: string) => join(folder, name);
-  writeFileSync(at("Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  writeOwnProject(folder);
   writeFileSync(at("Pulumi.dev.yaml"), CONFIG);
   writeFileSync(at("Pulumi.broken.yaml"), "config: [\n");
   writeFileSync(at("Pulumi.null.yaml"), "config:\n  media-storage:instances:\n");

@@ -3,13 +3,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { testFolder } from "./env/folder";
+import { writeOwnProject } from "./own-project";
 
 const at = testFolder();
 const media = `'${process.execPath}' '${join(__dirname, "../../cli/media-storage.cjs")}'`;
 
 /** Runs a line of bash, in which `media` is the command, beside a project of one stack. */
 function bash(line: string): { code: number | null; out: string; err: string } {
-  writeFileSync(at("Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  writeOwnProject(at());
   writeFileSync(
     at("Pulumi.dev.yaml"),
     "config:\n  media-storage:instances:\n    social:\n      mastodon: { webDomain: social.example, bucket: social-media, store: { aws: { region: eu-central-1 } } }\n",

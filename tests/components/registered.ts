@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "../../access/policy";
-import { record, type Registration } from "../../cli/offline/record";
+import { record } from "../../cli/offline/record";
+import type { Registration } from "../../cli/offline/registration";
 import { MastodonStorage, type MastodonStorageArgs } from "../../components";
 
 export const SOCIAL: MastodonStorageArgs = {

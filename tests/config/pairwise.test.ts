@@ -101,7 +101,7 @@ describe("each pair of members, replaced or deleted", () => {
       try {
         const registrations = await record(config, program);
         renderPart(modelOf(registrations), { colour: false, width: 100, full: true }, "dev");
-        JSON.stringify(previewJson(config, registrations, 0));
+        JSON.stringify(previewJson(config, OFFLINE, registrations, 0));
       } catch (error) {
         thrown.add(what, error);
       }
@@ -110,6 +110,8 @@ describe("each pair of members, replaced or deleted", () => {
     expect(sound.length).toBeGreaterThan(PREVIEWS);
   });
 });
+
+const OFFLINE = { program: "index.ts", isOwnProgram: true, invokes: [], stackReferences: [] };
 
 describe("a component with arguments from plain JavaScript", () => {
   const COMPONENTS: Record<AppName, new (name: string, args: never) => ComponentResource> = {

@@ -5,6 +5,7 @@ import type { PolicyDocument } from "../../access/policy";
 import { offlinePreview } from "../e2e/offline";
 import type { PreviewStep } from "../e2e/preview-json";
 import { onAws, onCeph } from "./instances";
+import { writeOwnProject } from "../cli/own-project";
 
 /** The bucket of one instance in the offline preview. */
 export interface Planned {
@@ -45,8 +46,8 @@ function preview(): Record<Name, Planned> {
     "media-storage:cephAclSecretAccessKey": secret,
   };
   try {
+    writeOwnProject(folder);
     // JSON is also YAML.
-    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "media-storage", runtime: "nodejs" }));
     writeFileSync(join(folder, "Pulumi.e2e.yaml"), JSON.stringify({ config }));
     const { steps } = offlinePreview(folder);
     const names = Object.keys(INSTANCES) as Name[];

@@ -26,6 +26,7 @@ export function bucket(inputs: Record<string, Shown>): ResourceNode {
 export function instance(rest: Partial<InstancePreview> = {}): InstancePreview {
   return {
     name: "social",
+    deployedAs: rest.name ?? "social",
     app: "mastodon",
     bucket: "social-media",
     publicBaseUrl: "https://files.social.example",

@@ -1,11 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { preview, type PreviewOptions } from "../../../cli/preview/preview";
 import type { PreviewJson } from "../../../cli/preview/preview-json";
 import { testStreams } from "../streams";
-
-const root = join(__dirname, "../../..");
+import { ownProjectYaml, writeOwnProject } from "../own-project";
 
 /** Runs the preview on stack files of the test's own and says what it printed. */
 async function run(
@@ -14,7 +13,7 @@ async function run(
 ): Promise<{ code: number; out: string; err: string }> {
   const cwd = mkdtempSync(join(tmpdir(), "preview-"));
   try {
-    cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+    writeOwnProject(cwd);
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(cwd, name)), { recursive: true });
       writeFileSync(join(cwd, name), text);
@@ -95,8 +94,7 @@ it("takes keys without a project for the project's own, as Pulumi does", async (
 });
 
 it("takes from Pulumi.yaml what the stack file does not say, as Pulumi does", async () => {
-  const project = (declared: string): string =>
-    `name: media-storage\nruntime: nodejs\nconfig:\n  instances: ${declared}\n`;
+  const project = (declared: string): string => ownProjectYaml(`config:\n  instances: ${declared}\n`);
   const social =
     "{ social: { mastodon: { webDomain: social.example, bucket: project-media, store: { aws: { region: eu-central-1 } } } } }";
   for (const declared of [`{ type: object, value: ${social} }`, `{ type: object, default: ${social} }`]) {
@@ -109,7 +107,7 @@ it("takes from Pulumi.yaml what the stack file does not say, as Pulumi does", as
 
 it("finds the stack files where stackConfigDir says", async () => {
   const files = {
-    "Pulumi.yaml": "name: media-storage\nruntime: nodejs\nstackConfigDir: stacks\n",
+    "Pulumi.yaml": ownProjectYaml("stackConfigDir: stacks\n"),
     "stacks/Pulumi.dev.yaml": stackFile(""),
   };
   expect((await run(files)).code).toBe(0);
@@ -304,7 +302,8 @@ describe("--json", () => {
   it("has the shape of `pulumi preview --json`", async () => {
     const { out } = await run({ "Pulumi.dev.yaml": stackFile("") }, { json: true });
     const { steps, changeSummary, ...rest } = JSON.parse(out) as PreviewJson;
-    expect(Object.keys(rest).sort()).toEqual(["config", "diagnostics", "duration"]);
+    expect(Object.keys(rest).sort()).toEqual(["config", "diagnostics", "duration", "offline"]);
+    expect(rest.offline).toMatchObject({ isOwnProgram: true, invokes: [], stackReferences: [] });
     expect(changeSummary).toEqual({ create: 11 });
     expect(steps[0]?.urn).toBe("urn:pulumi:dev::media-storage::pulumi:pulumi:Stack::media-storage-dev");
     const component = "urn:pulumi:dev::media-storage::media-storage:index:MastodonStorage::social";

@@ -1,7 +1,7 @@
 /** What registered resources let anybody do, and those that nobody knows. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Registration } from "../../../cli/offline/record";
+import type { Registration } from "../../../cli/offline/registration";
 import { registeredAccess, unknownAccessWarnings } from "../../../cli/preview/registered-access";
 
 const child = (type: string, inputs: object = {}): Registration =>

@@ -2,13 +2,15 @@ import { stripVTControlCharacters } from "node:util";
 import fc from "fast-check";
 import type { AccessMatrix } from "../../../access/matrix";
 import type { ResourceNode } from "../../../cli/preview/model";
+import type { OfflineRun } from "../../../cli/offline/run-program";
 import type { Shown } from "../../../cli/offline/values";
 import { renderPart, renderPreview } from "../../../cli/preview/render";
 import type { Terminal } from "../../../cli/preview/terminal";
 import { bucket, instance, mastodon, model, node, PIPE, type Preview, SCREEN } from "./models";
 
-const rendered = (preview: Preview, terminal: Terminal) =>
-  renderPreview(preview, [renderPart(preview, terminal, "dev")], terminal);
+const OWN = { program: "index.ts", isOwnProgram: true, invokes: [], stackReferences: [] };
+const rendered = (preview: Preview, terminal: Terminal, offline: OfflineRun = OWN) =>
+  renderPreview(preview, offline, [renderPart(preview, terminal, "dev")], terminal);
 const linesOf = (text: string) => text.split("\n");
 
 test("a small model in a pipe", () => {
@@ -32,7 +34,7 @@ test("a small model in a pipe", () => {
   });
   expect(rendered(small, PIPE)).toBe(
     `project media-storage, stack dev
-offline preview: nothing was contacted
+offline preview of index.ts: nothing was contacted
 
 + media-storage:index:MastodonStorage  social
 = └─ aws:s3:Bucket                     social-bucket  [import social-media]  [protect]
@@ -60,12 +62,46 @@ next: pulumi up --stack dev compares this with what exists, asks, and then creat
 test("an empty model says where to begin", () => {
   expect(rendered(model(), PIPE)).toBe(
     `project media-storage, stack dev
-offline preview: nothing was contacted
+offline preview of index.ts: nothing was contacted
 
 0 resources to create
 next: add an instance to media-storage:instances in Pulumi.dev.yaml
 `,
   );
+});
+
+describe("a program of the user's own", () => {
+  const offline = { ...OWN, isOwnProgram: false, program: "src/main.ts" };
+
+  test.each<[what: string, unknown: Partial<OfflineRun>, header: string]>([
+    ["nothing is unknown", {}, "nothing was contacted"],
+    [
+      "one function is unknown",
+      { invokes: ["aws:index/getRegion:getRegion"] },
+      "nothing was contacted; 1 invoke is unknown\n  invoke           aws:index/getRegion:getRegion",
+    ],
+    [
+      "functions and stacks are unknown",
+      { invokes: ["a:b:c", "d:e:f"], stackReferences: ["acme/network/prod"] },
+      "nothing was contacted; 2 invokes and 1 stack reference are unknown\n" +
+        "  invoke           a:b:c\n  invoke           d:e:f\n  stack reference  acme/network/prod",
+    ],
+  ])("its header says that %s", (_, unknown, header) => {
+    expect(rendered(model(), PIPE, { ...offline, ...unknown })).toContain(
+      `stack dev\noffline preview of src/main.ts: ${header}\n\n`,
+    );
+  });
+
+  test("that declares nothing is told where to declare something", () => {
+    expect(rendered(model(), PIPE, offline)).toContain("next: declare a resource in src/main.ts\n");
+  });
+
+  test("shows what it only reads, and counts it apart", () => {
+    const read = { ...bucket({}), readId: "old-bucket" };
+    const text = rendered(model({ resources: [read, bucket({ bucket: "b" })] }), PIPE, offline);
+    expect(text).toMatch(/^> aws:s3:Bucket {2}\S+ {2}\[read old-bucket\]$/m);
+    expect(text).toContain("1 resource to create, 1 to read\n");
+  });
 });
 
 test("a rule ends where the terminal does", () => {
@@ -109,6 +145,7 @@ test("part by part the text is that of the whole", () => {
   expect(
     renderPreview(
       whole,
+      OWN,
       parts.map((part) => renderPart(part, PIPE, "dev")),
       PIPE,
     ),

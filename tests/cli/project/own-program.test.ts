@@ -1,39 +1,84 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isOwnProgram } from "../../../cli/project/own-program";
+import { testFolder } from "../env/folder";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "own-program-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const at = testFolder();
 
-test.each<[string, boolean, { name: string; runtime: unknown; packageJson?: string }]>([
+const OWN = '{"name":"media-storage"}';
+const OTHER = '{"name":"shop"}';
+
+function project(settings: Record<string, unknown>, files: Record<string, string>): boolean {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(at(name)), { recursive: true });
+    writeFileSync(at(name), text);
+  }
+  const file = at("Pulumi.yaml");
+  return isOwnProgram({ name: "media-storage", file, settings, stackFolder: dirname(file) });
+}
+
+const INSTALLED = {
+  "node_modules/media-storage/package.json": OWN,
+  "node_modules/media-storage/dist/index.js": "",
+};
+
+test.each<[string, boolean, Record<string, unknown>, Record<string, string>]>([
+  ["a checkout", true, { runtime: "nodejs", main: "index.ts" }, { "package.json": OWN, "index.ts": "" }],
   [
-    "this package",
+    "a checkout's program elsewhere",
     true,
-    { name: "media-storage", runtime: "nodejs", packageJson: '{"name":"media-storage"}' },
+    { runtime: { name: "nodejs", options: {} }, main: "checkout/index.ts" },
+    { "package.json": OTHER, "checkout/package.json": OWN, "checkout/index.ts": "" },
   ],
   [
-    "a clone with another project name",
+    "an installed package",
     true,
-    { name: "acme", runtime: { name: "nodejs" }, packageJson: '{"name":"media-storage"}' },
+    { runtime: "nodejs", main: "node_modules/media-storage/dist/index.js" },
+    { "package.json": OTHER, ...INSTALLED },
   ],
-  ["its Pulumi.yaml alone", true, { name: "media-storage", runtime: { name: "nodejs", options: {} } }],
-  ["somebody else's program", false, { name: "shop", runtime: "nodejs", packageJson: '{"name":"shop"}' }],
   [
-    "somebody else's program with this project name",
+    "a package that is not installed yet",
+    true,
+    { runtime: "nodejs", main: "./node_modules/media-storage/dist/index.js" },
+    { "package.json": OTHER },
+  ],
+  [
+    "an installed package without main",
     false,
-    { name: "media-storage", runtime: "nodejs", packageJson: '{"name":"shop"}' },
+    { runtime: "nodejs" },
+    { "package.json": OTHER, "index.ts": "", ...INSTALLED },
   ],
-  ["a program without a package.json", false, { name: "shop", runtime: "nodejs" }],
-  ["a YAML program with this project name", false, { name: "media-storage", runtime: "yaml" }],
-  ["a Python program with this project name", false, { name: "media-storage", runtime: { name: "python" } }],
-  ["a package.json without a name", false, { name: "media-storage", runtime: "nodejs", packageJson: "{}" }],
-  ["a package.json that is not JSON", false, { name: "media-storage", runtime: "nodejs", packageJson: "{" }],
-])("%s: %s", (_, isOwn, { name, runtime, packageJson }) => {
-  if (packageJson !== undefined) writeFileSync(join(folder, "package.json"), packageJson);
-  const file = join(folder, "Pulumi.yaml");
-  expect(isOwnProgram({ name, file, settings: { name, runtime }, stackFolder: folder })).toBe(isOwn);
+  [
+    "another file of the package",
+    false,
+    { runtime: "nodejs", main: "node_modules/media-storage/dist/components/index.js" },
+    {
+      "node_modules/media-storage/package.json": OWN,
+      "node_modules/media-storage/dist/components/index.js": "",
+    },
+  ],
+  ["somebody else's index.ts", false, { runtime: "nodejs" }, { "package.json": OTHER, "index.ts": "" }],
+  [
+    "somebody else's dist/index.js",
+    false,
+    { runtime: "nodejs", main: "dist" },
+    { "package.json": OTHER, "dist/index.js": "" },
+  ],
+  ["an index.ts without a package.json", false, { runtime: "nodejs" }, { "index.ts": "" }],
+  ["a package.json that is not JSON", false, { runtime: "nodejs" }, { "package.json": "{", "index.ts": "" }],
+  ["a YAML program with this project name", false, { runtime: "yaml" }, { "package.json": OWN }],
+  ["a program that does not exist", false, { runtime: "nodejs", main: "index.ts" }, { "package.json": OWN }],
+])("%s: %s", (_, isOwn, settings, files) => {
+  expect(project(settings, files)).toBe(isOwn);
+});
+
+test("a link to the package is the package", () => {
+  mkdirSync(at("checkout/dist"), { recursive: true });
+  writeFileSync(at("checkout/package.json"), OWN);
+  writeFileSync(at("checkout/dist/index.js"), "");
+  mkdirSync(at("node_modules"));
+  symlinkSync(at("checkout"), at("node_modules/media-storage"));
+  expect(
+    project({ runtime: "nodejs", main: join("node_modules", "media-storage", "dist", "index.js") }, {}),
+  ).toBe(true);
 });

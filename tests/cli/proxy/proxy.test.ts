@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proxy, type ProxyOptions } from "../../../cli/proxy/proxy";
 import { testFolder } from "../env/folder";
 import { testStreams } from "../streams";
+import { writeOwnProject } from "../own-project";
 
 const root = join(__dirname, "../../..");
 const at = testFolder();
@@ -32,7 +33,7 @@ async function runAsked(
   options: Partial<ProxyOptions>,
   instance?: string,
 ): Promise<{ code: number; out: string; err: string }> {
-  cpSync(join(root, "Pulumi.yaml"), at("Pulumi.yaml"));
+  writeOwnProject(at());
   const lines = instances.map((line) => `    ${line}\n`).join("");
   writeFileSync(at("Pulumi.prod.yaml"), `config:\n  media-storage:instances:\n${lines}`);
   const streams = testStreams();
@@ -260,7 +261,7 @@ test("what is wrong with the config is said as the preview says it", async () =>
 });
 
 test("is a command, which works offline", () => {
-  cpSync(join(root, "Pulumi.yaml"), at("Pulumi.yaml"));
+  writeOwnProject(at());
   writeFileSync(at("Pulumi.prod.yaml"), `config:\n  media-storage:instances:\n    ${social}\n`);
   const command = [join(root, "cli/media-storage.cjs"), "proxy", "--server", "nginx", "--cwd", at()];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StorageFacts } from "../../../storage/facts";
@@ -8,6 +8,7 @@ import type { BucketStorageFacts } from "../../../runbook";
 import { APP_NAMES } from "../../../apps/names";
 import { testStreams } from "../streams";
 import { chosen, runbook, type RunbookOptions } from "../../../cli/runbook/runbook";
+import { writeOwnProject } from "../own-project";
 
 const root = join(__dirname, "../../..");
 
@@ -22,7 +23,7 @@ async function run(
 ): Promise<{ code: number; out: string; err: string }> {
   const cwd = mkdtempSync(join(tmpdir(), "runbook-"));
   try {
-    cpSync(join(root, "Pulumi.yaml"), join(cwd, "Pulumi.yaml"));
+    writeOwnProject(cwd);
     const lines = instances.map((line) => `    ${line}\n`).join("");
     writeFileSync(join(cwd, "Pulumi.prod.yaml"), `config:\n  media-storage:instances:\n${lines}`);
     const streams = testStreams();
