@@ -8,10 +8,13 @@ import type { PolicySettings } from "../storage/policy-inputs";
 import { bucketPolicyProblems } from "../storage/validate-policy";
 import type { MediaHostArgs } from "../hosts/args";
 import { at, type Problem } from "../validation/problem";
+import { ownMember } from "../validation/own-member";
+import { isMap, type Members } from "../validation/shape";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs, requireName } from "./invalid-args";
 import type { StorageOptions } from "./options";
+import { ownersOfDeployment } from "./owners-of-deployment";
 import { checkedTags, lateCheck, type LateCheck } from "./late-values";
 import { createMediaHost, hostPackageProblems, mediaHostsOutput, type CreatedHost } from "./hosts";
 import { partNameProblems } from "./hosts/shared-parts";
@@ -42,6 +45,8 @@ export function validPlan<A extends object, P extends StoragePlan>(
     ...partNameProblems(name, mediaHost, opts?.cloudFrontParts),
   ];
   if (beforehand.length > 0) throw invalidArgs(component, name, args, beforehand);
+  const shared = sharedProblems(component, name, app.bucketMember, args);
+  if (shared.length > 0) throw invalidArgs(component, name, args, shared);
   const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {
     const found = app.validate(withBucket(app, args, bucket));
     if (found.length > 0 || distributionArns === undefined || plan.bucket === undefined) return found;
@@ -49,6 +54,20 @@ export function validPlan<A extends object, P extends StoragePlan>(
     return bucketPolicyProblems({ ...bucket, distributionArns }, needs, store, app.bucketMember ?? "");
   });
   return { plan, check };
+}
+
+/** What another component of the same deployment has already. */
+function sharedProblems(
+  component: string,
+  name: string,
+  bucketMember: string | undefined,
+  args: object,
+): Problem[] {
+  const part = bucketMember === undefined ? args : ownMember(args as Members, bucketMember);
+  const owners = ownersOfDeployment();
+  if (owners === undefined || !isMap(part)) return [];
+  const [owner, path] = [`${component} "${name}"`, bucketMember ?? ""];
+  return [...owners.bucketProblems(owner, part, path), ...owners.hostProblems(owner, part, path)];
 }
 
 interface CreatedStorage {

@@ -1,6 +1,5 @@
-import { hostnamesOf, isManagedHost } from "../hosts";
 import { at, type Problem } from "../validation/problem";
-import { bucketNamespace } from "../stores";
+import { Owners } from "../storage/owners";
 import { exampleAt } from "../validation/examples";
 import { isMap, type Members } from "../validation/shape";
 import { sharedOutputs } from "./outputs";
@@ -32,8 +31,7 @@ function allProblems(value: unknown, path: string): Problem[] {
       ...nameProblems(name, at(path, name)),
       ...instanceProblems(instance, name, at(path, name)),
     ]),
-    ...sharedBuckets(value, path),
-    ...sharedHosts(value, path),
+    ...sharedPlaces(value, path),
     ...sharedKeys(names, path),
     ...sharedOutputs(names, path),
   ];
@@ -46,53 +44,18 @@ function nameProblems(name: string, path: string): Problem[] {
   return [{ code: "instance-name", path, message }];
 }
 
-/** An app may delete objects that it does not know, so each instance needs its own bucket. */
-function sharedBuckets(instances: Members, path: string): Problem[] {
-  const owners = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const [name, instance] of Object.entries(instances)) {
-    const { app, bucket: settings } = bucketOfInstance(instance) ?? {};
-    const bucket = settings?.["bucket"];
-    if (app === undefined || typeof bucket !== "string") continue;
-    const where = `${bucketNamespace(settings?.["store"])} ${bucket}`;
-    const owner = owners.get(where);
-    if (owner === undefined) owners.set(where, name);
-    else {
-      problems.push({
-        code: "bucket-shared",
-        path: at(bucketPath(app, at(path, `${name}.${app}`)), "bucket"),
-        message: `"${bucket}" is also the bucket of ${owner}, and each app would delete or overwrite files of the other; change the name of one bucket`,
-      });
-    }
-  }
-  return problems;
-}
-
-/** Two distributions cannot have one alias, and a proxy tells two buckets apart by their paths only. */
-function sharedHosts(instances: Members, path: string): Problem[] {
-  const earlier: { name: string; host: Members }[] = [];
-  return Object.entries(instances).flatMap(([name, instance]): Problem[] => {
+/** What two instances share. First all buckets, then all hostnames. */
+function sharedPlaces(instances: Members, path: string): Problem[] {
+  const owners = new Owners();
+  const all = Object.entries(instances).flatMap(([name, instance]) => {
     const { app, bucket } = bucketOfInstance(instance) ?? {};
-    const host = bucket?.["mediaHost"];
-    if (app === undefined || !isMap(host) || typeof host["hostname"] !== "string") return [];
-    const owner = earlier.find((one) => isSameHost(one.host, host));
-    earlier.push({ name, host });
-    if (owner === undefined) return [];
-    return [
-      {
-        code: "media-host-shared",
-        path: at(bucketPath(app, at(path, `${name}.${app}`)), "mediaHost.hostname"),
-        message: `"${host["hostname"]}" is also the media host of ${owner.name}, and it can serve only one bucket; change one of the two`,
-      },
-    ];
+    if (app === undefined || bucket === undefined) return [];
+    return [{ name, bucket, where: bucketPath(app, at(path, `${name}.${app}`)) }];
   });
-}
-
-function isSameHost(one: Members, other: Members): boolean {
-  const names = hostnamesOf(other);
-  if (!hostnamesOf(one).some((name) => names.includes(name))) return false;
-  const pathOf = ({ external }: Members): unknown => (isMap(external) ? external["path"] : undefined);
-  return isManagedHost(one) || isManagedHost(other) || pathOf(one) === pathOf(other);
+  return [
+    ...all.flatMap(({ name, bucket, where }) => owners.bucketProblems(name, bucket, where)),
+    ...all.flatMap(({ name, bucket, where }) => owners.hostProblems(name, bucket, where)),
+  ];
 }
 
 /** The key of `socialStore` and the store's key of `social` would be one value of the config. */
