@@ -1,4 +1,4 @@
-/** Everything that is wrong with the map of instances, at once. */
+/** All problems of the map of instances, at once. */
 import fc from "fast-check";
 import { instancesProblems } from "../../config/check-instances";
 import schema from "../../config/instances.schema.json";
@@ -10,7 +10,7 @@ const social = {
   store: { aws: { region: "eu-central-1" } },
 };
 const found = (value: unknown): Found[] => codesOf(instancesProblems(value, "c:instances"));
-/** What is said about the instances, where the words are the rule. */
+/** The messages about the instances, for tests of the wording. */
 const said = (value: unknown): string => messagesOf(instancesProblems(value, "c:instances")).join("\n");
 
 test("instances without a problem", () => {
@@ -29,10 +29,10 @@ test.each<[string, unknown, ...Found[]]>([
   ["an empty list", [], ["c:instances", "wrong-type"]],
   ["a list with nothing in it", [null], ["c:instances", "wrong-type"]],
   ["an instance without an app", { social: {} }, ["c:instances.social", "instance-app-missing"]],
-  ["an instance that is none", { social: null }, ["c:instances.social", "wrong-type"]],
-  ["an app that is none", { social: { mastodn: social } }, ["c:instances.social.mastodn", "unknown-member"]],
+  ["an instance that is not an object", { social: null }, ["c:instances.social", "wrong-type"]],
+  ["an unknown app", { social: { mastodn: social } }, ["c:instances.social.mastodn", "unknown-member"]],
   [
-    "an app that says nothing",
+    "an app without settings",
     { social: { mastodon: {} } },
     ["c:instances.social.mastodon.bucket", "missing-member"],
     ["c:instances.social.mastodon.store", "missing-member"],
@@ -44,7 +44,7 @@ test.each<[string, unknown, ...Found[]]>([
     ["c:instances.social.mastodon.webDomain", "unquoted-text"],
   ],
   [
-    "nor is what holds it",
+    "nor is the object that contains it",
     { social: { mastodon: { ...social, store: { aws: { region: null } } } } },
     ["c:instances.social.mastodon.store.aws.region", "wrong-type"],
   ],
@@ -68,12 +68,12 @@ test.each<[string, unknown, ...Found[]]>([
     ["c:instances", "instance-name"],
   ],
   [
-    "a name whose keys would be those of another one's store",
+    "a name whose config keys are those of another instance's store",
     { social: { mastodon: social }, socialStore: { mastodon: { ...social, bucket: "a-a" } } },
     ["c:instances.socialStore", "instance-name-keys"],
   ],
-  ["a name that objects have", { constructor: { mastodon: social } }],
-  ["a name that only ends so", { bookStore: { mastodon: social } }],
+  ["a name of a member that every object has", { constructor: { mastodon: social } }],
+  ["a name with such an ending, but no other instance", { bookStore: { mastodon: social } }],
 ])("%s", (_, value, ...expected) => expect(found(value)).toEqual(expected));
 
 const withRest = (rest: object) => ({ social: { mastodon: { ...social, ...rest } } });
@@ -88,12 +88,12 @@ test.each<[string, object, ...Found[]]>([
     ["writer.given.secretAccessKey", "secret-misplaced"],
   ],
   [
-    "the same, marked, with a typing error",
+    "the same, encrypted and misspelled",
     given({ secretAcessKey: { secure: "CANARY" } }),
     ["writer.given.secretAcessKey", "secret-misplaced"],
   ],
   [
-    "a nested secret for a text",
+    "a nested secret instead of a string",
     given({ accessKeyId: { secure: "CANARY" } }),
     ["writer.given.accessKeyId", "nested-secret"],
   ],
@@ -131,7 +131,7 @@ const sso = {
 };
 const foundInAuthentik = (rest: object) => found({ sso: { authentik: { ...sso, ...rest } } });
 
-test("an instance of authentik, and beside it one of Mastodon", () => {
+test("an instance with authentik and Mastodon", () => {
   expect(found({ sso: { authentik: sso }, social: { mastodon: social } })).toEqual([]);
   expect(found({ sso: { authentik: sso, mastodon: social } })).toEqual([
     ["c:instances.sso", "instance-apps"],
@@ -160,10 +160,10 @@ test("a session token in the map of instances, marked or not, and for an app tha
 
 test.each<[string, unknown, ...string[]]>([
   ["an instance without an app", { social: {} }, "`mastodon:` or `authentik:` or `supabase:`"],
-  ["an app with a typing error", { social: { mastodn: social } }, "did you mean mastodon?"],
+  ["a misspelled app", { social: { mastodn: social } }, "did you mean mastodon?"],
   ["two apps", { sso: { authentik: sso, mastodon: social } }, "mastodon and authentik"],
   [
-    "a name whose keys are another's",
+    "a name whose keys are those of another instance",
     { social: { mastodon: social }, socialStore: { mastodon: { ...social, bucket: "a-a" } } },
     'social followed by "Store"',
   ],
@@ -178,7 +178,7 @@ test.each<[string, unknown, ...string[]]>([
     "`pulumi config set --secret socialSecretAccessKey`",
   ],
   [
-    "the same with a typing error",
+    "the same, misspelled",
     withRest(given({ secretAcessKey: "CANARY" })),
     "`pulumi config set --secret socialSecretAccessKey`",
   ],
@@ -187,7 +187,7 @@ test.each<[string, unknown, ...string[]]>([
     { sso: { authentik: { ...sso, ...given({ sessionToken: "CANARY" }) } } },
     "`pulumi config set --secret ssoSessionToken`",
   ],
-])("what is said about %s", (_, value, ...words) => {
+])("the message about %s", (_, value, ...words) => {
   for (const part of words) expect(said(value)).toContain(part);
   expect(said(value)).not.toContain("CANARY");
 });
@@ -207,7 +207,7 @@ test("instances of Supabase, with a bucket and without", () => {
   ).toEqual([["c:instances.db.supabase.backend.bucket", "bucket-shared"]]);
 });
 
-test("secrets of a Supabase bucket belong into config values of their own too", () => {
+test("secrets of a Supabase bucket have their own config values too", () => {
   const ofBucket = (rest: object): Found[] =>
     found({
       db: { supabase: { ...endpoint, backend: { bucket: "b-files", store: social.store, ...rest } } },
@@ -254,7 +254,7 @@ interface Node {
   properties?: Record<string, Node>;
 }
 
-test("two instances on one bucket: each later one is told the first", () => {
+test("two instances with one bucket: each later one has a problem that names the first", () => {
   const value = {
     a: { mastodon: social },
     b: { mastodon: { ...social, bucket: "x-y-z" } },
@@ -268,7 +268,7 @@ test("two instances on one bucket: each later one is told the first", () => {
   expect(said(value).match(/also the bucket of a\b/g)).toHaveLength(2);
 });
 
-test("the same name at other stores is another bucket", () => {
+test("the same name in another store is another bucket", () => {
   const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const writer = { given: { accessKeyId: "K" } };
   const ceph = (endpoint: string) => ({
@@ -279,7 +279,7 @@ test("the same name at other stores is another bucket", () => {
   expect(found({ a: here, b: here }).map(([path]) => path)).toEqual(["c:instances.b.mastodon.bucket"]);
 });
 
-test("one server behind two URLs has one bucket of a name", () => {
+test("one server with two URLs has one bucket of that name", () => {
   const s3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
   const at = (rest: object) => ({
     mastodon: { ...social, store: { s3: { ...s3, ...rest } }, writer: { given: { accessKeyId: "K" } } },
@@ -305,7 +305,7 @@ test("one name in two partitions of AWS is two buckets, and in two regions one",
   ]);
 });
 
-test("the problems of all instances, of shape and of meaning, in one go", () => {
+test("the problems of all instances, of their types and their meaning, are reported at once", () => {
   const value = {
     "my-social": { mastodon: { ...social, bucket: "My_Media" } },
     other: { mastodon: { ...social, version: 4.4, corsOrigins: ["a.example"], mediahost: {} } },
@@ -330,7 +330,7 @@ test("the problems of all instances, of shape and of meaning, in one go", () => 
   ]);
 });
 
-describe("whatever the config is, it never throws", () => {
+describe("no config makes the check throw", () => {
   const isBelow = (path: string): boolean => path === "p" || path.startsWith("p.") || path.startsWith("p[");
   const check = (value: unknown): void => {
     for (const { path, message } of instancesProblems(value, "p")) {
@@ -343,14 +343,14 @@ describe("whatever the config is, it never throws", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         check(value);
-        // Chance does not write a whole instance.
+        // Random JSON rarely contains a whole instance.
         expect(instancesProblems(value, "p")).not.toEqual([]);
       }),
       { numRuns: 1000 },
     );
   });
 
-  test("any JSON in the place of any setting", () => {
+  test("any JSON instead of any setting", () => {
     const members = fc.constantFrom(
       "webDomain",
       "bucket",
