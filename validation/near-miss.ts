@@ -3,11 +3,12 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The name in the form in which spellings are compared: `media_host`, `Media-Host` and `mediaHost` are the same, and so are a
- * variable of an env file, such as `S3_BUCKET`, and `bucket`. `S3_HOSTNAME` is the host of the store, and no hostname of ours.
+ * variable of an env file, such as `S3_BUCKET`, and `bucket`. `S3_HOSTNAME` and `S3_ENABLED` mean
+ * something else than our members of these names.
  */
 export const folded = (name: string): string =>
   name
-    .replace(/^(S3|AWS)_(?!HOSTNAME)/, "")
+    .replace(/^(S3|AWS)_(?!HOSTNAME|ENABLED)/, "")
     .toLowerCase()
     .replace(/[\s_-]/g, "");
 

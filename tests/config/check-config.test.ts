@@ -55,6 +55,17 @@ test("a secret in another namespace is to be renamed", () =>
     'media-storage:socialSecretAccessKey: is missing; rename mediastorage:socialSecretAccessKey, which is not read in a project with the name "media-storage"',
   ]));
 
+test("a secret in the instances is not missing too", () => {
+  const given = { ...withKey.writer.given, secretAccessKey: "CANARY" };
+  expect(
+    said({ "media-storage:instances": instances({ mastodon: { ...withKey, writer: { given } } }) }),
+  ).toEqual([
+    expect.stringMatching(
+      /^media-storage:instances\.social\.mastodon\.writer\.given\.secretAccessKey: would not/,
+    ),
+  ]);
+});
+
 test("a key of an instance that has a problem is not said to be unused", () => {
   const secret = { "media-storage:socialSecretAccessKey": "x" };
   expect(said({ "media-storage:instances": instances({ Mastodon: withKey }), ...secret })).toEqual([

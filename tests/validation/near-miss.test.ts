@@ -1,6 +1,14 @@
-import { misspelledName, similarName } from "../../validation/near-miss";
+import { folded, misspelledName, similarName } from "../../validation/near-miss";
 
-const NAMES = ["bucket", "bucketSource", "mediaHost", "extraMediaHosts", "additionalStatements", "id"];
+const NAMES = [
+  "enabled",
+  "bucket",
+  "bucketSource",
+  "mediaHost",
+  "extraMediaHosts",
+  "additionalStatements",
+  "id",
+];
 
 test.each([
   ["media_host", "mediaHost"],
@@ -26,4 +34,8 @@ test.each([
 // "host" is a part of two names, and "xy" would be similar to any short name.
 test.each(["host", "region", "xy", "", "constructor"])("%j is similar to none", (name) =>
   expect(similarName(name, NAMES)).toBeUndefined(),
+);
+
+test.each(["S3_ENABLED", "S3_HOSTNAME"])("%s is not the member of the same name", (variable) =>
+  expect(folded(variable)).not.toBe(folded(variable.slice("S3_".length))),
 );
