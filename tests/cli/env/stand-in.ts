@@ -1,6 +1,7 @@
 /** A stand-in for the Pulumi CLI: answers what `media-storage env` asks it, and notes what it was asked. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { writeOwnProject } from "../own-project";
 import type { EnvEntry } from "../../../env/entry";
 import type { Deployment } from "../../../storage/deployment";
 import { StoreKind } from "../../../stores/args";
@@ -25,7 +26,7 @@ export function standIn(folder: string, outputs: Record<string, unknown>): Stand
   mkdirSync(folder);
   const [json, log] = [join(folder, "outputs.json"), join(folder, "asked")];
   writeFileSync(json, JSON.stringify(outputs));
-  writeFileSync(join(folder, "Pulumi.yaml"), "name: media-storage\nruntime: nodejs\n");
+  writeOwnProject(folder);
   const script = `#!/bin/sh
 echo "$*" >> '${log}'
 case "$*" in

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { proxy, type ProxyOptions } from "../../../cli/proxy/proxy";
 import type { StorageFacts } from "../../../storage/facts";
+import { ownProjectYaml } from "../own-project";
 import { testFolder } from "../env/folder";
 import { deploymentOf, factsOf, standIn } from "../env/stand-in";
 import { testStreams } from "../streams";
@@ -59,7 +60,7 @@ test("what is printed after the secrets are read cannot show them", async () => 
 });
 
 test("asks the deployed stack for the purge file, even of this package's own program", async () => {
-  const own = { project: "name: media-storage\nruntime: nodejs\n" };
+  const own = { project: ownProjectYaml() };
   const { code, out, asked } = await run({ social }, { part: "purge" }, own);
   expect(code).toBe(0);
   expect(out).toContain(SECRETS[0]);
