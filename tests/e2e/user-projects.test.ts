@@ -119,6 +119,9 @@ describe("projects in which the package is installed", () => {
   const folderOf = ({ folder }: Project): string => join(shared, folder);
   const test = ({ test }: Project, folder: string): string => run(folder, process.execPath, ...test);
 
+  const programOf = ({ main, files }: Project): string =>
+    main ?? Object.keys(files).find((name) => /^index\.(ts|js)$/.test(name))!;
+
   describe.each(PROJECTS)("$name", (project) => {
     const folder = (): string => folderOf(project);
 
@@ -137,13 +140,18 @@ describe("projects in which the package is installed", () => {
       test(project, folder());
       const other = `${folder()}-other`;
       cpSync(folder(), other, { recursive: true });
-      const program = join(
-        other,
-        project.main ?? Object.keys(project.files).find((name) => name.startsWith("index."))!,
-      );
+      const program = join(other, programOf(project));
       const text = readFileSync(program, "utf8");
       writeFileSync(program, text.replace("social-example-media", "another-bucket"));
       expect(() => test(project, other)).toThrow("another-bucket");
+    });
+
+    it("is previewed by the command without an engine", () => {
+      writeFileSync(join(folder(), "Pulumi.prod.yaml"), "config:\n  aws:region: eu-central-1\n");
+      const preview = ["exec", "--no", "--", "media-storage", "preview", "--stack", "prod"];
+      const printed = run(folder(), "npm", ...preview);
+      expect(printed).toContain(`offline preview of ${programOf(project)}: `);
+      expect(printed).toContain("social-bucket");
     });
   });
 
