@@ -127,7 +127,6 @@ test(
     expect(files.sort()).toEqual([
       "apps/app-envs.ts",
       "apps/index.ts",
-      "apps/notes/index.ts",
       "apps/notes/validate.ts",
       "apps/runbooks.ts",
       "cli/check/check-stack.ts",
@@ -135,6 +134,7 @@ test(
       "cli/init/settings.ts",
       "config/bucket-settings.ts",
       "config/check-config.ts",
+      "config/editor-checks.ts",
       "config/instance-apps.ts",
       "config/instance-problems.ts",
       "config/misplaced-secrets.ts",
