@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { docsPage } from "../../validation/docs-page";
 import { UserError } from "../../validation/user-error";
 import { isOwnProgram } from "../project/own-program";
 import { hasProjectFile, projectOf, stackFile, type Project } from "../project/project";
@@ -50,7 +51,7 @@ function inProject(project: Project, name: string | undefined): Target {
   if (!isPackage && !isOwnProgram(project)) {
     throw new UserError(
       `${file}: the project runs a program of its own, and \`init\` writes the config of the package's program; ` +
-        "use another folder, or create the components in the program (docs/component.md)",
+        `use another folder, or create the components in the program (${docsPage("component")})`,
     );
   }
   if (name !== undefined && name !== project.name)

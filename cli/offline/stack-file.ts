@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { exampleAt } from "../../validation/examples";
 import { UserError } from "../../validation/user-error";
+import { isOwnProgram } from "../project/own-program";
 import { stackFile, stacksWithFile, type Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 import { textFile } from "../project/text-file";
@@ -76,10 +77,10 @@ const fullKey = (key: string, project: string): string => (key.includes(":") ? k
 
 function noStackFile(project: Project, path: string, stack: string): string {
   const others = stacksWithFile(project);
-  const remedy =
-    others.length > 0
-      ? `pass --stack with one of: ${others.join(", ")}`
-      : `create it, such as with the line \`config: { ${project.name}:instances: { ${exampleAt(["social"])} } }\``;
+  const toCreate = isOwnProgram(project)
+    ? `create it, such as with the line \`config: { ${project.name}:instances: { ${exampleAt(["social"])} } }\``
+    : "create it; it may be empty if the program reads no config";
+  const remedy = others.length > 0 ? `pass --stack with one of: ${others.join(", ")}` : toCreate;
   return `The stack ${stack} has no file ${basename(path)} in ${project.stackFolder}; ${remedy}`;
 }
 
