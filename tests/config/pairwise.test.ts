@@ -142,7 +142,7 @@ describe("a component with arguments from plain JavaScript", () => {
           try {
             new COMPONENTS[app]("one", withSecretKey(settings) as never);
           } catch (error) {
-            if (!(error instanceof InputPropertiesError)) throw error;
+            if (!InputPropertiesError.isInstance(error)) throw error;
           }
         },
         values,

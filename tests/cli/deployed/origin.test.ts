@@ -39,7 +39,7 @@ test("tells the user of this package's own program only to deploy", () => {
   const project: Project = {
     name: "media-storage",
     file: "/nonexistent/Pulumi.yaml",
-    settings: { runtime: "nodejs" },
+    settings: { runtime: "nodejs", main: "node_modules/media-storage/dist/index.js" },
     stackFolder: "",
   };
   expect(originOfStack({ reference: "prod", name: "prod" }, project).exportRemedy).toBe(
