@@ -28,20 +28,18 @@ interface Manifest {
 }
 
 const PROGRAM = `import { MastodonStorage } from "media-storage";
-export const make = (): MastodonStorage =>
-  new MastodonStorage("social", { webDomain: "social.example", bucket: "social-media", store: { aws: { region: "eu-central-1" } } });
+export const social = new MastodonStorage("social", {
+  webDomain: "social.example",
+  bucket: "social-media",
+  store: { aws: { region: "eu-central-1" } },
+});
 // @ts-expect-error The types are there and are not \`any\`.
-new MastodonStorage("social", { webDomain: 1 });
-`;
-const CONFIG = `config:
-  other:instances:
-    social:
-      mastodon: { webDomain: social.example, bucket: social-media, store: { aws: { region: eu-central-1 } } }
+export const wrong = (): MastodonStorage => new MastodonStorage("social", { webDomain: 1 });
 `;
 const FILES = {
   "package.json": JSON.stringify({ name: "other", private: true }),
   "Pulumi.yaml": "name: other\nruntime: nodejs\n",
-  "Pulumi.dev.yaml": CONFIG,
+  "Pulumi.dev.yaml": "",
   "index.ts": PROGRAM,
 };
 
@@ -120,7 +118,7 @@ describe("the package, installed in an empty project", () => {
       /^docs\/.+\.(md|svg|json)$/,
       /^(access|apps|components|env|hosts|runbook|storage|stores|validation)\/.+\.ts$/,
       /^components\/(plugin\.js|tsconfig\.json)$/,
-      /^cli\/(build|media-storage|prepare)\.cjs$/,
+      /^cli\/(build|media-storage|node-inspect|prepare)\.cjs$/,
       /^dist\/(access|apps|components|config|env|hosts|storage|stores|validation)\/.+\.(js|d\.ts)$/,
       /^dist\/index\.(js|d\.ts)$/,
       /^dist\/cli\/(main|(check|env|init|preview|proxy|runbook)\/[a-z-]+)\.js$/,
@@ -211,6 +209,7 @@ const isOnlyInCheckout = (file: string, request: string): boolean =>
   [
     ["cli/build.cjs", "esbuild"],
     ["components/plugin.js", "./index"],
+    ["components/plugin.js", "./user-errors"],
   ].some(([one, other]) => one === file && other === request);
 
 /** The user's plugins, and those on PATH under the version that get-schema would download. */
