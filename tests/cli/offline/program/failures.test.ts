@@ -107,7 +107,10 @@ describe("a program that does not come to its end", () => {
 new MastodonStorage("social", ${social("tags: { late: new Promise(() => {}) }")});`),
     );
     expect(code).toBe(1);
-    expect(err).toMatch(/^The Pulumi runtime detected that \d+ promises were still active/);
+    // Newer versions of the SDK list the resources that wait, older ones count promises.
+    expect(err).toMatch(
+      /^The Pulumi runtime detected that (\d+ promises were still active|the program exited)/,
+    );
     expect(err).toContain(
       "error: The program index.js ended with exit code 1; correct what it printed above\n",
     );
