@@ -88,6 +88,8 @@ export default tseslint.config(
     },
   },
   ...layers.flatMap((folders, level) => folders.map((folder) => importRules(folder, level))),
+  // The source of the Worker does not run in a program, but at Cloudflare.
+  { files: ["hosts/r2-worker/source/*.ts"], rules: { "no-restricted-globals": "off" } },
   {
     files: ["index.ts", ...layers.flat().map((folder) => `${folder}/**/*.ts`)],
     plugins: { "media-storage": { rules: { "own-member": ownMember } } },

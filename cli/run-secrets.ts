@@ -1,7 +1,7 @@
 /** The secrets of one run. No output may show them. */
 import { isSecretParameter } from "../validation/secret-names";
 import { keysIn } from "../validation/secret-texts";
-import { hasPlaceholder } from "./offline/placeholder";
+import { hasPlaceholder } from "../validation/placeholder";
 import { isMap, type YamlMap } from "./project/yaml-text";
 
 /** The plain-text secrets in the values of a stack's config. */

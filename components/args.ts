@@ -31,13 +31,14 @@ export interface StoreArgs extends StoreSettings {
 }
 
 /**
- * Access keys of an IAM user that the component creates. A rotation takes four deployments: `slots: [a, b]` with
+ * Access keys that the component creates: those of an IAM user on AWS; on R2 each is an account token for this bucket only (the
+ * token's id, and the SHA-256 of its value). A rotation takes four deployments: `slots: [a, b]` with
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
 export interface KeysArgs extends KeysSettings {
   /**
    * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
-   * an account that denies `CreateUser` without one. It must allow everything in `writer.policy` of the facts. Default: none.
+   * an account that denies `CreateUser` without one. It must allow everything in `writer.policy` of the facts. On R2 it is an error. Default: none.
    */
   permissionsBoundary?: Input<string>;
 }
@@ -60,7 +61,7 @@ export interface GivenKeysArgs {
    */
   sessionToken?: Input<string>;
   /**
-   * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write.
+   * The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write. On versitygw and RustFS it is the access key itself. On MinIO it is an error, because bucket policies do not apply to users.
    * Without it you must grant the permissions yourself (`writer.policy` of the facts). It may be an output, which is validated when it is known.
    */
   principal?: Input<string>;
@@ -68,7 +69,7 @@ export interface GivenKeysArgs {
 
 /** Who uploads and deletes for the app: exactly one of the members. */
 export interface WriterArgs extends WriterSettings {
-  /** An IAM user that the component creates, with one or two access keys. */
+  /** One or two access keys that the component creates: of an IAM user on AWS, account tokens on R2. */
   keys?: KeysArgs;
   /** Your own role, for an app that runs on AWS. */
   role?: RoleArgs;
@@ -80,7 +81,7 @@ export interface WriterArgs extends WriterSettings {
 export interface MastodonStorageArgs extends MastodonSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for the app; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -88,7 +89,7 @@ export interface MastodonStorageArgs extends MastodonSettings {
 export interface AuthentikStorageArgs extends AuthentikSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for the app; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 
@@ -96,7 +97,7 @@ export interface AuthentikStorageArgs extends AuthentikSettings {
 export interface SupabaseBackendArgs extends BucketSettings {
   /** Where the bucket lives. */
   store: StoreArgs;
-  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for Storage; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterArgs;
 }
 

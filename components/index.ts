@@ -17,7 +17,7 @@ export type { LifecycleRuleArgs, LifecycleTransitionArgs } from "../storage/life
 export type { DataArgs, OnlyFromArgs, VersioningArgs } from "../storage/args";
 export type { ProtocolEndpointArgs } from "../apps/supabase/args";
 export { WriterKind } from "../storage/facts";
-export { StoreKind } from "../stores/args";
+export { R2Jurisdiction, R2Location, StoreKind } from "../stores/args";
 export type { Deployment, PurgeSecret } from "../storage/deployment";
 export type {
   AppFacts,
@@ -61,6 +61,7 @@ export type {
   ManualDnsArgs,
   MediaHostArgs,
   PurgeArgs,
+  R2HostArgs,
   Route53DnsArgs,
 } from "../hosts/args";
-export type { AwsStoreArgs } from "../stores/args";
+export type { AwsStoreArgs, R2StoreArgs } from "../stores/args";

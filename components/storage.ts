@@ -1,5 +1,5 @@
 import { output, type ComponentResource, type Output } from "@pulumi/pulumi";
-import { withBucket, type App } from "../apps/app";
+import { bucketPart, withBucket, type App } from "../apps/app";
 import { problemsOf } from "../apps/checked-args";
 import type { BucketSettings, Credentials } from "../storage/args";
 import type { MediaHostOutput } from "../storage/media-host-output";
@@ -8,8 +8,6 @@ import type { PolicySettings } from "../storage/policy-inputs";
 import { bucketPolicyProblems } from "../storage/validate-policy";
 import type { MediaHostArgs } from "../hosts/args";
 import { at, type Problem } from "../validation/problem";
-import { ownMember } from "../validation/own-member";
-import { isMap, type Members } from "../validation/shape";
 import type { StoreArgs, WriterArgs } from "./args";
 import { storeResources } from "./stores";
 import { invalidArgs, requireName } from "./invalid-args";
@@ -40,12 +38,13 @@ export function validPlan<A extends object, P extends StoragePlan>(
   const { mediaHost } = args as { mediaHost?: MediaHostArgs };
   const beforehand = [
     ...((plan.bucket && storeResources(plan.bucket.store).providerProblems?.(path, opts)) ?? []),
+    ...((plan.bucket && storeResources(plan.bucket.store).packageProblems?.(path)) ?? []),
     ...packageProblems(),
     ...hostPackageProblems(mediaHost),
     ...partNameProblems(name, mediaHost, opts?.cloudFrontParts),
   ];
   if (beforehand.length > 0) throw invalidArgs(component, name, args, beforehand);
-  const shared = sharedProblems(component, name, app.bucketMember, args);
+  const shared = sharedProblems(`${component} "${name}"`, app, args);
   if (shared.length > 0) throw invalidArgs(component, name, args, shared);
   const check = lateCheck(component, name, ({ distributionArns, ...bucket }) => {
     const found = app.validate(withBucket(app, args, bucket));
@@ -57,17 +56,12 @@ export function validPlan<A extends object, P extends StoragePlan>(
 }
 
 /** What another component of the same deployment has already. */
-function sharedProblems(
-  component: string,
-  name: string,
-  bucketMember: string | undefined,
-  args: object,
-): Problem[] {
-  const part = bucketMember === undefined ? args : ownMember(args as Members, bucketMember);
+function sharedProblems(owner: string, app: Pick<App, "bucketMember">, args: object): Problem[] {
+  const bucket = bucketPart(app, args);
   const owners = ownersOfDeployment();
-  if (owners === undefined || !isMap(part)) return [];
-  const [owner, path] = [`${component} "${name}"`, bucketMember ?? ""];
-  return [...owners.bucketProblems(owner, part, path), ...owners.hostProblems(owner, part, path)];
+  if (owners === undefined || bucket === undefined) return [];
+  const path = app.bucketMember ?? "";
+  return [...owners.bucketProblems(owner, bucket, path), ...owners.hostProblems(owner, bucket, path)];
 }
 
 interface CreatedStorage {
@@ -101,22 +95,22 @@ export function createStorage(
   const host =
     mediaHost &&
     createMediaHost({ name, plan, mediaHost, check, child, ...(tags && { tags }), ...(parts && { parts }) });
-  const { bucket, policy } = createBucket(
+  const { bucket, beforeReaders, beforeKeys } = createBucket(
     name,
     plan,
     { ...tagged, ...distributionArns(plan, host) },
     check,
     child,
   );
-  // The records come last, so that readers reach the host only once the bucket lets it read.
-  host?.createRecords(policy === undefined ? [] : [policy]);
+  // What leads readers to the host comes last, so that they reach it only once the bucket lets it read.
+  host?.open(beforeReaders);
   return {
     bucketName: bucket.bucket,
     // Computed, so that it is known in a preview and in a unit test with mocks, which return only inputs. It waits for the bucket.
     bucketArn: bucket.bucket.apply(() => store.bucketArn?.(args.bucket)),
     region: output(store.region),
     mediaHosts: mediaHostsOutput(host),
-    credentials: createWriter(name, plan, tagged, child),
+    credentials: createWriter(name, plan, tagged, child, beforeKeys),
   };
 }
 

@@ -1,15 +1,12 @@
 import { APPS } from "../apps";
 import { APP_NAMES, type AppName } from "../apps/names";
-import type { App } from "../apps/app";
+import { bucketPart, type App } from "../apps/app";
 import { at } from "../validation/problem";
-import { ownMember } from "../validation/own-member";
 import { isMap, type Members } from "../validation/shape";
 
 /** The part of an app's settings that describes the bucket, which may be anything; undefined if there is none. */
 export function bucketSettings(app: AppName, settings: unknown): Members | undefined {
-  const { bucketMember }: App = APPS[app];
-  const part = bucketMember !== undefined && isMap(settings) ? ownMember(settings, bucketMember) : settings;
-  return isMap(part) ? part : undefined;
+  return bucketPart(APPS[app], settings);
 }
 
 /** The app of an instance and its bucket, if the instance names an app and has a bucket. Neither has been checked. */

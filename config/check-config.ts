@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { hasPlaceholder } from "../validation/placeholder";
 import { APPS } from "../apps";
 import { APP_NAMES } from "../apps/names";
 import { credentialProblems } from "../storage/credentials";
@@ -10,6 +10,8 @@ import { withoutSecrets } from "../validation/without-secrets";
 import { instancesProblems } from "./check-instances";
 import { bucketOfInstance } from "./bucket-settings";
 import { secretKeyOf, sessionTokenOf, storeKeyOf } from "./key-names";
+import { providerRegionProblems } from "./provider-region";
+import { meantKey, unknownKeyMessage } from "./unknown-key";
 
 /** The stack's config: full keys and texts. */
 export type ConfigValues = ReadonlyMap<string, string>;
@@ -24,11 +26,13 @@ export interface CheckedConfig {
 /**
  * Checks a stack's config: the instances, and the values beside them. `project` is the namespace of its keys. No message contains
  * one of the `secrets`, which are read only if there are problems, because a secret value may be in plain text at another place too.
+ * The commands in the messages name the `stack`, because another one may be selected.
  */
 export function checkConfig(
   values: ConfigValues,
   project: string,
   secrets: () => readonly string[],
+  stack: string,
 ): CheckedConfig {
   const path = `${project}:instances`;
   const value = parsed(values.get(path));
@@ -39,31 +43,53 @@ export function checkConfig(
   // Without instances nobody knows what the other keys are for.
   const instances = isMap(value) ? Object.entries(value) : [];
   const keys = instances.flatMap((instance) => configKeysOf(instance));
-  if (isMap(value)) problems.push(...unknownKeys(values, project, instances, keys, problems));
+  const unknown = isMap(value) ? unknownKeys(values, project, instances, keys, problems) : [];
+  problems.push(...unknown.map(({ problem }) => problem));
   // A secret that is in the instances is reported there, with the command that sets it here.
   const toMove = problems.filter(({ code }) => code === "secret-misplaced").map(({ message }) => message);
   for (const key of keys) {
-    if (!toMove.some((message) => message.includes(` ${key.name}\``)))
+    // A misspelled key is not missing too.
+    const isMisspelled =
+      unknown.some(({ meant }) => meant === key.name) && !values.has(`${project}:${key.name}`);
+    if (!isMisspelled && !toMove.some((message) => message.includes(` ${key.name}\``)))
       problems.push(...keyProblems(values, project, key));
   }
   problems.push(...storeSecretProblems(values, project, instances));
+  problems.push(...providerRegionProblems(values, value));
   return {
     instances: value,
-    problems: problems.length === 0 ? [] : withoutSecrets(problems, value, secrets()),
+    problems: problems.length === 0 ? [] : withoutSecrets(withStack(problems, stack), value, secrets()),
   };
+}
+
+function withStack(problems: readonly Problem[], stack: string): Problem[] {
+  return problems.map((problem) => ({
+    ...problem,
+    message: problem.message.replace(/`pulumi config [^`]+(?=`)/g, `$& --stack ${stack}`),
+  }));
 }
 
 /** The instances under another key than the one that the program reads. */
 function misnamedInstances(values: ConfigValues, project: string): Problem[] {
   const wanted = `${project}:instances`;
+  const isInstances = (name: string, value: unknown): boolean =>
+    misspelledName(name, ["instances"]) !== undefined && isMap(value);
   return [...values].flatMap(([path, text]): Problem[] => {
+    const value = parsed(text);
     const [namespace = "", name = ""] = path.split(":");
-    if (misspelledName(name, ["instances"]) === undefined || !isMap(parsed(text))) return [];
-    const message =
-      namespace === project
-        ? `is unknown; did you mean ${wanted}?`
-        : `is not read, because Pulumi.yaml names this project "${project}"; rename it to ${wanted}`;
-    return [{ code: "config-key-unknown", path, message }];
+    const problem = (message: string): Problem[] => [{ code: "config-key-unknown", path, message }];
+    if (isInstances(name, value))
+      return problem(
+        namespace === project
+          ? `is unknown; did you mean ${wanted}?`
+          : `is not read, because Pulumi.yaml names this project "${project}"; rename it to ${wanted}`,
+      );
+    const inside = isMap(value) ? Object.entries(value).find((member) => isInstances(...member)) : undefined;
+    return inside === undefined
+      ? []
+      : problem(
+          `has the instances in its member ${inside[0]}; write one line \`${wanted}:\` in place of the two`,
+        );
   });
 }
 
@@ -114,14 +140,24 @@ function configKeysOf([name, instance]: [string, unknown]): Key[] {
   return keys;
 }
 
+/** A problem of a key that nothing reads, and the key that was probably meant. */
+interface UnknownKey {
+  problem: Problem;
+  meant?: string;
+}
+
 function unknownKeys(
   values: ConfigValues,
   project: string,
   instances: [string, unknown][],
   keys: Key[],
   problems: readonly Problem[],
-): Problem[] {
-  const known = ["instances", ...keys.map(({ name }) => name)];
+): UnknownKey[] {
+  const known = [{ name: "instances", isSecret: false }, ...keys].map(({ name, isSecret }) => ({
+    name,
+    isSecret,
+    isSet: values.has(`${project}:${name}`),
+  }));
   const names = instances.map(([name]) => name);
   // An instance with a problem may use the key once that is solved.
   const inDoubt = names.filter((name) =>
@@ -131,9 +167,9 @@ function unknownKeys(
   const ofSessions = names.map(sessionTokenOf);
   return [...values.keys()]
     .filter((path) => path.startsWith(`${project}:`))
-    .flatMap((path): Problem[] => {
+    .flatMap((path): UnknownKey[] => {
       const key = path.slice(project.length + 1);
-      if (known.includes(key) || inDoubt.some((name) => key.startsWith(name))) return [];
+      if (known.some(({ name }) => name === key) || inDoubt.some((name) => key.startsWith(name))) return [];
       const unused = (needs: string): string =>
         `is not used, because its instance has no ${needs}; set that, or run \`pulumi config rm ${key}\``;
       const needs = ofGiven.includes(key)
@@ -141,9 +177,16 @@ function unknownKeys(
         : ofSessions.includes(key)
           ? READS_SESSION_TOKEN
           : kindOfKey(key, names);
-      if (needs !== undefined) return [{ code: "config-key-unused", path, message: unused(needs) }];
-      const message = `is unknown; did you mean ${project}:${closest(key, known)}?`;
-      return [{ code: "config-key-unknown", path, message }];
+      if (needs !== undefined)
+        return [{ problem: { code: "config-key-unused", path, message: unused(needs) } }];
+      const meant = meantKey(key, known);
+      const message = unknownKeyMessage(key, meant, project);
+      return [
+        {
+          problem: { code: "config-key-unknown", path, message },
+          ...(meant !== undefined && { meant: meant.name }),
+        },
+      ];
     });
 }
 
@@ -187,7 +230,7 @@ function storeSecretProblems(
   project: string,
   instances: [string, unknown][],
 ): Problem[] {
-  const first = new Map<string, { key: string; secret: string | undefined }>();
+  const first = new Map<string, { key: string; secret: string }>();
   return instances.flatMap(([name, instance]) => {
     const { kind, settings, credentials } = credentialsOf(instance) ?? {};
     const idKey = credentials?.keys.find(({ isSecret }) => !isSecret);
@@ -198,9 +241,11 @@ function storeSecretProblems(
       const key = storeKeyOf(name, credential);
       const where = JSON.stringify([kind, credentials.realm(settings), id, credential.configKey]);
       const secret = values.get(`${project}:${key}`);
+      // Offline nobody can decrypt them.
+      if (secret === undefined || hasPlaceholder(secret)) return [];
       const other = first.get(where);
       if (other === undefined) first.set(where, { key, secret });
-      if (other === undefined || secret === undefined || other.secret === secret) return [];
+      if (other === undefined || other.secret === secret) return [];
       const message = `differs from ${other.key}, but both belong to the same access key of the same store; set both to the same secret`;
       return [{ code: "store-key-secrets", path: `${project}:${key}`, message }];
     });

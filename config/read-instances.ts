@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Config, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
+import { Config, getStack, runtime, secret, type Input, type Output } from "@pulumi/pulumi";
 import { APP_NAMES, type AppName } from "../apps/names";
 import type {
   AuthentikStorageArgs,
@@ -9,6 +9,7 @@ import type {
 } from "../components";
 import type { StoreKey } from "../components/stores";
 import { isSecretConfig, secretConfigTexts } from "../components/secret-config";
+import { counted } from "../validation/counted";
 import { problemLines, type Problem, type Reason } from "../validation/problem";
 import { storeCredentialsOf } from "../stores";
 import { UserError } from "../validation/user-error";
@@ -42,7 +43,7 @@ export function readInstances(config = new Config()): Instance[] {
   if (isSecretConfig(key)) throw configError([{ ...NESTED_SECRET, path: key }]);
   // Read once, because the SDK parses the whole config for each value.
   const values: ConfigValues = new Map(Object.entries(runtime.allConfig()));
-  const { instances, problems } = checkConfig(values, config.name, secretConfigTexts);
+  const { instances, problems } = checkConfig(values, config.name, secretConfigTexts, getStack());
   if (problems.length > 0) throw configError(problems);
   return Object.entries(instances as InstancesConfig).map(([name, instance]) => {
     const app = APP_NAMES.find((one) => instance[one] !== undefined);
@@ -109,7 +110,7 @@ function secretOf(values: ConfigValues, path: string): Output<string> {
 }
 
 function configError(problems: Problem[]): UserError {
-  const many = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const many = counted(problems.length, "problem");
   return new UserError(
     `${many} in the stack's config; nothing was created.${problemLines(problems)}`,
     problems,

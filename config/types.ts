@@ -6,6 +6,7 @@ import type {
   ExternalDnsArgs,
   ExternalHostArgs,
   MediaHostArgs,
+  R2HostArgs,
   Route53DnsArgs,
 } from "../hosts/args";
 import type { AuthentikSettings } from "../apps/authentik/args";
@@ -14,11 +15,11 @@ import type { StatementArgs } from "../storage/additional-statements";
 import type { BucketSettings, KeysSettings, RoleSettings, WriterSettings } from "../storage/args";
 import type { SupabaseSettings } from "../apps/supabase/args";
 
-/** Access keys of an IAM user that the component creates. */
+/** Access keys that the component creates: those of an IAM user on AWS; on R2 each is an account token for this bucket only. */
 export interface KeysConfig extends KeysSettings {
   /**
    * The ARN of a managed policy that limits what the user can ever do, such as "arn:aws:iam::123456789012:policy/boundary", for
-   * an account that denies `CreateUser` without one. It must allow everything in `writer.policy` of the facts. Default: none.
+   * an account that denies `CreateUser` without one. It must allow everything in `writer.policy` of the facts. On R2 it is an error. Default: none.
    */
   permissionsBoundary?: string;
 }
@@ -36,13 +37,13 @@ export interface RoleConfig extends RoleSettings {
 export interface GivenKeysConfig {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: string;
-  /** The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write. */
+  /** The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write. On versitygw and RustFS it is the access key itself. On MinIO it is an error, because bucket policies do not apply to users. */
   principal?: string;
 }
 
 /** Who uploads and deletes for the app: exactly one of the members. */
 export interface WriterConfig extends WriterSettings {
-  /** An IAM user that the component creates, with one or two access keys. */
+  /** One or two access keys that the component creates: of an IAM user on AWS, account tokens on R2. */
   keys?: KeysConfig;
   /** Your own role, for an app that runs on AWS. */
   role?: RoleConfig;
@@ -110,12 +111,23 @@ export interface CloudFrontConfig extends CloudFrontArgs {
   webAclArn?: string;
 }
 
-/** The public hostname of the media, and what serves it: exactly one of the members `external` and `cloudFront`. */
+/**
+ * Cloudflare serves the host, from a bucket on R2: the component creates a Worker that reads the private bucket and serves only keys
+ * below the public prefixes. Cloudflare creates the DNS record and the certificate of each hostname itself.
+ */
+export interface R2HostConfig extends R2HostArgs {
+  /** The id of the zone at Cloudflare that contains the hostnames: 32 characters of 0-9 and a-f, which the zone's overview shows. The zone must be in the account of the bucket. */
+  zoneId: string;
+}
+
+/** The public hostname of the media, and what serves it: exactly one of the members `external`, `cloudFront` and `r2`. */
 export interface MediaHostConfig extends MediaHostArgs {
   /** Your own reverse proxy or CDN serves the host. The library creates nothing for it but, with `dns`, the records. */
   external?: ExternalHostConfig;
   /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
   cloudFront?: CloudFrontConfig;
+  /** Cloudflare serves the host, from a bucket on R2: the component creates a Worker. */
+  r2?: R2HostConfig;
 }
 
 /** The media storage of a Mastodon instance. */
@@ -127,9 +139,9 @@ export interface MastodonConfig extends MastodonSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph and R2, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for the app; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 
@@ -142,9 +154,9 @@ export interface AuthentikConfig extends AuthentikSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph and R2, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for the app; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 
@@ -155,9 +167,9 @@ export interface SupabaseBackendConfig extends BucketSettings {
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementConfig[];
-  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
+  /** Tags of the bucket and of the writer's user; default: none. On a store whose tags this library cannot manage, such as Ceph and R2, they are an error. */
   tags?: Record<string, string>;
-  /** Who uploads and deletes for Storage; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for Storage; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterConfig;
 }
 

@@ -53,6 +53,12 @@ export interface ExternalHostArgs {
    */
   addresses?: string[];
   /**
+   * The URL at which your proxy reads the bucket on Garage, such as "http://127.0.0.1:3902": that of Garage's web endpoint. It serves every
+   * object of the bucket to everybody who reaches it, Mastodon's `backups/` too, so only the proxy may reach it: a public address is an
+   * error. The proxy passes on the public prefixes only. Required on Garage unless `signing` is set, and an error on all other stores.
+   */
+  webEndpoint?: string;
+  /**
    * Lets Mastodon purge deleted attachments from the proxy's cache at once. Everything else stays for up to `cache.maxAgeSeconds`, as
    * attachments do without it. `{}` is enough. The proxy needs the configuration that `media-storage proxy` prints. For authentik it is an error.
    */
@@ -202,6 +208,20 @@ export interface CloudFrontArgs {
   hsts?: HstsArgs;
 }
 
+/**
+ * Cloudflare serves the host, from a bucket on R2: the component creates a Worker that reads the private bucket and serves only keys
+ * below the public prefixes. Cloudflare creates the DNS record and the certificate of each hostname itself.
+ */
+export interface R2HostArgs {
+  /**
+   * The id of the zone at Cloudflare that contains the hostnames: 32 characters of 0-9 and a-f, which the zone's overview shows. The
+   * zone must be in the account of the bucket, with Cloudflare's name servers. Another id replaces the hostnames' domains, which `protect` refuses.
+   */
+  zoneId: Input<string>;
+  /** The name of the zone, such as "social.example". By default it is not known. With it, a hostname outside the zone is an error; the name itself is fine. */
+  zoneName?: string;
+}
+
 /** How long the media host may cache files. */
 export interface CacheArgs {
   /**
@@ -241,9 +261,11 @@ export interface MediaHostKinds {
   external?: ExternalHostArgs;
   /** CloudFront serves the host, from a bucket on AWS: the component creates a distribution. */
   cloudFront?: CloudFrontArgs;
+  /** Cloudflare serves the host, from a bucket on R2: the component creates a Worker. */
+  r2?: R2HostArgs;
 }
 
-/** The public hostname of the media, and what serves it: exactly one of the members `external` and `cloudFront`. */
+/** The public hostname of the media, and what serves it: exactly one of the members `external`, `cloudFront` and `r2`. */
 export interface MediaHostArgs extends MediaHostKinds {
   /**
    * The hostname in the URLs of the media, such as "files.social.example". Treat Mastodon's as permanent: other
@@ -252,11 +274,11 @@ export interface MediaHostArgs extends MediaHostKinds {
   hostname: string;
   /**
    * Hostnames that served the media before and keep serving them, because other servers store URLs for years. By default none. With
-   * `cloudFront` each has its own distribution and records in the same DNS zone. A hostname that you remove here is deleted; while
-   * `protect` is true, Pulumi refuses that. With `external` your proxy serves each of them.
+   * `cloudFront` each has its own distribution and records in the same DNS zone, and with `r2` its own domain in the same zone. A
+   * hostname that you remove here is deleted; while `protect` is true, Pulumi refuses that. With `external` your proxy serves each of them.
    */
   previousHosts?: string[];
-  /** Whether Pulumi refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. Only with `cloudFront`. */
+  /** Whether Pulumi refuses to delete or replace what serves the host. By default true. To remove a host, set false in one `up` and remove it in the next. Only with `cloudFront` and `r2`. */
   protect?: boolean;
   /**
    * How long files are cached; by default one day. With `external` it is what the configuration that `media-storage proxy` prints allows.

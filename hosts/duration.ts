@@ -1,3 +1,5 @@
+import { counted } from "../validation/counted";
+
 const UNITS = [
   ["day", 86_400],
   ["hour", 3600],
@@ -8,6 +10,5 @@ const UNITS = [
 /** A number of seconds in the largest unit in which it is whole: "1 day", "90 minutes". */
 export function duration(seconds: number): string {
   const [unit, size] = UNITS.find(([, length]) => seconds % length === 0) ?? UNITS[3];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return counted(seconds / size, unit);
 }

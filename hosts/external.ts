@@ -8,6 +8,8 @@ import { hostRecords } from "./dns/targets";
 import type { HostDefinition } from "./host";
 import { PATH_RULE } from "./path";
 import { purgeOf, PURGE_RULES } from "./purge";
+import { R2_REMEDY } from "./r2/remedy";
+import { hasWebEndpoint, ownProxy, WEB_ENDPOINT_RULE, webEndpointProblems } from "./web-endpoint";
 
 export const external: HostDefinition<ExternalHostArgs> = {
   can: {
@@ -16,10 +18,13 @@ export const external: HostDefinition<ExternalHostArgs> = {
     // What it sends is not known here.
     signsRequests: false,
     namedInPolicy: false,
+    // What it serves is the operator's to decide.
+    publishesBucket: false,
     managed: false,
   },
   inWords: "`external: {}` for your own proxy",
-  rules: [PATH_RULE, nested("dns", EXTERNAL_DNS_RULES), nested("purge", PURGE_RULES)],
+  inWordsAt: (store) => `${ownProxy(store)} for your own proxy`,
+  rules: [PATH_RULE, WEB_ENDPOINT_RULE, nested("dns", EXTERNAL_DNS_RULES), nested("purge", PURGE_RULES)],
   hostRules: [
     ...EXTERNAL_DNS_HOST_RULES,
     {
@@ -37,7 +42,19 @@ export const external: HostDefinition<ExternalHostArgs> = {
           : "has no effect with external.signing, because a proxy must not cache presigned URLs; remove it",
     },
   ],
-  open: (host, { path, signing, https = true, dns, addresses, purge }) => ({
+  readsPrivateBuckets: ({ webEndpoint }) => webEndpoint !== undefined,
+  readsPrivately: hasWebEndpoint,
+  storeArgsProblems: webEndpointProblems,
+  storeProblems: ({ title, can: { bucketPolicy, objectAcls }, webEndpoint }) =>
+    bucketPolicy || objectAcls || webEndpoint !== undefined
+      ? []
+      : [
+          {
+            code: "external-store",
+            message: `cannot serve a bucket on ${title}, which answers no request without a signature, and the proxy does not sign; ${R2_REMEDY}`,
+          },
+        ],
+  open: (host, { path, signing, https = true, dns, addresses, webEndpoint, purge }) => ({
     hostname: host.hostname,
     // What the operator's proxy has to do depends on the app, which says it.
     warnings: recordSteps(host, dns),
@@ -47,6 +64,7 @@ export const external: HostDefinition<ExternalHostArgs> = {
     ...(signing === undefined ? { maxAgeSeconds: maxAgeSecondsOf(host) } : { signing }),
     ...(dns !== undefined && { dns: dnsKindOf(dns) }),
     ...(addresses !== undefined && { addresses }),
+    ...(webEndpoint !== undefined && { webEndpoint }),
     ...(purge !== undefined && { purge: purgeOf(purge) }),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Reason } from "../validation/problem";
-import type { Rules } from "../validation/rules";
+import type { Finding, Rules } from "../validation/rules";
 import type { DnsArgs, LegacyHostArgs, MediaHostArgs, MediaHostKinds, MediaHostSigning } from "./args";
 import type { Purge } from "./purge";
 
@@ -17,9 +17,11 @@ export interface HostCapabilities {
   signsRequests: boolean;
   /**
    * Whether the bucket policy lets it read, by the ARN of what serves each of its hostnames. A host that signs its requests otherwise
-   * reads with credentials of its own. Today it equals `signsRequests`; a host of the issue "Cloudflare R2" signs and has no ARN.
+   * reads with credentials of its own.
    */
   namedInPolicy: boolean;
+  /** Whether it can serve every object of the bucket, private ones too, if the app's arguments ask for that. */
+  publishesBucket: boolean;
   /** Whether the library creates what serves it, and so decides how long files are cached and which hostnames are served. */
   managed: boolean;
 }
@@ -29,16 +31,36 @@ export interface HostDefinition<Args> {
   can: HostCapabilities;
   /** How a message shows the member in the config: "`external: {}` for your own proxy". */
   inWords: string;
+  /** The same with what the member needs on a store. Default: `inWords`. */
+  inWordsAt?: (store: HostedStore) => string;
   /** The rules about its arguments, beside those that their types show. The context is the whole `mediaHost` argument. */
   rules: Rules<Args, MediaHostArgs>;
   /** Rules about a whole `mediaHost`. They run for every kind, so each must test its own member. By default none. */
   hostRules?: Rules<MediaHostArgs>;
   /** Why it cannot serve a bucket of this store. By default it can serve every bucket. */
   storeProblems?(store: HostedStore, region: string | undefined): Reason[];
+  /** What is wrong with its arguments for a bucket of this store, each with its path below them. Default: nothing. */
+  storeArgsProblems?(args: Args, store: HostedStore): Finding[];
+  /** Whether it can read private buckets of a store though it does not sign its requests. Default: false. */
+  readsPrivateBuckets?(store: HostedStore): boolean;
+  /** Whether its arguments, which may have problems, make it do so. Default: false. */
+  readsPrivately?(args: unknown): boolean;
+  /** The status with which it answers for a private key. By default it is not known. */
+  refusalStatus?: number;
+  /** Whether it also answers under a name that the library's output `mediaHosts` has, before a DNS record names it. By default false. */
+  answersBeforeDns?: boolean;
   /** The command that removes some paths from a host's cache; undefined if the library knows none. */
   purgeCommand?(hostname: string, paths: string): string;
   /** The host of arguments without problems. */
-  open(host: MediaHostArgs, args: Args): OpenedHost;
+  open(host: MediaHostArgs, args: Args, use: HostUse): OpenedHost;
+}
+
+/** What the app wants of its media host. */
+export interface HostUse {
+  /** Whether the host serves every object of the bucket. Only for a host that `publishesBucket`. */
+  publishesBucket: boolean;
+  /** Whether the app can hide a file from the host, with the object's own ACL. */
+  hidesFiles: boolean;
 }
 
 /** What a host asks of the store behind it: a part of stores/store.ts's `StoreProduct`. */
@@ -46,9 +68,15 @@ export interface HostedStore {
   /** The store's name in a sentence. */
   title: string;
   can: {
-    /** Whether a bucket has a policy, which can let a distribution read. */
+    /** Whether a bucket has a policy, which can let a distribution or everybody read. */
     bucketPolicy: boolean;
+    /** Whether an object's own ACL can let everybody read. */
+    objectAcls: boolean;
+    /** Whether a Cloudflare Worker can read its buckets. */
+    workers: boolean;
   };
+  /** The endpoint at which it serves whole buckets; undefined if it has none. */
+  webEndpoint?: { example: string; setting: string };
   /** Why CloudFront cannot serve its buckets in a region; undefined if CloudFront cannot serve any bucket of it. */
   cloudFrontProblems?(region: string | undefined): Reason[];
 }
@@ -82,6 +110,10 @@ export interface OpenedHost {
   dns?: DnsKind;
   /** The ranges of addresses from which it reads the bucket, and nobody else; undefined if everybody may. */
   addresses?: readonly string[];
+  /** The URL of the store's web endpoint, at which it reads the bucket by its name in the Host header; undefined if it reads the bucket's own URL. */
+  webEndpoint?: string;
   /** How the app purges a file from its cache; undefined if it does not. */
   purge?: Purge;
+  /** Whether it serves every object of the bucket, private ones too; undefined if it serves only what the app makes public. */
+  publishesBucket?: boolean;
 }

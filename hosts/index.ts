@@ -2,7 +2,7 @@
 import { HOSTNAME_CHECK } from "../validation/name-patterns";
 import { hostnameProblems } from "../validation/names";
 import { exactlyOne, membersSet } from "../validation/exactly-one";
-import type { Problem } from "../validation/problem";
+import { at, type Problem } from "../validation/problem";
 import * as shapes from "../validation/argument-shapes";
 import { listedAlready } from "../validation/listed-already";
 import { ownMember } from "../validation/own-member";
@@ -14,11 +14,13 @@ import { cloudFront } from "./cloudfront";
 import { DNS_DEFINITIONS } from "./dns";
 import { external } from "./external";
 import { LEGACY_RULES } from "./legacy";
-import type { Host, HostKind, HostCapabilities, HostDefinition, HostedStore } from "./host";
+import { r2 } from "./r2";
+import type { Host, HostKind, HostCapabilities, HostDefinition, HostedStore, HostUse } from "./host";
 
 /** The kinds of media host. A member of `MediaHostKinds` without a row is a type error. */
 export const HOST_DEFINITIONS: { [K in HostKind]: HostDefinition<NonNullable<MediaHostKinds[K]>> } = {
   cloudFront,
+  r2,
   external,
 };
 
@@ -37,7 +39,10 @@ function kindsIn(host: { [K in HostKind]?: unknown }): HostKind[] {
 }
 
 /** The host of args in which `mediaHostProblems` finds nothing. */
-export function hostOf(args: MediaHostArgs): Host {
+export function hostOf(
+  args: MediaHostArgs,
+  use: HostUse = { publishesBucket: false, hidesFiles: false },
+): Host {
   const kind = hostKindOf(args);
   // TypeScript cannot see that both are of one kind.
   const definition = HOST_DEFINITIONS[kind];
@@ -47,7 +52,7 @@ export function hostOf(args: MediaHostArgs): Host {
     can: definition.can,
     previousHosts,
     ...(legacy && { legacy }),
-    ...definition.open(args, (args[kind] ?? {}) as never),
+    ...definition.open(args, (args[kind] ?? {}) as never, use),
   };
 }
 
@@ -66,9 +71,32 @@ export function isManagedHost(host: unknown): boolean {
   return hostCan(host, "managed");
 }
 
-/** Whether the host of these args, which may have problems, signs its requests, so that the bucket behind it can be private. */
-export function isSigningHost(host: unknown): boolean {
-  return hostCan(host, "signsRequests");
+/** Whether the host of these args, which may have problems, reads the bucket in a way of its own, so that the bucket behind it can be private. */
+export function readsPrivately(host: unknown): boolean {
+  return (
+    hostCan(host, "signsRequests") ||
+    (isMap(host) && kindsIn(host).some((kind) => HOST_DEFINITIONS[kind].readsPrivately?.(host[kind])))
+  );
+}
+
+/** Whether the host of these args, which may have problems, can serve every object of the bucket. */
+export function canPublishBucket(host: unknown): boolean {
+  return hostCan(host, "publishesBucket");
+}
+
+/** The kinds of host that can read private buckets of a store. */
+export function hostsOfPrivateBuckets(store: HostedStore): HostKind[] {
+  return HOST_KINDS.filter((kind) => {
+    const definition = HOST_DEFINITIONS[kind];
+    const canRead = definition.can.signsRequests || definition.readsPrivateBuckets?.(store) === true;
+    return canRead && (definition.storeProblems?.(store, undefined) ?? []).length === 0;
+  });
+}
+
+/** How a message shows a kind of host in the config, for a bucket of this store. */
+export function hostInWords(kind: HostKind, store: HostedStore): string {
+  const { inWords, inWordsAt } = HOST_DEFINITIONS[kind];
+  return inWordsAt?.(store) ?? inWords;
 }
 
 /** Whether the bucket policy lets the host of these args, which may have problems, read by an ARN for each hostname. */
@@ -88,6 +116,16 @@ export function hostnamesOf(host: unknown): string[] {
 /** The command that removes some paths from the cache of a host of this kind. The kind may be that of another version of the package. */
 export function purgeCommand(kind: string, hostname: string, paths: string): string | undefined {
   return ownMember(HOST_DEFINITIONS, kind)?.purgeCommand?.(hostname, paths);
+}
+
+/** The status with which a kind of host answers for a private key; undefined if it is not known. */
+export function refusalStatus(kind: string): number | undefined {
+  return ownMember(HOST_DEFINITIONS, kind)?.refusalStatus;
+}
+
+/** Whether a kind of host can be asked by the `domainName` of the output `mediaHosts` before a DNS record names it. */
+export function answersBeforeDns(kind: string): boolean {
+  return ownMember(HOST_DEFINITIONS, kind)?.answersBeforeDns ?? false;
 }
 
 /** Whether the operator creates the DNS record of a host whose facts have this `dns`. */
@@ -151,6 +189,17 @@ export function storeHostProblems(
     (HOST_DEFINITIONS[kind].storeProblems?.(store, region) ?? []).map((reason) => ({
       ...reason,
       path: kind,
+    })),
+  );
+}
+
+/** The arguments of a media host that do not fit a store, each below the member that serves it. */
+export function storeHostArgsProblems(host: MediaHostArgs, store: HostedStore): Finding[] {
+  return kindsIn(host).flatMap((kind) =>
+    // TypeScript cannot see that both are of one kind.
+    (HOST_DEFINITIONS[kind].storeArgsProblems?.((host[kind] ?? {}) as never, store) ?? []).map((finding) => ({
+      ...finding,
+      path: at(kind, finding.path ?? ""),
     })),
   );
 }

@@ -1,8 +1,10 @@
 /** The place that still serves files that are not in the bucket yet. */
 import { HOSTNAME_CHECK } from "../validation/name-patterns";
 import { hostnameProblems } from "../validation/names";
-import type { Rules } from "../validation/rules";
+import { isPrivateUrl } from "../validation/private-url";
+import type { Rule, Rules } from "../validation/rules";
 import type { LegacyHostArgs, MediaHostArgs } from "./args";
+import type { HostKind } from "./host";
 import { PATH_RULE } from "./path";
 
 /** The rules about the legacy host of any media host. Those about the bucket are in storage/validate-media-host.ts. */
@@ -18,6 +20,22 @@ export const LEGACY_RULES: Rules<LegacyHostArgs, MediaHostArgs> = [
   },
   PATH_RULE,
 ];
+
+/** A legacy host that only private networks know, behind a host of this kind; `who` requests the files. */
+export function unreachableLegacyRule(kind: HostKind, who: string): Rule<MediaHostArgs> {
+  return {
+    at: "legacy.hostname",
+    code: "legacy-unreachable",
+    when: (host) =>
+      host[kind] !== undefined && host.legacy !== undefined && isPrivateName(host.legacy.hostname),
+    message: `is known only in private networks, where ${who} cannot request files; set a public hostname, or remove legacy`,
+  };
+}
+
+/** Whether it is a valid name that only private networks know. */
+function isPrivateName(hostname: string): boolean {
+  return hostnameProblems(hostname).length === 0 && isPrivateUrl(`https://${hostname}`);
+}
 
 /** The URL before "/" and the key at the legacy host. */
 export function legacyUrl({ hostname, path }: LegacyHostArgs): string {

@@ -2,6 +2,7 @@
 import { shellWord } from "../env/formats/shell";
 import { rcloneProviderOf } from "../stores/place";
 import { Direction, sourceOf, type RunbookInput, type SourceBucket, type Step } from "./index";
+import { AUTHORITIES } from "./ca-file";
 import { COMPARE_NAMES, checkCopy, proofOfCopy } from "./names";
 import { kept, keptAs } from "./session";
 import { keyPrefix, reporting } from "./shell";
@@ -38,7 +39,8 @@ export interface Copied {
 /** Lines that define both buckets, check that they are different, and define the functions that copy and compare. They copy nothing. */
 export function twoBuckets(input: RunbookInput, copied: Copied): string {
   const old = sourceOf(input);
-  return `${rcloneRemotes(input)}
+  return `${rclone(input)}
+${rcloneRemotes(input)}
 export OLD_BUCKET=${shellWord(old.bucket)} OLD_PREFIX=${shellWord(keyPrefix(old))}
 ${otherBucket(input)}
 ${copyFunctions(copied)}
@@ -47,6 +49,18 @@ ${listsOfBuckets(copied.filters)}
 rclone version | sed -n 1p
 rclone size "old:$OLD_BUCKET/$OLD_PREFIX"
 other_bucket`;
+}
+
+/**
+ * The SDK in rclone reads `AWS_CA_BUNDLE` too, and then refuses rclone's HTTP client: "LoadCustomCABundleError: unable to load custom CA
+ * bundle, HTTPClient's transport unsupported type" (measured with 1.60). rclone reads the same file with an option of its own.
+ */
+function rclone({ facts }: RunbookInput): string {
+  const option =
+    facts.store.caFile === undefined
+      ? '${AWS_CA_BUNDLE:+--ca-cert="$AWS_CA_BUNDLE"}'
+      : `--ca-cert="${AUTHORITIES}"`;
+  return `rclone() { as_writer env -u AWS_CA_BUNDLE rclone ${option} "$@"; }`;
 }
 
 /**
@@ -104,12 +118,11 @@ export function oldStoreFunction(input: RunbookInput): string {
   const { region, endpoint } = sourceOf(input);
   const options = [`--region=${shellWord(region)}`];
   if (endpoint !== undefined) options.push(`--endpoint-url=${shellWord(endpoint)}`);
-  return `old_store() { (
-  unset AWS_SESSION_TOKEN
-  export AWS_CONFIG_FILE=/dev/null AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED
-  export AWS_ACCESS_KEY_ID=$RCLONE_CONFIG_OLD_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY
-  aws ${options.join(" ")} "$@"
-) }`;
+  return `with_old_key() {
+  AWS_ACCESS_KEY_ID=$RCLONE_CONFIG_OLD_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY=$RCLONE_CONFIG_OLD_SECRET_ACCESS_KEY \\
+    AWS_CONFIG_FILE=/dev/null AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED "$@"
+}
+old_store() { as_writer with_old_key aws ${options.join(" ")} "$@"; }`;
 }
 
 function remote(

@@ -1,6 +1,7 @@
 /** A media host that the stack creates: its DNS record, its checks, the copies that it keeps, and the step to a private bucket. */
 import { shellWord } from "../env/formats/shell";
-import { purgeCommand, isDnsManual, isManagedKind } from "../hosts";
+import { isDnsManual, isManagedKind, purgeCommand, refusalStatus } from "../hosts";
+import { deletesOrHides, sameForPreviousHosts } from "../hosts/deleted-media";
 import { duration } from "../hosts/duration";
 import type { MediaHostFacts } from "../storage/facts";
 import { docsPage } from "../validation/docs-page";
@@ -47,7 +48,7 @@ export interface HostChecks {
 }
 
 /** The section before the switch: what the media host answers, when the bucket has its first files. */
-export function hostChecks({ hostname }: MediaHostFacts, { served, hidden }: HostChecks): Section {
+export function hostChecks({ hostname, kind }: MediaHostFacts, { served, hidden }: HostChecks): Section {
   return {
     title: "The media host, before the switch",
     steps: [
@@ -70,7 +71,7 @@ export function hostChecks({ hostname }: MediaHostFacts, { served, hidden }: Hos
 done`,
       },
       {
-        says: "A private key is refused at both: 403, twice. The key need not exist.",
+        says: `A private key is refused at both: ${refusalStatus(kind) ?? 403} at the media host, and 403 (on R2 400) at the bucket's own URL. The key need not exist.`,
         shell: `for url in "$MEDIA_URL" "$BUCKET_URL"; do
   curl -sS -o /dev/null -w '%{http_code}\\n' "$url/"${hidden}
 done`,
@@ -80,7 +81,8 @@ done`,
 }
 
 /** How long deleted files stay readable at the host, and what ends that. */
-export function deletedMedia({ hostname, kind, maxAgeSeconds }: MediaHostFacts): Step[] {
+export function deletedMedia(host: MediaHostFacts, { objectAcls }: { objectAcls: boolean }): Step[] {
+  const { hostname, kind, maxAgeSeconds } = host;
   const limit =
     maxAgeSeconds === undefined
       ? "for as long as your cache policy allows"
@@ -89,10 +91,10 @@ export function deletedMedia({ hostname, kind, maxAgeSeconds }: MediaHostFacts):
   return [
     {
       says:
-        `Files that the app deletes or hides stay readable at ${hostname} ${limit}. Browsers keep their own copies for as long as the app says.` +
+        `Files that the app ${deletesOrHides({ hidesFiles: objectAcls })} stay readable at ${hostname} ${limit}. Browsers keep their own copies for as long as the app says.` +
         (command === undefined
           ? ""
-          : ` To remove all copies from the media host at once, run ${inlineCode(command)} where you have the stack's AWS credentials (not in this session). To remove one file, replace \`/*\` by its path.`),
+          : ` To remove all copies from the media host at once, run ${inlineCode(command)}${sameForPreviousHosts(host)} where you have the credentials of Pulumi (not in this session). To remove one file, run ${inlineCode(purgeCommand(kind, hostname, "/KEY") ?? "")} with its key as KEY.`),
     },
   ];
 }
@@ -114,7 +116,7 @@ export function privateBucket(
   const title = "The private bucket";
   if (facts.bucket.objectAcls) return [];
   if (facts.bucket.publicPrefixes.length === 0) {
-    const says = `The bucket is private (\`access: cdn\`): its own URL answers 403, and ${hostname} answers 200.`;
+    const says = `The bucket is private (\`access: cdn\`): its own URL answers 403 (on R2 400), and ${hostname} answers 200.`;
     return [{ title, steps: [{ says, shell: direct }] }];
   }
   return [

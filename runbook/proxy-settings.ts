@@ -9,6 +9,7 @@ import {
   DEFAULT_RESOLVERS,
   hostOfOrigin,
   type NginxSettings,
+  type ProxyUpstream,
 } from "../hosts/text/proxy-settings";
 import { storeSetting } from "../stores/store";
 import type { BucketStorageFacts, MediaHostFacts } from "../storage/facts";
@@ -150,7 +151,7 @@ export function proxySettings(facts: BucketStorageFacts, asked: AskedProxy = {})
     hostnames: [hostname, ...previousHosts],
     ...(path !== undefined && { path }),
     // A signed URL is for whatever the app signs, and the store checks it.
-    prefixes: signing === undefined ? bucket.publicPrefixes : bucket.privatePrefixes,
+    prefixes: signing === undefined ? (bucket.hostPrefixes ?? bucket.publicPrefixes) : bucket.privatePrefixes,
     upstream: { ...upstreamOf(facts), ...(store.caFile !== undefined && { caFile: store.caFile }) },
     ...(legacy && { legacy }),
     ...(signing && { signing }),
@@ -174,8 +175,10 @@ function hostFacts({ mediaHost }: BucketStorageFacts): MediaHostFacts {
   return mediaHost;
 }
 
-/** Where the proxy asks for keys: for signed URLs what was signed, otherwise the bucket's own URL. */
-function upstreamOf(facts: BucketStorageFacts): { origin: string; path: string } {
+/** Where the proxy asks for keys: for signed URLs what was signed, otherwise the web endpoint or the bucket's own URL. */
+function upstreamOf(facts: BucketStorageFacts): ProxyUpstream {
+  const { webEndpoint } = facts.mediaHost ?? {};
+  if (webEndpoint !== undefined) return { origin: webEndpoint, path: "", host: facts.bucket.name };
   const signed = parseUrl(facts.mediaHost?.signedBaseUrl ?? "");
   if (signed !== undefined) return { origin: signed.origin, path: signed.pathname.replace(/\/$/, "") };
   const { origin, path } = placeOf(bucketOf(facts));

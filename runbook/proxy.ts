@@ -8,6 +8,7 @@ import { nginxWebRedirect } from "../hosts/text/nginx-web";
 import { canonicalHost } from "../stores/same-bucket";
 import { cloudConnectorParts, cloudConnectorProblems } from "../storage/cloud-connector";
 import { hasBucket, type BucketStorageFacts, type MediaHostFacts, type StorageFacts } from "../storage/facts";
+import { proxiedStoreProblems } from "../storage/proxied-store";
 import { docsPage } from "../validation/docs-page";
 import { problemIf, type UncodedProblem } from "../validation/problem";
 import { ProxyPart, ProxyServer } from "./proxy-parts";
@@ -115,7 +116,10 @@ function optionProblems(asked: Asked): UncodedProblem[] {
 }
 
 /** Why the operator has no proxy of this storage to configure. */
-function hostProblems({ mediaHost }: StorageFacts): UncodedProblem[] {
+function hostProblems(facts: StorageFacts): UncodedProblem[] {
+  const { mediaHost } = facts;
+  const ofStore = proxiedStoreProblems(facts);
+  if (ofStore.length > 0) return ofStore;
   if (mediaHost === undefined) {
     return problemIf(
       "mediaHost",

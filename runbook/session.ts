@@ -1,6 +1,6 @@
-/** The shell sessions in which the operator runs a runbook: the first block, the files that it needs, and the credentials. */
+/** The shell sessions in which the operator runs a runbook: the first block, and the files that it needs. */
 import { COMMAND, shellWord } from "../env/formats/shell";
-import { DeploymentKind, fileNameOf, moveName, type RunbookInput, type Step } from "./index";
+import { fileNameOf, moveName, type RunbookInput, type Step } from "./index";
 
 /** Marks a block that every later session needs again. Pasting it again changes nothing. */
 export const EACH_SESSION = "**Each session.** ";
@@ -100,38 +100,4 @@ export function requireFiles(words: string[]): string {
   return `for file in ${words.join(" ")}; do
   [ -s "$file" ] || echo "Stop here: the file $file does not exist or is empty (the current folder is $PWD)." >&2
 done`;
-}
-
-/**
- * Removes everything that the AWS CLI prefers to the keys of the block: settings of the machine or of the operator's session.
- * With a role also the keys of that session.
- */
-export function ownCredentials({ facts }: RunbookInput): string {
-  const keys = facts.writer.kind === "role" ? " AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY" : "";
-  return `unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_ENDPOINT_URL AWS_ENDPOINT_URL_S3${keys}
-export AWS_SHARED_CREDENTIALS_FILE=/dev/null`;
-}
-
-/** Reads the env block into the shell, so that no command contains a key. This also sets the variables of the SDK. */
-export function readEnvBlock(input: RunbookInput): string {
-  return `set -a\n. ${blockWord(input)}\nset +a`;
-}
-
-/** Reads only the two keys for the AWS CLI from the env block. authentik's may be in JSON quotes. */
-export function keysOfBlock(input: RunbookInput, accessKeyId: string, secretAccessKey: string): string {
-  if (input.facts.writer.kind === "role") return "";
-  const read = (name: string): string => `$(. ${blockWord(input)} && printf %s "$${name}" | tr -d '"')`;
-  return `AWS_ACCESS_KEY_ID=${read(accessKeyId)}
-AWS_SECRET_ACCESS_KEY=${read(secretAccessKey)}
-export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY`;
-}
-
-/** The step that copies the certificate of the store's own authority to the machine, if the app does not already have it there. */
-export function caFileStep(input: RunbookInput): Step[] {
-  if (input.facts.store.caFile === undefined || input.deployment !== DeploymentKind.Helm) return [];
-  return [
-    {
-      says: `Copy the certificate of the store's authority (\`caFile\` of the config) to ${keptAs(input, "ca.pem")} on the machine where the steps run.`,
-    },
-  ];
 }

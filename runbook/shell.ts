@@ -1,65 +1,30 @@
 /** Shell lines that the runbooks of all apps share: the tools' settings for the store, and functions that report failures. */
 import { shellWord } from "../env/formats/shell";
-import { storeProductOfFacts } from "../stores";
 import { s3Host } from "../stores/aws";
-import { DeploymentKind, type RunbookInput, type SourceBucket } from "./index";
-import { kept } from "./session";
+import { authorities } from "./ca-file";
+import type { RunbookInput, SourceBucket } from "./index";
+import { asWriter, type KeyNames } from "./writer";
 
 /** The prefix of every key with its slash, or empty. */
 export function keyPrefix({ keyPrefix: prefix }: { keyPrefix?: string }): string {
   return prefix === undefined ? "" : `${prefix}/`;
 }
 
-/**
- * The certificate of the store's own authority as a shell word, if there is one. On Kubernetes the path in the config is a path
- * in the app's container, which does not exist on this machine or in the pod of the copy.
- */
-function caFile({ facts, deployment }: RunbookInput): string | undefined {
-  if (facts.store.caFile === undefined) return undefined;
-  return deployment === DeploymentKind.Helm ? kept("ca.pem") : shellWord(facts.store.caFile);
-}
-
-/** That file as a shell word, if the steps need it. */
-export function neededCaFile(input: RunbookInput): string[] {
-  const file = caFile(input);
-  return file === undefined ? [] : [file];
-}
-
-/** All tools read one file with the store's authority and the machine's, because a tool's own setting replaces the machine's authorities. */
-function authorities(file: string): string[] {
-  return [
-    `cat ${file} > "$MOVE_TMP/ca.pem"`,
-    "for file in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do",
-    '  [ ! -r "$file" ] || cat "$file" >> "$MOVE_TMP/ca.pem"',
-    "done",
-    "export AWS_CA_BUNDLE=$MOVE_TMP/ca.pem CURL_CA_BUNDLE=$MOVE_TMP/ca.pem",
-    'rclone() { command rclone --ca-cert "$MOVE_TMP/ca.pem" "$@"; }',
-  ];
-}
-
-/** Defines the function `store`, the AWS CLI with the store's settings, and the functions that report failures. */
-export function storeFunction(input: RunbookInput): string {
+/** Defines `as_writer`, the function `store`, the AWS CLI with the store's settings, and the functions that report failures. */
+export function storeFunction(input: RunbookInput, names?: KeyNames): string {
   const { region, endpoint, pathStyle } = input.facts.store;
-  const file = caFile(input);
   const options = [`--region=${shellWord(region)}`];
   if (endpoint !== undefined) options.push(`--endpoint-url=${shellWord(endpoint)}`);
   const lines = [
     "MOVE_TMP=$(mktemp -d)",
-    // Do not use the machine's own settings. A pager would read the pasted lines as its input.
-    "export AWS_CONFIG_FILE=$MOVE_TMP/aws.ini FAILURES=$MOVE_TMP/failed.txt AWS_PAGER=",
-    ...(file === undefined ? [] : authorities(file)),
+    "export MOVE MOVE_TMP FAILURES=$MOVE_TMP/failed.txt",
+    ...authorities(input),
   ];
-  // Since 2025 the CLI sends checksums that not every store supports.
-  if (storeProductOfFacts(input.facts.store)?.can.sdkChecksums !== true) {
-    lines.push(
-      "export AWS_REQUEST_CHECKSUM_CALCULATION=WHEN_REQUIRED AWS_RESPONSE_CHECKSUM_VALIDATION=WHEN_REQUIRED",
-    );
-  }
   // With a custom endpoint the AWS CLI puts the bucket into the path (measured with 1.45).
   if (endpoint !== undefined && pathStyle === false) {
-    lines.push(`printf '[default]\\ns3 =\\n  addressing_style = virtual\\n' > "$AWS_CONFIG_FILE"`);
+    lines.push(`printf '[default]\\ns3 =\\n  addressing_style = virtual\\n' > "$MOVE_TMP/aws.ini"`);
   }
-  lines.push(`store() { aws ${options.join(" ")} "$@"; }`, REPORT);
+  lines.push(asWriter(input, names), `store() { as_writer aws ${options.join(" ")} "$@"; }`, REPORT);
   return lines.join("\n");
 }
 

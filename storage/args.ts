@@ -7,12 +7,13 @@ import type { StatementArgs } from "./additional-statements";
 import type { LifecycleRuleArgs } from "./lifecycle-rules";
 import type { StoreSettings } from "../stores/args";
 
-/** The two slots for access keys. IAM allows two keys per user, including inactive ones. */
+/** The two slots for access keys. IAM allows two keys per user, including inactive ones; R2 gets no more, so that a rotation is the same. */
 export const AccessKeySlot = { A: "a", B: "b" } as const;
 export type AccessKeySlot = (typeof AccessKeySlot)[keyof typeof AccessKeySlot];
 
 /**
- * Access keys of an IAM user that the component creates. A rotation takes four deployments: `slots: [a, b]` with
+ * Access keys that the component creates: those of an IAM user on AWS; on R2 each is an account token for this bucket only (the
+ * token's id, and the SHA-256 of its value). A rotation takes four deployments: `slots: [a, b]` with
  * `current: a`; `current: b` and the new env block applied to the app; `inactive: [a]`; `slots: [b]`.
  */
 export interface KeysSettings {
@@ -39,12 +40,14 @@ export interface VersioningArgs {
   noncurrentDays?: number;
 }
 
-/** Whether the component creates or adopts the bucket. */
+/** Where the bucket comes from, and how much of it the component manages. */
 export const BucketSource = {
   /** The component creates it. */
   Create: "create",
   /** It exists, and the component imports it. */
   Adopt: "adopt",
+  /** It exists, and the component leaves it alone, except for its bucket policy and CORS rules. */
+  Existing: "existing",
 } as const;
 export type BucketSource = (typeof BucketSource)[keyof typeof BucketSource];
 
@@ -114,7 +117,7 @@ export interface WriterSettings {
   /**
    * Limits the places from which the writer's credentials can write, delete and list, so that a stolen key is of little use
    * elsewhere. Reads are not limited, because browsers open presigned URLs from anywhere. If the writer is `given`, it is an
-   * error without `given.principal`. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
+   * error without `given.principal`. On R2 it is an error. Default: no limit. Before you set it, read https://git.example/media-storage/media-storage/blob/main/docs/stolen-keys.md.
    */
   onlyFrom?: OnlyFromArgs;
 }
@@ -122,29 +125,31 @@ export interface WriterSettings {
 /** A bucket and its settings, except CORS. */
 export interface BucketSettings {
   /**
-   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", and on Ceph also dots. It cannot change later, because
+   * The name of the bucket: 3 to 63 characters of a-z, 0-9 and "-", and on an S3-compatible server also dots. It cannot change later, because
    * a new name means a new bucket. To move to another bucket, read
    * https://git.example/media-storage/media-storage/blob/main/docs/bucket-name.md.
    */
   bucket: string;
   /**
    * Where the bucket comes from: "create" (the default) makes a new one; "adopt" imports an existing bucket and replaces its
-   * policy, CORS and lifecycle rules; read
+   * policy, CORS and lifecycle rules, ownership controls, access block and tags (on R2 only CORS rules); "existing" leaves an existing bucket alone and replaces only its
+   * policy and CORS rules (on R2 only CORS rules), so its versioning, lifecycle rules, ownership controls, access block, ACL,
+   * encryption and tags stay as they are, `data` and `store.r2.location` are errors, and Pulumi neither protects nor deletes it. Read
    * https://git.example/media-storage/media-storage/blob/main/docs/adopting-a-bucket.md first.
    */
   bucketSource?: BucketSource;
   /** Where the bucket lives. */
   store: StoreSettings;
-  /** Settings that protect the bucket's data; default: protected, retained and without versions. */
+  /** Settings that protect the bucket's data; default: protected, retained and without versions. An error with bucketSource "existing". */
   data?: DataArgs;
   /**
    * Your own statements in the bucket policy; default: none. A statement is an error if it allows anonymous clients to list, to
    * write, or to read outside the public prefixes, or if it denies the writer what the app needs.
    */
   additionalStatements?: StatementArgs[];
-  /** Tags of the bucket and of the writer's user; default: none. A value may be an output. On a store whose tags this library cannot manage, such as Ceph, they are an error. */
+  /** Tags of the bucket (not with bucketSource "existing") and of the writer's user; default: none. A value may be an output. On a store whose tags this library cannot manage, such as Ceph and R2, they are an error. */
   tags?: Record<string, Input<string>>;
-  /** Who uploads and deletes for the app; default: an IAM user with one access key, in slot a. A store where this library cannot create users, such as Ceph, needs `given`. */
+  /** Who uploads and deletes for the app; default: `keys` with one key, in slot a: an IAM user on AWS, an account token for this bucket on R2. A store where this library can create neither, such as Ceph, needs `given`. */
   writer?: WriterSettings;
 }
 

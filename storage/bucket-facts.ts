@@ -55,7 +55,19 @@ function writerFacts({ settings, store, writerPolicy }: BucketPlan): WriterFacts
 
 /** Without `signing`, which apps that presign media add. */
 export function mediaHostFacts(host: Host): MediaHostFacts {
-  const { kind, hostname, path, legacy, previousHosts, dns, maxAgeSeconds, addresses, purge } = host;
+  const {
+    kind,
+    hostname,
+    path,
+    legacy,
+    previousHosts,
+    dns,
+    maxAgeSeconds,
+    addresses,
+    webEndpoint,
+    purge,
+    publishesBucket,
+  } = host;
   const { steps = [] } = host;
   return {
     kind,
@@ -66,7 +78,9 @@ export function mediaHostFacts(host: Host): MediaHostFacts {
     ...(dns !== undefined && { dns }),
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
     ...(addresses !== undefined && { addresses: [...addresses] }),
+    ...(webEndpoint !== undefined && { webEndpoint }),
     ...(purge !== undefined && { purge }),
+    ...(publishesBucket !== undefined && { publishesBucket }),
     ...(steps.length > 0 && { steps }),
   };
 }

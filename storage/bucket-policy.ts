@@ -12,7 +12,7 @@ import {
 import { additionalStatement } from "./additional-statements";
 import type { BucketSettings } from "./args";
 import { accountOfDistributions, standInDistributions, type KnownSettings } from "./policy-inputs";
-import type { Store } from "../stores/store";
+import { policyUsers, type Store } from "../stores/store";
 import type { PolicyNeeds } from "./needs";
 
 /** The policies of a bucket and its writer. */
@@ -42,7 +42,7 @@ export function policyArn({ bucketArn: arnOf, title }: Store, bucket: string): s
 export function bucketPolicy(settings: KnownSettings, needs: PolicyNeeds, store: Store): PolicyDocument {
   if (!store.can.bucketPolicy) return document([]);
   const arn = policyArn(store, settings.bucket);
-  const principal = settings.writer?.given?.principal;
+  const principal = policyUsers(store) === undefined ? undefined : settings.writer?.given?.principal;
   return document([
     // In ACL mode the ACLs decide what is public. A policy would also make objects public that Mastodon hides.
     ...(needs.objectAcls || needs.publicPrefixes.length === 0

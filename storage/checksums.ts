@@ -13,7 +13,7 @@ export const CHECKSUM_NAMES = VARIABLES.join("|");
  */
 export function checksumLines({ can, title }: Store, sdk: string, value: string): EnvLine<never>[] {
   if (can.sdkChecksums) return [];
-  const why = `${title} does not support ${sdk}'s default checksums.`;
+  const why = `By default ${sdk} sends checksums that ${title} may refuse.`;
   return VARIABLES.map((name, i) => ({ name, value, secret: false, comment: i === 0 ? why : "" }));
 }
 

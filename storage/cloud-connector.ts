@@ -5,6 +5,7 @@ import { docsPage } from "../validation/docs-page";
 import { problemIf, problemLines, type UncodedProblem } from "../validation/problem";
 import { UserError } from "../validation/user-error";
 import type { StorageFacts } from "./facts";
+import { proxiedStoreProblems } from "./proxied-store";
 
 /**
  * The rules with which Cloudflare's Cloud Connector serves the media of a storage. Cloudflare keeps one list of rules a zone and phase, so the
@@ -26,7 +27,10 @@ export function cloudConnectorParts(facts: StorageFacts): CloudConnectorParts {
 }
 
 /** Everything that Cloud Connector cannot do for this storage, each with the path of the argument. */
-export function cloudConnectorProblems({ mediaHost, bucket, store }: StorageFacts): UncodedProblem[] {
+export function cloudConnectorProblems(facts: StorageFacts): UncodedProblem[] {
+  const { mediaHost, bucket, store } = facts;
+  const ofStore = proxiedStoreProblems(facts);
+  if (ofStore.length > 0) return ofStore;
   return [
     ...problemIf(
       "mediaHost",

@@ -4,7 +4,7 @@ import type { AccessKeySlot } from "./args";
 
 /** Who uploads and deletes for the app. */
 export const WriterKind = {
-  /** An IAM user of the component, with access keys. */
+  /** An IAM user or, on R2, tokens of the component, with access keys. */
   Keys: "keys",
   /** A role of the operator. */
   Role: "role",
@@ -37,7 +37,7 @@ export interface AppFacts {
 
 /** The store that has the bucket. */
 export interface StoreFacts {
-  /** The kind of store: "aws" or "s3". */
+  /** The kind of store: "aws", "r2" or "s3". */
   kind: StoreKind;
   /** The S3-compatible server, such as "ceph"; undefined on AWS. */
   server?: string;
@@ -65,7 +65,7 @@ export interface BucketFacts {
   objectAcls: boolean;
   /** The prefixes that everybody may read from the bucket itself, each ending in "/"; with `mediaHost.addresses` only requests from these. */
   publicPrefixes: string[];
-  /** The prefixes that everybody may read through the media host, each ending in "/"; undefined if the component creates no host. */
+  /** The prefixes that everybody may read through the media host, each ending in "/"; undefined if the component creates no host, unless the proxy has a `webEndpoint`. */
   hostPrefixes?: string[];
   /** The prefixes that only the writer may read from the bucket itself, each ending in "/". Keys below none of the lists are private too. */
   privatePrefixes: string[];
@@ -75,7 +75,7 @@ export interface BucketFacts {
 
 /** Who uploads and deletes for the app. */
 export interface WriterFacts {
-  /** Who it is: "keys" (an IAM user of the component), "role" or "given" (your own access key). */
+  /** Who it is: "keys" (an IAM user of the component, or its token on R2), "role" or "given" (your own access key). */
   kind: WriterKind;
   /** The name of the IAM user; undefined if the component creates none. */
   user?: string;
@@ -105,7 +105,7 @@ export interface PurgeFacts {
 
 /** The public hostname of the media. */
 export interface MediaHostFacts {
-  /** What serves the host: the member of the argument `mediaHost` that is set, "external" or "cloudFront". */
+  /** What serves the host: the member of the argument `mediaHost` that is set, "external", "cloudFront" or "r2". */
   kind: string;
   /** The hostname, such as "files.social.example". */
   hostname: string;
@@ -131,8 +131,12 @@ export interface MediaHostFacts {
   maxAgeSeconds?: number;
   /** The ranges of addresses from which the proxy reads the bucket, and nobody else; undefined if everybody may read from it. */
   addresses?: string[];
+  /** The URL of the store's web endpoint, at which the proxy reads the bucket by its name in the Host header; undefined if it reads the bucket's own URL. */
+  webEndpoint?: string;
   /** How the app purges a file from the proxy's cache; undefined if it does not. */
   purge?: PurgeFacts;
+  /** Whether the host serves every object of the bucket, private ones too (Mastodon's `exposeUserExports`); undefined if not. */
+  publishesBucket?: boolean;
   /**
    * What you do by hand for hostnames that move from another distribution (`takeOver`) and for `previousHosts`, in one paragraph each;
    * undefined if there is nothing to do.

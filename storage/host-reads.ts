@@ -1,10 +1,10 @@
-import { hostnamesOf, isNamedInPolicy, isSigningHost } from "../hosts";
+import { hostnamesOf, isNamedInPolicy, readsPrivately } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { ifSound } from "../validation/sound-part";
 import type { PolicyNeeds } from "./needs";
 
 /**
- * What a media host that signs its requests reads below these prefixes, with the hostnames that the bucket policy lets in. If the
+ * What a media host that reads a private bucket reads below these prefixes, with the hostnames that the bucket policy lets in. If the
  * host has a problem, it reads nothing, so that the rest of the policy is still checked.
  */
 export function hostReads(
@@ -12,7 +12,7 @@ export function hostReads(
   prefixes: string[],
 ): Pick<PolicyNeeds, "hostReads"> {
   const hostnames = ifSound(() => {
-    if (!isSigningHost(mediaHost)) return undefined;
+    if (!readsPrivately(mediaHost)) return undefined;
     return isNamedInPolicy(mediaHost) ? hostnamesOf(mediaHost) : [];
   });
   return hostnames === undefined ? {} : { hostReads: { hostnames, prefixes } };

@@ -1,4 +1,5 @@
 import type { WriterActions } from "../access/statements";
+import type { PublicBy } from "../stores/public-access";
 
 /** The app's needs that decide the policies of the bucket and of the writer. */
 export interface PolicyNeeds {
@@ -16,7 +17,7 @@ export interface PolicyNeeds {
   writer: WriterActions;
 }
 
-/** What media hosts that sign their requests can read. Everybody can read it through them. */
+/** What media hosts that can read a private bucket read. Everybody can read it through them. */
 export interface HostReads {
   /** The hostnames that the bucket policy lets in, by the ARN of a distribution each; none if the host has credentials of its own. */
   hostnames: string[];
@@ -27,6 +28,12 @@ export interface HostReads {
 /** All prefixes that the app uses. */
 export function appPrefixes({ publicPrefixes, privatePrefixes, hostReads }: PolicyNeeds): string[] {
   return [...new Set([...publicPrefixes, ...(hostReads?.prefixes ?? []), ...privatePrefixes])];
+}
+
+/** What makes objects of the bucket public. */
+export function publicBy({ objectAcls, publicPrefixes }: PolicyNeeds): PublicBy {
+  if (objectAcls) return "acls";
+  return publicPrefixes.length > 0 ? "policy" : "nothing";
 }
 
 /** The default number of days after which the parts of unfinished uploads are deleted. */

@@ -1,6 +1,6 @@
 import { hostOf } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
-import type { Host } from "../hosts/host";
+import type { Host, HostUse } from "../hosts/host";
 import { storeOf } from "../stores";
 import type { Store } from "../stores/store";
 import type { BucketSettings } from "./args";
@@ -14,11 +14,14 @@ export interface Opened<S extends BucketSettings = BucketSettings> {
 }
 
 /** Call only with settings whose store and media host have no problem. */
-export function opened<S extends BucketSettings & { mediaHost?: MediaHostArgs }>(settings: S): Opened<S> {
+export function opened<S extends BucketSettings & { mediaHost?: MediaHostArgs }>(
+  settings: S,
+  use?: HostUse,
+): Opened<S> {
   const { mediaHost } = settings;
   return {
     settings,
     store: storeOf(settings.store),
-    ...(mediaHost !== undefined && { host: hostOf(mediaHost) }),
+    ...(mediaHost !== undefined && { host: hostOf(mediaHost, use) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "../access/policy";
 import type { EnvEntry, EnvLine } from "../env/entry";
 import type { PurgeSlot } from "../hosts/args";
+import type { Warning } from "../validation/warning";
 import type { BucketSettings, Credentials } from "./args";
 import { storagePolicies } from "./bucket-policy";
 import type { StorageFacts } from "./facts";
@@ -21,6 +22,8 @@ export interface StoragePlan {
   /** The text that the operator pastes; default: dotenv. */
   render?: (title: string, entries: EnvEntry[]) => string;
   facts: StorageFacts;
+  /** What the operator should know about the settings. The facts have the messages. */
+  warnings: readonly Warning[];
 }
 
 /** What is known about a bucket and its writer before they exist. */

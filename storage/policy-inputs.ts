@@ -73,8 +73,8 @@ export function withInputsReplaced<S extends PolicySettings>(
 /** Begins the name of a user or resource that stands for an output. */
 export const STAND_IN = "known-after-up-";
 
-/** Ids of distributions begin with "E". */
-function standInDistribution(name: string, partition: string): string {
+/** The ARN that stands for a distribution. Ids of distributions begin with "E". */
+export function standInDistribution(name: string, partition: string): string {
   return `arn:${partition}:cloudfront::${NOBODYS_ACCOUNT}:distribution/E-${name}`;
 }
 
@@ -94,13 +94,14 @@ export function accountOfDistributions(arns: readonly string[]): string | undefi
 }
 
 /** Replaces each output by a stand-in; one output has the same stand-in everywhere. */
-export function standIns({ partition, can }: Pick<Store, "partition" | "can">): ReplaceInput {
+export function standIns({ partition, can, user }: Pick<Store, "partition" | "can" | "user">): ReplaceInput {
   const numbers = new Map<unknown, number>();
   return (value, kind) => {
     const number = numbers.get(value) ?? numbers.size + 1;
     numbers.set(value, number);
     const name = `${STAND_IN}${number}`;
     if (kind === "sourceArn") return standInDistribution(name, partition);
+    if (user?.principalOf !== undefined) return user.principalOf(name);
     // Stores without IAM have users without an account.
     return `arn:${partition}:iam::${can.iam ? NOBODYS_ACCOUNT : ""}:user/${name}`;
   };
@@ -114,7 +115,7 @@ export function standIns({ partition, can }: Pick<Store, "partition" | "can">): 
  */
 export function withStandIns<S extends PolicySettings>(
   settings: S,
-  store: Pick<Store, "partition" | "can">,
+  store: Pick<Store, "partition" | "can" | "user">,
 ): S & KnownSettings {
   return withInputsReplaced(settings, standIns(store));
 }

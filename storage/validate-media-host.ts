@@ -1,5 +1,5 @@
 /** Rules about the media host of a bucket, for every app. */
-import { MEDIA_HOST_RULES, storeHostProblems } from "../hosts";
+import { MEDIA_HOST_RULES, storeHostArgsProblems, storeHostProblems } from "../hosts";
 import type { MediaHostArgs } from "../hosts/args";
 import { regionOf, storeOf, storeProductOf } from "../stores";
 import { storeHosts } from "../stores/store";
@@ -20,6 +20,15 @@ export const STORAGE_HOST_RULES: Rules<Settings> = [
       const product = storeProductOf(settings.store);
       const region = ifSound(() => regionOf(settings.store));
       return product === undefined ? [] : storeHostProblems(settings.mediaHost, product, region);
+    },
+  },
+  {
+    at: "mediaHost",
+    findings({ mediaHost, store }) {
+      const product = storeProductOf(store);
+      return product === undefined || mediaHost === undefined
+        ? []
+        : storeHostArgsProblems(mediaHost, product);
     },
   },
   {

@@ -20,6 +20,11 @@ const WRITER: CidrUse = {
   vpcEndpoints: "vpcEndpoints",
 };
 
+/** Whether policies of a store can limit the places of a request; true if the store is unknown. */
+export function canLimitPlaces(product: StoreProduct | undefined): boolean {
+  return product === undefined || product.can.sourceAddress || product.can.vpcEndpoints;
+}
+
 export const ONLY_FROM_RULES: Rules<OnlyFromArgs, AtStore> = [
   {
     at: "cidrs[]",
@@ -50,7 +55,7 @@ export const ONLY_FROM_RULES: Rules<OnlyFromArgs, AtStore> = [
     at: "vpcEndpoints",
     code: "only-from-endpoints",
     when: ({ vpcEndpoints }, { product }) =>
-      vpcEndpoints !== undefined && product?.can.vpcEndpoints === false,
+      vpcEndpoints !== undefined && canLimitPlaces(product) && product?.can.vpcEndpoints === false,
     message: (_, { product }) =>
       `is not supported on ${product?.title}, whose policies do not know VPC endpoints; remove it and use cidrs`,
   },

@@ -8,7 +8,7 @@ import { CLOUDFRONT_READ, isLimitedToAddresses } from "../access/statements";
 import { at, under, type Problem, type PropertyPath } from "../validation/problem";
 import type { Rule } from "../validation/rules";
 import { storeOf } from "../stores";
-import type { Store } from "../stores/store";
+import { policyUsers, type Store } from "../stores/store";
 import { statementArgsPath, type KnownStatement } from "./additional-statements";
 import {
   bucketPolicy,
@@ -55,16 +55,34 @@ export function bucketPolicyProblems(
   const known = withStandIns(settings, store);
   const policies = storagePolicies(known, needs, store);
   const problems = store.can.bucketPolicy
-    ? statementsProblems(policies, known, needs, store, path)
+    ? [
+        ...unsupportedPrincipalProblems(known, store, path),
+        ...statementsProblems(policies, known, needs, store, path),
+      ]
     : unsupportedPolicyProblems(known, needs, store, path);
   return problems.length > 0 ? problems : policySizeProblems(policies, known, needs, store, path);
 }
 
+/** A bucket policy cannot name a principal where it does not apply to users. */
+function unsupportedPrincipalProblems({ writer }: KnownSettings, store: Store, path: string): Problem[] {
+  if (writer?.given?.principal === undefined || policyUsers(store) !== undefined) return [];
+  const why = store.can.bucketPolicy
+    ? `bucket policies on ${store.title} apply only to requests without a signature`
+    : `buckets on ${store.title} have no policy`;
+  return [
+    {
+      code: "store-bucket-policy",
+      path: at(path, "writer.given.principal"),
+      message: `is not supported, because ${why}; remove it, and give its key the rights on ${store.title} itself`,
+    },
+  ];
+}
+
 /** Problems of settings that need a bucket policy, at a store whose buckets have none. */
 function unsupportedPolicyProblems(
-  { additionalStatements, writer }: KnownSettings,
+  settings: KnownSettings,
   { publicPrefixes, objectAcls }: PolicyNeeds,
-  { title }: Store,
+  store: Store,
   path: string,
 ): Problem[] {
   const problem = (member: string, message: string): Problem => ({
@@ -72,7 +90,7 @@ function unsupportedPolicyProblems(
     path: at(path, member),
     message,
   });
-  const none = `because buckets on ${title} have no policy`;
+  const none = `because buckets on ${store.title} have no policy`;
   return [
     ...(publicPrefixes.length === 0 || objectAcls
       ? []
@@ -82,17 +100,10 @@ function unsupportedPolicyProblems(
             `cannot let everybody read the public files, ${none}; use another store, or a media host with credentials of its own (Mastodon: \`access: "cdn"\`)`,
           ),
         ]),
-    ...(additionalStatements === undefined
+    ...(settings.additionalStatements === undefined
       ? []
       : [problem("additionalStatements", `are not supported, ${none}; remove them`)]),
-    ...(writer?.given?.principal === undefined
-      ? []
-      : [
-          problem(
-            "writer.given.principal",
-            `is not supported, ${none}; remove it, and give its key the rights on ${title} itself`,
-          ),
-        ]),
+    ...unsupportedPrincipalProblems(settings, store, path),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** What can be wrong with who writes. */
 import { EXAMPLE_ACCOUNT } from "../access/accounts";
-import type { StoreProduct } from "../stores/store";
+import { policyUsers, type StoreProduct } from "../stores/store";
 import { exactlyOne } from "../validation/exactly-one";
 import { patternCheck, type EditorCheck } from "../validation/editor-check";
 import { patternRule } from "../validation/pattern-rule";
@@ -19,11 +19,13 @@ import {
   type WriterSettings,
 } from "./args";
 import { credentialProblems } from "./credentials";
-import { ONLY_FROM_RULES, type AtStore } from "./validate-only-from";
+import { canLimitPlaces, ONLY_FROM_RULES, type AtStore } from "./validate-only-from";
 
 /** What to do at a store where this library cannot create users. */
-function onlyGiven({ can, title, user }: StoreProduct): string {
-  if (user === undefined || !can.bucketPolicy)
+function onlyGiven(product: StoreProduct): string {
+  const { title } = product;
+  const user = policyUsers(product);
+  if (user === undefined)
     return `create a key on ${title} yourself that may read, write and list the bucket, and set \`given\` with it`;
   return `create a user on ${title} yourself and set \`given\` with its key and its \`principal\`, "${user.example}"`;
 }
@@ -36,10 +38,17 @@ function setOneWriter({ onlyFrom }: WriterSettings, { product }: AtStore): strin
     : `set exactly one of ${kinds}, such as \`keys: {}\``;
 }
 
+/** Why the places of a request cannot be limited on a store. */
+function whyNoPlaces(product: StoreProduct | undefined): string {
+  return product?.can.bucketPolicy === true
+    ? "whose policies do not see the real address of a client"
+    : "where a limit for the key would refuse the presigned URLs in browsers too";
+}
+
 /** Why no policy limits a given key whose user is unknown, and what to do. */
 function unenforced(product: StoreProduct | undefined): string {
   const remedy =
-    product?.can.bucketPolicy === false
+    product !== undefined && policyUsers(product) === undefined
       ? `remove it and limit the key in the settings of ${product.title}`
       : "set `given.principal`, or remove it";
   return `is not enforced, because \`given\` has no principal, so no policy of this library applies to the key; ${remedy}`;
@@ -138,9 +147,16 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
   nested("onlyFrom", ONLY_FROM_RULES, (_, context) => context),
   {
     at: "onlyFrom",
+    code: "only-from-store",
+    when: ({ onlyFrom }, { product }) => onlyFrom !== undefined && !canLimitPlaces(product),
+    message: (_, { product }) => `is not supported on ${product?.title}, ${whyNoPlaces(product)}; remove it`,
+  },
+  {
+    at: "onlyFrom",
     code: "only-from-unenforced",
-    when: ({ keys, role, given, onlyFrom }) =>
+    when: ({ keys, role, given, onlyFrom }, { product }) =>
       onlyFrom !== undefined &&
+      canLimitPlaces(product) &&
       keys === undefined &&
       role === undefined &&
       given !== undefined &&
@@ -162,7 +178,7 @@ export const WRITER_RULES: Rules<WriterSettings, AtStore> = [
     },
   })),
   {
-    // For a store whose keys are no IAM users, such as the tokens of the issue "Cloudflare R2". No store of today is one.
+    // For a store whose keys are no IAM users, such as the tokens of R2.
     at: "keys.permissionsBoundary",
     code: "writer-needs-iam",
     when: ({ keys }, { product }) =>

@@ -11,6 +11,7 @@ import { ifSound } from "../validation/sound-part";
 import { wholeNumberRule } from "../validation/whole-number";
 import { STATEMENT_RULES } from "./additional-statements";
 import type { BucketSettings, DataArgs, StorageSettings } from "./args";
+import { BUCKET_BY_HAND_RULE, EXISTING_BUCKET_RULES } from "./validate-existing-bucket";
 import { LAST_LIFECYCLE_RULES, LIFECYCLE_RULES, MOST_DAYS } from "./validate-lifecycle";
 import type { AtStore } from "./validate-only-from";
 import { tagRules } from "./validate-tags";
@@ -38,6 +39,7 @@ export const BUCKET_RULES: Rules<BucketSettings> = [
     editor: BUCKET_NAME_CHECKS,
   },
   nested("store", STORE_RULES),
+  BUCKET_BY_HAND_RULE,
   ...BUCKET_AT_STORE_RULES,
   nested("", [MISSING_WRITER_RULE], atStore),
   nested("writer", WRITER_RULES, atStore),
@@ -66,20 +68,22 @@ export const STORAGE_RULES: Rules<StorageSettings> = [
 /** The rules about how the settings of every bucket fit together; the library's rule deletes unfinished uploads of the app after `uploadDays`. */
 export function lastBucketRules(uploadDays: number): Rules<BucketSettings> {
   return [
+    ...EXISTING_BUCKET_RULES,
     nested("data", LAST_LIFECYCLE_RULES, () => ({ uploadDays })),
     // What the store does not support: the deployment would fail halfway, or a setting would have no effect.
     lacks(
       "data.versioning",
       "store-lifecycle",
       ({ data }, { can }) => data?.versioning !== undefined && !can.lifecycle,
-      ({ title }) => `is not supported on ${title}, because no rule would delete old versions; remove it`,
+      ({ title, hasVersions = true }) =>
+        `is not supported on ${title}, ${hasVersions ? "because no rule would delete old versions" : "which keeps no old versions"}; remove it`,
     ),
     lacks(
       "data.lifecycleRules",
       "store-lifecycle",
       ({ data }, { can }) => data?.lifecycleRules !== undefined && !can.lifecycle,
-      ({ title, page }) =>
-        `are not supported on ${title}; remove them, and set them with the key of the bucket's owner${page === undefined ? "" : ` (${page})`}`,
+      ({ title, page, isService = false }) =>
+        `are not supported on ${title}; remove them, and set them ${isService ? "in its dashboard" : "with the key of the bucket's owner"}${page === undefined ? "" : ` (${page})`}`,
     ),
     lacks(
       "tags",

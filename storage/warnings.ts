@@ -1,38 +1,43 @@
 /** Warnings that apply to every app. */
-import { docsPage } from "../validation/docs-page";
-import type { Store } from "../stores/store";
-import { BucketSource, type BucketSettings } from "./args";
+import { at } from "../validation/problem";
+import { about, type Warning } from "../validation/warning";
+import { policyUsers, type Store } from "../stores/store";
+import type { BucketSettings } from "./args";
+import type { StorageNeeds } from "./needs";
 import type { Opened } from "./opened";
 
-/** For a bucket that already exists. */
-export function adoptionWarnings({ bucket, bucketSource }: BucketSettings): string[] {
-  if (bucketSource !== BucketSource.Adopt) return [];
-  return [
-    `The bucket ${bucket} is adopted with its objects, and \`pulumi up\` replaces its bucket policy, CORS and lifecycle rules. ` +
-      `Save them first if you may need them (${docsPage("adopting-a-bucket")}).`,
-  ];
-}
-
 /** About the settings of the store, and what the library cannot manage there, so the operator must set it. */
-export function storeWarnings({ can, isPlainHttp, title, warnings = [] }: Store): string[] {
+export function storeWarnings(
+  { can, isPlainHttp, isService = false, title, warnings = [], allowOrigins }: Store,
+  { cors }: Pick<StorageNeeds, "cors">,
+): Warning[] {
+  const origins = cors.flatMap(({ allowedOrigins }) => allowedOrigins);
+  const unmanaged = [
+    ...((can.bucketPolicy && can.secureTransport) || isPlainHttp || isService
+      ? []
+      : [
+          `${can.bucketPolicy ? `Bucket policies on ${title}` : title} cannot refuse plain http: configure the proxy in front of the server to refuse it or to redirect it to https.`,
+        ]),
+    ...(can.cors || origins.length === 0
+      ? []
+      : [
+          `The library cannot manage CORS rules on ${title}. ${
+            allowOrigins?.(origins) ?? `Allow ${origins.join(", ")} in the settings of the server.`
+          }`,
+        ]),
+  ];
   return [
-    ...warnings,
-    ...((can.bucketPolicy && can.secureTransport) || isPlainHttp
-      ? []
-      : [
-          `Bucket policies on ${title} cannot refuse plain http: configure the proxy in front of the server to refuse it or to redirect it to https.`,
-        ]),
-    ...(can.cors
-      ? []
-      : [
-          `The library cannot manage CORS rules on ${title}: allow the origins of the app's web client in the settings of the server.`,
-        ]),
+    ...warnings.map(({ path, message }) => ({ path: at("store", path), message })),
+    ...about("store", unmanaged),
   ];
 }
 
 /** What the library's policies do not decide about the writer. */
-export function writerWarnings({ settings, store }: Opened): string[] {
-  return [...boundaryWarnings(settings), ...givenKeyWarnings(settings, store)];
+export function writerWarnings({ settings, store }: Opened): Warning[] {
+  return [
+    ...about("writer.keys.permissionsBoundary", boundaryWarnings(settings)),
+    ...about("writer.given", givenKeyWarnings(settings, store)),
+  ];
 }
 
 function boundaryWarnings({ writer }: BucketSettings): string[] {
@@ -44,10 +49,16 @@ function boundaryWarnings({ writer }: BucketSettings): string[] {
 }
 
 /** For a key whose user is not known. */
-function givenKeyWarnings({ writer }: BucketSettings, { can }: Store): string[] {
+function givenKeyWarnings({ bucket, writer }: BucketSettings, store: Store): string[] {
   if (writer?.given === undefined || writer.given.principal !== undefined) return [];
+  const grant = store.grantCommand?.(bucket);
+  if (grant !== undefined) {
+    return [
+      `The library cannot grant the key of writer.given its permissions on ${store.title}: run \`${grant}\`, with the id of the key.`,
+    ];
+  }
   const how =
-    can.iam || !can.bucketPolicy
+    store.can.iam || policyUsers(store) === undefined
       ? "Grant it `writer.policy` of the facts yourself."
       : "Set `principal`, so that the bucket policy grants them, unless the key belongs to the bucket's owner.";
   return [

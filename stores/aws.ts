@@ -9,9 +9,11 @@ import { nearest } from "../validation/nearest";
 import type { Reason } from "../validation/problem";
 import { argsProblems, type Rules } from "../validation/rules";
 import { isMap } from "../validation/shape";
+import { about } from "../validation/warning";
 import type { AwsStoreArgs } from "./args";
 import { AWS_REGIONS } from "./aws-regions";
 import type { StoreCapabilities } from "./capabilities";
+import { AWS_BUCKET_POLICY_BYTES } from "./policy-limits";
 import { awsPolicyRules } from "./policy-rules/aws";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
 
@@ -55,6 +57,10 @@ const can: StoreCapabilities = {
   // The certificate is for amazonaws.com, and S3 reads another name in the Host header as the name of a bucket:
   // .../VirtualHosting.html
   foreignHosts: false,
+  // https://developers.cloudflare.com/workers/runtime-apis/bindings/: a binding is to a bucket on R2.
+  workers: false,
+  // A part has at least 5 MiB: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+  unequalParts: true,
 };
 
 /** The DNS suffix of each partition (https://docs.aws.amazon.com/general/latest/gr/s3.html). */
@@ -92,13 +98,13 @@ export function regionProblems(region: string): Reason[] {
   return [{ code: "store-region-unknown", message: `is not an AWS region; ${remedy}` }];
 }
 
-/** Not an error, because AWS opens new regions before the SDK knows them. */
-function regionWarnings(region: string): string[] {
+/** Not an error, because AWS opens new regions before the SDK knows them. `setting` is the path of the region. */
+export function regionWarnings(setting: string, region: string): string[] {
   if (AWS_REGIONS.includes(region)) return [];
   const near = nearRegion(region);
   const question = near === undefined ? "check the spelling." : `did you mean "${near}"?`;
   return [
-    `store.aws.region is "${region}", which @pulumi/aws did not know when this version of the library was made: ${question} ` +
+    `${setting} is "${region}", which @pulumi/aws did not know when this version of the library was made: ${question} ` +
       "Keep it only if AWS has opened that region since.",
   ];
 }
@@ -197,8 +203,7 @@ export const aws: StoreProduct = {
   user: { example: USER, problems: userProblems },
   policyRules: awsPolicyRules,
   policyLimits: {
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html ("limited to 20 KB in size")
-    bucket: { most: 20_480, unit: "bytes", of: "a bucket policy on AWS" },
+    bucket: { most: AWS_BUCKET_POLICY_BYTES, unit: "bytes", of: "a bucket policy on AWS" },
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (all inline policies of a user together)
     user: { most: 2_048, unit: "characters", of: "the policies inside an IAM user" },
     // The same page (all inline policies of a role together).
@@ -241,7 +246,7 @@ function open({ region }: AwsStoreArgs): Store {
     virtualHostOnly: false,
     bucketArn: aws.can.bucketPolicy ? (bucket) => bucketArn(bucket, region) : undefined,
     bucketUrl: (bucket) => `https://${bucket}.${host}`,
-    warnings: regionWarnings(region),
+    warnings: about("aws.region", regionWarnings("store.aws.region", region)),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...aws,
     // The host that botocore uses for us-east-1 without an endpoint.
@@ -263,6 +268,7 @@ export const awsDefinition: StoreDefinition<AwsStoreArgs> = {
     return partition(typeof region === "string" ? region : "");
   },
   ownsEndpoint: (endpoint) => endpoint === undefined,
+  meantRegion: (region) => (AWS_REGIONS.includes(region) ? undefined : nearRegion(region)),
   placeProblems: ({ region }) => argsProblems({ shape: shapes.AwsStoreArgs, rules }, { region }, ""),
   open,
 };

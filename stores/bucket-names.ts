@@ -1,4 +1,5 @@
 /** Validates a bucket's name with the rules of its store. */
+import { counted } from "../validation/counted";
 import { patternCheck, type EditorCheck } from "../validation/editor-check";
 import type { Reason } from "../validation/problem";
 import { ifSound } from "../validation/sound-part";
@@ -45,8 +46,8 @@ export function bucketNameProblems(name: string, store: unknown): Reason[] {
 function sharedProblems(name: string): Reason[] {
   const problems: Reason[] = [];
   if (name.length < 3 || name.length > 63) {
-    const characters = `${name.length} character${name.length === 1 ? "" : "s"}`;
-    problems.push({ code: "bucket-name-length", message: `has ${characters}; use 3 to 63` });
+    const message = `has ${counted(name.length, "character")}; use 3 to 63`;
+    problems.push({ code: "bucket-name-length", message });
   }
   if (/[^A-Za-z0-9.-]/.test(name)) {
     problems.push({

@@ -25,6 +25,8 @@ export interface StoreCapabilities {
   tags: boolean;
   /** Whether objects can be uploaded with tags. */
   objectTags: boolean;
+  /** Whether the parts of one upload may differ in size; without it only the last part may be smaller than the others. */
+  unequalParts: boolean;
   /** Whether the library can create a writer with access keys. */
   writerKeys: boolean;
   /** Whether the store has IAM like AWS: users belong to accounts, roles have policies, and boundaries limit users. */
@@ -39,8 +41,10 @@ export interface StoreCapabilities {
   ipVersionsApart: boolean;
   /** Whether a request that deletes several objects needs s3:DeleteObject also on the bucket. */
   batchDeleteOnBucket: boolean;
-  /** Whether the store supports the checksums that current SDKs send and request by default. */
+  /** Whether every version of the store supports the checksums that current SDKs send and request by default. */
   sdkChecksums: boolean;
   /** Whether the store answers https requests with the operator's own hostname in the Host header, as a proxy may send them. */
   foreignHosts: boolean;
+  /** Whether a Cloudflare Worker can read a bucket through a binding. */
+  workers: boolean;
 }

@@ -4,6 +4,7 @@ import { ownMember } from "../validation/own-member";
 import { isMap, type Members } from "../validation/shape";
 import type { StoreKind, StoreSettings } from "./args";
 import { awsDefinition } from "./aws";
+import { r2Definition } from "./r2";
 import { s3Definition } from "./s3-definition";
 import type { Addressing, Store, StoreCredentials, StoreDefinition, StoreProduct } from "./store";
 
@@ -12,6 +13,7 @@ type Definitions = { [K in keyof Required<StoreSettings>]: StoreDefinition<NonNu
 /** The kinds of store. A member of `StoreSettings` without a row is a type error. */
 export const STORE_DEFINITIONS: Definitions = {
   aws: awsDefinition,
+  r2: r2Definition,
   s3: s3Definition,
 };
 
@@ -95,14 +97,20 @@ export function productNameOfFacts({ kind, server }: StoreOfFacts): string | und
   return server ?? (definition === undefined ? kind : definition.productOf({})?.name);
 }
 
+/** The product in facts; undefined if this version does not know it, or if the facts do not contain it. */
+export function knownProductOfFacts(store: StoreOfFacts): StoreProduct | undefined {
+  const name = productNameOfFacts(store);
+  return name === undefined ? undefined : ownMember(STORE_PRODUCTS, name);
+}
+
 /**
  * The product in facts. Throws if this version does not know it. Undefined if the facts do not contain it: a printed env block only
  * shows that the store is some S3-compatible server.
  */
 export function storeProductOfFacts(store: StoreOfFacts | undefined): StoreProduct | undefined {
   const name = store && productNameOfFacts(store);
-  if (name === undefined) return undefined;
-  const product = ownMember(STORE_PRODUCTS, name);
+  if (store === undefined || name === undefined) return undefined;
+  const product = knownProductOfFacts(store);
   if (product === undefined)
     throw new Error(`the facts name the store "${name}", which this version does not know`);
   return product;

@@ -7,6 +7,7 @@ import { argsProblems, nested, type Rules } from "../validation/rules";
 import type { StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import { STORE_DEFINITIONS, STORE_KINDS } from "./index";
+import { isR2, SET_R2 } from "./r2";
 import { S3_SERVERS } from "./s3";
 
 const KINDS_IN_WORDS = STORE_KINDS.map((kind) => STORE_DEFINITIONS[kind].inWords);
@@ -29,6 +30,7 @@ export const STORE_RULES: Rules<StoreSettings> = [
 /** What stands in the place of a kind of store: one that has no S3 API, or a server of the kind s3. */
 function notKindReason(name: string): Reason | undefined {
   if (isAzure(name)) return AZURE;
+  if (isR2(name)) return { code: "unknown-member", message: `is unknown; ${SET_R2}` };
   if (ownMember(S3_SERVERS, name) === undefined) return undefined;
   const message = `is a server, not a kind of store; change it to \`s3: { server: "${name}", endpoint: ..., region: ... }\``;
   return { code: "unknown-member", message };

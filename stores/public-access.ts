@@ -19,6 +19,14 @@ export function publicAccessBlock(
   };
 }
 
+/** Whether the bucket's own ACL counts, because no access block makes the store ignore it. */
+export function countsBucketAcl(
+  by: PublicBy,
+  can: Pick<StoreCapabilities, "objectAcls" | "publicAccessBlock">,
+): boolean {
+  return can.objectAcls && (by === "acls" || !can.publicAccessBlock);
+}
+
 /**
  * Enforced ownership refuses every ACL header with 400 (AccessControlListNotSupported), so it is only for apps that send none. With
  * Preferred an object's ACL applies. Objects that another account uploads then belong to that account, unless the ACL is

@@ -8,25 +8,32 @@ import { patternCheck } from "../validation/editor-check";
 import { ownMember } from "../validation/own-member";
 import * as shapes from "../validation/argument-shapes";
 import { patternRule } from "../validation/pattern-rule";
+import { listed } from "../validation/listed";
 import type { Problem, Reason } from "../validation/problem";
 import { argsProblems, type Rule, type Rules } from "../validation/rules";
 import { isMap, shown } from "../validation/shape";
 import type { ShapeProblem } from "../validation/shape-problems";
+import { ifSound } from "../validation/sound-part";
 import type { S3StoreSettings, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
+import { isOfOtherKind, OTHER_KIND_CHECK, otherKindReason } from "./other-kind";
 import { awsHost, canonicalHost } from "./same-bucket";
+import { isR2, SET_R2 } from "./r2";
 import { S3_SERVERS } from "./s3";
 import type { Store, StoreDefinition, StorePlace, StoreProduct } from "./store";
 
 type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secretKey?: unknown } };
 
-/** The rules about the endpoint and the region of any server. */
-const ADDRESS_RULES: Rules<Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">> = [
+type Address = Pick<S3StoreSettings, "endpoint" | "region" | "allowHttp">;
+
+/** The rules about the endpoint and the region of any server; `endpointReasons` is what can be wrong with the endpoint. */
+const addressRules = (endpointReasons: (url: string, address: Address) => Reason[]): Rules<Address> => [
   {
     at: "endpoint",
-    reasons: (url: string, { allowHttp }) => endpointProblems(url, allowHttp),
+    reasons: endpointReasons,
     editor: [
       ORIGIN_CHECK,
+      OTHER_KIND_CHECK,
       {
         pattern: /^(?!http:)/,
         when: [{ at: "allowHttp", is: true, isNot: true }],
@@ -46,10 +53,17 @@ const RULES: Rules<S3StoreMembers> = [
   { at: "server", instead: noServer },
   {
     at: "server",
-    findings: ({ server }) => serverProblems(server),
+    findings: (settings) => {
+      // The problem of such an endpoint is enough.
+      const endpoint = ifSound(() => settings.endpoint);
+      return endpoint !== undefined && isOfOtherKind(endpoint) ? [] : serverProblems(settings.server);
+    },
     editor: { values: Object.keys(S3_SERVERS) },
   },
-  ...ADDRESS_RULES,
+  ...addressRules((url, address) => {
+    const otherKind = otherKindReason(url, address);
+    return otherKind === undefined ? endpointProblems(url, address) : [otherKind];
+  }),
   {
     at: "pathStyle",
     code: "store-virtual-host-address",
@@ -111,7 +125,7 @@ const ADDRESS_SHAPE = { ...shapes.S3StoreArgs, required: ["endpoint", "region"] 
 /** Plain http is allowed, because it may be the reason for the move. */
 function placeProblems({ region, endpoint }: StorePlace): Problem[] {
   const place = { region, endpoint, allowHttp: true };
-  return argsProblems({ shape: ADDRESS_SHAPE, rules: ADDRESS_RULES }, place, "");
+  return argsProblems({ shape: ADDRESS_SHAPE, rules: addressRules(endpointProblems) }, place, "");
 }
 
 /** All problems of the member `s3` of a store, which may be anything. */
@@ -119,10 +133,7 @@ export function s3Problems(s3: unknown, path: string): Problem[] {
   return argsProblems({ shape: shapes.S3StoreArgs, rules: RULES }, s3, path);
 }
 
-const serverNames = (): string =>
-  Object.keys(S3_SERVERS)
-    .map((name) => `"${name}"`)
-    .join(" or ");
+const serverNames = (): string => listed(Object.keys(S3_SERVERS).map((name) => `"${name}"`));
 
 /** The types say only that the server is a string. */
 function noServer({ code, value }: ShapeProblem): Reason | undefined {
@@ -133,12 +144,16 @@ function noServer({ code, value }: ShapeProblem): Reason | undefined {
 
 function serverProblems(server: string): Reason[] {
   if (isAzure(server)) return [AZURE];
+  if (isR2(server)) {
+    const message = `is "${server}", which is a kind of store; instead of \`s3\` ${SET_R2}`;
+    return [{ code: "store-server-unknown", message }];
+  }
   if (ownMember(S3_SERVERS, server) !== undefined) return [];
   const near = misspelledName(server, Object.keys(S3_SERVERS));
   if (near !== undefined)
     return [{ code: "store-server-unknown", message: `is "${server}"; did you mean "${near}"?` }];
   const names = serverNames();
-  const message = `is "${server}", which is not supported; set ${names} if that is the server (only ${names} is supported so far, and another server needs other settings)`;
+  const message = `is "${server}", which is not supported; set ${names} if that is the server (another server needs other settings)`;
   return [{ code: "store-server-unknown", message }];
 }
 
@@ -157,7 +172,7 @@ function caFileProblems(file: string): Reason[] {
 }
 
 /** The endpoint must be an origin: scheme, host, and a port if it is not the default. */
-function endpointProblems(url: string, allowHttp = false): Reason[] {
+function endpointProblems(url: string, { allowHttp = false }: Address): Reason[] {
   const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
   if (scheme === undefined) {
     return [{ code: "endpoint-scheme", message: 'has no scheme; add "https://" in front' }];
@@ -180,8 +195,10 @@ function endpointProblems(url: string, allowHttp = false): Reason[] {
   return problems;
 }
 
+/** Undefined with an endpoint of another kind too: the remedies of the product would contradict that of the endpoint. */
 function productOf(settings: unknown): StoreProduct | undefined {
-  const server = isMap(settings) ? settings["server"] : undefined;
+  const { server, endpoint } = isMap(settings) ? settings : {};
+  if (typeof endpoint === "string" && isOfOtherKind(endpoint)) return undefined;
   return typeof server === "string" ? ownMember(S3_SERVERS, server) : undefined;
 }
 

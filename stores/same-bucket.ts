@@ -27,26 +27,38 @@ export interface BucketPlace {
  * address) cannot be recognized.
  */
 export function isSameBucket(one: BucketPlace, other: BucketPlace): boolean {
-  const names = bucketNames(other);
-  return bucketNames(one).some((name) => names.includes(name));
+  const [first, second] = [bucketNames(one), bucketNames(other)];
+  // `possible` is not compared with `possible`: all buckets of one endpoint have the same hostname, and thus the same of these names.
+  return (
+    first.given.some((name) => second.given.includes(name) || second.possible.includes(name)) ||
+    first.possible.some((name) => second.given.includes(name))
+  );
 }
 
-/** All buckets, with their namespaces, that requests to this address may reach: the given one, or one in the hostname. */
-function bucketNames({ bucket, region, endpoint }: BucketPlace): string[] {
+/** The buckets that requests to an address may reach, each with its namespace. */
+interface BucketNames {
+  /** The given bucket, and that in a hostname of AWS. */
+  given: string[];
+  /** The buckets that the hostname of another server may contain: it is not known which label ends the bucket's name. */
+  possible: string[];
+}
+
+function bucketNames({ bucket, region, endpoint }: BucketPlace): BucketNames {
   const named = (namespace: string, name: string): string => `${namespace} ${name.toLowerCase()}`;
-  if (endpoint === undefined) return [named(partition(region), bucket)];
+  if (endpoint === undefined) return { given: [named(partition(region), bucket)], possible: [] };
   const host = canonicalHost(endpoint);
   const aws = awsHost(host);
   if (aws !== undefined) {
     const namespace = partition(aws.region ?? region);
-    return [bucket, ...(aws.bucket === undefined ? [] : [aws.bucket])].map((name) => named(namespace, name));
+    const buckets = [bucket, ...(aws.bucket === undefined ? [] : [aws.bucket])];
+    return { given: buckets.map((name) => named(namespace, name)), possible: [] };
   }
   const labels = host.split(".");
-  // `media.s3.example.org` may be the bucket "media" of `s3.example.org`. It is not known which label ends the bucket's name.
-  const inHost = labels
+  // `media.s3.example.org` may be the bucket "media" of `s3.example.org`.
+  const possible = labels
     .slice(1)
     .map((_, i) => named(`s3 ${labels.slice(i + 1).join(".")}`, labels.slice(0, i + 1).join(".")));
-  return [named(`s3 ${host}`, bucket), ...inHost];
+  return { given: [named(`s3 ${host}`, bucket)], possible };
 }
 
 /** The bucket and the region in a hostname of AWS (https://docs.aws.amazon.com/general/latest/gr/s3.html). */

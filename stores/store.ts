@@ -8,15 +8,17 @@ import type { PolicyRules } from "../access/lint";
 import type { PolicyLimit } from "../access/policy-size";
 import type { EditorCheck, EditorCondition } from "../validation/editor-check";
 import type { Members } from "../validation/shape";
+import type { Warning } from "../validation/warning";
 import type { Problem, Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
 import type { StoreCapabilities } from "./capabilities";
+import type { Cells } from "./cells";
 
-/** AWS S3, or one S3-compatible server, without a config. */
+/** AWS S3, Cloudflare R2, or one S3-compatible server, without a config. */
 export interface StoreProduct {
-  /** The name in the config and in the facts: "aws", "ceph". */
+  /** The name in the config and in the facts: "aws", "r2", "ceph". */
   name: string;
-  /** The name in a sentence: "AWS", "Ceph". */
+  /** The name in a sentence: "AWS", "R2", "Ceph". */
   title: string;
   /** The URL of its page in the docs; undefined if it has none. */
   page?: string;
@@ -27,12 +29,14 @@ export interface StoreProduct {
   bucketNameCheck?: EditorCheck;
   /** The namespace that the request to create this bucket must contain, for names that are valid only in that namespace. */
   createdInNamespace?(bucket: string): string | undefined;
-  /** The users that a bucket policy can name; undefined if buckets have no policy. */
+  /** The users that a bucket policy can name; undefined if buckets have no policy, or if it does not apply to users. */
   user?: {
-    /** An example of an ARN. */
+    /** An example of how a policy names a user: an ARN, or what the store has instead. */
     example: string;
-    /** Validates the ARN of a writer, which must be one user or role, never everybody. */
-    problems(arn: string): Reason[];
+    /** Validates how a policy names a writer, which must be one user or role, never everybody. */
+    problems(principal: string): Reason[];
+    /** How a policy names the user with this name. Default: by an ARN, as on AWS or of a user without an account. */
+    principalOf?: (name: string) => string;
   };
   /** What the store refuses in a policy, or evaluates differently from the evaluator; undefined if buckets have no policy. */
   policyRules?: PolicyRules;
@@ -42,10 +46,57 @@ export interface StoreProduct {
   hasRoute53?: boolean;
   /** Why CloudFront cannot serve buckets in this region; undefined if CloudFront cannot serve the store's buckets at all. */
   cloudFrontProblems?(region: string | undefined): Reason[];
+  /** The step that allows these origins in the settings of the server, for a server whose CORS rules the library cannot manage. */
+  allowOrigins?: (origins: readonly string[]) => string;
   /** rclone's name for it (https://rclone.org/s3/). */
   rcloneProvider: string;
+  /** Whether it is a service of a cloud, so that the operator configures nothing in front of it. Default: false. */
+  isService?: boolean;
+  /** Whether its buckets can keep old versions of objects. Default: true. */
+  hasVersions?: boolean;
+  /** How an operator creates a bucket, on a store where the library cannot. Default: the library creates it. */
+  bucketByHand?: BucketByHand;
+  /** The command that lets the app's key, "KEY" in it, use a bucket, on a store that has one for it. */
+  grantCommand?: (bucket: string) => string;
+  /** The endpoint at which the store serves whole buckets to everybody who reaches it; undefined if it has none. */
+  webEndpoint?: WebEndpoint;
+  /** Who "another principal" in the preview's table is. Default: a user of another AWS account which allows it s3:* itself. */
+  otherPrincipal?: string;
+  /** Days after which the store itself deletes the parts of unfinished uploads, without any rule; undefined if it never does. */
+  endsUploadsAfterDays?: number;
   /** The step with which an operator deletes unfinished uploads, for a store whose lifecycle rules the library cannot manage. */
   endUnfinishedUploads?(bucket: string, store: Store, rule: UploadRule): string;
+}
+
+/** Buckets that the operator creates. */
+export interface BucketByHand {
+  /** Why the library cannot create them, as the end of a sentence. */
+  why: string;
+  /** The command that creates one. */
+  command: (bucket: string) => string;
+}
+
+/** An endpoint that finds a bucket by the Host header, which is the bucket's name, and serves all its objects without a signature. */
+export interface WebEndpoint {
+  /** Its usual URL on the server's own machine. */
+  example: string;
+  /** The setting of the server that says on which address it listens. */
+  setting: string;
+  /** The command after which it serves a bucket. */
+  publish: (bucket: string) => string;
+}
+
+/** An S3-compatible server. */
+export interface S3Server extends StoreProduct {
+  /** What it can do, and how each value is known. */
+  cells: Cells;
+  /** The version on which the measured cells were measured; undefined if none is. */
+  measuredVersion?: string;
+}
+
+/** The users that a policy of a bucket can name; undefined if it can name none. */
+export function policyUsers({ can, user }: StoreProduct): StoreProduct["user"] {
+  return can.bucketPolicy ? user : undefined;
 }
 
 /** The rule that deletes unfinished uploads. */
@@ -56,7 +107,7 @@ export interface UploadRule {
 
 /** A store with its settings. */
 export interface Store extends StoreProduct {
-  /** The member of the `store` argument: "aws" or "s3". */
+  /** The member of the `store` argument: "aws", "r2" or "s3". */
   kind: StoreKind;
   /** The server, for an S3-compatible one. */
   server?: string;
@@ -83,8 +134,17 @@ export interface Store extends StoreProduct {
   bucketArn: ((bucket: string) => string) | undefined;
   /** The base URL of presigned URLs. Append "/" and the key. */
   bucketUrl(bucket: string): string;
-  /** What the operator should know about the settings. Default: nothing. */
-  warnings?: readonly string[];
+  /** Where the bucket is for other resources of Cloudflare; undefined on a store that is not Cloudflare's. */
+  cloudflare?: CloudflarePlace;
+  /** What the operator should know about the settings; each path begins with the kind of store. Default: nothing. */
+  warnings?: readonly Warning[];
+}
+
+/** What resources of Cloudflare say beside a bucket's name to find it. */
+export interface CloudflarePlace {
+  accountId: string;
+  /** Undefined for a bucket without a jurisdiction. */
+  jurisdiction?: string;
 }
 
 /** The place of the bucket in a URL. */
@@ -127,8 +187,12 @@ export interface StoreDefinition<Settings> {
   products: readonly StoreProduct[];
   /** The member of the settings that names the product; undefined for a kind with one product. */
   productMember?: string;
-  /** Whether its settings need the URL of the S3 API; default: false. All kinds need the region. */
+  /** Whether its settings need the URL of the S3 API; default: false. */
   needsEndpoint?: boolean;
+  /** Whether its settings need the id of an account, which is `accountId`, in place of a region; default: false. */
+  needsAccount?: boolean;
+  /** The optional package whose resources it has; undefined if it needs none. */
+  peerPackage?: string;
   /** Undefined if Pulumi reaches it by a provider that the library does not make. */
   credentials: StoreCredentials | undefined;
   /** The rules about its settings, beside those that their types show. */
@@ -148,6 +212,8 @@ export interface StoreDefinition<Settings> {
   ownsEndpoint?: (endpoint: string | undefined) => boolean;
   /** How editors recognize a product in the args of a bucket. Default: they check nothing that only holds for one product. */
   recognize?: (product: StoreProduct) => EditorCondition;
+  /** For a region in the right form that is not known: the known one that was probably meant. Default: there is none. */
+  meantRegion?: (region: string) => string | undefined;
   /** The problems of a place of this kind, with the paths "region" and "endpoint". */
   placeProblems(place: StorePlace): Problem[];
   /** The store of settings without problems. */

@@ -41,6 +41,9 @@ it("there are examples in the README and in docs", () => {
       "docs/config-form.md: social, login",
       "docs/settings.md: login, files",
       "docs/ceph.md: social",
+      "docs/cloudflare-r2.md: social",
+      "docs/cloudflare-r2.md: login",
+      "docs/cloudflare-r2.md: files",
     ]),
   );
 });
@@ -50,7 +53,7 @@ it.each(examples)("%s has nothing wrong", (_, instances) => {
 });
 
 /** What a user copies first, in a project of its own: what is found only when the components are made is found here. */
-it.each(examples.filter(([where]) => /^(README|docs\/(config-form|settings))\.md/.test(where)))(
+it.each(examples.filter(([where]) => /^(README|docs\/(config-form|settings|cloudflare-r2))\.md/.test(where)))(
   "%s can be previewed",
   async (_, instances) => {
     const cwd = mkdtempSync(join(tmpdir(), "readme-"));

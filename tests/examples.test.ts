@@ -6,7 +6,7 @@ import { readInstances } from "../config/read-instances";
 import { readStackConfig } from "../cli/offline/stack-file";
 import { projectOf } from "../cli/project/project";
 import { stackName } from "../cli/project/stack-name";
-import { record } from "../cli/offline/record";
+import { record } from "./cli/offline/record";
 import program from "../index";
 import { cloudflareApiRules } from "../hosts/text/cloudflare-api-rules";
 import { cloudConnectorParts } from "../storage/cloud-connector";

@@ -1,6 +1,6 @@
 /** The program: which providers it makes for the stores of its instances. */
 import program from "../index";
-import { record } from "../cli/offline/record";
+import { record } from "./cli/offline/record";
 import type { Registration } from "../cli/offline/registration";
 import { AS_ENGINE, written } from "../cli/offline/values";
 import { findPlaintext } from "./e2e/canaries";

@@ -12,6 +12,15 @@ import {
 } from "./shape";
 
 export const AwsStoreArgs = object({ region: STRING }, ["region"]);
+export const R2StoreArgs = object(
+  {
+    accountId: STRING,
+    jurisdiction: enumOf("eu", "fedramp"),
+    location: enumOf("apac", "eeur", "enam", "weur", "wnam", "oc"),
+    permissionGroupId: STRING,
+  },
+  ["accountId"],
+);
 export const S3ProviderArgs = object({
   accessKey: SECRET_OR_OUTPUT,
   secretKey: SECRET_OR_OUTPUT,
@@ -29,7 +38,7 @@ export const S3StoreArgs = object(
   },
   ["server", "endpoint", "region"],
 );
-export const StoreArgs = object({ aws: AwsStoreArgs, s3: S3StoreArgs });
+export const StoreArgs = object({ aws: AwsStoreArgs, r2: R2StoreArgs, s3: S3StoreArgs });
 export const VersioningArgs = object({ enabled: BOOLEAN, noncurrentDays: NUMBER }, ["enabled"]);
 export const LifecycleTransitionArgs = object(
   { storageClass: enumOf("INTELLIGENT_TIERING", "STANDARD_IA", "ONEZONE_IA", "GLACIER_IR"), days: NUMBER },
@@ -117,6 +126,7 @@ export const ExternalHostArgs = object({
   https: BOOLEAN,
   dns: ExternalDnsArgs,
   addresses: listOf(STRING),
+  webEndpoint: STRING,
   purge: PurgeArgs,
 });
 export const DnsArgs = object({
@@ -143,12 +153,14 @@ export const CloudFrontArgs = object(
   },
   ["dns"],
 );
+export const R2HostArgs = object({ zoneId: SECRET_OR_OUTPUT, zoneName: STRING }, ["zoneId"]);
 export const CacheArgs = object({ maxAgeSeconds: NUMBER });
 export const LegacyHostArgs = object({ hostname: STRING, path: STRING }, ["hostname"]);
 export const MediaHostArgs = object(
   {
     external: ExternalHostArgs,
     cloudFront: CloudFrontArgs,
+    r2: R2HostArgs,
     hostname: STRING,
     previousHosts: listOf(STRING),
     protect: BOOLEAN,
@@ -166,7 +178,7 @@ export const TuningArgs = object({
 export const MastodonStorageArgs = object(
   {
     bucket: STRING,
-    bucketSource: enumOf("create", "adopt"),
+    bucketSource: enumOf("create", "adopt", "existing"),
     store: StoreArgs,
     data: DataArgs,
     additionalStatements: listOf(StatementArgs),
@@ -177,6 +189,7 @@ export const MastodonStorageArgs = object(
     version: STRING,
     access: enumOf("bucket-policy", "acl", "cdn"),
     mediaHost: MediaHostArgs,
+    exposeUserExports: BOOLEAN,
     keyPrefix: STRING,
     extraMediaHosts: listOf(STRING),
     tuning: TuningArgs,
@@ -186,7 +199,7 @@ export const MastodonStorageArgs = object(
 export const AuthentikStorageArgs = object(
   {
     bucket: STRING,
-    bucketSource: enumOf("create", "adopt"),
+    bucketSource: enumOf("create", "adopt", "existing"),
     store: StoreArgs,
     data: DataArgs,
     additionalStatements: listOf(StatementArgs),
@@ -203,7 +216,7 @@ export const AuthentikStorageArgs = object(
 export const SupabaseBackendArgs = object(
   {
     bucket: STRING,
-    bucketSource: enumOf("create", "adopt"),
+    bucketSource: enumOf("create", "adopt", "existing"),
     store: StoreArgs,
     data: DataArgs,
     additionalStatements: listOf(StatementArgs),

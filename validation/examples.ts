@@ -24,6 +24,7 @@ const S3 = { server: "ceph", endpoint: "https://s3.example.org", region: "defaul
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   store: AWS,
   aws: { region: "eu-central-1" },
+  r2: { accountId: "0123456789abcdef0123456789abcdef" },
   s3: S3,
   provider: { accessKey: "...", secretKey: "..." },
   writer: { role: { roleName: "web" } },
@@ -63,6 +64,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   route53: ZONE,
   manual: {},
   cloudFront: { dns: { route53: ZONE } },
+  "mediaHost.r2": { zoneId: "0123456789abcdef0123456789abcdef" },
   takeOver: ["files.social.example"],
   logs: { bucket: "social-logs", region: "eu-central-1" },
   hsts: {},

@@ -80,7 +80,8 @@ export function firstUnset(value: unknown, steps: PropertyPath): PropertyPath {
 export const isSet = (value: unknown, steps: PropertyPath): boolean =>
   (valueAt(value, steps) ?? null) !== null;
 
-function valueAt(value: unknown, steps: PropertyPath): unknown {
+/** The part of a value to which a path leads; undefined if there is none. */
+export function valueAt(value: unknown, steps: PropertyPath): unknown {
   return steps.reduce<unknown>(
     (part, step) => (isMap(part) || Array.isArray(part) ? (Reflect.get(part, step) as unknown) : undefined),
     value,

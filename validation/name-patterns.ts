@@ -1,6 +1,9 @@
 /** Patterns of hostnames, origins and paths. All but those of a label and a path are for editors: they match more than what is valid. */
 import { patternCheck } from "./editor-check";
 
+/** The id of an account, a zone, a record or a permission group at Cloudflare. */
+export const CLOUDFLARE_ID = /^[0-9a-f]{32}$/;
+
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
 /** One label of a hostname. */

@@ -1,4 +1,5 @@
 /** Finds strings in args or config that may be secrets, wherever they were written. Messages must not show them. */
+import { CLOUDFLARE_ID } from "./name-patterns";
 import { mentionsSecret } from "./secret-names";
 import { isMap } from "./shape";
 
@@ -60,7 +61,12 @@ const SHORTEST = 12;
 /** Names made of words, IP addresses and endpoint ids: they are written near keys, and messages must be able to quote them. */
 const NO_KEY = /^(?:[a-z]+(?:[-_.][a-z0-9]{1,8})*|(?=.*[.:])[0-9a-f.:]+(?:\/\d+)?|vpce-[0-9a-f]+)$/;
 
+/** Whether the value of a setting is the id of an account or a zone at Cloudflare. It looks like a key, but remedies quote it. */
+export const isCloudflareId = (name: string, value: string): boolean =>
+  /^(accountId|zoneId)$/.test(name) && CLOUDFLARE_ID.test(value.toLowerCase());
+
 function searchText(text: string, path: string, found: SecretTexts): void {
+  if (isCloudflareId(path.split(".").at(-1) ?? "", text)) return;
   if (SECRET_BY_NATURE.test(path)) hide(found, text);
   // An ARN may have an "@" and a "?" that mean something else.
   if (text.startsWith("arn:")) return;
@@ -70,9 +76,15 @@ function searchText(text: string, path: string, found: SecretTexts): void {
   searchUrl(text, found);
 }
 
+/** Such ids inside a longer text: in JSON, in YAML and in R2's endpoints. */
+const CLOUDFLARE_IDS =
+  /(?<=\b(?:accountId|zoneId)["']?\s*:\s*["']?)[0-9a-f]{32}(?!\w)|(?<=\/\/(?:[^/@.]+\.)?)[0-9a-f]{32}(?=\.(?:[a-z]+\.)?r2\.cloudflarestorage\.com)/gi;
+
 /** The parts of a string that look like generated keys. */
 export function keysIn(text: string): string[] {
-  return [...text.matchAll(/[A-Za-z0-9/+=_]{20,}/g)].map(([run]) => run).filter(looksLikeKey);
+  return [...text.replace(CLOUDFLARE_IDS, "").matchAll(/[A-Za-z0-9/+=_]{20,}/g)]
+    .map(([run]) => run)
+    .filter(looksLikeKey);
 }
 
 /**

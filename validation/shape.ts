@@ -80,6 +80,11 @@ export function isMap(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
 }
 
+/** Whether a value is an encrypted value of the config, as Pulumi writes it into the stack's file. */
+export function isEncrypted(value: unknown): boolean {
+  return isMap(value) && "secure" in value;
+}
+
 /** Whether a value is an output or a promise. */
 export function isDeferred(value: unknown): boolean {
   return isOutput(value) || isPromise(value);

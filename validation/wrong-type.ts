@@ -2,7 +2,7 @@
 import { exampleAt } from "./examples";
 import { similarName } from "./near-miss";
 import type { PropertyPath, Reason } from "./problem";
-import { isDeferred, isMap, isOutput, shown, type Shape } from "./shape";
+import { isDeferred, isEncrypted, isMap, isOutput, shown, type Shape } from "./shape";
 
 /** Where a value is, and whether it must be there. */
 interface Place {
@@ -13,7 +13,7 @@ interface Place {
 /** Undefined if the value has the type of the shape, whatever is in it. */
 export function typeReason(shape: Shape, value: unknown, place: Place): Reason | undefined {
   if (hasType(shape, value)) return undefined;
-  if (isMap(value) && "secure" in value) return NESTED_SECRET;
+  if (isEncrypted(value)) return NESTED_SECRET;
   if (isDeferred(value)) return notPlain(isOutput(value) ? "an output" : "a promise");
   if (value === null || value === undefined) return emptyReason(shape, place);
   if (
@@ -99,6 +99,13 @@ const isCollection = ({ is }: Shape): boolean => is === "list" || is === "map" |
 
 function unquoted(value: number | boolean): Reason {
   const what = typeof value === "number" ? "the number " : "";
+  // Such as an id of 32 digits, of which YAML keeps 17.
+  if (typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return {
+      code: "unquoted-text",
+      message: "is a number, which keeps only its first digits; put the whole text in quotes",
+    };
+  }
   return { code: "unquoted-text", message: `is ${what}${value}; put it in quotes: "${value}"` };
 }
 

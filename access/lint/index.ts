@@ -1,5 +1,5 @@
 import type { PropertyPath } from "../../validation/problem";
-import type { Finding } from "./finding";
+import type { Finding, FindingReason } from "./finding";
 import { actionFindings, mismatchFindings } from "./actions";
 import { conditionFindings } from "./conditions";
 import { principalFindings } from "./principals";
@@ -14,7 +14,12 @@ export type PolicyKind = "bucket" | "identity";
  * What one server refuses of a policy that is well-formed, or takes for something other than the evaluator does. Each store
  * has its own, so that an unknown server cannot be judged by the rules of another one.
  */
-export type PolicyRules = (document: PolicyDocument) => Finding[];
+export interface PolicyRules {
+  /** Findings in a document that is valid otherwise. */
+  findings(document: PolicyDocument): Finding[];
+  /** Why a name cannot be that of an AWS principal. Default: the rules of AWS, with users that have no account. */
+  principalReason?: (name: string) => FindingReason | undefined;
+}
 
 const documentMembers = ["Version", "Id", "Statement"];
 const statementMembers = [
@@ -40,15 +45,16 @@ export function policyFindings(
   rules?: PolicyRules,
   titleOf: (statement: number) => string = (statement) => `Statement[${statement}]`,
 ): Finding[] {
-  const findings = commonFindings(document, kind, titleOf);
+  const findings = commonFindings(document, kind, titleOf, rules?.principalReason);
   if (rules === undefined || findings.length > 0) return findings;
-  return rules(document as PolicyDocument);
+  return rules.findings(document as PolicyDocument);
 }
 
 function commonFindings(
   document: unknown,
   kind: PolicyKind,
   titleOf: (statement: number) => string,
+  principalReason: PolicyRules["principalReason"],
 ): Finding[] {
   if (!isObject(document)) {
     const message = 'is not a policy document; use { Version: "2012-10-17", Statement: [...] }';
@@ -69,7 +75,7 @@ function commonFindings(
     return findings;
   }
   statements.forEach((statement: unknown, i) => {
-    findings.push(...statementFindings(statement, kind, ["Statement", i]));
+    findings.push(...statementFindings(statement, kind, ["Statement", i], principalReason));
   });
   findings.push(...duplicateSids(statements, titleOf));
   return findings;
@@ -90,7 +96,12 @@ function duplicateSids(statements: unknown[], titleOf: (statement: number) => st
   });
 }
 
-function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyPath): Finding[] {
+function statementFindings(
+  statement: unknown,
+  kind: PolicyKind,
+  path: PropertyPath,
+  principalReason: PolicyRules["principalReason"],
+): Finding[] {
   if (!isObject(statement)) {
     return [
       {
@@ -112,7 +123,7 @@ function statementFindings(statement: unknown, kind: PolicyKind, path: PropertyP
     ...oneOf(statement, "Action", "NotAction", path),
     ...oneOf(statement, "Resource", "NotResource", path),
   );
-  findings.push(...principalFindings(statement, kind, path));
+  findings.push(...principalFindings(statement, kind, path, principalReason));
   const actions = each(statement, ["Action", "NotAction"], path, actionFindings);
   const resources = each(statement, ["Resource", "NotResource"], path, (value, where) =>
     resourceFindings(value, where, { kind, negated: statement["Resource"] === undefined }),

@@ -12,6 +12,7 @@ export function principalFindings(
   statement: Record<string, unknown>,
   kind: "bucket" | "identity",
   path: PropertyPath,
+  reason: (name: string) => FindingReason | undefined = awsPrincipalReason,
 ): Finding[] {
   const members = (["Principal", "NotPrincipal"] as const).filter((member) => member in statement);
   if (kind === "identity") {
@@ -27,7 +28,7 @@ export function principalFindings(
     const message = 'is missing, and AWS refuses the statement; add { AWS: "<ARN of the user or role>" }';
     return [{ code: "statement-member-missing", path: [...path, "Principal"], message }];
   }
-  const findings = members.flatMap((member) => elementFindings(statement[member], [...path, member]));
+  const findings = members.flatMap((member) => elementFindings(statement[member], [...path, member], reason));
   if (members.length === 2) {
     const message =
       "is set in addition to Principal, and AWS refuses a statement with both; remove NotPrincipal";
@@ -39,7 +40,11 @@ export function principalFindings(
   return findings;
 }
 
-function elementFindings(element: unknown, path: PropertyPath): Finding[] {
+function elementFindings(
+  element: unknown,
+  path: PropertyPath,
+  reason: (name: string) => FindingReason | undefined,
+): Finding[] {
   if (element === "*") return [];
   if (!isObject(element) || Object.keys(element).length === 0) {
     const message = `is ${quoted(element)}, which names nobody; use { AWS: "<ARN>" }, { Service: "<name>" } or "*"`;
@@ -47,15 +52,20 @@ function elementFindings(element: unknown, path: PropertyPath): Finding[] {
   }
   return Object.entries(element).flatMap(([type, names]) => {
     const where = [...path, type];
-    if (type === "AWS") return textsFindings(names, where, awsFindings);
+    if (type === "AWS")
+      return textsFindings(names, where, (name, ofName) => awsFindings(name, ofName, reason));
     if (type === "Service") return textsFindings(names, where, serviceFindings);
     const message = "is a kind of principal that this library cannot check; use AWS or Service";
     return [{ code: "principal-kind", path: where, message }];
   });
 }
 
-function awsFindings(name: string, path: PropertyPath): Finding[] {
-  const mistake = awsPrincipalReason(name);
+function awsFindings(
+  name: string,
+  path: PropertyPath,
+  reason: (name: string) => FindingReason | undefined,
+): Finding[] {
+  const mistake = reason(name);
   if (mistake === undefined) return [];
   return [{ code: mistake.code, path, message: `is "${name}", ${mistake.message}` }];
 }

@@ -64,10 +64,7 @@ const bucketActions: [what: string, action: string][] = [
   ["change CORS", "s3:PutBucketCORS"],
 ];
 
-const notes = [
-  "All requests are over https.",
-  "Another principal is a user of another AWS account which allows it s3:* itself.",
-];
+const OTHER_PRINCIPAL = "a user of another AWS account which allows it s3:* itself";
 
 const hostNote =
   'Anonymous means requests to the bucket itself. "Through" means requests by anyone to that media host, without its cache.';
@@ -108,7 +105,8 @@ export function accessMatrix(input: MatrixInput): AccessMatrix {
       rows: group.rows.map(({ what, verdicts }) => ({ what, verdicts: kept(verdicts) })),
     })),
     notes: [
-      ...notes,
+      "All requests are over https.",
+      `Another principal is ${input.otherPrincipal ?? OTHER_PRINCIPAL}.`,
       ...(who.some(isHostColumn) ? [hostNote] : []),
       ...addressNotes(input.hosts),
       ...sameNote(who, same),

@@ -9,8 +9,8 @@ export interface MatrixHost {
   /** The ARN by which the bucket knows it, where it signs its requests; undefined if it asks as anybody does. */
   distributionArn?: string;
   /**
-   * Whether it reads with credentials of its own, which may read every object whatever the bucket policy says. No host does yet: it is
-   * for the issue "Cloudflare R2", whose Workers read through a binding. tests/recipes/new-host.test.ts shows such a host.
+   * Whether it reads with credentials of its own, which may read every object whatever the bucket policy says, as a Worker of Cloudflare
+   * does through its binding.
    */
   hasOwnCredentials?: boolean;
   /** The methods that it passes on to the bucket. */
@@ -34,6 +34,8 @@ export interface MatrixInput {
   bucketPolicy?: PolicyDocument;
   /** The user or role that the app writes as, with the policies at it. */
   writer: { arn: string; policies: PolicyDocument[] };
+  /** Who another principal is, for the notes. Default: a user of another AWS account. */
+  otherPrincipal?: string;
   publicAccessBlock: Partial<PublicAccessBlock>;
   /** Whether objects have ACLs of their own: ACL mode. */
   objectAcls: boolean;

@@ -3,14 +3,17 @@ import type { Host } from "../../hosts/host";
 import { authentikPresignedBaseUrl, storeBaseUrl } from "./urls";
 import type { AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
-import { authentikWarnings } from "./warnings";
 import { bucketFacts, mediaHostFacts } from "../../storage/bucket-facts";
 import { FACTS_SCHEMA, type BucketStorageFacts, type MediaHostFacts } from "../../storage/facts";
 import type { BucketPlan } from "../../storage/plan";
+import type { Warning } from "../../validation/warning";
 
 export type AuthentikFacts = BucketStorageFacts & { presignedBaseUrl: string };
 
-export function authentikFacts(plan: BucketPlan<AuthentikSettings>): AuthentikFacts {
+export function authentikFacts(
+  plan: BucketPlan<AuthentikSettings>,
+  warnings: readonly Warning[],
+): AuthentikFacts {
   const { settings, host } = plan;
   return {
     schema: FACTS_SCHEMA,
@@ -18,7 +21,7 @@ export function authentikFacts(plan: BucketPlan<AuthentikSettings>): AuthentikFa
     ...bucketFacts(plan),
     ...(host !== undefined && { mediaHost: { ...mediaHostFacts(host), ...signingFacts(plan, host) } }),
     presignedBaseUrl: authentikPresignedBaseUrl(plan),
-    warnings: authentikWarnings(plan),
+    warnings: warnings.map(({ message }) => message),
   };
 }
 

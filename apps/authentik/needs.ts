@@ -2,9 +2,11 @@
 import { hostReads } from "../../storage/host-reads";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { usagesOf } from "./usages";
+import type { StoreCapabilities } from "../../stores/capabilities";
+import type { Store } from "../../stores/store";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
-export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
+export function authentikPolicyNeeds(settings: AuthentikSettings, { can }: Store): PolicyNeeds {
   const prefixes = usagesOf(settings).map((usage) => `${usage}/`);
   return {
     // Browsers only ever get presigned URLs. The `public` of `media/public/` is the schema of the database.
@@ -14,14 +16,14 @@ export function authentikPolicyNeeds(settings: AuthentikSettings): PolicyNeeds {
     ...hostReads(settings, [`${AuthentikUsage.Media}/`]),
     // "private" is no ACL that decides anything: the bucket is private without it.
     objectAcls: false,
-    writer: { objectActions: WRITER_OBJECT_ACTIONS, bucketActions: WRITER_BUCKET_ACTIONS, prefixes },
+    writer: { objectActions: writerObjectActions(can), bucketActions: WRITER_BUCKET_ACTIONS, prefixes },
   };
 }
 
-export function authentikNeeds(settings: AuthentikSettings): StorageNeeds {
+export function authentikNeeds(settings: AuthentikSettings, store: Store): StorageNeeds {
   const { corsOrigins = [], origins } = settings;
   return {
-    ...authentikPolicyNeeds(settings),
+    ...authentikPolicyNeeds(settings, store),
     // Every upload carries `x-amz-acl: private`, which enforced ownership may refuse (admin/files/backends/s3.py).
     sendsAcls: true,
     abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS,
@@ -39,16 +41,18 @@ export function authentikNeeds(settings: AuthentikSettings): StorageNeeds {
 }
 
 /** Alike in every version. */
-const WRITER_OBJECT_ACTIONS = [
-  // Presigned URLs carry the writer's rights; and up to 2025.10 each upload begins with a HEAD.
-  "s3:GetObject",
-  // Multipart above 8 MiB, boto3's default.
-  "s3:PutObject",
-  "s3:DeleteObject",
-  "s3:AbortMultipartUpload",
-  // AWS documents it for uploads that name an ACL; under the full access block it can make nothing public.
-  "s3:PutObjectAcl",
-];
+function writerObjectActions({ objectAcls }: StoreCapabilities): string[] {
+  return [
+    // Presigned URLs carry the writer's rights; and up to 2025.10 each upload begins with a HEAD.
+    "s3:GetObject",
+    // Multipart above 8 MiB, boto3's default.
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:AbortMultipartUpload",
+    // AWS documents it for uploads that name an ACL, and SeaweedFS refuses those without it. MinIO refuses a policy with it.
+    ...(objectAcls ? ["s3:PutObjectAcl"] : []),
+  ];
+}
 
 const WRITER_BUCKET_ACTIONS = [
   // Without a condition on the prefix: S3 answers 404 for a missing key only to those who may list, and up to 2025.10 every

@@ -5,6 +5,7 @@ import { authentikEnv } from "./env";
 import { authentikFacts, type AuthentikFacts } from "./facts";
 import { authentikNeeds } from "./needs";
 import { authentikText } from "./text";
+import { authentikWarnings } from "./warnings";
 
 export interface AuthentikPlan extends StoragePlan {
   bucket: BucketPlan;
@@ -13,7 +14,9 @@ export interface AuthentikPlan extends StoragePlan {
 
 /** Call only with settings that have no problem. */
 export function authentikPlan(settings: AuthentikSettings): AuthentikPlan {
-  const bucket = bucketPlan(opened(settings), authentikNeeds(settings));
+  const storage = opened(settings);
+  const bucket = bucketPlan(storage, authentikNeeds(settings, storage.store));
+  const warnings = authentikWarnings(bucket);
   const [origin = ""] = settings.origins;
   const source = settings.writer?.role === undefined ? "" : "; boto3 takes its credentials from the role";
   return {
@@ -21,6 +24,7 @@ export function authentikPlan(settings: AuthentikSettings): AuthentikPlan {
     bucket,
     env: ({ writer }) => authentikEnv(bucket, writer),
     encode: authentikText,
-    facts: authentikFacts(bucket),
+    facts: authentikFacts(bucket, warnings),
+    warnings,
   };
 }

@@ -32,6 +32,19 @@ export const NO_PURGE_RULE: Rule<AuthentikSettings> = {
   message: "is not supported, because authentik tells no proxy which files it has deleted; remove it",
 };
 
+/** A Worker serves the public files of a bucket, and authentik has none. */
+export const NO_R2_RULE: Rule<AuthentikSettings> = {
+  at: "mediaHost.r2",
+  code: "media-host-presigned",
+  when: ({ mediaHost }) => mediaHost?.r2 !== undefined,
+  editor: {
+    isRefused: true,
+    message: "is not supported for authentik, whose files are private; remove mediaHost",
+  },
+  message:
+    "is not supported for authentik, whose files are private: browsers get presigned URLs of R2 itself; remove mediaHost",
+};
+
 /** No statement of authentik's bucket policy is for everybody. */
 export const NO_ADDRESSES_RULE: Rule<AuthentikSettings> = {
   at: "mediaHost.external.addresses",

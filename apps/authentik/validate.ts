@@ -18,6 +18,7 @@ import {
   LAST_AUTHENTIK_HOST_RULES,
   MISSING_SIGNING_RULE,
   NO_ADDRESSES_RULE,
+  NO_R2_RULE,
   NO_PURGE_RULE,
 } from "./validate-host";
 import { AUTHENTIK_VERSION, AUTHENTIK_VERSIONS, generationOf, versionProblems } from "./versions";
@@ -66,6 +67,7 @@ export const AUTHENTIK_CHECKS: Checks<AuthentikSettings> = {
     MISSING_SIGNING_RULE,
     NO_PURGE_RULE,
     NO_ADDRESSES_RULE,
+    NO_R2_RULE,
   ],
   lastRules: [
     ...lastBucketRules(ABORT_UPLOADS_AFTER_DAYS),

@@ -3,30 +3,33 @@ import { CLOUDFRONT } from "../../access/cloudfront";
 import { MediaHostSigning } from "../../hosts/args";
 import { upstreamHost } from "../../hosts/external";
 import { isPrivateUrl } from "../../validation/private-url";
+import { about, type Warning } from "../../validation/warning";
 import { parseVersion, untriedVersionWarnings } from "../../validation/version";
 import { storeSetting } from "../../stores/store";
 import type { Opened } from "../../storage/opened";
+import type { BucketPlan } from "../../storage/plan";
 import { AuthentikUsage, type AuthentikSettings } from "./args";
 import { authentikPresignedBaseUrl, publicHosts, storeBaseUrl } from "./urls";
 import { usagesOf } from "./usages";
 import { AUTHENTIK_VERSIONS } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
+import { existingBucketWarnings } from "../../storage/existing-bucket";
+import { storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-export function authentikWarnings(opened: Opened<AuthentikSettings>): string[] {
-  const { settings, store } = opened;
+export function authentikWarnings(plan: BucketPlan<AuthentikSettings>): Warning[] {
+  const { settings, store, needs } = plan;
   return [
-    ...plainHttp(opened),
-    ...unreachable(opened),
-    ...mediaHostDuties(opened),
-    ...untriedVersionWarnings(settings.version, AUTHENTIK_VERSIONS),
-    ...ofTheVersion(opened),
-    ...adoptionWarnings(settings),
-    ...storeWarnings(store),
-    ...writerWarnings(opened),
-    ...(settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
-    ...unfinishedUploadWarnings(opened, ABORT_UPLOADS_AFTER_DAYS),
+    ...about("store", plainHttp(plan)),
+    ...about("store", unreachable(plan)),
+    ...about("mediaHost", mediaHostDuties(plan)),
+    ...about("version", untriedVersionWarnings(settings.version, AUTHENTIK_VERSIONS)),
+    ...about("version", ofTheVersion(plan)),
+    ...about("bucketSource", existingBucketWarnings(plan, needs)),
+    ...storeWarnings(store, needs),
+    ...writerWarnings(plan),
+    ...about("writer.given", settings.writer?.given?.sessionToken === undefined ? [] : [SESSION_TOKEN]),
+    ...about("store", unfinishedUploadWarnings(plan, ABORT_UPLOADS_AFTER_DAYS)),
   ];
 }
 

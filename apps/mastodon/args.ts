@@ -7,7 +7,7 @@ export const MastodonAccess = {
   BucketPolicy: "bucket-policy",
   /** Each object's ACL, which Mastodon sets. Only this mode can hide media of suspended accounts. */
   Acl: "acl",
-  /** Nothing in the bucket: it is private, and everyone reads media through `mediaHost.cloudFront` only. */
+  /** Nothing in the bucket: it is private, and everyone reads media through `mediaHost.cloudFront` or `mediaHost.r2` only. */
   Cdn: "cdn",
 } as const;
 export type MastodonAccess = (typeof MastodonAccess)[keyof typeof MastodonAccess];
@@ -42,10 +42,11 @@ export interface MastodonSettings extends StorageSettings {
    */
   version?: string;
   /**
-   * What makes objects public: "bucket-policy" (default), "cdn" or "acl". With "bucket-policy" and "cdn" Mastodon cannot hide the
+   * What makes objects public: "bucket-policy", "cdn" or "acl". Default: "bucket-policy", and "cdn" on Cloudflare R2, where the two
+   * others are errors, because its buckets have neither policies nor ACLs. With "bucket-policy" and "cdn" Mastodon cannot hide the
    * media of suspended accounts: everyone who has the URL can read the file until it is deleted
    * (https://github.com/mastodon/mastodon/pull/17979). With "cdn" the bucket is private and only the distribution of
-   * `mediaHost.cloudFront` reads it, so direct URLs of the bucket end. An instance whose media is public already changes to "cdn" in two
+   * `mediaHost.cloudFront`, or the Worker of `mediaHost.r2`, reads it, so direct URLs of the bucket end. An instance on AWS whose media is public already changes to "cdn" in two
    * deployments: first `mediaHost.cloudFront` with "bucket-policy", then, when the media host answers, "cdn"
    * (https://git.example/media-storage/media-storage/blob/main/docs/access-cdn.md). With "acl" every object is public by its own ACL. If you
    * change it later, the ACLs of existing objects must change too
@@ -53,8 +54,16 @@ export interface MastodonSettings extends StorageSettings {
    * public before Mastodon 4.2, and data exports before 4.1.1; a warning says so.
    */
   access?: MastodonAccess;
-  /** The public hostname of the media; default: URLs have the S3 host and the bucket. */
+  /** The public hostname of the media; default: URLs have the S3 host and the bucket. On Cloudflare R2 it is required, with `r2`. */
   mediaHost?: MediaHostArgs;
+  /**
+   * Whether the media host serves **every** object of the bucket, also people's data exports below `backups/`, which contain their
+   * private posts: everybody who gets or guesses the URL of one can download it, without logging in. Default: false, and then a Worker
+   * serves public keys only. With true an R2 custom domain serves the host instead of the Worker, which saves the Worker's requests.
+   * Deleted files then stay in Cloudflare's cache for as long as Mastodon's header says (ten years), unless a cache rule of your zone
+   * says otherwise. Only with `mediaHost.r2`; `mediaHost.cache` and `mediaHost.legacy` are errors with it.
+   */
+  exposeUserExports?: boolean;
   /**
    * A prefix of every key (`S3_KEY_PREFIX`, Mastodon 4.3), without a slash at either end; default: none. With a prefix
    * `tootctl media remove-orphans` finds nothing to remove.

@@ -57,7 +57,9 @@ export function mastodonEnv<V>(
     add(
       "S3_PERMISSION",
       "",
-      "Must be empty, not missing: then Mastodon sends no ACL, and the bucket policy decides what is public.",
+      store.can.bucketPolicy
+        ? "Must be empty, not missing: then Mastodon sends no ACL, and the bucket policy decides what is public."
+        : `Must be empty, not missing: then Mastodon sends no ACL. ${store.title} has none.`,
     );
   }
   // Without keys the SDK uses a role. With empty keys it does not.

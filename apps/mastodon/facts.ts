@@ -3,11 +3,14 @@ import { FACTS_SCHEMA, type BucketStorageFacts } from "../../storage/facts";
 import type { BucketPlan } from "../../storage/plan";
 import { mastodonExtraMediaHosts, mastodonPresignedBaseUrl, mastodonPublicBaseUrl } from "./urls";
 import type { MastodonSettings } from "./args";
-import { mastodonWarnings } from "./warnings";
+import type { Warning } from "../../validation/warning";
 
 export type MastodonFacts = BucketStorageFacts & { publicBaseUrl: string; presignedBaseUrl: string };
 
-export function mastodonFacts(plan: BucketPlan<MastodonSettings>): MastodonFacts {
+export function mastodonFacts(
+  plan: BucketPlan<MastodonSettings>,
+  warnings: readonly Warning[],
+): MastodonFacts {
   const { keyPrefix, version, webDomain } = plan.settings;
   const { store, bucket, writer } = bucketFacts(plan);
   return {
@@ -24,6 +27,6 @@ export function mastodonFacts(plan: BucketPlan<MastodonSettings>): MastodonFacts
     ...(plan.host !== undefined && { mediaHost: mediaHostFacts(plan.host) }),
     publicBaseUrl: mastodonPublicBaseUrl(plan),
     presignedBaseUrl: mastodonPresignedBaseUrl(plan),
-    warnings: mastodonWarnings(plan),
+    warnings: warnings.map(({ message }) => message),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { hostReads } from "../../storage/host-reads";
 import { ifSound } from "../../validation/sound-part";
+import { accessOf } from "./access";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { ABORT_UPLOADS_AFTER_DAYS, type PolicyNeeds, type StorageNeeds } from "../../storage/needs";
 
@@ -25,14 +26,16 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
   const publicFrom = ifSound(() => settings.mediaHost?.external?.addresses);
   const below = (prefix: string): string =>
     settings.keyPrefix === undefined ? prefix : `${settings.keyPrefix}/${prefix}`;
-  const objectAcls = settings.access === MastodonAccess.Acl;
+  const access = accessOf(settings);
+  const objectAcls = access === MastodonAccess.Acl;
   const media = PUBLIC.map(below);
+  const served = settings.exposeUserExports === true ? [...PUBLIC, ...PRIVATE].map(below) : media;
   return {
     // With "cdn" nobody reads from the bucket itself.
-    publicPrefixes: settings.access === MastodonAccess.Cdn ? [] : media,
+    publicPrefixes: access === MastodonAccess.Cdn ? [] : media,
     ...(publicFrom && { publicFrom }),
     // With object ACLs the host's requests are anonymous, so it cannot serve what an ACL hides.
-    ...(!objectAcls && hostReads(settings, media)),
+    ...(!objectAcls && hostReads(settings, served)),
     privatePrefixes: PRIVATE.map(below),
     objectAcls,
     writer: { objectActions: writerObjectActions(objectAcls), bucketActions: WRITER_BUCKET_ACTIONS },
@@ -42,7 +45,7 @@ export function mastodonPolicyNeeds(settings: MastodonSettings): PolicyNeeds {
 export function mastodonNeeds(settings: MastodonSettings): StorageNeeds {
   return {
     ...mastodonPolicyNeeds(settings),
-    sendsAcls: settings.access === MastodonAccess.Acl,
+    sendsAcls: accessOf(settings) === MastodonAccess.Acl,
     abortUploadsAfterDays: ABORT_UPLOADS_AFTER_DAYS,
     cors: [
       {

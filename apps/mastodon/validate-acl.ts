@@ -3,6 +3,7 @@ import type { HostCapabilities } from "../../hosts/host";
 import { ownMember } from "../../validation/own-member";
 import { at, type Problem } from "../../validation/problem";
 import { storeProductOf } from "../../stores";
+import { isAlwaysPrivate } from "./access";
 import { MastodonAccess, type MastodonSettings } from "./args";
 
 /** Reports access `acl` if the store or the host ignores object ACLs: everything would be readable, or nothing. */
@@ -15,14 +16,12 @@ export function aclProblems(
   const problem = (kind: string, why: string): Problem => ({
     code: "acl-unsupported",
     path: at(path, "access"),
-    message: `is "acl", but ${kind} ${why}; set "bucket-policy", or remove it`,
+    message: `is "acl", but ${kind} ${why}; ${isAlwaysPrivate(settings) ? "remove it" : 'set "bucket-policy", or remove it'}`,
   });
   const store = storeProductOf(settings.store);
+  if (store?.can.objectAcls === false) return [problem(store.title, "has no object ACLs")];
   const host = Object.keys(settings.mediaHost ?? {}).find(
     (kind) => ownMember(hosts, kind)?.can.objectAcls === false,
   );
-  return [
-    ...(store?.can.objectAcls === false ? [problem(store.title, "has no object ACLs")] : []),
-    ...(host === undefined ? [] : [problem(`mediaHost.${host}`, "serves every object, whatever its ACL is")]),
-  ];
+  return host === undefined ? [] : [problem(`mediaHost.${host}`, "serves every object, whatever its ACL is")];
 }

@@ -1,4 +1,5 @@
 import { unusedSigningRules } from "../../hosts";
+import { storeProductOf } from "../../stores";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
 import { STORAGE_RULES, lastBucketRules } from "../../storage/validate";
 import { LAST_STORAGE_HOST_RULES, STORAGE_HOST_RULES } from "../../storage/validate-media-host";
@@ -12,12 +13,14 @@ import { versionPattern } from "../../validation/version-pattern";
 import type { Problem, Reason } from "../../validation/problem";
 import { argsProblems, nested, type Checks, type Rule } from "../../validation/rules";
 import { parseVersion, unquotedVersionRule, unsupportedReasons, versionHas } from "../../validation/version";
+import { accessOf } from "./access";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { mastodonPolicyNeeds } from "./needs";
 import { TOO_OLD_FOR_TUNING_RULES, TUNING_RULES } from "./tuning";
 import { aclProblems } from "./validate-acl";
 import { LEGACY_MEDIA_RULES } from "./validate-legacy";
-import { ACCESS_CDN_RULES } from "./validate-cdn";
+import { ACCESS_CDN_RULES, ACCESS_POLICY_RULES } from "./validate-cdn";
+import { EXPORTS_RULES } from "./validate-exports";
 import { MASTODON_VERSIONS, SINCE } from "./versions";
 
 const KEY_PREFIX_FORM = 'must contain only letters, digits, "_", "." and "-", without a slash at either end';
@@ -45,6 +48,7 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
     },
     { at: "version", reasons: (version: string) => unsupportedReasons(version, MASTODON_VERSIONS) },
     ...STORAGE_HOST_RULES,
+    ...ACCESS_POLICY_RULES,
     {
       at: "keyPrefix",
       reasons: keyPrefixProblems,
@@ -73,25 +77,16 @@ export const MASTODON_CHECKS: Checks<MastodonSettings> = {
     tooOldRule(
       "access",
       "emptyPermission",
-      ({ access }) => access === undefined,
-      'is "bucket-policy" by default, which works since',
-      ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
-    ),
-    tooOldRule(
-      "access",
-      "emptyPermission",
-      ({ access }) => access === MastodonAccess.BucketPolicy,
-      'is "bucket-policy", which works since',
-      ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
-    ),
-    tooOldRule(
-      "access",
-      "emptyPermission",
-      ({ access }) => access === MastodonAccess.Cdn,
-      'is "cdn", which works since',
-      ' (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade, or set `access: "acl"`',
+      ({ access }) => access !== MastodonAccess.Acl,
+      (settings) =>
+        settings.access === undefined
+          ? `is "${accessOf(settings)}" by default, which works since`
+          : `is "${settings.access}", which works since`,
+      ({ store }) =>
+        ` (without ACLs, older versions cannot suspend an account, or cannot upload at all); upgrade${storeProductOf(store)?.can.objectAcls === false ? "" : ', or set `access: "acl"`'}`,
     ),
     ...ACCESS_CDN_RULES,
+    ...EXPORTS_RULES,
     {
       at: "mediaHost.external.addresses",
       code: "addresses-private",
@@ -158,15 +153,18 @@ function tooOldRule(
   place: string,
   setting: keyof typeof SINCE,
   isUsed: (settings: MastodonSettings) => boolean,
-  says: string,
-  instead = "; upgrade first, or remove it",
+  says: string | ((settings: MastodonSettings) => string),
+  instead: string | ((settings: MastodonSettings) => string) = "; upgrade first, or remove it",
 ): Rule<MastodonSettings> {
   const since = SINCE[setting];
   return {
     at: place,
     code: "version-too-old",
     when: (settings) => !versionHas(settings.version, since) && isUsed(settings),
-    message: ({ version }) => `${says} Mastodon ${since.join(".")}, not in ${version}${instead}`,
+    message(settings) {
+      const start = typeof says === "string" ? says : says(settings);
+      return `${start} Mastodon ${since.join(".")}, not in ${settings.version}${typeof instead === "string" ? instead : instead(settings)}`;
+    },
   };
 }
 

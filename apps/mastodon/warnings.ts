@@ -2,34 +2,39 @@
 import { legacyWarnings } from "../../hosts/legacy";
 import { docsPage } from "../../validation/docs-page";
 import { isPrivateUrl } from "../../validation/private-url";
+import { about, type Warning } from "../../validation/warning";
 import { untriedVersionWarnings, versionHas } from "../../validation/version";
 import type { Opened } from "../../storage/opened";
+import type { BucketPlan } from "../../storage/plan";
 import { originOf, storeSetting } from "../../stores/store";
+import { accessOf, isAlwaysPrivate } from "./access";
 import { MastodonAccess, type MastodonSettings } from "./args";
 import { proxyDuties } from "./proxy-duties";
 import { deletedFiles, unsentPurges } from "./purge";
 import { MASTODON_VERSIONS, SINCE } from "./versions";
 import { ABORT_UPLOADS_AFTER_DAYS } from "../../storage/needs";
-import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
+import { existingBucketWarnings } from "../../storage/existing-bucket";
+import { storeWarnings, writerWarnings } from "../../storage/warnings";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
-export function mastodonWarnings(opened: Opened<MastodonSettings>): string[] {
-  const { settings, store, host } = opened;
+export function mastodonWarnings(plan: BucketPlan<MastodonSettings>): Warning[] {
+  const { settings, store, host, needs } = plan;
   return [
-    ...untriedVersionWarnings(settings.version, MASTODON_VERSIONS),
-    ...unreachableStore(opened),
-    ...unreachableMediaHost(opened),
-    ...directReads(opened),
-    ...mediaHostDuties(opened),
-    ...(host === undefined ? [] : legacyWarnings(host)),
-    ...readableByAcl(settings),
-    ...brokenExports(settings),
-    ...adoptionWarnings(settings),
-    ...audio(opened),
-    ...storeWarnings(store),
-    ...writerWarnings(opened),
-    ...orphans(settings),
-    ...unfinishedUploadWarnings(opened, ABORT_UPLOADS_AFTER_DAYS),
+    ...about("version", untriedVersionWarnings(settings.version, MASTODON_VERSIONS)),
+    ...about("store", unreachableStore(plan)),
+    ...about("mediaHost.hostname", unreachableMediaHost(plan)),
+    ...about("access", directReads(plan)),
+    ...about("mediaHost", mediaHostDuties(plan)),
+    ...about("mediaHost.legacy", host === undefined ? [] : legacyWarnings(host)),
+    ...about("exposeUserExports", exposedExports(plan)),
+    ...about("access", readableByAcl(settings)),
+    ...about("version", brokenExports(settings)),
+    ...about("bucketSource", existingBucketWarnings(plan, needs)),
+    ...about("corsOrigins", audio(plan)),
+    ...storeWarnings(store, needs),
+    ...writerWarnings(plan),
+    ...about("keyPrefix", orphans(settings)),
+    ...about("store", unfinishedUploadWarnings(plan, ABORT_UPLOADS_AFTER_DAYS)),
   ];
 }
 
@@ -69,8 +74,10 @@ function isPrivateInstance({ webDomain }: MastodonSettings): boolean {
 
 /** Of the two steps to a private bucket, the one that these settings are, and what ends with the second. */
 function directReads({ settings, store, host }: Opened<MastodonSettings>): string[] {
-  const { access, bucket } = settings;
-  if (host?.can.signsRequests !== true || access === MastodonAccess.Acl) return [];
+  const { bucket } = settings;
+  const access = accessOf(settings);
+  if (host?.can.signsRequests !== true || access === MastodonAccess.Acl || isAlwaysPrivate(settings))
+    return [];
   const url = `https://${host.hostname}/`;
   const direct = `${store.bucketUrl(bucket)}/... and https://${store.host}/${bucket}/...`;
   const page = docsPage("access-cdn");
@@ -104,11 +111,23 @@ function mediaHostDuties(opened: Opened<MastodonSettings>): string[] {
   if (host === undefined) return [];
   if (host.can.managed) return host.warnings;
   return [
-    proxyDuties(host, store.bucketUrl(settings.bucket)),
+    proxyDuties(host, { name: settings.bucket, url: store.bucketUrl(settings.bucket) }),
+    ...publishedBucket(opened),
     ...host.warnings,
     ...readOnlyFrom(opened),
     deletedFiles({ ...settings, hides: settings.access === MastodonAccess.Acl }, host),
     ...unsentPurges(host),
+  ];
+}
+
+/** Of a store whose web endpoint serves every object. */
+function publishedBucket({ settings, store, host }: Opened<MastodonSettings>): string[] {
+  if (host?.webEndpoint === undefined || store.webEndpoint === undefined) return [];
+  const { setting, publish } = store.webEndpoint;
+  const exports = `${settings.keyPrefix === undefined ? "" : `${settings.keyPrefix}/`}backups/`;
+  return [
+    `${store.title}'s web endpoint serves every object of the bucket to everybody who reaches it, also people's data exports below ${exports}. ` +
+      `Make sure that only your proxy reaches ${host.webEndpoint} (${setting}), and then run \`${publish(settings.bucket)}\`.`,
   ];
 }
 
@@ -126,6 +145,17 @@ function readableByAcl({ access, keyPrefix, version }: MastodonSettings): string
   ];
 }
 
+/** Of a media host that serves the whole bucket. */
+function exposedExports({ settings, host }: Opened<MastodonSettings>): string[] {
+  if (host?.publishesBucket !== true) return [];
+  const { keyPrefix } = settings;
+  const exports = `${keyPrefix === undefined ? "" : `${keyPrefix}/`}backups/`;
+  return [
+    `exposeUserExports is true: https://${host.hostname}/ serves every object of the bucket, also people's data exports below ${exports}, which contain their private posts. ` +
+      "Everybody who gets or guesses the URL of one can download it. Remove exposeUserExports, so that a Worker serves public files only.",
+  ];
+}
+
 function brokenExports({ access, version }: MastodonSettings): string[] {
   if (access === MastodonAccess.Acl || versionHas(version, SINCE.exportsWithoutAcl)) return [];
   return [
@@ -137,7 +167,7 @@ function brokenExports({ access, version }: MastodonSettings): string[] {
 function audio({ settings, host }: Opened<MastodonSettings>): string[] {
   const { corsOrigins, webDomain } = settings;
   // Such a host answers every origin, whatever the bucket's rule says.
-  if (host?.can.managed) return [];
+  if (host?.can.managed && host.publishesBucket !== true) return [];
   if (corsOrigins?.some((one) => corsMatches(one, `https://${webDomain}`)) !== false) return [];
   return [
     `corsOrigins does not contain https://${webDomain}, so the web client cannot play audio: add it, or remove corsOrigins.`,

@@ -65,8 +65,24 @@ function backendLines<V>(
             "The store does not support tags, so resumable uploads would fail with them.",
           ),
         ]),
+    ...(store.can.unequalParts
+      ? []
+      : [
+          plain(
+            "TUS_PART_SIZE",
+            SMALLEST_PART_MIB,
+            "The store needs parts of one size, and with larger ones an interrupted resumable upload could not be completed.",
+          ),
+        ]),
   ];
 }
+
+/**
+ * Storage cuts each request of a resumable upload at `TUS_PART_SIZE` MiB, and uploads the rest as a part too if it has 5 MiB or more
+ * (`minPartSize` in @tus/s3-store), so a request that was interrupted leaves a part of another size. Only with 5 MiB no rest is a part.
+ * https://github.com/tus/tus-node-server/issues/632
+ */
+const SMALLEST_PART_MIB = "5";
 
 function protocolLines<V>({ version }: SupabaseSettings, credentials?: Credentials<V>): EnvLine<V>[] {
   if (credentials !== undefined) {

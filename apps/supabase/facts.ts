@@ -4,11 +4,14 @@ import type { BucketPlan } from "../../storage/plan";
 import { protocolEndpointUrl, supabasePublicBaseUrl } from "./urls";
 import type { OpenedSupabase } from "./opened";
 import { supabaseTestCommands } from "./test-commands";
-import { supabaseWarnings } from "./warnings";
+import type { Warning } from "../../validation/warning";
 
 export type SupabaseFacts = StorageFacts & { publicBaseUrl: string };
 
-export function supabaseFacts(planned: OpenedSupabase<BucketPlan>): SupabaseFacts {
+export function supabaseFacts(
+  planned: OpenedSupabase<BucketPlan>,
+  warnings: readonly Warning[],
+): SupabaseFacts {
   const { settings, backend } = planned;
   const { protocolEndpoint, publicUrl, tenantId, version } = settings;
   return {
@@ -25,6 +28,6 @@ export function supabaseFacts(planned: OpenedSupabase<BucketPlan>): SupabaseFact
     },
     ...(backend && bucketFacts(backend)),
     publicBaseUrl: supabasePublicBaseUrl(settings),
-    warnings: supabaseWarnings(planned),
+    warnings: warnings.map(({ message }) => message),
   };
 }

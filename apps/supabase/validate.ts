@@ -121,6 +121,11 @@ export const SUPABASE_CHECKS: Checks<SupabaseSettings> = {
       ({ backend }) => storeProductOf(backend?.store)?.can.objectTags === false,
       "TUS_ALLOW_S3_TAGS, without which resumable uploads need a store with tags",
     ),
+    tooOldRule(
+      "tusPartSize",
+      ({ backend }) => storeProductOf(backend?.store)?.can.unequalParts === false,
+      "TUS_PART_SIZE, without which resumable uploads need a store that accepts parts of different sizes",
+    ),
     nested("backend", LAST_BACKEND_RULES, (settings) => settings),
   ],
 };

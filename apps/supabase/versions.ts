@@ -6,6 +6,8 @@ export const SINCE = {
   tenantId: [0, 10, 0],
   /** `GLOBAL_S3_FORCE_PATH_STYLE` (https://github.com/supabase/storage/pull/254). */
   forcePathStyle: [0, 27, 0],
+  /** `TUS_PART_SIZE` (https://github.com/supabase/storage/pull/440). */
+  tusPartSize: [0, 48, 2],
   /** The S3 protocol endpoint (https://github.com/supabase/storage/pull/444). */
   protocolEndpoint: [1, 0, 0],
   /** `S3_PROTOCOL_ENABLED` (https://github.com/supabase/storage/pull/595). */

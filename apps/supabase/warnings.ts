@@ -1,6 +1,10 @@
 import { isPrivateUrl } from "../../validation/private-url";
+import { at } from "../../validation/problem";
+import { about, type Warning } from "../../validation/warning";
 import { untriedVersionWarnings, versionHas } from "../../validation/version";
-import { adoptionWarnings, storeWarnings, writerWarnings } from "../../storage/warnings";
+import { supabaseNeeds } from "./needs";
+import { existingBucketWarnings } from "../../storage/existing-bucket";
+import { storeWarnings, writerWarnings } from "../../storage/warnings";
 import type { Opened } from "../../storage/opened";
 import type { SupabaseSettings } from "./args";
 import type { OpenedSupabase } from "./opened";
@@ -10,13 +14,16 @@ import { SINCE, SUPABASE_VERSIONS } from "./versions";
 import { unfinishedUploadWarnings } from "../../storage/unfinished-uploads";
 
 /** Warnings for the operator of a Supabase instance. */
-export function supabaseWarnings({ settings, backend }: OpenedSupabase): string[] {
+export function supabaseWarnings({ settings, backend }: OpenedSupabase): Warning[] {
   return [
-    ...untriedVersionWarnings(settings.version, SUPABASE_VERSIONS),
-    ...publicUrlWarnings(settings),
-    ...tenantWarnings(settings),
-    ...(backend === undefined ? [] : backendWarnings(settings, backend)),
-    ...protocolWarnings(settings),
+    ...about("version", untriedVersionWarnings(settings.version, SUPABASE_VERSIONS)),
+    ...about("publicUrl", publicUrlWarnings(settings)),
+    ...about("tenantId", tenantWarnings(settings)),
+    ...(backend === undefined ? [] : backendWarnings(settings, backend)).map(({ path, message }) => ({
+      path: at("backend", path),
+      message,
+    })),
+    ...about("protocolEndpoint", protocolWarnings(settings)),
   ];
 }
 
@@ -46,9 +53,10 @@ function tenantWarnings({ tenantId, previousTenantId }: SupabaseSettings): strin
   ];
 }
 
-function backendWarnings(settings: SupabaseSettings, backend: Opened): string[] {
+function backendWarnings(settings: SupabaseSettings, backend: Opened): Warning[] {
   const { isPlainHttp, region } = backend.store;
-  return [
+  const needs = supabaseNeeds(settings, backend.store);
+  const ofStore = [
     ...(isPlainHttp
       ? [
           "The store is reached over plain http, so its bucket policy cannot refuse clear text. Browsers never connect to it, so this is " +
@@ -61,10 +69,16 @@ function backendWarnings(settings: SupabaseSettings, backend: Opened): string[] 
             "one, such as the template's stub. It also accepts us-east-1 and auto.",
         ]
       : []),
-    ...adoptionWarnings(backend.settings),
-    ...storeWarnings(backend.store),
+  ];
+  return [
+    ...about("store", ofStore),
+    ...about("bucketSource", existingBucketWarnings(backend, needs)),
+    ...storeWarnings(backend.store, needs),
     ...writerWarnings(backend),
-    ...unfinishedUploadWarnings(backend, SUPABASE_ABORT_UPLOADS_AFTER_DAYS, leftUploads(settings)),
+    ...about(
+      "store",
+      unfinishedUploadWarnings(backend, SUPABASE_ABORT_UPLOADS_AFTER_DAYS, leftUploads(settings)),
+    ),
   ];
 }
 

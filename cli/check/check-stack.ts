@@ -2,10 +2,13 @@ import { relative } from "node:path";
 import { APPS } from "../../apps";
 import type { App } from "../../apps/app";
 import { APP_NAMES } from "../../apps/names";
-import { checkConfig } from "../../config/check-config";
+import { checkConfig, type ConfigValues } from "../../config/check-config";
+import { secretKeyOf } from "../../config/key-names";
+import { providerRegionWarnings } from "../../config/provider-region";
 import { withSecrets } from "../../config/with-secrets";
 import type { InstancesConfig } from "../../config/types";
 import { at, type Problem } from "../../validation/problem";
+import { isMap } from "../../validation/shape";
 import { UserError } from "../../validation/user-error";
 import { readStackConfig, type StackConfig } from "../offline/stack-file";
 import { plainSecretProblem } from "../preview/plain-secret";
@@ -31,27 +34,26 @@ export function checkStack(project: Project, stack: StackName, run: { secrets: S
   const secrets = configSecrets(config);
   hide(run, secrets);
   const values = new Map(Object.entries(config.values));
-  const { instances, problems } = checkConfig(values, project.name, () => secrets);
+  const { instances, problems } = checkConfig(values, project.name, () => secrets, stack.reference);
   const plain = config.plainSecrets.map(({ key, file }) =>
     plainSecretProblem(project.name, stack.reference, key, file),
   );
   const place = placer(project, stack);
   const errors = [...problems, ...plain].map((problem) => place("error", problem));
-  const warnings =
-    problems.length > 0
-      ? []
-      : warningsOf(instances as InstancesConfig, config).map((warning) => place("warning", warning));
+  const ofRegion = providerRegionWarnings(values, instances);
+  const warnings = [
+    ...warningsOf(valid(instances, problems, project.name), values, project.name),
+    ...ofRegion.map((warning) => ({ ...warning, code: "warning" as const })),
+  ].map((warning) => place("warning", warning));
   return inTextOrder([...errors, ...warnings]);
 }
 
 /** The finding of a file whose config cannot be read. */
 function unreadable(error: UserError, project: Project, stack: StackName): Finding[] {
-  if (error instanceof YamlError) {
-    const problem = stackFileProblem(error);
-    return [{ ...placer(project, stack)("error", problem), ...error.place }];
-  }
+  const place = placer(project, stack);
+  if (error instanceof YamlError) return [{ ...place("error", stackFileProblem(error)), ...error.place }];
   const problems = error.problems.length > 0 ? error.problems : [stackFileProblem(error)];
-  return problems.map((problem) => placer(project, stack)("error", problem));
+  return problems.map((problem) => place("error", problem));
 }
 
 /** The problem of a stack's file as a whole. */
@@ -63,15 +65,25 @@ export function stackFileProblem(error: UserError): Problem {
 
 type Placed<Of> = (severity: Finding["severity"], finding: Of) => Finding;
 
-/** Adds the place to a problem: in the stack's file, or in Pulumi.yaml, which has the defaults of all stacks. */
+/**
+ * Adds the place to a problem: in the stack's file, or in Pulumi.yaml, which has the defaults of all stacks. Reads the files again only
+ * if there is something to place.
+ */
 function placer(project: Project, stack: StackName): Placed<Pick<Finding, "code" | "path" | "message">> {
   const files = [stackFile(project, stack.name), project.file];
-  const texts = files.map((file) => ({ file, places: placesIn(file) }));
-  const [ofStack] = texts;
+  let texts: { file: string; places: YamlPlaces | undefined }[] | undefined;
   return (severity, { code, path, message }) => {
+    texts ??= files.map((file) => ({ file, places: placesIn(file) }));
+    const [ofStack] = texts;
     const names = [path, withoutNamespace(path, project.name)];
     const found = texts
-      .flatMap(({ file, places }) => names.map((name) => ({ file, place: places?.find("config", name) })))
+      .flatMap(({ file, places }) =>
+        // A key of the config may be beside `config`, which is its problem.
+        [...names.map((name) => places?.find("config", name)), places?.top(path)].map((place) => ({
+          file,
+          place,
+        })),
+      )
       .find(({ place }) => place !== undefined);
     const { line, column } = found?.place ?? ofStack?.places?.top("config") ?? START;
     const file = relative(process.cwd(), found?.file ?? files[0] ?? "");
@@ -91,21 +103,36 @@ function placesIn(file: string): YamlPlaces | undefined {
   return text === undefined ? undefined : yamlPlaces(text);
 }
 
-/** The warnings of the plans, which `preview` shows too. Call only with instances without problems. */
+/** The instances without a problem. A value beside them, such as a missing secret, does not matter. */
+function valid(instances: unknown, problems: readonly Problem[], project: string): InstancesConfig {
+  if (!isMap(instances)) return {};
+  const isValid = ([name]: [string, unknown]): boolean => {
+    const path = at(`${project}:instances`, name);
+    return !problems.some((problem) => `${problem.path}.`.startsWith(`${path}.`));
+  };
+  return Object.fromEntries(Object.entries(instances).filter(isValid)) as InstancesConfig;
+}
+
+/** The warnings of the plans, which `preview` shows too. */
 function warningsOf(
   instances: InstancesConfig,
-  { project, values }: StackConfig,
+  values: ConfigValues,
+  project: string,
 ): Pick<Finding, "code" | "path" | "message">[] {
-  const texts = new Map(Object.entries(values));
   return Object.entries(instances).flatMap(([name, instance]) =>
     APP_NAMES.flatMap((app) => {
       const settings = instance[app];
       if (settings === undefined) return [];
-      const args = withSecrets(app, settings, name, (key) => texts.get(`${project}:${key}`));
-      const one: App = APPS[app];
-      const { warnings } = one.plan(args as never).facts;
       const path = at(`${project}:instances`, `${name}.${app}`);
-      return warnings.map((message) => ({ code: "warning" as const, path, message }));
+      // A secret that is missing is a problem, and no warning depends on it.
+      const ifMissing = (key: string): string | undefined =>
+        key === secretKeyOf(name) ? "unset" : undefined;
+      const valueOf = (key: string): string | undefined => values.get(`${project}:${key}`) ?? ifMissing(key);
+      const args = withSecrets(app, settings, name, valueOf);
+      const one: App = APPS[app];
+      return one
+        .plan(args as never)
+        .warnings.map((warning) => ({ ...warning, code: "warning" as const, path: at(path, warning.path) }));
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { ProblemCode } from "../../validation/codes";
+import { counted } from "../../validation/counted";
 import { problemLines } from "../../validation/problem";
 
 /** Something that is wrong with a stack's config, or that its author should know. */
@@ -33,8 +34,6 @@ export function summary(findings: readonly Finding[]): string {
     ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
   ].join(", ");
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 /** In the order of the text. */
 export function inTextOrder(findings: readonly Finding[]): Finding[] {

@@ -18,7 +18,7 @@ export function checkCommand(action: (options: CheckOptions) => Promise<void>): 
     )
     .addHelpText(
       "after",
-      "\nFor stacks that run the program of this package. `preview` checks the arguments in a program of your own." +
+      "\nFor stacks that run the program of this package. An instance with a problem has no warnings yet. `preview` checks the arguments in a program of your own." +
         "\n\nExit codes: 0 no problems, perhaps warnings; 1 problems, or failed.",
     )
     .action((_: object, self: Command) => action(self.optsWithGlobals<CheckOptions>()));

@@ -2,7 +2,8 @@ import { Command, Option } from "commander";
 import { APP_NAMES } from "../../apps/names";
 import { EnvFormat } from "../../env/env-format";
 import type { EnvOptions } from "../env/env";
-import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
+import { listed } from "../../validation/listed";
+import { cwdOption, INSTANCE, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage env`. */
 export function envCommand(

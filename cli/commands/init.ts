@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import { APP_NAMES } from "../../apps/names";
+import { STORE_NAMES } from "../../stores/names";
 import type { InitOptions } from "../init/init";
-import { listed } from "./options";
+import { listed } from "../../validation/listed";
 
 /** The command line of `media-storage init`. Its values are checked together in init/problems.ts. */
 export function initCommand(action: (options: InitOptions) => Promise<void>): Command {
@@ -16,25 +17,34 @@ export function initCommand(action: (options: InitOptions) => Promise<void>): Co
     )
     .option("--app-version <version>", "the version of the app")
     .option("--tenant-id <id>", "Supabase: STORAGE_TENANT_ID in its .env")
-    .option("--store <store>", "where the bucket is: aws or ceph")
-    .option("--endpoint <url>", "ceph: the URL of the S3 API, without the bucket")
-    .option("--region <region>", "the region of the bucket; ceph: the name of the zonegroup")
+    .option(
+      "--protocol-endpoint <yes|no>",
+      "Supabase: whether clients such as rclone use the S3 API that Storage offers itself",
+    )
+    .option("--store <store>", `where the bucket is: ${listed(STORE_NAMES)}`)
+    .option("--endpoint <url>", "S3-compatible servers: the URL of the S3 API, without the bucket")
+    .option(
+      "--region <region>",
+      "aws: the region of the bucket; S3-compatible servers: the region for which requests are signed",
+    )
+    .option("--account-id <id>", "r2: the id of the Cloudflare account")
     .option("--bucket <name>", "the name of the new bucket")
-    .option("--access-key-id <id>", "ceph: the id of the access key of the app's user")
-    .option("--principal <arn>", "ceph: the ARN of that user")
+    .option("--access-key-id <id>", "S3-compatible servers: the id of the access key of the app's user")
+    .option("--principal <arn>", "S3-compatible servers: how their policies name that user, such as its ARN")
     .option(
       "--media-host <host>",
-      "what serves the media's own hostname: none, external (your own proxy) or cloudfront (default: none)",
+      "what serves the media's own hostname: none, external (your own proxy), cloudfront or r2 (a Worker at Cloudflare; " +
+        "only with --store r2) (default: none, or the only one that the app can use with the store)",
     )
-    .option("--media-hostname <hostname>", "external and cloudfront: the public hostname of the media")
+    .option("--media-hostname <hostname>", "external, cloudfront and r2: the public hostname of the media")
     .option(
       "--signing <way>",
       "external, authentik: how your proxy treats signed requests: rewrite-host, preserve-host or cdn",
     )
     .option("--purge <yes|no>", "external, Mastodon: whether it purges deleted files from your proxy's cache")
     .option("--dns <provider>", "cloudfront: where the DNS zone of that hostname is, cloudflare or route53")
-    .option("--zone-id <id>", "cloudfront: the id of the DNS zone")
-    .option("--zone-name <name>", "cloudfront: the name of the DNS zone")
+    .option("--zone-id <id>", "cloudfront and r2: the id of the DNS zone")
+    .option("--zone-name <name>", "cloudfront and r2: the name of the DNS zone")
     .option("--instance <name>", "the name of the instance (default: the first label of the domain)")
     .addOption(new Option("-s, --stack <name>", "the name of the new stack, such as prod"))
     .option("--project <name>", "the name of a new project (default: the name of the folder)")

@@ -4,10 +4,6 @@ import { Option } from "commander";
 export const INSTANCE =
   "the instance; for the stack of another program, the output with the component's `deployment` (default: the only one of the stack)";
 
-/** Not with Intl.ListFormat, which would add 10 ms to the start of every command. */
-export const listed = (names: readonly string[]): string =>
-  `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
-
 export const stackOption = (): Option =>
   new Option(
     "-s, --stack <name>",

@@ -5,7 +5,9 @@ import { cwdOption, stackOption } from "./options";
 /** The command line of `media-storage preview`. */
 export function previewCommand(action: (options: PreviewOptions) => Promise<void>): Command {
   return new Command("preview")
-    .description("show what `pulumi up` would create, without an account or network access")
+    .description(
+      "show what `pulumi up` would create, without an account: no provider and no backend of Pulumi is contacted",
+    )
     .addOption(stackOption())
     .addOption(cwdOption())
     .option("-j, --json", "print JSON in the shape of `pulumi preview --json`", false)
@@ -15,6 +17,10 @@ export function previewCommand(action: (options: PreviewOptions) => Promise<void
         "--timeout <seconds>",
         "how long a program of your own may take (default: 300); this package's own needs no limit",
       ).argParser(seconds),
+    )
+    .addHelpText(
+      "after",
+      "\nA program of your own runs as in `pulumi up`: with your environment, and its own requests to the network are made.",
     )
     .action((_: object, self: Command) => action(self.optsWithGlobals<PreviewOptions>()));
 }

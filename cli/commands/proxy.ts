@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { ProxyPart, ProxyServer } from "../../runbook/proxy-parts";
 import type { ProxyOptions } from "../proxy/proxy";
-import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
+import { listed } from "../../validation/listed";
+import { cwdOption, INSTANCE, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage proxy`. */
 export function proxyCommand(

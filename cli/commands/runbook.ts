@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { DeploymentKind, Direction } from "../../runbook";
 import type { RunbookOptions } from "../runbook/runbook";
-import { cwdOption, INSTANCE, listed, outputsOption, stackOption } from "./options";
+import { listed } from "../../validation/listed";
+import { cwdOption, INSTANCE, outputsOption, stackOption } from "./options";
 
 /** The command line of `media-storage runbook`. */
 export function runbookCommand(

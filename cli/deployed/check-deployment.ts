@@ -147,6 +147,8 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       maxAgeSeconds: optional(isNumber),
       addresses: optional(areTexts),
       purge: optional(group<keyof PurgeFacts>({ header: isText, slots: areTexts, current: isText })),
+      webEndpoint: optional(isText),
+      publishesBucket: optional(isFlag),
       steps: optional(areTexts),
     }),
   ),

@@ -1,7 +1,9 @@
+import { SUPPORTED_VERSIONS } from "../../apps/supported-versions";
 import type { Deployment } from "../../storage/deployment";
 import { productNameOfFacts, STORE_PRODUCTS } from "../../stores";
 import { ownMember } from "../../validation/own-member";
 import { UserError } from "../../validation/user-error";
+import { unsupportedReasons } from "../../validation/version";
 import { checkDeployment } from "./check-deployment";
 import { hasFlatFacts, findDeployments, type Candidate } from "./find-deployments";
 import { atStart, type Origin } from "./origin";
@@ -79,7 +81,20 @@ function usable(candidate: Candidate, origin: Origin): Deployed {
       `The stack's store "${store}" is unknown to this version of media-storage; use a newer one.`,
     );
   }
+  assertSupportedVersion(found, origin);
   return found;
+}
+
+/** An older version of this library may have deployed a version of the app that this one does not support any more. */
+function assertSupportedVersion({ instance, facts: { app } }: Deployed, { name, renewal }: Origin): void {
+  const supported = ownMember(SUPPORTED_VERSIONS, app.name);
+  if (supported === undefined || app.version === undefined) return;
+  const [reason] = unsupportedReasons(app.version, supported);
+  if (reason === undefined) return;
+  throw new UserError(
+    `The version of ${supported.app} in the output "${instance}" of ${name} is "${app.version}", which ${reason.message}. ` +
+      `Then set the new version, and ${renewal}.`,
+  );
 }
 
 function readable({ name, value }: Candidate, origin: Origin): Deployed | "newer" | "invalid" {

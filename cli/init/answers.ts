@@ -1,12 +1,9 @@
 import { APP_NAMES, type AppName } from "../../apps/names";
-import { MediaHostSigning } from "../../hosts/args";
 import { STORE_DEFINITIONS, STORE_KINDS, STORE_PRODUCTS } from "../../stores";
-import type { StoreDefinition, StoreProduct } from "../../stores/store";
+import { policyUsers, type StoreDefinition, type StoreProduct } from "../../stores/store";
 import { APP_FORMS } from "./app-forms";
-
-/** What serves the public hostname of the media. */
-export const InitHost = { None: "none", External: "external", CloudFront: "cloudfront" } as const;
-export type InitHost = (typeof InitHost)[keyof typeof InitHost];
+import { InitHost, possibleHosts } from "./media-hosts";
+import { possibleSignings, signingQuestion } from "./signing";
 
 /** Where the DNS records of a media host at CloudFront are created. */
 export const InitDns = { Cloudflare: "cloudflare", Route53: "route53" } as const;
@@ -18,9 +15,11 @@ export interface Answers {
   domain?: string;
   appVersion?: string;
   tenantId?: string;
+  protocolEndpoint?: string;
   store?: string;
   endpoint?: string;
   region?: string;
+  accountId?: string;
   bucket?: string;
   accessKeyId?: string;
   principal?: string;
@@ -70,8 +69,24 @@ const formOf = (answers: Answers): (typeof APP_FORMS)[AppName] | undefined => {
   return app && APP_FORMS[app];
 };
 const hasHost = ({ mediaHost }: Answers): boolean => mediaHost !== undefined && mediaHost !== InitHost.None;
-const isManaged = ({ mediaHost }: Answers): boolean => mediaHost === InitHost.CloudFront;
-const needsGivenKey = (answers: Answers): boolean => storeOfAnswers(answers)?.product.can.iam === false;
+const isCloudFront = ({ mediaHost }: Answers): boolean => mediaHost === InitHost.CloudFront;
+const isInZone = ({ mediaHost }: Answers): boolean =>
+  mediaHost === InitHost.CloudFront || mediaHost === InitHost.R2;
+const needsGivenKey = (answers: Answers): boolean =>
+  storeOfAnswers(answers)?.product.can.writerKeys === false;
+
+const usersOf = (answers: Answers): StoreProduct["user"] => {
+  const product = storeOfAnswers(answers)?.product;
+  return product && policyUsers(product);
+};
+
+const needsAccount = (answers: Answers): boolean => storeOfAnswers(answers)?.definition.needsAccount === true;
+
+const hostsOf = (answers: Answers): ReturnType<typeof possibleHosts> =>
+  possibleHosts(formOf(answers), storeOfAnswers(answers)?.product);
+
+const signingsOf = (answers: Answers): ReturnType<typeof possibleSignings> =>
+  possibleSignings(answers.appVersion, storeOfAnswers(answers)?.product.can);
 
 /** In the order in which they are asked. */
 export const QUESTIONS: readonly Question[] = [
@@ -88,6 +103,13 @@ export const QUESTIONS: readonly Question[] = [
       "STORAGE_TENANT_ID in Supabase's .env if it has files already, otherwise a name of your choice (it cannot change later)",
     isNeeded: (answers) => formOf(answers)?.hasTenant === true,
   },
+  {
+    name: "protocolEndpoint",
+    text: () =>
+      "Do you need the S3 API that Supabase Storage offers itself, which clients such as rclone use (it gets a new key pair)",
+    choices: () => ["yes", "no"],
+    isNeeded: (answers) => formOf(answers)?.hasProtocolEndpoint?.(answers.appVersion) === true,
+  },
   { name: "store", text: () => "Where is the bucket", choices: () => Object.keys(STORE_PRODUCTS) },
   {
     name: "endpoint",
@@ -98,12 +120,21 @@ export const QUESTIONS: readonly Question[] = [
     name: "region",
     text: (answers) =>
       storeOfAnswers(answers)?.definition.needsEndpoint === true
-        ? "The region for which requests are signed (on Ceph the name of the zonegroup)"
+        ? "The region for which requests are signed (on Ceph the name of the zonegroup, on Garage s3_region, on most other servers us-east-1)"
         : "The region of the bucket, such as eu-central-1",
+    isNeeded: (answers) => !needsAccount(answers),
+  },
+  {
+    name: "accountId",
+    text: () => "The id of the Cloudflare account, 32 digits of 0-9 and a-f",
+    isNeeded: needsAccount,
   },
   {
     name: "bucket",
-    text: () => "The name of the new bucket",
+    text: (answers) =>
+      storeOfAnswers(answers)?.product.bucketByHand === undefined
+        ? "The name of the new bucket"
+        : "The name of the bucket, which you create",
     suggestion: ({ domain }) => domain && `${domain.replaceAll(".", "-")}-media`,
   },
   {
@@ -114,20 +145,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: "principal",
     text: (answers) => `The ARN of that user, such as ${exampleUser(answers)}`,
-    isNeeded: needsGivenKey,
+    isNeeded: (answers) => needsGivenKey(answers) && usersOf(answers) !== undefined,
   },
   {
     name: "mediaHost",
     text: () => "What serves the media's own public hostname",
-    choices: (answers) =>
-      Object.values(InitHost).filter(
-        (host) =>
-          host !== InitHost.CloudFront ||
-          // Any, as long as the store is not known.
-          storeOfAnswers(answers)?.product.cloudFrontProblems !== undefined ||
-          answers.store === undefined,
-      ),
-    suggestion: () => InitHost.None,
+    choices: hostsOf,
+    suggestion: (answers) => hostsOf(answers)[0],
     isNeeded: (answers) => formOf(answers)?.hasMediaHost !== false,
     hasDefault: true,
   },
@@ -139,9 +163,9 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     name: "signing",
-    text: () =>
-      `How your proxy treats authentik's signed requests: ${MediaHostSigning.RewriteHost} up to 2026.2, ${MediaHostSigning.PreserveHost} from 2026.5 on, ${MediaHostSigning.Cdn} for one with a key of its own`,
-    choices: () => Object.values(MediaHostSigning),
+    text: (answers) => signingQuestion(signingsOf(answers)),
+    choices: signingsOf,
+    suggestion: (answers) => signingsOf(answers)[0],
     isNeeded: (answers) =>
       answers.mediaHost === InitHost.External && formOf(answers)?.hasSignedMedia === true,
   },
@@ -156,21 +180,20 @@ export const QUESTIONS: readonly Question[] = [
     name: "dns",
     text: () => "Where is the DNS zone of that hostname",
     choices: () => Object.values(InitDns),
-    isNeeded: isManaged,
+    isNeeded: isCloudFront,
   },
-  { name: "zoneId", text: () => "The id of the DNS zone", isNeeded: isManaged },
+  { name: "zoneId", text: () => "The id of the DNS zone of that hostname", isNeeded: isInZone },
   {
     name: "zoneName",
     text: () => "The name of the DNS zone, such as social.example",
     suggestion: ({ domain }) => domain,
-    isNeeded: isManaged,
+    isNeeded: isInZone,
   },
   { name: "stack", text: () => "The name of the stack", suggestion: () => "prod" },
 ];
 
 const titleOf = (answers: Answers): string => storeOfAnswers(answers)?.product.title ?? "the store";
-const exampleUser = (answers: Answers): string =>
-  storeOfAnswers(answers)?.product.user?.example ?? "its policy names";
+const exampleUser = (answers: Answers): string => usersOf(answers)?.example ?? "its policy names";
 
 /** The option of an answer: `--media-host`. */
 export const optionOf = (name: AnswerName): string =>

@@ -1,8 +1,8 @@
 import { AUTHENTIK_VERSIONS } from "../../apps/authentik/versions";
 import { MASTODON_VERSIONS } from "../../apps/mastodon/versions";
 import type { AppName } from "../../apps/names";
-import { SUPABASE_VERSIONS } from "../../apps/supabase/versions";
-import type { SupportedVersions } from "../../validation/version";
+import { SINCE, SUPABASE_VERSIONS } from "../../apps/supabase/versions";
+import { versionHas, type SupportedVersions } from "../../validation/version";
 
 /** What differs between the apps in a new stack file. */
 export interface AppForm {
@@ -23,6 +23,8 @@ export interface AppForm {
   canPurge: boolean;
   /** Whether keys begin with the id of a tenant. */
   hasTenant: boolean;
+  /** Whether a version offers an S3 API itself. Default: no version does. */
+  hasProtocolEndpoint?(version: string | undefined): boolean;
   /** Optional peers of the package that the app's component needs. */
   packages: readonly string[];
 }
@@ -77,6 +79,7 @@ export const APP_FORMS: Record<AppName, AppForm> = {
     hasSignedMedia: false,
     canPurge: false,
     hasTenant: true,
+    hasProtocolEndpoint: (version) => versionHas(version, SINCE.protocolEndpoint),
     packages: ["@pulumi/random"],
   },
 };

@@ -1,81 +1,67 @@
-import { createInterface, type Interface } from "node:readline";
-import type { Streams } from "../env/streams";
+import { createInterface } from "node:readline";
+import { docsPage } from "../../validation/docs-page";
 import { UserError } from "../../validation/user-error";
-import { QUESTIONS, optionOf, type Answers, type Question } from "./answers";
+import type { Streams } from "../env/streams";
+import { lines } from "../report-error";
+import { hide, typedSecrets } from "../run-secrets";
+import { QUESTIONS, type Answers, type Question } from "./answers";
+import { refuse, unusedAnswers, without, type AnswerProblem, type ProblemsOf } from "./problems";
+import { inBrackets, isOpen } from "./question";
 
-/** Completes the answers: at a terminal it asks for what is missing. Otherwise one error lists the missing options. */
-export async function completed(
-  given: Answers,
-  streams: Pick<Streams, "stdin" | "stderr">,
-): Promise<Answers> {
-  if (streams.stdin.isTTY) return asked(given, streams);
+type Terminal = Pick<Streams, "stdin" | "stderr" | "secrets" | "env">;
+
+/** Asks for what is missing. A question is asked again at once if its answer causes a problem, for itself or for another answer. */
+export async function asked(given: Answers, terminal: Terminal, problemsOf: ProblemsOf): Promise<Answers> {
+  const reader = createInterface({ input: terminal.stdin, output: terminal.stderr });
+  const ask = questioner(terminal, reader[Symbol.asyncIterator](), problemsOf);
+  terminal.stderr.write(
+    `Press Enter for the answer in square brackets. All settings: ${docsPage("settings")}\n`,
+  );
   let answers = given;
-  const missing: Question[] = [];
-  for (const question of openQuestions(() => answers)) {
-    const suggestion = question.hasDefault && question.suggestion?.(answers);
-    if (suggestion) answers = { ...answers, [question.name]: suggestion };
-    else missing.push(question);
-  }
-  if (missing.length === 0) return answers;
-  const lines = missing.map(
-    (question) => `\n  ${optionOf(question.name)}: ${question.text(answers)}${inBrackets(question, answers)}`,
-  );
-  throw new UserError(
-    `Not all values of the new stack are known, and there is no terminal to ask for them; pass these options:${lines.join("")}`,
-  );
-}
-
-/** The questions without an answer. Later ones depend on the answers to earlier ones. */
-function* openQuestions(answers: () => Answers): Generator<Question> {
-  for (const question of QUESTIONS) {
-    if (answers()[question.name] !== undefined) continue;
-    if (question.isNeeded?.(answers()) === false) continue;
-    yield question;
-  }
-}
-
-function inBrackets(question: Question, answers: Answers): string {
-  const choices = question.choices?.(answers);
-  return choices === undefined ? "" : ` (${choices.join(", ")})`;
-}
-
-async function asked(given: Answers, { stdin, stderr }: Pick<Streams, "stdin" | "stderr">): Promise<Answers> {
-  const reader = createInterface({ input: stdin, output: stderr });
   try {
-    const lines = linesOf(reader);
-    let answers = given;
-    for (const question of openQuestions(() => answers)) {
-      answers = { ...answers, [question.name]: await answerTo(question, answers, stderr, lines) };
+    for (const question of QUESTIONS) {
+      if (isOpen(question, answers)) answers = { ...answers, [question.name]: await ask(question, answers) };
     }
-    return answers;
   } finally {
     reader.close();
   }
+  const unused = unusedAnswers(answers);
+  for (const { option } of unused)
+    terminal.stderr.write(`  ${option} is not used with the other answers, so it is ignored.\n`);
+  answers = without(answers, unused);
+  refuse(problemsOf(answers));
+  return answers;
 }
 
-/** Asks until the answer is possible. */
-async function answerTo(
-  question: Question,
-  answers: Answers,
-  stderr: Streams["stderr"],
-  lines: AsyncIterator<string, undefined>,
-): Promise<string> {
-  const suggestion = question.suggestion?.(answers);
-  const choices = question.choices?.(answers);
-  const [only] = choices ?? [];
-  if (only !== undefined && choices?.length === 1) return only;
-  const shown = suggestion === undefined ? "" : ` [${suggestion}]`;
-  for (;;) {
-    stderr.write(`${question.text(answers)}${inBrackets(question, answers)}?${shown} `);
-    const next: IteratorResult<string, undefined> = await lines.next();
-    if (next.done === true)
-      throw new UserError("The input ended before all questions were answered; nothing was written");
-    const answer = next.value.trim() || suggestion;
-    if (answer !== undefined && (choices === undefined || choices.includes(answer))) return answer;
-  }
-}
-
-/** The lines of the input, also those that arrive before they are asked for. */
-function linesOf(reader: Interface): AsyncIterator<string, undefined> {
-  return reader[Symbol.asyncIterator]();
+/** Returns a function that asks one question until its answer causes no problem. `typed`: the lines that the operator types. */
+function questioner(
+  { stderr, secrets, env }: Terminal,
+  // Not `once("line")`: lines may arrive before they are asked for.
+  typed: AsyncIterator<string, undefined>,
+  problemsOf: ProblemsOf,
+): (question: Question, answers: Answers) => Promise<string> {
+  return async (question, answers) => {
+    // The answers until here have no problem.
+    const causedBy = (answer: string): AnswerProblem[] => problemsOf({ ...answers, [question.name]: answer });
+    const [only, ...others] = question.choices?.(answers) ?? [];
+    if (only !== undefined && others.length === 0) return only;
+    const suggestion = [question.suggestion?.(answers)].find(
+      (one) => one !== undefined && causedBy(one).length === 0,
+    );
+    const shown = suggestion === undefined ? "" : ` [${suggestion}]`;
+    for (;;) {
+      stderr.write(`${question.text(answers)}${inBrackets(question, answers)}?${shown} `);
+      const next: IteratorResult<string, undefined> = await typed.next();
+      if (next.done === true)
+        throw new UserError("The input ended before all questions were answered; nothing was written");
+      const answer = next.value.trim() || suggestion || "";
+      hide({ secrets }, typedSecrets([answer], env));
+      const problems = causedBy(answer);
+      if (problems.length === 0) return answer;
+      for (const { message, ...problem } of problems) {
+        const subject = problem.answer === question.name ? "" : `${problem.option}: `;
+        stderr.write(`  ${lines(`${subject}${message}`, secrets)}\n`);
+      }
+    }
+  };
 }

@@ -4,7 +4,9 @@ import type { AppName } from "../../apps/names";
 import { MediaHostSigning } from "../../hosts/args";
 import { MastodonAccess } from "../../apps/mastodon/args";
 import { APP_FORMS } from "./app-forms";
-import { InitHost, storeOfAnswers, type AnswerName, type Answers } from "./answers";
+import { storeOfAnswers, type AnswerName, type Answers } from "./answers";
+import { BucketSource } from "../../storage/args";
+import { InitHost } from "./media-hosts";
 
 /** A member of the settings, with a comment for the stack file. */
 export interface Setting {
@@ -41,6 +43,15 @@ export function settingsOf(app: AppName, answers: Answers): Setting[] {
           },
         ]
       : []),
+    ...(answers.protocolEndpoint === "yes"
+      ? [
+          {
+            key: "protocolEndpoint",
+            comment: "The S3 API that Storage offers itself, with a key pair of its own.",
+            value: {},
+          },
+        ]
+      : []),
     ...(bucketMember === undefined
       ? bucket
       : [
@@ -60,23 +71,37 @@ export function dataOf(settings: readonly Setting[]): Record<string, unknown> {
 }
 
 function bucketSettings(app: AppName, answers: Answers): Setting[] {
-  const { bucket, region, endpoint, accessKeyId, principal } = answers;
+  const { bucket, region, accountId, endpoint, accessKeyId, principal } = answers;
   const store = storeOfAnswers(answers);
-  const isGiven = store?.product.can.iam === false;
+  const isGiven = store?.product.can.writerKeys === false;
+  const byHand = store?.product.bucketByHand;
   const settings: Setting[] = [
     {
       key: "bucket",
-      comment: "The name of the bucket. `pulumi up` creates it, so no bucket may have this name yet.",
+      comment: `The name of the bucket. ${
+        byHand === undefined
+          ? "`pulumi up` creates it, so no bucket may have this name yet."
+          : `You create it: ${byHand.command(bucket ?? "")}`
+      }`,
       value: bucket,
     },
+    ...(byHand === undefined
+      ? []
+      : [
+          {
+            key: "bucketSource",
+            comment: "The bucket exists: the library neither creates nor deletes it.",
+            value: BucketSource.Existing,
+          },
+        ]),
   ];
   if (store !== undefined) {
     const { definition, product, kind } = store;
-    const { productMember, needsEndpoint = false } = definition;
+    const { productMember, needsEndpoint = false, needsAccount = false } = definition;
     const members = {
       ...(productMember !== undefined && { [productMember]: product.name }),
       ...(needsEndpoint && { endpoint }),
-      region,
+      ...(needsAccount ? { accountId } : { region }),
     };
     settings.push({
       key: "store",
@@ -89,7 +114,7 @@ function bucketSettings(app: AppName, answers: Answers): Setting[] {
       key: "writer",
       comment:
         "The access key with which the app uploads, and its user. The key's secret is a config value of its own.",
-      value: { given: { accessKeyId, principal } },
+      value: { given: { accessKeyId, ...(principal !== undefined && { principal }) } },
     });
   }
   return [...settings, ...hostSettings(app, answers)];
@@ -103,17 +128,32 @@ function hostSettings(app: AppName, answers: Answers): Setting[] {
     value: { hostname: mediaHostname, ...kind },
   });
   if (mediaHost === InitHost.External) {
+    const webEndpoint =
+      signing === undefined ? storeOfAnswers(answers)?.product.webEndpoint?.example : undefined;
     return [
       host(
-        "The public hostname of the media. Your own proxy serves it: `media-storage proxy` prints its configuration.",
+        `The public hostname of the media. Your own proxy serves it: \`media-storage proxy\` prints its configuration.${
+          webEndpoint === undefined
+            ? ""
+            : " Only the proxy may reach webEndpoint, which serves the whole bucket."
+        }`,
         {
           external: {
+            ...(webEndpoint !== undefined && { webEndpoint }),
             ...(signing !== undefined && { signing }),
             // The store gets the proxy's path, which must begin with the bucket.
             ...(signing === MediaHostSigning.PreserveHost && { path: answers.bucket }),
             ...(purge === "yes" && { purge: {} }),
           },
         },
+      ),
+    ];
+  }
+  if (mediaHost === InitHost.R2) {
+    return [
+      host(
+        "The public hostname of the media. A Worker at Cloudflare serves it, and `pulumi up` creates its DNS record, so no record may exist yet.",
+        { r2: { zoneId, zoneName } },
       ),
     ];
   }
@@ -143,10 +183,12 @@ const OPTIONS: Readonly<Record<string, AnswerName>> = {
   publicUrl: "domain",
   version: "appVersion",
   tenantId: "tenantId",
+  protocolEndpoint: "protocolEndpoint",
   bucket: "bucket",
   store: "store",
   "store.endpoint": "endpoint",
   "store.region": "region",
+  "store.accountId": "accountId",
   "writer.given.accessKeyId": "accessKeyId",
   "writer.given.principal": "principal",
   access: "mediaHost",
@@ -157,21 +199,21 @@ const OPTIONS: Readonly<Record<string, AnswerName>> = {
   "mediaHost.cloudFront.dns": "dns",
   "mediaHost.cloudFront.dns.zoneId": "zoneId",
   "mediaHost.cloudFront.dns.zoneName": "zoneName",
+  "mediaHost.r2.zoneId": "zoneId",
+  "mediaHost.r2.zoneName": "zoneName",
 };
 
 /** The answer that a property path below the app's settings comes from; undefined if it comes from none. */
 export function answerAt(app: AppName, path: string): AnswerName | undefined {
   const { bucketMember }: App = APPS[app];
-  const withoutBucket = path.startsWith(`${bucketMember ?? ""}.`)
-    ? path.slice(`${bucketMember ?? ""}.`.length)
-    : path;
+  const inBucket = `${bucketMember ?? ""}.`;
+  const withoutBucket = path.startsWith(inBucket) ? path.slice(inBucket.length) : path;
   const withoutChoice = withoutBucket
     .replace(/^store\.[^.]+/, "store")
     .replace(/^mediaHost\.cloudFront\.dns\.[^.]+/, "mediaHost.cloudFront.dns")
     .replace(/\[.*/, "");
-  const fitting = Object.keys(OPTIONS).filter(
-    (key) => withoutChoice === key || withoutChoice.startsWith(`${key}.`),
+  const fitting = Object.entries(OPTIONS).filter(
+    ([key]) => withoutChoice === key || withoutChoice.startsWith(`${key}.`),
   );
-  const longest = fitting.sort((a, b) => b.length - a.length)[0];
-  return longest === undefined ? undefined : new Map(Object.entries(OPTIONS)).get(longest);
+  return fitting.sort(([a], [b]) => b.length - a.length)[0]?.[1];
 }

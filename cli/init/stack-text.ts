@@ -4,6 +4,8 @@ import type { Setting } from "./settings";
 
 /** What the file of a new stack contains. */
 export interface NewStack {
+  /** The path of the file. */
+  file: string;
   /** The project's name, which is the namespace of the config's keys. */
   project: string;
   instance: string;

@@ -2,8 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { docsPage } from "../../validation/docs-page";
 import { UserError } from "../../validation/user-error";
-import { isOwnProgram } from "../project/own-program";
-import { hasProjectFile, projectOf, stackFile, type Project } from "../project/project";
+import { isInstalledProgram, isOwnProgram } from "../project/own-program";
+import { hasProjectFile, projectFile, projectOf, stackFile, type Project } from "../project/project";
 import { onDisk } from "../project/text-file";
 
 /** Where a new stack file is written. */
@@ -28,7 +28,19 @@ export function targetIn(cwd: string, name: string | undefined): Target {
   const folder = resolve(cwd);
   if (onDisk(folder, () => statSync(folder, { throwIfNoEntry: false }))?.isDirectory() !== true)
     throw new UserError(`--cwd: the folder ${folder} does not exist; create it, or use another one`);
-  return hasProjectFile(folder) ? inProject(projectOf(cwd), name) : inNewProject(folder, name);
+  if (hasProjectFile(folder)) return inProject(projectOf(cwd), name);
+  if (name === undefined) refuseBelowProject(folder);
+  return inNewProject(folder, name);
+}
+
+/** Every other command would use the project above. */
+function refuseBelowProject(folder: string): void {
+  const above = projectFile(folder);
+  if (above === undefined) return;
+  throw new UserError(
+    `The folder ${folder} has no Pulumi.yaml, but ${above} is above it; ` +
+      `set --cwd to ${dirname(above)} to add the stack to that project, or --project to the name of a new one in this folder`,
+  );
 }
 
 function inNewProject(folder: string, name: string | undefined): Target {
@@ -46,8 +58,7 @@ function inProject(project: Project, name: string | undefined): Target {
   const { file, settings } = project;
   const folder = dirname(file);
   const { main } = settings;
-  const isPackage =
-    typeof main === "string" && main.replaceAll("\\", "/").endsWith(`${PACKAGE}/dist/index.js`);
+  const isPackage = isInstalledProgram(main);
   if (!isPackage && !isOwnProgram(project)) {
     throw new UserError(
       `${file}: the project runs a program of its own, and \`init\` writes the config of the package's program; ` +
@@ -73,11 +84,16 @@ function inProject(project: Project, name: string | undefined): Target {
   };
 }
 
-/** The path of the installed package, in the folder or above it (npm workspaces); in the folder if it is not installed yet. */
+/** The path of the installed package; in the folder if it is not installed yet. */
 function installedFrom(folder: string): string {
+  return join(relative(folder, installationFolder(folder) ?? folder), PACKAGE);
+}
+
+/** Where the package is installed: the folder or one above it (npm workspaces). */
+export function installationFolder(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, PACKAGE, "package.json"))) return relative(folder, join(at, PACKAGE));
-    if (at === dirname(at)) return PACKAGE;
+    if (existsSync(join(at, PACKAGE, "package.json"))) return at;
+    if (at === dirname(at)) return undefined;
   }
 }
 

@@ -1,17 +1,6 @@
-/**
- * A placeholder for a value that only the cloud knows, while the program runs. It has only characters that need no quotes in any
- * env file, so that it does not change how a line is written.
- */
-export function placeholder(what: string): string {
-  return `__known-after-up:${what}__`;
-}
+import { hasPlaceholder } from "../../validation/placeholder";
 
 const PLACEHOLDER = /__known-after-up:.*?__/g;
-
-/** Whether a text is or contains a placeholder. */
-export function hasPlaceholder(text: string): boolean {
-  return text.includes("__known-after-up:");
-}
 
 /** Replaces every placeholder in a text by its readable form. */
 export function showPlaceholders(text: string): string {

@@ -12,7 +12,10 @@ import type { StackConfig } from "./stack-file";
 /** The parts of a stack's config that a run needs. */
 export type RunConfig = Pick<StackConfig, "project" | "stack" | "values" | "secretKeys">;
 
-type Program = (offline: { settled(): Promise<void>; options: ComponentResourceOptions }) => Promise<unknown>;
+export type Program = (offline: {
+  settled(): Promise<void>;
+  options: ComponentResourceOptions;
+}) => Promise<unknown>;
 
 /**
  * Removes the aliases that @pulumi/aws gives its resources, their types of earlier versions. They find a resource that exists,
@@ -21,14 +24,10 @@ type Program = (offline: { settled(): Promise<void>; options: ComponentResourceO
 const withoutAliases: ResourceTransformation = ({ props, opts }) =>
   opts.aliases && { props, opts: { ...opts, aliases: [] } };
 
-/** Runs `program` with the SDK's mocks and returns the registered resources in order. */
-export async function record(config: RunConfig, program: Program): Promise<Registration[]> {
-  const all: Registration[] = [];
-  await recordEach(config, program, (some) => all.push(...some));
-  return all;
-}
-
-/** The same part by part, as soon as each part has finished, so that memory can be freed. */
+/**
+ * Runs `program` with the SDK's mocks, and passes on what it registers part by part, in order, as soon as each part has finished, so
+ * that memory can be freed.
+ */
 export async function recordEach(
   config: RunConfig,
   program: Program,

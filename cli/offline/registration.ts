@@ -1,5 +1,7 @@
 /** What a program registers, out of the SDK's requests. They are the same with the SDK's mocks and over its protocol. */
-import { placeholder } from "./placeholder";
+import { r2SecretKey } from "../../components/writers/r2-secret-key";
+import { placeholder } from "../../validation/placeholder";
+import { stateOptions, type StateOptions } from "./state-options";
 
 /** A resource as the program registered it. Values are in the engine's wire format, in which secrets are marked (values.ts). */
 export interface Registration {
@@ -18,6 +20,8 @@ export interface Registration {
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;
   additionalSecretOutputs: string[];
+  /** Further options that only the JSON shows. */
+  options: StateOptions;
   /** The outputs that a component registered. */
   outputs?: Record<string, unknown>;
   /**
@@ -81,6 +85,7 @@ export function registrationOf(request: RegisterRequest, stack: RunStack): Regis
     dependencies: request.getDependenciesList(),
     propertyDependencies: Object.fromEntries(propertyDependencies),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    options: stateOptions(request),
   };
 }
 
@@ -124,11 +129,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
+export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+
+const ACCOUNT_TOKEN = "cloudflare:index/accountToken:AccountToken";
+
 /** By type of resource, what is known only when it exists: members beside its inputs, and whether something reads its id. */
 const KNOWN_LATER: ReadonlyMap<string, { members: readonly string[]; id: boolean }> = new Map([
   ["random:index/randomBytes:RandomBytes", { members: ["hex"], id: false }],
   // Not the ARN: the bucket policy has a stand-in that can be judged.
-  ["aws:cloudfront/distribution:Distribution", { members: ["domainName"], id: true }],
+  [DISTRIBUTION, { members: ["domainName"], id: true }],
+  [ACCOUNT_TOKEN, { members: ["value"], id: true }],
   ["aws:iam/accessKey:AccessKey", { members: ["secret"], id: true }],
 ]);
 
@@ -149,4 +159,9 @@ export function knownOutputs({ type, name, inputs }: Registration): KnownOutputs
     id: id ? placeholder(`${name}.id`) : "",
     state: { ...inputs, ...(Object.fromEntries(later) as Record<string, unknown>) },
   };
+}
+
+/** What the library computes from a placeholder of the resource, in which the placeholder cannot be seen any more. */
+export function computedFromPlaceholders({ type, name }: Registration): string[] {
+  return type === ACCOUNT_TOKEN ? [r2SecretKey(placeholder(`${name}.value`))] : [];
 }

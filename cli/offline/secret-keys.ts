@@ -1,6 +1,6 @@
 /** Recognizes config keys and values that are secrets. */
 import { isSecretName, isSecretParameter } from "../../validation/secret-names";
-import { keysIn } from "../../validation/secret-texts";
+import { isCloudflareId, keysIn } from "../../validation/secret-texts";
 import { isMap } from "../project/yaml-text";
 
 /** Secret config keys of the providers, from their schemas. The id of an access key is not a secret. */
@@ -31,7 +31,7 @@ function hasUrlSecret(text: string): boolean {
 export function looksSecret(key: string, value: unknown): boolean {
   if (isSecretName(key)) return true;
   if (Array.isArray(value)) return value.some((item) => looksSecret("", item));
-  if (typeof value === "string")
+  if (typeof value === "string" && !isCloudflareId(key, value))
     return hasUrlSecret(value) || keysIn(value).length > 0 || hasSecretMember(value);
   return (
     isMap(value) &&

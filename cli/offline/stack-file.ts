@@ -1,12 +1,15 @@
 import { basename } from "node:path";
+import { counted } from "../../validation/counted";
 import { exampleAt } from "../../validation/examples";
+import { placeholder } from "../../validation/placeholder";
+import { problemLines, type Problem } from "../../validation/problem";
+import { isEncrypted } from "../../validation/shape";
 import { UserError } from "../../validation/user-error";
 import { isOwnProgram } from "../project/own-program";
 import { stackFile, stacksWithFile, type Project } from "../project/project";
 import type { StackName } from "../project/stack-name";
 import { textFile } from "../project/text-file";
 import { isMap, yamlMap, type YamlMap } from "../project/yaml-text";
-import { placeholder } from "./placeholder";
 import { isSecretInPlainText, looksSecret } from "./secret-keys";
 import { inKeyOrder } from "./values";
 
@@ -32,13 +35,15 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
   if (text === undefined) throw new UserError(noStackFile(project, path, stack));
   const { name } = project;
   const [ofProject, ofStack] = [basename(project.file), basename(path)];
+  const ofFile = yamlMap(text, path);
+  refuseTopLevelKeys(ofFile, ofStack);
   const values = new Map<string, Declared>();
   // The project's config has the defaults for all stacks.
   for (const [key, declared] of configOf(project.settings, project.file)) {
     const { value, isSecret } = declaredIn(declared);
     values.set(fullKey(key, name), { value, isSecret, file: ofProject });
   }
-  for (const [key, value] of configOf(yamlMap(text, path), path)) {
+  for (const [key, value] of configOf(ofFile, path)) {
     const isSecret = values.get(fullKey(key, name))?.isSecret === true;
     values.set(fullKey(key, name), { value, isSecret, file: ofStack });
   }
@@ -47,16 +52,16 @@ export function readStackConfig(project: Project, { name: stack, reference }: St
   const plainSecrets: StackConfig["plainSecrets"] = [];
   for (const [key, { value, isSecret, file }] of values) {
     if (value === undefined) continue;
-    const isEncrypted = isMap(value) && "secure" in value;
-    if (isEncrypted && key === `${name}:instances`) {
+    const encrypted = isEncrypted(value);
+    if (encrypted && key === `${name}:instances`) {
       const message =
         "is encrypted, so the offline commands cannot read it; set it in plain text, and store each secret in its own config value (`pulumi config set --secret`)";
       throw new UserError(`${file}: ${key} ${message}`, [{ code: "nested-secret", path: key, message }]);
     }
     const plain = (): string => (typeof value === "string" ? value : sortedJson(value, `${file}: ${key}`));
     // Numbered and not named after the key, because everything that a message shares with a secret is masked, and messages contain keys.
-    texts.set(key, isEncrypted ? placeholder(`config-${secretKeys.length}`) : plain());
-    if (isEncrypted) secretKeys.push(key);
+    texts.set(key, encrypted ? placeholder(`config-${secretKeys.length}`) : plain());
+    if (encrypted) secretKeys.push(key);
     else if (isSecret || isSecretInPlainText(key, name)) {
       plainSecrets.push({ key, file });
       // Messages about other values must not show it either.
@@ -82,6 +87,26 @@ function noStackFile(project: Project, path: string, stack: string): string {
     : "create it; it may be empty if the program reads no config";
   const remedy = others.length > 0 ? `pass --stack with one of: ${others.join(", ")}` : toCreate;
   return `The stack ${stack} has no file ${basename(path)} in ${project.stackFolder}; ${remedy}`;
+}
+
+/** Keys of the config that are beside `config`: Pulumi ignores them without a word. Other tools may have keys of their own there. */
+function refuseTopLevelKeys(file: YamlMap, name: string): void {
+  const problems = Object.entries(file)
+    .filter(
+      ([key, value]) =>
+        key.includes(":") || [key, ...(isMap(value) ? Object.keys(value) : [])].includes("instances"),
+    )
+    .filter(([key]) => key !== "config")
+    .map(([path]): Problem => {
+      const message =
+        "is at the top level of the file, where Pulumi does not read it; indent it below a line `config:`";
+      return { code: "config-key-unknown", path, message };
+    });
+  if (problems.length > 0)
+    throw new UserError(
+      `${counted(problems.length, "problem")} in ${name}; nothing was created.${problemLines(problems)}`,
+      problems,
+    );
 }
 
 function configOf({ config }: YamlMap, file: string): [string, unknown][] {

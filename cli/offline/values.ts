@@ -1,4 +1,6 @@
-import { hasPlaceholder, KNOWN_AFTER_UP, SECRET, showPlaceholders } from "./placeholder";
+import { STAND_IN } from "../../storage/policy-inputs";
+import { hasPlaceholder } from "../../validation/placeholder";
+import { KNOWN_AFTER_UP, SECRET, showPlaceholders } from "./placeholder";
 
 // The marks of secrets and unknown values in the engine's wire format (sdk/nodejs/runtime/rpc.ts).
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -18,7 +20,7 @@ export type Shown = string | number | boolean | null | Shown[] | { [key: string]
 export interface Notation {
   secret: string;
   unknown: string;
-  /** For a text that contains a placeholder. */
+  /** For a text that contains a placeholder, or the stand-in for an output in a bucket policy. */
   partlyUnknown(text: string): string;
   /** For a file or a resource; undefined to write all its members. */
   special?(value: Record<string, unknown>): string | undefined;
@@ -37,7 +39,7 @@ export const AS_PERSON: Notation = {
 
 export function written(value: unknown, notation: Notation): Shown {
   if (value === UNKNOWN) return notation.unknown;
-  if (typeof value === "string") return hasPlaceholder(value) ? notation.partlyUnknown(value) : value;
+  if (typeof value === "string") return isPartlyUnknown(value) ? notation.partlyUnknown(value) : value;
   if (Array.isArray(value)) return value.map((item) => written(item, notation));
   if (value === null || typeof value !== "object") return (value ?? null) as Shown;
   if (isSecret(value)) return notation.secret;
@@ -46,6 +48,10 @@ export function written(value: unknown, notation: Notation): Shown {
   // In the engine's order.
   const sorted = sortedEntries(value as Record<string, unknown>);
   return Object.fromEntries(sorted.map(([key, member]) => [key, written(member, notation)]));
+}
+
+function isPartlyUnknown(text: string): boolean {
+  return hasPlaceholder(text) || text.includes(STAND_IN);
 }
 
 /** The map with its keys in the engine's order. */

@@ -1,18 +1,18 @@
+import { EXAMPLE_ACCOUNT } from "../../access/accounts";
 import { accessMatrix, type AccessMatrix } from "../../access/matrix";
 import type { PolicyDocument } from "../../access/policy";
 import { bucketArn } from "../../access/statements";
 import type { BucketStorageFacts, StorageFacts } from "../../storage/facts";
 import { dotenvValue } from "../../env/formats/dotenv";
 import type { EnvEntry } from "../../env/entry";
+import { knownProductOfFacts } from "../../stores";
+import { hasPlaceholder } from "../../validation/placeholder";
 import { proxyHosts } from "./matrix-hosts";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { registeredAccess, unknownAccess, unknownAccessWarnings } from "./registered-access";
-import { hasPlaceholder, SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
-import type { Registration } from "../offline/registration";
+import { SECRET, SECRET_KNOWN_AFTER_UP, showPlaceholders } from "../offline/placeholder";
+import { computedFromPlaceholders, type Registration } from "../offline/registration";
 import { AS_PERSON, hasUnknown, revealed, UNKNOWN, written } from "../offline/values";
-
-/** The preview does not contact an account. The matrix is the same in every account. */
-const SOME_ACCOUNT = "123456789012";
 
 /** Builds the model for the renderers from the resources that the program registered. */
 export function modelOf(registrations: Registration[]): PreviewModel {
@@ -64,21 +64,8 @@ function shownInputs(inputs: Record<string, unknown>): ResourceNode["inputs"] {
 }
 
 function instanceOf(storage: Registration, children: Registration[]): InstancePreview {
-  const { name, type, outputs = {}, remote = false, exportedAs } = storage;
-  const deployedAs = exportedAs || name;
-  if (outputs["facts"] === undefined || hasUnknown(outputs["facts"])) {
-    const reason = remote
-      ? "a plugin makes it, and offline no plugin runs"
-      : "some of its arguments are known only after `pulumi up`";
-    return {
-      name,
-      deployedAs,
-      app: appOf(type),
-      isUnknown: true,
-      env: "",
-      warnings: [`Who may do what, and the env block, are not known offline: ${reason}.`],
-    };
-  }
+  const { name, outputs = {}, exportedAs } = storage;
+  if (outputs["facts"] === undefined || hasUnknown(outputs["facts"])) return unknownInstance(storage);
   const facts = outputs["facts"] as StorageFacts;
   const { bucket, writer } = facts;
   const unknown = unknownAccess(children);
@@ -87,7 +74,7 @@ function instanceOf(storage: Registration, children: Registration[]): InstancePr
   const isEnvKnown = env !== UNKNOWN && !hasUnknown(entries);
   return {
     name,
-    deployedAs,
+    deployedAs: deployedAs(storage),
     app: facts.app.name,
     ...(bucket !== undefined &&
       writer !== undefined && {
@@ -95,7 +82,7 @@ function instanceOf(storage: Registration, children: Registration[]): InstancePr
         ...(unknown.length === 0 && { matrix: matrixOf(facts as BucketStorageFacts, children) }),
       }),
     ...(facts.publicBaseUrl !== undefined && { publicBaseUrl: facts.publicBaseUrl }),
-    env: isEnvKnown ? maskedEnv(env as string, entries as EnvEntry[]) : "",
+    env: isEnvKnown ? maskedEnv(env as string, entries as EnvEntry[], children) : "",
     warnings: [
       ...facts.warnings,
       ...(bucket === undefined ? [] : unknownAccessWarnings(children)),
@@ -113,6 +100,24 @@ function instanceOf(storage: Registration, children: Registration[]): InstancePr
   };
 }
 
+/** A storage of which nothing is known offline. */
+function unknownInstance(storage: Registration): InstancePreview {
+  const reason = storage.remote
+    ? "a plugin makes it, and offline no plugin runs"
+    : "some of its arguments are known only after `pulumi up`";
+  return {
+    name: storage.name,
+    deployedAs: deployedAs(storage),
+    app: appOf(storage.type),
+    isUnknown: true,
+    env: "",
+    warnings: [`Who may do what, and the env block, are not known offline: ${reason}.`],
+  };
+}
+
+/** The component's own name if nothing exports its deployment. */
+const deployedAs = ({ name, exportedAs }: Registration): string => exportedAs || name;
+
 const notExported = (name: string): string =>
   `No output of the stack has the deployment of "${name}", so the commands env and runbook will not find it; export its \`deployment\` from the program.`;
 
@@ -122,32 +127,41 @@ function appOf(type: string): string {
 }
 
 /** The matrix of the registered policies, and not of the planned ones. */
-function matrixOf({ bucket, writer, mediaHost }: BucketStorageFacts, children: Registration[]): AccessMatrix {
+function matrixOf(
+  { bucket, writer, mediaHost, store }: BucketStorageFacts,
+  children: Registration[],
+): AccessMatrix {
+  // The program may have another version of the package, with stores that this one does not know.
+  const otherPrincipal = knownProductOfFacts(store)?.otherPrincipal;
   const { writerPolicies, hosts, ...access } = registeredAccess(children, mediaHost?.hostname);
   return accessMatrix({
-    hosts: [...hosts, ...proxyHosts(mediaHost)],
+    hosts: [...hosts, ...proxyHosts(mediaHost, bucket.hostPrefixes)],
     // Without an ARN the writer's policy names it as AWS would.
     bucketArn: bucket.arn ?? bucketArn(bucket.name),
-    accountId: SOME_ACCOUNT,
+    // The preview does not contact an account. The matrix is the same in every account.
+    accountId: EXAMPLE_ACCOUNT,
     publicPrefixes: bucket.publicPrefixes,
     privatePrefixes: bucket.privatePrefixes,
     ...(bucket.hostPrefixes && { hostPrefixes: bucket.hostPrefixes }),
     writer: {
-      arn: `arn:aws:iam::${SOME_ACCOUNT}:user/${writer.user ?? "writer"}`,
+      arn: `arn:aws:iam::${EXAMPLE_ACCOUNT}:user/${writer.user ?? "writer"}`,
       // The operator grants the permissions of a given key. The matrix assumes those of the facts.
       policies: writerPolicies.length > 0 ? writerPolicies : [JSON.parse(writer.policy) as PolicyDocument],
     },
     objectAcls: bucket.objectAcls,
+    ...(otherPrincipal !== undefined && { otherPrincipal }),
     ...access,
   });
 }
 
 /** The block as it will be pasted, without secrets and unknown values. A file may use other names than the entries. */
-function maskedEnv(env: string, entries: EnvEntry[]): string {
+function maskedEnv(env: string, entries: EnvEntry[], children: Registration[]): string {
+  const computed = new Set(children.flatMap(computedFromPlaceholders));
+  const isKnownLater = (value: string): boolean => hasPlaceholder(value) || computed.has(value);
   const hidden = new Map(
     entries
       .filter(({ secret }) => secret)
-      .map(({ value }) => [dotenvValue(value), hasPlaceholder(value) ? SECRET_KNOWN_AFTER_UP : SECRET]),
+      .map(({ value }) => [dotenvValue(value), isKnownLater(value) ? SECRET_KNOWN_AFTER_UP : SECRET]),
   );
   const lines = env.split("\n").map((line) => {
     const [, name = "", value = ""] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];

@@ -1,10 +1,11 @@
 import type { RunConfig } from "../offline/record";
 import type { Registration } from "../offline/registration";
+import type { StateOptions } from "../offline/state-options";
 import type { OfflineRun } from "../offline/run-program";
 import { AS_ENGINE, inKeyOrder, type Shown, written } from "../offline/values";
 
-/** The part of a resource in the engine's state (sdk/go/common/apitype, ResourceV3) that a preview knows. */
-interface ResourceState {
+/** The part of a resource in the engine's state (sdk/go/common/apitype, ResourceV3) that a preview knows, without what is empty. */
+interface ResourceState extends StateOptions {
   urn: string;
   custom: boolean;
   /** Of a resource that exists already. */
@@ -56,7 +57,8 @@ export function previewJson(
     ...registrations.map((registration) => step(stateOf(registration, stackUrn))),
   ];
   const changeSummary: Record<string, number> = {};
-  for (const { op } of steps) changeSummary[op] = (changeSummary[op] ?? 0) + 1;
+  // What is only read does not change, so the engine does not count it.
+  for (const { op } of steps) if (op !== "read") changeSummary[op] = (changeSummary[op] ?? 0) + 1;
   const shown = Object.entries(values).map(([key, value]) => [
     key,
     secretKeys.includes(key) ? "[secret]" : value,
@@ -82,20 +84,25 @@ function step(newState: ResourceState): Step {
 
 function stateOf(registration: Registration, stackUrn: string): ResourceState {
   const { urn, custom, type, inputs, parent, importId, dependencies, readId } = registration;
-  const { propertyDependencies, additionalSecretOutputs } = registration;
+  const { propertyDependencies, additionalSecretOutputs, options } = registration;
   return {
     urn,
     custom,
     ...(readId !== undefined && { id: readId }),
     type,
-    inputs: written(inputs, AS_ENGINE),
+    ...(isFilled(inputs) && { inputs: written(inputs, AS_ENGINE) }),
     parent: parent === "" ? stackUrn : parent,
     ...(registration.protect && { protect: true }),
     ...(registration.retainOnDelete && { retainOnDelete: true }),
     ...(importId !== "" && { importID: importId }),
     ...(dependencies.length > 0 && { dependencies }),
-    propertyDependencies: inKeyOrder(propertyDependencies),
+    ...(isFilled(propertyDependencies) && { propertyDependencies: inKeyOrder(propertyDependencies) }),
     ...(additionalSecretOutputs.length > 0 && { additionalSecretOutputs }),
+    ...options,
     ...(readId !== undefined && { external: true }),
   };
+}
+
+function isFilled(map: object): boolean {
+  return Object.keys(map).length > 0;
 }

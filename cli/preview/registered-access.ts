@@ -1,10 +1,18 @@
 /** What the resources of a storage let anybody do, out of their inputs. */
 import type { MatrixHost, MatrixInput } from "../../access/matrix/input";
 import type { PolicyDocument } from "../../access/policy";
-import type { Registration } from "../offline/registration";
+import { bucketArn, document, writer } from "../../access/statements";
+import { DISTRIBUTION, type Registration } from "../offline/registration";
 import { ownMember } from "../../validation/own-member";
 import { revealed, UNKNOWN } from "../offline/values";
-import { matrixHosts, type DistributionInputs } from "./matrix-hosts";
+import {
+  bucketDomainHost,
+  currentFirst,
+  matrixHosts,
+  workerHosts,
+  type DistributionInputs,
+  type WorkerInputs,
+} from "./matrix-hosts";
 
 type Inputs = Record<string, unknown>;
 
@@ -14,7 +22,7 @@ interface Found {
   blocks?: MatrixInput["publicAccessBlock"][];
   writerPolicies?: PolicyDocument[];
   distributions?: DistributionInputs[];
-  /** Media hosts of other kinds, each of which is one resource. No kind has any yet; the issue "Cloudflare R2" will (tests/recipes). */
+  /** Media hosts of other kinds, which read with credentials of their own. */
   hosts?: MatrixHost[];
 }
 
@@ -22,6 +30,26 @@ interface Found {
 const policyIn = (inputs: Inputs): PolicyDocument =>
   JSON.parse(revealed(inputs["policy"]) as string) as PolicyDocument;
 const writerPolicy = (inputs: Inputs): Found => ({ writerPolicies: [policyIn(inputs)] });
+/** A token's permission group lets it read, write, delete and list, as the policy of an IAM user would say it. */
+function tokenPolicy(inputs: Inputs): PolicyDocument {
+  const [{ resources }] = inputs["policies"] as [{ resources: string }];
+  const buckets = Object.keys(JSON.parse(resources) as object).map(
+    (resource) => resource.split("_").at(-1) ?? "",
+  );
+  const actions = {
+    objectActions: [
+      "s3:GetObject",
+      "s3:PutObject",
+      "s3:DeleteObject",
+      "s3:AbortMultipartUpload",
+      "s3:ListMultipartUploadParts",
+    ],
+    bucketActions: ["s3:ListBucket"],
+  };
+  return document(
+    buckets.flatMap((bucket) => writer(bucketArn(bucket), actions, { batchDeleteOnBucket: false })),
+  );
+}
 const nothing = (): Found => ({});
 
 /**
@@ -33,9 +61,15 @@ const ACCESS_BY_TYPE: ReadonlyMap<string, (inputs: Inputs) => Found> = new Map([
   ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", (inputs) => ({ blocks: [inputs] })],
   ["aws:iam/userPolicy:UserPolicy", writerPolicy],
   ["aws:iam/rolePolicy:RolePolicy", writerPolicy],
+  ["cloudflare:index/accountToken:AccountToken", (inputs) => ({ writerPolicies: [tokenPolicy(inputs)] })],
+  [DISTRIBUTION, (inputs) => ({ distributions: [inputs as unknown as DistributionInputs] })],
   [
-    "aws:cloudfront/distribution:Distribution",
-    (inputs) => ({ distributions: [inputs as unknown as DistributionInputs] }),
+    "cloudflare:index/workersScript:WorkersScript",
+    (inputs) => ({ hosts: workerHosts(inputs as unknown as WorkerInputs) }),
+  ],
+  [
+    "cloudflare:index/r2CustomDomain:R2CustomDomain",
+    (inputs) => ({ hosts: [bucketDomainHost(inputs["domain"] as string)] }),
   ],
   ...[
     "aws:acm/certificate:Certificate",
@@ -54,6 +88,9 @@ const ACCESS_BY_TYPE: ReadonlyMap<string, (inputs: Inputs) => Found> = new Map([
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
     "aws:s3/bucketVersioning:BucketVersioning",
     "cloudflare:index/dnsRecord:DnsRecord",
+    "cloudflare:index/r2Bucket:R2Bucket",
+    "cloudflare:index/r2BucketCors:R2BucketCors",
+    "cloudflare:index/workersCustomDomain:WorkersCustomDomain",
     "pulumi:providers:aws",
     "random:index/randomBytes:RandomBytes",
     "random:index/randomId:RandomId",
@@ -80,7 +117,10 @@ export function registeredAccess(children: readonly Registration[], hostname?: s
     ...(bucketPolicy && { bucketPolicy }),
     publicAccessBlock,
     writerPolicies: all("writerPolicies"),
-    hosts: [...matrixHosts(all("distributions"), bucketPolicy, hostname), ...all("hosts")],
+    hosts: [
+      ...matrixHosts(all("distributions"), bucketPolicy, hostname),
+      ...currentFirst(all("hosts"), hostname),
+    ],
   };
 }
 
@@ -91,6 +131,8 @@ const READ_INPUTS = [
   "origins",
   "defaultCacheBehavior",
   "orderedCacheBehaviors",
+  "bindings",
+  "domain",
   "blockPublicAcls",
   "blockPublicPolicy",
   "ignorePublicAcls",

@@ -5,6 +5,7 @@ import type { ResourceNode } from "./model";
 import { isMap, policyOf, renderPolicy } from "./render-policy";
 import {
   coloursOf,
+  cut,
   dimMarks,
   escaped,
   escapedLine,
@@ -129,6 +130,9 @@ function itemLines(item: Shown, layout: Layout): string[] {
 function textLines(label: string, value: string, layout: Layout): string[] {
   const ended = value.endsWith("\n");
   const { shown, folded } = fold((ended ? value.slice(0, -1) : value).split("\n"), layout.terminal);
-  const lines = [...shown.map(escapedLine), ...(folded ? [folded] : [])];
+  const lines = [
+    ...shown.map((line) => cut(escapedLine(line), layout.terminal)),
+    ...(folded ? [folded] : []),
+  ];
   return [`${label} ${ended ? "|" : "|-"}`, ...indented(lines)];
 }

@@ -1,5 +1,6 @@
 /** The offline preview as text: the resources to create, who may do what, and the env block. */
 import { shellWord } from "../../env/formats/shell";
+import { counted } from "../../validation/counted";
 import type { InstancePreview, PreviewModel, ResourceNode } from "./model";
 import { renderEnv, renderWarnings } from "./render-env";
 import { renderMatrix } from "./render-matrix";
@@ -59,22 +60,20 @@ function section(lines: string[]): string {
 
 function header({ project, reference }: Stack, offline: OfflineRun, terminal: Terminal): string[] {
   const { bold, yellow } = coloursOf(terminal);
-  const { program, invokes, stackReferences } = offline;
-  const unknown = [counted(invokes, "invoke"), counted(stackReferences, "stack reference")].filter(
-    (text) => text !== undefined,
-  );
+  const { program, isOwnProgram, invokes, stackReferences } = offline;
+  const unknown = [
+    ...(invokes.length === 0 ? [] : [counted(invokes.length, "invoke")]),
+    ...(stackReferences.length === 0 ? [] : [counted(stackReferences.length, "stack reference")]),
+  ];
   const areUnknown = invokes.length + stackReferences.length === 1 ? "is unknown" : "are unknown";
-  const nothing = `offline preview of ${escaped(program)}: nothing was contacted`;
+  // A program of the user's own may make requests itself.
+  const nothing = `offline preview of ${escaped(program)}: ${isOwnProgram ? "nothing was contacted" : "no provider was called"}`;
   return [
     `project ${bold(escaped(project))}, stack ${bold(escaped(reference))}`,
     yellow(unknown.length === 0 ? nothing : `${nothing}; ${unknown.join(" and ")} ${areUnknown}`),
     ...invokes.map((token) => `  invoke           ${escaped(token)}`),
     ...stackReferences.map((name) => `  stack reference  ${escaped(showPlaceholders(name))}`),
   ];
-}
-
-function counted({ length }: string[], noun: string): string | undefined {
-  return length === 0 ? undefined : `${length} ${noun}${length === 1 ? "" : "s"}`;
 }
 
 function renderInstance(instance: InstancePreview, terminal: Terminal, stack: string): string[][] {
@@ -103,7 +102,7 @@ function footer(
 ): string[] {
   const { bold, cyan, green } = coloursOf(terminal);
   const total = [
-    green(`${create} ${create === 1 ? "resource" : "resources"} to create`),
+    green(`${counted(create, "resource")} to create`),
     ...(adopt > 0 ? [cyan(`${adopt} to import`)] : []),
     ...(read > 0 ? [cyan(`${read} to read`)] : []),
   ].join(", ");

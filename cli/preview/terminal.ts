@@ -20,6 +20,9 @@ export interface Stream {
 const PIPE_WIDTH = 100;
 const FOLD_ABOVE = 5;
 const SHOWN_OF_FOLDED = 3;
+/** Only minified code has longer lines. */
+const CUT_ABOVE = 400;
+const SHOWN_OF_CUT = 60;
 
 /**
  * picocolors' rules, but for the stream that is used, and without its exceptions for CI and Windows, because programs read pipes
@@ -125,8 +128,13 @@ export function wrap(text: string, width: number, hang: number): string[] {
 /** The items to print: all, or the first few of many with `folded` after them. */
 export function fold<T>(items: T[], terminal: Terminal): { shown: T[]; folded: string } {
   if (terminal.full || items.length <= FOLD_ABOVE) return { shown: items, folded: "" };
-  return {
-    shown: items.slice(0, SHOWN_OF_FOLDED),
-    folded: dimWords("… (--full shows all)", coloursOf(terminal)),
-  };
+  return { shown: items.slice(0, SHOWN_OF_FOLDED), folded: restMark(terminal) };
 }
+
+/** The line, or the beginning of one that would fill the screen. */
+export function cut(line: string, terminal: Terminal): string {
+  if (terminal.full || line.length <= CUT_ABOVE) return line;
+  return `${line.slice(0, SHOWN_OF_CUT)}${restMark(terminal)}`;
+}
+
+const restMark = (terminal: Terminal): string => dimWords("… (--full shows all)", coloursOf(terminal));

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../../validation/user-error";
 import type { Streams } from "../env/streams";
+import { isOwnProgram } from "./own-program";
 import { stacksWithFile, type Project } from "./project";
 import { selectedStack } from "./selected-stack";
 import { stackName, type StackName } from "./stack-name";
@@ -20,8 +21,12 @@ export async function chosenStack(
   const stacks = stacksWithFile(project);
   const [only, ...others] = stacks;
   if (only === undefined) {
+    const how = isOwnProgram(project)
+      ? "`media-storage init` writes one"
+      : "it may be empty if the program reads no config";
     throw new UserError(
-      `No stack is selected, and ${project.stackFolder} has no Pulumi.<stack>.yaml; pass --stack, or run \`pulumi stack init\``,
+      `No stack is selected, and ${project.stackFolder} has no Pulumi.<stack>.yaml; ` +
+        `create Pulumi.prod.yaml (${how}) and pass --stack prod, or pass --stack with a stack that exists`,
     );
   }
   if (others.length === 0) return stackName(only, "the stack's file");

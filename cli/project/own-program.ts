@@ -12,13 +12,14 @@ export function isOwnProgram(project: Project): boolean {
     return isOwnPlace(programPlace(project));
   } catch (error) {
     // Also a project in another language, and one whose stack is deployed although its program is elsewhere.
-    if (UserError.isInstance(error)) return isInstalledLater(project);
+    // A project may be written before its packages are installed.
+    if (UserError.isInstance(error)) return isInstalledProgram(project.settings["main"]);
     throw error;
   }
 }
 
-/** A project may be written before its packages are installed. */
-function isInstalledLater({ settings: { main } }: Project): boolean {
+/** Whether `main` of a Pulumi.yaml is the program of an installed package, whether it is installed or not. */
+export function isInstalledProgram(main: unknown): main is string {
   return typeof main === "string" && normalize(main).endsWith(join("node_modules", NAME, "dist", "index.js"));
 }
 

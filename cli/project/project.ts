@@ -62,7 +62,8 @@ export function hasProjectFile(folder: string): boolean {
   });
 }
 
-function projectFile(folder: string): string | undefined {
+/** The path of the Pulumi.yaml in a folder or above it. */
+export function projectFile(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     for (const name of NAMES) {
       const path = join(at, name);

@@ -1,14 +1,5 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type Pair,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node, type Pair } from "yaml";
+import { yamlDocument } from "./yaml-text";
 
 /** A place in a text; both numbers begin with 1. */
 export interface Place {
@@ -29,14 +20,7 @@ export interface YamlPlaces {
 
 export function yamlPlaces(text: string): YamlPlaces {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    // Everything as in yaml-text.ts, so that both read the same text in the same way.
-    schema: "core",
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
+  const document = yamlDocument(text, lines);
   const placeOf = (node: Node | null | undefined): Place | undefined => {
     const offset = node?.range?.[0];
     if (offset === undefined) return undefined;

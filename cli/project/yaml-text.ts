@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type ErrorCode } from "yaml";
+import { LineCounter, parseDocument, type Document, type ErrorCode } from "yaml";
 import { UserError } from "../../validation/user-error";
 import { YamlMistake, yamlValue } from "./yaml-value";
 
@@ -42,9 +42,9 @@ export function yamlMap(text: string, file: string): YamlMap {
   return value;
 }
 
-/** Throws `YamlMistake`. */
-function valueOf(text: string, lineCounter: LineCounter): unknown {
-  const document = parseDocument(text, {
+/** A parsed text, which may have mistakes. */
+export function yamlDocument(text: string, lineCounter: LineCounter): Document.Parsed {
+  return parseDocument(text, {
     lineCounter,
     // Directives and tags in the text must not choose other types.
     schema: "core",
@@ -54,6 +54,11 @@ function valueOf(text: string, lineCounter: LineCounter): unknown {
     // Pretty errors would quote the text.
     prettyErrors: false,
   });
+}
+
+/** Throws `YamlMistake`. */
+function valueOf(text: string, lineCounter: LineCounter): unknown {
+  const document = yamlDocument(text, lineCounter);
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) throw new YamlMistake(KINDS[error.code], error.pos[0]);
   const unprintable = text.search(UNPRINTABLE);

@@ -48,7 +48,7 @@ export function createCloudFront(context: HostContext, args: CloudFrontArgs): Cr
       recordType,
       recordValue: distribution.domainName,
     })),
-    createRecords: (after) => {
+    open: (after) => {
       for (const { hostname, distribution, isTakenOver } of created) {
         const { domainName, hostedZoneId } = distribution;
         zone?.createHostRecords({ hostname, domainName, hostedZoneId, isTakenOver }, after);

@@ -3,24 +3,11 @@ import { hostKindOf } from "../../hosts";
 import type { CloudflareDnsArgs } from "../../hosts/args";
 import { withoutFinalDot } from "../../hosts/dns";
 import { ownMember } from "../../validation/own-member";
-import { at, type Problem } from "../../validation/problem";
-import { missingPackageProblems } from "../optional-package";
+import { dnsRecordClass } from "../cloudflare";
 import { unprotectedChild } from "../options";
 import type { DnsZone } from "./dns";
 import type { HostContext } from "./index";
 import { lateArg } from "./late-args";
-
-/** Loaded only where a record is made, because the package is an optional peer. */
-function dnsRecordClass(): typeof CloudflareRecord {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a constructor cannot wait for import()
-  const loaded = require("@pulumi/cloudflare/dnsRecord") as { DnsRecord: typeof CloudflareRecord };
-  return loaded.DnsRecord;
-}
-
-/** That the package is missing, before anything is created. */
-export function cloudflarePackageProblems(path: string, load: () => unknown = dnsRecordClass): Problem[] {
-  return missingPackageProblems(at(path, "dns.cloudflare"), { name: "@pulumi/cloudflare", major: 6 }, load);
-}
 
 /** Records in a zone at Cloudflare: DNS only, because a proxied record would put a second cache in front of what serves the media. */
 export function cloudflareDns(context: HostContext, args: CloudflareDnsArgs): DnsZone {

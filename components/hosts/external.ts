@@ -20,7 +20,7 @@ export function createExternal(context: HostContext, { dns }: ExternalHostArgs):
         recordValue: value,
       })),
     ),
-    createRecords: (after) => {
+    open: (after) => {
       for (const records of hosts) zone?.createTargetRecords(records, after);
     },
   };

@@ -7,11 +7,12 @@ import type { BucketPlan } from "../../storage/plan";
 import type { LateCheck } from "../late-values";
 import type { Problem } from "../../validation/problem";
 import type { ChildOptions } from "../options";
+import { cloudflarePackageProblems } from "../cloudflare";
 import { randomPackageProblems } from "../random";
 import { createCloudFront } from "./cloudfront";
 import { createExternal } from "./external";
+import { createR2 } from "./r2";
 import type { SharedParts } from "./shared-parts";
-import { cloudflarePackageProblems } from "./dns-cloudflare";
 
 /** What the resources of a media host are made from. */
 export interface HostContext {
@@ -35,8 +36,8 @@ export interface CreatedHost {
   distributionArns: Output<string>[];
   /** What serves each hostname, the current one first. */
   hosts: LateHost[];
-  /** Makes the DNS records of the hostnames, after what readers need. */
-  createRecords(after: Resource[]): void;
+  /** Makes what leads readers to the hostnames, such as DNS records, after what they need. */
+  open(after: Resource[]): void;
 }
 
 type Create<Args> = (context: HostContext, args: Args) => CreatedHost | undefined;
@@ -45,6 +46,7 @@ type Create<Args> = (context: HostContext, args: Args) => CreatedHost | undefine
 const HOST_RESOURCES: { [K in HostKind]: Create<NonNullable<MediaHostKinds[K]>> } = {
   external: createExternal,
   cloudFront: createCloudFront,
+  r2: createR2,
 };
 
 /** Creates what serves the media host; undefined if the library creates nothing for it. */
@@ -58,10 +60,11 @@ export function createMediaHost(context: HostContext): CreatedHost | undefined {
 /** The packages that the resources of a media host need and that are not installed. */
 export function hostPackageProblems(host: MediaHostArgs | undefined): Problem[] {
   if (host?.cloudFront?.dns.cloudflare !== undefined)
-    return cloudflarePackageProblems("mediaHost.cloudFront");
+    return cloudflarePackageProblems("mediaHost.cloudFront.dns.cloudflare");
+  if (host?.r2 !== undefined) return cloudflarePackageProblems("mediaHost.r2");
   const { dns, purge } = host?.external ?? {};
   return [
-    ...(dns?.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost.external")),
+    ...(dns?.cloudflare === undefined ? [] : cloudflarePackageProblems("mediaHost.external.dns.cloudflare")),
     ...(purge === undefined ? [] : randomPackageProblems("mediaHost.external.purge")),
   ];
 }

@@ -8,14 +8,17 @@ import type {
 } from "@pulumi/pulumi";
 import type { StoreKind } from "../../stores/args";
 import type { Store } from "../../stores/store";
-import type { Problem } from "../../validation/problem";
+import { at, type Problem } from "../../validation/problem";
 import type { BucketSettings, Credentials } from "../../storage/args";
 import type { BucketPlan } from "../../storage/plan";
 import type { KeysArgs, StoreArgs } from "../args";
 import type { LateCheck } from "../late-values";
 import type { ChildOptions } from "../options";
 import { foreignProviderProblems, s3Children, sharedS3Provider } from "../providers";
+import { cloudflarePackageProblems } from "../cloudflare";
 import { createIamUser } from "../writers/iam-user";
+import { createR2Tokens } from "../writers/r2-token";
+import { createR2Bucket } from "./r2-bucket";
 import { createS3Bucket } from "./s3-bucket";
 
 /** The credentials that Pulumi uses at a store. */
@@ -37,8 +40,10 @@ export interface SharedProvider {
 interface CreatedBucket {
   /** Its name is known when it exists. */
   bucket: { bucket: Output<string> };
-  /** Undefined if it has no policy. */
-  policy?: Resource;
+  /** What must exist before readers can reach the bucket through a media host. */
+  beforeReaders: Resource[];
+  /** What must exist before a key that is for this bucket only can be created; default: nothing. */
+  beforeKeys?: Resource[];
 }
 
 /** Creates a bucket and all settings that the store supports. */
@@ -50,13 +55,17 @@ type BucketCreator = (
   child: ChildOptions,
 ) => CreatedBucket;
 
-/** Creates a writer with access keys; `policy` is what it may do, as the JSON text of an identity policy. */
+/**
+ * Creates a writer with access keys; `policy` is what it may do, as the JSON text of an identity policy, and `after` what must exist
+ * before (`CreatedBucket.beforeKeys`).
+ */
 type KeyCreator = (
   name: string,
   settings: BucketSettings,
   policy: string,
   keys: KeysArgs,
   child: ChildOptions,
+  after: Resource[],
 ) => Credentials<Output<string>>;
 
 /** Creates the resources of a storage on one kind of store. */
@@ -72,6 +81,8 @@ export interface StoreResources {
   sharedProvider?: (store: StoreArgs, key?: StoreKey) => SharedProvider | undefined;
   /** What is wrong with the providers in the options for a store at `path`. By default nothing. */
   providerProblems?: (path: string, opts?: ComponentResourceOptions) => Problem[];
+  /** Of packages that resources of the store at `path` need and that are not installed. By default none. */
+  packageProblems?: (path: string) => Problem[];
   createBucket: BucketCreator;
   /** Creates a writer with access keys; undefined if no store of this kind has the capability `writerKeys`. */
   createKeys?: KeyCreator;
@@ -84,6 +95,12 @@ const STORE_RESOURCES: Record<StoreKind, StoreResources> = {
     providerProblems: foreignProviderProblems,
     createBucket: createS3Bucket,
     createKeys: createIamUser,
+  },
+  r2: {
+    children: (_name, _store, parent) => ({ parent }),
+    packageProblems: (path) => cloudflarePackageProblems(at(path, "r2")),
+    createBucket: createR2Bucket,
+    createKeys: createR2Tokens,
   },
   s3: {
     children: s3Children,

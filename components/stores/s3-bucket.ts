@@ -1,4 +1,4 @@
-import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import { output, type CustomResourceOptions, type Input, type Output, type Resource } from "@pulumi/pulumi";
 import { Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketAcl } from "@pulumi/aws/s3/bucketAcl";
 import { BucketCorsConfiguration } from "@pulumi/aws/s3/bucketCorsConfiguration";
@@ -9,21 +9,23 @@ import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock"
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import { lifecycleRules } from "../../storage/lifecycle-rules";
 import { BucketSource, type BucketSettings } from "../../storage/args";
+import { publicBy } from "../../storage/needs";
 import type { BucketPlan } from "../../storage/plan";
-import { objectOwnership, publicAccessBlock, type PublicBy } from "../../stores/public-access";
+import { countsBucketAcl, objectOwnership, publicAccessBlock } from "../../stores/public-access";
+import type { Store } from "../../stores/store";
 import { policyText, type LateCheck } from "../late-values";
 import { unprotectedChild, type ChildOptions } from "../options";
 
-/** A bucket, and its policy if it has one. */
 interface CreatedBucket {
-  bucket: Bucket;
-  policy?: BucketPolicy;
+  bucket: { bucket: Output<string> };
+  /** Its policy, if it has one. */
+  beforeReaders: Resource[];
 }
 
 /**
- * Creates the bucket and all settings that the store supports. There is no encryption resource: SSE-S3 is the default, and a managed
- * one shows a difference in every preview, because S3 itself blocks SSE-C on new buckets since 2026
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
+ * Creates the bucket and all settings that the store supports, or of a bucket that is left alone only its policy and CORS rules. There
+ * is no encryption resource: SSE-S3 is the default, and a managed one shows a difference in every preview, because S3 itself blocks
+ * SSE-C on new buckets since 2026 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html).
  */
 export function createS3Bucket(
   name: string,
@@ -33,87 +35,114 @@ export function createS3Bucket(
   child: ChildOptions,
 ): CreatedBucket {
   const { store, needs } = plan;
-  const { bucketSource, data = {}, tags } = settings;
+  const isManaged = settings.bucketSource !== BucketSource.Existing;
+  const bucket = isManaged ? createBucket(name, plan, settings, child) : undefined;
+  const chain = new SettingsChain(name, bucket?.bucket ?? settings.bucket, plan, child);
+  if (isManaged) closeBucket(chain, plan);
+  const text = policyText(plan, settings, check);
+  const policy = text === undefined ? undefined : chain.add(BucketPolicy, "policy", { policy: text });
+  if (needs.cors.length > 0 && store.can.cors) {
+    chain.add(BucketCorsConfiguration, "cors", { corsRules: needs.cors });
+  }
+  if (isManaged) keepVersions(chain, plan, settings);
+  return {
+    bucket: { bucket: bucket?.bucket ?? output(settings.bucket) },
+    beforeReaders: policy === undefined ? [] : [policy],
+  };
+}
+
+function createBucket(
+  name: string,
+  { store }: BucketPlan,
+  { bucket, bucketSource, data = {}, tags }: BucketSettings,
+  child: ChildOptions,
+): Bucket {
   const { protect = true, retainOnDelete = true } = data;
-  const by: PublicBy = needs.objectAcls ? "acls" : needs.publicPrefixes.length > 0 ? "policy" : "nothing";
-
-  const region = store.resourceRegion === undefined ? {} : { region: store.resourceRegion };
-  const bucketNamespace = store.createdInNamespace?.(settings.bucket);
-
-  const bucket = new Bucket(
+  const bucketNamespace = store.createdInNamespace?.(bucket);
+  return new Bucket(
     `${name}-bucket`,
     // forceDestroy is false, so a bucket with objects is never deleted, even with protect: false.
     {
-      bucket: settings.bucket,
+      bucket,
       ...(bucketNamespace !== undefined && { bucketNamespace }),
-      ...region,
+      ...regionArg(store),
       forceDestroy: false,
       ...(tags && { tags }),
     },
-    {
-      ...child,
-      protect,
-      retainOnDelete,
-      ...(bucketSource === BucketSource.Adopt && { import: settings.bucket }),
-    },
+    { ...child, protect, retainOnDelete, ...(bucketSource === BucketSource.Adopt && { import: bucket }) },
   );
+}
 
-  // Create the settings one after another. S3 answers parallel writes to a bucket with 409 OperationAborted
-  // (https://github.com/hashicorp/terraform-provider-aws/issues/7628), and Ceph silently loses one of them. S3 also answers a public
-  // policy with 403 AccessDenied while the access block forbids it (https://github.com/pulumi/pulumi-aws/issues/2927).
-  const ofBucket = { bucket: bucket.bucket, ...region };
-  let last: Resource = bucket;
-  const afterLast = (): CustomResourceOptions => ({
-    ...unprotectedChild(child),
-    ...(last !== bucket && { dependsOn: [last] }),
-  });
-
+/** The settings that decide who can make the bucket or an object public. They come before the policy. */
+function closeBucket(chain: SettingsChain, { store, needs }: BucketPlan): void {
+  const by = publicBy(needs);
   if (store.can.ownershipControls) {
-    last = new BucketOwnershipControls(
-      `${name}-ownership`,
-      { ...ofBucket, rule: { objectOwnership: objectOwnership(needs.sendsAcls) } },
-      afterLast(),
-    );
+    chain.add(BucketOwnershipControls, "ownership", {
+      rule: { objectOwnership: objectOwnership(needs.sendsAcls) },
+    });
   }
-  const ignoresAcls = by !== "acls" && store.can.publicAccessBlock;
-  if (store.can.objectAcls && !ignoresAcls) {
-    // An adopted bucket may have an ACL that allows anybody to list or write. No access block makes the store ignore it here.
-    last = new BucketAcl(`${name}-acl`, { ...ofBucket, acl: "private" }, afterLast());
+  if (countsBucketAcl(by, store.can)) {
+    // An adopted bucket may have an ACL that allows anybody to list or write.
+    chain.add(BucketAcl, "acl", { acl: "private" });
   }
-  if (store.can.publicAccessBlock) {
-    last = new BucketPublicAccessBlock(
-      `${name}-access-block`,
-      // Never delete the block before the bucket. If the bucket is kept, or cannot be deleted because it has objects, S3 would
-      // apply the ACLs of the bucket and its objects at once, which it ignores because of the block. On Ceph the deletion of a
-      // block also fails: Ceph still returns one afterwards, and the provider waits until it is gone.
-      { ...ofBucket, ...publicAccessBlock(by, store.can), skipDestroy: true },
-      afterLast(),
-    );
-  }
-  const text = policyText(plan, settings, check);
-  const policy =
-    text === undefined
-      ? undefined
-      : new BucketPolicy(`${name}-policy`, { ...ofBucket, policy: text }, afterLast());
-  if (policy !== undefined) last = policy;
-  if (needs.cors.length > 0 && store.can.cors) {
-    last = new BucketCorsConfiguration(`${name}-cors`, { ...ofBucket, corsRules: needs.cors }, afterLast());
-  }
+  if (!store.can.publicAccessBlock) return;
+  // Never delete the block before the bucket. If the bucket is kept, or cannot be deleted because it has objects, S3 would
+  // apply the ACLs of the bucket and its objects at once, which it ignores because of the block. On Ceph the deletion of a
+  // block also fails: Ceph still returns one afterwards, and the provider waits until it is gone.
+  chain.add(BucketPublicAccessBlock, "access-block", {
+    ...publicAccessBlock(by, store.can),
+    skipDestroy: true,
+  });
+}
+
+function keepVersions(
+  chain: SettingsChain,
+  { store, needs }: BucketPlan,
+  { data = {} }: BucketSettings,
+): void {
   if (data.versioning !== undefined) {
     const status = data.versioning.enabled ? "Enabled" : "Suspended";
-    last = new BucketVersioning(
-      `${name}-versioning`,
-      { ...ofBucket, versioningConfiguration: { status } },
-      afterLast(),
-    );
+    chain.add(BucketVersioning, "versioning", { versioningConfiguration: { status } });
   }
-  if (store.can.lifecycle) {
-    // After versioning, because rules for noncurrent versions need it.
-    new BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      { ...ofBucket, rules: lifecycleRules(data, needs.abortUploadsAfterDays) },
-      afterLast(),
+  if (!store.can.lifecycle) return;
+  // After versioning, because rules for noncurrent versions need it.
+  chain.add(BucketLifecycleConfiguration, "lifecycle", {
+    rules: lifecycleRules(data, needs.abortUploadsAfterDays),
+  });
+}
+
+/**
+ * Creates the settings of a bucket one after another. S3 answers parallel writes to a bucket with 409 OperationAborted
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/7628), and Ceph silently loses one of them. S3 also answers a public
+ * policy with 403 AccessDenied while the access block forbids it (https://github.com/pulumi/pulumi-aws/issues/2927).
+ */
+class SettingsChain {
+  private last: Resource | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly bucket: Input<string>,
+    private readonly plan: BucketPlan,
+    private readonly child: ChildOptions,
+  ) {}
+
+  add<A extends { bucket: Input<string> }, R extends Resource>(
+    Setting: new (name: string, args: A, options: CustomResourceOptions) => R,
+    suffix: string,
+    args: Omit<A, "bucket" | "region">,
+  ): R {
+    const { name, bucket, plan, child, last } = this;
+    const options = { ...unprotectedChild(child), ...(last && { dependsOn: [last] }) };
+    const setting = new Setting(
+      `${name}-${suffix}`,
+      { bucket, ...regionArg(plan.store), ...args } as A,
+      options,
     );
+    this.last = setting;
+    return setting;
   }
-  return { bucket, ...(policy && { policy }) };
+}
+
+function regionArg({ resourceRegion }: Store): { region?: string } {
+  return resourceRegion === undefined ? {} : { region: resourceRegion };
 }

@@ -1,4 +1,4 @@
-import { secret, type Output } from "@pulumi/pulumi";
+import { secret, type Output, type Resource } from "@pulumi/pulumi";
 import type { BucketSettings, Credentials } from "../../storage/args";
 import type { BucketPlan } from "../../storage/plan";
 import type { GivenKeysArgs, WriterArgs } from "../args";
@@ -12,6 +12,7 @@ export function createWriter(
   { store, writerPolicy }: BucketPlan,
   args: BucketSettings & { writer?: WriterArgs },
   child: ChildOptions,
+  after: Resource[] = [],
 ): Credentials<Output<string>> | undefined {
   const { role, given, keys = {} } = args.writer ?? {};
   if (given !== undefined) return existingKey(given);
@@ -22,7 +23,7 @@ export function createWriter(
   const { createKeys } = storeResources(store);
   // Validation refuses such a writer on a store that does not support it.
   if (createKeys === undefined) throw new Error(`bug: no keys can be created on ${store.title}`);
-  return createKeys(name, args, writerPolicy, keys, child);
+  return createKeys(name, args, writerPolicy, keys, child, after);
 }
 
 function existingKey({

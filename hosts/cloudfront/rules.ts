@@ -1,6 +1,5 @@
 /** The rules about the arguments of CloudFront. */
 import { EXAMPLE_ACCOUNT } from "../../access/accounts";
-import { hostnameProblems } from "../../validation/names";
 import { patternCheck } from "../../validation/editor-check";
 import { nearest } from "../../validation/nearest";
 import { patternRule } from "../../validation/pattern-rule";
@@ -10,6 +9,8 @@ import { nested, type Finding, type Rules } from "../../validation/rules";
 import { wholeNumberRule } from "../../validation/whole-number";
 import type { AccessLogsArgs, CloudFrontArgs, HstsArgs, MediaHostArgs } from "../args";
 import { DNS_RULES, zoneFindings } from "../dns/rules";
+import { eachValidHostname } from "../hostname-findings";
+import { unreachableLegacyRule } from "../legacy";
 
 /** The regular expression of a UUID, without its ends. */
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -132,15 +133,6 @@ export const CLOUDFRONT_RULES: Rules<CloudFrontArgs, MediaHostArgs> = [
   },
 ];
 
-/** The hostnames that a distribution serves and that are valid names, each with the path of its argument. */
-function hostnames({ hostname, previousHosts = [] }: MediaHostArgs): [path: string, hostname: string][] {
-  const all: [string, string][] = [
-    ["hostname", hostname],
-    ...previousHosts.map((name, i): [string, string] => [`previousHosts[${i}]`, name]),
-  ];
-  return all.filter(([, name]) => hostnameProblems(name).length === 0);
-}
-
 /** The rules about a media host with `cloudFront`. */
 export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
   {
@@ -163,14 +155,7 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
       return dns === undefined ? [] : eachHostname(host, (hostname) => zoneFindings(hostname, dns));
     },
   },
-  {
-    at: "legacy.hostname",
-    code: "legacy-unreachable",
-    when: ({ cloudFront, legacy }) =>
-      cloudFront !== undefined && legacy !== undefined && isPrivateName(legacy.hostname),
-    message:
-      "is known only in private networks, where CloudFront cannot request files; set a public hostname, or remove legacy",
-  },
+  unreachableLegacyRule("cloudFront", "CloudFront"),
   {
     at: "cache",
     code: "cache-unused",
@@ -179,11 +164,6 @@ export const CLOUDFRONT_HOST_RULES: Rules<MediaHostArgs> = [
       "has no effect with cloudFront.cachePolicyId, because that policy decides how long files are cached; remove one of the two",
   },
 ];
-
-/** Whether it is a valid name that only private networks know. */
-function isPrivateName(hostname: string): boolean {
-  return hostnameProblems(hostname).length === 0 && isPrivateUrl(`https://${hostname}`);
-}
 
 /** A name that is none of the host's. */
 function unlisted({ hostname, previousHosts = [] }: MediaHostArgs, name: string, path: string): Finding[] {
@@ -197,14 +177,7 @@ function eachHostname(
   findings: (hostname: string, args: CloudFrontArgs) => Finding[],
 ): Finding[] {
   const { cloudFront } = host;
-  if (cloudFront === undefined) return [];
-  return hostnames(host).flatMap(([path, hostname]) =>
-    findings(hostname, cloudFront).map(({ code, message }) => ({
-      code,
-      path,
-      message: `"${hostname}" ${message}`,
-    })),
-  );
+  return cloudFront === undefined ? [] : eachValidHostname(host, (name) => findings(name, cloudFront));
 }
 
 /** The longest common name in a certificate; ACM refuses a longer first name (RFC 5280, ub-common-name). */

@@ -1,14 +1,14 @@
 /** What the operator of a host at CloudFront should know. */
 import type { CloudFrontArgs, MediaHostArgs } from "../args";
-import { maxAgeSecondsOf } from "../cache";
-import { duration } from "../duration";
-import { legacyUrl } from "../legacy";
+import { deletedMediaWarning, deletesOrHides, sameForPreviousHosts } from "../deleted-media";
+import type { HostUse } from "../host";
+import { previousHostSteps } from "../previous-hosts";
 
-export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): string[] {
+export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs, use: HostUse): string[] {
   return [
     ...cloudFrontSteps(host, args),
     ...recordWarnings(host, args),
-    deletedMedia(host, args),
+    deletedMedia(host, args, use),
     ...headersWarnings(host, args),
   ];
 }
@@ -17,7 +17,7 @@ export function cloudFrontWarnings(host: MediaHostArgs, args: CloudFrontArgs): s
 export function cloudFrontSteps(host: MediaHostArgs, args: CloudFrontArgs): string[] {
   return [
     ...(args.takeOver ?? []).map((hostname) => takeOverSteps(hostname, args)),
-    ...previousHostWarnings(host),
+    ...previousHostSteps(host),
   ];
 }
 
@@ -44,16 +44,6 @@ function takeOverSteps(hostname: string, { dns }: CloudFrontArgs): string {
   );
 }
 
-/** When a former hostname may go. */
-function previousHostWarnings({ previousHosts = [] }: MediaHostArgs): string[] {
-  if (previousHosts.length === 0) return [];
-  return [
-    `${previousHosts.join(" and ")} keep${previousHosts.length === 1 ? "s" : ""} serving, because other servers store URLs for years. ` +
-      "To undo a move, set hostname to the former name, list the present one in previousHosts, run `pulumi up` and apply the env block. " +
-      "To remove one, set mediaHost.protect to false and run `pulumi up`, then remove it from previousHosts and run `pulumi up` again; its URLs are dead from then on.",
-  ];
-}
-
 function recordWarnings(host: MediaHostArgs, { dns, takeOver = [] }: CloudFrontArgs): string[] {
   if (dns.manual === undefined) return [];
   return [host.hostname, ...(host.previousHosts ?? [])]
@@ -65,15 +55,12 @@ function recordWarnings(host: MediaHostArgs, { dns, takeOver = [] }: CloudFrontA
     );
 }
 
-function deletedMedia(host: MediaHostArgs, { cachePolicyId }: CloudFrontArgs): string {
-  const { hostname } = host;
-  const command = `\`${invalidationCommand(hostname, "/*")}\` ends that at once`;
-  const unless = host.legacy === undefined ? "" : `, unless it still exists at ${legacyUrl(host.legacy)}/`;
+function deletedMedia(host: MediaHostArgs, { cachePolicyId }: CloudFrontArgs, use: HostUse): string {
+  const command = `\`${invalidationCommand(host.hostname, "/*")}\`${sameForPreviousHosts(host)} ends that at once`;
   if (cachePolicyId !== undefined) {
-    return `A file that the app deletes or hides stays readable at ${hostname} for as long as your cache policy allows, which is not known here (a year with CachingOptimized); ${command}.`;
+    return `A file that the app ${deletesOrHides(use)} stays readable at ${host.hostname} for as long as your cache policy allows, which is not known here (a year with CachingOptimized); ${command}.`;
   }
-  const limit = duration(maxAgeSecondsOf(host));
-  return `A file that the app deletes or hides is gone for everybody at ${hostname} after ${limit} at most (mediaHost.cache.maxAgeSeconds)${unless}; ${command}. Browsers keep it in their own caches for as long as the app said.`;
+  return deletedMediaWarning(host, use, command);
 }
 
 function headersWarnings({ hostname }: MediaHostArgs, { responseHeadersPolicyId }: CloudFrontArgs): string[] {

@@ -1,15 +1,23 @@
 /** The rules about where the DNS records of a media host are made. */
 import { exactlyOne } from "../../validation/exactly-one";
-import { HOSTNAME_CHECK } from "../../validation/name-patterns";
+import { CLOUDFLARE_ID, HOSTNAME_CHECK } from "../../validation/name-patterns";
 import { hostnameProblems } from "../../validation/names";
 import { patternRule } from "../../validation/pattern-rule";
-import type { Finding, Rules } from "../../validation/rules";
+import type { Finding, Rule, Rules } from "../../validation/rules";
 import { isDeferred } from "../../validation/shape";
 import type { DnsArgs } from "../args";
 import type { DnsKind } from "../host";
 import { DNS_DEFINITIONS, DNS_KINDS, dnsKindsIn } from "./index";
 
-const CLOUDFLARE_ID = /^[0-9a-f]{32}$/;
+/** The rule about the id of a zone at Cloudflare. */
+export function cloudflareZoneRule<A>(at: string): Rule<A> {
+  return patternRule(
+    at,
+    "dns-zone-id",
+    CLOUDFLARE_ID,
+    "is not the id of a zone at Cloudflare; set the 32 characters of 0-9 and a-f that the zone's overview shows",
+  );
+}
 
 export const DNS_RULES: Rules<DnsArgs> = [
   ...DNS_KINDS.map((kind) => ({
@@ -32,12 +40,7 @@ export const DNS_RULES: Rules<DnsArgs> = [
         "is not supported: a proxied record would put Cloudflare's cache in front of the media host, where deleted media stay; remove it (the record is DNS only)",
     }),
   },
-  patternRule(
-    "cloudflare.zoneId",
-    "dns-zone-id",
-    CLOUDFLARE_ID,
-    "is not the id of a zone at Cloudflare; set the 32 characters of 0-9 and a-f that the zone's overview shows",
-  ),
+  cloudflareZoneRule("cloudflare.zoneId"),
   patternRule(
     "cloudflare.hostRecordIds.*",
     "dns-record-id",
@@ -67,6 +70,14 @@ const APEX_OF_DISTRIBUTION: ApexRemedy = (kind, hostname) =>
     ? undefined
     : `use a name in it, such as "files.${hostname}", or a zone at Route 53`;
 
+/** That a hostname is not in the zone of this name. A name with a problem of its own is reported elsewhere. */
+export function outsideZone(hostname: string, zone: string | undefined): Finding[] {
+  if (zone === undefined || hostnameProblems(zone).length > 0) return [];
+  if (hostname === zone || hostname.endsWith(`.${zone}`)) return [];
+  const message = `is not in the zone ${zone}; use a name that ends with ".${zone}", or set the zone that contains it`;
+  return [{ code: "dns-zone", message }];
+}
+
 /** Why a hostname cannot have its record in the zone; each message follows the hostname. */
 export function zoneFindings(
   hostname: string,
@@ -77,10 +88,8 @@ export function zoneFindings(
     const zone = dns[kind]?.zoneName;
     // What is wrong with the zone's name is reported already.
     if (zone !== undefined && hostnameProblems(zone).length > 0) return [];
-    if (zone !== undefined && hostname !== zone && !hostname.endsWith(`.${zone}`)) {
-      const message = `is not in the zone ${zone}; use a name that ends with ".${zone}", or set the zone that contains it`;
-      return [{ code: "dns-zone", message }];
-    }
+    const outside = outsideZone(hostname, zone);
+    if (outside.length > 0) return outside;
     const remedy = apexRemedy(kind, hostname);
     if (remedy === undefined || !isApex(hostname, zone)) return [];
     const message = `is a DNS zone itself, which cannot have a CNAME record; ${remedy}`;

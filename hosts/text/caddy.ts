@@ -30,7 +30,8 @@ import {
 export function caddySite(settings: ProxySettings): string {
   const { hostnames, upstream } = settings;
   // Caddy's text quotes this file, so it may have more characters than nginx's.
-  assertPlain({ ...settings, upstream: { origin: upstream.origin, path: upstream.path } });
+  const { origin, path, host } = upstream;
+  assertPlain({ ...settings, upstream: { origin, path, ...(host !== undefined && { host }) } });
   return fileOf(
     introduction(settings),
     redirectToHttps(settings),
@@ -202,7 +203,10 @@ const movedPath = (from: string, to: string): string[] =>
   from === to ? [] : [`uri path_regexp ^${literally(from)}/ ${to}/`];
 
 function store({ upstream, signing, legacy }: ProxySettings): string[] {
-  const host = signing === MediaHostSigning.PreserveHost ? "{hostport}" : hostOfOrigin(upstream.origin);
+  const host =
+    signing === MediaHostSigning.PreserveHost
+      ? "{hostport}"
+      : (upstream.host ?? hostOfOrigin(upstream.origin));
   return proxyLines(
     { ...upstream, host },
     [

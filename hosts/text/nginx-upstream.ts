@@ -18,6 +18,7 @@ export const bucketServer = ({ upstream, authoritiesFile }: NginxSettings): Aske
   origin: upstream.origin,
   path: upstream.path,
   authoritiesFile: upstream.caFile ?? authoritiesFile,
+  ...(upstream.host !== undefined && { host: upstream.host }),
 });
 
 /** Ignores the headers by which a server steers the nginx that asks it. */

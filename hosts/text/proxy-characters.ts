@@ -39,6 +39,7 @@ export function assertPlain(settings: ProxySettings & Partial<NginxSettings>): v
     ["path", [path], isKeyPath(path)],
     ["prefixes", prefixes, prefixes.length > 0 && prefixes.every(isPrefix)],
     ["upstream.origin", [upstream.origin], isOrigin(upstream.origin)],
+    ["upstream.host", [upstream.host], upstream.host === undefined || HOST.test(upstream.host)],
     ["upstream.path", [upstream.path], isBelow(upstream.path)],
     ["legacy.hostname", [legacy?.hostname], legacy === undefined || HOST.test(legacy.hostname)],
     ["legacy.path", [legacy?.path], legacy?.path === undefined || isKeyPath(legacy.path)],

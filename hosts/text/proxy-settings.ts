@@ -7,10 +7,12 @@ export type ProxyPath = string;
 
 /** The store behind the proxy. */
 export interface ProxyUpstream {
-  /** Scheme, host and port, such as "https://s3.eu-central-1.amazonaws.com". Its host is what the Host header and TLS name. */
+  /** Scheme, host and port, such as "https://s3.eu-central-1.amazonaws.com". TLS names its host, and so does the Host header without `host`. */
   origin: string;
   /** The path before "/" and the key: "/BUCKET", or empty if the bucket is in the host. */
   path: string;
+  /** The Host header, for a store that finds the bucket by it; undefined if it is the host of the origin. */
+  host?: string;
   /** The store's own certificate authority; undefined if the machine trusts it. */
   caFile?: ProxyPath;
 }

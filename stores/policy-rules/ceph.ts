@@ -5,13 +5,16 @@
 import { startsWithVersion4, ipRange } from "../../access/evaluate/ip";
 import { arnParts } from "../../access/evaluate/match";
 import { coveredActions } from "../../access/lint/actions";
+import type { PolicyRules } from "../../access/lint";
 import type { Finding } from "../../access/lint/finding";
 import { indexed, principalNames } from "../../access/lint/shape";
 import type { PolicyDocument, Statement } from "../../access/policy";
 import type { S3Action } from "../../access/s3-actions";
 import type { PropertyPath } from "../../validation/problem";
 
-export function cephPolicyRules(document: PolicyDocument): Finding[] {
+export const cephPolicyRules: PolicyRules = { findings };
+
+function findings(document: PolicyDocument): Finding[] {
   return [
     ...principalNames(document).flatMap(({ type, name, path }) => nameFindings(type, name, path)),
     ...document.Statement.flatMap((statement, i) => {

@@ -2,85 +2,74 @@
 import { docsPage } from "../../validation/docs-page";
 import { meansEveryone } from "../../access/evaluate/principal";
 import { shellWord } from "../../env/formats/shell";
-import { patternCheck } from "../../validation/editor-check";
 import type { Reason } from "../../validation/problem";
-import type { StoreCapabilities } from "../capabilities";
+import { s3apiCommand } from "../aws-cli";
+import { capabilitiesOf, measured, NO_WORKERS, type Cells } from "../cells";
+import { dottedNameCheck, dottedNameProblems } from "../dotted-names";
 import { cephPolicyRules } from "../policy-rules/ceph";
-import type { Store, StoreProduct, UploadRule } from "../store";
+import type { S3Server, Store, UploadRule } from "../store";
 
 const PAGE = docsPage("ceph");
 
-/** tests/rgw/capabilities.test.ts measures each value on 16.2.15. */
-const can: StoreCapabilities = {
+/** tests/rgw/capabilities.test.ts measures each value. */
+const cells: Cells = {
   // A statement lets a user read who could not before.
-  bucketPolicy: true,
+  bucketPolicy: measured(true),
   // x-amz-acl and PutObjectAcl decide who can read.
-  objectAcls: true,
+  objectAcls: measured(true),
   // Ceph reads PutBucketOwnershipControls as CreateBucket and answers with 400.
-  ownershipControls: false,
+  ownershipControls: measured(false),
   // With `ignorePublicAcls` a public ACL has no effect.
-  publicAccessBlock: true,
+  publicAccessBlock: measured(true),
   // With `blockPublicAcls` every PutObject is refused (https://tracker.ceph.com/issues/49135).
-  blockPublicAcls: false,
+  blockPublicAcls: measured(false),
   // Any Allow counts as public, so a policy with the writer's permissions is refused (IsPublicStatement in src/rgw/rgw_iam_policy.cc).
   // Newer releases enforce restrictPublicBuckets, which would lock the writer out (https://github.com/ceph/ceph/pull/57206).
-  blockPublicPolicies: false,
+  blockPublicPolicies: measured(false),
   // Requests over https have the key, and requests over http do not.
-  secureTransport: true,
+  secureTransport: measured(true),
   // Ceph answers a preflight from an allowed origin.
-  cors: true,
+  cors: measured(true),
   // Rules work, but the provider waits for a header that only AWS sends
   // (https://github.com/hashicorp/terraform-provider-aws/issues/49019).
-  lifecycle: false,
+  lifecycle: measured(false),
   // Tags work, but the provider reads them through AWS's S3 Control API
   // (https://github.com/hashicorp/terraform-provider-aws/issues/46202).
-  tags: false,
-  // A tagged upload is stored, and needs only s3:PutObject.
-  objectTags: true,
+  tags: measured(false),
+  // A tagged upload is stored.
+  objectTags: measured(true),
+  // Parts of 5 and 6 MiB become one object.
+  unequalParts: measured(true),
   // CreateUser and CreateAccessKey do not exist. Users are created with radosgw-admin, and have no account.
-  writerKeys: false,
-  iam: false,
+  writerKeys: measured(false),
+  iam: measured(false),
   // No request has this key.
-  vpcEndpoints: false,
+  vpcEndpoints: measured(false),
   // X-Forwarded-For changes nothing, unless `rgw remote addr param` names it.
-  sourceAddress: true,
+  sourceAddress: measured(true),
   // The address is that of the connecting client.
-  publicAddressesOnly: false,
+  publicAddressesOnly: measured(false),
   // Ceph compares addresses as numbers, without their IP version.
-  ipVersionsApart: false,
+  ipVersionsApart: measured(false),
   // Answers 403 if the permission is only on the objects.
-  batchDeleteOnBucket: true,
+  batchDeleteOnBucket: measured(true),
   // Answers 411 to an upload of unknown length, because it does not support bodies with a trailing checksum.
-  sdkChecksums: false,
+  sdkChecksums: measured(false),
   // With the bucket in the path any Host header is accepted.
-  foreignHosts: true,
+  foreignHosts: measured(true),
+  workers: NO_WORKERS,
 };
 
 /** First path segments of RGW's own APIs (admin and Swift), which are not buckets. */
 const RGW_APIS = ["admin", "swift", "auth"];
-
-const ADDRESS = /^\d+(\.\d+){3}$/;
-const BESIDE_DOT = /\.\.|\.-|-\./;
-const BUCKET_NAME_CHECK = patternCheck(
-  new RegExp(`^(?!${ADDRESS.source.slice(1)})(?!.*(${BESIDE_DOT.source}))(?!(${RGW_APIS.join("|")})$)`),
-  'is not valid on Ceph: it is an IP address or the path of an API, or has a dot next to another dot or a "-"',
-);
 
 /**
  * The rules of `rgw relaxed s3 bucket names = false`, the default (valid_s3_bucket_name in src/rgw/rgw_rest_s3.h); tests/rgw/bucket-names.test.ts
  * measures each on 16.2.15. Names that AWS reserves are allowed.
  */
 function bucketNameProblems(name: string): Reason[] {
-  if (ADDRESS.test(name)) {
-    return [{ code: "bucket-name-address", message: "has the form of an IP address; choose another name" }];
-  }
-  if (RGW_APIS.includes(name)) {
-    return [{ code: "bucket-name-api", message: "is the path of an API of RGW; choose another name" }];
-  }
-  if (!BESIDE_DOT.test(name)) return [];
-  return [
-    { code: "bucket-name-dot", message: 'has a dot next to another dot or a "-"; keep one of the two' },
-  ];
+  if (!RGW_APIS.includes(name)) return dottedNameProblems(name);
+  return [{ code: "bucket-name-api", message: "is the path of an API of RGW; choose another name" }];
 }
 
 const USER = "arn:aws:iam:::user/<uid>";
@@ -109,13 +98,8 @@ function endUnfinishedUploads(bucket: string, store: Store, rule: UploadRule): s
  * One line that sets the rule if the server reports that the bucket has none. `--debug` shows the server's answer: Ceph's errors have
  * no message, so the AWS CLI (1.45) fails before it prints the code.
  */
-function setRuleCommand(bucket: string, { endpoint = "", region, caFile }: Store, rule: UploadRule): string {
-  const s3api = (operation: string): string =>
-    [
-      `aws s3api ${operation} --endpoint-url ${shellWord(endpoint)} --region ${shellWord(region)}`,
-      ...(caFile === undefined ? [] : [`--ca-bundle ${shellWord(caFile)}`]),
-      `--bucket ${shellWord(bucket)}`,
-    ].join(" ");
+function setRuleCommand(bucket: string, store: Store, rule: UploadRule): string {
+  const s3api = (operation: string): string => s3apiCommand(store, bucket, operation);
   const put = `${s3api("put-bucket-lifecycle-configuration")} --lifecycle-configuration ${shellWord(ruleOf(rule))}`;
   return (
     `case "$(${s3api("get-bucket-lifecycle-configuration")} --debug 2>&1)" in *"<Code>NoSuchLifecycleConfiguration<"*) ${put} ;; ` +
@@ -137,13 +121,15 @@ function ruleOf({ id, days }: UploadRule): string {
   });
 }
 
-export const ceph: StoreProduct = {
+export const ceph: S3Server = {
   name: "ceph",
   title: "Ceph",
   page: PAGE,
-  can,
+  can: capabilitiesOf(cells),
+  cells,
+  measuredVersion: "16.2.15",
   bucketNameProblems,
-  bucketNameCheck: BUCKET_NAME_CHECK,
+  bucketNameCheck: dottedNameCheck("Ceph", RGW_APIS),
   user: { example: USER, problems: userProblems },
   policyRules: cephPolicyRules,
   policyLimits: {

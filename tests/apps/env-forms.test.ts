@@ -18,13 +18,16 @@ import type { SupabaseSettings } from "../../apps/supabase/args";
 import { MASTODON_DEPLOYMENT } from "../../apps/mastodon/deployment";
 import { AUTHENTIK_DEPLOYMENT } from "../../apps/authentik/deployment";
 import { SUPABASE_DEPLOYMENT } from "../../apps/supabase/deployment";
-import { PurgeSlot } from "../../hosts/args";
+import { PurgeSlot, type MediaHostArgs } from "../../hosts/args";
 import type { PurgeSecrets } from "../../storage/plan";
 import type { EnvDeployment } from "../../env/deployment";
 import type { EnvEntry } from "../../env/entry";
 import { envDocuments, envFormats } from "../../env/formats";
 import { authentik, authentikOnCeph } from "./authentik/fixtures";
 import { mastodon, onCeph } from "./mastodon/fixtures";
+import type { StoreProduct } from "../../stores/store";
+import { S3_SERVERS } from "../../stores/s3";
+import { atStore } from "../stores/made-up";
 import { backend, backendOnCeph, endpointOnly } from "./supabase/fixtures";
 
 const FOLDER = join(__dirname, "env-forms");
@@ -71,6 +74,11 @@ const supabaseForms = (name: string, settings: SupabaseSettings): Form[] => {
 
 const host = { mediaHost: { hostname: "files.social.example", external: {} } };
 
+/** The same on a store that a proxy reads at its web endpoint, if it has one. */
+const hostAt = ({ webEndpoint }: StoreProduct): { mediaHost: MediaHostArgs } => ({
+  mediaHost: { ...host.mediaHost, external: webEndpoint ? { webEndpoint: webEndpoint.example } : {} },
+});
+
 const withCaFile = {
   store: {
     s3: {
@@ -80,6 +88,26 @@ const withCaFile = {
       caFile: "/etc/ssl/our $CA.pem",
     },
   },
+};
+
+/**
+ * The S3-compatible servers beside Ceph, with a user as their policies name it. A form never depends on the store, so only the dotenv
+ * form of their blocks is a file.
+ */
+const onServers = Object.values(S3_SERVERS)
+  .filter(({ name }) => name !== "ceph")
+  .map((product) => ({ server: product.name, host: hostAt(product), ...atStore(product) }));
+
+/** The dotenv form of a block. */
+const dotenvOf = (all: Form[]): Form[] =>
+  all.filter(({ file }) => /\.(dotenv\.env.*|compose\.env)$/.test(file));
+
+const onR2 = {
+  store: { r2: { accountId: "0123456789abcdef0123456789abcdef", jurisdiction: "eu" as const } },
+};
+
+const hostOnR2 = {
+  mediaHost: { hostname: "files.social.example", r2: { zoneId: "00112233445566778899aabbccddeeff" } },
 };
 
 const FORMS: Record<string, () => Form[]> = {
@@ -92,6 +120,26 @@ const FORMS: Record<string, () => Form[]> = {
       [
         `mastodon-${version}-ceph`,
         () => mastodonForms(`mastodon-${version}-ceph`, onCeph({ version, ...host })),
+      ],
+      [
+        `mastodon-${version}-r2`,
+        () => mastodonForms(`mastodon-${version}-r2`, mastodon({ version, ...onR2, ...hostOnR2 })),
+      ],
+    ]),
+  ),
+  ...Object.fromEntries(
+    onServers.flatMap(({ server, host: ownHost, ...rest }) => [
+      ...["4.1", "4.3", "4.4"].map((version): [string, () => Form[]] => {
+        const name = `mastodon-${version}-${server}`;
+        return [name, () => dotenvOf(mastodonForms(name, mastodon({ version, ...rest, ...ownHost })))];
+      }),
+      ...["2025.10.3", "2025.12.1", "2026.2.1", "2026.5.1"].map((version): [string, () => Form[]] => {
+        const name = `authentik-${version}-${server}`;
+        return [name, () => dotenvOf(authentikForms(name, authentik({ version, ...rest })))];
+      }),
+      [
+        `supabase-both-${server}`,
+        () => dotenvOf(supabaseForms(`supabase-both-${server}`, backend({ protocolEndpoint: {} }, rest))),
       ],
     ]),
   ),
@@ -106,6 +154,10 @@ const FORMS: Record<string, () => Form[]> = {
         `authentik-${version}-ceph`,
         () => authentikForms(`authentik-${version}-ceph`, authentikOnCeph({ version })),
       ],
+      [
+        `authentik-${version}-r2`,
+        () => authentikForms(`authentik-${version}-r2`, authentik({ version, ...onR2 })),
+      ],
     ]),
   ),
   "mastodon-purge-aws": () =>
@@ -119,6 +171,8 @@ const FORMS: Record<string, () => Form[]> = {
   "supabase-endpoint": () => supabaseForms("supabase-endpoint", endpointOnly()),
   "supabase-backend-aws": () => supabaseForms("supabase-backend-aws", backend()),
   "supabase-backend-ceph": () => supabaseForms("supabase-backend-ceph", backendOnCeph()),
+  "supabase-backend-r2": () => supabaseForms("supabase-backend-r2", backend({}, onR2)),
+  "supabase-both-r2": () => supabaseForms("supabase-both-r2", backend({ protocolEndpoint: {} }, onR2)),
   "supabase-both-aws": () => supabaseForms("supabase-both-aws", backend({ protocolEndpoint: {} })),
   "supabase-both-ceph": () => supabaseForms("supabase-both-ceph", backendOnCeph({ protocolEndpoint: {} })),
 };

@@ -45,7 +45,8 @@ describe("the run with the newest SDK and Node.js", () => {
     write("checkout/node_modules/.package-lock.json", "as it was");
     for (const test of TESTS) write(`checkout/${test}`, "");
     mkdirSync(at("checkout/.ci"));
-    cpSync(join(__dirname, "../../.ci/newest"), at("checkout/.ci/newest"));
+    for (const script of ["newest", "newest-sdk"])
+      cpSync(join(__dirname, "../../.ci", script), at("checkout/.ci", script));
     git("init", "--quiet");
     git("add", "--all");
   });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serverKinds } from "../s3-servers";
 
 describe("the summary of CI", () => {
   let folder: string;
@@ -23,12 +24,10 @@ describe("the summary of CI", () => {
     writeFileSync(path, JSON.stringify({ testResults }));
     return path;
   };
+  const run = (...files: string[]) =>
+    spawnSync(process.execPath, [join(__dirname, "../../.ci/summary.cjs"), ...files], { encoding: "utf8" });
   const summary = (...files: string[]): { status: number | null; last: string; stderr: string } => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(__dirname, "../../.ci/summary.cjs"), ...files],
-      { encoding: "utf8" },
-    );
+    const { status, stdout, stderr } = run(...files);
     return { status, last: stdout.trim().split("\n").at(-1) ?? "", stderr };
   };
 
@@ -66,13 +65,34 @@ describe("the summary of CI", () => {
     expect(result.stderr).toContain("Cannot find module");
   });
 
-  it.each(["e2e/program.test.ts", "rgw/table.test.ts", "runbook/nginx.test.ts"])(
+  it.each(["e2e/program.test.ts", "rgw/table.test.ts", "s3-servers/server.test.ts", "runbook/nginx.test.ts"])(
     "accepts a skipped test in %s, which needs an engine or a server",
     (name) => {
       const files = [resultFile("test.json", testFile("index.test.ts", "passed"), testFile(name, "pending"))];
       expect(summary(...files)).toEqual({ status: 0, last: "1 passed, 0 failed, 1 skipped", stderr: "" });
     },
   );
+
+  it("counts by name, in the line before the last, the skipped tests of each server that is missing", () => {
+    const servers = ["Ceph RGW", ...serverKinds.map(({ title }) => title)];
+    const groups = servers.map((server) => ({
+      ...testFile("s3-servers/server.test.ts"),
+      assertionResults: ["passed", "pending", "pending"].map((status, i) => ({
+        status,
+        fullName: `${server}: a server of a test ${i}`,
+        ancestorTitles: [`${server}: a server of a test`],
+      })),
+    }));
+    const { status, stdout } = run(
+      resultFile("test.json", ...groups, testFile("e2e/program.test.ts", "pending")),
+    );
+    const [names, last] = stdout.trim().split("\n").slice(-2);
+    expect(status).toBe(0);
+    expect(last).toBe(`${servers.length} passed, 0 failed, ${2 * servers.length + 1} skipped`);
+    expect(names!.replace("skipped without their server: ", "").split(", ").sort()).toEqual(
+      servers.map((server) => `${server} 2`).sort(),
+    );
+  });
 
   it.each(["pending", "todo", "disabled"])("fails when any other test is %s, and names it", (outcome) => {
     const result = summary(resultFile("newest.json", testFile("index.test.ts", "passed", outcome)));

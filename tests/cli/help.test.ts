@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { APP_ENVS } from "../../apps/app-envs";
 import { DeploymentKind, Direction } from "../../runbook";
 import { ProxyServer } from "../../runbook/proxy-parts";
-import { InitHost } from "../../cli/init/answers";
+import { InitHost } from "../../cli/init/media-hosts";
 import { MediaHostSigning } from "../../hosts/args";
 import { STORE_PRODUCTS } from "../../stores";
 import { APP_NAMES } from "../../apps/names";

@@ -36,6 +36,7 @@ const NAMES = [
 
 let folder: string;
 const { PATH } = process.env;
+const WORKING_FOLDER = process.cwd();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "media-storage-"));
   const at = (name: string) => join(folder, name);
@@ -59,10 +60,13 @@ beforeEach(() => {
   spawnSync("mkfifo", [at("pipe")]);
   symlinkSync("loop", at("loop"));
   symlinkSync("none", at("dangling"));
+  // Some of the paths are relative, and some commands write there.
+  process.chdir(folder);
   // No CLI of Pulumi's is asked: it would take a second each time.
   process.env["PATH"] = at("folder");
 });
 afterEach(() => {
+  process.chdir(WORKING_FOLDER);
   process.env["PATH"] = PATH;
   rmSync(folder, { recursive: true });
 });

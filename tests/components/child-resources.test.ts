@@ -80,6 +80,20 @@ const PROGRAMS: Record<string, () => unknown> = {
   ),
   authentik: () => new AuthentikStorage(NAME, AUTHENTIK),
   "authentik with a role": () => new AuthentikStorage(NAME, { ...AUTHENTIK, writer }),
+  ...Object.fromEntries(
+    [false, true].map((exposeUserExports) => [
+      `Mastodon on R2, ${exposeUserExports ? "with the whole bucket at the host" : "behind a Worker"}`,
+      () =>
+        new MastodonStorage(NAME, {
+          ...SOCIAL,
+          store: { r2: { accountId: ZONE.zoneId } },
+          mediaHost: { hostname: "files.social.example", r2: { zoneId: ZONE.zoneId } },
+          exposeUserExports,
+        }),
+    ]),
+  ),
+  "authentik on R2": () =>
+    new AuthentikStorage(NAME, { ...AUTHENTIK, store: { r2: { accountId: ZONE.zoneId } } }),
   "Supabase without a bucket": () => new SupabaseStorage(NAME, SUPABASE),
   "Supabase with a bucket": () =>
     new SupabaseStorage(NAME, { ...SUPABASE, backend: { bucket: "supabase-files", store } }),

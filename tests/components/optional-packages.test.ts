@@ -1,6 +1,6 @@
 /** Packages that only some arguments need are optional peer dependencies: without one a component says which to install, and creates nothing. */
 import { MastodonStorage, SupabaseStorage, type ExternalHostArgs } from "../../components";
-import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
+import { cloudflarePackageProblems } from "../../components/cloudflare";
 import { randomPackageProblems } from "../../components/random";
 import { peerDependencies, peerDependenciesMeta } from "../../package.json";
 import type { Problem } from "../../validation/problem";
@@ -17,7 +17,7 @@ const rows: [name: string, path: string, problems: (load?: () => unknown) => Pro
   [
     "@pulumi/cloudflare",
     "mediaHost.cloudFront.dns.cloudflare",
-    (load) => cloudflarePackageProblems("mediaHost.cloudFront", load),
+    (load) => cloudflarePackageProblems("mediaHost.cloudFront.dns.cloudflare", load),
   ],
   ["@pulumi/random", "tenantId", (load) => randomPackageProblems("tenantId", load)],
 ];

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../access/policy";
-import { record } from "../../cli/offline/record";
+import { record } from "../cli/offline/record";
 import type { Registration } from "../../cli/offline/registration";
 import { MastodonStorage, type MastodonStorageArgs } from "../../components";
 

@@ -97,6 +97,27 @@ test.each<[string, object, ...Found[]]>([
     given({ accessKeyId: { secure: "CANARY" } }),
     ["writer.given.accessKeyId", "nested-secret"],
   ],
+  [
+    "a secret in a store that takes no credentials from the config",
+    { store: { aws: { region: "eu-central-1", accessKey: "AKIA", secretKey: "CANARY" } } },
+    ["store.aws.accessKey", "secret-misplaced"],
+    ["store.aws.secretKey", "secret-misplaced"],
+  ],
+  [
+    "a secret beside the kind of the store",
+    { store: { ...social.store, secretAccessKey: "CANARY" } },
+    ["store.secretAccessKey", "secret-misplaced"],
+  ],
+  [
+    "a secret anywhere else",
+    { mediaHost: { hostname: "files.social.example", external: { secret_key: "CANARY" } } },
+    ["mediaHost.external.secret_key", "secret-misplaced"],
+  ],
+  [
+    "a variable of authentik with a secret",
+    { AUTHENTIK_STORAGE__S3__SECRET_KEY: "CANARY" },
+    ["AUTHENTIK_STORAGE__S3__SECRET_KEY", "secret-misplaced"],
+  ],
   ["another nested secret", { keyPrefix: { secure: "CANARY" } }, ["keyPrefix", "nested-secret"]],
   ["no id of the key", { writer: { given: {} } }, ["writer.given.accessKeyId", "missing-member"]],
   [
@@ -161,6 +182,12 @@ test("a session token in the map of instances, marked or not, and for an app tha
 test.each<[string, unknown, ...string[]]>([
   ["an instance without an app", { social: {} }, "`mastodon:` or `authentik:` or `supabase:`"],
   ["a misspelled app", { social: { mastodn: social } }, "did you mean mastodon?"],
+  [
+    "a misspelled app and a setting in it",
+    { social: { mastadon: { webDomain: social.webDomain, store: social.store, buket: "a-b" } } },
+    "did you mean mastodon?",
+    "did you mean bucket?",
+  ],
   ["two apps", { sso: { authentik: sso, mastodon: social } }, "mastodon and authentik"],
   [
     "a name whose keys are those of another instance",
@@ -205,6 +232,64 @@ test("instances of Supabase, with a bucket and without", () => {
   expect(
     found({ asocial: { mastodon: { ...social, bucket: "supabase-files" } }, db: { supabase: backend } }),
   ).toEqual([["c:instances.db.supabase.backend.bucket", "bucket-shared"]]);
+});
+
+test("settings that are not indented below the app are one problem", () => {
+  expect(instancesProblems({ social: { mastodon: null, ...social } }, "c:instances")).toEqual([
+    {
+      code: "instance-app-missing",
+      path: "c:instances.social.mastodon",
+      message: `is empty, because ${Object.keys(social).join(", ")} are not indented below it; indent each line below \`mastodon:\` by two more spaces`,
+    },
+  ]);
+});
+
+test.each([
+  [null, "indent each line"],
+  [{}, "remove `{}` and indent each line"],
+])("settings beside `mastodon: %j` are checked as if they were indented", (mastodon, remedy) => {
+  const { bucket, store } = social;
+  const instance = { mastodon, bukcet: bucket, store, access: "nobody", secretAccessKey: "CANARY" };
+  const problems = instancesProblems({ social: instance }, "c:instances");
+  expect(problems.map(({ path, code }) => [path, code])).toEqual([
+    ["c:instances.social.mastodon", "instance-app-missing"],
+    ["c:instances.social.secretAccessKey", "secret-misplaced"],
+    ["c:instances.social.bukcet", "unknown-member"],
+    ["c:instances.social.mastodon.webDomain", "missing-member"],
+    ["c:instances.social.access", "unknown-value"],
+  ]);
+  expect(problems[0]?.message).toContain(`bukcet, store, access are not indented below it; ${remedy}`);
+});
+
+test.each([
+  ["with settings", { mastodon: social }, []],
+  ["without an app", {}, [["c:instances.social", "instance-app-missing"]]],
+])("a secret beside the app, in an instance %s", (_, instance, others) => {
+  expect(found({ social: { ...instance, secretAccessKey: "CANARY" } })).toEqual([
+    ...others,
+    ["c:instances.social.secretAccessKey", "secret-misplaced"],
+  ]);
+});
+
+test("a setting beside the app is not meant for an app that is not set", () => {
+  const { webDomain, ...rest } = social;
+  expect(
+    instancesProblems(
+      { social: { mastodon: rest, webDomain, publicUrl: "https://x.example" } },
+      "c:instances",
+    ),
+  ).toEqual([
+    {
+      code: "unknown-member",
+      path: "c:instances.social.webDomain",
+      message: "is unknown here; move it to `mastodon: { webDomain: ... }`",
+    },
+    {
+      code: "unknown-member",
+      path: "c:instances.social.publicUrl",
+      message: "is unknown; use one of mastodon, authentik, supabase, or remove it",
+    },
+  ]);
 });
 
 test("secrets of a Supabase bucket have their own config values too", () => {

@@ -70,9 +70,9 @@ describe("the editor underlines", () => {
         "s3: { server: ceph, endpoint: https://s3.example.org, region: default }, aws: {",
       ),
       "aws",
-      "Set exactly one of aws and s3.",
+      "Set exactly one of aws, r2 and s3.",
     ],
-    ["no store", `${WITHOUT_STORE}        store: {}\n`, "store", "Set exactly one of aws and s3."],
+    ["no store", `${WITHOUT_STORE}        store: {}\n`, "store", "Set exactly one of aws, r2 and s3."],
     ["no app", `${INSTANCE}      {}\n`, "social", "Set exactly one of mastodon, authentik and supabase."],
     [
       "two apps",
@@ -90,7 +90,7 @@ describe("the editor underlines", () => {
       "no host",
       more("mediaHost: { hostname: files.social.example }"),
       "mediaHost",
-      "Set exactly one of cloudFront and external.",
+      "Set exactly one of cloudFront, r2 and external.",
     ],
     [
       "two kinds of DNS",
@@ -116,7 +116,7 @@ describe("the editor underlines", () => {
       "a private bucket without a host that reads it",
       more("access: cdn"),
       "access",
-      'access "cdn" needs mediaHost.cloudFront, or nobody can read media of the private bucket',
+      'access "cdn" needs mediaHost.cloudFront or mediaHost.r2, or nobody can read media of the private bucket',
     ],
     ["a number out of range", more("tuning: { retries: 9 }"), "9", "Value is above the maximum of 3."],
     [

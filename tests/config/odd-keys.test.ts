@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
-import { record } from "../../cli/offline/record";
+import { record } from "../cli/offline/record";
 import { omitStackTraces } from "../../cli/offline/stack-traces";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";

@@ -2,7 +2,7 @@
 import { ComponentResource, InputPropertiesError, runtime } from "@pulumi/pulumi";
 import { modelOf } from "../../cli/preview/model-of";
 import { previewJson } from "../../cli/preview/preview-json";
-import { record } from "../../cli/offline/record";
+import { record } from "../cli/offline/record";
 import { renderPart } from "../../cli/preview/render";
 import { AuthentikStorage, MastodonStorage, SupabaseStorage } from "../../components";
 import { instancesProblems } from "../../config/check-instances";

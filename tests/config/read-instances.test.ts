@@ -3,6 +3,7 @@ import type { AuthentikStorageArgs, MastodonStorageArgs, SupabaseStorageArgs } f
 import { Config, Output, isSecret, runtime } from "@pulumi/pulumi";
 import { readInstances, type Instance } from "../../config/read-instances";
 import type { ProblemCode } from "../../validation/codes";
+import { placeholder } from "../../validation/placeholder";
 import { UserError } from "../../validation/user-error";
 import { codesOf } from "../validation/of";
 
@@ -38,6 +39,21 @@ function refusal(instances: unknown, others: Record<string, string> = {}): UserE
   }
   throw new Error("nothing was refused");
 }
+
+test("secrets that only Pulumi can decrypt are not compared", () => {
+  const onCeph = {
+    ...social,
+    store: { s3: { server: "ceph", endpoint: "https://s3.example.org", region: "default" } },
+    writer: { given: { accessKeyId: "KEY", principal: "arn:aws:iam:::user/social" } },
+  };
+  const instances = { social: { mastodon: onCeph }, art: { mastodon: { ...onCeph, bucket: "art-media" } } };
+  const secrets = ["socialStore", "artStore", "social", "art"].map((name, i) => [
+    `media-storage:${name}SecretAccessKey`,
+    placeholder(`config-${i}`),
+  ]);
+  const ids = ["social", "art"].map((name) => [`media-storage:${name}StoreAccessKeyId`, "ADMIN"]);
+  expect(read(instances, Object.fromEntries([...secrets, ...ids]) as Record<string, string>)).toHaveLength(2);
+});
 
 test("instances as the components take them", () => {
   const keys = { slots: ["a", "b"], current: "a" };
@@ -138,7 +154,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     { ...ofWriter, "media-storage:socialStoreAccessKeyId": "ADMIN" },
     "socialStoreSecretAccessKey",
     "config-key-missing",
-    "`pulumi config set --secret socialStoreSecretAccessKey`",
+    "`pulumi config set --secret socialStoreSecretAccessKey --stack stack`",
   ],
   [
     "the other half of a store's key",
@@ -146,7 +162,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     { ...ofWriter, "media-storage:socialStoreSecretAccessKey": "CANARY" },
     "socialStoreAccessKeyId",
     "config-key-missing",
-    "`pulumi config set socialStoreAccessKeyId`",
+    "`pulumi config set socialStoreAccessKeyId --stack stack`",
   ],
   [
     "one key of a store with two secrets",
@@ -173,7 +189,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "socialStoreAccessKeyId",
     "config-key-unused",
     "`store: { s3: ... }`",
-    "`pulumi config rm socialStoreAccessKeyId`",
+    "`pulumi config rm socialStoreAccessKeyId --stack stack`",
   ],
   ["no instances", undefined, {}, "instances", "missing-member"],
   ["a string for the instances", "social", {}, "instances", "wrong-type", "is a string"],
@@ -185,7 +201,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     {},
     "socialSecretAccessKey",
     "config-key-missing",
-    "`pulumi config set --secret socialSecretAccessKey`",
+    "`pulumi config set --secret socialSecretAccessKey --stack stack`",
   ],
   [
     "an empty secret",
@@ -233,7 +249,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "socialSecretAccessKey",
     "config-key-unused",
     "`writer: { given: { accessKeyId: ... } }`",
-    "`pulumi config rm socialSecretAccessKey`",
+    "`pulumi config rm socialSecretAccessKey --stack stack`",
   ],
   [
     "a session token that no env file can carry",
@@ -250,7 +266,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "ssoSessionToken",
     "config-key-unused",
     "`authentik: { writer: { given: ... } }`",
-    "`pulumi config rm ssoSessionToken`",
+    "`pulumi config rm ssoSessionToken --stack stack`",
   ],
   [
     "a session token for Mastodon, which reads none",
@@ -259,7 +275,7 @@ test.each<[string, unknown, Record<string, string>, string, ProblemCode, ...stri
     "socialSessionToken",
     "config-key-unused",
     "`authentik: { writer: { given: ... } }`",
-    "`pulumi config rm socialSessionToken`",
+    "`pulumi config rm socialSessionToken --stack stack`",
   ],
 ])("%s", (_, instances, others, path, code, ...words) => {
   const { problems, message } = refusal(instances, others);

@@ -53,6 +53,23 @@ test.each<[string, Record<string, unknown>]>([
   expect(JSON.stringify(problems)).not.toContain(CANARY);
 });
 
+test("an account's or a zone's id at Cloudflare is shown, because it is no secret and remedies quote it", () => {
+  const id = "0123456789abcdef0123456789abcdef";
+  const r2 = (place: object): object => ({
+    social: { mastodon: { ...mastodon(), store: place } },
+  });
+  const messages = (instances: object): string => JSON.stringify(instancesProblems(instances, "i"));
+  expect(messages(r2({ r2: { accountId: id.toUpperCase() } }))).toContain(`change it to \\"${id}\\"`);
+  const endpoint = `https://${id}.eu.r2.cloudflarestorage.com`;
+  expect(messages(r2({ s3: { ...s3, endpoint } }))).toContain(`\\"${endpoint}\\" is an endpoint of R2`);
+  // The same digits are hidden where a secret belongs.
+  const writer = { given: { accessKeyId: "AKIAGIVEN", secretAccessKey: id } };
+  const both = {
+    social: { mastodon: { ...mastodon(), store: { r2: { accountId: id.toUpperCase() } }, writer } },
+  };
+  expect(messages(both)).not.toContain(id);
+});
+
 /** Letters and digits as in a key; too long to appear in a message by chance. */
 const secretText = fc.stringMatching(/^[A-Za-z0-9/+=_."'\\ $%-]{16,48}$/);
 

@@ -78,6 +78,12 @@ const inJavaScript = (source: string, type: "commonjs" | "module" = "commonjs"):
     "package.json": JSON.stringify({ name: "other", private: true, type }),
     "index.js": source,
   });
+/** Two components with one bucket. The apps do not name it in the same argument. */
+const TWICE = `import { MastodonStorage, SupabaseStorage } from "media-storage";
+const store = { aws: { region: "eu-central-1" } };
+new MastodonStorage("social", { webDomain: "social.example", bucket: "e2e-errors-media", store });
+new SupabaseStorage("db", { publicUrl: "https://db.example", tenantId: "db", backend: { bucket: "e2e-errors-media", store } });
+`;
 const required = 'const { MastodonStorage } = require("media-storage");';
 
 describeWithEngine("pulumi up of somebody else's program", () => {
@@ -106,6 +112,14 @@ describeWithEngine("pulumi up of somebody else's program", () => {
       "JavaScript without a name",
       inJavaScript(`${required} new MastodonStorage();`),
       ["MastodonStorage has no name;"],
+    ],
+    [
+      "a second component with the same bucket",
+      otherProgram({ "index.ts": TWICE }),
+      [
+        'SupabaseStorage "db" has invalid arguments; nothing was created.',
+        'backend.bucket: "e2e-errors-media" is also the bucket of MastodonStorage "social", and',
+      ],
     ],
     ["YAML, by the plugin", otherProgram({ "Pulumi.yaml": yaml }), PROBLEMS],
   ])("shows each problem once, and nothing else: %s", async (_, program, problems) => {

@@ -18,6 +18,7 @@ const DIFFERENCES: Record<string, string> = {
   sourcePosition: "the place in the program's sources, which compiled code does not keep",
   stackTrace: "the same, with its callers",
   outputs: "what a provider would answer",
+  customTimeouts: "how long a provider may take; the preview asks none",
 };
 
 /** The same of a provider's inputs. */
@@ -39,9 +40,19 @@ function without(state: PreviewState | undefined): object {
 function comparableMember(state: PreviewState | undefined, member: string, value: unknown): unknown {
   // Sets, whose order is that in which promises settled.
   if (member === "dependencies") return sorted(value);
-  if (member !== "inputs" || state?.type.startsWith("pulumi:providers:") !== true) return value;
-  const own = Object.entries(value as object).filter(([name]) => !(name in PROVIDER_DIFFERENCES));
-  return Object.fromEntries(own);
+  if (member === "propertyDependencies")
+    return Object.fromEntries(Object.entries(value as object).map(([name, urns]) => [name, sorted(urns)]));
+  if (member !== "inputs") return value;
+  const isDifferent = state?.type.startsWith("pulumi:providers:")
+    ? ([name]: [string, unknown]): boolean => name in PROVIDER_DIFFERENCES
+    : ([name, input]: [string, unknown]): boolean => name === "name" && isAutomatic(state, input);
+  return Object.fromEntries(Object.entries(value as object).filter((input) => !isDifferent(input)));
+}
+
+/** Whether a provider chose the name: the resource's own, and seven random digits. */
+function isAutomatic(state: PreviewState | undefined, name: unknown): boolean {
+  const own = state?.urn.split("::").at(-1);
+  return own !== undefined && typeof name === "string" && name.replace(/-[0-9a-f]{7}$/, "") === own;
 }
 
 function sorted(value: unknown): unknown {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Credentials } from "../rgw/client";
 import { S3, type S3Request } from "../rgw/s3";
-import type { Rgw } from "../rgw/server";
+import type { S3Server } from "../s3-servers";
 
 /** What is asked for. The bucket and its objects need not exist yet. */
 export interface Targets {
@@ -64,12 +64,12 @@ export class Prober {
   private report = emptyReport();
 
   constructor(
-    private readonly rgw: Rgw,
+    private readonly server: S3Server,
     private readonly targets: Targets,
     ask?: Ask,
   ) {
     // Connections of its own, which are kept: nobody waits for the engine's, and a handshake would halve the questions.
-    const s3 = ask === undefined ? new S3(rgw) : undefined;
+    const s3 = ask === undefined ? new S3(server) : undefined;
     this.s3 = s3;
     this.ask = ask ?? ((who, request) => s3!.ask(who, request));
     this.questions = questionsAbout(targets);
@@ -114,7 +114,7 @@ export class Prober {
 
   /** Asks until there is an answer, and notes it; false where there is none after some tries. */
   private async isAnswered(question: Question): Promise<boolean> {
-    const who = question.signed ? this.rgw.other : undefined;
+    const who = question.signed ? this.server.other : undefined;
     for (let tried = 0; tried < TRIES && !this.stopped; tried++) {
       if (tried > 0) await sleep(RETRY_PAUSE_MS);
       const answer = await this.ask(who, question).catch((error: unknown) => String(error));

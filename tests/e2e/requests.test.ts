@@ -1,7 +1,7 @@
 /** The table of requests on buckets that `pulumi up` made on Ceph RGW, from the config that tests/rgw previews. */
 import { onCeph } from "../rgw/instances";
 import { plan, type Planned } from "../rgw/planned";
-import { requestTests } from "../rgw/requests";
+import { rgwRequestTests } from "../rgw/requests";
 import { describeWithRgw, type Rgw } from "../rgw/server";
 import { describeWithEngine } from "./engine";
 import { NO_AWS } from "./environment";
@@ -25,10 +25,10 @@ describeWithRgw("with the engine", () => {
       await stack.up();
     }
 
-    // Before the gateway stops, which is requestTests' own.
+    // Before the gateway stops, which is rgwRequestTests' own.
     afterAll(() => stack?.dispose());
 
-    requestTests(async (rgw) => {
+    rgwRequestTests(async (rgw) => {
       await up(rgw);
       const made = ({ bucket, policy }: Planned) => ({ name: bucket, policy, writer: rgw.writer });
       return { bucket: made(plan().ceph), acl: made(plan().cephAcl) };

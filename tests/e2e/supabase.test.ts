@@ -1,13 +1,6 @@
-/** Supabase's storage on Ceph RGW: its features one after the other, its own S3 calls, and what the engine refuses. */
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { Agent } from "node:https";
-import { join } from "node:path";
-import { promisify } from "node:util";
+/** Supabase's storage on Ceph RGW: its features one after the other, and what the engine refuses. */
 import { parse } from "dotenv";
-import type { PolicyDocument, Statement } from "../../access/policy";
 import { readOverlay } from "../env/formats/compose-reader";
-import { signed } from "../rgw/client";
 import { missingForRgw, startRgw, type Rgw } from "../rgw/server";
 import { findPlaintext } from "./canaries";
 import { describeWithEngine, testsAreSteps } from "./engine";
@@ -17,36 +10,6 @@ import type { Run } from "./runs";
 import { TestStack } from "./workspace";
 
 const describeWithBoth = missingForRgw() === undefined ? describeWithEngine : describe.skip;
-
-/** What S3 answers to Storage where nothing is missing: 404 is what it waits for. */
-const ANSWERS = {
-  "upload: PutObject": 200,
-  "upload of unknown length: multipart": 200,
-  "upload: HeadObject": 200,
-  "upload: its type and cache time": "image/png, max-age=3600",
-  "download: GetObject": 206,
-  "image: presigned GetObject": 200,
-  "copy: CopyObject": 200,
-  "admin: CopyObject for a backup": 200,
-  "admin: ListObjectsV2": 200,
-  "delete: DeleteObject": 204,
-  "resumable: CreateMultipartUpload": 200,
-  "resumable: PutObject of .info, tagged": 200,
-  "resumable: GetObject of .info": 200,
-  "resumable: ListParts": 200,
-  "resumable: HeadObject of the missing .part": 404,
-  "resumable: PutObject of .part, tagged": 200,
-  "resumable: GetObject of .part": 200,
-  "resumable: DeleteObject of .part": 204,
-  "resumable: UploadPart": 200,
-  "protocol endpoint: UploadPartCopy": 200,
-  "resumable: CompleteMultipartUpload": 200,
-  "resumable: PutObject of .info, completed": 200,
-  "resumable: HeadObject": 200,
-  "given up: CreateMultipartUpload": 200,
-  "given up: AbortMultipartUpload": 204,
-  "delete of many: DeleteObjects": 200,
-};
 
 describeWithBoth("a Supabase instance's storage on Ceph", () => {
   const bucket = "e2e-supabase-files";
@@ -165,68 +128,6 @@ describeWithBoth("a Supabase instance's storage on Ceph", () => {
       const after = await variables();
       const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
       expect(changed).toEqual(["S3_PROTOCOL_ACCESS_KEY_ID", "S3_PROTOCOL_ACCESS_KEY_SECRET"]);
-    });
-  });
-
-  describe("Storage's own calls, with the overlay and .env", () => {
-    let agent: Agent;
-    let policy: PolicyDocument;
-
-    /** By https: the policy lets not even the owner change it in clear text. */
-    const asOwner = (method: string, body?: string) =>
-      signed(rgw.root, { method, url: `${rgw.https}/${bucket}?policy`, agent, ...(body && { body }) });
-
-    /** What S3 answers to them now. */
-    async function answers(): Promise<object> {
-      const env = await variables();
-      const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "storage-api.cjs")], {
-        env,
-        timeout: 240_000,
-      });
-      return JSON.parse(stdout) as object;
-    }
-
-    async function putPolicy(document: PolicyDocument): Promise<void> {
-      expect((await asOwner("PUT", JSON.stringify(document))).status).toBe(204);
-    }
-
-    beforeAll(async () => {
-      agent = new Agent({ ca: readFileSync(rgw.ca) });
-      policy = JSON.parse((await asOwner("GET")).text) as PolicyDocument;
-    });
-    afterAll(async () => {
-      await putPolicy(policy);
-      agent.destroy();
-    });
-
-    it("all pass", async () => expect(await answers()).toEqual(ANSWERS));
-
-    // Denied, not left out: on Ceph the owner of an object may do with it what no policy says. s3:PutObjectTagging cannot be
-    // seen here, for 16.2.15 does not ask for it where a tag comes with an upload; AWS does
-    // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
-    it.each<[string, object]>([
-      ["s3:ListBucket", { "resumable: HeadObject of the missing .part": 403, "admin: ListObjectsV2": 403 }],
-      ["s3:ListMultipartUploadParts", { "resumable: ListParts": 403 }],
-      ["s3:AbortMultipartUpload", { "given up: AbortMultipartUpload": 403 }],
-      [
-        "s3:DeleteObject",
-        {
-          "delete: DeleteObject": 403,
-          "resumable: DeleteObject of .part": 403,
-          "delete of many: DeleteObjects": 403,
-        },
-      ],
-    ])("without %s only these fail", async (action, refused) => {
-      const arn = `arn:aws:s3:::${bucket}`;
-      const denial: Statement = {
-        Sid: "Denied",
-        Effect: "Deny",
-        Principal: { AWS: "arn:aws:iam:::user/writer" },
-        Action: action,
-        Resource: [arn, `${arn}/*`],
-      };
-      await putPolicy({ ...policy, Statement: [...policy.Statement, denial] });
-      expect(await answers()).toEqual({ ...ANSWERS, ...refused });
     });
   });
 

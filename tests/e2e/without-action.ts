@@ -1,24 +1,31 @@
-import type { S3 } from "../rgw/s3";
+import type { PolicyDocument, Statement } from "../../access/policy";
 
-/** Takes an action out of a bucket's policy for as long as `ask` takes. */
-export async function withoutAction<T>(
-  s3: S3,
-  bucket: string,
-  action: string,
+/** Where a policy is read and written. */
+export interface PolicyPlace {
+  get(): Promise<PolicyDocument>;
+  put(policy: PolicyDocument): Promise<unknown>;
+}
+
+/** Takes an action out of the policy for as long as `ask` takes. */
+export function withoutAction<T>(place: PolicyPlace, action: string, ask: () => Promise<T>): Promise<T> {
+  const without = (statement: Statement): Statement[] => {
+    const Action = [statement.Action ?? []].flat().filter((one) => one !== action);
+    return Action.length === 0 ? [] : [{ ...statement, Action }];
+  };
+  return whileChanged(place, (statements) => statements.flatMap(without), ask);
+}
+
+/** Changes the statements of the policy for as long as `ask` takes. */
+export async function whileChanged<T>(
+  place: PolicyPlace,
+  change: (statements: Statement[]) => Statement[],
   ask: () => Promise<T>,
 ): Promise<T> {
-  const { root } = s3.rgw;
-  const { text } = await s3.must(root, { method: "GET", bucket, query: "policy" });
-  const policy = JSON.parse(text) as { Statement: { Effect: string; Action: string | string[] }[] };
-  const less = policy.Statement.map((statement) => ({
-    ...statement,
-    Action: [statement.Action].flat().filter((one) => one !== action),
-  })).filter(({ Action }) => Action.length > 0);
-  const put = (body: string) => s3.must(root, { method: "PUT", bucket, query: "policy", body });
-  await put(JSON.stringify({ ...policy, Statement: less }));
+  const policy = await place.get();
+  await place.put({ ...policy, Statement: change(policy.Statement) });
   try {
     return await ask();
   } finally {
-    await put(text);
+    await place.put(policy);
   }
 }

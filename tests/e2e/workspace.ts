@@ -132,6 +132,16 @@ export class TestStack {
     return this.command("destroy", (options) => this.stack.destroy(options));
   }
 
+  /** Destroys only the resources whose URN matches the pattern. */
+  async destroyOnly(pattern: string): Promise<void> {
+    await this.cli(["destroy", "--target", pattern, "--yes"]);
+  }
+
+  /** Removes a resource from the state, and leaves the resource itself. */
+  async forget(urn: string): Promise<void> {
+    await this.cli(["state", "delete", urn, "--yes"]);
+  }
+
   /** What `pulumi preview --json` prints. */
   async previewJson(): Promise<PreviewJson> {
     return JSON.parse(await this.cli(["preview", "--json"])) as PreviewJson;

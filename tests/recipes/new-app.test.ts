@@ -77,6 +77,11 @@ function addRows(): void {
     ],
   );
   copy.change(
+    "apps/supported-versions.ts",
+    [/^import/m, 'import { NOTES_VERSIONS } from "./notes/versions";\nimport'],
+    ["  mastodon: MASTODON_VERSIONS", "  notes: NOTES_VERSIONS,\n  mastodon: MASTODON_VERSIONS"],
+  );
+  copy.change(
     "apps/runbooks.ts",
     [/^import/m, 'import { notesRunbook } from "./notes/runbook";\nimport'],
     ["  mastodon: {", "  notes: { deployments: [Compose], runbook: notesRunbook },\n  mastodon: {"],
@@ -129,6 +134,7 @@ test(
       "apps/index.ts",
       "apps/notes/validate.ts",
       "apps/runbooks.ts",
+      "apps/supported-versions.ts",
       "cli/check/check-stack.ts",
       "cli/init/app-forms.ts",
       "cli/init/settings.ts",

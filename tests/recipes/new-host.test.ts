@@ -1,6 +1,6 @@
 /**
- * The recipe "Add a kind of media host" of CONTRIBUTING.md, followed in a copy of the project. The toy resembles a Worker: the library
- * creates it, and it reads the private bucket with credentials of its own.
+ * The recipe "Add a kind of media host" of CONTRIBUTING.md, followed in a copy of the project. The toy resembles a pull zone of a CDN:
+ * the library creates it, and it reads the private bucket with credentials of its own.
  */
 import { errorsIn, ProjectCopy, TIMEOUT_MS } from "./project-copy";
 
@@ -61,7 +61,7 @@ export const toy: HostDefinition<ToyHostArgs> = {
   copy.change(
     "hosts/index.ts",
     [/^import/m, 'import { toy } from "./toy";\nimport'],
-    ["  cloudFront,\n  external,\n};", "  toy,\n  cloudFront,\n  external,\n};"],
+    ["  cloudFront,\n  r2,", "  toy,\n  cloudFront,\n  r2,"],
   );
 }
 
@@ -73,12 +73,12 @@ function addResources(): void {
 import type { ToyHostArgs } from "../../hosts/args";
 import type { CreatedHost, HostContext } from "./index";
 
-class ToyWorker extends CustomResource {}
+class ToyPullZone extends CustomResource {}
 
 export function createToy({ name, mediaHost, child }: HostContext, { zone }: ToyHostArgs): CreatedHost {
   const { hostname, protect = true } = mediaHost;
-  new ToyWorker("toy:index/worker:Worker", name + "-worker", { hostname, zone }, { ...child, protect });
-  return { distributionArns: [], hosts: [], createRecords: () => undefined };
+  new ToyPullZone("toy:index/pullZone:PullZone", name + "-pull-zone", { hostname, zone }, { ...child, protect });
+  return { distributionArns: [], hosts: [], open: () => undefined };
 }
 `,
   );
@@ -94,7 +94,7 @@ function addAccess(): void {
   copy.change("cli/preview/registered-access.ts", [
     '  ["aws:iam/userPolicy:UserPolicy",',
     `  [
-    "toy:index/worker:Worker",
+    "toy:index/pullZone:PullZone",
     ({ hostname }) => ({
       hosts: [
         { hostname: String(hostname), hasOwnCredentials: true, methods: ["GET"], pathPatterns: ["/accounts/*"] },
@@ -133,11 +133,11 @@ test(
     expect(copy.run("config/generate-argument-shapes.cjs")).toEqual({ code: 0, out: "" });
     expect(copy.typeCheck()).toEqual({ code: 0, out: "" });
     const { code, out } = copy.preview();
-    expect([code, out]).toEqual([0, expect.stringContaining("toy:index/worker:Worker")]);
+    expect([code, out]).toEqual([0, expect.stringContaining("toy:index/pullZone:PullZone")]);
     expect(out).toContain("The toy serves files.social.example.");
     expect(out).toContain("S3_ALIAS_HOST=files.social.example");
     expect(out).not.toMatch(/cloudfront/i);
-    expect(out).toMatch(/The table of access leaves out\s+"social-worker"/);
+    expect(out).toMatch(/The table of access leaves out\s+"social-pull-zone"/);
   },
   TIMEOUT_MS,
 );

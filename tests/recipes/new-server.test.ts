@@ -24,10 +24,10 @@ afterAll(() => copy.remove());
 function addToy(): void {
   copy.copy("stores/s3/ceph.ts", "stores/s3/toy.ts");
   const text = copy.read("stores/s3/toy.ts");
-  const [, cells = ""] = /const can: StoreCapabilities = \{([\s\S]*?)\n\};/.exec(text) ?? [];
+  const [, cells = ""] = /const cells: Cells = \{([\s\S]*?)\n\};/.exec(text) ?? [];
   const opposite = cells
-    .replace(/: (true|false),/g, (_, value) => `: ${String(value !== "true")},`)
-    .replace("bucketPolicy: false", "bucketPolicy: true");
+    .replace(/(measured|documented)\((true|false)/g, (_, how, value) => `${how}(${String(value !== "true")}`)
+    .replace("bucketPolicy: measured(false)", "bucketPolicy: measured(true)");
   copy.change("stores/s3/toy.ts", [cells, opposite]);
   copy.change(
     "stores/s3/toy.ts",
@@ -38,7 +38,7 @@ function addToy(): void {
   copy.change(
     "stores/s3/index.ts",
     [/$/, 'import { toy } from "./toy";\n'],
-    ["= { ceph }", "= { ceph, toy }"],
+    ["  ceph,\n", "  ceph,\n  toy,\n"],
   );
 }
 

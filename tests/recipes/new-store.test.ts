@@ -103,7 +103,8 @@ export const toyResources: StoreResources = {
   children: (_name, _store, parent) => ({ parent }),
   createBucket: (name, _plan, { bucket, data }, _check, child) => {
     const { protect = true } = data ?? {};
-    return { bucket: new ToyBucket("toy:index/bucket:Bucket", name + "-bucket", { bucket }, { ...child, protect }) };
+    const made = new ToyBucket("toy:index/bucket:Bucket", name + "-bucket", { bucket }, { ...child, protect });
+    return { bucket: made, beforeReaders: [made] };
   },
   createKeys: (name, { bucket }, policy, _keys, child) => {
     const token = new ToyToken("toy:index/token:Token", name + "-token", { bucket, policy }, unprotectedChild(child));

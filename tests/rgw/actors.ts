@@ -2,7 +2,7 @@
 import type { Policies, Principal } from "../../access/evaluate";
 import type { PolicyDocument } from "../../access/policy";
 import type { Credentials } from "./client";
-import type { Rgw } from "./server";
+import type { S3Server } from "../s3-servers/s3-server";
 
 export const WHO = [
   "anonymous",
@@ -18,7 +18,7 @@ export type Who = (typeof WHO)[number];
 /** The keys that a sender signs with; anonymous does not sign. */
 export function credentialsOf(
   who: Who,
-  rgw: Rgw,
+  server: S3Server,
   writer: Credentials,
   neighbour: Credentials,
 ): Credentials | undefined {
@@ -28,9 +28,9 @@ export function credentialsOf(
     case "writer":
       return writer;
     case "owner":
-      return rgw.root;
+      return server.root;
     case "another user":
-      return rgw.other;
+      return server.other;
     case "writer of another bucket":
       return neighbour;
     case "wrong secret":

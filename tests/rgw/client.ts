@@ -18,6 +18,8 @@ export interface Request {
   agent?: Agent;
   /** The address of this machine from which it is sent, such as "127.0.0.2". */
   from?: string;
+  /** How long to wait for the answer. Default: a minute. */
+  timeoutMs?: number;
 }
 
 export interface Answer {
@@ -45,7 +47,7 @@ const TIMEOUT_MS = 60_000;
  * Sends exactly this. Neither fetch nor an SDK: they add headers, repeat what failed, and will not send what is wrong on
  * purpose.
  */
-export function send({ method, url, headers = {}, body, agent, from }: Request): Promise<Answer> {
+export function send({ method, url, headers = {}, body, agent, from, timeoutMs }: Request): Promise<Answer> {
   const { hostname, port, protocol, pathname, search } = new URL(url);
   const secure = protocol === "https:";
   const length = body === undefined && ["GET", "HEAD", "OPTIONS"].includes(method) ? undefined : size(body);
@@ -57,7 +59,7 @@ export function send({ method, url, headers = {}, body, agent, from }: Request):
     headers: { ...headers, ...(length !== undefined && { "content-length": String(length) }) },
     // Without an agent no connection is kept, because it would outlive the server.
     agent: (secure ? agent : undefined) ?? (false as const),
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs ?? TIMEOUT_MS,
     ...(from !== undefined && { localAddress: from }),
   };
   return new Promise((resolve, reject) => {

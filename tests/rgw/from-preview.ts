@@ -46,7 +46,7 @@ async function putUserPolicy(s3: S3, uid: string, name: string, policy: PolicyDo
     PolicyDocument: JSON.stringify(policy),
   });
   const headers = { "content-type": "application/x-www-form-urlencoded" };
-  await s3.must(s3.rgw.root, { method: "POST", headers, body: form.toString() });
+  await s3.must(s3.server.root, { method: "POST", headers, body: form.toString() });
 }
 
 export function accessBlockXml(block: Record<string, boolean>): string {

@@ -1,6 +1,6 @@
 import { makeBucket, withoutBlockPublicAcls } from "./from-preview";
 import { plan, type Planned } from "./planned";
-import { requestTests } from "./requests";
+import { rgwRequestTests } from "./requests";
 import { describeWithRgw, type Rgw } from "./server";
 import type { Buckets } from "./under-test";
 
@@ -11,12 +11,12 @@ async function makeBuckets(rgw: Rgw, bucket: Planned, acl: Planned): Promise<Buc
 
 // As in the offline preview for Ceph: the writer's user has no policy.
 describeWithRgw("the table of requests, on buckets for Ceph", () => {
-  requestTests((rgw) => makeBuckets(rgw, plan().ceph, plan().cephAcl), "bucket policy");
+  rgwRequestTests((rgw) => makeBuckets(rgw, plan().ceph, plan().cephAcl), "bucket policy");
 });
 
 // With the policies for AWS, to show how RGW evaluates those.
 describeWithRgw("the table of requests, on buckets for AWS", () => {
-  requestTests(
+  rgwRequestTests(
     (rgw) => makeBuckets(rgw, withoutBlockPublicAcls(plan().aws), withoutBlockPublicAcls(plan().awsAcl)),
     "user policy",
   );

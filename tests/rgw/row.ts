@@ -17,6 +17,8 @@ export interface Expected {
   lacks?: string[];
   /** Headers of the answer; null for a header that must be missing. */
   headers?: Record<string, string | null>;
+  /** What an ACL lets everybody do afterwards, in a bucket where ACLs should have no effect. */
+  opens?: "object" | "list";
 }
 
 export interface Row extends Expected {
@@ -40,7 +42,7 @@ export interface Row extends Expected {
   /** Where the row applies: on Ceph RGW, for our evaluator, for the policy simulator. */
   on: ("rgw" | "evaluator" | "simulator")[];
   /** The answer of Ceph RGW 16.2.15 if it differs from that of AWS, and why; `when`: the condition, if it does not always differ. */
-  rgw?: Partial<Expected> & { reason: string; when?: WriterRights };
+  rgw?: Deviation & { when?: WriterRights };
 }
 
 export const rows = table as unknown as Row[];
@@ -50,15 +52,23 @@ export function rowsOn(where: Row["on"][number]): Row[] {
   return rows.filter((row) => row.on.includes(where));
 }
 
-/** The expected answer of RGW: that of AWS with the deviation. Without `rights`, of the deviation for any rights. */
+/** The expected answer of RGW. Without `rights`, that of the deviation for any rights. */
 export function onRgw({ rgw, ...row }: Row, rights?: WriterRights): Row {
   if (rgw === undefined || (rights !== undefined && (rgw.when ?? rights) !== rights)) return row;
-  const { reason, ...answer } = rgw;
-  delete answer.when;
+  const deviation = { ...rgw };
+  delete deviation.when;
+  return deviating(row, deviation, "RGW");
+}
+
+/** The answer of a server if it differs from that of AWS, and why. */
+export type Deviation = Partial<Expected> & { reason: string };
+
+/** The expected answer of a server: that of AWS with the deviation. */
+export function deviating(row: Row, { reason, ...answer }: Deviation, server: string): Row {
   // The status, strings and headers of the row are those of AWS.
   const { status, contains, lacks, headers, ...request } = row;
   const kept = answer.expected === undefined ? { status, contains, lacks, headers } : {};
-  return { ...request, ...definedOnly(kept), ...answer, why: `${row.why}; on RGW: ${reason}` };
+  return { ...request, ...definedOnly(kept), ...answer, why: `${row.why}; on ${server}: ${reason}` };
 }
 
 function definedOnly<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

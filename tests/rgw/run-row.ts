@@ -5,7 +5,7 @@ import { credentialsOf, policiesOf } from "./actors";
 import type { Answer } from "./client";
 import type { Ask } from "./doing";
 import { statuses, type Row } from "./row";
-import type { S3 } from "./s3";
+import { elements, type S3 } from "./s3";
 import { contentOf, showsContent } from "./seeds";
 import { changes, stateOf, type State } from "./state";
 import type { Bucket, Buckets } from "./under-test";
@@ -34,7 +34,7 @@ export async function runRow(stage: Stage, row: Row): Promise<void> {
   const ask: Ask = {
     s3,
     row,
-    who: credentialsOf(row.who, s3.rgw, writer, stage.neighbour.writer),
+    who: credentialsOf(row.who, s3.server, writer, stage.neighbour.writer),
     bucket: target.name,
     source: `${(row.source?.in === undefined ? stage.bucket : stage.neighbour).name}/${row.source?.key ?? ""}`,
     upload: upload ?? { id: "", etag: "" },
@@ -48,11 +48,14 @@ export async function runRow(stage: Stage, row: Row): Promise<void> {
 }
 
 /** The bucket of a row. The two that are created for a single row belong to the owner, and only the owner can use them. */
-export function targetOf({ bucket, acl, neighbour }: Stage, row: Row): Bucket {
+export function targetOf({ s3, bucket, acl, neighbour }: Stage, row: Row): Bucket {
   if (row.in === undefined) return bucket;
   if (row.in === "another bucket") return neighbour;
-  if (row.in === "a bucket with ACLs") return acl;
-  return { ...bucket, name: EXTRA[row.in] };
+  if (row.in === "a bucket with ACLs") {
+    if (acl === undefined) throw new Error(`${row.name}: there is no bucket with ACLs`);
+    return acl;
+  }
+  return { ...bucket, name: EXTRA[row.in], writer: s3.server.root };
 }
 
 function checkAnswer(row: Row, answer: Answer): void {
@@ -96,7 +99,7 @@ async function checkWritten(stage: Stage, ask: Ask, before: State, after: State)
   if (row.what.endsWith("delete")) expect(after[object]).toMatch(/^404/);
   if (row.what.endsWith("policy")) return;
   // After every write, private objects are private and nobody can list, except for what an ACL opens if ACLs apply.
-  const opens = bucket === stage.acl.name ? doing.opens : undefined;
+  const opens = bucket === stage.acl?.name ? doing.opens : row.opens;
   const list = await s3.ask(undefined, { method: "GET", bucket });
   const listed = opens === "list" ? [200, true] : [403, false];
   expect([list.status, list.text.includes("<ListBucketResult")]).toEqual(listed);
@@ -112,13 +115,21 @@ function isPublic({ name, policy }: Bucket, key: string): boolean {
   return evaluate(request, policiesOf(policy, [])).effect === "allow";
 }
 
-/** Whether a row may have changed something. */
-export const writes = ({ what }: Row): boolean => whats[what].changes !== undefined;
+/** Whether the row's bucket differs afterwards: if the request wrote, or an upload was begun for it. */
+export function leavesTraces({ what, expected }: Row): boolean {
+  const { changes, upload = false } = whats[what];
+  return upload || (expected === "allow" && changes !== undefined);
+}
 
 /** Creates the extra bucket that a row needs, or makes sure that it does not exist. */
 export async function extraBucket(s3: S3, row: Row): Promise<void> {
   if (row.in !== "an empty bucket" && row.in !== "a new bucket") return;
-  const { root } = s3.rgw;
-  for (const bucket of Object.values(EXTRA)) await s3.ask(root, { method: "DELETE", bucket });
+  const { root } = s3.server;
+  for (const bucket of Object.values(EXTRA)) {
+    // A row may have uploaded to it, and only an empty bucket can be deleted.
+    const { text } = await s3.ask(root, { method: "GET", bucket });
+    for (const key of elements(text, "Key")) await s3.ask(root, { method: "DELETE", bucket, key });
+    await s3.ask(root, { method: "DELETE", bucket });
+  }
   if (row.in === "an empty bucket") await s3.must(root, { method: "PUT", bucket: EXTRA[row.in] });
 }

@@ -9,10 +9,10 @@ export interface Bucket {
   writer: Credentials;
 }
 
-/** Two buckets of the same writer: the one under test, and one with `access: acl`. */
+/** Two buckets of the same writer: the one under test, and, where ACLs decide about objects, one with `access: acl`. */
 export interface Buckets {
   bucket: Bucket;
-  acl: Bucket;
+  acl?: Bucket;
 }
 
 /** Creates the buckets under test. Their CORS rules allow only `https://social.example`. */

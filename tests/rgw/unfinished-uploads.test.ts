@@ -1,4 +1,5 @@
 /** Runs the command in the warning about unfinished uploads, unchanged, with a real gateway. */
+import { messagesOf } from "../validation/of";
 import { openedSupabase } from "../../apps/supabase/opened";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { execFile } from "node:child_process";
@@ -66,7 +67,9 @@ describeOnRgw(["aws"], "the command of the warning of unfinished uploads", (serv
     await makeBucket(bucket);
     await type(
       "bash",
-      uploadCommand(supabaseWarnings(openedSupabase(backendOnCeph({}, { bucket, store: store() })))),
+      uploadCommand(
+        messagesOf(supabaseWarnings(openedSupabase(backendOnCeph({}, { bucket, store: store() })))),
+      ),
     );
     expect(elements(await rulesOf(bucket), "DaysAfterInitiation")).toEqual(["2"]);
   });

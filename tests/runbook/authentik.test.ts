@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikNeeds } from "../../apps/authentik/needs";
+import { storeOf } from "../../stores";
 import type { AuthentikSettings } from "../../apps/authentik/args";
 import { runbookOf } from "../../apps/runbooks";
 import { Direction, runbookMarkdown, type RunbookInput } from "../../runbook";
@@ -29,7 +30,7 @@ describeOnRgw(["aws", "rclone"], "authentik's runbooks", (server) => {
   async function makeSettings(bucket: string, version: string): Promise<AuthentikSettings> {
     const origins = ["https://authentik.company"];
     const settings = { ...onRgw(server.rgw), bucket, version, origins };
-    await makeBucket(server.s3, settings, authentikNeeds(settings));
+    await makeBucket(server.s3, settings, authentikNeeds(settings, storeOf(settings.store)));
     return settings;
   }
 

@@ -30,7 +30,7 @@ export const SUPABASE_NEEDS: PolicyNeeds = {
 export async function makeBucket(s3: S3, settings: StorageSettings, needs: PolicyNeeds): Promise<void> {
   const { bucket } = settings;
   const put = (query: string | undefined, body: string) =>
-    s3.must(s3.rgw.root, { method: "PUT", bucket, query, body });
+    s3.must(s3.server.root, { method: "PUT", bucket, query, body });
   await put(undefined, "");
   await put("policy", JSON.stringify(bucketPolicy(known(settings), needs, storeOf(settings.store))));
 }
@@ -41,11 +41,15 @@ export interface Stored {
 }
 
 /** The objects of a bucket by their keys, as the writer sees them: what it wrote is its own. */
-export async function objectsOf(s3: S3, bucket: string): Promise<Record<string, Stored>> {
-  const { text } = await s3.must(s3.rgw.writer, { method: "GET", bucket, query: "list-type=2" });
+export async function objectsOf(
+  s3: S3,
+  bucket: string,
+  who: Credentials = s3.server.writer,
+): Promise<Record<string, Stored>> {
+  const { text } = await s3.must(who, { method: "GET", bucket, query: "list-type=2" });
   const entries = elements(text, "Key").map(async (escaped) => {
     const key = unescaped(escaped);
-    const { headers } = await s3.must(s3.rgw.writer, { method: "HEAD", bucket, key });
+    const { headers } = await s3.must(who, { method: "HEAD", bucket, key });
     return [key, { type: headers["content-type"], cacheControl: headers["cache-control"] }] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

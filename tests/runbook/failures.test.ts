@@ -57,12 +57,16 @@ describeOnRgw(["aws"], "an empty listing", (server) => {
       const facts = factsOf(settings);
       const { accessKeyId, secretAccessKey } = server.rgw.root;
       const script = [
-        `export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+        "MOVE=.",
         storeFunction({ ...input, facts }),
         "BUCKET=empty PREFIX='' below=''",
         list,
       ].join("\n");
       const session = new Session(`## Lines\n\nText.\n\n\`\`\`bash\n${script}\n\`\`\`\n`, "/nowhere");
+      session.write(
+        "social.env",
+        `AWS_ACCESS_KEY_ID=${accessKeyId}\nAWS_SECRET_ACCESS_KEY=${secretAccessKey}\n`,
+      );
       try {
         expect(await session.run(["Lines"])).toBe("");
       } finally {

@@ -1,8 +1,6 @@
 /** Mastodon's runbooks, run line by line against a real S3 server. */
 import { opened } from "../../storage/opened";
 import { randomBytes } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { chmodSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { mastodonEnv } from "../../apps/mastodon/env";
@@ -14,6 +12,7 @@ import { dotenv } from "../../env/formats/dotenv";
 import type { Credentials } from "../rgw/client";
 import { factsOf } from "../apps/runbook/cases";
 import { makeBucket, objectsOf, onRgw, putObject, statusOf } from "./buckets";
+import { CHECKED_WITH_TOKEN, mastodonApi } from "./mastodon-api";
 import { describeOnRgw } from "./on-rgw";
 import { Session } from "./session";
 
@@ -183,13 +182,7 @@ describeOnRgw(["aws", "curl", "rclone"], "Mastodon's runbooks", (server) => {
       try {
         const out = await session
           .run(["Before", "Checks"], {
-            // The two lines that end as a failure when all is well: nothing was found.
-            replace: {
-              "https://social.example": api.url,
-              "read -r -s MASTODON_ACCESS_TOKEN": "MASTODON_ACCESS_TOKEN=token",
-              "grep -c ListBucketResult": "(grep -c ListBucketResult || true)",
-              "# An error occurred (404)": "2>&1 | grep -o '(404)' || true",
-            },
+            replace: { "https://social.example": api.url, ...CHECKED_WITH_TOKEN },
           })
           .catch((error: unknown) => String(error));
         const lines = out.split("\n");
@@ -413,29 +406,4 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
-}
-
-/** The two calls of Mastodon's API that the checks make. */
-async function mastodonApi(does: {
-  upload: () => Promise<object>;
-  remove: (id: string) => Promise<void>;
-}): Promise<{ url: string; stop: () => Server }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on("end", () => {
-      const { method, url = "", headers } = request;
-      const answer =
-        headers.authorization !== "Bearer token"
-          ? Promise.reject(new Error("no token"))
-          : method === "POST" && url === "/api/v2/media"
-            ? does.upload()
-            : does.remove(/^\/api\/v1\/media\/(.*)$/.exec(url)?.[1] ?? "").then(() => ({}));
-      answer.then(
-        (body) => response.end(JSON.stringify(body)),
-        () => response.writeHead(500).end(),
-      );
-    });
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
 }

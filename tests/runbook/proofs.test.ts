@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, wri
 import { dirname, join } from "node:path";
 import { authentikEnv } from "../../apps/authentik/env";
 import { authentikNeeds } from "../../apps/authentik/needs";
+import { storeOf } from "../../stores";
 import { mastodonEnv } from "../../apps/mastodon/env";
 import { mastodonNeeds } from "../../apps/mastodon/needs";
 import type { PolicyNeeds } from "../../storage/needs";
@@ -11,6 +12,7 @@ import { runbookOf } from "../../apps/runbooks";
 import { Direction, runbookMarkdown, type BucketStorageFacts, type RunbookInput } from "../../runbook";
 import type { StorageSettings } from "../../storage/args";
 import { dotenv } from "../../env/formats/dotenv";
+import { findOnPath } from "../e2e/engine";
 import type { Credentials } from "../rgw/client";
 import { authentikFactsOf, factsOf, supabaseFactsOf } from "../apps/runbook/cases";
 import { SUPABASE_NEEDS, makeBucket, objectsOf, onRgw, putObject } from "./buckets";
@@ -41,7 +43,7 @@ async function make(
   env: (writer: Credentials) => Parameters<typeof dotenv>[1],
 ): Promise<{ facts: BucketStorageFacts; block: string }> {
   await makeBucket(s3, settings, needs);
-  return { facts, block: dotenv("Block", env(s3.rgw.writer)) };
+  return { facts, block: dotenv("Block", env(s3.server.writer)) };
 }
 
 const version = (n: number): string => `stub/docs/name/${n}0000000-0000-4000-8000-000000000000`;
@@ -77,7 +79,7 @@ const AUTHENTIK: App = {
       ...onRgw(server.rgw),
       bucket,
     };
-    const needs = authentikNeeds(settings);
+    const needs = authentikNeeds(settings, storeOf(settings.store));
     return make(server, settings, needs, authentikFactsOf(settings), (writer) =>
       authentikEnv<string>(opened(settings), writer),
     );
@@ -137,11 +139,16 @@ describeOnRgw(["aws", "getfattr", "rclone"], "proofs", (server) => {
     mkdirSync(join(session.folder, app.files, "stub"), { recursive: true });
   }
 
-  const move = (app: App, direction: Direction): Promise<string> =>
-    session.run(["Before", "First copy", "The switch"], {
+  /** The clock of the move is in seconds. */
+  const nextSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_100));
+  const move = async (app: App, direction: Direction): Promise<string> => {
+    // What was written just before the switch would seem to be written after it.
+    await nextSecond();
+    return session.run(["Before", "First copy", "The switch"], {
       before: app.before,
       ...(app.name === "Supabase" && direction === Direction.FileToS3 && { replace: NONE_FOUND }),
     });
+  };
   const proofs = (app: App, before = ""): Promise<string> =>
     session.later(/Proof [23]/, { before: `${app.before}\n${before}` });
 
@@ -162,8 +169,6 @@ describeOnRgw(["aws", "getfattr", "rclone"], "proofs", (server) => {
   const remove = async (bucket: string, key: string, who = server.rgw.writer): Promise<void> => {
     await server.s3.must(who, { method: "DELETE", bucket, key });
   };
-  /** The clock of the move is in seconds. */
-  const nextSecond = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_100));
   /** Sets a file's time back to before the switch. */
   const isOld = (app: App, key: string): void => utimesSync(file(app, key), 1_700_000_000, 1_700_000_000);
 
@@ -273,8 +278,12 @@ describeOnRgw(["aws", "getfattr", "rclone"], "proofs", (server) => {
       for (const key of [deleted, replaced, kept]) await remove(old, key, other);
       await expect(proofs(app)).rejects.toThrow(/There are no old objects/);
       // rclone ends with 3 for a folder that is not there, and newer ones for a bucket too.
-      const ends3 = `rclone() { case "$1 $2" in "lsf old:"*) return 3 ;; *) command rclone "$@" ;; esac; }`;
-      await expect(proofs(app, ends3)).rejects.toThrow("not known whether it is a different bucket");
+      const rclone = findOnPath("rclone") ?? "";
+      const ends3 = `#!/bin/bash\ncase "$1 $2" in "lsf old:"*) exit 3 ;; *) exec ${rclone} "$@" ;; esac\n`;
+      const bin = dirname(session.write("bin/rclone", ends3, 0o755));
+      await expect(proofs(app, `PATH=${bin}:$PATH`)).rejects.toThrow(
+        "not known whether it is a different bucket",
+      );
     },
     TIMEOUT_MS,
   );

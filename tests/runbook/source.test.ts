@@ -3,6 +3,7 @@ import { mastodonPlan } from "../../apps/mastodon/plan";
 import { runbookProblems, type Asked } from "../../apps/runbooks";
 import type { MastodonSettings } from "../../apps/mastodon/args";
 import { mastodon, onCeph } from "../apps/mastodon/fixtures";
+import { MASTODON_ON_R2, R2_ACCOUNT } from "../apps/mastodon/r2";
 
 const MOVE = {
   deployment: "systemd",
@@ -62,6 +63,25 @@ test.each<[string, MastodonSettings, Asked]>([
     { fromBucket: "social-media", fromRegion: "cn-north-1" },
   ],
   ["a bucket of that name on AWS, for an instance on Ceph", onCeph(), { fromBucket: "social-media" }],
+  [
+    "another bucket of the same Ceph",
+    onCeph(),
+    { fromRegion: "default", fromEndpoint: "https://s3.example.org" },
+  ],
+  [
+    "another bucket of the same account on R2",
+    MASTODON_ON_R2,
+    { fromRegion: "auto", fromEndpoint: `https://${R2_ACCOUNT}.r2.cloudflarestorage.com` },
+  ],
+  [
+    "a bucket of that name in a jurisdiction of the same account on R2",
+    MASTODON_ON_R2,
+    {
+      fromBucket: "social-media",
+      fromRegion: "auto",
+      fromEndpoint: `https://${R2_ACCOUNT}.eu.r2.cloudflarestorage.com`,
+    },
+  ],
 ])("%s is a source", (_, settings, asked) => expect(codes(settings, asked)).toEqual([]));
 
 test.each<[string, Asked, string[]]>([

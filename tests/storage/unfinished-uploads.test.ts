@@ -1,4 +1,5 @@
 /** The warning about uploads that are never completed. tests/rgw/unfinished-uploads.test.ts runs its command. */
+import { messagesOf } from "../validation/of";
 import { openedSupabase } from "../../apps/supabase/opened";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { authentikPlan } from "../../apps/authentik/plan";
@@ -13,7 +14,7 @@ import { ofUploads, uploadCommand } from "./upload-warning";
 const onCephOf: [string, string[], string, number][] = [
   ["Mastodon", mastodonPlan(onCeph()).facts.warnings, "social-media", 7],
   ["authentik", authentikPlan(authentikOnCeph()).facts.warnings, "authentik-files", 7],
-  ["Supabase", supabaseWarnings(openedSupabase(backendOnCeph())), "supabase-files", 2],
+  ["Supabase", messagesOf(supabaseWarnings(openedSupabase(backendOnCeph()))), "supabase-files", 2],
 ];
 
 test.each(onCephOf)("%s on Ceph: the command has the values of the instance", (_, warnings, bucket, days) => {
@@ -44,7 +45,7 @@ test("the warning says whose key to use, what the command does not replace, and 
 test.each<[string, string[]]>([
   ["Mastodon", mastodonPlan(mastodon()).facts.warnings],
   ["authentik", authentikPlan(authentik()).facts.warnings],
-  ["Supabase", supabaseWarnings(openedSupabase(backend()))],
+  ["Supabase", messagesOf(supabaseWarnings(openedSupabase(backend())))],
 ])("%s on AWS has no warning, because the library's own rule deletes them", (_, warnings) =>
   expect(ofUploads(warnings)).toEqual([]),
 );
@@ -72,7 +73,7 @@ test.each<[string | undefined, boolean]>([
   ["1.70.6", false],
 ])("Storage %s does not delete aborted uploads itself: %s", (version, is) => {
   const [warning] = ofUploads(
-    supabaseWarnings(openedSupabase(backendOnCeph(version === undefined ? {} : { version }))),
+    messagesOf(supabaseWarnings(openedSupabase(backendOnCeph(version === undefined ? {} : { version })))),
   );
   expect(warning?.includes("Storage before 1.65 also leaves")).toBe(is);
 });

@@ -12,6 +12,23 @@ test.each<[string, Record<string, unknown>]>([
     "an adopted bucket, unprotected",
     { bucketSource: "adopt", data: { protect: false, retainOnDelete: false } },
   ],
+  ["a bucket that is left alone", { bucketSource: "existing" }],
+  [
+    "tags of the user that may write to a bucket that is left alone",
+    { bucketSource: "existing", tags: { a: "b" } },
+  ],
+  [
+    "tags of the distribution that serves a bucket that is left alone",
+    {
+      bucketSource: "existing",
+      tags: { a: "b" },
+      writer: { role: { roleName: "app" } },
+      mediaHost: {
+        hostname: "files.social.example",
+        cloudFront: { dns: { route53: { zoneId: "Z0123456789ABCDEFGHIJ", zoneName: "social.example" } } },
+      },
+    },
+  ],
   [
     "as many tags, and as long names and values, as AWS supports",
     {
@@ -58,6 +75,31 @@ test.each<[string, Record<string, unknown>, ...Found[]]>([
   ],
   ["no CORS origin", { corsOrigins: [] }, ["corsOrigins", "cors-empty"]],
   ["an unknown source of the bucket", { bucketSource: "import" }, ["bucketSource", "unknown-value"]],
+  [
+    "the protection of a bucket that is left alone",
+    { bucketSource: "existing", data: { protect: true } },
+    ["data", "existing-bucket"],
+  ],
+  [
+    "the tags of a bucket that is left alone, for which nothing else is created",
+    {
+      bucketSource: "existing",
+      tags: { a: "b" },
+      data: { versioning: { enabled: true } },
+      writer: { role: { roleName: "app" } },
+    },
+    ["data", "existing-bucket"],
+    ["tags", "tags-unused"],
+  ],
+  [
+    "the location of a bucket that is left alone",
+    {
+      bucketSource: "existing",
+      store: { r2: { accountId: "0".repeat(32), location: "weur" } },
+      mediaHost: { hostname: "files.social.example", r2: { zoneId: "0".repeat(32) } },
+    },
+    ["store.r2.location", "existing-bucket"],
+  ],
   [
     "half a day",
     { data: { versioning: { enabled: true, noncurrentDays: 0.5 } } },
@@ -127,7 +169,7 @@ test.each<[string, Record<string, unknown>, ...string[]]>([
   ["an unknown kind of store", { store: {} }, '`aws: { region: "eu-central-1" }`'],
   ["a number in tags", { tags: { a: 1 } }, 'in quotes: "1"'],
   ["an availability zone", { store: { aws: { region: "us-gov-west-1b" } } }, '"us-gov-west-1"'],
-  ["an unknown source of the bucket", { bucketSource: "import" }, '"create" or "adopt"'],
+  ["an unknown source of the bucket", { bucketSource: "import" }, '"create" or "adopt" or "existing"'],
   ["no day", { data: { versioning: { enabled: true, noncurrentDays: 0 } } }, "from 1 to 2147483647"],
   ["a long tag name", { tags: { ["n".repeat(129)]: "" } }, "129", "128"],
   ["a long tag value", { tags: { a: "v".repeat(257) } }, "257", "256"],

@@ -65,7 +65,7 @@ test.each([
 });
 
 describe("a region that the SDK does not know", () => {
-  const warningsIn = (region: string): readonly string[] => storeOf({ aws: { region } }).warnings ?? [];
+  const warningsIn = (region: string): string[] => messagesOf(storeOf({ aws: { region } }).warnings ?? []);
 
   test.each([
     ["eu-centrall-1", 'did you mean "eu-central-1"?'],

@@ -25,7 +25,10 @@ const CLOUDFRONT = {
   },
 };
 
-describe.each(Object.values(STORE_PRODUCTS))("$name without bucket policies", (product) => {
+/** Those whose objects can have ACLs, which Mastodon needs here: tests/stores/r2.test.ts has the store that has neither. */
+const WITH_ACLS = Object.values(STORE_PRODUCTS).filter(({ can }) => can.objectAcls);
+
+describe.each(WITH_ACLS)("$name without bucket policies", (product) => {
   const on = <T>(run: () => T | Promise<T>) => withOpposite(product, ["bucketPolicy"], run);
 
   test("an app whose files everybody reads needs another way to let them, and the other apps need nothing", () =>

@@ -16,6 +16,8 @@ test.each<[string, unknown]>([
   ["an address", { s3: { ...s3, endpoint: "https://192.0.2.7:7443" } }],
   ["an authority of one's own", { s3: { ...s3, caFile: "/etc/ssl/our ca.pem" } }],
   ["virtual hosts", { s3: { ...s3, pathStyle: false } }],
+  ["a name like one of R2", { s3: { ...s3, endpoint: "https://r2.cloudflarestorage.com.example" } }],
+  ["a name like one of AWS", { s3: { ...s3, endpoint: "https://s3.amazonaws.com.example" } }],
   ["plain http where it is allowed", { s3: { ...s3, endpoint: "http://rgw:7480", allowHttp: true } }],
 ])("%s is a store", (_, store) => expect(found(store)).toEqual([]));
 
@@ -42,7 +44,21 @@ test.each<[string, unknown, ...Found[]]>([
     { "a.azure": undefined, aws: { azure: 1, region: "eu-central-1" } },
     ["store.aws.azure", "unknown-member"],
   ],
-  ["an unknown server", { s3: { ...s3, server: "minio" } }, ["store.s3.server", "store-server-unknown"]],
+  ...[
+    "https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+    // As the dashboard shows it: with the bucket.
+    "https://0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com/media",
+    "https://media.0123456789abcdef0123456789abcdef.R2.cloudflarestorage.com.",
+    "acme.r2.cloudflarestorage.com",
+    "https://s3.eu-central-1.amazonaws.com",
+    "http://s3.amazonaws.com:80",
+    "https://media.s3.dualstack.cn-north-1.amazonaws.com.cn",
+  ].map((endpoint): [string, unknown, Found] => [
+    `the endpoint ${endpoint}, which is another kind's`,
+    { s3: { ...s3, endpoint } },
+    ["store.s3.endpoint", "store-endpoint-kind"],
+  ]),
+  ["an unknown server", { s3: { ...s3, server: "toy" } }, ["store.s3.server", "store-server-unknown"]],
   [
     "a bucket in front of an address",
     { s3: { ...s3, endpoint: "https://192.0.2.7:7443", pathStyle: false } },

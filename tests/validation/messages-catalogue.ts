@@ -5,7 +5,7 @@ import { aclProblems } from "../../apps/mastodon/validate-acl";
 import { stackFileProblem } from "../../cli/check/check-stack";
 import { plainSecretProblem } from "../../cli/preview/plain-secret";
 import { YamlError } from "../../cli/project/yaml-text";
-import { cloudflarePackageProblems } from "../../components/hosts/dns-cloudflare";
+import { cloudflarePackageProblems } from "../../components/cloudflare";
 import { partNameProblems } from "../../components/hosts/shared-parts";
 import { FOREIGN_PROVIDER } from "../../components/providers";
 import { randomPackageProblems } from "../../components/random";
@@ -98,7 +98,7 @@ const WITHOUT_ROW: Problem[] = [
     { hostname: "files.social.example", cloudFront: { dns: { manual: {} } } },
     undefined,
   ),
-  ...cloudflarePackageProblems("mediaHost", missingModule),
+  ...cloudflarePackageProblems("mediaHost.dns.cloudflare", missingModule),
   ...randomPackageProblems("mediaHost.external.purge", missingModule),
   config({ social: { mastodon: { ...mastodon(), writer: { given } } } }, {}),
   config({ social }, { instance: "{}" }),

@@ -13,7 +13,7 @@ export function reasonsOf(reasons: readonly Reason[]): ProblemCode[] {
   return reasons.map(({ code }) => code);
 }
 
-/** The messages, for tests of the wording. */
-export function messagesOf(reasons: readonly Reason[]): string[] {
+/** The messages of problems or warnings, for tests of the wording. */
+export function messagesOf(reasons: readonly Pick<Reason, "message">[]): string[] {
   return reasons.map(({ message }) => message);
 }

@@ -1,9 +1,14 @@
 /** What is said about a member that its object does not have, and that what follows from it is not said too. */
+import { S3_SERVERS } from "../../stores/s3";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import { authentikProblems } from "../../apps/authentik/validate";
 
 const STORE = { aws: { region: "eu-central-1" } };
+const SERVERS = Object.keys(S3_SERVERS)
+  .map((name) => `"${name}"`)
+  .join(", ")
+  .replace(/, ([^,]*)$/, " or $1");
 const S3 = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const BASE = { webDomain: "social.example", bucket: "social-media", store: STORE };
 const HOST = { hostname: "files.social.example", external: {} };
@@ -36,6 +41,16 @@ test.each<[what: string, settings: object, ...said: string[]]>([
     "a member that is there twice",
     { ...BASE, Bucket: "a-b" },
     "Bucket: is unknown; did you mean bucket? (it is set already: remove one of the two)",
+  ],
+  [
+    "all settings in an object, as in the config",
+    { mastodon: BASE },
+    "mastodon: is unknown; move what is in it (webDomain, bucket, store) one level up, and remove it",
+  ],
+  [
+    "one setting in an object beside the others",
+    { ...without("bucket"), options: { bucket: "a-b" } },
+    "options: is unknown; move what is in it (bucket) one level up, and remove it",
   ],
   [
     "a part of a name",
@@ -118,6 +133,41 @@ test.each<[what: string, settings: object, ...said: string[]]>([
     "AWS_ACCESS_KEY_ID: is unknown here; move it to `writer: { given: { accessKeyId: ... } }`",
   ],
   [
+    "names of guides and other tools",
+    {
+      ...without("webDomain", "bucket", "store"),
+      bucketName: "social-media",
+      storage: STORE,
+      LOCAL_DOMAIN: "social.example",
+      S3_ALIAS_HOST: "files.social.example",
+      acl: "bucket-policy",
+    },
+    "bucketName: is unknown; did you mean bucket?",
+    "storage: is unknown; did you mean store?",
+    "LOCAL_DOMAIN: is unknown; did you mean webDomain?",
+    "S3_ALIAS_HOST: is unknown here; move it to `mediaHost: { hostname: ... }`",
+    "acl: is unknown; did you mean access?",
+  ],
+  [
+    "variables that the env block sets",
+    {
+      ...BASE,
+      S3_ENABLED: "true",
+      S3_PROTOCOL: "https",
+      S3_HOSTNAME: "s3.example.org",
+      S3_PERMISSION: "private",
+    },
+    ...["S3_ENABLED", "S3_PROTOCOL", "S3_HOSTNAME", "S3_PERMISSION"].map(
+      (name) =>
+        `${name}: is a variable of the app, not a setting; remove it (\`media-storage env\` prints the variables that the app needs)`,
+    ),
+  ],
+  [
+    "a CDN",
+    { ...BASE, cdn: "files.social.example" },
+    "cdn: is unknown; remove it, and set `mediaHost: { hostname: ... }` for a CDN, with `access: cdn` if only CloudFront may read the bucket",
+  ],
+  [
     "a server in place of the kind of store",
     { ...BASE, store: { ceph: { endpoint: "https://s3.example.org" } } },
     'store.ceph: is a server, not a kind of store; change it to `s3: { server: "ceph", endpoint: ..., region: ... }`',
@@ -131,10 +181,10 @@ test.each<[what: string, settings: object, ...said: string[]]>([
     "a server that is not supported, and a user on it",
     {
       ...BASE,
-      store: { s3: { ...S3, server: "garage" } },
-      writer: { given: { accessKeyId: "K", secretAccessKey: "x", principal: "garage-user" } },
+      store: { s3: { ...S3, server: "toy" } },
+      writer: { given: { accessKeyId: "K", secretAccessKey: "x", principal: "toy-user" } },
     },
-    'store.s3.server: is "garage", which is not supported; set "ceph" if that is the server (only "ceph" is supported so far, and another server needs other settings)',
+    `store.s3.server: is "toy", which is not supported; set ${SERVERS} if that is the server (another server needs other settings)`,
   ],
   [
     "versioning at another place",
@@ -148,6 +198,39 @@ test("the bucket of Supabase outside backend", () => {
   expect(said(supabaseProblems(settings))).toEqual([
     "bucket: is unknown here; move it to `backend: { bucket: ... }`",
     "store: is unknown here; move it to `backend: { store: ... }`",
+  ]);
+});
+
+test("variables of authentik", () => {
+  const settings = {
+    version: "2026.5.1",
+    origins: ["https://sso.example"],
+    store: STORE,
+    AUTHENTIK_STORAGE__S3__BUCKET_NAME: "a-b",
+    AUTHENTIK_STORAGE__MEDIA__S3__CUSTOM_DOMAIN: "files.sso.example",
+    AUTHENTIK_STORAGE__S3__ACCESS_KEY: "AKIA",
+    AUTHENTIK_STORAGE__BACKEND: "s3",
+    cdn: true,
+  };
+  expect(said(authentikProblems(settings))).toEqual([
+    "AUTHENTIK_STORAGE__S3__BUCKET_NAME: is unknown; did you mean bucket?",
+    "AUTHENTIK_STORAGE__MEDIA__S3__CUSTOM_DOMAIN: is unknown here; move it to `mediaHost: { hostname: ... }`",
+    "AUTHENTIK_STORAGE__S3__ACCESS_KEY: is unknown here; move it to `writer: { given: { accessKeyId: ... } }`",
+    "AUTHENTIK_STORAGE__BACKEND: is a variable of the app, not a setting; remove it (`media-storage env` prints the variables that the app needs)",
+    "cdn: is unknown; remove it, and set `mediaHost: { hostname: ... }` for a CDN",
+  ]);
+});
+
+test("variables of Supabase", () => {
+  const settings = {
+    SUPABASE_PUBLIC_URL: "https://supabase.example",
+    TENANT_ID: "stub",
+    GLOBAL_S3_BUCKET: "a-b",
+  };
+  expect(said(supabaseProblems(settings))).toEqual([
+    "SUPABASE_PUBLIC_URL: is unknown; did you mean publicUrl?",
+    "TENANT_ID: is unknown; did you mean tenantId?",
+    "GLOBAL_S3_BUCKET: is unknown here; move it to `backend: { bucket: ... }`",
   ]);
 });
 

@@ -5,17 +5,10 @@ import { copyFunctions } from "./copy";
 import { neededOldKey, oldKey } from "../../../runbook/between-buckets";
 import { namesInPod } from "../../../runbook/helm";
 import { bucketOf, Direction, type RunbookInput, type Section, type Step } from "../../../runbook";
-import {
-  EACH_SESSION,
-  blockWord,
-  caFileStep,
-  envBlockStep,
-  keysOfBlock,
-  ownCredentials,
-  requireFiles,
-} from "../../../runbook/session";
+import { EACH_SESSION, blockWord, envBlockStep, requireFiles } from "../../../runbook/session";
 import { createdHost, deletedMedia, hostChecks } from "../../../runbook/media-host";
-import { bucketUrl, neededCaFile, storeFunction } from "../../../runbook/shell";
+import { caFileStep, neededCaFile } from "../../../runbook/ca-file";
+import { bucketUrl, storeFunction } from "../../../runbook/shell";
 
 export function variables(input: RunbookInput, way: AuthentikWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -53,14 +46,10 @@ function names(input: RunbookInput): string {
   const scope = others.length === 0 && only !== undefined ? `${only.toUpperCase()}__` : "";
   const name = (key: string): string => `AUTHENTIK_STORAGE__${scope}S3__${key}`;
   return [
-    ownCredentials(input),
-    keysOfBlock(input, name("ACCESS_KEY"), name("SECRET_KEY")),
     `export BUCKET=${shellWord(facts.bucket.name)}`,
     ...(createdHost(facts) === undefined ? [] : [hostNames(input)]),
-    storeFunction(input),
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+    storeFunction(input, { accessKeyId: name("ACCESS_KEY"), secretAccessKey: name("SECRET_KEY") }),
+  ].join("\n");
 }
 
 /** What the checks of the media host ask for. */
@@ -103,6 +92,6 @@ curl -sS -o /dev/null -w '%{http_code}\\n' ${shellWord(facts.store.endpoint ?? `
         : `curl -sS -o /dev/null -w '%{http_code}\\n' "$ICON_URL"
 curl -sS -o /dev/null -w '%{http_code}\\n' "$(printf %s "$ICON_URL" | sed 's/X-Amz-Signature=..../X-Amz-Signature=0000/')"`,
     },
-    ...(host === undefined ? [] : deletedMedia(host)),
+    ...(host === undefined ? [] : deletedMedia(host, facts.bucket)),
   ];
 }

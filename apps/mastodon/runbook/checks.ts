@@ -36,7 +36,7 @@ fi`,
 done`,
       },
       ...upload(),
-      ...(host === undefined ? behindProxy(facts) : deletedMedia(host)),
+      ...(host === undefined ? behindProxy(facts) : deletedMedia(host, facts.bucket)),
       IN_THE_WEB_CLIENT,
     ],
   };

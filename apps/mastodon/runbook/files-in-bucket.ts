@@ -1,9 +1,9 @@
 /** Steps that both orders of a move from files into a bucket have. */
-import { docsPage } from "../../../validation/docs-page";
 import { createdHost } from "../../../runbook/media-host";
 import { proofOfCopy, type Side } from "../../../runbook/names";
 import type { BucketStorageFacts, RunbookInput, Section, Step } from "../../../runbook";
 import { COUNT_FILES, isAcl } from "./copy";
+import { keepHidden } from "./hidden-files";
 import type { MastodonWay } from "./ways";
 import { mediaToSystem, whereToRedirect } from "./proxy";
 import { namesInside, variables } from "./steps";
@@ -17,17 +17,17 @@ export const beforeFirstCopy = (input: RunbookInput, way: MastodonWay): Section 
     ...namesInside(input, way),
     way.backUp(input),
     ...way.preview(input),
-    ...counts(input.facts, way),
+    ...counts(input, way),
   ],
 });
 
 /** How many files there are, and how there can be fewer. */
-function counts(facts: BucketStorageFacts, way: MastodonWay): Step[] {
+function counts(input: RunbookInput, way: MastodonWay): Step[] {
   return [
     {
       says:
         `${way.inside}Count all files, and the files that Mastodon has hidden because their account is suspended (their mode is 0600). ` +
-        (isAcl(facts) ? "The copy does not make hidden files public." : hiddenBecomePublic(facts)),
+        (isAcl(input.facts) ? "The copy does not make hidden files public." : hiddenBecomePublic(input)),
       shell: COUNT_FILES,
     },
     {
@@ -37,15 +37,10 @@ function counts(facts: BucketStorageFacts, way: MastodonWay): Step[] {
   ];
 }
 
-/** An ACL cannot hide a file that the media host also requests at the legacy place, so `access: acl` is an error beside `legacy`. */
-function hiddenBecomePublic({ mediaHost }: BucketStorageFacts): string {
-  const acl = `\`access: acl\` (${docsPage("access-acl")})`;
+function hiddenBecomePublic(input: RunbookInput): string {
   return (
     "**In this bucket whole prefixes are public, so everyone who has the URL of a hidden file can read it again.** If the second " +
-    "number is not 0 and these files must stay hidden, " +
-    (mediaHost?.legacy === undefined
-      ? `use ${acl} or delete those accounts first.`
-      : `delete those accounts first. Or remove \`mediaHost.legacy\`, set ${acl}, run \`pulumi up\`, and print this runbook again: it then copies first.`)
+    `number is not 0 and these files must stay hidden, ${keepHidden(input)}`
   );
 }
 

@@ -1,7 +1,9 @@
 /** What serves the media host while media move from bucket to bucket: the operator's proxy with both, a host with a fallback, or one bucket. */
+import { answersBeforeDns } from "../../../hosts";
 import { legacyUrl } from "../../../hosts/legacy";
 import { sourceOf, type RunbookInput, type Step } from "../../../runbook";
 import { createdHost } from "../../../runbook/media-host";
+import type { MediaHostFacts } from "../../../storage/facts";
 import { newThenOld } from "./proxy";
 
 interface HostOfTwoBuckets {
@@ -24,7 +26,7 @@ export function hostOfTwoBuckets(input: RunbookInput): HostOfTwoBuckets {
   const { facts } = input;
   if (facts.mediaHost === undefined) return withoutHost();
   if (fallsBack(input)) return withFallback(input);
-  return createdHost(facts) === undefined ? inProxy(input) : onlyNewBucket(facts.mediaHost.hostname);
+  return createdHost(facts) === undefined ? inProxy(input) : onlyNewBucket(facts.mediaHost);
 }
 
 /** Whether the host finds the objects of the old bucket: it requests the same keys there. */
@@ -81,19 +83,36 @@ function inProxy(input: RunbookInput): HostOfTwoBuckets {
 }
 
 /** A host that the stack creates has one bucket behind it. */
-const onlyNewBucket = (hostname: string): HostOfTwoBuckets => ({
-  before: [
-    {
-      says:
-        `${hostname} serves only the new bucket, and never requests the old one. If the hostname serves the old bucket today, do not change its DNS record before the second copy has ended. ` +
-        `Until then add \`--connect-to ${hostname}:443:DOMAIN:443\` to the curl commands that check the media host, with \`domainName\` of the output \`mediaHosts\` as DOMAIN.`,
-    },
-  ],
-  uploads: MISSING,
-  afterCopies: [{ says: `If ${hostname} still serves the old bucket, change its DNS record now.` }],
-  wayBack: ` If another host served the old bucket at ${hostname}, point the DNS record at that host again.`,
-  end: [keepsUrls(hostname)],
-});
+function onlyNewBucket({ hostname, kind }: MediaHostFacts): HostOfTwoBuckets {
+  const says = `${hostname} serves only the new bucket, and never requests the old one.`;
+  const rest = { uploads: MISSING, end: [keepsUrls(hostname)] };
+  if (!answersBeforeDns(kind)) {
+    return {
+      ...rest,
+      before: [
+        {
+          says:
+            `${says} **If the hostname serves the old bucket today, it cannot serve the new one at the same time**: remove its DNS record, or the domain that owns it, before \`pulumi up\`, ` +
+            "and media do not load until the second copy has ended. To avoid that, set another hostname, and the old one in `previousHosts` after the move.",
+        },
+      ],
+      afterCopies: [],
+      wayBack: ` If another host served the old bucket at ${hostname}, give the media host another hostname first (set \`mediaHost.protect: false\` and run \`pulumi up\`, change \`hostname\` and run it again), and then create the record of that host again.`,
+    };
+  }
+  return {
+    ...rest,
+    before: [
+      {
+        says:
+          `${says} If the hostname serves the old bucket today, do not change its DNS record before the second copy has ended. ` +
+          `Until then add \`--connect-to ${hostname}:443:DOMAIN:443\` to the curl commands that check the media host, with \`domainName\` of the output \`mediaHosts\` as DOMAIN.`,
+      },
+    ],
+    afterCopies: [{ says: `If ${hostname} still serves the old bucket, change its DNS record now.` }],
+    wayBack: ` If another host served the old bucket at ${hostname}, point the DNS record at that host again.`,
+  };
+}
 
 const keepsUrls = (hostname: string): Step => ({
   says: `**If URLs of media contain the old bucket's own host, keep the old bucket, and keep it readable**, because other servers have these URLs. Delete it only if all URLs contain ${hostname}.`,

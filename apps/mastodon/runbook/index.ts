@@ -46,7 +46,7 @@ function mediaHostDuties(input: RunbookInput): Runbook["intro"] {
   const host = { hostname, ...(path !== "" && { path }) };
   return [
     `**Before the switch, configure the proxy of ${hostname} to serve the bucket.** ${aboutOwnProxy(hostname)} Any other proxy must:`,
-    otherProxyDuties(host, bucketUrl(bucketOf(facts))),
+    otherProxyDuties(host, { name: facts.bucket.name, url: bucketUrl(bucketOf(facts)) }),
     ...(facts.mediaHost.steps ?? []),
   ];
 }

@@ -11,6 +11,7 @@ import {
   type Copied,
 } from "../../../runbook/between-buckets";
 import { findHidden, isAcl } from "./copy";
+import { keepHidden } from "./hidden-files";
 import { hostOfTwoBuckets } from "./host-of-two-buckets";
 import { announce, createdHostAfter, createdHostBefore, orphans, variables } from "./steps";
 import type { MastodonWay } from "./ways";
@@ -128,7 +129,8 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
             (isAcl(facts)
               ? " rclone does not copy ACLs. So each copy first requests every media attachment of the old bucket to find those that Mastodon has hidden, and makes them " +
                 "private in the new bucket. That takes about an hour for a million. If only a CDN can read the old bucket, run `HIDDEN_URL=` first."
-              : ""),
+              : " **In the new bucket whole prefixes are public.** If Mastodon has hidden files of suspended accounts in the old bucket (it does so with ACLs), everyone who has their URLs " +
+                `can read them again. If these files must stay hidden, ${keepHidden(input)}`),
           shell: "copy_objects",
         },
       ],

@@ -16,17 +16,10 @@ import {
   type Step,
   type BucketStorageFacts,
 } from "../../../runbook";
-import {
-  EACH_SESSION,
-  blockWord,
-  caFileStep,
-  envBlockStep,
-  ownCredentials,
-  readEnvBlock,
-  requireFiles,
-} from "../../../runbook/session";
+import { EACH_SESSION, blockWord, envBlockStep, requireFiles } from "../../../runbook/session";
 import { createdHost, hostChecks, privateBucket, type HostChecks } from "../../../runbook/media-host";
-import { bucketUrl, keyPrefix, neededCaFile, storeFunction } from "../../../runbook/shell";
+import { caFileStep, neededCaFile } from "../../../runbook/ca-file";
+import { bucketUrl, keyPrefix, storeFunction } from "../../../runbook/shell";
 
 export function variables(input: RunbookInput, way: MastodonWay): Step[] {
   const isHere = way.inside === "" && input.direction !== Direction.S3ToS3;
@@ -88,8 +81,6 @@ function filesOf(input: RunbookInput, way: MastodonWay): string {
 function names(input: RunbookInput): string {
   const { facts } = input;
   return [
-    ownCredentials(input),
-    readEnvBlock(input),
     `export BUCKET=${shellWord(facts.bucket.name)} PREFIX=${shellWord(keyPrefix(facts.bucket))}`,
     `export WEB=${shellWord(`https://${facts.app.webDomain ?? ""}`)} MEDIA_URL=${shellWord(facts.publicBaseUrl ?? "")}`,
     `export BUCKET_URL=${shellWord(bucketUrl(bucketOf(facts)))}`,

@@ -61,7 +61,7 @@ export function switchFirst(input: RunbookInput, way: MastodonWay, legacy: Legac
 
 function deletedMediaOf({ facts }: RunbookInput): Step[] {
   const created = createdHost(facts);
-  return created === undefined ? [] : deletedMedia(created);
+  return created === undefined ? [] : deletedMedia(created, facts.bucket);
 }
 
 const checkFallback = (way: MastodonWay): Step => ({

@@ -45,7 +45,7 @@ const FETCH_FILES = `set_type() {
   echo "without its type: $file"
   return 1
 }
-export -f store set_type
+export -f as_writer store set_type
 ${reporting(
   "fetch_files",
   `  noting store s3 sync "s3://$BUCKET/" "$FILES/" --only-show-errors --size-only \\

@@ -17,13 +17,12 @@ import {
   envCommand,
   inlineCode,
   kept,
-  keysOfBlock,
-  ownCredentials,
   requireFiles,
   whereOutputsAre,
 } from "../../../runbook/session";
 import { TOOL, keep, keepFile, setBlock, setLines } from "../../../runbook/settings-file";
-import { countBelow, neededCaFile, storeFunction } from "../../../runbook/shell";
+import { neededCaFile } from "../../../runbook/ca-file";
+import { countBelow, storeFunction } from "../../../runbook/shell";
 
 export const OVERLAY = "compose.media-storage.yml";
 /** The overlay that the switch puts in place. */
@@ -65,11 +64,16 @@ else
   unset FILES
 fi`;
 
+/** The names of the writer's key in the block. */
+const KEY_NAMES = {
+  accessKeyId: "STORAGE_AWS_ACCESS_KEY_ID",
+  secretAccessKey: "STORAGE_AWS_SECRET_ACCESS_KEY",
+};
+
 /** The first blocks: the folder of Supabase, the files that the switch needs, and the names. */
 export function variables(input: RunbookInput, more: string): Step[] {
   const { facts, direction } = input;
   const isToFile = direction === Direction.S3ToFile;
-  const keys = keysOfBlock(input, "STORAGE_AWS_ACCESS_KEY_ID", "STORAGE_AWS_SECRET_ACCESS_KEY");
   return [
     withLines(enterFolder(input, "/opt/supabase", "the folder of docker-compose.yml"), TOOL),
     envBlockStep(input, " -f compose --only .env"),
@@ -93,15 +97,10 @@ export function variables(input: RunbookInput, more: string): Step[] {
       ]),
     },
     {
-      // Exported variables of the block would override `.env` in every call of docker compose, also in the way back.
-      says:
-        `${EACH_SESSION}Define the names and functions that the other steps use. This reads only the keys from the block, because variables of the shell ` +
-        "override `.env` in docker compose.",
+      says: `${EACH_SESSION}Define the names and functions that the other steps use.`,
       shell: [
-        ownCredentials(input),
-        ...(keys === "" ? [] : [keys]),
         `export BUCKET=${shellWord(facts.bucket.name)} TENANT=${shellWord(facts.app.tenantId ?? "")}`,
-        storeFunction(input),
+        storeFunction(input, KEY_NAMES),
         more,
       ].join("\n"),
     },

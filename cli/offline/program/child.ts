@@ -45,6 +45,9 @@ export async function runChild(
   } finally {
     clearTimeout(timer);
     release();
+    // A process of the program's own may keep them open, and this command would wait for it.
+    child.stdout.destroy();
+    child.stderr.destroy();
   }
 }
 
@@ -76,14 +79,19 @@ function killWith(kill: () => void): () => void {
 async function printLines(stream: Readable, print: (line: string) => void): Promise<void> {
   let rest = "";
   stream.setEncoding("utf8");
-  for await (const piece of stream as AsyncIterable<string>) {
-    const lines = (rest + piece).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach((line) => print(line));
-    if (rest.length > LONGEST_LINE) {
-      print(rest);
-      rest = "";
+  try {
+    for await (const piece of stream as AsyncIterable<string>) {
+      const lines = (rest + piece).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach((line) => print(line));
+      if (rest.length > LONGEST_LINE) {
+        print(rest);
+        rest = "";
+      }
     }
+  } catch (error) {
+    // runChild closes what is still open in the end.
+    if (!stream.destroyed) throw error;
   }
   if (rest !== "") print(rest);
 }

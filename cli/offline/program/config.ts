@@ -1,5 +1,5 @@
 import { isMap } from "../../../validation/shape";
-import { placeholder } from "../placeholder";
+import { placeholder } from "../../../validation/placeholder";
 import type { StackConfig } from "../stack-file";
 
 /**

@@ -1,6 +1,6 @@
 /** Why a run of a program has no result, for the operator. */
 import type { ProgramPlace } from "../../project/program-place";
-import { hasPlaceholder } from "../placeholder";
+import { hasPlaceholder } from "../../../validation/placeholder";
 import type { Ended } from "./child";
 import type { Engine } from "./engine";
 import type { Monitor } from "./monitor";
@@ -26,7 +26,7 @@ function programFailure({ place, ended, monitor, engine, timeout }: Run): string
   if (isLate) {
     return (
       `${program} did not end within ${timeout} seconds, so it was stopped; ` +
-      "remove what it waits for (offline there is no network), or allow more time with --timeout"
+      "remove what it waits for, or allow more time with --timeout"
     );
   }
   if (code === undefined) return `${program} was ended by ${signal ?? "a signal"}; run it again`;
@@ -39,14 +39,20 @@ function programFailure({ place, ended, monitor, engine, timeout }: Run): string
     : undefined;
 }
 
-/** How the SDK writes an output into a text. The text is then wrong, but nothing fails. */
-const TEXT_OF_OUTPUT = "Calling [toString] on an [Output<T>]";
+/** How the SDK writes an output into a text or into JSON. The text is then wrong, but nothing fails. */
+const TEXT_OF_OUTPUT = /Calling \[(toString|toJSON|valueOf)\] on an \[Output<T>\]/;
+const hasTextOfOutput = (values: object | undefined): boolean =>
+  values !== undefined && TEXT_OF_OUTPUT.test(JSON.stringify(values));
 
 /** In `pulumi up` a function's result is a plain value, and here an output, so only here its text is wrong. */
-function textOfOutput({ monitor: { registrations, unknowns } }: Run): string | undefined {
+function textOfOutput({ monitor: { registrations, stackOutputs, unknowns } }: Run): string | undefined {
   if (unknowns.invokes.length === 0) return undefined;
-  const found = registrations.find(({ inputs }) => JSON.stringify(inputs).includes(TEXT_OF_OUTPUT));
-  return found && `An input of ${found.name} (${found.type}) is made from a value that is unknown offline`;
+  const isMade = "is made from a value that is unknown offline";
+  for (const { name, type, inputs, outputs } of registrations) {
+    if (hasTextOfOutput(inputs)) return `An input of ${name} (${type}) ${isMade}`;
+    if (hasTextOfOutput(outputs)) return `An output of ${name} (${type}) ${isMade}`;
+  }
+  return hasTextOfOutput(stackOutputs) ? `An output of the stack ${isMade}` : undefined;
 }
 
 function notes(text: string, { monitor: { unknowns } }: Run): string[] {

@@ -1,8 +1,8 @@
 /** Takes the engine's place (`ResourceMonitor` of the protocol): records what a program registers, and answers without a cloud. */
-import { NOBODYS_ACCOUNT } from "../../../access/accounts";
-import { STAND_IN } from "../../../storage/policy-inputs";
+import { STAND_IN, standInDistribution } from "../../../storage/policy-inputs";
 import { plainValues, UNKNOWN } from "../values";
 import {
+  DISTRIBUTION,
   knownOutputs,
   parentOf,
   qualifiedType,
@@ -149,6 +149,7 @@ export class Monitor {
       dependencies: request.getDependenciesList(),
       propertyDependencies: {},
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+      options: {},
       readId: id,
     });
     const isStack = type === STACK_REFERENCE;
@@ -214,14 +215,11 @@ function outputsOf(registration: Registration): KnownOutputs {
   return type === DISTRIBUTION ? { id, state: { ...state, arn: standInArn(name) } } : { id, state };
 }
 
-const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
-
 /**
  * The bucket policy contains the ARN of a distribution. With mocks the component itself takes a stand-in while the ARN is unknown, but
  * here it believes that there is an engine, and waits.
  */
-const standInArn = (name: string): string =>
-  `arn:aws:cloudfront::${NOBODYS_ACCOUNT}:distribution/E-${STAND_IN}${name}`;
+const standInArn = (name: string): string => standInDistribution(`${STAND_IN}${name}`, "aws");
 
 /** Whether a resource is one of our components, or below one. */
 function isOurs(urn: string): boolean {

@@ -2,8 +2,10 @@
  * Runs a program's transforms (https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/). They are functions in the
  * program's process, which the engine calls for each resource before it registers the resource.
  */
+import { ownMember } from "../../../validation/own-member";
 import { plainValues } from "../values";
 import type { RegisterRequest, Registration, Struct } from "../registration";
+import { stateOptions } from "../state-options";
 import { call, GRPC_OPTIONS, message, type CallbacksClient, type Message, type Protocol } from "./protocol";
 
 /** A function in the program's process. */
@@ -28,6 +30,9 @@ const OPTIONS: readonly [getter: string, setter: string][] = [
   ["getAdditionalsecretoutputsList", "AdditionalSecretOutputsList"],
   ["getImportid", "Import"],
   ["getHooks", "Hooks"],
+  ["getHidediffsList", "HideDiffList"],
+  ["getReplaceWithList", "ReplaceWithList"],
+  ["getReplacementTrigger", "ReplacementTrigger"],
 ];
 
 export class Transforms {
@@ -137,8 +142,10 @@ function transformed(
     importId: String(option("Import")),
     dependencies: option("DependsOnList") as string[],
     additionalSecretOutputs: option("AdditionalSecretOutputsList") as string[],
+    options: stateOptions(options),
+    // A transform's answer does not say what its new inputs depend on.
     propertyDependencies: Object.fromEntries(
-      Object.entries(registration.propertyDependencies).filter(([name]) => Object.hasOwn(inputs, name)),
+      Object.keys(inputs).map((name) => [name, ownMember(registration.propertyDependencies, name) ?? []]),
     ),
   };
 }

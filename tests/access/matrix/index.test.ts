@@ -77,6 +77,11 @@ test("has a note with its assumptions", () => {
   ]);
 });
 
+test("the note names another principal of a store without users of AWS", () =>
+  expect(accessMatrix({ ...input, otherPrincipal: "a token" }).notes?.[1]).toBe(
+    "Another principal is a token.",
+  ));
+
 test("a part without prefixes is left out", () => {
   const parts = accessMatrix({ ...input, publicPrefixes: [], privatePrefixes: [] }).groups.map(
     ({ part }) => part,

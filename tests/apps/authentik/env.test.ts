@@ -177,7 +177,7 @@ test("the surprising lines say why", () => {
   ]);
   expect(said(authentikOnCeph())).toEqual([
     ["S3__ENDPOINT", "Without the bucket."],
-    ["AWS_REQUEST_CHECKSUM_CALCULATION", "Ceph does not support boto3's default checksums."],
+    ["AWS_REQUEST_CHECKSUM_CALCULATION", "By default boto3 sends checksums that Ceph may refuse."],
   ]);
 });
 

@@ -4,6 +4,8 @@ import { authentikPlan } from "../../../apps/authentik/plan";
 import type { ExternalHostArgs } from "../../../hosts/args";
 import { authentikNeeds } from "../../../apps/authentik/needs";
 import { authentikPresignedBaseUrl, storeBaseUrl } from "../../../apps/authentik/urls";
+import type { AuthentikSettings } from "../../../apps/authentik/args";
+import type { StorageNeeds } from "../../../storage/needs";
 import { bucketPolicy } from "../../../storage/bucket-policy";
 import { storeOf } from "../../../stores";
 import { authentik, authentikOnCeph } from "./fixtures";
@@ -19,9 +21,12 @@ const host = (hostname: string, external: ExternalHostArgs = {}) => ({
 const ceph = { server: "ceph", endpoint: "https://s3.example.org", region: "default" };
 const plainHttp = { store: { s3: { ...ceph, endpoint: "http://rgw:7480", allowHttp: true } } };
 
+const needs = (settings: AuthentikSettings): StorageNeeds =>
+  authentikNeeds(settings, storeOf(settings.store));
+
 describe("needs", () => {
   test("nothing is public, uploads carry an ACL, and scripts of authentik's origins may read", () => {
-    expect(authentikNeeds(authentik())).toEqual({
+    expect(needs(authentik())).toEqual({
       publicPrefixes: [],
       privatePrefixes: ["media/", "reports/"],
       objectAcls: false,
@@ -55,14 +60,26 @@ describe("needs", () => {
     ["media only", { usages: ["media"] }, ["media/"]],
     ["reports only", { usages: ["reports"] }, ["reports/"]],
   ])("%s", (_, rest, prefixes) => {
-    const { privatePrefixes, writer } = authentikNeeds(authentik(rest));
+    const { privatePrefixes, writer } = needs(authentik(rest));
     expect([privatePrefixes, writer.prefixes]).toEqual([prefixes, prefixes]);
+  });
+
+  test.each<[string, object, boolean]>([
+    ["AWS", { aws: { region: "eu-central-1" } }, true],
+    ["Ceph", { s3: ceph }, true],
+    // It checks the permission.
+    ["SeaweedFS", { s3: { ...ceph, server: "seaweedfs" } }, true],
+    // It refuses a policy with it.
+    ["MinIO", { s3: { ...ceph, server: "minio" } }, false],
+    ["versitygw", { s3: { ...ceph, server: "versitygw" } }, false],
+  ])("the writer may set ACLs where there are any: %s", (_, store, isIn) => {
+    expect(needs(authentik({ store })).writer.objectActions.includes("s3:PutObjectAcl")).toBe(isIn);
   });
 
   test("further origins come behind authentik's own, each once", () => {
     const origins = ["https://a.example", "http://sso:9000"];
     const corsOrigins = ["https://portal.example", "https://a.example"];
-    expect(authentikNeeds(authentik({ origins, corsOrigins })).cors[0]?.allowedOrigins).toEqual([
+    expect(needs(authentik({ origins, corsOrigins })).cors[0]?.allowedOrigins).toEqual([
       "https://a.example",
       "http://sso:9000",
       "https://portal.example",
@@ -71,7 +88,7 @@ describe("needs", () => {
 
   test.each(["2025.10", "2025.12.1", "2026.2", "2026.5"])("%s: the policy lets nobody in", (version) => {
     const settings = authentik({ version });
-    const { Statement } = bucketPolicy(known(settings), authentikNeeds(settings), storeOf(settings.store));
+    const { Statement } = bucketPolicy(known(settings), needs(settings), storeOf(settings.store));
     expect(Statement.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([["DenyInsecureTransport", "Deny"]]);
   });
 });

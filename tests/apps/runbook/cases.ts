@@ -8,7 +8,7 @@ import { bucketPlan } from "../../../storage/plan";
 import type { AppFacts } from "../../../storage/facts";
 import type { MastodonSettings } from "../../../apps/mastodon/args";
 import { DeploymentKind, Direction, type BucketStorageFacts, type RunbookInput } from "../../../runbook";
-import type { DnsArgs } from "../../../hosts/args";
+import type { DnsArgs, MediaHostArgs } from "../../../hosts/args";
 import type { StorageSettings } from "../../../storage/args";
 import { mastodon, onCeph } from "../mastodon/fixtures";
 
@@ -83,6 +83,23 @@ const legacyAtCloudFront = factsOf(
     },
   }),
 );
+/** A bucket on R2 behind a Worker. */
+const onR2 = (more: Partial<MediaHostArgs> = {}): BucketStorageFacts =>
+  factsOf(
+    mastodon({
+      store: { r2: { accountId: "0123456789abcdef0123456789abcdef", jurisdiction: "eu" } },
+      mediaHost: {
+        hostname: "files.social.example",
+        r2: { zoneId: "fedcba9876543210fedcba9876543210" },
+        ...more,
+      },
+    }),
+  );
+const R2_SOURCE = {
+  bucket: "old-media",
+  region: "auto",
+  endpoint: "https://fedcba9876543210fedcba9876543210.r2.cloudflarestorage.com",
+};
 /** Another bucket's host instead, which has the same keys. */
 const withOldBucket = factsOf(
   mastodon({
@@ -158,6 +175,10 @@ export const MASTODON: Case[] = [
     caseOf("mastodon-legacy", withLegacy, deployment, Direction.FileToS3),
   ),
   caseOf("mastodon-legacy-cloudfront", legacyAtCloudFront, DeploymentKind.Systemd, Direction.FileToS3),
+  ...directions.map((direction) =>
+    caseOf("mastodon-r2", onR2(), DeploymentKind.Systemd, direction, R2_SOURCE),
+  ),
+  caseOf("mastodon-r2-legacy", onR2({ legacy: LEGACY }), DeploymentKind.Compose, Direction.FileToS3),
   caseOf("mastodon-legacy", withOldBucket, DeploymentKind.Systemd, Direction.S3ToS3),
   ...directions.map((direction) => caseOf("mastodon-plain", plain, DeploymentKind.Helm, direction)),
 ];

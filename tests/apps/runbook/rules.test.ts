@@ -1,6 +1,8 @@
 /** What holds for the lines of every runbook, whatever the app, the deployment and the direction. */
 import { runbookOf } from "../../../apps/runbooks";
-import { runbookMarkdown, type RunbookInput } from "../../../runbook";
+import { storeProductOfFacts } from "../../../stores";
+import { Direction, runbookMarkdown, type RunbookInput } from "../../../runbook";
+import { createdHost } from "../../../runbook/media-host";
 import { AUTHENTIK, MASTODON, SUPABASE } from "./cases";
 import { shellBlocks } from "./markdown";
 
@@ -133,11 +135,13 @@ describe("the order that switches first", () => {
       "mastodon.helm.file-to-s3",
       "mastodon-cloudfront-manual.systemd.file-to-s3",
       "mastodon-cloudfront-cloudflare.helm.file-to-s3",
+      "mastodon-r2.systemd.file-to-s3",
     ]);
   });
 });
 
-const created = cases.filter(({ input }) => input.facts.mediaHost?.dns !== undefined);
+const created = cases.filter(({ input }) => createdHost(input.facts) !== undefined);
+const kindOf = ({ facts }: RunbookInput): string => createdHost(facts)!.kind;
 
 describe("a media host that the stack creates", () => {
   const toIt = created.filter(({ input }) => input.direction !== "s3-to-file");
@@ -158,9 +162,33 @@ describe("a media host that the stack creates", () => {
     },
   );
 
-  test.each(toIt)("$name says how deleted media leave the host", ({ input }) => {
-    expect(textOf(input).split("\n## The switch\n")[1]).toContain("aws cloudfront create-invalidation");
+  test.each(toIt)("$name promises something about hidden files only if objects have ACLs", ({ input }) => {
+    const promised = textOf(input).includes("Files that the app deletes or hides stay readable");
+    expect(promised).toBe(input.facts.bucket.objectAcls);
   });
+
+  test.each(toIt)("$name says how deleted media leave the host", ({ input }) => {
+    expect(textOf(input).split("\n## The switch\n")[1]).toContain(
+      { cloudFront: "aws cloudfront create-invalidation", r2: "/purge_cache" }[kindOf(input)],
+    );
+  });
+
+  test.each(toIt.filter(({ input }) => textOf(input).includes("A private key is refused")))(
+    "$name expects for a private key what the host answers",
+    ({ input }) => {
+      const status = { cloudFront: 403, r2: 404 }[kindOf(input)];
+      expect(textOf(input)).toContain(`A private key is refused at both: ${status} at the media host`);
+    },
+  );
+
+  test.each(created)(
+    "$name names the output mediaHosts only if it has another name of the host",
+    ({ input }) => {
+      expect(textOf(input).includes("`domainName` of the output")).toBe(
+        kindOf(input) === "cloudFront" && input.direction === Direction.S3ToS3,
+      );
+    },
+  );
 
   test.each(toIt)("$name prints the DNS record only if the operator creates it", ({ input }) => {
     const isManual = input.facts.mediaHost?.dns === "manual";
@@ -203,11 +231,20 @@ test.each(cases.filter(({ input }) => input.facts.store.endpoint !== undefined))
     });
     expect(lines).toContain(`cat '/etc/my ca.pem' > "$MOVE_TMP/ca.pem"`);
     expect(lines).toContain("AWS_CA_BUNDLE=$MOVE_TMP/ca.pem");
-    expect(lines).toContain(`rclone --ca-cert "$MOVE_TMP/ca.pem"`);
     expect(lines).toMatch(/^for file in .*'\/etc\/my ca\.pem'.*; do$/m);
     expect(linesOf(input)).not.toContain("ca.pem");
   },
 );
+
+test.each(
+  MASTODON.filter(
+    ({ input: { direction, facts } }) => direction !== "s3-to-file" && !facts.bucket.objectAcls,
+  ),
+)("$name says how hidden files stay hidden, and names ACLs only if the store has them", ({ input }) => {
+  const [, remedy = ""] = /these files must stay hidden, (.*)/.exec(textOf(input)) ?? [];
+  expect(remedy).toContain("delete those accounts first");
+  expect(remedy.includes("`access: acl`")).toBe(storeProductOfFacts(input.facts.store)?.can.objectAcls);
+});
 
 const toOther = cases.filter(({ input }) => input.source !== undefined);
 

@@ -11,8 +11,6 @@ import type { SupabaseSettings } from "../../../apps/supabase/args";
 import { SINCE } from "../../../apps/supabase/versions";
 import type { EnvEntry } from "../../../env/entry";
 import { versionHas } from "../../../validation/version";
-import { storeOf } from "../../../stores";
-import { aws } from "../../../stores/aws";
 import { readOverlay } from "../../env/formats/compose-reader";
 import { backend, endpointOnly } from "./fixtures";
 import cases from "./env.cases.json";
@@ -140,21 +138,22 @@ test("a value that no env file can carry is refused, and not shown", () => {
   );
 });
 
-test("a store without tags gets none", () => {
-  // No store of the library is without them yet.
-  const without = jest.replaceProperty(aws, "can", { ...aws.can, objectTags: false });
-  try {
-    expect(storeOf(backend().backend.store).can.objectTags).toBe(false);
-    expect(block(backend()).find(({ name }) => name === "TUS_ALLOW_S3_TAGS")).toEqual({
-      name: "TUS_ALLOW_S3_TAGS",
-      value: "false",
-      secret: false,
-      comment: "The store does not support tags, so resumable uploads would fail with them.",
-    });
-  } finally {
-    without.restore();
-  }
-  expect(block(backend()).map(({ name }) => name)).not.toContain("TUS_ALLOW_S3_TAGS");
+test.each([
+  [
+    "TUS_ALLOW_S3_TAGS",
+    "false",
+    "The store does not support tags, so resumable uploads would fail with them.",
+  ],
+  [
+    "TUS_PART_SIZE",
+    "5",
+    "The store needs parts of one size, and with larger ones an interrupted resumable upload could not be completed.",
+  ],
+])("only a store that needs it gets %s", (name, value, comment) => {
+  const store = { r2: { accountId: "0123456789abcdef0123456789abcdef" } };
+  const onR2 = block(backend({}, { store })).find((entry) => entry.name === name);
+  expect(onR2).toEqual({ name, value, secret: false, comment });
+  expect(block(backend()).map((entry) => entry.name)).not.toContain(name);
 });
 
 test.each<[keyof typeof SINCE, string | undefined, boolean]>([
@@ -164,6 +163,8 @@ test.each<[keyof typeof SINCE, string | undefined, boolean]>([
   ["protocolEnabled", "1.14.0", true],
   ["tusAllowS3Tags", "1.14.5", false],
   ["tusAllowS3Tags", "1.14.6", true],
+  ["tusPartSize", "0.48.1", false],
+  ["tusPartSize", "0.48.2", true],
   ["abortsUploads", "1.64.9", false],
   ["abortsUploads", "1.65.0", true],
   ["signedForPublicUrl", "1.45.1", false],

@@ -12,7 +12,7 @@ const PLAIN_HTTP = "publicUrl is plain http";
 const problemsOf = (publicUrl: string, allowHttp?: unknown): string[] =>
   supabaseProblems({ ...endpointOnly({ publicUrl }), allowHttp }).map(({ path }) => path);
 const warningsOf = (publicUrl: string, allowHttp = false): string[] =>
-  supabaseWarnings(openedSupabase(endpointOnly({ publicUrl, allowHttp })));
+  messagesOf(supabaseWarnings(openedSupabase(endpointOnly({ publicUrl, allowHttp }))));
 
 describe("a public URL in a private network", () => {
   test.each([

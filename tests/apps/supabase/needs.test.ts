@@ -1,4 +1,5 @@
 /** What Supabase Storage needs of a store, what the operator is warned of, the test lines and the facts. */
+import { messagesOf } from "../../validation/of";
 import { openedSupabase } from "../../../apps/supabase/opened";
 import { supabasePlan } from "../../../apps/supabase/plan";
 import { execFileSync } from "node:child_process";
@@ -54,7 +55,7 @@ const NEW_PAIR =
 
 describe("warnings", () => {
   test("none of a backend before there was an endpoint", () => {
-    expect(supabaseWarnings(openedSupabase(backend({ version: "0.51.3" })))).toEqual([]);
+    expect(messagesOf(supabaseWarnings(openedSupabase(backend({ version: "0.51.3" }))))).toEqual([]);
   });
 
   test.each<[string, SupabaseSettings, string]>([
@@ -64,7 +65,7 @@ describe("warnings", () => {
     ["the endpoint", endpointOnly(), NEW_PAIR],
     ["the endpoint, from 1.45.2 on", endpointOnly({ version: "1.45.2" }), NEW_PAIR],
   ])("what becomes of the endpoint's clients: %s", (_, settings, warning) =>
-    expect(exceptUploads(supabaseWarnings(openedSupabase(settings)))).toEqual([warning]),
+    expect(exceptUploads(messagesOf(supabaseWarnings(openedSupabase(settings))))).toEqual([warning]),
   );
 
   test.each<[string, SupabaseSettings, string]>([
@@ -101,7 +102,7 @@ describe("warnings", () => {
       "Storage v1.44.2 checks signatures for the Host header",
     ],
   ])("%s", (_, settings, warning) => {
-    const others = exceptUploads(supabaseWarnings(openedSupabase(settings))).filter(
+    const others = exceptUploads(messagesOf(supabaseWarnings(openedSupabase(settings)))).filter(
       (one) => one !== CLOSED && one !== NEW_PAIR,
     );
     expect(others).toEqual([expect.stringContaining(warning)]);
@@ -210,7 +211,7 @@ describe("facts", () => {
         testCommands: supabaseTestCommands(settings),
       },
       publicBaseUrl: "https://supabase.example/storage/v1/object/public",
-      warnings: supabaseWarnings(openedSupabase(settings)),
+      warnings: messagesOf(supabaseWarnings(openedSupabase(settings))),
     });
   });
 

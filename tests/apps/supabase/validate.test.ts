@@ -193,13 +193,17 @@ test.each<[string, object, ...string[]]>([
   for (const part of words) expect(said).toContain(part);
 });
 
-test("a version without TUS_ALLOW_S3_TAGS, on a store without tags", () => {
-  const problems = (version: string) => codesOf(supabaseProblems(backend({ version }), "p"));
-  expect(problems("1.14.5")).toEqual([]);
-  const without = jest.replaceProperty(aws, "can", { ...aws.can, objectTags: false });
+test.each([
+  ["TUS_ALLOW_S3_TAGS", "tags", "objectTags", "1.14.5", "1.14.6"],
+  ["TUS_PART_SIZE", "parts of different sizes", "unequalParts", "0.48.1", "0.48.2"],
+])("a version without %s, on a store without %s", (name, _, capability, before, since) => {
+  const problems = (version: string) => supabaseProblems(backend({ version }), "p");
+  expect(problems(before)).toEqual([]);
+  const without = jest.replaceProperty(aws, "can", { ...aws.can, [capability]: false });
   try {
-    expect(problems("1.14.5")).toEqual([["p.version", "version-too-old"]]);
-    expect(problems("1.14.6")).toEqual([]);
+    expect(codesOf(problems(before))).toEqual([["p.version", "version-too-old"]]);
+    expect(messagesOf(problems(before)).join()).toContain(name);
+    expect(problems(since)).toEqual([]);
   } finally {
     without.restore();
   }

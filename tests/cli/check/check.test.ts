@@ -55,6 +55,13 @@ const BAD = `config:
 `;
 
 describe("problems", () => {
+  it("quote the stack's values also beside the id of an account at Cloudflare, which looks like a key", async () => {
+    const config =
+      "config:\n  media-storage:instances:\n    social:\n      mastodon:\n        bucket: acme-media\n        store: { r2: { accountId: 0123456789abcdef0123456789abcdef } }\n";
+    const { out } = await run({ "Pulumi.prod.yaml": config });
+    expect(out).toContain('names this project "acme-media"; rename it to acme-media:instances');
+  });
+
   it("are listed with file, line and column, in the order of the text", async () => {
     const { code, out, err } = await run({ "Pulumi.prod.yaml": BAD });
     expect({ code, err }).toEqual({ code: 1, err: "" });
@@ -87,12 +94,32 @@ describe("problems", () => {
     ["a missing secret", GOOD + "        writer: { given: { accessKeyId: AKIA } }\n", 1, 1],
     ["no config", "encryptionsalt: x\n", 1, 1],
     ["an encrypted map of instances", "config:\n  acme-media:instances: { secure: x }\n", 2, 3],
+    ["the provider's region", GOOD.replace("config:", "config:\n  aws:region: eu-central-1a"), 2, 3],
     ["invalid YAML", "config:\n  a: 1\n  a: 2\n", 3, 3],
     ["a config that is a list", "config: [1]\n", 1, 1],
   ])("have a place: %s", async (_, text, line, column) => {
-    expect(await findings({ "Pulumi.prod.yaml": text })).toMatchObject([
-      { severity: "error", file: "Pulumi.prod.yaml", line, column },
+    const all = await findings({ "Pulumi.prod.yaml": text });
+    expect(all.filter(({ severity }) => severity === "error")).toMatchObject([
+      { file: "Pulumi.prod.yaml", line, column },
     ]);
+  });
+
+  it.each([
+    ["without the line `config:`", GOOD.replace("config:\n", "").replace(/^ {2}/gm, "")],
+    ["beside it", GOOD.replace(/^ {2}/gm, "").replace("config:\n", "config:\n  aws:region: eu-central-1\n")],
+    ["without the namespace", GOOD.replace("config:\n  acme-media:", "")],
+    ["in a map with the namespace", GOOD.replace("config:\n  acme-media:", "acme-media:\n  ")],
+  ])("say that the instances belong below `config:`, %s", async (_, text) => {
+    const line = text.split("\n").findIndex((one) => /^(acme-media|instances)/.test(one)) + 1;
+    expect(await findings({ "Pulumi.prod.yaml": text })).toMatchObject([
+      {
+        code: "config-key-unknown",
+        message:
+          "is at the top level of the file, where Pulumi does not read it; indent it below a line `config:`",
+        ...{ line, column: 1 },
+      },
+    ]);
+    expect(line).toBeGreaterThan(0);
   });
 
   it("of a default for all stacks have their place in Pulumi.yaml", async () => {
@@ -115,6 +142,14 @@ describe("problems", () => {
     },
   );
 
+  it("name the stack in commands, because another one may be selected", async () => {
+    const text = GOOD + "        writer: { given: { accessKeyId: AKIA } }\n";
+    const { out } = await run({ "Pulumi.prod.yaml": text }, { stack: "acme/prod" });
+    expect(out).toContain(
+      "is missing; run `pulumi config set --secret socialSecretAccessKey --stack acme/prod`\n",
+    );
+  });
+
   it("of another stack are not shown", async () => {
     const files = { "Pulumi.prod.yaml": GOOD, "Pulumi.test.yaml": BAD };
     expect(await run(files, { stack: "prod" })).toEqual({ code: 0, out: "prod: no problems\n", err: "" });
@@ -126,7 +161,9 @@ describe("warnings", () => {
 
   it("are shown, and are no failure", async () => {
     const { code, out } = await run({ "Pulumi.prod.yaml": text });
-    expect(out).toMatch(/^Pulumi\.prod\.yaml:4:7: warning: acme-media:instances\.social\.mastodon: /);
+    expect(out).toMatch(
+      /^Pulumi\.prod\.yaml:6:9: warning: acme-media:instances\.social\.mastodon\.version: /,
+    );
     expect(out).toMatch(/\nprod: no problems, \d+ warnings?\n$/);
     expect(code).toBe(0);
   });
@@ -141,6 +178,56 @@ describe("warnings", () => {
       expect({ severity, code }).toEqual({ severity: "warning", code: "warning" });
       expect(shown).toContain(message);
     }
+  });
+
+  it("have the place of the setting that they are about", async () => {
+    const region = GOOD.replace("eu-central-1", "eu-centrl-1");
+    expect(await findings({ "Pulumi.prod.yaml": region })).toMatchObject([
+      { path: "acme-media:instances.social.mastodon.store.aws.region", line: 8, column: 25 },
+    ]);
+    const supabase = `config:
+  acme-media:instances:
+    db:
+      supabase:
+        publicUrl: https://db.example
+        tenantId: acme
+        protocolEndpoint: {}
+        version: "1.70.0"
+        backend: { bucket: db-files, store: { aws: { region: eu-centrl-1 } } }
+`;
+    expect(await findings({ "Pulumi.prod.yaml": supabase })).toContainEqual(
+      expect.objectContaining({
+        path: "acme-media:instances.db.supabase.backend.store.aws.region",
+        ...{ line: 9, column: 54 },
+      }),
+    );
+  });
+
+  it("are shown beside a problem, if it is in another instance or a missing secret", async () => {
+    const second = `    art: { mastodon: { webDomain: art.example, bukcet: art-media, store: { aws: { region: eu-central-1 } } } }\n`;
+    const given = "        writer: { given: { accessKeyId: AKIA } }\n";
+    for (const text of [GOOD + second, GOOD + given]) {
+      const all = await findings({ "Pulumi.prod.yaml": text.replace('"4.4"', "99.0.0") });
+      expect(all.filter(({ severity }) => severity === "error")).toHaveLength(1);
+      expect(all).toContainEqual(
+        expect.objectContaining({
+          severity: "warning",
+          message: expect.stringContaining("newer than") as string,
+        }),
+      );
+    }
+  });
+
+  it("name a region of the AWS provider that the SDK does not know", async () => {
+    const typo = GOOD.replace("config:", "config:\n  aws:region: eu-centrl-1");
+    expect(await findings({ "Pulumi.prod.yaml": typo })).toContainEqual(
+      expect.objectContaining({ severity: "warning", path: "aws:region", line: 2, column: 3 }),
+    );
+  });
+
+  it("of an instance with a problem are not known", async () => {
+    const all = await findings({ "Pulumi.prod.yaml": text.replace("bucket:", "bukcet:") });
+    expect(all.map(({ severity }) => severity)).toEqual(["error"]);
   });
 
   it("of a storage with a given key need no secret in the file", async () => {

@@ -244,6 +244,15 @@ describe.each(OUTPUT)("%s refuses", (name) => {
       { saved: { ...social, facts: {} } },
       'The output "storage" of the file outputs.json is not a valid deployment of media-storage; export the component\'s `deployment` unchanged, then run `pulumi up`, and save its outputs again: `(umask 077; pulumi stack output --json --show-secrets > outputs.json)`.',
     ],
+    [
+      "a version of the app that is not supported any more",
+      {
+        saved: {
+          social: { ...social, facts: { ...social.facts, app: { ...social.facts.app, version: "3.5" } } },
+        },
+      },
+      'The version of Mastodon in the output "social" of the file outputs.json is "3.5", which is older than 4.0, the first version that this library supports; upgrade Mastodon first. Then set the new version, and run `pulumi up`, and save its outputs again: `(umask 077; pulumi stack output --json --show-secrets > outputs.json)`.',
+    ],
     ["an empty path", { saved: {}, outputs: " " }, "--outputs: the path is empty; set the path of a file."],
     [
       "a file that does not exist",

@@ -4,10 +4,11 @@ import type { Answers } from "../../../cli/init/answers";
 const APPS: Answers[] = [
   { app: "mastodon", domain: "social.example", appVersion: "4.6" },
   { app: "authentik", domain: "login.example", appVersion: "2026.5" },
-  { app: "supabase", domain: "db.example", appVersion: "1.70.0", tenantId: "acme" },
+  { app: "supabase", domain: "db.example", appVersion: "1.70.0", tenantId: "acme", protocolEndpoint: "yes" },
 ];
 const STORES: Answers[] = [
   { store: "aws", region: "eu-central-1" },
+  { store: "r2", accountId: "0123456789abcdef0123456789abcdef" },
   {
     store: "ceph",
     endpoint: "https://s3.example.org",
@@ -15,6 +16,7 @@ const STORES: Answers[] = [
     accessKeyId: "MEDIA",
     principal: "arn:aws:iam:::user/media",
   },
+  { store: "garage", endpoint: "https://s3.example.org", region: "garage", accessKeyId: "GK0123" },
 ];
 const ZONE = { zoneName: "example.org" };
 const HOSTS: Answers[] = [
@@ -34,6 +36,12 @@ const HOSTS: Answers[] = [
     zoneId: "Z0123456789ABCDEFGHIJ",
     ...ZONE,
   },
+  {
+    mediaHost: "r2",
+    mediaHostname: "files.example.org",
+    zoneId: "fedcba9876543210fedcba9876543210",
+    ...ZONE,
+  },
 ];
 
 function ofProxy({ app, store }: Answers): Answers {
@@ -47,7 +55,12 @@ export const COMPLETE: [name: string, answers: Answers][] = APPS.flatMap((app) =
     HOSTS.flatMap((host): [string, Answers][] => {
       const { mediaHost = "" } = host;
       if (app.app === "supabase" && mediaHost !== "none") return [];
-      if (store.store === "ceph" && mediaHost === "cloudfront") return [];
+      if ((store.store === "ceph" || store.store === "garage") && mediaHost === "cloudfront") return [];
+      // Garage publishes only whole buckets, so public files need the proxy.
+      if (store.store === "garage" && app.app === "mastodon" && mediaHost === "none") return [];
+      if ((store.store === "r2") !== (mediaHost === "r2") && mediaHost !== "none") return [];
+      // Nobody reads a bucket on R2 without a signature, so public files need the host, and other files cannot have it.
+      if (store.store === "r2" && (app.app === "mastodon") !== (mediaHost === "r2")) return [];
       const answers: Answers = {
         ...app,
         ...store,

@@ -24,6 +24,7 @@ import { COMPLETE } from "./complete";
 
 const at = testFolder();
 const MASTODON = new Map(COMPLETE).get("mastodon-aws-none")!;
+const MASTODON_R2 = new Map(COMPLETE).get("mastodon-r2-r2")!;
 
 async function run(
   options: Partial<InitOptions>,
@@ -45,7 +46,8 @@ describe.each(COMPLETE)("for %s", (name, answers) => {
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const folder = relative(process.cwd(), at());
     const all = ["Pulumi.yaml", "Pulumi.prod.yaml"].map((file) => `# ${file}\n${text(file)}`).join("\n");
-    const result = `${all}\n# printed\n${out.replaceAll(`${folder}/`, "")}`;
+    const printed = out.replaceAll(`${folder}/`, "").replace(`  cd ${folder}\n`, "");
+    const result = `${all}\n# printed\n${printed}`;
     // After a change: `UPDATE_INIT=1 npx jest tests/cli/init`. Review the difference.
     if (process.env["UPDATE_INIT"] === "1") writeFileSync(golden, result);
     expect(result).toBe(readFileSync(golden, "utf8"));
@@ -73,7 +75,9 @@ describe.each(COMPLETE)("for %s", (name, answers) => {
     await run(answers);
     const [byOptions, project] = [text("Pulumi.prod.yaml"), text("Pulumi.yaml")];
     mkdirSync(at("asked"));
-    const typed = QUESTIONS.flatMap(({ name: key }) => answers[key] ?? []).join("\n");
+    // The only choice is not asked for.
+    const asked = QUESTIONS.filter(({ choices }) => choices?.(answers).length !== 1);
+    const typed = asked.flatMap(({ name: key }) => answers[key] ?? []).join("\n");
     const { code } = await run({ cwd: at("asked") }, `${typed}\n`);
     expect(code).toBe(0);
     expect([text("asked/Pulumi.prod.yaml"), text("asked/Pulumi.yaml")]).toEqual([byOptions, project]);
@@ -84,7 +88,10 @@ describe.each(COMPLETE)("for %s", (name, answers) => {
     async (missing) => {
       const others = { ...answers, [missing]: undefined };
       const { code, err } = await run(others);
-      if (missing === "mediaHost" && answers.mediaHost === "none") expect(code).toBe(0);
+      // The only possible host is the default.
+      const isDefault =
+        ["none", "r2"].includes(answers.mediaHost ?? "") || name === "mastodon-garage-external";
+      if (missing === "mediaHost" && isDefault) expect(code).toBe(0);
       else {
         // Without a media host the options of one are not used.
         const named = missing === "mediaHost" ? "mediaHostname" : missing;
@@ -111,13 +118,22 @@ function warnings(): string[] {
 
 /** What no answer changes: duties of the operator, and what the store or the host cannot do. */
 const UNAVOIDABLE = [
+  /^R2 itself deletes the parts of unfinished uploads /,
   /^Your own (proxy|CDN) serves /,
-  /^A file that the app deletes or hides is gone for everybody at /,
+  /^A file that the app deletes is gone for everybody at /,
   /^Mastodon removes an attachment from the cache of /,
   /^Whoever has the URL of a media file can read it /,
   /^Private bucket \(step 2 of 2\): /,
-  /^The library cannot manage lifecycle rules on Ceph/,
-  /^The protocol endpoint .* is disabled/,
+  /^The library cannot manage lifecycle rules on (Ceph|Garage)/,
+  /^The bucket .* must exist, because bucketSource is "existing"/,
+  /^The library cannot grant the key of writer\.given its permissions on Garage: /,
+  /^Garage cannot refuse plain http: /,
+  /^Garage's web endpoint serves every object of the bucket /,
+  /^R2 itself deletes the parts of unfinished uploads only after 7 days/,
+  /^The protocol endpoint .* gets a new key pair/,
+  /^Cloudflare creates the DNS record of .* itself, and refuses a hostname that has a record/,
+  /^On Cloudflare's Free plan all Workers of an account together answer 100,000 requests a day/,
+  /^REGION changes to .* Clients of the protocol endpoint must sign for this region/,
 ];
 
 describe("the instance and the project", () => {
@@ -156,6 +172,61 @@ describe("the instance and the project", () => {
     expect(text("stacks/media/Pulumi.prod.yaml")).toContain(
       "$schema=../../node_modules/media-storage/stack.schema.json\n",
     );
+  });
+});
+
+describe("the next steps in another folder", () => {
+  const next = (out: string): string[] =>
+    out
+      .split("Next:\n")[1]!
+      .split("\n")
+      .map((line) => line.trim());
+
+  beforeEach(() => mkdirSync(at("stacks")));
+
+  it("begin with the change to it", async () => {
+    const { out } = await run({ ...MASTODON, cwd: at("stacks") });
+    expect(next(out)[0]).toBe(`cd ${relative(process.cwd(), at("stacks"))}`);
+    expect(next(out)[1]).toMatch(/^npm install '/);
+  });
+
+  it("make it a package, because npm would install into a package above it", async () => {
+    writeFileSync(at("package.json"), "{}");
+    const { out } = await run({ ...MASTODON, cwd: at("stacks") });
+    expect(next(out)[1]).toBe("npm init -y");
+    writeFileSync(at("stacks/package.json"), "{}");
+    const own = await run({ ...MASTODON, cwd: at("stacks"), stack: "test" });
+    expect(next(own.out)[1]).toMatch(/^npm install '/);
+  });
+
+  it("install nothing where the package is installed above it", async () => {
+    mkdirSync(at("node_modules/media-storage"), { recursive: true });
+    writeFileSync(at("node_modules/media-storage/package.json"), "{}");
+    writeFileSync(at("package.json"), JSON.stringify({ dependencies: { "media-storage": "1" } }));
+    const { out } = await run({ ...MASTODON, cwd: at("stacks") });
+    expect(next(out)[1]).toBe("pulumi stack init prod");
+  });
+});
+
+describe("a folder below a project", () => {
+  beforeEach(() => {
+    writeFileSync(at("Pulumi.yaml"), "name: acme\nruntime: nodejs\n");
+    mkdirSync(at("stacks/media"), { recursive: true });
+  });
+
+  it("is refused, because every other command would use the project above", async () => {
+    const streams = testStreams();
+    expect(await init({ ...MASTODON, cwd: at("stacks/media") }, streams, packageJson)).toBe(1);
+    expect(streams.said.err).toContain(
+      `The folder ${at("stacks/media")} has no Pulumi.yaml, but ${at("Pulumi.yaml")} is above it; ` +
+        `set --cwd to ${at(".")} to add the stack to that project, or --project to the name of a new one in this folder`,
+    );
+    expect(readdirSync(at("stacks/media"))).toEqual([]);
+  });
+
+  it("gets a project of its own with --project", async () => {
+    expect((await run({ ...MASTODON, cwd: at("stacks/media") })).code).toBe(0);
+    expect(text("stacks/media/Pulumi.yaml")).toContain("name: acme-media\n");
   });
 });
 
@@ -243,7 +314,7 @@ describe("nothing is written", () => {
     expect(err).toContain("cannot be written (EACCES), so nothing was written");
   });
 
-  it.each<[string, Partial<InitOptions>, string[]]>([
+  it.each<[string, { [K in keyof InitOptions]?: string | undefined }, string[]]>([
     [
       "every problem",
       {
@@ -256,6 +327,18 @@ describe("nothing is written", () => {
       },
       ["--domain", "--bucket", "--region", "--app-version", "--stack"],
     ],
+    ["a region that is probably misspelled", { ...MASTODON, region: "eu-centrl-1" }, ["--region"]],
+    [
+      "every problem beside missing options",
+      { app: "mastodon", domain: "https://social.example/", store: "aws", bucket: "Social" },
+      ["--domain", "--bucket", "--app-version", "--region", "--stack"],
+    ],
+    ["an empty value", { ...MASTODON, region: "", bucket: "" }, ["--region", "--bucket"]],
+    [
+      "an option that is not used beside a missing one",
+      { ...MASTODON, endpoint: "https://s3.example", stack: undefined },
+      ["--endpoint", "--stack"],
+    ],
     ["an impossible choice", { ...MASTODON, app: "pixelfed", store: "r9" }, ["--app", "--store"]],
     ["an option that is not used", { ...MASTODON, endpoint: "https://s3.example" }, ["--endpoint"]],
     ["the names", { ...MASTODON, instance: "My-media", project: "a b" }, ["--project", "--instance"]],
@@ -264,8 +347,17 @@ describe("nothing is written", () => {
       { ...new Map(COMPLETE).get("mastodon-ceph-none"), mediaHost: "cloudfront" },
       ["--media-host"],
     ],
+    ["a Worker in front of a bucket on AWS", { ...MASTODON, mediaHost: "r2" }, ["--media-host"]],
+    ["Mastodon on R2 without a media host", { ...MASTODON_R2, mediaHost: "none" }, ["--media-host"]],
+    [
+      "a public host for authentik's private files",
+      { ...new Map(COMPLETE).get("authentik-r2-none"), mediaHost: "r2" },
+      ["--media-host"],
+    ],
+    ["a zone that is not at Cloudflare", { ...MASTODON_R2, zoneId: "Z0123456789ABCDEFGHIJ" }, ["--zone-id"]],
+    ["a zone of another hostname", { ...MASTODON_R2, zoneName: "other.example" }, ["--media-hostname"]],
   ])("if answers are wrong; %s is reported with its option", async (_, given, expected) => {
-    const { code, err } = await run(given);
+    const { code, err } = await run(given as Answers);
     expect(code).toBe(1);
     const options = [...err.matchAll(/^ {2}(--[a-z-]+): /gm)].map(([, option]) => option);
     expect([...new Set(options)].sort()).toEqual(expected.sort());
@@ -280,12 +372,101 @@ describe("nothing is written", () => {
   });
 });
 
-it("asks again after an answer that is not among the choices, and takes suggestions", async () => {
-  const answers = ["pixelfed", "mastodon", "social.example", "", "aws", "eu-central-1", "", "", ""];
-  const { code, err } = await run({}, `${answers.join("\n")}\n`);
-  expect(code).toBe(0);
-  expect(err.match(/Which app/g)).toHaveLength(2);
-  expect(text("Pulumi.prod.yaml")).toContain("bucket: social-example-media\n");
+describe("at a terminal", () => {
+  /** The questions that were asked, without the first line, and what was said between them. */
+  async function dialogue(given: Partial<InitOptions>, ...typed: string[]): Promise<string[]> {
+    const { err } = await run(given, `${typed.join("\n")}\n`);
+    const pieces = err.match(/ {2}.*\n|.*?\? (?:\[.*?\] )?|.+\n/g) ?? [];
+    return pieces.map((piece) => piece.trimEnd());
+  }
+  const known = (...unknown: (keyof Answers)[]): Answers =>
+    Object.fromEntries(Object.entries(MASTODON).filter(([name]) => !unknown.includes(name as keyof Answers)));
+
+  it.each<[keyof Answers, string, string, RegExp]>([
+    ["app", "pixelfed", "mastodon", /"pixelfed" is not possible; use mastodon or/],
+    [
+      "domain",
+      "https://social.example/",
+      "social.example",
+      /contains a scheme; change it to "social.example"/,
+    ],
+    ["appVersion", "nightly", "4.5", /^ {2}"nightly" is not a version; set one such as "4\.\d+"$/],
+    ["appVersion", "3.1", "4.5", /is older than 4\.0/],
+    ["region", "eu-centrl-1", "eu-central-1", /did you mean "eu-central-1"\?/],
+    ["region", "", "eu-central-1", /^ {2}is empty; set it$/],
+    ["bucket", "Social", "social-media", /contains capitals/],
+    ["stack", "a b", "prod", /"a b" is not the name of a stack/],
+  ])("asks for %s again after %j, before the next question", async (name, wrong, right, message) => {
+    const [, first, said, second, ...others] = await dialogue(known(name), wrong, right);
+    expect(said).toMatch(message);
+    expect(second).toBe(first);
+    expect(others).toEqual([]);
+    expect([...files(), ...files().map(text)].join("\n")).toContain(right);
+  });
+
+  it.each(["authentik", "supabase"])("asks %s for a hostname in words of the question", async (app) => {
+    const [, , said] = await dialogue({ app }, "https://id.example/", "id.example");
+    expect(said).toBe('  "https://id.example/" contains a scheme; change it to "id.example"');
+  });
+
+  it("suggests no answer that it would refuse", async () => {
+    const domain = `${"a".repeat(60)}.example`;
+    const [, bucket] = await dialogue({ ...known("bucket"), domain }, "social-media");
+    expect(bucket).toBe("The name of the new bucket?");
+  });
+
+  it("refuses wrong options before it asks anything", async () => {
+    const { code, err } = await run({ ...known("stack"), region: "nowhere", bucket: "Social" }, "prod\n");
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: 2 problems; nothing was written\.\n {2}--bucket: .*\n {2}--region: /);
+  });
+
+  it("says which options the answers make superfluous, and ignores them", async () => {
+    const [, , said] = await dialogue({ ...known("store"), endpoint: "https://s3.example" }, "aws");
+    expect(said).toBe("  --endpoint is not used with the other answers, so it is ignored.");
+    expect(text("Pulumi.prod.yaml")).not.toContain("s3.example");
+  });
+
+  it("asks again after an answer that does not go with an option, and names the option", async () => {
+    const host = { mediaHost: "external", mediaHostname: "media.example", purge: "no" };
+    const [, , said, again] = await dialogue(
+      { ...known("domain"), ...host },
+      "media.example",
+      "social.example",
+    );
+    expect(said).toMatch(/^ {2}--media-hostname: "media.example" is the host of the web client/);
+    expect(again).toMatch(/^The hostname of the web client/);
+    expect(text("Pulumi.prod.yaml")).toContain("webDomain: social.example\n");
+  });
+});
+
+describe("how a proxy treats authentik's signed requests", () => {
+  const complete = Object.entries(new Map(COMPLETE).get("authentik-ceph-external")!);
+  const onCeph = Object.fromEntries(
+    complete.filter(([key]) => key !== "signing" && key !== "stack"),
+  ) as Answers;
+
+  it.each([
+    ["2026.5", "preserve-host (it keeps the Host header and the path), cdn", "preserve-host"],
+    ["2025.10", "rewrite-host (it names the store in the Host header), cdn", "rewrite-host"],
+  ])("asks in %s only for what the version allows, and suggests it", async (appVersion, asked, taken) => {
+    const { code, err } = await run({ ...onCeph, appVersion }, "\n\n");
+    expect(code).toBe(0);
+    expect(err).toContain(`signed requests: ${asked} (`);
+    expect(text("Pulumi.prod.yaml")).toContain(`external: { signing: ${taken}`);
+  });
+
+  it("refuses another one, and names the possible ones", async () => {
+    const { err } = await run({ ...onCeph, appVersion: "2026.5", signing: "rewrite-host", stack: "prod" });
+    expect(err).toContain('--signing: "rewrite-host" is not possible; use preserve-host or cdn');
+  });
+});
+
+it("names the region that is probably meant", async () => {
+  const { err } = await run({ ...MASTODON, region: "eu-centrl-1" });
+  expect(err).toContain(
+    '--region: is "eu-centrl-1"; did you mean "eu-central-1"? If the value is right, use "eu-central-1" here, and change it in the new file',
+  );
 });
 
 /** Text that may be wrong for every rule. */

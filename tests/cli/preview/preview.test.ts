@@ -83,6 +83,43 @@ it("shows an instance without a bucket, and masks what stands under another name
   expect(out.match(/Who may do what/g)).toHaveLength(1);
 });
 
+it("says of a secret that is computed from an unknown one that it is unknown too", async () => {
+  const store = "store: { r2: { accountId: 0123456789abcdef0123456789abcdef } }";
+  const { out } = await run({
+    "Pulumi.dev.yaml": `config:
+  media-storage:instances:
+    sso:
+      authentik: { version: "2026.5", origins: ["https://sso.example"], bucket: sso-media, ${store} }
+    db:
+      supabase: { publicUrl: https://db.example, tenantId: acme, backend: { bucket: db-files, ${store} } }
+`,
+  });
+  const keys = out.split("\n").filter((line) => /^[A-Z0-9_]+(ACCESS_KEY|KEY_ID|SECRET_KEY)=/.test(line));
+  expect(keys.sort()).toEqual([
+    "AUTHENTIK_STORAGE__S3__ACCESS_KEY=<known after up, secret>",
+    "AUTHENTIK_STORAGE__S3__SECRET_KEY=<known after up, secret>",
+    "STORAGE_AWS_ACCESS_KEY_ID=<known after up, secret>",
+    "STORAGE_AWS_SECRET_ACCESS_KEY=<known after up, secret>",
+  ]);
+});
+
+it("says who another principal is on R2, where nobody is a user of AWS", async () => {
+  const { out } = await run({
+    "Pulumi.dev.yaml": `config:
+  media-storage:instances:
+    sso:
+      authentik:
+        version: "2026.5"
+        origins: ["https://sso.example"]
+        bucket: sso-media
+        store: { r2: { accountId: 0123456789abcdef0123456789abcdef } }
+`,
+  });
+  const words = out.replace(/\s+/g, " ");
+  expect(words).toContain("Another principal is a token of another Cloudflare account; other tokens of");
+  expect(words).not.toContain("another AWS account");
+});
+
 it("reads the stack file that --stack names", async () => {
   const files = { "Pulumi.prod.yaml": stackFile("").replace(/social-media/g, "prod-media") };
   expect((await run(files, { stack: "prod" })).out).toContain("S3_BUCKET=prod-media");
@@ -237,6 +274,9 @@ describe("a wrong config", () => {
         "social.mastodon.store.aws.region",
         "social.mastodon.webDomain",
         "art.mastodn",
+        "art.mastodn.webDomain",
+        "art.mastodn.bucket",
+        "art.mastodn.store",
       ]),
     );
     expect(err).toContain("did you mean bucket?");
@@ -332,5 +372,14 @@ describe("--json", () => {
     const { steps, changeSummary } = JSON.parse((await run(files, { json: true })).out) as PreviewJson;
     expect(changeSummary).toEqual({ create: 10, import: 1 });
     expect(steps.find(({ op }) => op === "import")?.newState.importID).toBe("social-media");
+  });
+
+  it("leaves a policy unknown that has an ARN known only after up, as the engine does, not with a stand-in", async () => {
+    const host = `mediaHost: { hostname: files.social.example, cloudFront: { dns: { manual: {} }, certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555" } }`;
+    const { out } = await run({ "Pulumi.dev.yaml": stackFile(host) }, { json: true });
+    const { steps } = JSON.parse(out) as PreviewJson;
+    const policy = steps.find(({ urn }) => urn.endsWith("::social-policy"));
+    expect(policy?.newState.inputs).toMatchObject({ policy: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    expect(out).not.toContain("known-after-up");
   });
 });

@@ -19,10 +19,10 @@ test("every type of resource that a component creates is known", () => {
 });
 
 test("any other is reported with its name and type, and nothing is taken from it", () => {
-  const unknown = child("cloudflare:index/r2Bucket:R2Bucket", { policy: "{}" });
+  const unknown = child("gcp:storage/bucket:Bucket", { policy: "{}" });
   const [warning, ...others] = unknownAccessWarnings([child("aws:s3/bucket:Bucket"), unknown]);
   expect(others).toEqual([]);
-  expect(warning).toMatch(/"social-x" \(cloudflare:index\/r2Bucket:R2Bucket\).*check it yourself/);
+  expect(warning).toMatch(/"social-x" \(gcp:storage\/bucket:Bucket\).*check it yourself/);
   expect(registeredAccess([unknown])).toEqual({ publicAccessBlock: {}, writerPolicies: [], hosts: [] });
 });
 

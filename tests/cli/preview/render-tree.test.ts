@@ -140,6 +140,16 @@ describe("inputs", () => {
     ]);
   });
 
+  test("minified code is cut in a terminal, because it would push the rest of the tree off the screen", () => {
+    const code = `${"x".repeat(400)}\n${"y".repeat(401)}\n`;
+    expect(inputs({ code })).toEqual(["code: |", `  ${"x".repeat(400)}`, `  ${"y".repeat(401)}`]);
+    expect(inputs({ code }, SCREEN)).toEqual([
+      "code: |",
+      `  ${"x".repeat(400)}`,
+      `  ${"y".repeat(60)}… (--full shows all)`,
+    ]);
+  });
+
   test("keys and values cannot command the terminal", () => {
     expect(inputs({ "k\u001b[31m": "v\u001b[2J", list: ["\u0007"], json: { a: "\u202e" } })).toEqual([
       '"k\\u001b[31m": "v\\u001b[2J"',

@@ -74,16 +74,16 @@ describe("a program of the user's own", () => {
   const offline = { ...OWN, isOwnProgram: false, program: "src/main.ts" };
 
   test.each<[what: string, unknown: Partial<OfflineRun>, header: string]>([
-    ["nothing is unknown", {}, "nothing was contacted"],
+    ["nothing is unknown", {}, "no provider was called"],
     [
       "one function is unknown",
       { invokes: ["aws:index/getRegion:getRegion"] },
-      "nothing was contacted; 1 invoke is unknown\n  invoke           aws:index/getRegion:getRegion",
+      "no provider was called; 1 invoke is unknown\n  invoke           aws:index/getRegion:getRegion",
     ],
     [
       "functions and stacks are unknown",
       { invokes: ["a:b:c", "d:e:f"], stackReferences: ["acme/network/prod"] },
-      "nothing was contacted; 2 invokes and 1 stack reference are unknown\n" +
+      "no provider was called; 2 invokes and 1 stack reference are unknown\n" +
         "  invoke           a:b:c\n  invoke           d:e:f\n  stack reference  acme/network/prod",
     ],
   ])("its header says that %s", (_, unknown, header) => {

@@ -120,7 +120,7 @@ describe("the stack of a command", () => {
 
   it("is missing where nothing says which, and there is none", async () => {
     expect((await choose({})).error).toMatch(
-      /^No stack is selected, and .* has no Pulumi.<stack>.yaml; pass --stack, /,
+      /^No stack is selected, and .* has no Pulumi.<stack>.yaml; create Pulumi\.prod\.yaml \(it may be empty if the program reads no config\) and pass --stack prod, /,
     );
   });
 });

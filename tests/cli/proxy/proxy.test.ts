@@ -129,6 +129,9 @@ const legacyOnWeb = mastodon("external: {}, legacy: { hostname: social.example, 
 const cloudFront = mastodon(
   "cloudFront: { dns: { manual: {} }, certificateArn: arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012 }",
 );
+const R2 = "store: { r2: { accountId: 0123456789abcdef0123456789abcdef } }";
+const worker = mastodon("r2: { zoneId: fedcba9876543210fedcba9876543210 }").replace(AWS, R2);
+const privateOnR2 = `login: { authentik: { version: "2026.5", origins: [https://login.example], bucket: login-files, ${R2} } }`;
 const nobody = `supa: { supabase: { publicUrl: https://supabase.example, tenantId: stub, protocolEndpoint: {} } }`;
 
 test.each<[string, string[], Partial<ProxyOptions>, string]>([
@@ -146,6 +149,24 @@ test.each<[string, string[], Partial<ProxyOptions>, string]>([
     [cloudFront],
     {},
     "  mediaHost: is served by cloudFront, which the library creates, so files.social.example needs no proxy",
+  ],
+  [
+    "a Worker",
+    [worker],
+    {},
+    "  store: is R2, which your own proxy cannot read, and files.social.example is served by r2, which the library creates; configure no proxy\n",
+  ],
+  [
+    "a Worker for Cloud Connector",
+    [worker],
+    { server: "cloud-connector" },
+    "  store: is R2, which your own proxy cannot read, and files.social.example is served by r2, which the library creates; configure no proxy\n",
+  ],
+  [
+    "private files on R2",
+    [privateOnR2],
+    {},
+    "  store: is R2, which your own proxy cannot read, and this storage has no media host; configure no proxy\n",
   ],
   [
     "a CDN",

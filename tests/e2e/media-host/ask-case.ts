@@ -1,5 +1,6 @@
 /** Asks the requests of one case of a media host, whatever serves it, and says what is not as the row has it. */
 import type { S3 } from "../../rgw/s3";
+import type { Rgw } from "../../rgw/server";
 import { contentOf } from "../../rgw/seeds";
 import { header, splitTarget } from "../servers/cloudfront/message";
 import { type RawAnswer, sendRaw, type TlsAddress } from "../servers/cloudfront/raw-request";
@@ -10,7 +11,7 @@ export interface CaseStage {
   hostname: string;
   /** How long a copy is kept at most, in seconds. */
   maxAge: number;
-  s3: S3;
+  s3: S3<Rgw>;
   bucket: string;
 }
 
@@ -61,10 +62,10 @@ export async function seedHost(
 }
 
 const put = (s3: S3, bucket: string, key: string, body: string) =>
-  s3.must(s3.rgw.root, { method: "PUT", bucket, key, body, headers: UPLOADED });
+  s3.must(s3.server.root, { method: "PUT", bucket, key, body, headers: UPLOADED });
 
 const setAcl = (s3: S3, bucket: string, key: string, acl: "public-read" | "private") =>
-  s3.must(s3.rgw.root, { method: "PUT", bucket, key, query: "acl", headers: { "x-amz-acl": acl } });
+  s3.must(s3.server.root, { method: "PUT", bucket, key, query: "acl", headers: { "x-amz-acl": acl } });
 
 /** Sentences about what is wrong; empty for a case that is as it has to be. Stops the host. */
 export async function caseFailures(stage: CaseStage, asked: Case, host: StartedHost): Promise<string[]> {
@@ -96,7 +97,7 @@ export async function caseFailures(stage: CaseStage, asked: Case, host: StartedH
 }
 
 const remove = ({ s3, bucket }: CaseStage, key: string) =>
-  s3.ask(s3.rgw.root, { method: "DELETE", bucket, key });
+  s3.ask(s3.server.root, { method: "DELETE", bucket, key });
 
 /** Of a key that is seeded for one case only. */
 export const contentFor = (key: string): string => contentOf(key) ?? `the bytes of ${key}`;
@@ -116,15 +117,16 @@ async function send(
 }
 
 async function etagOf(s3: S3, bucket: string, key: string): Promise<string> {
-  const { headers } = await s3.must(s3.rgw.root, { method: "HEAD", bucket, key });
+  const { headers } = await s3.must(s3.server.root, { method: "HEAD", bucket, key });
   return headers["etag"] as string;
 }
 
 const keyOf = (target: string): string => splitTarget(target).path.slice(1);
 
-function differences(
-  { hostname }: CaseStage,
-  host: StartedHost,
+/** Sentences about what an answer has that is not as its row says. */
+export function differences(
+  { hostname }: Pick<CaseStage, "hostname">,
+  host: Pick<StartedHost, "served" | "checks">,
   asked: Case,
   step: Step,
   answer: RawAnswer,

@@ -18,7 +18,7 @@ export function cloudFrontInBrowsers({
     start: async () => browsed(await startCloudFront(deployed, fetchOrigin)),
     startBare: async (name) => browsed(await startCloudFront(withoutPolicies(deployed, name), fetchOrigin)),
     async upload(key, type, body) {
-      await s3.must(s3.rgw.root, { method: "PUT", bucket, key, body, headers: { "content-type": type } });
+      await s3.must(s3.server.root, { method: "PUT", bucket, key, body, headers: { "content-type": type } });
     },
   };
 }

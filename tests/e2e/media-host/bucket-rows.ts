@@ -2,7 +2,7 @@
 import type { Answer, Credentials } from "../../rgw/client";
 import { type Row, rowsOn } from "../../rgw/row";
 import { S3, type S3Request } from "../../rgw/s3";
-import type { Rgw } from "../../rgw/server";
+import type { S3Server } from "../../s3-servers/s3-server";
 import type { CloudFront } from "../servers/cloudfront";
 import { sendRaw } from "../servers/cloudfront/raw-request";
 
@@ -25,11 +25,11 @@ export const hostRows: Row[] = rowsOn("rgw")
 /** A client whose unsigned requests go to the host, and all others to the bucket. */
 export class HostS3 extends S3 {
   constructor(
-    rgw: Rgw,
+    server: S3Server,
     private readonly cloudFront: CloudFront,
     private readonly hostname: string,
   ) {
-    super(rgw);
+    super(server);
   }
 
   override async ask(

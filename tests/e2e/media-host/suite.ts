@@ -28,7 +28,7 @@ export interface HostSuite {
 /** Puts the objects there; the bucket exists, and is empty. */
 export async function seedSuite({ s3, bucket }: HostStage): Promise<void> {
   await seedHost({ s3, bucket }, seeds);
-  await s3.must(s3.rgw.root, { method: "PUT", bucket: NEIGHBOUR });
+  await s3.must(s3.server.root, { method: "PUT", bucket: NEIGHBOUR });
   await seedHost({ s3, bucket: NEIGHBOUR }, neighbourSeeds);
 }
 
@@ -87,9 +87,9 @@ export function hostTests(suite: () => HostSuite): void {
       const { stage, policy } = suite();
       const { deployed, fetchOrigin, hostname, s3 } = stage;
       cloudFront = await startCloudFront(deployed, fetchOrigin);
-      const bucket = { name: stage.bucket, policy, writer: s3.rgw.root };
+      const bucket = { name: stage.bucket, policy, writer: s3.server.root };
       const neighbour = { ...bucket, name: NEIGHBOUR };
-      rows = { s3: new HostS3(s3.rgw, cloudFront, hostname), bucket, acl: bucket, neighbour };
+      rows = { s3: new HostS3(s3.server, cloudFront, hostname), bucket, acl: bucket, neighbour };
     });
     afterAll(async () => {
       rows.s3.close();
@@ -148,4 +148,4 @@ export function legacyTests(stage: () => HostStage): void {
 
 /** `CEPH_ARGS` begins with the path of ceph.conf: `-c FOLDER/ceph.conf`. */
 const serverLog = ({ s3 }: HostStage): string =>
-  join(dirname(s3.rgw.cephArgs.split(" ")[1] ?? ""), "log", "client.rgw.a.log");
+  join(dirname(s3.server.cephArgs.split(" ")[1] ?? ""), "log", "client.rgw.a.log");

@@ -56,7 +56,8 @@ export interface Case extends Omit<HostRow, "targets"> {
   target: string;
 }
 
-const casesOf = (table: unknown): Case[] =>
+/** A table as its file has it, one case for each target. */
+export const casesOf = (table: unknown): Case[] =>
   (table as HostRow[]).flatMap(({ targets, ...row }) => targets.map((target) => ({ ...row, target })));
 
 export const cases = casesOf(mastodon);

@@ -29,7 +29,7 @@ export function proxyInBrowsers(stage: ProxyStage): BrowserStage {
     },
     async upload(key, type, body) {
       const { s3, bucket } = stage;
-      await s3.must(s3.rgw.root, { method: "PUT", bucket, key, body, headers: { "content-type": type } });
+      await s3.must(s3.server.root, { method: "PUT", bucket, key, body, headers: { "content-type": type } });
     },
   };
 }

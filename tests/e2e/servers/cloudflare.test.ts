@@ -1,10 +1,5 @@
 import { startCloudflare, type Cloudflare } from "./cloudflare";
-
-interface Reply {
-  status: number;
-  result: unknown;
-  codes: number[];
-}
+import { callApi, type Reply } from "./cloudflare/client";
 
 describe("Cloudflare's stand-in", () => {
   let cloudflare: Cloudflare;
@@ -17,28 +12,13 @@ describe("Cloudflare's stand-in", () => {
   });
   afterAll(() => cloudflare.stop());
 
-  async function call(
+  const call = (
     method: string,
     path: string,
     body?: unknown,
     authorization?: string | null,
-  ): Promise<Reply> {
-    const given = authorization === undefined ? `Bearer ${cloudflare.token}` : authorization;
-    const headers: Record<string, string> = given === null ? {} : { authorization: given };
-    const text = typeof body === "string" ? body : JSON.stringify(body);
-    const init = body === undefined ? { method, headers } : { method, headers, body: text };
-    const reply = await fetch(cloudflare.url + path, init);
-    if (reply.status === 204) return { status: 204, result: undefined, codes: [] };
-    const { result, errors } = (await reply.json()) as {
-      result: unknown;
-      errors: { code: number; error_chain?: { code: number }[] }[];
-    };
-    const codes = errors.flatMap(({ code, error_chain = [] }) => [
-      code,
-      ...error_chain.map((one) => one.code),
-    ]);
-    return { status: reply.status, result, codes };
-  }
+  ): Promise<Reply> =>
+    callApi(cloudflare, [method, path, body], authorization === undefined ? {} : { authorization });
   const records = (): string => `/zones/${zone}/dns_records`;
   const create = (more: object): Promise<Reply> =>
     call("POST", records(), {
@@ -73,7 +53,7 @@ describe("Cloudflare's stand-in", () => {
   describe("zones", () => {
     it("are found by id and by name", async () => {
       const { id } = cloudflare.createZone("other.example");
-      const found = { id, name: "other.example", account: { id: cloudflare.accountId } };
+      const found = { id, name: "other.example", account: { id: cloudflare.account.id } };
       expect(await call("GET", `/zones/${id}`)).toMatchObject({ status: 200, result: found });
       expect(await call("GET", "/zones?name=other.example")).toMatchObject({ result: [found] });
       expect(await call("GET", "/zones?name=absent.example")).toMatchObject({ result: [] });

@@ -5,6 +5,8 @@ import type { Socket } from "node:net";
 export interface OwnedProcess {
   /** Its exit, with the last lines that it wrote to stderr; undefined as long as it runs. */
   exited(): string | undefined;
+  /** The last lines that it wrote to stderr. */
+  stderr(): string;
   /** Ends the group and waits until the server is gone. */
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function startOwned(command: string, args: string[], env: NodeJS.ProcessE
   for (const pipe of [child.stdin, child.stderr]) (pipe as Socket).unref();
   return {
     exited: () => exit,
+    stderr: () => stderr,
     async stop() {
       child.stdin.end();
       await within(gone, STOP_TIMEOUT_MS, `${command} (process ${String(child.pid)}) did not end`);

@@ -3,8 +3,16 @@ import type { CloudFrontArgs, MediaHostArgs } from "../../../hosts/args";
 
 const hostname = "files.social.example";
 const args: CloudFrontArgs = { dns: { manual: {} }, certificateArn: "arn" };
-const warnings = (rest: Partial<CloudFrontArgs> = {}, host: Partial<MediaHostArgs> = {}): string =>
-  cloudFrontWarnings({ hostname, ...host }, { ...args, ...rest }).join("\n");
+const warnings = (
+  rest: Partial<CloudFrontArgs> = {},
+  host: Partial<MediaHostArgs> = {},
+  hidesFiles = false,
+): string =>
+  cloudFrontWarnings(
+    { hostname, ...host },
+    { ...args, ...rest },
+    { publishesBucket: false, hidesFiles },
+  ).join("\n");
 
 it("says after which time a deleted file is gone for everybody, and how to end it at once", () => {
   expect(warnings()).toContain("gone for everybody at files.social.example after 1 day at most");
@@ -16,6 +24,20 @@ it("says that the promise ends with a cache policy of the operator's", () => {
   expect(warnings({ cachePolicyId: "id" })).toContain("for as long as your cache policy allows");
   expect(warnings({ cachePolicyId: "id" })).not.toContain("gone for everybody");
 });
+
+it.each([{}, { cachePolicyId: "id" }])(
+  "promises something about hidden files only if the app can hide them (%j)",
+  (rest) => {
+    expect(warnings(rest, {}, true)).toContain("A file that the app deletes or hides ");
+    expect(warnings(rest)).toContain("A file that the app deletes ");
+    expect(warnings(rest)).not.toContain("hides");
+  },
+);
+
+it("says that former hostnames have copies of their own", () =>
+  expect(warnings({}, { previousHosts: ["a.example", "b.example"] })).toContain(
+    `\`${invalidationCommand(hostname, "/*")}\` (and the same command with a.example and with b.example) ends that`,
+  ));
 
 it("does not promise that a deleted file is gone while it can come back", () => {
   const legacy = { hostname: "social.example", path: "system" };

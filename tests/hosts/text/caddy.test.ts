@@ -37,6 +37,10 @@ const SITES: Record<string, ProxySettings> = {
     maxAgeSeconds: 5,
     purge: { header: "X-Media-Purge", includeFile: "/etc/caddy/purge" },
   },
+  "mastodon-web-endpoint": {
+    ...MASTODON,
+    upstream: { origin: "http://127.0.0.1:3902", path: "", host: "social-media" },
+  },
   "authentik-rewrite-host": { ...AUTHENTIK, signing: "rewrite-host" },
   "authentik-preserve-host": { ...AUTHENTIK, path: "auth-media", signing: "preserve-host" },
 };

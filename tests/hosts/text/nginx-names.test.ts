@@ -8,15 +8,21 @@ const keyPath = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => wo
 const hostname = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?\.example$/);
 const file = fc.stringMatching(/^\/[A-Za-z0-9/_.@+-]{1,20}$/);
 
+/** What is refused below one prefix may pass as a key below the other: `a/b/` is a key below `a/`. */
+const noneBelowAnother = (prefixes: string[]): boolean =>
+  prefixes.every((one) => prefixes.every((other) => one === other || !other.startsWith(one)));
+
 const anySite: fc.Arbitrary<NginxSettings> = fc.record(
   {
     bucket: word,
     hostnames: fc.array(hostname, { minLength: 1, maxLength: 2 }),
     path: keyPath,
-    prefixes: fc.array(
-      keyPath.map((prefix) => `${prefix}/`),
-      { minLength: 1, maxLength: 3 },
-    ),
+    prefixes: fc
+      .array(
+        keyPath.map((prefix) => `${prefix}/`),
+        { minLength: 1, maxLength: 3 },
+      )
+      .filter(noneBelowAnother),
     upstream: fc.record({
       origin: hostname.map((name) => `https://${name}`),
       path: word.map((bucket) => `/${bucket}`),

@@ -54,6 +54,10 @@ const SITES: Record<string, NginxSettings> = {
     upstream: { origin: "http://10.0.0.2:9000", path: "/m" },
     purge: PURGE,
   },
+  "mastodon-web-endpoint": {
+    ...MASTODON,
+    upstream: { origin: "http://127.0.0.1:3902", path: "", host: "social-media" },
+  },
   "authentik-rewrite-host": { ...AUTHENTIK, signing: "rewrite-host" },
   "authentik-preserve-host": { ...AUTHENTIK, path: "auth-media", signing: "preserve-host" },
 };
@@ -109,6 +113,7 @@ const BROKEN: [what: string, rest: Partial<NginxSettings>][] = [
   ["prefixes", { prefixes: ["acc{ounts/"] }],
   ["upstream.origin", { upstream: { origin: "https://a;", path: "" } }],
   ["upstream.origin", { upstream: { origin: "https://a/b", path: "" } }],
+  ["upstream.host", { upstream: { origin: "https://a.example", path: "", host: "media $http_host" } }],
   ["upstream.path", { upstream: { origin: "https://a.example", path: "/$uri" } }],
   ["legacy.hostname", { legacy: { hostname: "a b" } }],
   ["legacy.path", { legacy: { hostname: "a.example", path: "a/" } }],

@@ -15,6 +15,7 @@ const BROKEN_SITES: [what: string, rest: Partial<ProxySettings>][] = [
   ["hostnames", { hostnames: ["a {\n"] }],
   ["prefixes", { prefixes: ["acc}ounts/"] }],
   ["upstream.origin", { upstream: { origin: "https://a {$HOME}", path: "" } }],
+  ["upstream.host", { upstream: { ...SITE.upstream, host: "media {http.host}" } }],
   ["legacy.hostname", { legacy: { hostname: "a\nimport /etc/passwd" } }],
 ];
 test.each(BROKEN_SITES)("Caddy: %s with such a character is not written", (what, rest) => {

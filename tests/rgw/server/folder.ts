@@ -6,23 +6,23 @@ import type { Writable } from "node:stream";
 
 export interface Folder {
   path: string;
-  /** Deletes it. The daemons must have ended. */
+  /** Deletes it. The servers that use it must have ended. */
   remove(): Promise<void>;
 }
 
-/** The longest path in the folder is a daemon's socket, which may have 107 characters. */
+/** The longest path in a folder is the socket of a Ceph daemon, which may have 107 characters. */
 const LONGEST_PATH = 80;
 
 /**
  * A shell that deletes the folder as soon as the pipe closes that this process holds, by remove() or because this process
- * was killed. The daemons are killed at the same moment and may write until they are, hence more than one try.
+ * was killed. The servers are killed at the same moment and may write until they are, hence more than one try.
  */
 const JANITOR = `trap '' HUP INT TERM; read -r _; for i in 1 2 3 4 5; do rm -rf "$1" 2>/dev/null && exit 0; sleep 0.5; done; exit 1`;
 
-/** A new folder that is deleted at the latest when this process has ended, however it ends. */
-export function temporaryFolder(): Folder {
-  const path = mkdtempSync(join(tmpdir().length > LONGEST_PATH - 20 ? "/tmp" : tmpdir(), "rgw-"));
-  for (const name of ["mon", "osd", "run", "log"]) mkdirSync(join(path, name));
+/** A new folder with these subfolders, which is deleted at the latest when this process has ended, however it ends. */
+export function temporaryFolder(server: string, subfolders: string[]): Folder {
+  const path = mkdtempSync(join(tmpdir().length > LONGEST_PATH - 20 ? "/tmp" : tmpdir(), `${server}-`));
+  for (const name of subfolders) mkdirSync(join(path, name));
   const child = spawn("sh", ["-c", JANITOR, "sh", path], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],

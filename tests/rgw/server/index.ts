@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { OwnedProcess } from "../../e2e/servers/owned-process";
+import type { S3Server } from "../../s3-servers/s3-server";
 import type { Credentials } from "../client";
 import { makeCertificates } from "./certificates";
 import { startCluster } from "./cluster";
@@ -12,22 +13,10 @@ import { createUser } from "./users";
 export { describeWithRgw, missingForRgw } from "./programs";
 export { createUser } from "./users";
 
-/** A running Ceph RADOS Gateway, which enforces signatures, bucket policies, user policies, ACLs and CORS. */
-export interface Rgw {
-  /** `http://127.0.0.1:port`, without a slash at its end. Buckets are in the path. */
-  http: string;
-  https: string;
-  /** The path of the certificate authority of https (for NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE, customCaBundle). */
-  ca: string;
+/** A running Ceph RADOS Gateway, which enforces signatures, bucket policies, user policies, ACLs and CORS. The writer's ARN is `arn:aws:iam:::user/writer`. */
+export interface Rgw extends S3Server {
   /** The value of `CEPH_ARGS` with which Ceph's tools use the cluster as its administrator. */
   cephArgs: string;
-  /** Owns the buckets that it creates, and may create users and give them policies. */
-  root: Credentials;
-  /** Cannot create buckets, nor do anything else without a policy. Its ARN is `arn:aws:iam:::user/writer`. */
-  writer: Credentials;
-  /** Another user, who may have buckets. */
-  other: Credentials;
-  stop(): Promise<void>;
 }
 
 /** Another process may take a port after it was found free and before the daemon uses it. */
@@ -52,7 +41,7 @@ export async function startRgw(findPorts = freePorts, settings = ""): Promise<Rg
 }
 
 async function startOnce(findPorts: typeof freePorts, settings: string): Promise<Rgw> {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder("rgw", ["mon", "osd", "run", "log"]);
   const daemons: OwnedProcess[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(daemons.map((daemon) => daemon.stop()));

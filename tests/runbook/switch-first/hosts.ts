@@ -42,6 +42,8 @@ interface Ports {
 /** An https server with a configuration that changes while it runs. */
 export class Host {
   private generation = 0;
+  /** Whether a configuration has had a server at the inner port. */
+  private hadInner = false;
   private process: OwnedProcess | undefined;
 
   private constructor(
@@ -91,8 +93,12 @@ export class Host {
   async configure(site: string): Promise<void> {
     this.generation += 1;
     const { https, http, told, inner } = this.ports;
-    // A process of its own generation answers. The other ports stay taken when the configuration does not need them.
-    const answer = `server { listen 127.0.0.1:${told}; listen 127.0.0.1:${inner}; listen 127.0.0.1:${http}; return 200 "${this.generation}"; }`;
+    // A process of its own generation answers. The other ports stay taken while the configuration does not need them. When it no longer
+    // needs the inner one, only old processes may accept connections there: they still send it the last requests that came to them.
+    this.hadInner ||= site.includes(`listen 127.0.0.1:${inner};`);
+    const listened = this.hadInner ? [told, http] : [told, http, inner];
+    const listens = listened.map((port) => `listen 127.0.0.1:${port};`).join(" ");
+    const answer = `server { ${listens} return 200 "${this.generation}"; }`;
     const args = nginxArgs(`${site}\n${answer}\n`, { folder: this.folder, https, http });
     execFileSync(NGINX, ["-t", ...args], { stdio: "pipe" });
     if (this.process === undefined) this.process = startOwned(NGINX, args, {});

@@ -24,7 +24,7 @@ export class Instance {
 
   async write(key: string, content = `content of ${key}`): Promise<void> {
     if (this.usesBucket) {
-      const { writer } = this.s3.rgw;
+      const { writer } = this.s3.server;
       await this.s3.must(writer, { method: "PUT", bucket: this.bucket, key, body: content });
     } else {
       mkdirSync(dirname(this.file(key)), { recursive: true });
@@ -49,7 +49,7 @@ export class Instance {
   }
 
   async objects(): Promise<string[]> {
-    const { writer } = this.s3.rgw;
+    const { writer } = this.s3.server;
     const { text } = await this.s3.must(writer, { method: "GET", bucket: this.bucket, query: "list-type=2" });
     return elements(text, "Key").map(unescaped);
   }
@@ -64,7 +64,7 @@ export class Instance {
 
   /** What is stored in the bucket. */
   async object(key: string): Promise<string> {
-    const { text } = await this.s3.must(this.s3.rgw.writer, { method: "GET", bucket: this.bucket, key });
+    const { text } = await this.s3.must(this.s3.server.writer, { method: "GET", bucket: this.bucket, key });
     return text;
   }
 
@@ -73,6 +73,6 @@ export class Instance {
   }
 
   private async removeObject(key: string): Promise<void> {
-    await this.s3.must(this.s3.rgw.writer, { method: "DELETE", bucket: this.bucket, key });
+    await this.s3.must(this.s3.server.writer, { method: "DELETE", bucket: this.bucket, key });
   }
 }

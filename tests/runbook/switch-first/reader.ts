@@ -16,6 +16,8 @@ export class Reader {
   private readonly fine = new Map<string, string>();
   private readonly privatePaths = new Set<string>();
   private isStopped = false;
+  private isPaused = false;
+  private round: Promise<void> = Promise.resolve();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -54,17 +56,24 @@ export class Reader {
   start(): void {
     this.running = (async () => {
       while (!this.isStopped) {
-        await this.round();
+        if (!this.isPaused) await (this.round = this.askForAll());
         await sleep(PAUSE_MS);
       }
     })();
+  }
+
+  /** Asks for nothing while this runs. */
+  async pauseWhile(action: () => Promise<void>): Promise<void> {
+    this.isPaused = true;
+    await this.round;
+    await action().finally(() => (this.isPaused = false));
   }
 
   /** After one more round. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.running;
-    await this.round();
+    await this.askForAll();
   }
 
   /** What somebody gets who follows redirects. */
@@ -76,7 +85,7 @@ export class Reader {
     return this.media.get(got.location.slice(this.media.origin.length));
   }
 
-  private async round(): Promise<void> {
+  private async askForAll(): Promise<void> {
     const asked = [...this.fine.keys()].map((path) => () => this.checkPublic(path));
     const refused = [...this.privatePaths].map((path) => () => this.checkPrivate(path));
     await inTurns([...asked, ...refused], 4);
@@ -89,7 +98,8 @@ export class Reader {
     // It may have been deleted or replaced meanwhile.
     if (before === undefined || this.fine.get(path) !== before) return;
     if (got.status !== 200) this.failures.add(`${path} answered ${got.status}`);
-    else if (got.text !== before) this.failures.add(`${path} has another content`);
+    else if (got.text !== before)
+      this.failures.add(`${path} has another content: ${JSON.stringify(got.text.slice(0, 200))}`);
   }
 
   private async checkPrivate(path: string): Promise<void> {

@@ -2,6 +2,11 @@
 import { cephSettings, change, onMastodon, type Row, s3, settings } from "./row";
 
 const bucket = change(onMastodon, (value) => ({ bucket: value }));
+const existingOnR2 = {
+  bucketSource: "existing",
+  store: { r2: { accountId: "0".repeat(32) } },
+  mediaHost: { hostname: "files.social.example", r2: { zoneId: "0".repeat(32) } },
+};
 const tags = change(onMastodon, (value) => ({ tags: value }));
 
 export const BUCKET: Row[] = [
@@ -35,6 +40,30 @@ export const BUCKET: Row[] = [
   ),
   settings("key-prefix", 'change it to "a"', { keyPrefix: "/a" }, { keyPrefix: "a" }),
   settings("key-prefix-empty", "remove it", { keyPrefix: "" }, {}),
+  settings(
+    "existing-bucket",
+    "remove it",
+    { bucketSource: "existing", data: { protect: false } },
+    { bucketSource: "existing" },
+  ),
+  settings(
+    "existing-bucket",
+    'set bucketSource to "adopt"',
+    { bucketSource: "existing", data: { protect: false } },
+    { bucketSource: "adopt", data: { protect: false } },
+  ),
+  settings(
+    "existing-bucket",
+    "remove it",
+    { ...existingOnR2, store: { r2: { accountId: "0".repeat(32), location: "weur" } } },
+    existingOnR2,
+  ),
+  settings(
+    "tags-unused",
+    "remove them",
+    { bucketSource: "existing", tags: { a: "b" }, writer: { role: { roleName: "app" } } },
+    { bucketSource: "existing", writer: { role: { roleName: "app" } } },
+  ),
   tags("tag-name-empty", "set a name", { "": "a" }, { b: "a" }),
   tags("tag-name-reserved", "choose another name", { "aws:a": "a" }, { a: "a" }),
   tags("tag-name-lost", "choose another name", { __defaults: "a" }, { defaults: "a" }),

@@ -51,6 +51,18 @@ export const CONFIG: Row[] = [
   instances("instance-app-missing", "move them into `mastodon: { ... }`", { social: mastodon() }, { social }),
   instances(
     "instance-app-missing",
+    "indent each line below `mastodon:` by two more spaces",
+    { social: { mastodon: null, ...mastodon() } },
+    { social },
+  ),
+  instances(
+    "instance-app-missing",
+    "remove `{}` and indent each line below `mastodon:` by two more spaces",
+    { social: { mastodon: {}, ...mastodon() } },
+    { social },
+  ),
+  instances(
+    "instance-app-missing",
     "add a line with the name of the instance above",
     { mastodon: mastodon() },
     { social },
@@ -108,5 +120,17 @@ export const CONFIG: Row[] = [
     "remove it, create another key",
     { social: { mastodon: mastodon({ writer: { given } }) } },
     { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "AKIAGIVEN" } } }) } },
+  ),
+  instances(
+    "secret-misplaced",
+    "remove it, create another key",
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "A" } } }), secretAccessKey: "x" } },
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "B" } } }) } },
+  ),
+  instances(
+    "secret-misplaced",
+    "remove it and create another key if its secret was here",
+    { social: { mastodon: { ...mastodon(), store: { aws: { region: "eu-central-1", secretKey: "x" } } } } },
+    { social: { mastodon: mastodon({ writer: { given: { accessKeyId: "B" } } }) } },
   ),
 ];

@@ -14,6 +14,8 @@ import { LIFECYCLE } from "./lifecycle";
 import { MASTODON } from "./mastodon";
 import { ONLY_FROM } from "./only-from";
 import { PROXY } from "./proxy";
+import { GARAGE } from "./garage";
+import { R2_HOST } from "./r2-host";
 import type { Row } from "./row";
 import { RUNBOOK } from "./runbook";
 import { SHAPE } from "./shape";
@@ -42,4 +44,6 @@ export const ROWS: Row[] = [
   ...RUNBOOK,
   ...PROXY,
   ...EXTERNAL_HOST,
+  ...R2_HOST,
+  ...GARAGE,
 ];

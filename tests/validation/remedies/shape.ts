@@ -24,6 +24,36 @@ export const SHAPE: Row[] = [
     { mediaHost: { hostname, external: { priceClass: "PriceClass_100" } } },
     { mediaHost: { hostname, external: {} } },
   ),
+  settings(
+    "unknown-member",
+    "move what is in it (bucket) one level up, and remove it",
+    { bucket: undefined, mastodon: { bucket: "social-media" } },
+    { bucket: "social-media" },
+  ),
+  settings(
+    "unknown-member",
+    "did you mean bucket?",
+    { bucket: undefined, bucketName: "social-media" },
+    { bucket: "social-media" },
+  ),
+  settings(
+    "unknown-member",
+    "move it to `mediaHost: { hostname: ... }`",
+    { S3_ALIAS_HOST: hostname, mediaHost: { external: {} } },
+    { mediaHost: { hostname, external: {} } },
+  ),
+  settings(
+    "unknown-member",
+    "is a variable of the app, not a setting; remove it",
+    { S3_PROTOCOL: "https" },
+    {},
+  ),
+  settings(
+    "unknown-member",
+    "remove it, and set `mediaHost: { hostname: ... }` for a CDN",
+    { cdn: hostname },
+    { mediaHost: { hostname, external: {} } },
+  ),
   settings("unknown-member", "remove one of the two", { Bucket: "social-media" }, {}),
   settings(
     "unknown-value",

@@ -28,6 +28,10 @@ function withoutPolicy<T>(check: () => T): T {
 }
 const policylessAuthentik = (rest: Settings): Problem[] => withoutPolicy(() => onAuthentik(rest));
 const store = change(onMastodon, (value) => ({ store: value }));
+const accountId = "0123456789abcdef0123456789abcdef";
+const r2Authentik = (rest: Settings): Problem[] => onAuthentik({ store: { r2: { accountId } }, ...rest });
+const authentikStore = change(onAuthentik, (value) => ({ store: value }));
+const r2Store = change(onAuthentik, (value) => ({ store: { r2: value } }));
 const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
 
 export const STORE: Row[] = [
@@ -57,8 +61,66 @@ export const STORE: Row[] = [
     { aws: { region: "eu_central_1" } },
     { aws: { region: "eu-central-1" } },
   ),
+  r2Store("cloudflare-account-id", "set its 32 digits", { accountId: "acme" }, { accountId }),
+  r2Store(
+    "cloudflare-account-id",
+    `change it to "${accountId}"`,
+    { accountId: `https://${accountId}.r2.cloudflarestorage.com` },
+    { accountId },
+  ),
+  r2Store(
+    "cloudflare-account-id",
+    `change it to "${accountId}"`,
+    { accountId: accountId.toUpperCase() },
+    { accountId },
+  ),
+  r2Store(
+    "unquoted-text",
+    "put the whole text in quotes",
+    { accountId: Number("12345678901234567890123456789012") },
+    { accountId: "12345678901234567890123456789012" },
+  ),
+  r2Store("permission-group-id", "or remove it", { accountId, permissionGroupId: "write" }, { accountId }),
+  r2Store("unknown-member", "remove it", { accountId, endpoint: "https://s3.example.org" }, { accountId }),
+  r2Store("unknown-value", "remove it", { accountId, jurisdiction: "us" }, { accountId }),
+  [
+    "only-from-store",
+    "remove it",
+    r2Authentik({ writer: { keys: {}, onlyFrom: { cidrs: ["203.0.113.7/32"] } } }),
+    r2Authentik({ writer: { keys: {} } }),
+  ],
   cephStore("store-region-name", '"default"', { region: "a b" }, { region: "default" }),
-  cephStore("store-server-unknown", 'only "ceph"', { server: "minio" }, { server: "ceph" }),
+  authentikStore(
+    "store-endpoint-kind",
+    `set \`r2: { accountId: "${accountId}" }\``,
+    { s3: { ...s3, endpoint: `https://${accountId}.r2.cloudflarestorage.com` } },
+    { r2: { accountId } },
+  ),
+  authentikStore(
+    "store-endpoint-kind",
+    `set \`r2: { accountId: "${accountId}", jurisdiction: "eu" }\``,
+    { s3: { ...s3, endpoint: `https://${accountId}.eu.r2.cloudflarestorage.com/media` } },
+    { r2: { accountId, jurisdiction: "eu" } },
+  ),
+  authentikStore(
+    "store-endpoint-kind",
+    "set `r2: { accountId: ... }`",
+    { s3: { ...s3, endpoint: "https://acme.r2.cloudflarestorage.com" } },
+    { r2: { accountId } },
+  ),
+  authentikStore(
+    "store-endpoint-kind",
+    'set `aws: { region: "eu-west-1" }`',
+    { s3: { ...s3, endpoint: "https://s3.eu-west-1.amazonaws.com" } },
+    { aws: { region: "eu-west-1" } },
+  ),
+  authentikStore(
+    "store-endpoint-kind",
+    'set `aws: { region: "us-east-1" }`',
+    { s3: { ...s3, endpoint: "https://s3.amazonaws.com", region: "us-east-1" } },
+    { aws: { region: "us-east-1" } },
+  ),
+  cephStore("store-server-unknown", 'set "ceph"', { server: "toy" }, { server: "ceph" }),
   cephStore(
     "store-virtual-host-address",
     "remove it",

@@ -6,7 +6,6 @@ export const WITHOUT_ROW: Partial<Record<ProblemCode, string>> = {
   "component-name-length":
     "the remedy is the name of the component: tests/components/hosts/cloudfront.test.ts",
   "package-missing": "the remedy is a command of npm: tests/components/optional-packages.test.ts",
-  "acl-unsupported": "no store or host of the library has it yet",
   ...Object.fromEntries(
     (["config-key-missing", "config-key-unknown", "config-key-unused", "store-key-secrets"] as const).map(
       (code) => [code, "the remedy is a command of Pulumi: tests/config/read-instances.test.ts"],

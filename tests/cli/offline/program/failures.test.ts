@@ -1,6 +1,6 @@
 /** Programs of a user's own that cannot be previewed: what the operator is told. */
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { inProject, previewOf, program, social, withUserProjects, write } from "./user-project";
 
@@ -146,6 +146,28 @@ new MastodonStorage("social", ${social("tags: { late: new Promise(() => {}) }")}
     expect(await ended).toBe("SIGINT");
     await gone(pid);
   });
+
+  it("does not keep the command waiting for a process that it leaves behind", async () => {
+    write(
+      program(
+        `const { spawn } = require("node:child_process");
+const left = spawn(process.execPath, ["-e", "setTimeout(() => require('node:fs').writeFileSync('ended', ''), 20_000)"], { stdio: "inherit" });
+left.unref();
+new ConfigMap("a", { data: { pid: String(left.pid) } });`,
+      ),
+    );
+    const cli = join(__dirname, "../../../../cli/media-storage.cjs");
+    const command = spawn(process.execPath, [cli, "preview", "--stack", "dev", "--cwd", inProject()], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let out = "";
+    command.stdout.on("data", (text) => (out += String(text)));
+    const code = await new Promise((resolve) => command.once("close", resolve));
+    expect(code).toBe(0);
+    const pid = Number(/pid: +"?(\d+)/.exec(out)?.[1]);
+    expect(existsSync(inProject("ended"))).toBe(false);
+    process.kill(pid, "SIGKILL");
+  });
 });
 
 /** Waits until a process has ended; fails after 5 seconds. */
@@ -230,5 +252,31 @@ describe("a project without a program that can be run", () => {
       expect((await previewOf(options(option))).err).toContain(
         `Pulumi.yaml: ${message}; correct it or remove it\n`,
       );
+  });
+});
+
+describe("a text made from the unknown result of a plain call is an error, because it would be wrong", () => {
+  it.each([
+    [
+      "in JSON",
+      "",
+      'new ConfigMap("a", { data: { policy: JSON.stringify({ id: thing.id }) } });',
+      "An input of a ",
+    ],
+    ["in a template", "", 'new ConfigMap("a", { data: { text: `x-${thing.id}` } });', "An input of a "],
+    [
+      "in an output of a component",
+      'class Site extends pulumi.ComponentResource { constructor(name, out) { super("acme:index:Site", name, {}); this.registerOutputs(out); } }\n',
+      'new Site("site", { text: `x-${thing.id}` });',
+      "An output of site ",
+    ],
+    ["in an output of the stack", "", "return { text: `x-${thing.id}` };", "An output of the stack "],
+  ])("%s", async (_, head, body, where) => {
+    const { code, err } = await previewOf(
+      program(`${head}module.exports = async () => { const thing = await getThing(); ${body} };`),
+    );
+    expect(code).toBe(1);
+    expect(err).toContain(`error: ${where}`);
+    expect(err).toContain("is made from a value that is unknown offline");
   });
 });

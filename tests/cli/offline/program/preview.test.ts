@@ -52,7 +52,7 @@ describe("a TypeScript program with an invoke, a stack reference, a config secre
   it("says which program was run, and what is unknown", () => {
     expect(text?.code).toBe(0);
     expect(text?.out).toContain(`project shop, stack dev
-offline preview of index.ts: nothing was contacted; 1 invoke and 1 stack reference are unknown
+offline preview of index.ts: no provider was called; 1 invoke and 1 stack reference are unknown
   invoke           aws:index/getCallerIdentity:getCallerIdentity
   stack reference  acme/network/prod
 `);
@@ -96,7 +96,7 @@ offline preview of index.ts: nothing was contacted; 1 invoke and 1 stack referen
       invokes: ["aws:index/getCallerIdentity:getCallerIdentity"],
       stackReferences: ["acme/network/prod"],
     });
-    expect(changeSummary).toEqual({ create: 12, read: 1 });
+    expect(changeSummary).toEqual({ create: 12 });
     const settings = steps.find(({ urn }) => urn.endsWith("::settings"));
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     expect(settings?.newState.inputs).toEqual({

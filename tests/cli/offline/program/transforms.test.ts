@@ -54,3 +54,20 @@ new ConfigMap("a", { data: { id: getThingOutput().id } }, { hooks: { beforeCreat
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect((JSON.parse(out) as PreviewJson).changeSummary).toEqual({ create: 2 });
 });
+
+it("leave the options of a resource that the state holds, and can change them", async () => {
+  const { out } = await previewOf(
+    program(`const first = new ConfigMap("first", {});
+const opts = { ignoreChanges: ["data"], replaceOnChanges: ["metadata"], deletedWith: first };
+new ConfigMap("plain", {}, opts);
+new ConfigMap("changed", {}, { ...opts, transforms: [({ props, opts }) => ({ props: { ...props, data: { a: "b" } }, opts: { ...opts, ignoreChanges: [] } })] });`),
+    { json: true },
+  );
+  const { steps } = JSON.parse(out) as PreviewJson;
+  const stateOf = (name: string) => steps.find(({ urn }) => urn.endsWith(`::${name}`))?.newState;
+  const kept = { replaceOnChanges: ["metadata"], deletedWith: stateOf("first")?.urn };
+  expect(stateOf("plain")).toMatchObject({ ...kept, ignoreChanges: ["data"] });
+  expect(stateOf("changed")).toMatchObject({ ...kept, propertyDependencies: { data: [] } });
+  expect(stateOf("changed")).not.toHaveProperty("ignoreChanges");
+  expect(stateOf("first")).not.toHaveProperty("inputs");
+});

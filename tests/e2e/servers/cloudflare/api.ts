@@ -1,20 +1,28 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 /** One request to Cloudflare's API, authenticated and routed. */
 export interface ApiCall {
   method: string;
   /** Behind `/client/v4`. */
   path: string;
   query: URLSearchParams;
+  headers: IncomingHttpHeaders;
   /** What stands for the `:names` of the route. */
   parameters: Record<string, string>;
+  /** The parsed JSON; empty for a request that sends something else. */
   body: Record<string, unknown>;
+  /** The body as it was sent. */
+  text: string;
 }
 
 export interface ApiAnswer {
   status?: number;
   /** What `result` says; undefined for an answer without a body. */
-  result: unknown;
+  result?: unknown;
   /** Of lists. */
   resultInfo?: object;
+  /** An answer that is not JSON, in place of `result`. */
+  raw?: { contentType: string; text: string };
 }
 
 /** What the server does for a method and a path such as `/zones/:zone/dns_records`. */

@@ -42,7 +42,8 @@ export function checkRecord(body: Record<string, unknown>): void {
 export function checkBeside(zone: Zone, { id, name, type, content }: DnsRecord): void {
   const others = [...zone.records.values()].filter((other) => other.id !== id && other.name === name);
   const hasAny = (...types: string[]): boolean => others.some((other) => types.includes(other.type));
-  if (type === "CNAME" && hasAny("A", "AAAA", "CNAME"))
+  const isOwned = others.some((other) => other.owner !== undefined && PROXIABLE.includes(other.type));
+  if ((type === "CNAME" && hasAny(...PROXIABLE)) || (isOwned && PROXIABLE.includes(type)))
     throw new ApiError(400, 81053, "An A, AAAA, or CNAME record with that host already exists.");
   if ((type === "A" || type === "AAAA") && hasAny("CNAME"))
     throw new ApiError(400, 81054, "A CNAME record with that host already exists.");

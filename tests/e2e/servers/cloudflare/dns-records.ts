@@ -1,6 +1,7 @@
 import type { DnsSource } from "../aws-local/public-dns";
 import { ApiError, isId, noRoute, page, type ApiAnswer, type ApiCall, type Route } from "./api";
 import { checkBeside, checkRecord } from "./dns-checks";
+import { checkNotOwned } from "./owned-records";
 import { newId, type Zone, type Zones } from "./zones";
 
 export interface DnsRecord {
@@ -12,6 +13,8 @@ export interface DnsRecord {
   ttl: number;
   proxied: boolean;
   comment: string | null;
+  /** The product that made the record and alone may change it. */
+  owner?: string;
   createdOn: string;
   modifiedOn: string;
 }
@@ -36,7 +39,9 @@ export const dnsRecordRoutes = (zones: Zones): Route[] => [
     path: "/zones/:zone/dns_records/:record",
     answer: (call) => {
       const zone = zones.of(call);
-      const { id } = recordOf(zone, call);
+      const record = recordOf(zone, call);
+      checkNotOwned(record);
+      const { id } = record;
       zone.records.delete(id);
       return { result: { id } };
     },
@@ -84,6 +89,7 @@ function create(zone: Zone, { body }: ApiCall): ApiAnswer {
 /** PUT writes a record anew, PATCH keeps what it does not name. */
 function change(zone: Zone, call: ApiCall): ApiAnswer {
   const record = recordOf(zone, call);
+  checkNotOwned(record);
   const body = call.method === "PATCH" ? { ...given(record), ...call.body } : call.body;
   const changed = { ...record, ...parse(zone, body), modifiedOn: new Date().toISOString() };
   checkBeside(zone, changed);
@@ -133,11 +139,11 @@ function fullName(zone: Zone, given: string): string {
 
 export const PROXIABLE = ["A", "AAAA", "CNAME"];
 
-const described = ({ createdOn, modifiedOn, ...record }: DnsRecord): object => ({
+const described = ({ createdOn, modifiedOn, owner, ...record }: DnsRecord): object => ({
   ...record,
   proxiable: PROXIABLE.includes(record.type),
   settings: {},
-  meta: {},
+  meta: owner === undefined ? {} : { read_only: true },
   tags: [],
   created_on: createdOn,
   modified_on: modifiedOn,

@@ -1,10 +1,18 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DnsSource } from "../aws-local/public-dns";
+import { Account } from "./account";
+import { accountTokenRoutes } from "./account-tokens";
 import { ApiError, findRoute, noRoute, type ApiAnswer, type Route } from "./api";
+import { BadDays } from "./bad-days";
 import { cloudConnectorRoutes } from "./cloud-connector";
 import { dnsRecordRoutes, dnsSourceOf } from "./dns-records";
+import { r2BucketRoutes } from "./r2-buckets";
+import { r2CorsRoutes } from "./r2-cors";
+import { r2CustomDomainRoutes } from "./r2-custom-domains";
 import { rulesetRoutes } from "./rulesets";
+import { workerDomainRoutes } from "./worker-domains";
+import { workerRoutes } from "./workers";
 import { newId, Zones, type Zone } from "./zones";
 
 export interface Cloudflare {
@@ -14,7 +22,8 @@ export interface Cloudflare {
   token: string;
   /** This one may only read. */
   readToken: string;
-  accountId: string;
+  /** All that it owns beside its zones, and how its API misbehaves. */
+  account: Account;
   createZone(name: string): Zone;
   /** What the world sees of its zones. */
   dns: DnsSource;
@@ -29,16 +38,23 @@ const PREFIX = "/client/v4";
 const newToken = (): string => (newId() + newId()).slice(0, 40);
 
 /**
- * Cloudflare's API on loopback, as far as DNS and rules of a media host need it. It checks every request and refuses what the
+ * Cloudflare's API on loopback, as far as R2 and a media host need it. It checks every request and refuses what the
  * real one refuses. A further part of the API is a further list of routes.
  */
 export async function startCloudflare(): Promise<Cloudflare> {
   const zones = new Zones(newId());
+  const account = new Account(zones.accountId, zones, new BadDays());
   const routes = [
     ...zones.routes,
     ...dnsRecordRoutes(zones),
     ...rulesetRoutes(zones),
     ...cloudConnectorRoutes(zones),
+    ...r2BucketRoutes(account),
+    ...r2CorsRoutes(account),
+    ...r2CustomDomainRoutes(account),
+    ...accountTokenRoutes(account),
+    ...workerRoutes(account),
+    ...workerDomainRoutes(account),
   ];
   const [token, readToken] = [newToken(), newToken()];
   const requests: string[] = [];
@@ -46,9 +62,12 @@ export async function startCloudflare(): Promise<Cloudflare> {
     void (async () => {
       const text = await textOf(request);
       requests.push(`${request.method ?? ""} ${request.url ?? ""}`);
-      const [status, body] = answer(request, text, routes, { token, readToken });
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(body === undefined ? undefined : JSON.stringify(body));
+      const { status, contentType, body } = answer(request, text, routes, account.badDays, {
+        token,
+        readToken,
+      });
+      response.writeHead(status, contentType === undefined ? {} : { "content-type": contentType });
+      response.end(body);
     })().catch(() => response.destroy()); // the client went away
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -57,7 +76,7 @@ export async function startCloudflare(): Promise<Cloudflare> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`,
     token,
     readToken,
-    accountId: zones.accountId,
+    account,
     createZone: (name) => zones.create(name),
     dns: dnsSourceOf(zones),
     requests,
@@ -79,31 +98,46 @@ interface Tokens {
   readToken: string;
 }
 
+/** An answer as it is sent. */
+interface Reply {
+  status: number;
+  /** Undefined for an answer without a body. */
+  contentType?: string;
+  body?: string;
+}
+
+const json = (status: number, body: unknown): Reply => ({
+  ...{ status, contentType: "application/json", body: JSON.stringify(body) },
+});
+
 function answer(
   { method = "GET", url = "/", headers }: IncomingMessage,
   text: string,
   routes: Route[],
+  badDays: BadDays,
   tokens: Tokens,
-): [status: number, body: unknown] {
+): Reply {
   try {
     const { pathname, searchParams: query } = new URL(url, "http://cloudflare.local");
     authenticate(headers.authorization, method, tokens);
     const path = pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : "";
+    badDays.check(method, path);
     const found = findRoute(routes, method, path);
     if (!found) throw noRoute(path);
     const [route, parameters] = found;
-    const body = parse(text);
-    return success(route.answer({ method, path, query, parameters, body }));
+    const body = parse(headers["content-type"], text);
+    return success(route.answer({ method, path, query, headers, parameters, body, text }));
   } catch (error) {
-    if (error instanceof ApiError) return [error.status, error.body];
+    if (error instanceof ApiError) return json(error.status, error.body);
     throw error;
   }
 }
 
-function success({ status = 200, result, resultInfo }: ApiAnswer): [number, unknown] {
-  if (result === undefined) return [status, undefined];
+function success({ status = 200, result, resultInfo, raw }: ApiAnswer): Reply {
+  if (raw) return { status, contentType: raw.contentType, body: raw.text };
+  if (result === undefined) return { status };
   const body = { result, success: true, errors: [], messages: [] };
-  return [status, resultInfo ? { ...body, result_info: resultInfo } : body];
+  return json(status, resultInfo ? { ...body, result_info: resultInfo } : body);
 }
 
 /** https://developers.cloudflare.com/fundamentals/api/troubleshooting/ */
@@ -119,8 +153,8 @@ function authenticate(authorization: string | undefined, method: string, { token
   if (given === readToken && method !== "GET") throw new ApiError(403, 10000, "Authentication error");
 }
 
-function parse(text: string): Record<string, unknown> {
-  if (text === "") return {};
+function parse(contentType: string | undefined, text: string): Record<string, unknown> {
+  if (text === "" || contentType?.startsWith("multipart/") === true) return {};
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {

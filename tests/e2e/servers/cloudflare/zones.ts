@@ -16,6 +16,9 @@ export interface Zone {
 
 export const newId = (): string => randomBytes(16).toString("hex");
 
+const isIn = (zone: Zone, hostname: string): boolean =>
+  hostname === zone.name || hostname.endsWith(`.${zone.name}`);
+
 /** The zones of one account. */
 export class Zones {
   private readonly zones = new Map<string, Zone>();
@@ -32,10 +35,27 @@ export class Zones {
     return [...this.zones.values()];
   }
 
-  /** The zone of a route with `:zone`. Of one that is somebody else's, Cloudflare does not say whether it exists. */
+  /** The zone of a route with `:zone`. */
   of({ parameters, path }: ApiCall): Zone {
     const id = parameters["zone"]!;
     if (!isId(id)) throw noRoute(path);
+    return this.get(id);
+  }
+
+  /** The zone with this id, for a product that makes a hostname in it. */
+  withHost(id: string, hostname: string): Zone {
+    const zone = this.get(id);
+    if (!isIn(zone, hostname)) throw new ApiError(400, 100121, `${hostname} is not in the zone ${zone.name}`);
+    return zone;
+  }
+
+  /** The zone that a hostname is in; empty if there is none. */
+  idOfHost(hostname: string): string {
+    return this.all().find((zone) => isIn(zone, hostname))?.id ?? "";
+  }
+
+  /** Of a zone that is somebody else's, Cloudflare does not say whether it exists. */
+  private get(id: string): Zone {
     const zone = this.zones.get(id);
     if (!zone) throw new ApiError(403, 9109, "Unauthorized to access requested resource");
     return zone;

@@ -27,10 +27,13 @@ function opened(server: string | TlsAddress, ready: () => void): Socket {
   return connectTls({ ...place, servername, ca, checkServerIdentity: () => undefined }, ready);
 }
 
-/** Sends these bytes as they are and reads the answer until the server closes. Clients that take a URL would tidy it. */
-export function sendBytes(server: string | TlsAddress, bytes: Buffer): Promise<RawAnswer> {
+/**
+ * Sends these bytes as they are and reads the answer until the server closes. Clients that take a URL would tidy it. `half`: closes this
+ * side after the request, for a server that keeps the connection although the request says `close`.
+ */
+export function sendBytes(server: string | TlsAddress, bytes: Buffer, half = false): Promise<RawAnswer> {
   const received = new Promise<Buffer>((resolve, reject) => {
-    const socket = opened(server, () => socket.write(bytes));
+    const socket = opened(server, () => (half ? socket.end(bytes) : socket.write(bytes)));
     const chunks: Buffer[] = [];
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error("no answer")));
     socket.on("data", (chunk) => chunks.push(chunk));
@@ -46,11 +49,12 @@ export function sendRaw(
   line: { method?: string; target: string },
   headers: Record<string, string> = {},
   body = "",
+  half = false,
 ): Promise<RawAnswer> {
   const all = { ...headers, connection: "close", ...(body !== "" && { "content-length": `${body.length}` }) };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const start = `${line.method ?? "GET"} ${line.target} HTTP/1.1\r\n`;
-  return sendBytes(server, Buffer.from(`${start}${lines.join("")}\r\n${body}`, "latin1"));
+  return sendBytes(server, Buffer.from(`${start}${lines.join("")}\r\n${body}`, "latin1"), half);
 }
 
 function parsed(answer: Buffer): RawAnswer {
