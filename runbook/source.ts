@@ -93,7 +93,10 @@ function targetProblems(facts: BucketStorageFacts, asked: AskedSource): Problem[
   const source = askedSource(asked);
   if (source === undefined) return [];
   const bucket = facts.bucket.name;
-  if (isSameBucket(source, bucketOf(facts))) {
+  const target = bucketOf(facts);
+  const { appEndpoint } = facts.store;
+  const targets = [target, ...(appEndpoint === undefined ? [] : [{ ...target, endpoint: appEndpoint }])];
+  if (targets.some((one) => isSameBucket(source, one))) {
     const message =
       `is ${JSON.stringify(bucket)}, the bucket of this instance, so the move would delete its files at the end; ` +
       "set the bucket that contains the files now. If it is a bucket of the same name on another server of the same host, set the address of that server in `--from-endpoint`";

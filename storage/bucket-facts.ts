@@ -32,11 +32,21 @@ export function bucketFacts(plan: BucketPlan): Pick<BucketStorageFacts, "store" 
   };
 }
 
-function storeFacts({ kind, server, endpoint, host, region, pathStyle, caFile }: Store): StoreFacts {
+function storeFacts({
+  kind,
+  server,
+  endpoint,
+  appEndpoint,
+  host,
+  region,
+  pathStyle,
+  caFile,
+}: Store): StoreFacts {
   return {
     kind,
     ...(server !== undefined && { server }),
     ...(endpoint !== undefined && { endpoint, pathStyle }),
+    ...(appEndpoint !== undefined && { appEndpoint }),
     host,
     region,
     ...(caFile !== undefined && { caFile }),

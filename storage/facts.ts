@@ -43,6 +43,8 @@ export interface StoreFacts {
   server?: string;
   /** The URL of the S3 API without the bucket; undefined on AWS, where clients do not need it. */
   endpoint?: string;
+  /** The URL at which the app reaches the S3 API; undefined if it is `endpoint`. */
+  appEndpoint?: string;
   /** The hostname of the S3 API with its port, if any, and without the bucket. */
   host: string;
   /** The region for which requests are signed. */

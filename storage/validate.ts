@@ -3,6 +3,7 @@ import { partition } from "../access/statements";
 import { regionOf, storeProductOf } from "../stores";
 import { BUCKET_NAME_CHECKS, bucketNameProblems } from "../stores/bucket-names";
 import type { StoreProduct } from "../stores/store";
+import { NO_APP_ENDPOINT_RULE } from "../stores/endpoint";
 import { BUCKET_AT_STORE_RULES, STORE_RULES } from "../stores/problems";
 import { WILDCARD_ORIGIN_CHECK } from "../validation/name-patterns";
 import { originProblems } from "../validation/names";
@@ -51,6 +52,7 @@ export const BUCKET_RULES: Rules<BucketSettings> = [
 /** The rules about the settings of a bucket from which browsers read. */
 export const STORAGE_RULES: Rules<StorageSettings> = [
   ...BUCKET_RULES,
+  NO_APP_ENDPOINT_RULE,
   {
     at: "corsOrigins",
     code: "cors-empty",

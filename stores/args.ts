@@ -78,6 +78,14 @@ export interface S3StoreSettings {
    * must reach it. A plain http:// endpoint is an error without `allowHttp`.
    */
   endpoint: string;
+  /**
+   * The URL at which the app reaches the same server, if it is another one than `endpoint`, such as "http://rustfs:9000" in the network
+   * of a compose project; default: `endpoint`. Only the env block contains it; Pulumi and printed commands use `endpoint`. Only for
+   * Supabase: browsers open presigned URLs of Mastodon and authentik, which contain the address that the app uses, so there it is an
+   * error. So are a path, an address of AWS or R2, and plain http without `allowHttp`
+   * (https://github.com/supabase/supabase/blob/master/docker/docker-compose.rustfs.yml).
+   */
+  appEndpoint?: string;
   /** The region for which requests are signed, as configured on the server. On Ceph it is the name of the zonegroup: "default" or "us-east-1"; on Garage `s3_region` of garage.toml, usually "garage"; on most other servers "us-east-1". */
   region: string;
   /**
@@ -88,11 +96,11 @@ export interface S3StoreSettings {
   /**
    * The path, on the app's machine or in its container, of a PEM file with the certificate authority of the endpoint, such as
    * "/etc/ssl/our-ca.pem"; default: the app trusts the system's authorities. The env block sets it in the variable that the app
-   * reads. For Pulumi itself set `AWS_CA_BUNDLE`, or in your own program `provider.customCaBundle`. A relative path and an http://
-   * endpoint are errors.
+   * reads. For Pulumi itself set `AWS_CA_BUNDLE`, or in your own program `provider.customCaBundle`. A relative path is an
+   * error, and so is the file if no address of the server is https.
    */
   caFile?: string;
-  /** Whether the endpoint may be plain http, for a server that is reachable only in a trusted network; default: false. */
+  /** Whether `endpoint` and `appEndpoint` may be plain http, for a server that is reachable only in a trusted network; default: false. */
   allowHttp?: boolean;
 }
 

@@ -12,9 +12,13 @@ export function isOfOtherKind(endpoint: string): boolean {
   return isOfR2(endpoint) || awsHost(canonicalHost(endpoint)) !== undefined;
 }
 
-/** What editors check of an endpoint. The validation also finds other spellings, such as capitals. */
+/** An address of no other kind. The validation also finds other spellings, such as capitals. */
+export const OF_NO_OTHER_KIND =
+  /^(?!https?:\/\/[^/]+\.r2\.cloudflarestorage\.com$|https?:\/\/([^/]*\.)?s3([-.][^/]*)?\.amazonaws\.(com|com\.cn|eu)$)/;
+
+/** What editors check of an endpoint. */
 export const OTHER_KIND_CHECK = patternCheck(
-  /^(?!https?:\/\/[^/]+\.r2\.cloudflarestorage\.com$|https?:\/\/([^/]*\.)?s3([-.][^/]*)?\.amazonaws\.(com|com\.cn|eu)$)/,
+  OF_NO_OTHER_KIND,
   "is an endpoint of R2 or AWS; instead of `s3` set `r2:` or `aws:`",
 );
 

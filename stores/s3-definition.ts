@@ -3,7 +3,6 @@ import { partition } from "../access/statements";
 import { dotenvValueProblem } from "../env/formats/dotenv";
 import { ORIGIN_CHECK } from "../validation/name-patterns";
 import { misspelledName } from "../validation/near-miss";
-import { hasUserinfo, originProblems } from "../validation/names";
 import { patternCheck } from "../validation/editor-check";
 import { ownMember } from "../validation/own-member";
 import * as shapes from "../validation/argument-shapes";
@@ -16,6 +15,13 @@ import type { ShapeProblem } from "../validation/shape-problems";
 import { ifSound } from "../validation/sound-part";
 import type { S3StoreSettings, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
+import {
+  addressesOf,
+  APP_ENDPOINT_RULES,
+  endpointProblems,
+  hasIpAddress,
+  HTTPS_ENDPOINT_CHECK,
+} from "./endpoint";
 import { isOfOtherKind, OTHER_KIND_CHECK, otherKindReason } from "./other-kind";
 import { awsHost, canonicalHost } from "./same-bucket";
 import { isR2, SET_R2 } from "./r2";
@@ -31,15 +37,7 @@ const addressRules = (endpointReasons: (url: string, address: Address) => Reason
   {
     at: "endpoint",
     reasons: endpointReasons,
-    editor: [
-      ORIGIN_CHECK,
-      OTHER_KIND_CHECK,
-      {
-        pattern: /^(?!http:)/,
-        when: [{ at: "allowHttp", is: true, isNot: true }],
-        message: "The endpoint is plain http; use https://, or set `allowHttp: true` in a trusted network.",
-      },
-    ],
+    editor: [ORIGIN_CHECK, OTHER_KIND_CHECK, HTTPS_ENDPOINT_CHECK],
   },
   patternRule(
     "region",
@@ -64,11 +62,11 @@ const RULES: Rules<S3StoreMembers> = [
     const otherKind = otherKindReason(url, address);
     return otherKind === undefined ? endpointProblems(url, address) : [otherKind];
   }),
+  ...APP_ENDPOINT_RULES,
   {
     at: "pathStyle",
     code: "store-virtual-host-address",
-    when: ({ endpoint, pathStyle }) =>
-      pathStyle === false && /^(\[|[\d.]+(:\d+)?$)/.test(endpoint.split("://")[1] ?? ""),
+    when: ({ endpoint, pathStyle }) => pathStyle === false && hasIpAddress(endpoint),
     message:
       "is false, but the name of a bucket cannot be part of an IP address; remove it, or use a hostname in endpoint",
   },
@@ -83,7 +81,8 @@ const RULES: Rules<S3StoreMembers> = [
   {
     at: "caFile",
     code: "ca-file-unused",
-    isValid: (file: string, { endpoint }) => caFileProblems(file).length > 0 || !/^http:/i.test(endpoint),
+    isValid: (file: string, settings) =>
+      caFileProblems(file).length > 0 || !addressesOf(settings).every((url) => /^http:/i.test(url)),
     message: "is only used with an https:// endpoint; remove it",
   },
   ...(["accessKey", "secretKey", "customCaBundle"] as const).map((member): Rule<S3StoreMembers> => ({
@@ -114,7 +113,9 @@ const DOTTED_HOST_RULE: Rule<{ bucket: string; store: StoreSettings }> = {
   at: "store.s3.pathStyle",
   code: "store-virtual-host-dots",
   when: ({ bucket, store: { s3 } }) =>
-    s3?.pathStyle === false && bucket.includes(".") && s3.endpoint.startsWith("https:"),
+    s3?.pathStyle === false &&
+    bucket.includes(".") &&
+    addressesOf(s3).some((url) => url.startsWith("https:")),
   message: ({ bucket }) =>
     `is false, but over https clients put a bucket name with a dot ("${bucket}") into the path, because a wildcard certificate covers only one label; remove it`,
 };
@@ -125,7 +126,11 @@ const ADDRESS_SHAPE = { ...shapes.S3StoreArgs, required: ["endpoint", "region"] 
 /** Plain http is allowed, because it may be the reason for the move. */
 function placeProblems({ region, endpoint }: StorePlace): Problem[] {
   const place = { region, endpoint, allowHttp: true };
-  return argsProblems({ shape: ADDRESS_SHAPE, rules: addressRules(endpointProblems) }, place, "");
+  return argsProblems(
+    { shape: ADDRESS_SHAPE, rules: addressRules((url, address) => endpointProblems(url, address)) },
+    place,
+    "",
+  );
 }
 
 /** All problems of the member `s3` of a store, which may be anything. */
@@ -171,30 +176,6 @@ function caFileProblems(file: string): Reason[] {
   return [];
 }
 
-/** The endpoint must be an origin: scheme, host, and a port if it is not the default. */
-function endpointProblems(url: string, { allowHttp = false }: Address): Reason[] {
-  const [, scheme, , rest = ""] = /^(?:([a-z]+):\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
-  if (scheme === undefined) {
-    return [{ code: "endpoint-scheme", message: 'has no scheme; add "https://" in front' }];
-  }
-  if (rest !== "" && !hasUserinfo(url)) {
-    const origin = url.slice(0, url.length - rest.length);
-    const instead =
-      originProblems(origin).length === 0
-        ? `change it to "${origin}"`
-        : 'set one like "https://s3.example.org"';
-    const message = `has a path, but clients add the bucket and the key themselves; ${instead}`;
-    return [{ code: "endpoint-path", message }];
-  }
-  const problems = originProblems(url, { oneLabel: allowHttp });
-  if (problems.length === 0 && scheme === "http" && !allowHttp) {
-    const message =
-      "is plain http, so signatures and private files are sent in clear text; use https://, or set `allowHttp: true` in a trusted network";
-    problems.push({ code: "endpoint-http", message });
-  }
-  return problems;
-}
-
 /** Undefined with an endpoint of another kind too: the remedies of the product would contradict that of the endpoint. */
 function productOf(settings: unknown): StoreProduct | undefined {
   const { server, endpoint } = isMap(settings) ? settings : {};
@@ -217,7 +198,7 @@ function namespace(settings: unknown): string {
 }
 
 function open(settings: S3StoreSettings): Store {
-  const { server, endpoint, region, pathStyle = true, caFile } = settings;
+  const { server, endpoint, appEndpoint, region, pathStyle = true, caFile } = settings;
   const [scheme = "", host = ""] = endpoint.split("://");
   const product = productOf(settings);
   if (product === undefined)
@@ -229,7 +210,7 @@ function open(settings: S3StoreSettings): Store {
     // These servers have only one partition, with any region.
     partition: "aws",
     endpoint,
-    isPlainHttp: scheme === "http",
+    isPlainHttp: addressesOf(settings).some((url) => url.startsWith("http:")),
     host,
     pathStyle,
     virtualHostOnly: !pathStyle,
@@ -237,6 +218,7 @@ function open(settings: S3StoreSettings): Store {
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...product,
+    ...(appEndpoint !== undefined && { appEndpoint }),
     ...(caFile !== undefined && { caFile }),
   };
 }

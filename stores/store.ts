@@ -118,7 +118,9 @@ export interface Store extends StoreProduct {
   partition: string;
   /** The scheme and host of the S3 API for clients; undefined if clients find it by the region. */
   endpoint?: string;
-  /** Whether the store is used over plain http. */
+  /** The scheme and host of the S3 API for the app, if it is another address of the same server than `endpoint`. */
+  appEndpoint?: string;
+  /** Whether the store is used over plain http, by the app or by anybody else. */
   isPlainHttp: boolean;
   /** The hostname of the S3 API with its port, if any, and without the bucket. */
   host: string;

@@ -30,6 +30,7 @@ export const S3StoreArgs = object(
   {
     server: STRING,
     endpoint: STRING,
+    appEndpoint: STRING,
     region: STRING,
     pathStyle: BOOLEAN,
     caFile: STRING,

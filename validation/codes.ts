@@ -15,6 +15,7 @@ export const PROBLEM_CODES = [
   "addresses-empty",
   "addresses-private",
   "addresses-store",
+  "app-endpoint-unsupported",
   "bucket-name-address",
   "bucket-name-api",
   "bucket-name-capitals",

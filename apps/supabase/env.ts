@@ -47,7 +47,7 @@ function backendLines<V>(
     ...(store.endpoint === undefined
       ? []
       : [
-          plain("GLOBAL_S3_ENDPOINT", store.endpoint, "Without the bucket."),
+          plain("GLOBAL_S3_ENDPOINT", store.appEndpoint ?? store.endpoint, "Without the bucket."),
           // Always set, because another overlay may set a different value.
           plain("GLOBAL_S3_FORCE_PATH_STYLE", String(store.pathStyle)),
         ]),

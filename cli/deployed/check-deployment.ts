@@ -108,6 +108,7 @@ const FACTS: Record<keyof StorageFacts, Check> = {
       kind: isText,
       server: optional(isText),
       endpoint: optional(isText),
+      appEndpoint: optional(isText),
       host: isText,
       region: isText,
       pathStyle: optional(isFlag),

@@ -90,6 +90,20 @@ const withCaFile = {
   },
 };
 
+/** Storage reaches the server in the compose network, everybody else reaches it on loopback. */
+const inComposeNetwork = {
+  ...atStore(S3_SERVERS["rustfs"]!),
+  store: {
+    s3: {
+      server: "rustfs",
+      endpoint: "http://127.0.0.1:9000",
+      appEndpoint: "http://rustfs:9000",
+      region: "us-east-1",
+      allowHttp: true,
+    },
+  },
+};
+
 /**
  * The S3-compatible servers beside Ceph, with a user as their policies name it. A form never depends on the store, so only the dotenv
  * form of their blocks is a file.
@@ -168,6 +182,8 @@ const FORMS: Record<string, () => Form[]> = {
   "mastodon-ceph-ca": () => mastodonForms("mastodon-ceph-ca", onCeph({ ...withCaFile })),
   "authentik-ceph-ca": () => authentikForms("authentik-ceph-ca", authentikOnCeph({ ...withCaFile })),
   "supabase-ceph-ca": () => supabaseForms("supabase-ceph-ca", backendOnCeph({}, withCaFile)),
+  "supabase-two-addresses-rustfs": () =>
+    supabaseForms("supabase-two-addresses-rustfs", backend({}, inComposeNetwork)),
   "supabase-endpoint": () => supabaseForms("supabase-endpoint", endpointOnly()),
   "supabase-backend-aws": () => supabaseForms("supabase-backend-aws", backend()),
   "supabase-backend-ceph": () => supabaseForms("supabase-backend-ceph", backendOnCeph()),

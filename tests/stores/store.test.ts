@@ -21,6 +21,16 @@ test.each<[string, Parameters<typeof storeOf>[0], object]>([
     { partition: "aws-cn", host: "s3.cn-north-1.amazonaws.com.cn" },
   ],
   [
+    "a server with an address of its own for the app, by plain http",
+    { s3: { ...ceph, appEndpoint: "http://ceph:7480", allowHttp: true } },
+    {
+      endpoint: "https://s3.example.org:7443",
+      appEndpoint: "http://ceph:7480",
+      host: "s3.example.org:7443",
+      isPlainHttp: true,
+    },
+  ],
+  [
     "Ceph",
     { s3: ceph },
     {

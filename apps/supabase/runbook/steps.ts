@@ -85,6 +85,7 @@ export function variables(input: RunbookInput, more: string): Step[] {
           },
         ]),
     ...oldKey(input),
+    ...twoAddresses(facts),
     {
       says: "Check that all files exist. If they do, this prints nothing.",
       shell: requireFiles([
@@ -103,6 +104,18 @@ export function variables(input: RunbookInput, more: string): Step[] {
         storeFunction(input, KEY_NAMES),
         more,
       ].join("\n"),
+    },
+  ];
+}
+
+/** The steps run outside the network in which the app's address of the store is known. */
+function twoAddresses({ store: { endpoint, appEndpoint } }: BucketStorageFacts): Step[] {
+  if (endpoint === undefined || appEndpoint === undefined) return [];
+  return [
+    {
+      says: `The steps reach the store at ${inlineCode(endpoint)}, and Storage reaches it at ${inlineCode(appEndpoint)}. The block prints an HTTP status if this machine reaches the store. If it prints an error, publish the store's port there, or open a tunnel to it.`,
+      // Any status will do, so a certificate of one's own is not checked here.
+      shell: `curl -sSk -o /dev/null -w '%{http_code}\\n' ${shellWord(endpoint)}`,
     },
   ];
 }

@@ -1,7 +1,9 @@
 /** Remedies about the store: its kind, region, endpoint and certificate authority, and what it does not support. */
 import { aws } from "../../../stores/aws";
+import { supabaseProblems } from "../../../apps/supabase/validate";
 import type { Problem } from "../../../validation/problem";
 import { statement } from "../../apps/mastodon/fixtures";
+import { backendOnCeph } from "../../apps/supabase/fixtures";
 import {
   cephMastodon,
   cephSettings,
@@ -32,6 +34,10 @@ const accountId = "0123456789abcdef0123456789abcdef";
 const r2Authentik = (rest: Settings): Problem[] => onAuthentik({ store: { r2: { accountId } }, ...rest });
 const authentikStore = change(onAuthentik, (value) => ({ store: value }));
 const r2Store = change(onAuthentik, (value) => ({ store: { r2: value } }));
+const supabaseStore = change(
+  (rest) => supabaseProblems(backendOnCeph({}, rest)),
+  (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }),
+);
 const cephStore = change(cephMastodon, (value) => ({ store: { s3: { ...s3, ...(value as Settings) } } }));
 
 export const STORE: Row[] = [
@@ -162,6 +168,36 @@ export const STORE: Row[] = [
     'which browsers write as "192.0.2.7"; use that form',
     { endpoint: "https://192.0.2.07" },
     { endpoint: "https://192.0.2.7" },
+  ),
+  supabaseStore(
+    "endpoint-http",
+    "`allowHttp: true`",
+    { appEndpoint: "http://ceph:7480" },
+    { appEndpoint: "http://ceph:7480", allowHttp: true },
+  ),
+  supabaseStore(
+    "endpoint-path",
+    'change it to "https://ceph:7480"',
+    { appEndpoint: "https://ceph:7480/files" },
+    { appEndpoint: "https://ceph:7480" },
+  ),
+  supabaseStore(
+    "store-endpoint-kind",
+    "set another address of that server",
+    { appEndpoint: "https://s3.eu-west-1.amazonaws.com" },
+    { appEndpoint: "https://ceph:7480" },
+  ),
+  supabaseStore(
+    "store-virtual-host-address",
+    "use a hostname",
+    { appEndpoint: "https://192.0.2.7", pathStyle: false },
+    { appEndpoint: "https://ceph:7480", pathStyle: false },
+  ),
+  cephStore(
+    "app-endpoint-unsupported",
+    "remove it and set an endpoint that browsers reach too",
+    { appEndpoint: "https://rgw.internal.example" },
+    { endpoint: "https://rgw.internal.example" },
   ),
   ["store-bucket-policy", "use another store", withoutPolicy(() => onMastodon({})), onMastodon({})],
   [
