@@ -16,6 +16,7 @@ export class AppStage {
   stack!: TestStack;
   /** The permissions of the writer, by the bucket. */
   private readonly writerPolicies: Record<string, PolicyDocument> = {};
+  private readonly bucketsByHand = new Set<string>();
 
   constructor(readonly kind: AppServer) {}
 
@@ -40,17 +41,31 @@ export class AppStage {
   }
 
   /** The arguments of a storage on this server for its writer. */
-  get storage(): { store: object; writer: object } {
+  get storage(): { store: object; writer: object; bucketSource?: string } {
     const { https: endpoint, region, ca: caFile, writer, principal } = this.server;
     const given = { accessKeyId: writer.accessKeyId, ...(principal !== undefined && { principal }) };
     return {
       store: { s3: { server: this.kind.definition.name, endpoint, region, caFile } },
       writer: { given },
+      ...(this.kind.definition.bucketByHand && { bucketSource: "existing" }),
     };
   }
 
-  /** Deploys the instances, with the secret key of the writer, and does what the operator then does by hand. */
+  /** The media host of a Mastodon, where the server itself cannot publish some of the files only; nothing listens there. */
+  get mediaHost(): { mediaHost?: object } {
+    const { webEndpoint } = this.kind.definition;
+    if (webEndpoint === undefined) return {};
+    const external = { webEndpoint: webEndpoint.example };
+    return { mediaHost: { hostname: "files.social.example", external } };
+  }
+
+  /** Deploys the instances, with the secret key of the writer, and does what the operator does by hand before and after it. */
   async deploy(instances: Record<string, object>): Promise<{ run: Run; outputs: OutputMap }> {
+    for (const bucket of Object.values(instances).map(bucketOf)) {
+      if (this.bucketsByHand.has(bucket)) continue;
+      this.bucketsByHand.add(bucket);
+      await this.server.createBucketByHand?.(bucket);
+    }
     this.stack.configure({ "media-storage:instances": instances });
     for (const name of Object.keys(instances))
       await this.stack.setSecret(`media-storage:${name}SecretAccessKey`, this.server.writer.secretAccessKey);
@@ -100,4 +115,10 @@ export class AppStage {
       put: (policy) => this.s3.must(root, { ...request, method: "PUT", body: JSON.stringify(policy) }),
     };
   }
+}
+
+/** The bucket of `{ mastodon: { bucket } }` or `{ supabase: { backend: { bucket } } }`. */
+function bucketOf(instance: object): string {
+  const [app] = Object.values(instance) as { bucket?: string; backend?: { bucket: string } }[];
+  return (app?.bucket ?? app?.backend?.bucket)!;
 }

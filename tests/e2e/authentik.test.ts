@@ -65,7 +65,8 @@ for (const server of appServers) {
         expect(await calls(name)).toEqual(expected(name));
       });
 
-      it.each(withoutActions(serverName))("%s without %s", async (name, action, changed) => {
+      const lacking = server.hasPolicies ? withoutActions(serverName) : [];
+      (lacking.length > 0 ? it : it.skip).each(lacking)("%s without %s", async (name, action, changed) => {
         const results = await stage.withoutAction(INSTANCES[name]!.bucket, action, () => calls(name));
         expect(results).toEqual(expected(name, changed));
       });

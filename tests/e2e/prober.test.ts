@@ -148,6 +148,12 @@ describe("the prober at a server that is too busy", () => {
     expect(unanswered).toContain("anybody, http, versions: 503");
   });
 
+  it("takes 501 for an answer, because the server does not know the request", async () => {
+    const unknown = { ...denied, status: 501, text: "<Code>NotImplemented</Code>" };
+    const { leaks, unanswered } = await reportOf("versions", () => Promise.resolve(unknown));
+    expect({ leaks, unanswered }).toEqual({ leaks: [], unanswered: [] });
+  });
+
   it("waits for a late answer, and finds the leak in it", async () => {
     const { leaks } = await reportOf("versions", async (asked) => {
       await sleep(500);

@@ -130,7 +130,8 @@ export class Prober {
     const { leaks, unanswered } = this.report;
     if (shown !== undefined) add(leaks, `${name}: shows ${shown}`);
     else if (LISTING.test(text)) add(leaks, `${name}: shows a listing`);
-    else if (status >= 500) {
+    // 501 is the answer of a server that does not know the request: Garage has no list of versions.
+    else if (status >= 500 && status !== 501) {
       add(unanswered, `${name}: ${status}`);
       return false;
     } else if (!isPublic && status < 400) add(leaks, `${name}: ${status}`);

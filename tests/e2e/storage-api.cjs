@@ -111,7 +111,8 @@ async function resumable() {
     Key,
     UploadId,
     PartNumber: 2,
-    CopySource: `${Bucket}/${key("small.png")}`,
+    // Garage copies no part from an object of less than 5 MiB.
+    CopySource: `${Bucket}/${key("big.png")}`,
   });
   const Parts = [part?.ETag, copied?.CopyPartResult?.ETag].map((ETag, i) => ({ ETag, PartNumber: i + 1 }));
   await call("resumable: CompleteMultipartUpload", s3.CompleteMultipartUploadCommand, {

@@ -8,7 +8,7 @@ export const MOVED = ["media/public/moved", "reports/public/moved"];
 
 interface File {
   key: string;
-  type: string;
+  type: string | null;
   /** Whether the upload succeeds. */
   isSaved: boolean;
 }
@@ -74,6 +74,7 @@ const OTHERWISE: Record<string, Changes> = {
       "s3:PutObjectAcl": { save: "AccessDenied", exists: false, ...refused(404) },
     },
   },
+  rustfs: tellsMissingKeys,
   versitygw: tellsMissingKeys,
 };
 
@@ -86,13 +87,15 @@ export function withoutActions(server: string): [instance: string, action: strin
   );
 }
 
-/** The type of a file that 2025.12 to 2026.2 upload without one. Others take it for what S3 does. */
-const GUESSED_TYPES: Record<string, Record<string, string>> = {
+/** The type, if any, of a file that 2025.12 to 2026.2 upload without one. Others take it for what S3 does. */
+const TYPES_OF_UNTYPED: Record<string, Record<string, string | null>> = {
+  garage: { "image/svg+xml": null, "text/csv": null },
   seaweedfs: { "image/svg+xml": "text/plain; charset=utf-8", "text/csv": "text/csv; charset=utf-8" },
 };
 
 /** The type of a file at a browser: `type` is its real one. */
-export function typeAtBrowser(server: string, generation: string, type: string): string {
+export function typeAtBrowser(server: string, generation: string, type: string): string | null {
   if (!/G2[ab]/.test(generation)) return type;
-  return GUESSED_TYPES[server]?.[type] ?? "binary/octet-stream";
+  const types = TYPES_OF_UNTYPED[server];
+  return types === undefined ? "binary/octet-stream" : types[type]!;
 }

@@ -41,5 +41,6 @@ export const OTHERWISE: Record<string, typeof WITHOUT_ACTION> = {
   minio: tellsMissingKeys,
   // It does not check the permission to abort.
   seaweedfs: { ...tellsMissingKeys, "s3:AbortMultipartUpload": { abort: "ok" } },
+  rustfs: tellsMissingKeys,
   versitygw: tellsMissingKeys,
 };

@@ -55,5 +55,6 @@ export const OTHERWISE: Record<string, typeof WITH_DENIAL> = {
   ceph: { "s3:DeleteObject": { "delete of many: DeleteObjects": 403 } },
   minio: tellsMissingKeys,
   seaweedfs: tellsMissingKeys,
+  rustfs: tellsMissingKeys,
   versitygw: tellsMissingKeys,
 };
