@@ -92,6 +92,8 @@ export interface S3Server extends StoreProduct {
   cells: Cells;
   /** The version on which the measured cells were measured; undefined if none is. */
   measuredVersion?: string;
+  /** The oldest version that is known to work as the library uses it, and what is known of older ones. */
+  lowestVersion?: { version: string; why: string };
 }
 
 /** The users that a policy of a bucket can name; undefined if it can name none. */

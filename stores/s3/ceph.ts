@@ -128,6 +128,10 @@ export const ceph: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "16.2.15",
+  lowestVersion: {
+    version: "16.2.15",
+    why: "Older versions were not tried.",
+  },
   bucketNameProblems,
   bucketNameCheck: dottedNameCheck("Ceph", RGW_APIS),
   user: { example: USER, problems: userProblems },

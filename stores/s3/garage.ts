@@ -77,6 +77,10 @@ export const garage: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "2.5.0",
+  lowestVersion: {
+    version: "2.0.0",
+    why: "Older versions were not tried.",
+  },
   bucketNameProblems,
   bucketNameCheck: patternCheck(
     /^(?!\d+(\.\d+){3}$)(?!(.*\.)?xn--)(?!.*-s3alias$)/,

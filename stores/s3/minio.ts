@@ -53,6 +53,10 @@ export const minio: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "the source of 2026-02-12",
+  lowestVersion: {
+    version: "the source of 2026-02-12",
+    why: "The last release, of 2025-10-15, is 11 commits older. It and older ones were not tried.",
+  },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck("MinIO"),
   policyRules: minioPolicyRules,

@@ -63,6 +63,10 @@ export const rustfs: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "1.0.0-rc.3",
+  lowestVersion: {
+    version: "1.0.0-beta.9",
+    why: "Up to beta.8 uploads in parts with checksums fail ([fixed here](https://github.com/rustfs/rustfs/pull/3508)), and alpha.84 ignores public statements ([issue](https://github.com/rustfs/rustfs/issues/2036)).",
+  },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck(TITLE),
   user: { example: USER, problems: userProblems, principalOf: (name) => name },

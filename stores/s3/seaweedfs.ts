@@ -63,6 +63,10 @@ export const seaweedfs: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "4.53",
+  lowestVersion: {
+    version: "4.53",
+    why: "4.44 refuses files that the bucket policy makes public, and ignores the ACLs of objects (measured). Versions in between were not tried.",
+  },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck("SeaweedFS"),
   user: { example: USER, problems: userProblems, principalOf: seaweedfsUser },

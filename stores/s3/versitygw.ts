@@ -69,6 +69,10 @@ export const versitygw: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "1.8.0",
+  lowestVersion: {
+    version: "1.7.0",
+    why: "Older versions were not tried.",
+  },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck(TITLE),
   user: { example: USER, problems: userProblems, principalOf: (name) => name },

@@ -46,6 +46,14 @@ Some values are "no" because an older version cannot do it. The comments in \`st
 ${line(["", ...servers.map(({ title, measuredVersion = "not measured" }) => `${title} (${measuredVersion})`)])}
 ${line(["---", ...servers.map(() => "---")])}
 ${capabilities.map((name) => line([ROWS[name], ...servers.map(({ cells }) => shown(cells[name]))])).join("\n")}
+
+## Lowest versions
+
+The library does not ask the server for its version. These are the oldest that are known to work as the library uses them.
+
+| server | version | older versions |
+| --- | --- | --- |
+${servers.flatMap(({ title, lowestVersion: lowest }) => (lowest ? [line([title, lowest.version, lowest.why])] : [])).join("\n")}
 `;
 }
 
