@@ -53,17 +53,20 @@ function isBehindCdn({ host }: Opened): boolean {
 
 /** Browsers fetch files from the host in presigned URLs. If authentik is in a private network, so are its users. */
 function unreachable(opened: Opened<AuthentikSettings>): string[] {
-  const { settings } = opened;
+  const { settings, host, store } = opened;
   if (settings.origins.every((origin) => isPrivateUrl(origin))) return [];
   const isReportsApart = isBehindCdn(opened) && usagesOf(settings).includes(AuthentikUsage.Reports);
   const urls = [authentikPresignedBaseUrl(opened), ...(isReportsApart ? [storeBaseUrl(opened)] : [])];
+  const givePublicStore =
+    `give the server a public hostname and set it as \`${storeSetting(store, "endpoint")}\`, or set a mediaHost whose proxy ` +
+    "passes requests on to the store";
   return [...new Set(urls.map((url) => new URL(url).origin))]
     .filter((origin) => isPrivateUrl(origin))
-    .map(
-      (origin) =>
-        `Browsers cannot reach ${origin}, because it is in a private network, and authentik's files are there: give the server a public hostname and ` +
-        `set it as \`${storeSetting(opened.store, "endpoint")}\`, or set a mediaHost whose proxy passes requests on to the store.`,
-    );
+    .map((origin) => {
+      const isMediaHost = host !== undefined && new URL(origin).hostname === host.hostname;
+      const remedy = isMediaHost ? "set `mediaHost.hostname` to a public hostname" : givePublicStore;
+      return `Browsers cannot reach ${origin}, because it is in a private network, and authentik's files are there: ${remedy}.`;
+    });
 }
 
 /** What the operator's proxy must do. The library can neither do nor check it. */
