@@ -2,6 +2,7 @@
 import { shellWord } from "../env/formats/shell";
 import { rcloneProviderOf } from "../stores/place";
 import { Direction, sourceOf, type RunbookInput, type SourceBucket, type Step } from "./index";
+import { docsPage } from "../validation/docs-page";
 import { AUTHORITIES } from "./ca-file";
 import { COMPARE_NAMES, checkCopy, proofOfCopy } from "./names";
 import { kept, keptAs } from "./session";
@@ -25,6 +26,11 @@ export function oldKey(input: RunbookInput): Step[] {
     },
   ];
 }
+
+/** Said with the first copy, after `rclone size` of the steps before. */
+export const LARGE_MOVE =
+  "`rclone size` has printed how many objects there are. From about a million on, a service of the store makes the first copy without this machine " +
+  `(${docsPage("moving-an-instance")}#millions-of-objects-between-buckets). Run this step after it all the same: it copies what is missing.`;
 
 /** What is copied. */
 export interface Copied {

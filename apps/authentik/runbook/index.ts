@@ -3,7 +3,13 @@ import { generationOf } from "../versions";
 import { countObjects, folderIn } from "./copy";
 import { createdHostBefore, namesInside, uploadChecks, variables } from "./steps";
 import { authentikWay, foldersOf, prefixOf, slashed, type AuthentikWay } from "./deployments";
-import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "../../../runbook/between-buckets";
+import {
+  deleteOld,
+  LARGE_MOVE,
+  nothingMissing,
+  proofOfMove,
+  twoBuckets,
+} from "../../../runbook/between-buckets";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
 import { createdHost, hostBeforeSwitch } from "../../../runbook/media-host";
@@ -233,7 +239,7 @@ function s3ToS3(input: RunbookInput, way: AuthentikWay): Section[] {
       title: "First copy",
       steps: [
         {
-          says: "Copy all objects that authentik reads, with their content types. The data passes through this machine, and each bucket is used with its own key.",
+          says: `Copy all objects that authentik reads, with their content types. The data passes through this machine, and each bucket is used with its own key. ${LARGE_MOVE}`,
           shell: "copy_objects",
         },
       ],

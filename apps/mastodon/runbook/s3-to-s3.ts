@@ -1,10 +1,11 @@
 import { checksAfter } from "./checks";
 import {
-  NEW_PLACE,
-  OLD_PLACE,
   copy,
   deleteOld,
+  LARGE_MOVE,
+  NEW_PLACE,
   nothingMissing,
+  OLD_PLACE,
   oldStoreFunction,
   proofOfMove,
   twoBuckets,
@@ -129,7 +130,7 @@ export function s3ToS3(input: RunbookInput, way: MastodonWay): Section[] {
             (isAcl(facts)
               ? " rclone does not copy ACLs. So each copy first requests every media attachment of the old bucket to find those that Mastodon has hidden, and makes them " +
                 "private in the new bucket. That takes about an hour for a million. If only a CDN can read the old bucket, run `HIDDEN_URL=` first."
-              : " **In the new bucket whole prefixes are public.** If Mastodon has hidden files of suspended accounts in the old bucket (it does so with ACLs), everyone who has their URLs " +
+              : ` ${LARGE_MOVE} **In the new bucket whole prefixes are public.** If Mastodon has hidden files of suspended accounts in the old bucket (it does so with ACLs), everyone who has their URLs ` +
                 `can read them again. If these files must stay hidden, ${keepHidden(input)}`),
           shell: "copy_objects",
         },

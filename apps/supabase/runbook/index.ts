@@ -1,5 +1,11 @@
 /** The runbook that moves the files of Supabase Storage with docker compose, for each direction. */
-import { deleteOld, nothingMissing, proofOfMove, twoBuckets } from "../../../runbook/between-buckets";
+import {
+  deleteOld,
+  LARGE_MOVE,
+  nothingMissing,
+  proofOfMove,
+  twoBuckets,
+} from "../../../runbook/between-buckets";
 import { checkCopy, proofOfCopy } from "../../../runbook/names";
 import { Direction, type Runbook, type RunbookInput, type Section } from "../../../runbook";
 import { storeProductOfFacts } from "../../../stores";
@@ -232,7 +238,7 @@ function s3ToS3(input: RunbookInput): Section[] {
       title: "First copy, while Storage runs",
       steps: [
         {
-          says: "Copy all objects, because of `--metadata` with `Cache-Control`. The data passes through this machine, and each bucket is used with its own key.",
+          says: `Copy all objects, because of \`--metadata\` with \`Cache-Control\`. The data passes through this machine, and each bucket is used with its own key. ${LARGE_MOVE}`,
           shell: "copy_objects",
         },
       ],
