@@ -113,6 +113,8 @@ async function resumable() {
     PartNumber: 2,
     // Garage copies no part from an object of less than 5 MiB.
     CopySource: `${Bucket}/${key("big.png")}`,
+    // On R2 no part may be larger than the first.
+    CopySourceRange: `bytes=0-${5 * 1024 * 1024 - 1}`,
   });
   const Parts = [part?.ETag, copied?.CopyPartResult?.ETag].map((ETag, i) => ({ ETag, PartNumber: i + 1 }));
   await call("resumable: CompleteMultipartUpload", s3.CompleteMultipartUploadCommand, {
