@@ -37,7 +37,7 @@ export interface RoleConfig extends RoleSettings {
 export interface GivenKeysConfig {
   /** The id of the key, such as "AKIA...". */
   accessKeyId: string;
-  /** The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>"), which the bucket policy then allows to write. On versitygw and RustFS it is the access key itself. On MinIO it is an error, because bucket policies do not apply to users. */
+  /** The ARN of the user or role that the key belongs to (on Ceph "arn:aws:iam:::user/<uid>", on Hetzner "arn:aws:iam:::user/p<project>:<access key>"), which the bucket policy then allows to write. On versitygw and RustFS it is the access key itself. On MinIO it is an error, because bucket policies do not apply to users. */
   principal?: string;
 }
 

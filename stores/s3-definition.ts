@@ -25,6 +25,7 @@ import {
 import { isOfOtherKind, OTHER_KIND_CHECK, otherKindReason } from "./other-kind";
 import { awsHost, canonicalHost } from "./same-bucket";
 import { isR2, SET_R2 } from "./r2";
+import { SERVICE_RULES } from "./service-endpoints";
 import { S3_SERVERS } from "./s3";
 import type { Store, StoreDefinition, StorePlace, StoreProduct } from "./store";
 
@@ -62,6 +63,7 @@ const RULES: Rules<S3StoreMembers> = [
     const otherKind = otherKindReason(url, address);
     return otherKind === undefined ? endpointProblems(url, address) : [otherKind];
   }),
+  ...SERVICE_RULES,
   ...APP_ENDPOINT_RULES,
   {
     at: "pathStyle",

@@ -52,6 +52,8 @@ export interface StoreProduct {
   rcloneProvider: string;
   /** Whether it is a service of a cloud, so that the operator configures nothing in front of it. Default: false. */
   isService?: boolean;
+  /** The addresses of a service that has an endpoint of its own for each region; undefined if the operator chooses the address. */
+  endpoints?: ServiceEndpoints;
   /** Whether its buckets can keep old versions of objects. Default: true. */
   hasVersions?: boolean;
   /** How an operator creates a bucket, on a store where the library cannot. Default: the library creates it. */
@@ -66,6 +68,16 @@ export interface StoreProduct {
   endsUploadsAfterDays?: number;
   /** The step with which an operator deletes unfinished uploads, for a store whose lifecycle rules the library cannot manage. */
   endUnfinishedUploads?(bucket: string, store: Store, rule: UploadRule): string;
+}
+
+/** The endpoints of a service. */
+export interface ServiceEndpoints {
+  /** Regions that are known. The service may have others. */
+  regions: readonly [string, ...string[]];
+  /** What the name of each region looks like, without anchors. */
+  regionForm: RegExp;
+  /** The endpoint of a region. */
+  endpointOf: (region: string) => string;
 }
 
 /** Buckets that the operator creates. */
@@ -94,6 +106,8 @@ export interface S3Server extends StoreProduct {
   measuredVersion?: string;
   /** The oldest version that is known to work as the library uses it, and what is known of older ones. */
   lowestVersion?: { version: string; why: string };
+  /** What the operator should know about each bucket on it; each path begins with "s3". Default: nothing. */
+  warnings?: readonly Warning[];
 }
 
 /** The users that a policy of a bucket can name; undefined if it can name none. */

@@ -243,6 +243,8 @@ export const PROBLEM_CODES = [
   "store-both",
   "store-bucket-policy",
   "store-endpoint-kind",
+  "store-endpoint-region",
+  "store-endpoint-service",
   "store-server-unknown",
   "store-key-secrets",
   "store-lifecycle",

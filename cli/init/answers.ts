@@ -80,6 +80,12 @@ const usersOf = (answers: Answers): StoreProduct["user"] => {
   return product && policyUsers(product);
 };
 
+/** Whether the operator chose the address and the region of the server. */
+const isOnOperatorsServer = (answers: Answers): boolean => {
+  const { definition, product } = storeOfAnswers(answers) ?? {};
+  return definition?.needsEndpoint === true && product?.endpoints === undefined;
+};
+
 const needsAccount = (answers: Answers): boolean => storeOfAnswers(answers)?.definition.needsAccount === true;
 
 const hostsOf = (answers: Answers): ReturnType<typeof possibleHosts> =>
@@ -114,14 +120,18 @@ export const QUESTIONS: readonly Question[] = [
   {
     name: "endpoint",
     text: () => "The URL of the S3 API, without the bucket",
+    suggestion: (answers) => {
+      const endpoints = storeOfAnswers(answers)?.product.endpoints;
+      return endpoints?.endpointOf(endpoints.regions[0]);
+    },
     isNeeded: (answers) => storeOfAnswers(answers)?.definition.needsEndpoint === true,
   },
   {
     name: "region",
     text: (answers) =>
-      storeOfAnswers(answers)?.definition.needsEndpoint === true
+      isOnOperatorsServer(answers)
         ? "The region for which requests are signed (on Ceph the name of the zonegroup, on Garage s3_region, on most other servers us-east-1)"
-        : "The region of the bucket, such as eu-central-1",
+        : `The region of the bucket, such as ${storeOfAnswers(answers)?.product.endpoints?.regions[0] ?? "eu-central-1"}`,
     isNeeded: (answers) => !needsAccount(answers),
   },
   {

@@ -15,6 +15,8 @@ export interface PlainPolicies {
   title: string;
   /** Why a policy cannot name this principal; "*" is always possible. Undefined if it can. */
   principalReason(name: string): FindingReason | undefined;
+  /** Whether nobody has measured it, so that the messages do not say what it does. Default: false. */
+  isUnverified?: boolean;
   /** The actions that a policy can contain. */
   actions: readonly S3Action[];
   /** Whether "s3:*" is the only action with a wildcard. Default: false, so that "s3:Get*" is possible too. */
@@ -58,11 +60,16 @@ const NEGATIONS = [
   ["NotResource", "Resource", "resource-unsupported"],
 ] as const;
 
-function negationFindings(statement: Statement, path: PropertyPath, { title }: PlainPolicies): Finding[] {
+function negationFindings(
+  statement: Statement,
+  path: PropertyPath,
+  { title, isUnverified = false }: PlainPolicies,
+): Finding[] {
+  const what = isUnverified ? "may not be evaluated" : "is not evaluated";
   return NEGATIONS.filter(([member]) => statement[member] !== undefined).map(([member, instead, code]) => ({
     code,
     path: [...path, member],
-    message: `is not evaluated by ${title} as AWS does; use ${instead}`,
+    message: `${what} by ${title} as AWS does; use ${instead}`,
   }));
 }
 
@@ -70,19 +77,22 @@ function negationFindings(statement: Statement, path: PropertyPath, { title }: P
 function actionFindings(
   { Action }: Statement,
   path: PropertyPath,
-  { title, actions, exactActions = false }: PlainPolicies,
+  { title, actions, exactActions = false, isUnverified = false }: PlainPolicies,
 ): Finding[] {
   const isKnown = (value: string): boolean => {
     const [, start = "", star] = /^s3:([A-Za-z]*)(\*?)$/.exec(value) ?? [];
     if (star !== "*") return actions.some((action) => action === start);
     return start === "" || (!exactActions && actions.some((action) => action.startsWith(start)));
   };
+  const [what, those] = isUnverified
+    ? [`is not known to work on ${title}`, "that the library uses there"]
+    : [`${title} does not know`, "that it knows"];
   return indexed(Action, [...path, "Action"])
     .filter(({ value }) => !isKnown(value))
     .map(({ value, path: where }) => ({
       code: "action-unknown",
       path: where,
-      message: `is "${value}", an action that ${title} does not know; use the exact name of one that it knows, such as "s3:GetObject", or remove it`,
+      message: `is "${value}", an action that ${what}; use the exact name of one ${those}, such as "s3:GetObject", or remove it`,
     }));
 }
 
@@ -99,8 +109,9 @@ function resourceFindings({ Resource }: Statement, path: PropertyPath, { title }
 function conditionFindings(
   { Condition = {} }: Statement,
   path: PropertyPath,
-  { title, conditions = [] }: PlainPolicies,
+  { title, conditions = [], isUnverified = false }: PlainPolicies,
 ): Finding[] {
+  const does = isUnverified ? "may refuse or evaluate" : "refuses or evaluates";
   return Object.entries(Condition).flatMap(([operator, keys]) =>
     Object.entries(keys).flatMap(([key, values]) =>
       indexed(values, [...path, "Condition", operator, key])
@@ -108,7 +119,7 @@ function conditionFindings(
         .map(({ path: where }) => ({
           code: "condition-unsupported" as const,
           path: where,
-          message: `is a condition ("${operator}") that ${title} refuses or evaluates differently from AWS; remove it`,
+          message: `is a condition ("${operator}") that ${title} ${does} differently from AWS; remove it`,
         })),
     ),
   );

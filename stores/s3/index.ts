@@ -1,7 +1,8 @@
-/** The S3-compatible servers. Each other file in this folder is one server. */
+/** The S3-compatible servers and services. Each other file in this folder is one of them. */
 import type { S3Server } from "../store";
 import { ceph } from "./ceph";
 import { garage } from "./garage";
+import { hetzner } from "./hetzner";
 import { minio } from "./minio";
 import { rustfs } from "./rustfs";
 import { seaweedfs } from "./seaweedfs";
@@ -14,4 +15,5 @@ export const S3_SERVERS: Readonly<Record<string, S3Server>> = {
   versitygw,
   seaweedfs,
   garage,
+  hetzner,
 };

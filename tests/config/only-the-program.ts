@@ -52,6 +52,7 @@ export const ONLY_THE_PROGRAM: Partial<Record<ProblemCode, string>> = {
 
   "certificate-hostname": COMPARES,
   "certificate-hostname-length": "The limit is only for certificates that the component creates.",
+  "store-endpoint-region": COMPARES,
   "cache-unused": COMPARES,
   "ca-file-unused": COMPARES,
   "dns-apex": COMPARES,

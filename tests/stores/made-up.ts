@@ -45,10 +45,16 @@ export async function withOpposite<T>(
 }
 
 /** By kind, the least that a config says of a product. */
-const LEAST: Record<StoreKind, (product: string) => StoreSettings> = {
+const LEAST: Record<StoreKind, (product: StoreProduct) => StoreSettings> = {
   aws: () => ({ aws: { region: "eu-central-1" } }),
   r2: () => ({ r2: { accountId: "0123456789abcdef0123456789abcdef" } }),
-  s3: (server) => ({ s3: { server, endpoint: "https://s3.example.org", region: "default" } }),
+  s3: ({ name: server, endpoints }) => ({
+    s3: {
+      server,
+      endpoint: endpoints?.endpointOf(endpoints.regions[0]) ?? "https://s3.example.org",
+      region: endpoints?.regions[0] ?? "default",
+    },
+  }),
 };
 
 /** The least that a config says of a store, and of a writer there. */
@@ -57,8 +63,8 @@ export function atStore(product: StoreProduct): {
   writer?: WriterSettings;
   bucketSource?: BucketSource;
 } {
-  const { can, name, bucketByHand } = product;
-  const store = LEAST[kindOf(product)](name);
+  const { can, bucketByHand } = product;
+  const store = LEAST[kindOf(product)](product);
   const principal = policyUsers(product)?.example;
   const given = { accessKeyId: "KEY", secretAccessKey: "x", ...(principal && { principal }) };
   return {

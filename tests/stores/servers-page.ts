@@ -1,4 +1,4 @@
-/** docs/s3-servers.md: what each S3-compatible server can do, and how each value is known. */
+/** docs/s3-servers.md: what each S3-compatible server and service can do, and how each value is known. */
 import type { StoreCapabilities } from "../../stores/capabilities";
 import type { Cell } from "../../stores/cells";
 import { S3_SERVERS } from "../../stores/s3";
@@ -39,11 +39,11 @@ The library creates only what a server supports, by the values of this table. A 
 
 - *measured*: a test of this project asks the server, in the version that the column names, and fails if the answer differs.
 - *documented*: the vendor's documentation or the server's source says so. The word is a link to it.
-- *unverified*: neither. The library then uses the value with which it creates less and promises less.
+- *unverified*: neither. The library then uses the value that does less harm if it is wrong.
 
 Some values are "no" because an older version cannot do it. The comments in \`stores/s3/\` name the versions.
 
-${line(["", ...servers.map(({ title, measuredVersion = "not measured" }) => `${title} (${measuredVersion})`)])}
+${line(["", ...servers.map(({ title, measuredVersion = "a service, not measured" }) => `${title} (${measuredVersion})`)])}
 ${line(["---", ...servers.map(() => "---")])}
 ${capabilities.map((name) => line([ROWS[name], ...servers.map(({ cells }) => shown(cells[name]))])).join("\n")}
 

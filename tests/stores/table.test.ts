@@ -2,8 +2,7 @@
 import { opened } from "../../storage/opened";
 import { openedSupabase } from "../../apps/supabase/opened";
 import { mastodonPlan } from "../../apps/mastodon/plan";
-import { existsSync, readdirSync } from "node:fs";
-
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policyFindings } from "../../access/lint";
 import { denyInsecureTransport, document, publicRead, writer } from "../../access/statements";
@@ -173,8 +172,10 @@ test.each(PRODUCTS)("keys on $name can be created if it says so", ({ name, can }
 });
 
 test.each(PRODUCTS)("the page of $name exists", ({ page }) => {
-  const name = page?.replace(`${DOCS}/`, "");
-  expect(name === undefined || existsSync(join(__dirname, "../../docs", name))).toBe(true);
+  const [name, section] = page?.replace(`${DOCS}/`, "").split("#") ?? [];
+  if (name === undefined) return;
+  const text = readFileSync(join(__dirname, "../../docs", name), "utf8").toLowerCase();
+  expect(text).toContain(section === undefined ? "# " : `\n## ${section}\n`);
 });
 
 function factsAt(product: StoreProduct): StoreFacts[] {

@@ -17,7 +17,17 @@ const STORES: Answers[] = [
     principal: "arn:aws:iam:::user/media",
   },
   { store: "garage", endpoint: "https://s3.example.org", region: "garage", accessKeyId: "GK0123" },
+  {
+    store: "hetzner",
+    endpoint: "https://fsn1.your-objectstorage.com",
+    region: "fsn1",
+    accessKeyId: "MEDIA",
+    principal: "arn:aws:iam:::user/p1234567:MEDIA",
+  },
 ];
+
+/** Stores that CloudFront cannot serve. */
+const OWN_PROXY_ONLY = ["ceph", "garage", "hetzner"];
 const ZONE = { zoneName: "example.org" };
 const HOSTS: Answers[] = [
   { mediaHost: "none" },
@@ -46,7 +56,7 @@ const HOSTS: Answers[] = [
 
 function ofProxy({ app, store }: Answers): Answers {
   if (app === "mastodon") return { purge: "yes" };
-  return { signing: store === "aws" ? "cdn" : "preserve-host" };
+  return { signing: store === "aws" || store === "hetzner" ? "cdn" : "preserve-host" };
 }
 
 /** Complete answers for every app, every store and every media host that go together, each with a name. */
@@ -55,7 +65,7 @@ export const COMPLETE: [name: string, answers: Answers][] = APPS.flatMap((app) =
     HOSTS.flatMap((host): [string, Answers][] => {
       const { mediaHost = "" } = host;
       if (app.app === "supabase" && mediaHost !== "none") return [];
-      if ((store.store === "ceph" || store.store === "garage") && mediaHost === "cloudfront") return [];
+      if (OWN_PROXY_ONLY.includes(store.store ?? "") && mediaHost === "cloudfront") return [];
       // Garage publishes only whole buckets, so public files need the proxy.
       if (store.store === "garage" && app.app === "mastodon" && mediaHost === "none") return [];
       if ((store.store === "r2") !== (mediaHost === "r2") && mediaHost !== "none") return [];

@@ -18,6 +18,7 @@ import { GARAGE } from "./garage";
 import { R2_HOST } from "./r2-host";
 import type { Row } from "./row";
 import { RUNBOOK } from "./runbook";
+import { SERVICES } from "./services";
 import { SHAPE } from "./shape";
 import { STATEMENTS } from "./statements";
 import { STORE } from "./store";
@@ -46,4 +47,5 @@ export const ROWS: Row[] = [
   ...EXTERNAL_HOST,
   ...R2_HOST,
   ...GARAGE,
+  ...SERVICES,
 ];

@@ -1,0 +1,176 @@
+/** The services: an operator chooses a region, never the address. */
+import { policyFindings } from "../../access/lint";
+import type { Statement } from "../../access/policy";
+import { document, publicRead } from "../../access/statements";
+import { mastodonPlan } from "../../apps/mastodon/plan";
+import { mastodonProblems } from "../../apps/mastodon/validate";
+import { supabaseProblems } from "../../apps/supabase/validate";
+import type { S3StoreSettings } from "../../stores/args";
+import { S3_SERVERS } from "../../stores/s3";
+import { backend } from "../apps/supabase/fixtures";
+import { mastodon } from "../apps/mastodon/fixtures";
+import { codesOf } from "../validation/of";
+import { atStore } from "./made-up";
+
+const SERVICES = Object.values(S3_SERVERS).filter(({ isService }) => isService === true);
+
+/** The problems of a store, as "path: message". */
+const found = (rest: Partial<S3StoreSettings>, server = "hetzner"): string[] => {
+  const { store, ...others } = atStore(S3_SERVERS[server]!);
+  return mastodonProblems(mastodon({ ...others, store: { s3: { ...store.s3!, ...rest } } })).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
+};
+
+test.each(SERVICES)(
+  "no value of $name is called measured, and each documented one has a source",
+  ({ cells }) => {
+    for (const { evidence, source } of Object.values(cells)) {
+      expect(evidence).not.toBe("measured");
+      expect(source?.startsWith("https://") ?? false).toBe(evidence === "documented");
+    }
+  },
+);
+
+test.each(
+  SERVICES.flatMap(({ name, endpoints }) => (endpoints?.regions ?? []).map((one) => [name, one] as const)),
+)("on %s the endpoint of %s is valid in its region only", (server, region) => {
+  const endpoint = S3_SERVERS[server]!.endpoints!.endpointOf(region);
+  expect(found({ region, endpoint }, server)).toEqual([]);
+  expect(found({ region: `x${region}`, endpoint }, server)).toEqual([
+    `store.s3.region: "x${region}" is not the region of the endpoint; change it to "${region}", or change the endpoint`,
+  ]);
+});
+
+const HEL1 = "https://hel1.your-objectstorage.com";
+const setHel1 = (endpoint: string): string =>
+  `store.s3.endpoint: "${endpoint}" is not the endpoint of a region of Hetzner; set "${HEL1}"`;
+
+test.each<[what: string, rest: Partial<S3StoreSettings>, ...found: string[]]>([
+  [
+    "the bucket in the hostname",
+    { endpoint: "https://media.hel1.your-objectstorage.com", region: "hel1" },
+    setHel1("https://media.hel1.your-objectstorage.com"),
+  ],
+  [
+    "a server of the operator's own",
+    { endpoint: "https://s3.example.org", region: "hel1" },
+    setHel1("https://s3.example.org"),
+  ],
+  [
+    "plain http",
+    { endpoint: "http://hel1.your-objectstorage.com", region: "hel1", allowHttp: true },
+    setHel1("http://hel1.your-objectstorage.com"),
+  ],
+  ["a port", { endpoint: `${HEL1}:8443`, region: "hel1" }, setHel1(`${HEL1}:8443`)],
+  [
+    "no region of the service",
+    { endpoint: "https://your-objectstorage.com", region: "eu-central-1" },
+    'store.s3.endpoint: "https://your-objectstorage.com" is not the endpoint of a region of Hetzner; set "https://fsn1.your-objectstorage.com", or that of another region (the regions are "fsn1", "nbg1" and "hel1")',
+  ],
+  [
+    "an endpoint of AWS",
+    { endpoint: "https://s3.eu-central-1.amazonaws.com", region: "eu-central-1" },
+    'store.s3.endpoint: "https://s3.eu-central-1.amazonaws.com" is an endpoint of AWS; instead of `s3` set `aws: { region: "eu-central-1" }`',
+  ],
+  [
+    "a path",
+    { endpoint: `${HEL1}/media`, region: "hel1" },
+    `store.s3.endpoint: "${HEL1}/media" has a path, but clients add the bucket and the key themselves; change it to "${HEL1}"`,
+  ],
+])("%s is an error on Hetzner", (_, rest, ...messages) => expect(found(rest)).toEqual(messages));
+
+test("a region that a service opens later is valid", () => {
+  expect(found({ endpoint: "https://ash1.your-objectstorage.com", region: "ash1" })).toEqual([]);
+});
+
+test.each(Object.keys(S3_SERVERS).filter((name) => S3_SERVERS[name]!.bucketByHand === undefined))(
+  "an endpoint of Hetzner is valid under the server %s only if that is Hetzner",
+  (server) => {
+    const wrong = [
+      `store.s3.server: is "${server}", but endpoint is an address of Hetzner; change it to "hetzner"`,
+    ];
+    expect(found({ endpoint: HEL1, region: "hel1" }, server)).toEqual(server === "hetzner" ? [] : wrong);
+  },
+);
+
+test.each([
+  ["hetzner", "https://s3.internal.example", "is not supported on Hetzner, which has one address; remove it"],
+  ["ceph", HEL1, "is an address of Hetzner, which is not the server of `endpoint`; remove it"],
+])("on %s the app cannot have the address %s of its own", (server, appEndpoint, message) => {
+  const { store, ...others } = atStore(S3_SERVERS[server]!);
+  const problems = supabaseProblems(backend({}, { ...others, store: { s3: { ...store.s3!, appEndpoint } } }));
+  expect(problems.map((problem) => [problem.path, problem.message])).toEqual([
+    ["backend.store.s3.appEndpoint", `"${appEndpoint}" ${message}`],
+  ]);
+});
+
+describe("on Hetzner", () => {
+  const AT_HETZNER = atStore(S3_SERVERS["hetzner"]!);
+  const settings = mastodon(AT_HETZNER);
+
+  test("the bucket policy has the rights of the key, and no condition", () => {
+    const { Statement } = mastodonPlan(settings).bucket.policy;
+    const key = { AWS: "arn:aws:iam:::user/p1234567:ACCESSKEY" };
+    expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
+      ["PublicRead", { AWS: "*" }, undefined],
+      ["WriterObjects", key, undefined],
+      ["WriterDeletes", key, undefined],
+      ["WriterBucket", key, undefined],
+    ]);
+  });
+
+  test("warnings say what keys of the project can do, and how to delete unfinished uploads", () => {
+    const warnings = mastodonPlan(settings).facts.warnings.join("\n");
+    expect(warnings).toContain(
+      "Each key of a Hetzner project can do everything with all buckets of the project",
+    );
+    expect(warnings).toContain(
+      `backend cleanup ':s3,provider=Hetzner,env_auth=true,endpoint="https://fsn1.your-objectstorage.com",region=fsn1:social-media'`,
+    );
+  });
+
+  test.each([
+    ["mastodon", "writer-principal"],
+    ["arn:aws:iam:::user/mastodon", "writer-principal"],
+    ["arn:aws:iam::123456789012:user/mastodon", "writer-principal"],
+    ["arn:aws:iam:::user/p1234567:*", "writer-principal"],
+    ["*", "principal-everyone"],
+  ])("the principal %s is an error", (principal, code) => {
+    const given = { accessKeyId: "KEY", secretAccessKey: "x", principal };
+    expect(codesOf(mastodonProblems({ ...settings, writer: { given } }))).toEqual([
+      ["writer.given.principal", code],
+    ]);
+  });
+
+  test("actions that the library does not use are an error in statements", () => {
+    const statement = {
+      sid: "More",
+      effect: "Allow",
+      principals: ["arn:aws:iam:::user/p1234567:OTHER"],
+      actions: ["s3:Get*"],
+      resources: ["arn:aws:s3:::social-media/accounts/*"],
+    };
+    const problems = mastodonProblems({ ...settings, additionalStatements: [statement] });
+    expect(problems.map((problem) => problem.message).join("\n")).toContain(
+      'is "s3:Get*", an action that is not known to work on Hetzner; use the exact name of one that the library uses there',
+    );
+  });
+
+  const { Resource, ...rest } = publicRead("arn:aws:s3:::media", ["accounts/"]);
+  test.each<[what: string, statement: Statement, message: string]>([
+    [
+      "a condition",
+      { ...rest, Resource: Resource!, Condition: { IpAddress: { "aws:SourceIp": "203.0.113.7/32" } } },
+      "that Hetzner may refuse or evaluate differently from AWS; remove it",
+    ],
+    [
+      "NotResource",
+      { ...rest, NotResource: "arn:aws:s3:::media/backups/*" },
+      "may not be evaluated by Hetzner as AWS does; use Resource",
+    ],
+  ])("%s is an error in a policy", (_, statement, message) => {
+    const findings = policyFindings(document([statement]), "bucket", S3_SERVERS["hetzner"]!.policyRules);
+    expect(findings.map((finding) => finding.message).join("\n")).toContain(message);
+  });
+});
