@@ -1,13 +1,10 @@
 /** What RustFS refuses in a bucket policy, or interprets differently from AWS: crates/policy in github.com/rustfs/rustfs. */
 import { plainPolicyRules } from "./plain";
-import { accessKeyMistake } from "./access-key";
+import { accessKeyReason } from "./access-key";
 
 export const rustfsPolicyRules = plainPolicyRules({
   title: "RustFS",
-  principalReason: (name) => {
-    const mistake = accessKeyMistake(name, "RustFS");
-    return mistake === undefined ? undefined : { code: "principal-unsupported", message: `which ${mistake}` };
-  },
+  principalReason: (name) => accessKeyReason(name, "RustFS"),
   exactActions: true,
   // crates/policy/src/policy/action.rs.
   actions: [

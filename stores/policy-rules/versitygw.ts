@@ -1,13 +1,10 @@
 /** What versitygw refuses in a bucket policy, or interprets differently from AWS: auth/bucket_policy*.go in github.com/versity/versitygw. */
 import { plainPolicyRules } from "./plain";
-import { accessKeyMistake } from "./access-key";
+import { accessKeyReason } from "./access-key";
 
 export const versitygwPolicyRules = plainPolicyRules({
   title: "versitygw",
-  principalReason: (name) => {
-    const mistake = accessKeyMistake(name, "versitygw");
-    return mistake === undefined ? undefined : { code: "principal-unsupported", message: `which ${mistake}` };
-  },
+  principalReason: (name) => accessKeyReason(name, "versitygw"),
   // auth/bucket_policy_actions.go.
   actions: [
     "AbortMultipartUpload",

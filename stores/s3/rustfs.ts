@@ -1,10 +1,8 @@
 /** RustFS. */
 import { docsPage } from "../../validation/docs-page";
-import { meansEveryone } from "../../access/evaluate/principal";
-import type { Reason } from "../../validation/problem";
 import { capabilitiesOf, documented, measured, unverified, NO_WORKERS, type Cells } from "../cells";
 import { dottedNameCheck, dottedNameProblems } from "../dotted-names";
-import { accessKeyMistake } from "../policy-rules/access-key";
+import { accessKeyUsers } from "../policy-rules/access-key";
 import { rustfsPolicyRules } from "../policy-rules/rustfs";
 import { UNDOCUMENTED_POLICY_LIMITS } from "../policy-limits";
 import type { S3Server } from "../store";
@@ -47,15 +45,6 @@ const cells: Cells = {
   workers: NO_WORKERS,
 };
 
-/** An access key. */
-const USER = "mastodon";
-
-function userProblems(principal: string): Reason[] {
-  const mistake = accessKeyMistake(principal, TITLE);
-  if (mistake === undefined) return [];
-  return [{ code: meansEveryone(principal) ? "principal-everyone" : "writer-principal", message: mistake }];
-}
-
 export const rustfs: S3Server = {
   name: "rustfs",
   title: TITLE,
@@ -69,7 +58,7 @@ export const rustfs: S3Server = {
   },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck(TITLE),
-  user: { example: USER, problems: userProblems, principalOf: (name) => name },
+  user: accessKeyUsers(TITLE),
   policyRules: rustfsPolicyRules,
   policyLimits: UNDOCUMENTED_POLICY_LIMITS,
   rcloneProvider: "Other",

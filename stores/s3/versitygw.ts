@@ -1,11 +1,9 @@
 /** The Versity S3 Gateway. */
 import { docsPage } from "../../validation/docs-page";
-import { meansEveryone } from "../../access/evaluate/principal";
-import type { Reason } from "../../validation/problem";
 import { cleanUploadsWithRclone } from "../clean-uploads";
 import { capabilitiesOf, documented, measured, unverified, NO_WORKERS, type Cells } from "../cells";
 import { dottedNameCheck, dottedNameProblems } from "../dotted-names";
-import { accessKeyMistake } from "../policy-rules/access-key";
+import { accessKeyUsers } from "../policy-rules/access-key";
 import { versitygwPolicyRules } from "../policy-rules/versitygw";
 import { UNDOCUMENTED_POLICY_LIMITS } from "../policy-limits";
 import type { S3Server } from "../store";
@@ -52,16 +50,6 @@ const cells: Cells = {
   workers: NO_WORKERS,
 };
 
-/** An access key. */
-const USER = "mastodon";
-
-/** A policy names the user by its key, and versitygw refuses the policy if the user does not exist. */
-function userProblems(principal: string): Reason[] {
-  const mistake = accessKeyMistake(principal, TITLE);
-  if (mistake === undefined) return [];
-  return [{ code: meansEveryone(principal) ? "principal-everyone" : "writer-principal", message: mistake }];
-}
-
 export const versitygw: S3Server = {
   name: "versitygw",
   title: TITLE,
@@ -75,7 +63,8 @@ export const versitygw: S3Server = {
   },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck(TITLE),
-  user: { example: USER, problems: userProblems, principalOf: (name) => name },
+  // A policy that names a user who does not exist is refused.
+  user: accessKeyUsers(TITLE),
   policyRules: versitygwPolicyRules,
   policyLimits: UNDOCUMENTED_POLICY_LIMITS,
   rcloneProvider: "Other",
