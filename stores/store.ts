@@ -104,8 +104,8 @@ export interface S3Server extends StoreProduct {
   cells: Cells;
   /** The version on which the measured cells were measured; undefined if none is. */
   measuredVersion?: string;
-  /** The oldest version that is known to work as the library uses it, and what is known of older ones. */
-  lowestVersion?: { version: string; why: string };
+  /** The oldest version that is known to work as the library uses it, and what is known of older ones. Default: nothing is. */
+  lowestVersion?: { version: string; why?: string };
   /** What the operator should know about each bucket on it; each path begins with "s3". Default: nothing. */
   warnings?: readonly Warning[];
 }

@@ -128,10 +128,7 @@ export const ceph: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "16.2.15",
-  lowestVersion: {
-    version: "16.2.15",
-    why: "Older versions were not tried.",
-  },
+  lowestVersion: { version: "16.2.15" },
   bucketNameProblems,
   bucketNameCheck: dottedNameCheck("Ceph", RGW_APIS),
   user: { example: USER, problems: userProblems },

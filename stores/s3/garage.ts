@@ -77,10 +77,7 @@ export const garage: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "2.5.0",
-  lowestVersion: {
-    version: "2.0.0",
-    why: "Older versions were not tried.",
-  },
+  lowestVersion: { version: "2.0.0" },
   bucketNameProblems,
   bucketNameCheck: patternCheck(
     /^(?!\d+(\.\d+){3}$)(?!(.*\.)?xn--)(?!.*-s3alias$)/,

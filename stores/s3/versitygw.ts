@@ -57,10 +57,7 @@ export const versitygw: S3Server = {
   can: capabilitiesOf(cells),
   cells,
   measuredVersion: "1.8.0",
-  lowestVersion: {
-    version: "1.7.0",
-    why: "Older versions were not tried.",
-  },
+  lowestVersion: { version: "1.7.0" },
   bucketNameProblems: dottedNameProblems,
   bucketNameCheck: dottedNameCheck(TITLE),
   // A policy that names a user who does not exist is refused.

@@ -65,11 +65,11 @@ for (const server of appServers) {
         expect(await calls(name)).toEqual(expected(name));
       });
 
-      const lacking = server.hasPolicies ? withoutActions(serverName) : [];
-      (lacking.length > 0 ? it : it.skip).each(lacking)("%s without %s", async (name, action, changed) => {
-        const results = await stage.withoutAction(INSTANCES[name]!.bucket, action, () => calls(name));
-        expect(results).toEqual(expected(name, changed));
-      });
+      if (server.hasPolicies)
+        it.each(withoutActions(serverName))("%s without %s", async (name, action, changed) => {
+          const results = await stage.withoutAction(INSTANCES[name]!.bucket, action, () => calls(name));
+          expect(results).toEqual(expected(name, changed));
+        });
 
       it("never shows its secrets", async () => {
         const { writer, root } = stage.server;

@@ -53,7 +53,7 @@ The library does not ask the server for its version. These are the oldest that a
 
 | server | version | older versions |
 | --- | --- | --- |
-${servers.flatMap(({ title, lowestVersion: lowest }) => (lowest ? [line([title, lowest.version, lowest.why])] : [])).join("\n")}
+${servers.flatMap(({ title, lowestVersion: lowest }) => (lowest ? [line([title, lowest.version, lowest.why ?? "Older versions were not tried."])] : [])).join("\n")}
 `;
 }
 
