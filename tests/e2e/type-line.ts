@@ -6,6 +6,8 @@ export function typeLine(line: string, cwd: string, env: NodeJS.ProcessEnv, answ
   let [stdout, stderr] = ["", ""];
   shell.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   shell.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  // A shell that has ended before it reads gives EPIPE; its exit code tells whether it went well.
+  shell.stdin.on("error", () => undefined);
   shell.stdin.end(answer);
   return new Promise((resolve, reject) => {
     shell.on("error", reject);

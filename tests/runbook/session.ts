@@ -139,6 +139,8 @@ function bash(script: string, cwd: string): Promise<string> {
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  // A shell that ends in the middle of a script gives EPIPE; its exit code says so below.
+  child.stdin.on("error", () => undefined);
   child.stdin.end(script);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
