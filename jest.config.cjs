@@ -2,6 +2,7 @@
 module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/tests/build.cjs",
+  setupFiles: ["<rootDir>/tests/setup.cjs"],
   // Far more than any test takes on a quiet machine: beside six busy processes the SDK alone takes half a minute to load.
   testTimeout: 120_000,
   roots: ["<rootDir>/tests"],

@@ -153,8 +153,8 @@ describe("the run with the newest SDK and Node.js", () => {
 
 it("the folders and files of the run with the newest versions exist", () => {
   const script = readFileSync(join(__dirname, "../../.ci/newest"), "utf8");
-  const [, tests = "", life = ""] = /^tests=\((.+)\)\nlife=(.+)$/m.exec(script) ?? [];
-  const paths = [...tests.split(" "), life];
-  expect(paths).toHaveLength(7);
+  const [, tests = "", life = ""] = /^tests=\((.+?)\)\nlife=(.+?)$/ms.exec(script) ?? [];
+  const paths = [...tests.trim().split(/\s+/), life];
+  expect(paths).toHaveLength(9);
   expect(paths.filter((path) => !existsSync(join(__dirname, "../..", path)))).toEqual([]);
 });
