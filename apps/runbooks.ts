@@ -3,6 +3,7 @@ import { ownMember } from "../validation/own-member";
 import type { Problem } from "../validation/problem";
 import { authentikRunbook } from "./authentik/runbook";
 import { mastodonRunbook } from "./mastodon/runbook";
+import { storeProductOfFacts } from "../stores";
 import type { AppName } from "./names";
 import {
   DeploymentKind,
@@ -32,7 +33,11 @@ export const hasRunbook = (app: string): boolean => ownMember(RUNBOOKS, app) !==
 export function runbookOf(input: RunbookInput): Runbook {
   const app = ownMember(RUNBOOKS, input.facts.app.name);
   if (app === undefined) throw new Error(`no runbook of ${input.facts.app.name}`);
-  return app.runbook(input);
+  const runbook = app.runbook(input);
+  const openPorts = storeProductOfFacts(input.facts.store)?.openPorts;
+  // A move to files takes them away from there.
+  if (openPorts === undefined || input.direction === Direction.S3ToFile) return runbook;
+  return { ...runbook, intro: [...runbook.intro, openPorts] };
 }
 
 /** What was asked for, as it came. */

@@ -60,6 +60,8 @@ export interface StoreProduct {
   bucketByHand?: BucketByHand;
   /** The command that lets the app's key, "KEY" in it, use a bucket, on a store that has one for it. */
   grantCommand?: (bucket: string) => string;
+  /** What an operator must close before files are there, as a sentence for the runbook: ports that serve files without rights. Default: nothing. */
+  openPorts?: string;
   /** The endpoint at which the store serves whole buckets to everybody who reaches it; undefined if it has none. */
   webEndpoint?: WebEndpoint;
   /** Who "another principal" in the preview's table is. Default: a user of another AWS account which allows it s3:* itself. */

@@ -73,5 +73,7 @@ export const seaweedfs: S3Server = {
   policyRules: seaweedfsPolicyRules,
   policyLimits: UNDOCUMENTED_POLICY_LIMITS,
   rcloneProvider: "SeaweedFS",
+  openPorts:
+    "**Before you copy, close the ports of SeaweedFS's filer (8888) and volume servers (8080, or 9340 with `weed mini`), and their gRPC ports, which are 10000 higher.** They know no rights: whoever reaches them reads and writes every file of every bucket. Bind them to loopback or to a private network (`-ip.bind`, a firewall), and publish only the S3 port.",
   endUnfinishedUploads: cleanUploadsWithRclone,
 };

@@ -41,6 +41,17 @@ test.each(cases)("$name shows what it brings back before it does so", ({ input }
   }
 });
 
+test.each(cases.filter(({ input }) => input.facts.store.server === "ceph"))(
+  "$name names the ports to close on SeaweedFS before files are there, and on Ceph none",
+  ({ input }) => {
+    const { facts, direction } = input;
+    const onSeaweedfs = { ...input, facts: { ...facts, store: { ...facts.store, server: "seaweedfs" } } };
+    const namesPorts = (one: RunbookInput): boolean =>
+      (textOf(one).split("\n## ", 1)[0] ?? "").includes("8888");
+    expect([namesPorts(onSeaweedfs), namesPorts(input)]).toEqual([direction !== "s3-to-file", false]);
+  },
+);
+
 /** The app is stopped, or restarted with other settings. */
 const STOPS =
   /systemctl stop|docker compose stop|scale --replicas=0|^\s*(docker compose (-f \S+ )*up|helm .*upgrade)/m;
