@@ -8,11 +8,12 @@ import type { Opened } from "./opened";
 
 /** About the settings of the store, and what the library cannot manage there, so the operator must set it. */
 export function storeWarnings(
-  { can, isPlainHttp, isService = false, title, warnings = [], allowOrigins }: Store,
-  { cors }: Pick<StorageNeeds, "cors">,
+  { can, isPlainHttp, isService = false, title, warnings = [], publicReads, allowOrigins }: Store,
+  { cors, publicPrefixes }: Pick<StorageNeeds, "cors" | "publicPrefixes">,
 ): Warning[] {
   const origins = cors.flatMap(({ allowedOrigins }) => allowedOrigins);
   const unmanaged = [
+    ...(publicReads === undefined || publicPrefixes.length === 0 ? [] : [publicReads]),
     ...((can.bucketPolicy && can.secureTransport) || isPlainHttp || isService
       ? []
       : [

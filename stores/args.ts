@@ -71,11 +71,11 @@ export interface R2StoreArgs {
 export interface S3StoreSettings {
   // A string, because the analyzer of multi-language components does not support types of a single literal, and a union would be a
   // type error for everybody whose settings are in a variable (`const s3 = { server: "ceph", ... }`).
-  /** The server: "ceph" (Ceph RADOS Gateway), "minio", "rustfs", "versitygw", "seaweedfs" or "garage", or the service "hetzner". Any other value is an error. It decides which settings the bucket can have. */
+  /** The server: "ceph" (Ceph RADOS Gateway), "minio", "rustfs", "versitygw", "seaweedfs" or "garage", or the service "hetzner" or "wasabi". Any other value is an error. It decides which settings the bucket can have. */
   server: string;
   /**
    * The URL of the S3 API without the bucket, such as "https://s3.example.org". Presigned URLs contain it, so browsers
-   * must reach it. On Hetzner it is that of the location, such as "https://fsn1.your-objectstorage.com". A plain http:// endpoint is an error without `allowHttp`.
+   * must reach it. At a service it is that of the region, such as "https://fsn1.your-objectstorage.com" on Hetzner and "https://s3.eu-central-1.wasabisys.com" on Wasabi. A plain http:// endpoint is an error without `allowHttp`.
    */
   endpoint: string;
   /**
@@ -86,7 +86,7 @@ export interface S3StoreSettings {
    * (https://github.com/supabase/supabase/blob/master/docker/docker-compose.rustfs.yml).
    */
   appEndpoint?: string;
-  /** The region for which requests are signed, as configured on the server. On Ceph it is the name of the zonegroup: "default" or "us-east-1"; on Garage `s3_region` of garage.toml, usually "garage"; on Hetzner the location in the endpoint, such as "fsn1"; on most other servers "us-east-1". */
+  /** The region for which requests are signed, as configured on the server. On Ceph it is the name of the zonegroup: "default" or "us-east-1"; on Garage `s3_region` of garage.toml, usually "garage"; at a service the one in the endpoint, such as "fsn1"; on most other servers "us-east-1". */
   region: string;
   /**
    * Whether the bucket is in the path of URLs (https://s3.example.org/bucket/key), default: true. Set false if the server

@@ -15,6 +15,7 @@ import { AWS_REGIONS } from "./aws-regions";
 import type { StoreCapabilities } from "./capabilities";
 import { AWS_BUCKET_POLICY_BYTES } from "./policy-limits";
 import { awsPolicyRules } from "./policy-rules/aws";
+import { reservedNameCheck, reservedNameProblems, type ReservedNames } from "./reserved-names";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
 
 const can: StoreCapabilities = {
@@ -115,11 +116,14 @@ function nearRegion(text: string): string | undefined {
   return PROPOSED_REGIONS.find((region) => written.includes(region)) ?? nearest(written, PROPOSED_REGIONS);
 }
 
-const RESERVED_PREFIXES = ["xn--", "sthree-", "amzn-s3-demo-"];
-const RESERVED_SUFFIXES = ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"];
+const RESERVED: ReservedNames = {
+  prefixes: ["xn--", "sthree-", "amzn-s3-demo-"],
+  suffixes: ["-s3alias", "--ol-s3", "--x-s3", "--table-s3"],
+};
 
-const BUCKET_NAME_CHECK = patternCheck(
-  new RegExp(String.raw`^(?!${RESERVED_PREFIXES.join("|")})(?!.*(${RESERVED_SUFFIXES.join("|")})$)[^.]*$`),
+const BUCKET_NAME_CHECK = reservedNameCheck(
+  RESERVED,
+  "[^.]*$",
   "is not valid on AWS: it contains a dot, or a beginning or an end that S3 reserves",
 );
 
@@ -129,21 +133,7 @@ function bucketNameProblems(name: string, region: string | undefined): Reason[] 
     const message = `contains a dot, so https fails, because the certificate of *.s3.REGION.amazonaws.com covers only one label; use "-" instead (the runbook s3-to-s3 moves the files of an existing bucket: ${docsPage("bucket-name")})`;
     problems.push({ code: "bucket-name-dot", message });
   }
-  for (const prefix of RESERVED_PREFIXES) {
-    if (!name.startsWith(prefix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-prefix",
-      message: `begins with "${prefix}", which S3 reserves; choose another name`,
-    });
-  }
-  for (const suffix of RESERVED_SUFFIXES) {
-    if (!name.endsWith(suffix)) continue;
-    problems.push({
-      code: "bucket-name-reserved-suffix",
-      message: `ends with "${suffix}", which S3 reserves; choose another name`,
-    });
-  }
-  return [...problems, ...namespaceProblems(name, region)];
+  return [...problems, ...reservedNameProblems(name, RESERVED, "S3"), ...namespaceProblems(name, region)];
 }
 
 /**

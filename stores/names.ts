@@ -9,4 +9,5 @@ export const STORE_NAMES = [
   "seaweedfs",
   "garage",
   "hetzner",
+  "wasabi",
 ];

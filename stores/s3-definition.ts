@@ -13,6 +13,7 @@ import { argsProblems, type Rule, type Rules } from "../validation/rules";
 import { isMap, shown } from "../validation/shape";
 import type { ShapeProblem } from "../validation/shape-problems";
 import { ifSound } from "../validation/sound-part";
+import { about } from "../validation/warning";
 import type { S3StoreSettings, StoreSettings } from "./args";
 import { AZURE, isAzure } from "./azure";
 import {
@@ -25,9 +26,9 @@ import {
 import { isOfOtherKind, OTHER_KIND_CHECK, otherKindReason } from "./other-kind";
 import { awsHost, canonicalHost } from "./same-bucket";
 import { isR2, SET_R2 } from "./r2";
-import { SERVICE_RULES } from "./service-endpoints";
+import { regionWarnings, SERVICE_RULES } from "./service-endpoints";
 import { S3_SERVERS } from "./s3";
-import type { Store, StoreDefinition, StorePlace, StoreProduct } from "./store";
+import type { S3Server, Store, StoreDefinition, StorePlace } from "./store";
 
 type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secretKey?: unknown } };
 
@@ -179,7 +180,7 @@ function caFileProblems(file: string): Reason[] {
 }
 
 /** Undefined with an endpoint of another kind too: the remedies of the product would contradict that of the endpoint. */
-function productOf(settings: unknown): StoreProduct | undefined {
+function productOf(settings: unknown): S3Server | undefined {
   const { server, endpoint } = isMap(settings) ? settings : {};
   if (typeof endpoint === "string" && isOfOtherKind(endpoint)) return undefined;
   return typeof server === "string" ? ownMember(S3_SERVERS, server) : undefined;
@@ -205,6 +206,7 @@ function open(settings: S3StoreSettings): Store {
   const product = productOf(settings);
   if (product === undefined)
     throw new Error(`bug: no store "${server}", although storeProblems found nothing`);
+  const unknownRegion = about("s3.region", regionWarnings(product, region));
   return {
     kind: "s3",
     server,
@@ -220,6 +222,7 @@ function open(settings: S3StoreSettings): Store {
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...product,
+    ...(unknownRegion.length > 0 && { warnings: [...(product.warnings ?? []), ...unknownRegion] }),
     ...(appEndpoint !== undefined && { appEndpoint }),
     ...(caFile !== undefined && { caFile }),
   };

@@ -1,6 +1,7 @@
 /** Validates the addresses of services: which server, endpoint and region belong together. */
 import type { EditorCheck } from "../validation/editor-check";
 import { listed } from "../validation/listed";
+import { nearest } from "../validation/nearest";
 import { ownMember } from "../validation/own-member";
 import type { Reason } from "../validation/problem";
 import type { Rules } from "../validation/rules";
@@ -32,7 +33,11 @@ const serviceOf = (server: string): Service | undefined => SERVICES.find(({ name
 function placeOfUrl(url: string): { service: Service; region: string } | undefined {
   const host = canonicalHost(url);
   for (const service of SERVICES) {
-    const [, region] = new RegExp(`(?:^|\\.)${hostForm(service)}$`).exec(host) ?? [];
+    const [, named] = new RegExp(`(?:^|\\.)${hostForm(service)}$`).exec(host) ?? [];
+    const [, other] =
+      Object.entries(service.endpoints.otherHosts ?? {}).find(([name]) => `.${host}`.endsWith(`.${name}`)) ??
+      [];
+    const region = named ?? other;
     if (region !== undefined) return { service, region };
   }
   return undefined;
@@ -90,6 +95,17 @@ function appEndpointReasons(url: string, { server }: Pick<S3StoreSettings, "serv
       ? `is not supported on ${service.title}, which has one address; remove it`
       : `is an address of ${service.title}, which is not the server of \`endpoint\`; remove it`;
   return [{ code: "store-endpoint-service", message }];
+}
+
+/** Not an error, because services open new regions. */
+export function regionWarnings({ title, endpoints }: S3Server, region: string): string[] {
+  if (endpoints === undefined || endpoints.regions.includes(region)) return [];
+  const near = nearest(region, endpoints.regions);
+  const question = near === undefined ? "check the spelling." : `did you mean "${near}"?`;
+  return [
+    `store.s3.region is "${region}", which was not a region of ${title} when this version of the library was made: ${question} ` +
+      `Keep it only if ${title} has opened that region since.`,
+  ];
 }
 
 const exampleOf = ({ endpoints: { regions, endpointOf } }: Service): string => endpointOf(regions[0]);

@@ -52,6 +52,8 @@ export interface StoreProduct {
   rcloneProvider: string;
   /** Whether it is a service of a cloud, so that the operator configures nothing in front of it. Default: false. */
   isService?: boolean;
+  /** What an account needs before anybody can read public files without a signature, as sentences. Default: nothing. */
+  publicReads?: string;
   /** The addresses of a service that has an endpoint of its own for each region; undefined if the operator chooses the address. */
   endpoints?: ServiceEndpoints;
   /** Whether its buckets can keep old versions of objects. Default: true. */
@@ -80,6 +82,8 @@ export interface ServiceEndpoints {
   regionForm: RegExp;
   /** The endpoint of a region. */
   endpointOf: (region: string) => string;
+  /** Other hostnames of the service, each with its region. Default: none is known. */
+  otherHosts?: Readonly<Record<string, string>>;
 }
 
 /** Buckets that the operator creates. */

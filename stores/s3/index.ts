@@ -7,6 +7,7 @@ import { minio } from "./minio";
 import { rustfs } from "./rustfs";
 import { seaweedfs } from "./seaweedfs";
 import { versitygw } from "./versitygw";
+import { wasabi } from "./wasabi";
 
 export const S3_SERVERS: Readonly<Record<string, S3Server>> = {
   ceph,
@@ -16,4 +17,5 @@ export const S3_SERVERS: Readonly<Record<string, S3Server>> = {
   seaweedfs,
   garage,
   hetzner,
+  wasabi,
 };

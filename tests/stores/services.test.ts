@@ -2,11 +2,13 @@
 import { policyFindings } from "../../access/lint";
 import type { Statement } from "../../access/policy";
 import { document, publicRead } from "../../access/statements";
+import { authentikPlan } from "../../apps/authentik/plan";
 import { mastodonPlan } from "../../apps/mastodon/plan";
 import { mastodonProblems } from "../../apps/mastodon/validate";
 import { supabaseProblems } from "../../apps/supabase/validate";
 import type { S3StoreSettings } from "../../stores/args";
 import { S3_SERVERS } from "../../stores/s3";
+import { authentik } from "../apps/authentik/fixtures";
 import { backend } from "../apps/supabase/fixtures";
 import { mastodon } from "../apps/mastodon/fixtures";
 import { codesOf } from "../validation/of";
@@ -80,8 +82,40 @@ test.each<[what: string, rest: Partial<S3StoreSettings>, ...found: string[]]>([
   ],
 ])("%s is an error on Hetzner", (_, rest, ...messages) => expect(found(rest)).toEqual(messages));
 
-test("a region that a service opens later is valid", () => {
-  expect(found({ endpoint: "https://ash1.your-objectstorage.com", region: "ash1" })).toEqual([]);
+/** The warnings of Mastodon's storage on a service. */
+const warningsOn = (server: string, rest: Partial<S3StoreSettings> = {}): string => {
+  const { store, ...others } = atStore(S3_SERVERS[server]!);
+  return mastodonPlan(mastodon({ ...others, store: { s3: { ...store.s3!, ...rest } } })).facts.warnings.join(
+    "\n",
+  );
+};
+
+test.each([
+  ["hetzner", "zrh4", "check the spelling"],
+  ["wasabi", "eu-centrl-1", 'did you mean "eu-central-1"?'],
+])("on %s the region %s may be one that opened later, so it is a warning", (server, region, question) => {
+  const endpoint = S3_SERVERS[server]!.endpoints!.endpointOf(region);
+  expect(found({ endpoint, region }, server)).toEqual([]);
+  expect(warningsOn(server, { endpoint, region })).toContain(
+    `store.s3.region is "${region}", which was not a region of ${S3_SERVERS[server]!.title} when`,
+  );
+  expect(warningsOn(server, { endpoint, region })).toContain(question);
+  expect(warningsOn(server)).not.toContain("which was not a region");
+});
+
+test.each([
+  ["wasabi", "https://s3.wasabisys.com", "https://s3.us-east-1.wasabisys.com"],
+  ["wasabi", "https://media.s3.wasabisys.com", "https://s3.us-east-1.wasabisys.com"],
+  ["wasabi", "https://s3.nl-1.wasabisys.com", "https://s3.eu-central-1.wasabisys.com"],
+])("on %s the other address %s is an error that names the endpoint of its region", (name, url, right) => {
+  const { title, endpoints } = S3_SERVERS[name]!;
+  const region = endpoints!.regions.find((one) => endpoints!.endpointOf(one) === right)!;
+  expect(found({ endpoint: url, region }, name)).toEqual([
+    `store.s3.endpoint: "${url}" is not the endpoint of a region of ${title}; set "${right}"`,
+  ]);
+  expect(found({ endpoint: url, region: "default" }, "ceph")).toEqual([
+    `store.s3.server: is "ceph", but endpoint is an address of ${title}; change it to "${name}"`,
+  ]);
 });
 
 test.each(Object.keys(S3_SERVERS).filter((name) => S3_SERVERS[name]!.bucketByHand === undefined))(
@@ -172,5 +206,53 @@ describe("on Hetzner", () => {
   ])("%s is an error in a policy", (_, statement, message) => {
     const findings = policyFindings(document([statement]), "bucket", S3_SERVERS["hetzner"]!.policyRules);
     expect(findings.map((finding) => finding.message).join("\n")).toContain(message);
+  });
+});
+
+describe("on Wasabi", () => {
+  const AT_WASABI = atStore(S3_SERVERS["wasabi"]!);
+  const settings = mastodon(AT_WASABI);
+
+  test("the bucket policy lets everybody read public files and names the user of the app", () => {
+    const { Statement } = mastodonPlan(settings).bucket.policy;
+    const user = { AWS: "arn:aws:iam::123456789012:user/mastodon" };
+    expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
+      ["PublicRead", { AWS: "*" }, undefined],
+      ["WriterObjects", user, undefined],
+      ["WriterDeletes", user, undefined],
+      ["WriterBucket", user, undefined],
+    ]);
+  });
+
+  test("a warning says that the account needs public access, for apps with public files only", () => {
+    const says = "unless Wasabi's support enables it";
+    expect(warningsOn("wasabi")).toContain(says);
+    expect(authentikPlan(authentik(AT_WASABI)).facts.warnings.join("\n")).not.toContain(says);
+    expect(warningsOn("wasabi")).toContain("Wasabi charges for each file for at least 90 days");
+  });
+
+  test.each([
+    ["mastodon", "writer-principal"],
+    ["arn:aws:iam:::user/mastodon", "writer-principal"],
+    ["arn:aws:iam::123456789012:root", "writer-principal"],
+    ["*", "principal-everyone"],
+  ])("the principal %s is an error", (principal, code) => {
+    const given = { accessKeyId: "KEY", secretAccessKey: "x", principal };
+    expect(codesOf(mastodonProblems({ ...settings, writer: { given } }))).toEqual([
+      ["writer.given.principal", code],
+    ]);
+  });
+
+  test.each([
+    ["xn--media", "bucket-name-reserved-prefix"],
+    ["media.mrap", "bucket-name-reserved-suffix"],
+    ["media..files", "bucket-name-dot"],
+    ["192.168.5.4", "bucket-name-address"],
+  ])("the bucket name %s is an error", (bucket, code) => {
+    expect(codesOf(mastodonProblems({ ...settings, bucket }))).toEqual([["bucket", code]]);
+  });
+
+  test("a bucket name may have a dot, and an end that only looks reserved", () => {
+    expect(mastodonProblems({ ...settings, bucket: "media.xmrap" })).toEqual([]);
   });
 });

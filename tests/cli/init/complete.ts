@@ -24,10 +24,20 @@ const STORES: Answers[] = [
     accessKeyId: "MEDIA",
     principal: "arn:aws:iam:::user/p1234567:MEDIA",
   },
+  {
+    store: "wasabi",
+    endpoint: "https://s3.eu-central-1.wasabisys.com",
+    region: "eu-central-1",
+    accessKeyId: "MEDIA",
+    principal: "arn:aws:iam::123456789012:user/media",
+  },
 ];
 
+/** Stores whose hosts answer for no other hostname. */
+const OWN_HOSTNAME_ONLY = ["aws", "hetzner", "wasabi"];
+
 /** Stores that CloudFront cannot serve. */
-const OWN_PROXY_ONLY = ["ceph", "garage", "hetzner"];
+const OWN_PROXY_ONLY = ["ceph", "garage", "hetzner", "wasabi"];
 const ZONE = { zoneName: "example.org" };
 const HOSTS: Answers[] = [
   { mediaHost: "none" },
@@ -56,7 +66,7 @@ const HOSTS: Answers[] = [
 
 function ofProxy({ app, store }: Answers): Answers {
   if (app === "mastodon") return { purge: "yes" };
-  return { signing: store === "aws" || store === "hetzner" ? "cdn" : "preserve-host" };
+  return { signing: OWN_HOSTNAME_ONLY.includes(store ?? "") ? "cdn" : "preserve-host" };
 }
 
 /** Complete answers for every app, every store and every media host that go together, each with a name. */
