@@ -89,6 +89,12 @@ export interface S3StoreSettings {
   /** The region for which requests are signed, as configured on the server. On Ceph it is the name of the zonegroup: "default" or "us-east-1"; on Garage `s3_region` of garage.toml, usually "garage"; at a service the one in the endpoint, such as "fsn1"; on most other servers "us-east-1". */
   region: string;
   /**
+   * The version of the server, such as "18.2.7" or "RELEASE.2025-10-15T17-29-55Z"; default: it is not known. One that is older than
+   * the lowest that is known to work gets a warning (docs/s3-servers.md lists them). It changes nothing else. On a service it is an
+   * error, and so is a number: YAML reads 4.50 as 4.5.
+   */
+  version?: string;
+  /**
    * Whether the bucket is in the path of URLs (https://s3.example.org/bucket/key), default: true. Set false if the server
    * answers at https://bucket.s3.example.org, with a certificate for that name.
    */

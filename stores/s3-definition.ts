@@ -28,6 +28,7 @@ import { awsHost, canonicalHost } from "./same-bucket";
 import { isR2, SET_R2 } from "./r2";
 import { regionWarnings, SERVICE_RULES } from "./service-endpoints";
 import { S3_SERVERS } from "./s3";
+import { SERVER_VERSION_RULES, serverVersionWarnings } from "./server-version";
 import type { S3Server, Store, StoreDefinition, StorePlace } from "./store";
 
 type S3StoreMembers = S3StoreSettings & { provider?: { accessKey?: unknown; secretKey?: unknown } };
@@ -65,6 +66,7 @@ const RULES: Rules<S3StoreMembers> = [
     return otherKind === undefined ? endpointProblems(url, address) : [otherKind];
   }),
   ...SERVICE_RULES,
+  ...SERVER_VERSION_RULES,
   ...APP_ENDPOINT_RULES,
   {
     at: "pathStyle",
@@ -201,12 +203,15 @@ function namespace(settings: unknown): string {
 }
 
 function open(settings: S3StoreSettings): Store {
-  const { server, endpoint, appEndpoint, region, pathStyle = true, caFile } = settings;
+  const { server, version, endpoint, appEndpoint, region, pathStyle = true, caFile } = settings;
   const [scheme = "", host = ""] = endpoint.split("://");
   const product = productOf(settings);
   if (product === undefined)
     throw new Error(`bug: no store "${server}", although storeProblems found nothing`);
-  const unknownRegion = about("s3.region", regionWarnings(product, region));
+  const ofSettings = [
+    ...about("s3.region", regionWarnings(product, region)),
+    ...serverVersionWarnings(version, product),
+  ];
   return {
     kind: "s3",
     server,
@@ -222,7 +227,7 @@ function open(settings: S3StoreSettings): Store {
     bucketUrl: (bucket) => (pathStyle ? `${endpoint}/${bucket}` : `${scheme}://${bucket}.${host}`),
     // Spread last: V8 takes 20 times as long to add members to the copy of a large object.
     ...product,
-    ...(unknownRegion.length > 0 && { warnings: [...(product.warnings ?? []), ...unknownRegion] }),
+    ...(ofSettings.length > 0 && { warnings: [...(product.warnings ?? []), ...ofSettings] }),
     ...(appEndpoint !== undefined && { appEndpoint }),
     ...(caFile !== undefined && { caFile }),
   };

@@ -32,6 +32,7 @@ export const S3StoreArgs = object(
     endpoint: STRING,
     appEndpoint: STRING,
     region: STRING,
+    version: STRING,
     pathStyle: BOOLEAN,
     caFile: STRING,
     allowHttp: BOOLEAN,

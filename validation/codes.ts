@@ -220,6 +220,8 @@ export const PROBLEM_CODES = [
   "runbook-source-unused",
   "secret-misplaced",
   "secret-plain-text",
+  "server-version",
+  "server-version-unused",
   "session-profile-empty",
   "session-profile-replaced",
   "session-profile-value",

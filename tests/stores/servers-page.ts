@@ -49,7 +49,7 @@ ${capabilities.map((name) => line([ROWS[name], ...servers.map(({ cells }) => sho
 
 ## Lowest versions
 
-The library does not ask the server for its version. These are the oldest that are known to work as the library uses them.
+These are the oldest that are known to work as the library uses them. The library does not ask the server for its version: set \`store.s3.version\`, and an older one gets a warning.
 
 | server | version | older versions |
 | --- | --- | --- |

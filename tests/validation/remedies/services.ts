@@ -22,6 +22,7 @@ const principal = change(onHetzner, (value) => ({
 const ENDPOINT = "https://nbg1.your-objectstorage.com";
 
 export const SERVICES: Row[] = [
+  address("server-version-unused", "remove it", { version: "18.2.7" }, {}),
   address("store-endpoint-service", 'change it to "hetzner"', { server: "ceph" }, { server: "hetzner" }),
   address(
     "store-endpoint-service",

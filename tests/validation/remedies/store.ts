@@ -238,4 +238,5 @@ export const STORE: Row[] = [
     { endpoint: "http://rgw:7480", allowHttp: true, caFile: "/a.pem" },
     { endpoint: "http://rgw:7480", allowHttp: true },
   ),
+  cephStore("server-version", 'such as "18.2.7"', { version: "reef" }, { version: "18.2.7" }),
 ];
