@@ -90,6 +90,8 @@ export function withoutActions(server: string): [instance: string, action: strin
 /** The type, if any, of a file that 2025.12 to 2026.2 upload without one. Others take it for what S3 does. */
 const TYPES_OF_UNTYPED: Record<string, Record<string, string | null>> = {
   garage: { "image/svg+xml": null, "text/csv": null },
+  // It takes the type from the key's extension, but not for uploads in parts, as those of reports are.
+  rustfs: { "image/svg+xml": "image/svg+xml", "text/csv": "binary/octet-stream" },
   seaweedfs: { "image/svg+xml": "text/plain; charset=utf-8", "text/csv": "text/csv; charset=utf-8" },
 };
 
