@@ -17,6 +17,7 @@ import { AWS_BUCKET_POLICY_BYTES } from "./policy-limits";
 import { awsPolicyRules } from "./policy-rules/aws";
 import { reservedNameCheck, reservedNameProblems, type ReservedNames } from "./reserved-names";
 import type { Store, StoreDefinition, StoreProduct } from "./store";
+import { unknownRegionWarning } from "./unknown-region";
 
 const can: StoreCapabilities = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
@@ -99,15 +100,11 @@ export function regionProblems(region: string): Reason[] {
   return [{ code: "store-region-unknown", message: `is not an AWS region; ${remedy}` }];
 }
 
-/** Not an error, because AWS opens new regions before the SDK knows them. `setting` is the path of the region. */
+/** AWS opens new regions before the SDK knows them. `setting` is the path of the region. */
 export function regionWarnings(setting: string, region: string): string[] {
   if (AWS_REGIONS.includes(region)) return [];
-  const near = nearRegion(region);
-  const question = near === undefined ? "check the spelling." : `did you mean "${near}"?`;
-  return [
-    `${setting} is "${region}", which @pulumi/aws did not know when this version of the library was made: ${question} ` +
-      "Keep it only if AWS has opened that region since.",
-  ];
+  const whose = "@pulumi/aws did not know";
+  return [unknownRegionWarning(setting, region, { whose, opener: "AWS", near: nearRegion(region) })];
 }
 
 /** The region that somebody probably means; undefined if there is none. */

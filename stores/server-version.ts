@@ -5,7 +5,7 @@ import { unquotedVersionRule } from "../validation/version";
 import { about, type Warning } from "../validation/warning";
 import type { S3StoreSettings } from "./args";
 import { S3_SERVERS } from "./s3";
-import type { S3Server } from "./store";
+import type { LowestVersion, S3Server } from "./store";
 
 /** "18.2.7", "v2.1.0", "1.0.0-beta.9". */
 const NUMBERED = /^v?(\d+(?:\.\d+)+)(?:-([0-9A-Za-z.-]+))?$/;
@@ -39,6 +39,9 @@ export function isOlder(version: string, than: string): boolean {
   return one.preRelease.localeCompare(other.preRelease, "en", { numeric: true }) < 0;
 }
 
+/** What is known of older versions, as Markdown. */
+export const whyLowest = ({ why = "Older versions were not tried." }: LowestVersion): string => why;
+
 /** The warning about a server that is older than the lowest version that is known to work. */
 export function serverVersionWarnings(
   version: string | undefined,
@@ -46,9 +49,8 @@ export function serverVersionWarnings(
 ): Warning[] {
   if (version === undefined || lowestVersion === undefined || !isOlder(version, lowestVersion.version))
     return [];
-  const { version: lowest, why = "Older versions were not tried." } = lowestVersion;
   return about("s3.version", [
-    `${title} ${version} is older than ${lowest}, the oldest version that is known to work with this library: upgrade it. ${withoutLinks(why)}`,
+    `${title} ${version} is older than ${lowestVersion.version}, the oldest version that is known to work with this library: upgrade it. ${withoutLinks(whyLowest(lowestVersion))}`,
   ]);
 }
 

@@ -12,6 +12,7 @@ import { isOfOtherKind } from "./other-kind";
 import { S3_SERVERS } from "./s3";
 import { canonicalHost } from "./same-bucket";
 import type { S3Server, ServiceEndpoints } from "./store";
+import { unknownRegionWarning } from "./unknown-region";
 
 type Service = S3Server & { endpoints: ServiceEndpoints };
 
@@ -97,15 +98,12 @@ function appEndpointReasons(url: string, { server }: Pick<S3StoreSettings, "serv
   return [{ code: "store-endpoint-service", message }];
 }
 
-/** Not an error, because services open new regions. */
+/** About a region that the service did not have yet. */
 export function regionWarnings({ title, endpoints }: S3Server, region: string): string[] {
   if (endpoints === undefined || endpoints.regions.includes(region)) return [];
+  const whose = `was not a region of ${title}`;
   const near = nearest(region, endpoints.regions);
-  const question = near === undefined ? "check the spelling." : `did you mean "${near}"?`;
-  return [
-    `store.s3.region is "${region}", which was not a region of ${title} when this version of the library was made: ${question} ` +
-      `Keep it only if ${title} has opened that region since.`,
-  ];
+  return [unknownRegionWarning("store.s3.region", region, { whose, opener: title, near })];
 }
 
 const exampleOf = ({ endpoints: { regions, endpointOf } }: Service): string => endpointOf(regions[0]);

@@ -104,14 +104,21 @@ export interface WebEndpoint {
   publish: (bucket: string) => string;
 }
 
+/** The oldest version of a server that is known to work as the library uses it. */
+export interface LowestVersion {
+  version: string;
+  /** What is known of older ones, as Markdown. Default: nothing is. */
+  why?: string;
+}
+
 /** An S3-compatible server. */
 export interface S3Server extends StoreProduct {
   /** What it can do, and how each value is known. */
   cells: Cells;
   /** The version on which the measured cells were measured; undefined if none is. */
   measuredVersion?: string;
-  /** The oldest version that is known to work as the library uses it, and what is known of older ones. Default: nothing is. */
-  lowestVersion?: { version: string; why?: string };
+  /** Default: it is not known, or there is none. */
+  lowestVersion?: LowestVersion;
   /** What the operator should know about each bucket on it; each path begins with "s3". Default: nothing. */
   warnings?: readonly Warning[];
 }

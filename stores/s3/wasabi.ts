@@ -15,13 +15,12 @@ const TITLE = "Wasabi";
 const DOCS = "https://docs.wasabi.com/docs";
 
 const cells: Cells = {
+  // Wasabi has IAM at another host than S3. That Pulumi's provider can create users and keys there is not known, so an operator does.
   ...UNVERIFIED_CELLS,
   bucketPolicy: documented(true, `${DOCS}/bucket-policy`),
   // "Wasabi Supports Policies and Access Control Lists (ACLs)"
   objectAcls: documented(true, `${DOCS}/policies-1`),
   cors: documented(true, `${DOCS}/operations-on-buckets`),
-  // Wasabi has IAM at another host than S3. That Pulumi's provider can create users and keys there is not known, so an operator does.
-  writerKeys: UNVERIFIED_CELLS.writerKeys,
 };
 
 /** https://docs.wasabi.com/docs/service-urls-for-wasabis-storage-regions */

@@ -2,6 +2,7 @@
 import type { StoreCapabilities } from "../../stores/capabilities";
 import type { Cell } from "../../stores/cells";
 import { S3_SERVERS } from "../../stores/s3";
+import { whyLowest } from "../../stores/server-version";
 
 /** What an operator gets if the value is "yes". */
 const ROWS: Record<keyof StoreCapabilities, string> = {
@@ -53,7 +54,7 @@ These are the oldest that are known to work as the library uses them. The librar
 
 | server | version | older versions |
 | --- | --- | --- |
-${servers.flatMap(({ title, lowestVersion: lowest }) => (lowest ? [line([title, lowest.version, lowest.why ?? "Older versions were not tried."])] : [])).join("\n")}
+${servers.flatMap(({ title, lowestVersion: lowest }) => (lowest ? [line([title, lowest.version, whyLowest(lowest)])] : [])).join("\n")}
 `;
 }
 

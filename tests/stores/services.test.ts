@@ -139,42 +139,52 @@ test.each([
   ]);
 });
 
+test.each([
+  ["hetzner", "arn:aws:iam:::user/p1234567:ACCESSKEY"],
+  ["wasabi", "arn:aws:iam::123456789012:user/mastodon"],
+])(
+  "on %s everybody may read public files, %s has the rights of the app, and there is no condition",
+  (name, arn) => {
+    const { Statement } = mastodonPlan(mastodon(atStore(S3_SERVERS[name]!))).bucket.policy;
+    expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
+      ["PublicRead", { AWS: "*" }, undefined],
+      ["WriterObjects", { AWS: arn }, undefined],
+      ["WriterDeletes", { AWS: arn }, undefined],
+      ["WriterBucket", { AWS: arn }, undefined],
+    ]);
+  },
+);
+
+test.each([
+  ["hetzner", "mastodon", "writer-principal"],
+  ["hetzner", "arn:aws:iam:::user/mastodon", "writer-principal"],
+  ["hetzner", "arn:aws:iam::123456789012:user/mastodon", "writer-principal"],
+  ["hetzner", "arn:aws:iam:::user/p1234567:*", "writer-principal"],
+  ["hetzner", "*", "principal-everyone"],
+  ["wasabi", "mastodon", "writer-principal"],
+  ["wasabi", "arn:aws:iam:::user/mastodon", "writer-principal"],
+  ["wasabi", "arn:aws:iam::123456789012:root", "writer-principal"],
+  ["wasabi", "*", "principal-everyone"],
+])("on %s the principal %s is the error %s", (name, principal, code) => {
+  const given = { accessKeyId: "KEY", secretAccessKey: "x", principal };
+  const settings = mastodon(atStore(S3_SERVERS[name]!));
+  expect(codesOf(mastodonProblems({ ...settings, writer: { given } }))).toEqual([
+    ["writer.given.principal", code],
+  ]);
+});
+
 describe("on Hetzner", () => {
   const AT_HETZNER = atStore(S3_SERVERS["hetzner"]!);
   const settings = mastodon(AT_HETZNER);
 
-  test("the bucket policy has the rights of the key, and no condition", () => {
-    const { Statement } = mastodonPlan(settings).bucket.policy;
-    const key = { AWS: "arn:aws:iam:::user/p1234567:ACCESSKEY" };
-    expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
-      ["PublicRead", { AWS: "*" }, undefined],
-      ["WriterObjects", key, undefined],
-      ["WriterDeletes", key, undefined],
-      ["WriterBucket", key, undefined],
-    ]);
-  });
-
   test("warnings say what keys of the project can do, and how to delete unfinished uploads", () => {
-    const warnings = mastodonPlan(settings).facts.warnings.join("\n");
+    const warnings = warningsOn("hetzner");
     expect(warnings).toContain(
       "Each key of a Hetzner project can do everything with all buckets of the project",
     );
     expect(warnings).toContain(
       `backend cleanup ':s3,provider=Hetzner,env_auth=true,endpoint="https://fsn1.your-objectstorage.com",region=fsn1:social-media'`,
     );
-  });
-
-  test.each([
-    ["mastodon", "writer-principal"],
-    ["arn:aws:iam:::user/mastodon", "writer-principal"],
-    ["arn:aws:iam::123456789012:user/mastodon", "writer-principal"],
-    ["arn:aws:iam:::user/p1234567:*", "writer-principal"],
-    ["*", "principal-everyone"],
-  ])("the principal %s is an error", (principal, code) => {
-    const given = { accessKeyId: "KEY", secretAccessKey: "x", principal };
-    expect(codesOf(mastodonProblems({ ...settings, writer: { given } }))).toEqual([
-      ["writer.given.principal", code],
-    ]);
   });
 
   test("actions that the library does not use are an error in statements", () => {
@@ -213,34 +223,11 @@ describe("on Wasabi", () => {
   const AT_WASABI = atStore(S3_SERVERS["wasabi"]!);
   const settings = mastodon(AT_WASABI);
 
-  test("the bucket policy lets everybody read public files and names the user of the app", () => {
-    const { Statement } = mastodonPlan(settings).bucket.policy;
-    const user = { AWS: "arn:aws:iam::123456789012:user/mastodon" };
-    expect(Statement.map(({ Sid, Principal, Condition }) => [Sid, Principal, Condition])).toEqual([
-      ["PublicRead", { AWS: "*" }, undefined],
-      ["WriterObjects", user, undefined],
-      ["WriterDeletes", user, undefined],
-      ["WriterBucket", user, undefined],
-    ]);
-  });
-
   test("a warning says that the account needs public access, for apps with public files only", () => {
     const says = "unless Wasabi's support enables it";
     expect(warningsOn("wasabi")).toContain(says);
     expect(authentikPlan(authentik(AT_WASABI)).facts.warnings.join("\n")).not.toContain(says);
     expect(warningsOn("wasabi")).toContain("Wasabi charges for each file for at least 90 days");
-  });
-
-  test.each([
-    ["mastodon", "writer-principal"],
-    ["arn:aws:iam:::user/mastodon", "writer-principal"],
-    ["arn:aws:iam::123456789012:root", "writer-principal"],
-    ["*", "principal-everyone"],
-  ])("the principal %s is an error", (principal, code) => {
-    const given = { accessKeyId: "KEY", secretAccessKey: "x", principal };
-    expect(codesOf(mastodonProblems({ ...settings, writer: { given } }))).toEqual([
-      ["writer.given.principal", code],
-    ]);
   });
 
   test.each([
